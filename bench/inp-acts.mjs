@@ -1,0 +1,131 @@
+import { sleep } from './browser.mjs'
+import { ask, join, measure } from './inp-probe.mjs'
+
+// a quick typist; what one key puts off meets the next
+const BETWEEN_KEYS_MS = 110
+// long enough for everything that a press sets off later
+const SETTLE_MS = 350
+const LEARN_MS = 250
+const GIVE_UP_MS = 10_000
+const TURNS = 32
+const SWITCHED_ROWS = 16
+const OPENINGS = 30
+const ROUNDS = 2
+
+const learned = new Map()
+
+/** Types words into the search of the list. */
+export async function searchKeys(page) {
+  const words = ['invoice', 'berlin', 'northlight dublin', 'crm.example']
+  const field = page.getByRole('searchbox', { name: 'Search webhooks' })
+  return typeWords(page, { field, words, reader: 'total' })
+}
+
+/** Types words into the picker of an action. */
+export async function pickerKeys(page) {
+  await page.getByRole('button', { name: 'New webhook' }).click()
+  const words = ['parcel', 'invoice paid', 'booking', 'visitor', 'check-in']
+  const field = page.getByRole('combobox', { name: 'Action' })
+  const result = await typeWords(page, { field, words, reader: 'options' })
+  await closePanel(page)
+  return result
+}
+
+async function typeWords(page, { field, words, reader }) {
+  await field.click()
+  const parts = []
+  for (const word of words) {
+    const expected = await learn(page, { word, reader })
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await field.fill('')
+      await sleep(SETTLE_MS)
+      const type = (at) => typeKey(page, { word, at, expected, reader })
+      parts.push(await measure(page, word.length, type))
+    }
+    await field.fill('')
+    await sleep(SETTLE_MS)
+  }
+  return join(parts)
+}
+
+/** What each letter leads to, seen in a slow round that is not measured; once for each word. */
+async function learn(page, { word, reader }) {
+  const known = learned.get(word)
+  if (known) return known
+  const seen = [await ask(page, 'read', reader)]
+  for (const letter of word) {
+    await page.keyboard.press(letter)
+    await sleep(LEARN_MS)
+    seen.push(await ask(page, 'read', reader))
+  }
+  learned.set(word, seen)
+  return seen
+}
+
+/** Its result is there when what it leads to is shown, or what a later key leads to. */
+async function typeKey(page, { word, at, expected, reader }) {
+  const before = expected[at]
+  const wanted = expected.slice(at + 1).filter((text) => text !== before)
+  const shown =
+    wanted[0] === expected[at + 1] ? until(page, 'untilOneOf', reader, wanted) : undefined
+  await page.keyboard.press(word[at])
+  await sleep(BETWEEN_KEYS_MS)
+  // in an object, because the next key does not wait for it
+  return { shown }
+}
+
+/** Turns from page to page. */
+export function pageTurns(page) {
+  const next = page.getByRole('button', { name: 'Next page' })
+  return measure(page, TURNS, () => press(page, next, ['firstRow']))
+}
+
+/** Pauses and resumes webhooks that work; their health is what changes in the row. */
+export async function switches(page) {
+  const rows = page.locator('tr[data-id]', { hasText: 'Working' })
+  const ids = await rows.evaluateAll((all) => all.map(({ dataset }) => dataset.id))
+  return measure(page, 2 * SWITCHED_ROWS, (index) => {
+    const id = ids[Math.floor(index / 2)]
+    return press(page, page.locator(`tr[data-id="${id}"]`).getByRole('switch'), ['health', id])
+  })
+}
+
+/** Opens the form of a new webhook. */
+export function newForms(page) {
+  const open = page.getByRole('button', { name: 'New webhook' })
+  return openings(page, () => open)
+}
+
+/** Opens the form of one webhook after another. */
+export function editForms(page) {
+  const links = page.getByRole('table', { name: 'Webhooks' }).getByRole('rowheader')
+  return openings(page, (index) => links.nth(index).getByRole('link'))
+}
+
+async function openings(page, target) {
+  const parts = []
+  for (let index = 0; index < OPENINGS; index += 1) {
+    // each for itself, because closing again is not what is measured
+    parts.push(await measure(page, 1, () => press(page, target(index), ['form'])))
+    await closePanel(page)
+  }
+  return join(parts)
+}
+
+// a page that is closed meanwhile answers nothing; whoever closed it says why
+const until = (page, ...question) => ask(page, ...question).catch(() => undefined)
+
+async function press(page, target, reader) {
+  const shown = until(page, 'untilChanged', ...reader)
+  await target.click()
+  const ms = await Promise.race([shown, sleep(GIVE_UP_MS)])
+  if (ms === undefined) throw new Error(`A press changed nothing in: ${reader.join(' ')}`)
+  await sleep(SETTLE_MS)
+  return { shown }
+}
+
+async function closePanel(page) {
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.locator('main form').waitFor({ state: 'detached' })
+  await sleep(SETTLE_MS)
+}

@@ -1,0 +1,213 @@
+import { expect, test } from './fixtures.ts'
+import { prefillLink } from './prefill.ts'
+import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
+
+test.beforeEach(({ signIn }) => signIn('admin'))
+
+test('a webhook is made as it was typed, and appears in the table', async ({
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  const name = uniqueName()
+  await webhooksPage.open()
+  await webhooksPage.newButton().click()
+
+  await form.location().fill('ancoats')
+  await form.option(ANCOATS.name).click()
+  await form.action().fill('member paid')
+  await form.option('Invoice – fully paid').first().click()
+  await form.url().fill('https://receiver.example.com/Paid//%7e?a=1&b')
+  await form.name().fill(name)
+  await form.description().fill('For the books.\nAsk Ana.')
+  await form.active().click()
+  await form.create().click()
+
+  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await webhooksPage.search().fill(name)
+  await expect(webhooksPage.row(name)).toContainText('Invoice – fully paid')
+  const [made, ...others] = await sandbox.webhooksNamed(name)
+  expect(others).toEqual([])
+  expect(made).toMatchObject({
+    BusinessId: ANCOATS.id,
+    Action: 21,
+    URL: 'https://receiver.example.com/Paid//%7e?a=1&b',
+    Description: 'For the books.\nAsk Ana.',
+    Active: false,
+  })
+})
+
+test('a name is suggested until the person writes one', async ({ form }) => {
+  await form.openNew(`?location=${SHOREDITCH.id}`)
+  await form.action().fill('check-in')
+  await form.option('CoworkerCheckin').first().click()
+  await expect(form.name()).toHaveValue(/ – Northlight Shoreditch$/)
+
+  await form.name().fill('My own')
+  await form.location().fill('ancoats')
+  await form.option(ANCOATS.name).click()
+  await expect(form.name()).toHaveValue('My own')
+})
+
+test('everything that is missing is named in a summary that leads to the fields', async ({
+  form,
+}) => {
+  await form.openNew()
+  await form.create().click()
+
+  await expect(form.summary()).toBeFocused()
+  await expect(form.summary()).toContainText('4 things stand in the way')
+  await expect(form.location()).toHaveAccessibleDescription(/Choose a location/)
+  await expect(form.action()).toHaveAccessibleDescription(/Choose when it should fire/)
+  await expect(form.url()).toHaveAccessibleDescription(/Enter the address that receives the data/)
+  await expect(form.name()).toHaveAccessibleDescription(/Give the webhook a name/)
+
+  const leadsTo = { Location: form.location(), Action: form.action(), URL: form.url() }
+  for (const [label, field] of Object.entries({ ...leadsTo, Name: form.name() })) {
+    await form.summary().getByRole('link', { name: label }).click()
+    await expect(field).toBeFocused()
+  }
+})
+
+test('a complaint goes away as soon as it is mended', async ({ form }) => {
+  await form.openNew()
+  await form.create().click()
+  await expect(form.summary()).toContainText('Give the webhook a name')
+
+  await form.name().fill('Mended')
+  await expect(form.summary()).not.toContainText('Give the webhook a name')
+  await expect(form.summary()).toContainText('3 things stand in the way')
+})
+
+test('an address that cannot work stands in the way of saving', async ({ form, sandbox }) => {
+  const blocked = {
+    'not an address': 'Enter a full address that starts with https://',
+    'ftp://files.example.com/x': 'Enter a full address that starts with https://',
+    'https:receiver.example.com': 'Enter a full address that starts with https://',
+    'https://localhost/hook': 'Nexudus cannot reach this address from the internet.',
+    'https://10.1.2.3/hook': 'Nexudus cannot reach this address from the internet.',
+    'https://[::1]/hook': 'Nexudus cannot reach this address from the internet.',
+    'https://crm.internal/hook': 'Nexudus cannot reach this address from the internet.',
+  }
+  await form.openNew(prefillLink().search)
+  for (const [address, words] of Object.entries(blocked)) {
+    await form.url().fill(address)
+    await form.create().click()
+    await expect(form.summary(), address).toContainText(`URL: ${words}`)
+    await expect(form.url(), address).toHaveAccessibleDescription(new RegExp(words))
+  }
+  expect(await sandbox.writes()).toEqual([])
+})
+
+test('what is odd about an address is said below it, and is no obstacle', async ({
+  page,
+  form,
+  webhooksPage,
+}) => {
+  const findings = {
+    'http://receiver.example.com/a': 'not encrypted',
+    'https://user:pass@receiver.example.com/a': 'contains a password',
+    'https://n8n.example.com/webhook-test/a': 'looks like a test address',
+    'https://webhook.site/a': 'looks like a test address',
+    'https://abc.ngrok-free.app/a': 'looks like a test address',
+    'https://hooks.zapier.com/hooks/catch/1/a': 'Looks like a Zap',
+    'https://hook.eu1.make.com/a': 'Looks like a Make scenario',
+    'https://prod-1.westeurope.logic.azure.com/a': 'Looks like a Power Automate flow',
+    'https://mine.app.n8n.cloud/webhook/a': 'Looks like an n8n workflow',
+    'https://hooks.slack.com/services/a': 'Slack will not understand',
+  }
+  const { name, search } = prefillLink()
+  await form.openNew(search)
+  for (const [address, words] of Object.entries(findings)) {
+    await form.url().fill(address)
+    await expect(form.findings(), address).toContainText(words)
+  }
+  await form.create().click()
+  await expect(page.getByText('Created. It is in the list now.')).toBeVisible()
+  await expect(webhooksPage.link(name)).toBeAttached()
+})
+
+test('a double is pointed out, with a link to the first', async ({ form, sandbox }) => {
+  const twin = await sandbox.seedWebhook()
+  await form.openNew(prefillLink({ url: twin.URL }).search)
+  await expect(form.findings()).toContainText('already does this. Both would fire')
+  await expect(form.findings().getByRole('link', { name: twin.Name })).toHaveAttribute(
+    'href',
+    new RegExp(`/webhooks/${twin.Id}`),
+  )
+})
+
+test('an address whose host has stopped webhooks is to be checked first', async ({
+  form,
+  sandbox,
+}) => {
+  const stopped = await sandbox.findStopped()
+  const { origin } = new URL(stopped.URL)
+  await form.openNew(prefillLink({ url: `${origin}/another` }).search)
+  await expect(form.findings()).toContainText(/to this host (is|are) stopped/)
+})
+
+test('spaces around an address are taken off, and that is said', async ({ form }) => {
+  await form.openNew()
+  await form.url().fill('  https://receiver.example.com/a ')
+  await form.url().blur()
+  await expect(form.url()).toHaveValue('https://receiver.example.com/a')
+  await expect(form.form()).toContainText('We removed the spaces around it.')
+})
+
+test('a link fills the form in and never saves', async ({ form, sandbox }) => {
+  const { name, url, search } = prefillLink({ action: 21 })
+  await form.openNew(search)
+  await expect(form.location()).toHaveValue(SHOREDITCH.name)
+  await expect(form.action()).toHaveValue('Invoice – fully paid')
+  await expect(form.url()).toHaveValue(url)
+  await expect(form.name()).toHaveValue(name)
+  expect(await sandbox.webhooksNamed(name)).toEqual([])
+})
+
+test('a link with a password in its address is not taken over', async ({ page, form }) => {
+  await form.openNew(prefillLink({ url: 'https://ana:s3cr3t@receiver.example.com/' }).search)
+  await expect(page.getByText('We left the address out.')).toBeVisible()
+  await expect(form.url()).toHaveValue('')
+})
+
+test('Create pressed twice makes one webhook', async ({ form, sandbox }) => {
+  const { name, search } = prefillLink()
+  await sandbox.fault({ kind: 'slow', method: 'POST', path: '/api/sys/webhooks', delayMs: 800 })
+  await form.openNew(search)
+  await form.create().dblclick()
+  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
+})
+
+test('Ctrl and Enter save from within a field', async ({ form, sandbox }) => {
+  const { name, search } = prefillLink()
+  await form.openNew(search)
+  await form.description().fill('Typed')
+  await form.description().press('Control+Enter')
+  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
+})
+
+test('a duplicate opens as a copy that is switched off', async ({
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  const original = await sandbox.seedWebhook({ Description: 'Copied, too' })
+  await webhooksPage.openFor(original.Name)
+  await webhooksPage.menuButton(original.Name).click()
+  await webhooksPage.menuItem('Duplicate').click()
+
+  await expect(form.name()).toHaveValue(`${original.Name} (copy)`)
+  await expect(form.location()).toHaveValue(SHOREDITCH.name)
+  await expect(form.url()).toHaveValue(original.URL)
+  await expect(form.description()).toHaveValue('Copied, too')
+  await expect(form.active()).not.toBeChecked()
+  await form.create().click()
+  await expect(form.panel(`${original.Name} (copy)`)).toBeVisible()
+
+  const [copy] = await sandbox.webhooksNamed(`${original.Name} (copy)`)
+  expect(copy).toMatchObject({ Active: false, Action: 6, Description: 'Copied, too' })
+  expect(await sandbox.readWebhook(original.Id)).toMatchObject({ Active: true })
+})

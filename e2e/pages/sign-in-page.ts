@@ -1,0 +1,20 @@
+import type { Page } from '@playwright/test'
+
+/** Where things are where a person signs in, on the page and in the dialog over it. */
+export class SignInPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  open = () => this.page.goto('/')
+  form = () => this.page.getByRole('form', { name: 'Sign in' })
+  email = () => this.form().getByLabel('E-mail')
+  password = () => this.form().getByLabel('Password', { exact: true })
+  code = () => this.form().getByLabel('Code')
+  submit = () => this.form().getByRole('button', { name: /^Sign(ing)? in/ })
+  problem = () => this.form().getByRole('alert')
+  demoAccount = (email: string) => this.form().getByRole('button', { name: email })
+  sessionOver = () => this.page.getByRole('dialog', { name: 'Sign in again' })
+}

@@ -1,0 +1,35 @@
+import type { Page } from '@playwright/test'
+
+/** Where things are beside the list: the form of a new webhook, or of one that is there. */
+export class WebhookForm {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  openNew = (search = '') => this.page.goto(`/webhooks/new${search}`)
+  open = (id: number) => this.page.goto(`/webhooks/${id}`)
+
+  panel = (title: string) => this.page.getByRole('region', { name: title, exact: true })
+  heading = (title: string) => this.page.getByRole('heading', { name: title, exact: true })
+  close = () => this.page.getByRole('button', { name: 'Close', exact: true })
+  form = () => this.page.getByRole('form', { name: /Create webhook|Save changes/ })
+
+  location = () => this.form().getByRole('combobox', { name: 'Location' })
+  action = () => this.form().getByRole('combobox', { name: 'Action' })
+  url = () => this.form().getByRole('textbox', { name: 'URL' })
+  name = () => this.form().getByRole('textbox', { name: 'Name' })
+  description = () => this.form().getByRole('textbox', { name: 'Description' })
+  active = () => this.form().getByRole('checkbox', { name: 'Active' })
+
+  options = () => this.form().getByRole('option')
+  option = (label: string | RegExp) => this.form().getByRole('option', { name: label })
+  findings = () => this.form().getByRole('list', { name: 'About this address' })
+
+  create = () => this.form().getByRole('button', { name: 'Create webhook' })
+  save = () => this.form().getByRole('button', { name: 'Save changes' })
+  summary = () => this.form().getByRole('group', { name: /stands? in the way$/ })
+  alert = () => this.form().getByRole('alert')
+  choice = (field: string) => this.form().getByRole('radiogroup', { name: field })
+}

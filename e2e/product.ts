@@ -1,0 +1,17 @@
+import type { ChildProcess } from 'node:child_process'
+
+// @ts-expect-error a plain script, without types: what it answers is said below
+import { startProduct as start } from '../scripts/product.mjs'
+
+/** The built product as a person would start it, with its sandbox, on a data folder of its own. */
+export type Product = {
+  url: string
+  sandboxUrl: string
+  dataDir: string
+  process: ChildProcess
+  output: () => string
+  kill: (signal?: NodeJS.Signals) => Promise<void>
+  stop: () => Promise<void>
+}
+
+export const startProduct: (env?: Record<string, string>) => Promise<Product> = start

@@ -1,0 +1,248 @@
+import { TOTP } from 'otpauth'
+
+import { endSession, expect, test } from './fixtures.ts'
+import { emailOf, PASSWORD, type Account } from './sandbox.ts'
+
+/** Of totp@hookdesk.test, as the README has it. */
+const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
+const OFFERED: { account: Account; name: string }[] = [
+  { account: 'admin', name: 'Ana Admin' },
+  { account: 'manager', name: 'Malik Manager' },
+  { account: 'viewer', name: 'Vera Viewer' },
+]
+
+for (const { account, name } of OFFERED) {
+  test(`${account} signs in with the account that is offered`, async ({
+    page,
+    signInPage,
+    webhooksPage,
+  }) => {
+    await signInPage.open()
+    await signInPage.demoAccount(emailOf(account)).click()
+    await expect(signInPage.email()).toHaveValue(emailOf(account))
+    await expect(signInPage.submit()).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(webhooksPage.table()).toBeVisible()
+    await expect(page.getByRole('button', { name: `Account: ${name}` })).toBeVisible()
+  })
+}
+
+test('an account without a role signs in, and is told what is missing', async ({
+  page,
+  signInPage,
+  expectConsole,
+}) => {
+  expectConsole(/403/)
+  await signInPage.open()
+  await signInPage.demoAccount(emailOf('norole')).click()
+  await signInPage.submit().click()
+  await expect(page.getByText('Missing: WebHook-List')).toBeVisible()
+})
+
+test('a second factor is asked for only when Nexudus wants one', async ({
+  signInPage,
+  webhooksPage,
+  expectConsole,
+}) => {
+  expectConsole(/401/)
+  await signInPage.open()
+  await signInPage.demoAccount(emailOf('totp')).click()
+  await expect(signInPage.code()).toBeHidden()
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toHaveText('Enter the code of your second factor.')
+  await expect(signInPage.code()).toBeFocused()
+  await expect(signInPage.code()).toHaveAttribute('autocomplete', 'one-time-code')
+
+  const code = new TOTP({ secret: TOTP_SECRET }).generate()
+  await signInPage.code().fill(`${code.slice(0, 3)} ${code.slice(3)}`)
+  await signInPage.submit().click()
+  await expect(webhooksPage.table()).toBeVisible()
+})
+
+test('a wrong code is told as one', async ({ signInPage, webhooksPage, expectConsole }) => {
+  expectConsole(/401/)
+  await signInPage.open()
+  await signInPage.demoAccount(emailOf('totp')).click()
+  await signInPage.submit().click()
+  await signInPage.code().fill('000000')
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toHaveText('This code is not right, or no longer.')
+
+  await signInPage.code().fill(new TOTP({ secret: TOTP_SECRET }).generate())
+  await signInPage.submit().click()
+  await expect(webhooksPage.table()).toBeVisible()
+})
+
+test('a wrong password and an unknown name get the same words', async ({
+  signInPage,
+  expectConsole,
+}) => {
+  expectConsole(/401/)
+  const words = 'The e-mail address or the password is not right.'
+  await signInPage.open()
+  await signInPage.email().fill(emailOf('viewer'))
+  await signInPage.password().fill('wrong')
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toHaveText(words)
+  await expect(signInPage.email()).toHaveValue(emailOf('viewer'))
+
+  await signInPage.email().fill('nobody@hookdesk.test')
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toHaveText(words)
+})
+
+test('what is missing is said at its field', async ({ signInPage }) => {
+  await signInPage.open()
+  await signInPage.submit().click()
+  await expect(signInPage.email()).toBeFocused()
+  await expect(signInPage.email()).toHaveAccessibleDescription(/Enter your e-mail address/)
+  await expect(signInPage.password()).toHaveAccessibleDescription(/Enter your password/)
+})
+
+test('a password can be pasted, and password managers know the fields', async ({
+  page,
+  context,
+  signInPage,
+  webhooksPage,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signInPage.open()
+  await expect(signInPage.email()).toHaveAttribute('autocomplete', 'username')
+  await expect(signInPage.password()).toHaveAttribute('autocomplete', 'current-password')
+  await signInPage.email().fill(emailOf('admin'))
+  await page.evaluate((text) => navigator.clipboard.writeText(text), PASSWORD)
+  await signInPage.password().press('Control+V')
+  await expect(signInPage.password()).toHaveValue(PASSWORD)
+  await signInPage.submit().click()
+  await expect(webhooksPage.table()).toBeVisible()
+})
+
+test('a forced reset is explained, and its token is never shown', async ({
+  page,
+  signInPage,
+  expectConsole,
+}) => {
+  expectConsole(/401/)
+  await signInPage.open()
+  await signInPage.email().fill(emailOf('reset'))
+  await signInPage.password().fill(PASSWORD)
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toHaveText(
+    'Nexudus wants you to set a new password first. Do that in Nexudus, then sign in here.',
+  )
+  expect(Object.keys(await (await answer).json()).toSorted()).toEqual([
+    'code',
+    'message',
+    'requestId',
+  ])
+})
+
+test('guessing is slowed down, with the time to wait', async ({ signInPage, expectConsole }) => {
+  expectConsole(/401|429/)
+  await signInPage.open()
+  await signInPage.email().fill('guessed@hookdesk.test')
+  await signInPage.password().fill('wrong')
+  for (let tries = 1; tries <= 5; tries += 1) {
+    const answered = signInPage.page.waitForResponse('**/desk/session')
+    await signInPage.submit().click()
+    await answered
+    await expect(signInPage.submit()).toHaveText('Sign in')
+  }
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toHaveText(
+    /Too many sign-ins failed\. Try again in \d\d seconds\./,
+  )
+})
+
+test('a Nexudus that does not answer is not blamed on the password', async ({
+  signInPage,
+  sandbox,
+  expectConsole,
+}) => {
+  expectConsole(/502/)
+  await signInPage.open()
+  await signInPage.demoAccount(emailOf('admin')).click()
+  await sandbox.fault({ kind: 'drop', method: 'POST', path: '/api/token' })
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toContainText('We could not reach Nexudus.')
+  await expect(signInPage.problem()).toContainText('Nothing is wrong with your password')
+})
+
+test('signing in stays at the address that was asked for', async ({ page, signInPage }) => {
+  await page.goto('/webhooks?health=failing&sort=name')
+  await signInPage.demoAccount(emailOf('admin')).click()
+  await signInPage.submit().click()
+  await expect(page.getByRole('table', { name: 'Webhooks' })).toBeVisible()
+  await expect(page).toHaveURL('/webhooks?health=failing&sort=name')
+  await expect(page.getByRole('list', { name: 'Filters that are on' })).toContainText('Failing')
+})
+
+test('an old link to the sign-in page leads to the list', async ({
+  page,
+  signIn,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  await page.goto('/sign-in')
+  await expect(webhooksPage.table()).toBeVisible()
+  await expect(page).toHaveURL('/webhooks')
+})
+
+test('every page says that this is the sandbox', async ({ page, signIn, signInPage }) => {
+  await signInPage.open()
+  await expect(page.getByText('This is the sandbox')).toBeVisible()
+  await signIn('admin')
+  for (const path of ['/webhooks', '/webhooks/new', '/webhooks/1']) {
+    await page.goto(path)
+    await expect(page.getByText('Sandbox. A stand-in for Nexudus')).toBeVisible()
+  }
+})
+
+test('signing out ends the session, in the other tabs too', async ({
+  page,
+  context,
+  signIn,
+  signInPage,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  await webhooksPage.open()
+  const other = await context.newPage()
+  await other.goto('/webhooks')
+  await expect(other.getByRole('table', { name: 'Webhooks' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Account: Ana Admin' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(signInPage.submit()).toBeVisible()
+  await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(other.getByRole('table', { name: 'Webhooks' })).toBeHidden()
+
+  await page.goto('/webhooks')
+  await expect(signInPage.submit()).toBeVisible()
+})
+
+test('a session that ended is noticed at the next reading, and signing in goes on there', async ({
+  page,
+  context,
+  product,
+  signIn,
+  signInPage,
+  webhooksPage,
+  expectConsole,
+}) => {
+  expectConsole(/401/)
+  await signIn('admin')
+  await webhooksPage.open('?health=failing')
+  await expect(webhooksPage.table()).toBeVisible()
+  await endSession(context, product.url)
+  await webhooksPage.refresh().click()
+  await expect(signInPage.sessionOver()).toBeVisible()
+
+  await signInPage.password().fill(PASSWORD)
+  await signInPage.submit().click()
+  await expect(signInPage.sessionOver()).toBeHidden()
+  await expect(page).toHaveURL('/webhooks?health=failing')
+  await expect(webhooksPage.table()).toBeVisible()
+})

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test'
+
+// @ts-expect-error a plain script, without types: `findChromium(): string`, `CHROMIUM_ARGS: string[]`
+import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs'
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  // a test that passes at the second try has found something, but a busy machine is no finding
+  retries: process.env.CI ? 1 : 0,
+  // each has a product of its own, with its own database
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    // one is had with --trace on; of a table of sixty rows it takes longer than the test
+    trace: 'off',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
+  },
+})

@@ -1,0 +1,77 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+import { chromium } from '@playwright/test'
+
+/** What headless Chromium needs in a container, and what keeps it from calling home. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/**
+ * Where a Chromium is: CHROMIUM_PATH, the system's, Playwright's own; else one is installed, from
+ * Debian's packages where that is possible. Ends the process with one sentence where none can be had.
+ */
+export function findChromium() {
+  const { CHROMIUM_PATH } = process.env
+  if (CHROMIUM_PATH)
+    return runs(CHROMIUM_PATH) ? CHROMIUM_PATH : fail(`${CHROMIUM_PATH} does not run.`)
+
+  return (
+    onPath() ??
+    playwrightsOwn() ??
+    installed() ??
+    fail('No Chromium was found. Install one, or set CHROMIUM_PATH to its program.')
+  )
+}
+
+const runs = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+
+// Playwright wants the whole path, not a name
+function onPath() {
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const candidates = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)))
+  return candidates.find((candidate) => existsSync(candidate) && runs(candidate))
+}
+
+function playwrightsOwn() {
+  const program = chromium.executablePath()
+  return existsSync(program) ? program : undefined
+}
+
+function installed() {
+  const isRoot = process.getuid?.() === 0
+  if (isRoot && runs('apt-get')) {
+    console.log('Installing Chromium from the system’s packages …')
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      })
+    apt('update')
+    apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji')
+    const found = onPath()
+    if (found) return found
+  }
+  console.log('Installing Playwright’s Chromium …')
+  const { status } = spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit' })
+  return status === 0 ? playwrightsOwn() : undefined
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+/** The program's own words for its version. */
+export const versionOf = (program) =>
+  execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()

@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
+
+// what Vite does not do: compress, bring the migrations along, and make the database to copy
+
+const WORTH_COMPRESSING = /\.(js|css|svg|txt|webmanifest)$/
+
+for (const entry of readdirSync('dist/client', { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !WORTH_COMPRESSING.test(entry.name)) continue
+  const file = path.join(entry.parentPath, entry.name)
+  const plain = readFileSync(file)
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+  writeFileSync(`${file}.br`, brotliCompressSync(plain, quality))
+  writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }))
+}
+
+cpSync('server/db/migrations', 'dist/server/migrations', { recursive: true })
+execFileSync(process.execPath, ['dist/server/make-template.js'], { stdio: 'inherit' })
+writeFileSync(STAMP_FILE, sourceStamp())

@@ -1,0 +1,179 @@
+import { choose, listShown, openMenu, table } from './screens-kit.mjs'
+
+const CREATE = { method: 'POST', path: '/api/sys/webhooks' }
+const READ = { method: 'GET', path: '/api/sys/webhooks' }
+const URL_FIELD = { name: 'URL' }
+
+/** The form of a new webhook. */
+export async function newScreens({ state, sandbox }) {
+  const admin = { account: 'admin', address: '/webhooks/new' }
+  const url = (page) => page.getByRole('textbox', URL_FIELD)
+  const submit = (page) => page.getByRole('button', { name: 'Create webhook' })
+  const shown = (page) => submit(page).waitFor()
+
+  async function fill(page, address = 'https://hooks.example.com/parcels?key=nl_live_4f9a7c1e') {
+    await choose(page, 'Location', 'dublin')
+    await choose(page, 'Action', 'parcel')
+    await url(page).fill(address)
+    await url(page).blur()
+  }
+  const send = async (page) => {
+    await fill(page)
+    await submit(page).click()
+  }
+
+  await state({ ...admin, name: 'new', caption: 'New webhook' }, shown)
+  await state(
+    { ...admin, name: 'new-location', caption: 'New webhook: choosing the location' },
+    async (page) => {
+      await page.getByRole('combobox', { name: 'Location' }).click()
+      await page.getByRole('option').first().waitFor()
+    },
+  )
+  await state(
+    { ...admin, name: 'new-action', caption: 'New webhook: choosing the action' },
+    async (page) => {
+      await choose(page, 'Location', 'shoreditch')
+      await page.getByRole('combobox', { name: 'Action' }).click()
+      await page.getByRole('option').first().waitFor()
+    },
+  )
+  for (const [name, text, caption] of [
+    ['parcel', 'parcel', 'actions for “parcel”'],
+    ['typing-error', 'invioce payed', 'actions for a word with typing errors'],
+    ['nothing', 'xylophone', 'no action found'],
+  ]) {
+    await state(
+      { ...admin, name: `new-action-${name}`, caption: `New webhook: ${caption}` },
+      async (page) => {
+        const field = page.getByRole('combobox', { name: 'Action' })
+        await field.click()
+        await field.fill(text)
+        await page.getByRole('listbox').or(page.getByText('No action matches')).first().waitFor()
+      },
+    )
+  }
+  await state({ ...admin, name: 'new-errors', caption: 'New webhook: nothing filled in' }, (page) =>
+    submit(page)
+      .click()
+      .then(() => page.getByText('stand in the way').first().waitFor()),
+  )
+  await state({ ...admin, name: 'new-filled', caption: 'New webhook: filled in' }, (page) =>
+    fill(page),
+  )
+  for (const [name, address, caption] of [
+    ['blocked', 'http://localhost:9999/hook', 'an address Nexudus cannot reach'],
+    ['warned', 'http://desk:secret@webhook.site/4f9a', 'an address with three warnings'],
+    ['informed', 'https://hooks.zapier.com/hooks/catch/118392/9ppl0d2/', 'a Zap'],
+    ['stopped-host', 'https://hooks.example.com/new', 'a host where others have stopped'],
+  ]) {
+    await state({ ...admin, name: `new-url-${name}`, caption: `New webhook: ${caption}` }, (page) =>
+      fill(page, address),
+    )
+  }
+  await state(
+    { ...admin, name: 'new-url-double', caption: 'New webhook: another one does this already' },
+    async (page) => {
+      const twin = await sandbox.find('📦 Parcel arrived → Slack #dublin')
+      await fill(page, twin.URL)
+      await page.getByText('already does this').waitFor()
+    },
+  )
+  await state(
+    { ...admin, name: 'new-refused', caption: 'New webhook: refused by Nexudus' },
+    async (page) => {
+      await sandbox.fault({
+        ...CREATE,
+        kind: 'refuse',
+        errors: [
+          { PropertyName: 'Business', Message: 'not found', AttemptedValue: '1400000001' },
+          { PropertyName: 'Name', Message: 'has to be unique', AttemptedValue: 'Parcel' },
+          { PropertyName: 'Quota', Message: 'Only 60 webhooks are allowed.' },
+        ],
+      })
+      await send(page)
+      await page.getByText('stand in the way').waitFor()
+    },
+  )
+  await state(
+    { ...admin, name: 'new-refused-plain', caption: 'New webhook: refused without a reason' },
+    async (page) => {
+      await sandbox.fault({ ...CREATE, kind: 'refuse' })
+      await send(page)
+      await page.getByText('stands in the way').waitFor()
+    },
+  )
+  await state(
+    { ...admin, name: 'new-sending', caption: 'New webhook: being created' },
+    async (page) => {
+      await sandbox.fault({ ...CREATE, kind: 'slow', delayMs: 4000 })
+      await send(page)
+      await page.getByRole('button', { name: 'Creating' }).waitFor()
+    },
+  )
+  await state(
+    {
+      ...admin,
+      name: 'new-lost',
+      caption: 'New webhook: the answer was lost, and it was not saved',
+    },
+    async (page) => {
+      await sandbox.fault({ ...CREATE, kind: 'drop' })
+      await send(page)
+      await page.getByRole('button', { name: 'Check and save again' }).waitFor()
+    },
+  )
+  await state(
+    { ...admin, name: 'new-unknown', caption: 'New webhook: nobody knows whether it was saved' },
+    async (page) => {
+      await fill(page)
+      // the look for twins beforehand still works, the one afterwards does not
+      await sandbox.fault({ ...READ, kind: 'slow', delayMs: 0, times: 1 })
+      await sandbox.fault({ ...READ, kind: 'error' })
+      await sandbox.fault({ ...CREATE, kind: 'lost_answer' })
+      await submit(page).click()
+      await page.getByRole('button', { name: 'Check and save again' }).waitFor()
+    },
+  )
+  // another account, because Nexudus slows down whole accounts
+  await state(
+    {
+      ...admin,
+      account: 'totp',
+      name: 'new-throttled',
+      caption: 'New webhook: Nexudus asks to slow down',
+    },
+    async (page) => {
+      await sandbox.fault({ ...CREATE, kind: 'throttle', retryAfter: 45 })
+      await send(page)
+      await page.getByText('slow down').waitFor()
+    },
+  )
+  await state({ ...admin, name: 'new-created', caption: 'New webhook: created' }, async (page) => {
+    await send(page)
+    await page.getByText('It is in the list now').waitFor()
+  })
+  await state(
+    {
+      ...admin,
+      name: 'new-prefilled',
+      caption: 'New webhook: filled in by a link, but for a password in its address',
+      address: '/webhooks/new?action=6&name=Bookings&url=https://desk:secret@example.com/hook',
+    },
+    (page) => page.getByText('We left the address out').waitFor(),
+  )
+  await state(
+    { account: 'admin', name: 'new-copy', caption: 'New webhook: a copy' },
+    async (page) => {
+      await listShown(page)
+      const name = await table(page).getByRole('rowheader').getByRole('link').nth(1).innerText()
+      await openMenu(page, name)
+      await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+      await page.getByText('A copy, switched off').waitFor()
+    },
+  )
+  await state(
+    { ...admin, account: 'viewer', name: 'new-viewer', caption: 'New webhook: who may not create' },
+    (page) => page.getByText('You may look but not create').waitFor(),
+  )
+}

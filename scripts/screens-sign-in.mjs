@@ -1,0 +1,62 @@
+import { fillSignIn } from './screens-kit.mjs'
+
+const FAILURES_BEFORE_WAIT = 5
+
+/** What somebody sees who is not signed in. */
+export async function signInScreens({ state, sandbox }, insecureUrl) {
+  const alert = (page) => page.getByRole('alert').waitFor()
+
+  await state({ name: 'sign-in', caption: 'Sign in', address: '/' }, (page) =>
+    page.getByRole('button', { name: 'Sign in' }).waitFor(),
+  )
+  await state(
+    { name: 'sign-in-nothing', caption: 'Sign in: nothing filled in', address: '/' },
+    (page) => page.getByRole('button', { name: 'Sign in' }).click(),
+  )
+  await state({ name: 'sign-in-wrong', caption: 'Sign in: wrong password', address: '/' }, (page) =>
+    fillSignIn(page, 'admin', 'wrong').then(() => alert(page)),
+  )
+  await state(
+    { name: 'sign-in-second-factor', caption: 'Sign in: second factor asked for', address: '/' },
+    async (page) => {
+      await fillSignIn(page, 'totp')
+      await page.getByLabel('Code').waitFor()
+    },
+  )
+  await state(
+    { name: 'sign-in-wrong-code', caption: 'Sign in: wrong code', address: '/' },
+    async (page) => {
+      await fillSignIn(page, 'totp')
+      await page.getByLabel('Code').fill('000000')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByText('This code is not right').waitFor()
+    },
+  )
+  await state(
+    { name: 'sign-in-reset', caption: 'Sign in: a new password has to be set', address: '/' },
+    (page) => fillSignIn(page, 'reset').then(() => alert(page)),
+  )
+  await state(
+    { name: 'sign-in-unreachable', caption: 'Sign in: Nexudus does not answer', address: '/' },
+    async (page) => {
+      await sandbox.fault({ kind: 'drop', method: 'POST', path: '/api/token' })
+      await fillSignIn(page, 'admin')
+      await alert(page)
+    },
+  )
+  await state(
+    { name: 'sign-in-throttled', caption: 'Sign in: too many failures', address: '/' },
+    async (page) => {
+      for (let failure = 0; failure <= FAILURES_BEFORE_WAIT; failure += 1) {
+        const answered = page.waitForResponse('**/desk/session')
+        await fillSignIn(page, 'nobody', 'wrong')
+        await answered
+      }
+      await page.getByText('Too many sign-ins failed').waitFor()
+    },
+  )
+  await state(
+    { name: 'sign-in-insecure', caption: 'Sign in: HTTPS is needed', address: insecureUrl },
+    alert,
+  )
+}

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
+
+// builds what has changed since the last build, then runs the named server program in this process
+
+const program = process.argv[2] ?? 'main'
+const isBuilt = existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
+
+if (!isBuilt) {
+  console.log('Building Hookdesk, once …')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { status } = spawnSync(npm, ['run', '--silent', 'build'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (status !== 0) {
+    console.error('The build failed; npm run build shows why.')
+    process.exit(1)
+  }
+}
+await import(pathToFileURL(path.resolve('dist/server', `${program}.js`)).href)

@@ -1,0 +1,69 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { addressFindings } from '#contract/address-findings.ts'
+import type { TargetPolicy } from '#contract/address-findings.ts'
+import { changeRequestSchema, IDEMPOTENCY_HEADER, removeRequestSchema } from '#contract/desk.ts'
+import { webhookInputSchema } from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+import { valid } from '#server/http/valid.ts'
+
+import type { Changes, Person } from './changes.ts'
+
+type ChangeRoutesOptions = {
+  changes: Changes
+  /** Who is signed in; fails if nobody is. */
+  personOf: (c: Context) => Promise<Person>
+  targets: TargetPolicy
+}
+
+const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
+
+const headerSchema = z.object({
+  [IDEMPOTENCY_HEADER]: z.string().check(z.minLength(8), z.maxLength(100)),
+})
+
+/** `/desk/webhooks`: create, change, remove. */
+export function changeRoutes({ changes, personOf, targets }: ChangeRoutesOptions) {
+  /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
+  function refuseBlockedAddress(URL: string | undefined) {
+    const block = URL === undefined ? undefined : addressFindings(URL, targets)[0]
+    if (block?.level !== 'block') return
+    throw new Failed('bad_request', block.text, {
+      Errors: [{ PropertyName: 'URL', Message: block.text }],
+    })
+  }
+
+  return new Hono()
+    .post('/', valid('header', headerSchema), valid('json', webhookInputSchema), async (c) => {
+      const input = c.req.valid('json')
+      refuseBlockedAddress(input.URL)
+      const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
+      return c.json({ webhook: await changes.create(await personOf(c), key, input) })
+    })
+    .patch(
+      '/:id{[0-9]+}',
+      valid('param', idSchema),
+      valid('header', headerSchema),
+      valid('json', changeRequestSchema),
+      async (c) => {
+        const request = c.req.valid('json')
+        refuseBlockedAddress(request.change.URL)
+        const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
+        const { id } = c.req.valid('param')
+        return c.json({ webhook: await changes.change(await personOf(c), key, id, request) })
+      },
+    )
+    .delete(
+      '/:id{[0-9]+}',
+      valid('param', idSchema),
+      valid('header', headerSchema),
+      valid('json', removeRequestSchema),
+      async (c) => {
+        const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
+        const { id } = c.req.valid('param')
+        await changes.remove(await personOf(c), key, id, c.req.valid('json').seen)
+        return c.json({ removed: id })
+      },
+    )
+}

@@ -1,0 +1,247 @@
+import * as z from 'zod/mini'
+
+import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
+import type { ChangeRequest } from '#contract/desk.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import type { EarlierTry, Intent, Intents } from './intents.ts'
+import {
+  deleteRecord,
+  findRecord,
+  findTwins,
+  getRecord,
+  postRecord,
+  putRecord,
+  type Caller,
+  type Read,
+} from './records.ts'
+
+/** Whose change it is, and how to call Nexudus in their name. */
+export type Person = { email: string; call: Caller }
+
+const recordSchema = z.record(z.string(), z.unknown())
+
+/**
+ * The one way in which anything is written to Nexudus: read, compare with what the person saw,
+ * merge, write the whole record, read again, note both in the history, answer the true state.
+ * Each intent has a key; under one key a thing happens once.
+ */
+export function createChanges(intents: Intents) {
+  return {
+    async create({ email, call }: Person, key: string, input: WebhookInput): Promise<Webhook> {
+      const begun = await intents.begin(email, key, ['create', input])
+      if (begun.kind === 'done') {
+        const { webhook } = await getRecord(call, begun.webhookId)
+        if (!begun.isSame) throw createdBefore(webhook)
+        return webhook
+      }
+
+      return settle(begun.intent, async (intent) => {
+        const { earlier } = intent
+        const found = earlier && (await findEarlierCreate(call, earlier))
+        const id = found ?? (await createOnce(call, intent, input))
+        const after = await readBack(call, id)
+        // what is found was made with the values of then, whatever is asked for now
+        const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
+        await intents.finish(made, id, {
+          ...{ kind: 'create', by: email, webhookId: id, businessId: after.webhook.BusinessId },
+          after: asRow(after),
+        })
+        if (made.fingerprint !== intent.fingerprint) throw createdBefore(after.webhook)
+        return after.webhook
+      })
+    },
+
+    async change(
+      { email, call }: Person,
+      key: string,
+      id: number,
+      { seen, change }: ChangeRequest,
+    ): Promise<Webhook> {
+      const begun = await intents.begin(email, key, ['change', id, change])
+      if (begun.kind === 'done') {
+        if (begun.isSame) return (await getRecord(call, id)).webhook
+        throw keyReused()
+      }
+
+      return settle(begun.intent, async (intent) => {
+        const before = await getRecord(call, id)
+        if (isAlreadySo(before.webhook, change)) {
+          await intents.finish(intent, id, null)
+          return before.webhook
+        }
+        refuseIfChangedMeanwhile(before.webhook, seen, change)
+
+        await put(call, before, change)
+        const after = await readBack(call, id)
+        await intents.finish(intent, id, {
+          ...{ kind: 'change', by: email, webhookId: id, businessId: before.webhook.BusinessId },
+          ...{ before: asRow(before), after: asRow(after) },
+        })
+        return after.webhook
+      })
+    },
+
+    /** Deletes a webhook; one that is gone already needs no deleting. */
+    async remove({ email, call }: Person, key: string, id: number, seen: ChangeRequest['seen']) {
+      const begun = await intents.begin(email, key, ['delete', id])
+      if (begun.kind === 'done') {
+        if (begun.isSame) return
+        throw keyReused()
+      }
+
+      await settle(begun.intent, async (intent) => {
+        const before = await findRecord(call, id)
+        if (!before) return intents.finish(intent, id, null)
+        refuseIfChangedMeanwhile(before.webhook, seen, {})
+
+        await deleteRecord(call, id).catch(async (error: unknown) => {
+          if (!isUnknown(error)) throw error
+          if (await rereadOr(error, () => findRecord(call, id))) throw unsaved(error)
+        })
+        return intents.finish(intent, id, {
+          ...{ kind: 'delete', by: email, webhookId: id, businessId: before.webhook.BusinessId },
+          before: asRow(before),
+        })
+      })
+    },
+  }
+
+  /** Runs the work of an intent, and keeps the book about how it failed. */
+  async function settle<Result>(intent: Intent, work: (intent: Intent) => Promise<Result>) {
+    try {
+      return await work(intent)
+    } catch (error) {
+      if (error instanceof Failed && error.code === 'created_before') throw error
+      // what was sent and not seen to happen may still happen: the next try looks first
+      const failure = error instanceof Failed ? error : ownFailure(error)
+      const mayHaveHappened = failure.details.outcome !== undefined
+      const noted =
+        mayHaveHappened || intent.earlier ? intents.leaveOpen(intent) : intents.forget(intent)
+      // a book that cannot be written hides nothing: the claim runs out by itself
+      await noted.catch(() => {})
+      throw failure
+    }
+  }
+
+  async function createOnce(call: Caller, intent: Intent, input: WebhookInput): Promise<number> {
+    const twinsBefore = await findTwins(call, input).catch(noneIfNotAllowed)
+    await intents.noteCreate(intent, input, twinsBefore)
+    const find = async () =>
+      twinsBefore ? newest(await findTwins(call, input), twinsBefore) : undefined
+
+    try {
+      const id = await postRecord(call, input)
+      if (id !== undefined) {
+        await intents.noteCreated(intent, id)
+        return id
+      }
+    } catch (error) {
+      if (!isUnknown(error)) throw error
+      const id = await rereadOr(error, find)
+      if (id !== undefined) return id
+      throw twinsBefore ? unsaved(error) : error
+    }
+    const id = await find()
+    if (id !== undefined) return id
+    throw new Failed('upstream_error', 'Nexudus created it but did not say which record it is.', {
+      outcome: 'unknown',
+    })
+  }
+}
+
+export type Changes = ReturnType<typeof createChanges>
+
+/** The record that an earlier try under this key made, if it did. */
+async function findEarlierCreate(
+  call: Caller,
+  { webhookId, sent, twinsBefore }: EarlierTry,
+): Promise<number | undefined> {
+  if (webhookId !== null) return webhookId
+  if (!sent || !twinsBefore) return undefined
+  return newest(await findTwins(call, sent), twinsBefore)
+}
+
+const newest = (twins: number[], before: number[]): number | undefined =>
+  twins.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
+
+async function put(call: Caller, before: Read, change: Partial<WebhookInput>) {
+  try {
+    await putRecord(call, before, change)
+  } catch (error) {
+    if (!isUnknown(error)) throw error
+    const now = await rereadOr(error, () => getRecord(call, before.webhook.Id))
+    if (!isAlreadySo(now.webhook, change)) throw unsaved(error)
+  }
+}
+
+/** Reads what was just written. If that fails, the write has happened all the same. */
+async function readBack(call: Caller, id: number): Promise<Read> {
+  try {
+    return await getRecord(call, id)
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    const details = { ...error.details, outcome: 'unknown' } as const
+    throw new Failed(error.code, error.message, details, error)
+  }
+}
+
+/** The answer to a write was lost: reads again, and if that fails too, nobody knows. */
+async function rereadOr<Result>(lost: unknown, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read()
+  } catch {
+    throw lost
+  }
+}
+
+const isUnknown = (error: unknown): error is Failed =>
+  error instanceof Failed && error.details.outcome === 'unknown'
+
+/** The form was sent before, with other values, and that did make a webhook. */
+const createdBefore = (webhook: Webhook) =>
+  new Failed('created_before', 'Your first attempt did create this webhook.', { current: webhook })
+
+/** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
+const ownFailure = (error: unknown) =>
+  new Failed('internal', 'Something went wrong on our side.', { outcome: 'unknown' }, error)
+
+const keyReused = () =>
+  new Failed('key_reused', 'This was sent before, and was something else then.')
+
+/** Read again after a lost answer: nothing has changed so far. It may still, if it was only slow. */
+const unsaved = (error: Failed) =>
+  new Failed(error.code, error.message, { ...error.details, outcome: 'unsaved' }, error)
+
+/** Who may create but not list cannot look for twins; then a lost answer stays unknown. */
+function noneIfNotAllowed(error: unknown): null {
+  if (error instanceof Failed && error.code === 'permission_missing') return null
+  throw error
+}
+
+function isAlreadySo(webhook: Webhook, change: Partial<WebhookInput>): boolean {
+  const now = inputOf(webhook)
+  return EDITABLE_FIELDS.every((field) => !(field in change) || now[field] === change[field])
+}
+
+/**
+ * Fields are compared, not `UpdatedOn`: that may move whenever the webhook fires. A field that
+ * already has the value the person wants is no conflict, whoever set it.
+ */
+function refuseIfChangedMeanwhile(
+  webhook: Webhook,
+  seen: Partial<WebhookInput>,
+  change: Partial<WebhookInput>,
+) {
+  const now = inputOf(webhook)
+  const isConflict = EDITABLE_FIELDS.some(
+    (field) => field in seen && now[field] !== seen[field] && now[field] !== change[field],
+  )
+  if (isConflict) {
+    const text = 'This webhook was changed since you opened it.'
+    throw new Failed('edit_conflict', text, { current: webhook })
+  }
+}
+
+/** The record for the history: as Nexudus gave it, fields we do not know included. */
+const asRow = ({ text }: Read): Record<string, unknown> => recordSchema.parse(JSON.parse(text))

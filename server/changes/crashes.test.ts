@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { openDeskOver } from '#server/test-desk.ts'
+import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+import { draft } from './test-draft.ts'
+
+const PATH = '/api/sys/webhooks'
+const ONE = /^\/api\/sys\/webhooks\/\d+$/
+
+const upstream = createTestUpstream()
+let desk: Awaited<ReturnType<typeof openDeskOver>>
+let admin: Visitor
+beforeAll(async () => {
+  desk = await openDeskOver(upstream.fetch)
+  admin = desk.visitor()
+  await admin.signIn('admin@hookdesk.test')
+})
+beforeEach(() => upstream.forget())
+afterAll(() => desk.close())
+
+/** A call that is not answered before `end`: long enough for a process to die. */
+function suspend(method: string, path: string | RegExp, { performed }: { performed: boolean }) {
+  const { promise: arrived, resolve: arrive } = gate()
+  const { promise: ended, resolve: end } = gate()
+  upstream.tell(
+    method,
+    path,
+    async (call, request) => {
+      const answer = performed ? await upstream.perform(call, request) : undefined
+      arrive()
+      await ended
+      return answer ?? lost()
+    },
+    1,
+  )
+  return { arrived, end }
+}
+
+function gate() {
+  let resolve = () => {}
+  const promise = new Promise<void>((open) => {
+    resolve = open
+  })
+  return { promise, resolve }
+}
+
+/** The process that starts after the crash of the first. */
+async function restart(): Promise<Visitor> {
+  const next = desk.openAnother()
+  await next.releaseIntents()
+  const visitor = next.visitor()
+  visitor.takeCookie(admin.cookie())
+  return visitor
+}
+
+const recordsNamed = (name: string) =>
+  [...upstream.records.values()].filter((text) => JSON.parse(text).Name === name)
+
+test.each([
+  ['before the webhook was sent', 'GET', PATH, false],
+  ['before Nexudus made the webhook', 'POST', PATH, false],
+  ['between the making and the answer', 'POST', PATH, true],
+  ['between the answer and the history', 'GET', ONE, false],
+])('killed %s, the same key ends with one record', async (_when, method, path, performed) => {
+  const [key, input] = [crypto.randomUUID(), draft()]
+  const call = suspend(method, path, { performed })
+  const dying = admin.create(input, key)
+  await call.arrived
+
+  const again = await restart()
+  const { status, body } = await again.create(input, key)
+  expect([status, body.webhook?.Name]).toEqual([200, input.Name])
+  expect(recordsNamed(input.Name)).toHaveLength(1)
+  expect((await desk.history(body.webhook.Id)).map(({ kind }) => kind)).toEqual(['create'])
+
+  // a dead process does not come back, but a slow one does, and it must add nothing
+  upstream.tell('POST', PATH, lost)
+  call.end()
+  await dying
+  expect(recordsNamed(input.Name)).toHaveLength(1)
+  expect(await desk.history(body.webhook.Id)).toHaveLength(1)
+  expect((await again.create(input, key)).body).toEqual(body)
+})
+
+test('without a restart a claim of the dead is respected for two minutes, and then taken', async () => {
+  const [key, input] = [crypto.randomUUID(), draft()]
+  const call = suspend('POST', PATH, { performed: true })
+  const dying = admin.create(input, key)
+  await call.arrived
+
+  const other = desk.openAnother().visitor()
+  other.takeCookie(admin.cookie())
+  expect((await other.create(input, key)).body.code).toBe('in_progress')
+  desk.clock.pass(121_000)
+  expect((await other.create(input, key)).status).toBe(200)
+  expect(recordsNamed(input.Name)).toHaveLength(1)
+  call.end()
+  await dying
+})
+
+test('a delete that was killed half-way is finished under the same key', async () => {
+  const { Id, Name } = (await admin.create(draft())).body.webhook
+  const key = crypto.randomUUID()
+  const call = suspend('DELETE', ONE, { performed: true })
+  const dying = admin.remove(Id, {}, key)
+  await call.arrived
+
+  const { status } = await (await restart()).remove(Id, {}, key)
+  expect([status, recordsNamed(Name)]).toEqual([200, []])
+  call.end()
+  await dying
+})
+
+test('a create that nobody could look for is unknown, and the next try finds it', async () => {
+  const [key, input] = [crypto.randomUUID(), draft()]
+  upstream.tell('POST', PATH, async (call, request) => {
+    await upstream.perform(call, request)
+    upstream.tell('GET', PATH, () => json({ Message: 'No.' }, 503))
+    return lost()
+  })
+  const first = await admin.create(input, key)
+  expect([first.status, first.body.code, first.body.outcome]).toEqual([
+    ...[502, 'upstream_unreachable', 'unknown'],
+  ])
+
+  upstream.forget()
+  expect((await admin.create(input, key)).body.webhook.Name).toBe(input.Name)
+  expect(upstream.arrived('POST')).toEqual([])
+  expect(recordsNamed(input.Name)).toHaveLength(1)
+})
+
+test('a change that cannot be read back is unknown, and is not written a second time', async () => {
+  const { Id } = (await admin.create(draft())).body.webhook
+  const key = crypto.randomUUID()
+  upstream.tell('PUT', PATH, (call, request) => {
+    upstream.tell('GET', ONE, lost)
+    return upstream.perform(call, request)
+  })
+  const first = await admin.change(Id, { seen: {}, change: { Active: false } }, key)
+  expect([first.status, first.body.outcome]).toEqual([502, 'unknown'])
+
+  upstream.forget()
+  const second = await admin.change(Id, { seen: {}, change: { Active: false } }, key)
+  expect([second.status, second.body.webhook.Active]).toEqual([200, false])
+  expect(upstream.arrived('PUT')).toEqual([])
+})
+
+test.each([
+  ['an object that is no envelope', () => json({})],
+  ['a number', () => json(1)],
+  ['a page', () => new Response('<h1>Done</h1>', { headers: { 'content-type': 'text/html' } })],
+])('a write answered with %s is looked for, not believed to have failed', async (_what, answer) => {
+  const carriedOut = async (call: Parameters<typeof upstream.perform>[0], request: Request) => {
+    await upstream.perform(call, request)
+    return answer()
+  }
+  for (const method of ['POST', 'PUT']) upstream.tell(method, PATH, carriedOut)
+  upstream.tell('DELETE', ONE, carriedOut)
+
+  const input = draft()
+  const { status, body } = await admin.create(input)
+  expect([status, body.webhook?.Name]).toEqual([200, input.Name])
+  const { Id } = body.webhook
+  const changed = await admin.change(Id, { seen: {}, change: { Active: false } })
+  expect([changed.status, changed.body.webhook?.Active]).toEqual([200, false])
+  expect((await admin.remove(Id, {})).status).toBe(200)
+  expect((await desk.history(Id)).map(({ kind }) => kind)).toEqual(['create', 'change', 'delete'])
+})

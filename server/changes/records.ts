@@ -1,0 +1,173 @@
+import { parse, stringify } from 'lossless-json'
+import * as z from 'zod/mini'
+
+import { commandSchema, createdValueSchema } from '#contract/command.ts'
+import { refusalSchema, type FieldError } from '#contract/errors.ts'
+import { hasPageAfter, MAX_PAGE_SIZE, pageOf } from '#contract/page.ts'
+import {
+  webhookRowSchema,
+  webhookSchema,
+  type Webhook,
+  type WebhookInput,
+  type WebhookRow,
+} from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+import type { Answer } from '#server/nexudus/answer.ts'
+
+/** A call in one person's name; who that is, is settled by whoever hands it in. */
+export type Caller = (call: {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  body?: string
+  headers?: Record<string, string>
+  role: string
+}) => Promise<Answer>
+
+/** A record as it came: parsed to look at, and as text so that a write loses nothing of it. */
+export type Read = { webhook: Webhook; text: string }
+
+const PATH = '/api/sys/webhooks'
+const pageSchema = pageOf(webhookRowSchema)
+
+/** The record, unless there is none. Nexudus says 404 then, or 500, and its list tells the rest. */
+export async function findRecord(call: Caller, id: number): Promise<Read | undefined> {
+  const path = `${PATH}/${id}`
+  const answer = await call({ method: 'GET', path, role: 'WebHook-Read' }).catch(
+    async (error: unknown) => {
+      const may500 = error instanceof Failed && error.details.upstreamStatus === 500
+      if (may500 && !(await isListed(call, id).catch(() => true))) return undefined
+      throw error
+    },
+  )
+  if (!answer || answer.status === 404) return undefined
+
+  const parsed = z.safeParse(webhookSchema, answer.json)
+  if (answer.status === 200 && parsed.success) return { webhook: parsed.data, text: answer.text }
+  throw unexpected(answer)
+}
+
+/** The record, which must be there. */
+export async function getRecord(call: Caller, id: number): Promise<Read> {
+  const read = await findRecord(call, id)
+  if (!read) throw new Failed('not_found', 'Nexudus does not have this webhook. It was deleted.')
+  return read
+}
+
+/**
+ * Writes the whole record back with `change` in it. A PUT replaces everything, so every field
+ * that was read goes along, also those we do not know, numbers to their last digit.
+ */
+export async function putRecord(call: Caller, { text }: Read, change: Partial<WebhookInput>) {
+  const body = stringify({ ...asObject(parse(text)), ...asWritten(change) })
+  if (body === undefined) throw new TypeError('The record cannot be written as JSON')
+  await write(call, { method: 'PUT', path: PATH, body, role: 'WebHook-Edit' })
+}
+
+/** Creates a record and answers its id, or nothing when Nexudus did not say it. */
+export async function postRecord(call: Caller, input: WebhookInput): Promise<number | undefined> {
+  const body = JSON.stringify(asWritten(input))
+  const command = await write(call, { method: 'POST', path: PATH, body, role: 'WebHook-Create' })
+  const value = z.safeParse(createdValueSchema, command?.Value)
+  return value.success ? value.data.Id : undefined
+}
+
+/** Deletes a record; one that is gone already is deleted too. */
+export async function deleteRecord(call: Caller, id: number) {
+  await write(call, { method: 'DELETE', path: `${PATH}/${id}`, role: 'WebHook-Delete' })
+}
+
+/** The ids of webhooks that do exactly what `input` asks for. */
+export async function findTwins(call: Caller, input: WebhookInput): Promise<number[]> {
+  const twins: number[] = []
+  const { BusinessId, Action } = input
+  const filters = { WebHook_Business: String(BusinessId), WebHook_Action: String(Action) }
+  for await (const row of listedRows(call, filters)) {
+    const isTwin =
+      row.BusinessId === BusinessId &&
+      row.Action === Action &&
+      row.URL === input.URL &&
+      row.Name === input.Name
+    if (isTwin) twins.push(row.Id)
+  }
+  return twins
+}
+
+async function isListed(call: Caller, id: number): Promise<boolean> {
+  for await (const row of listedRows(call, { Id: String(id) })) if (row.Id === id) return true
+  return false
+}
+
+/**
+ * Rows of the list, page by page. The filters only shorten it; how Nexudus matches them is not
+ * documented, so whoever asks compares every row.
+ */
+async function* listedRows(
+  call: Caller,
+  filters: Record<string, string>,
+): AsyncGenerator<WebhookRow> {
+  for (let page = 1; ; page += 1) {
+    const paging = { page: String(page), size: String(MAX_PAGE_SIZE) }
+    const query = new URLSearchParams({ ...paging, ...filters })
+    const answer = await call({ method: 'GET', path: `${PATH}?${query}`, role: 'WebHook-List' })
+    const parsed = z.safeParse(pageSchema, answer.json)
+    if (answer.status !== 200 || !parsed.success) throw unexpected(answer)
+
+    yield* parsed.data.Records
+    if (!hasPageAfter(page, parsed.data)) return
+  }
+}
+
+/** An empty description is none: Nexudus says `null` for it. */
+const asWritten = <Input extends Partial<WebhookInput>>(input: Input) =>
+  input.Description === '' ? { ...input, Description: null } : input
+
+type Write = { method: 'POST' | 'PUT' | 'DELETE'; path: string; body?: string; role: string }
+
+async function write(call: Caller, { body, ...rest }: Write) {
+  const answer = await call(
+    body === undefined ? rest : { ...rest, body, headers: { 'content-type': 'application/json' } },
+  )
+  if (answer.status === 404) {
+    if (rest.method === 'DELETE') return undefined
+    throw new Failed('not_found', 'Nexudus does not have this webhook. It was deleted.')
+  }
+
+  if (answer.status === 400) {
+    // also one that has only its reasons, without the rest of the envelope
+    const refusal = z.safeParse(refusalSchema, answer.json).data
+    throw refused(rest.role, refusal?.Message, refusal?.Errors ?? [])
+  }
+  if (answer.status === 204) return undefined
+
+  const parsed = z.safeParse(commandSchema, answer.json)
+  if (!parsed.success || answer.status !== 200) {
+    // only a refusal is sure to have changed nothing
+    throw unexpected(answer, answer.status < 400 ? { outcome: 'unknown' } : {})
+  }
+  const { WasSuccessful, Message, Errors } = parsed.data
+  if (!WasSuccessful) throw refused(rest.role, Message, Errors ?? [])
+  return parsed.data
+}
+
+function refused(role: string, message: string | null | undefined, Errors: FieldError[]): Failed {
+  // an alternative to 401 for a missing role, seen on other records
+  if (Errors.length === 0 && /^access denied\b/i.test(message ?? '')) {
+    const text = `Your Nexudus account lacks the role ${role}.`
+    return new Failed('permission_missing', text, { missing: role })
+  }
+  return new Failed('refused', message?.trim() || 'Nexudus refused this without a reason.', {
+    Errors,
+  })
+}
+
+const unexpected = ({ status }: Answer, details: { outcome?: 'unknown' } = {}) =>
+  new Failed('upstream_error', `Nexudus answered in a way we do not know (${status}).`, {
+    ...details,
+    upstreamStatus: status,
+  })
+
+/** Parsed again without loss: numbers stay what they were, whatever their size. */
+function asObject(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new TypeError('A record is an object')
+  return { ...value }
+}

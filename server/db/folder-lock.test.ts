@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+
+import { FolderInUse, lockFolder } from './folder-lock.ts'
+import { openTestDatabase } from './test-database.ts'
+
+const newFolder = () => mkdtempSync(path.join(tmpdir(), 'hookdesk-lock-'))
+
+test('a folder that is open is refused, and names who has it', () => {
+  const folder = newFolder()
+  const unlock = lockFolder(folder)
+
+  expect(() => lockFolder(folder)).toThrow(FolderInUse)
+  expect(() => lockFolder(folder)).toThrow(String(process.pid))
+  unlock()
+  lockFolder(folder)()
+})
+
+test.each([
+  ['a process that is gone', '4194303 1'],
+  ['a process that got the same number later', `${process.pid} 1`],
+  ['a torn write', ''],
+])('the lock left behind by %s is taken over', (_what, left) => {
+  const folder = newFolder()
+  writeFileSync(path.join(folder, 'lock'), left)
+
+  const unlock = lockFolder(folder)
+  expect(readFileSync(path.join(folder, 'lock'), 'utf8')).toContain(String(process.pid))
+  unlock()
+})
+
+test('a test database has the tables of the desk', async () => {
+  const { db, close } = await openTestDatabase()
+  const rows = await db.execute(sql`select count(*) as n from desk.sessions`)
+  expect(rows).toBeDefined()
+  await close()
+})

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+import { openPostgres, type OpenDatabase } from './database.ts'
+
+declare module 'vitest' {
+  // the only way to tell Vitest's `inject` about it
+  interface ProvidedContext {
+    /** A migrated, empty PGlite database to start from. */
+    templateFile: string
+    /** A PostgreSQL server for the tests, or an empty string where none is installed. */
+    postgresUrl: string
+    engine: 'pglite' | 'postgresql'
+  }
+}
+
+/**
+ * A fresh, migrated database for one test file, on the engine this run is for: PGlite in
+ * memory, or a database of its own on a real PostgreSQL server.
+ */
+export async function openTestDatabase(): Promise<OpenDatabase> {
+  if (inject('engine') === 'postgresql') return openOwnPostgresDatabase(inject('postgresUrl'))
+
+  const client = await PGlite.create({
+    loadDataDir: new Blob([await readFile(inject('templateFile'))]),
+  })
+  return { db: drizzle(client), engine: 'pglite', close: () => client.close() }
+}
+
+async function openOwnPostgresDatabase(serverUrl: string): Promise<OpenDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = new pg.Client({ connectionString: serverUrl })
+  await admin.connect()
+  // C, as PGlite sorts, so that both engines answer alike
+  await admin.query(`create database ${name} template template0 locale 'C' encoding 'UTF8'`)
+  await admin.end()
+
+  const url = new URL(serverUrl)
+  url.pathname = name
+  return openPostgres(url.href)
+}

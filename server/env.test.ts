@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { BadEnv, logLevelOf, readEnv, readSecrets } from './env.ts'
+
+const SECRET = 'a'.repeat(32)
+const PG = 'postgres://desk@localhost/desk'
+
+/** The lines of what is wrong; none where the settings are good. */
+function linesOf(source: Record<string, string>): string[] {
+  try {
+    readEnv(source)
+    return []
+  } catch (error) {
+    if (!(error instanceof BadEnv)) throw error
+    return error.message.split('\n')
+  }
+}
+
+test('without any setting the desk runs with its sandbox on this machine only', () => {
+  expect(readEnv({})).toEqual({
+    ...{ PORT: 4400, HOST: '127.0.0.1', SANDBOX_PORT: 4401, SANDBOX_SEED: 'small' },
+    ...{ DATA_DIR: './.hookdesk', ALLOW_PRIVATE_TARGETS: false, TRUST_PROXY: false },
+    ...{ SESSION_IDLE_MINUTES: 30, SESSION_HOURS: 8 },
+  })
+})
+
+test('an empty setting is none, and settings of others are left alone', () => {
+  const empty = { PORT: ' ', NEXUDUS_URL: '', SECRET: '', DATABASE_URL: '', TRUST_PROXY: '' }
+  expect(readEnv({ ...empty, PATH: '/bin', npm_config_x: 'y' })).toEqual(readEnv({}))
+})
+
+test('a sandbox logs what is wrong, a deployment every request, and who asks what they ask', () => {
+  const NEXUDUS_URL = 'https://spaces.nexudus.com'
+  expect(logLevelOf(readEnv({}))).toBe('warn')
+  expect(logLevelOf(readEnv({ NEXUDUS_URL }))).toBe('info')
+  expect(logLevelOf(readEnv({ NEXUDUS_URL, LOG_LEVEL: 'debug' }))).toBe('debug')
+})
+
+test.each<[string, Record<string, string>, object]>([
+  ['a port of its own', { PORT: '8080', SANDBOX_PORT: '0' }, { PORT: 8080, SANDBOX_PORT: 0 }],
+  [
+    'the public address without its path',
+    { PUBLIC_URL: 'https://a.test/x/?y' },
+    { PUBLIC_URL: 'https://a.test' },
+  ],
+  [
+    'an address in capitals',
+    { PUBLIC_URL: 'HTTPS://A.Test:443' },
+    { PUBLIC_URL: 'https://a.test' },
+  ],
+  ['a flag as a number', { TRUST_PROXY: '1' }, { TRUST_PROXY: true }],
+  ['a flag as a word', { ALLOW_PRIVATE_TARGETS: 'true' }, { ALLOW_PRIVATE_TARGETS: true }],
+  ['a flag that is off', { TRUST_PROXY: 'false' }, { TRUST_PROXY: false }],
+  ['half a minute of idleness', { SESSION_IDLE_MINUTES: '0.5' }, { SESSION_IDLE_MINUTES: 0.5 }],
+  ['PostgreSQL with a secret', { DATABASE_URL: PG, SECRET }, { DATABASE_URL: PG, SECRET }],
+  [
+    'its other name',
+    { DATABASE_URL: 'postgresql://h/d', SECRET },
+    { DATABASE_URL: 'postgresql://h/d' },
+  ],
+])('%s is understood', (_what, source, expected) => {
+  expect(readEnv(source)).toMatchObject(expected)
+})
+
+test.each<[Record<string, string>, string]>([
+  [{ PORT: '70000' }, 'PORT: '],
+  [{ PORT: '-1' }, 'PORT: '],
+  [{ PORT: '44.5' }, 'PORT: '],
+  [{ PORT: 'http' }, 'PORT: '],
+  [{ SANDBOX_PORT: '4401x' }, 'SANDBOX_PORT: '],
+  [{ SANDBOX_SEED: 'huge' }, 'SANDBOX_SEED: '],
+  [
+    { NEXUDUS_URL: 'spaces.nexudus.com' },
+    'NEXUDUS_URL: must be a full http:// or https:// address',
+  ],
+  [{ NEXUDUS_URL: 'ftp://x.test' }, 'NEXUDUS_URL: must be a full http:// or https:// address'],
+  [
+    { NEXUDUS_URL: 'javascript:alert(1)' },
+    'NEXUDUS_URL: must be a full http:// or https:// address',
+  ],
+  [{ DATABASE_URL: 'mysql://x/y', SECRET }, 'DATABASE_URL: must be a postgres:// address'],
+  [{ DATABASE_URL: './file.db', SECRET }, 'DATABASE_URL: must be a postgres:// address'],
+  [{ DATABASE_URL: PG }, 'SECRET: is needed with DATABASE_URL'],
+  [{ SECRET: 'short' }, 'SECRET: must be at least 32 characters long'],
+  [{ SECRET: `${SECRET},short` }, 'SECRET: must be at least 32 characters long'],
+  [{ SECRET: `${SECRET},` }, 'SECRET: must be at least 32 characters long'],
+  [{ SECRET: `,${SECRET}` }, 'SECRET: must be at least 32 characters long'],
+  [{ DATABASE_URL: PG, SECRET: ' '.repeat(40) }, 'SECRET: is needed with DATABASE_URL'],
+  [{ PUBLIC_URL: 'desk.example.com' }, 'PUBLIC_URL: must be a full http:// or https:// address'],
+  [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY: '],
+  [{ ALLOW_PRIVATE_TARGETS: '2' }, 'ALLOW_PRIVATE_TARGETS: '],
+  [{ SESSION_IDLE_MINUTES: '0' }, 'SESSION_IDLE_MINUTES: '],
+  [{ SESSION_IDLE_MINUTES: 'soon' }, 'SESSION_IDLE_MINUTES: '],
+  [{ SESSION_IDLE_MINUTES: '1e15' }, 'SESSION_IDLE_MINUTES: '],
+  [{ SESSION_HOURS: '-8' }, 'SESSION_HOURS: '],
+  [{ SESSION_HOURS: 'Infinity' }, 'SESSION_HOURS: '],
+  [{ SESSION_HOURS: '99999999999999' }, 'SESSION_HOURS: '],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: '],
+])('%j is refused in one line', (source, start) => {
+  const lines = linesOf(source)
+  expect(lines).toEqual([expect.stringContaining(start)])
+  expect(lines[0]?.startsWith(start)).toBe(true)
+})
+
+test('all that is wrong is told at once, a line for each, and no secret among it', () => {
+  const lines = linesOf({
+    ...{ PORT: 'x', NEXUDUS_URL: 'x', SECRET: 'canary', LOG_LEVEL: 'x' },
+    DATABASE_URL: 'mysql://desk:canary@db/desk',
+  })
+  expect(lines.map((line) => line.split(':')[0]).toSorted()).toEqual([
+    ...['DATABASE_URL', 'LOG_LEVEL', 'NEXUDUS_URL', 'PORT', 'SECRET'],
+  ])
+  expect(lines.join()).not.toContain('canary')
+})
+
+const newFolder = () => path.join(mkdtempSync(path.join(tmpdir(), 'hookdesk-env-')), 'data')
+
+test('without a secret one is made at the first start, kept, and readable by nobody else', () => {
+  const env = readEnv({ DATA_DIR: newFolder() })
+  const [made, ...more] = readSecrets(env)
+  expect(made).toMatch(/^[\w-]{43}$/)
+  expect(more).toEqual([])
+  expect(readSecrets(env)).toEqual([made])
+  expect(statSync(path.join(env.DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)
+  expect(statSync(env.DATA_DIR).mode & 0o777).toBe(0o700)
+})
+
+test('a secret that was given wins over the kept one, newest first', () => {
+  const env = readEnv({ DATA_DIR: newFolder(), SECRET: `${SECRET}1 , ${SECRET}2` })
+  expect(readSecrets(env)).toEqual([`${SECRET}1`, `${SECRET}2`])
+})
+
+test('a kept secret that was emptied is not taken for one', () => {
+  const env = readEnv({ DATA_DIR: newFolder() })
+  readSecrets(env)
+  const file = path.join(env.DATA_DIR, 'secret')
+  writeFileSync(file, '\n')
+  expect(() => readSecrets(env)).toThrow(BadEnv)
+  expect(readFileSync(file, 'utf8')).toBe('\n')
+})

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import * as z from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z
+  .enum(['', '0', '1', 'false', 'true'])
+  .transform((value) => value === '1' || value === 'true')
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a full http:// or https:// address' })
+
+// far beyond it no date can tell when a session ends
+const YEAR_HOURS = 365 * 24
+
+const envSchema = z
+  .object({
+    PORT: port.default(4400),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    SANDBOX_PORT: port.default(4401),
+    SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
+    NEXUDUS_URL: httpUrl.optional(),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+      .optional(),
+    DATA_DIR: z.string().min(1).default('./.hookdesk'),
+    SECRET: z
+      .string()
+      .refine((list) => list.split(',').every((secret) => secret.trim().length >= 32), {
+        error: 'must be at least 32 characters long, and so must every older one after a comma',
+      })
+      .optional(),
+    PUBLIC_URL: httpUrl.transform((value) => new URL(value).origin).optional(),
+    ALLOW_PRIVATE_TARGETS: flag.default(false),
+    TRUST_PROXY: flag.default(false),
+    SESSION_IDLE_MINUTES: z.coerce
+      .number()
+      .positive()
+      .max(YEAR_HOURS * 60)
+      .default(30),
+    SESSION_HOURS: z.coerce.number().positive().max(YEAR_HOURS).default(8),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  })
+  .refine(({ DATABASE_URL, SECRET }) => !DATABASE_URL || SECRET, {
+    path: ['SECRET'],
+    error: 'is needed with DATABASE_URL, because every process must open the same sessions',
+  })
+
+export type Env = z.infer<typeof envSchema>
+
+/** A newcomer's terminal shows the greeting, not every request; a deployment keeps a log. */
+export const logLevelOf = ({ LOG_LEVEL, NEXUDUS_URL }: Env) =>
+  LOG_LEVEL ?? (NEXUDUS_URL ? 'info' : 'warn')
+
+/** Some settings are wrong; one line for each. */
+export class BadEnv extends Error {
+  override readonly name = 'BadEnv'
+}
+
+/** Reads the configuration once. An empty or blank variable counts as unset. */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const given = Object.entries(source).filter(([, value]) => value?.trim() !== '')
+  const result = envSchema.safeParse(Object.fromEntries(given))
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new BadEnv(lines.join('\n'))
+}
+
+/**
+ * What seals tokens: `SECRET`, a newest first list separated by commas, else one that is made at
+ * the first start and kept in the data folder.
+ */
+export function readSecrets({ SECRET, DATA_DIR }: Env): [string, ...string[]] {
+  const [first, ...rest] = (SECRET ?? keptSecret(DATA_DIR)).split(',').map((part) => part.trim())
+  if (!first) throw new BadEnv('SECRET: must not be empty')
+  return [first, ...rest]
+}
+
+function keptSecret(folder: string): string {
+  const file = path.join(folder, 'secret')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return readFileSync(file, 'utf8').trim()
+}

@@ -1,0 +1,23 @@
+import type { ValidationTargets } from 'hono'
+import { validator } from 'hono/validator'
+import * as z from 'zod/mini'
+
+import { Failed } from './failure.ts'
+
+/** Parses one part of the request against the contract, or refuses it field by field. */
+export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodMiniType>(
+  target: Target,
+  schema: Schema,
+) {
+  return validator(target, (value): z.output<Schema> => {
+    const result = z.safeParse(schema, value)
+    if (result.success) return result.data
+
+    throw new Failed('bad_request', 'Some values are not as they should be.', {
+      Errors: result.error.issues.map(({ path, message }) => ({
+        PropertyName: String(path.at(-1) ?? ''),
+        Message: message,
+      })),
+    })
+  })
+}

@@ -1,0 +1,84 @@
+import type { Logger } from 'pino'
+
+import { maskText } from '#contract/address.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import { TOKEN_PATH, unknownIfWrite, type Call, type Limits } from './call.ts'
+
+/** What Nexudus answered, as text (to forward, or to read without loss) and parsed. */
+export type Answer = { status: number; text: string; json: unknown }
+
+type Reading = { call: Call; limits: Limits; deadline: AbortSignal; log: Logger }
+
+/** Reads the body whole, bounded in time and size, and never lets anything but JSON through. */
+export async function readAnswer(response: Response, reading: Reading): Promise<Answer> {
+  const { call, log } = reading
+  const { status } = response
+  const text = await readText(response, reading)
+
+  if (status === 409 || status === 429) return { status, text, json: null }
+  // a refused token may come with an empty body, or with a page
+  if (status === 401) return { status, text: '', json: null }
+  if (status >= 500) {
+    // not telling is not knowing: a write may have happened before the server failed
+    throw new Failed('upstream_error', `Nexudus failed (${status}).`, {
+      ...unknownIfWrite(call),
+      upstreamStatus: status,
+    })
+  }
+  if (status === 204) return { status, text: 'null', json: null }
+
+  const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '')
+  if (!isJson || text.trim() === '' || (status >= 300 && status < 400)) {
+    log.warn({ upstreamStatus: status, start: startOf(text, call) }, 'upstream sent no JSON')
+    const details = { ...unknownIfWrite(call), upstreamStatus: status }
+    throw new Failed('upstream_not_json', 'Nexudus answered with a page instead of data.', details)
+  }
+  return { status, text, json: parse(text, call) }
+}
+
+/** For the log: enough to tell which page it is, but neither tokens nor keys of addresses. */
+function startOf(text: string, { path }: Call): string {
+  return path === TOKEN_PATH ? '(not shown)' : maskText(text.slice(0, 200))
+}
+
+function parse(text: string, call: Call): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw badJson(call, error)
+  }
+}
+
+const badJson = (call: Call, cause: unknown) =>
+  new Failed(
+    'upstream_bad_json',
+    'Nexudus sent data that breaks off in the middle.',
+    unknownIfWrite(call),
+    cause,
+  )
+
+async function readText(response: Response, { call, limits, deadline }: Reading): Promise<string> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let bytes = 0
+  let text = ''
+  try {
+    for await (const chunk of response.body) {
+      bytes += chunk.byteLength
+      // leaving the loop cancels the stream, so nothing more is read
+      if (bytes > limits.maxBytes) {
+        const details = unknownIfWrite(call)
+        throw new Failed('upstream_too_large', 'Nexudus sent more than we can take.', details)
+      }
+      text += decoder.decode(chunk, { stream: true })
+    }
+  } catch (error) {
+    if (error instanceof Failed) throw error
+    if (deadline.aborted) {
+      throw new Failed('upstream_timeout', 'Nexudus took too long to answer.', unknownIfWrite(call))
+    }
+    throw badJson(call, error)
+  }
+  return text + decoder.decode()
+}

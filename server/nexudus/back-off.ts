@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { Failed } from '#server/http/failure.ts'
+
+const MIN_WAIT_MS = 1_000
+const MAX_WAIT_MS = 60_000
+
+// what one public client of the API waits when nothing is said
+const DEFAULT_WAIT_MS = 15_000
+
+/**
+ * How long a throttled caller is asked to wait: `Retry-After` in seconds (also decimal) or as a
+ * date, else "Wait N seconds" in the text, clamped to 1–60 s. Never negative, never NaN.
+ */
+export function waitOf(retryAfter: string | null, text: string, now = new Date()): number {
+  const said = secondsOf(retryAfter, now) ?? secondsOf(/wait\s+([\d.]+)\s*s/i.exec(text)?.[1], now)
+  if (said === undefined) return DEFAULT_WAIT_MS
+  return Math.min(Math.max(said * 1000, MIN_WAIT_MS), MAX_WAIT_MS)
+}
+
+function secondsOf(value: string | null | undefined, now: Date): number | undefined {
+  if (!value?.trim()) return undefined
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return seconds
+  // the parser makes a date of nearly anything with a number in it, "5 seconds" too
+  const date = /\d:\d\d/.test(value) ? Date.parse(value) : NaN
+  return Number.isNaN(date) ? undefined : (date - now.getTime()) / 1000
+}
+
+/** Remembers who was asked to wait, so that their other calls do not run into the same wall. */
+export function createBackOff() {
+  const untilByAccount = new Map<string, number>()
+
+  return {
+    start(account: string, waitMs: number) {
+      untilByAccount.set(account, performance.now() + waitMs)
+    },
+
+    /** Sits out what is left if it is short; else fails with what is left. */
+    async wait(account: string, patienceMs: number) {
+      const leftMs = (untilByAccount.get(account) ?? 0) - performance.now()
+      if (leftMs <= 0) {
+        untilByAccount.delete(account)
+        return
+      }
+      if (leftMs > patienceMs) {
+        const details = { retryAfterMs: Math.ceil(leftMs) }
+        throw new Failed('throttled', 'Nexudus asks us to slow down.', details)
+      }
+      // a timer may ring up to a millisecond early
+      await sleep(Math.ceil(leftMs) + 1)
+    },
+  }
+}

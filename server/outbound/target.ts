@@ -1,0 +1,62 @@
+import { isIP } from 'node:net'
+
+import { isException, isPublicAddress, type Exception } from './address-class.ts'
+import { OutboundError } from './failures.ts'
+
+export type Policy = {
+  /** Also plain http, for deployments that say so. */
+  allowHttp: boolean
+  /** Ports besides 443 (and 80 with http). */
+  extraPorts: readonly number[]
+  exceptions: readonly Exception[]
+}
+
+/** A target that may be resolved: parsed once, and never again by anyone. */
+export type Target = {
+  url: URL
+  /** Without brackets, as the resolver, the certificate and the log want it. */
+  hostname: string
+  port: number
+  isTls: boolean
+}
+
+const MAX_LENGTH = 2048
+const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'home.arpa', 'onion']
+
+// the same words for every reason and every port: who asks learns nothing about our network
+export const blocked = () =>
+  new OutboundError('target_blocked', 'This address is not on the public internet.')
+
+/** Reads a user-given URL with the one parser there is, and refuses by scheme, port and name. */
+export function parseTarget(address: string, policy: Policy): Target {
+  if (address.length > MAX_LENGTH) throw invalid('The address is longer than 2,048 characters.')
+  if (!URL.canParse(address)) throw invalid('The address cannot be read.')
+  const url = new URL(address)
+  const isTls = url.protocol === 'https:'
+  if (!isTls && url.protocol !== 'http:') throw invalid('Only http and https addresses are called.')
+  if (url.username || url.password) throw invalid('The address contains a user name or a password.')
+  url.hash = ''
+
+  const hostname = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const port = url.port ? Number(url.port) : isTls ? 443 : 80
+  const target = { url, hostname, port, isTls }
+  if (isExcepted(target, policy)) return target
+
+  if (!isTls && !policy.allowHttp) throw invalid('Only https addresses are called.')
+  if (isIP(hostname) ? !isPublicAddress(hostname) : isLocalName(hostname)) throw blocked()
+  const ports = [443, ...(policy.allowHttp ? [80] : []), ...policy.extraPorts]
+  if (!ports.includes(port)) throw invalid('This port is not called.')
+  return target
+}
+
+/** `localhost` stands for 127.0.0.1 where that address and port are excepted, and for nothing else. */
+function isExcepted({ hostname, port }: Target, { exceptions }: Policy): boolean {
+  const address = hostname === 'localhost' ? '127.0.0.1' : hostname
+  return isIP(address) !== 0 && isException(address, port, exceptions)
+}
+
+function isLocalName(hostname: string): boolean {
+  return !hostname.includes('.') || LOCAL_SUFFIXES.some((suffix) => hostname.endsWith(`.${suffix}`))
+}
+
+const invalid = (message: string) => new OutboundError('target_invalid', message)

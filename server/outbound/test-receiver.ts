@@ -1,0 +1,42 @@
+import http from 'node:http'
+import net, { type AddressInfo } from 'node:net'
+
+export type Receiver = {
+  port: number
+  /** How many connections arrived: of a tripwire, none may. */
+  connections: () => number
+  close: () => Promise<void>
+}
+
+/** A receiver on loopback that answers as its handler says. */
+export function startReceiver(handler: http.RequestListener, host = '127.0.0.1') {
+  return listen(http.createServer(handler), host)
+}
+
+/** A receiver that speaks bytes, for what no HTTP server would send. */
+export function startRawReceiver(handler: (socket: net.Socket) => void, host = '127.0.0.1') {
+  return listen(net.createServer(handler), host)
+}
+
+export async function listen(server: net.Server, host: string): Promise<Receiver> {
+  const sockets = new Set<net.Socket>()
+  let connections = 0
+  server.on('connection', (socket) => {
+    connections += 1
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.once('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  // a server that listens on a port has an address of this form
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    connections: () => connections,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        server.close(() => resolve())
+      }),
+  }
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { openDeskOver } from '#server/test-desk.ts'
+import { createTestUpstream, json } from '#server/test-upstream.ts'
+import { TEST_ORIGIN } from '#server/test-visitor.ts'
+
+import { createPageRoutes } from './page-routes.ts'
+import { makeClientFolder, SCRIPT } from './test-client.ts'
+
+const upstream = createTestUpstream()
+let desk: Awaited<ReturnType<typeof openDeskOver>>
+beforeAll(async () => {
+  desk = await openDeskOver(upstream.fetch, { pages: createPageRoutes(makeClientFolder()) })
+})
+beforeEach(() => upstream.forget())
+afterAll(() => desk.close())
+
+/** As a browser goes to an address: no header of ours, and no word of where it comes from. */
+const NAVIGATION = { 'x-hookdesk': null, 'sec-fetch-site': 'none', accept: 'text/html' }
+const open = (path: string, headers = {}) =>
+  desk.visitor().request(path, { headers: { ...NAVIGATION, ...headers } })
+
+const scriptsOf = (html: string) => [...html.matchAll(/<script([^>]*)>([^]*?)<\/script>/g)]
+
+/** What the page's own JSON.parse would make of one of its script elements. */
+function dataOf(html: string, id: string) {
+  const script = scriptsOf(html).find(([, attributes]) => attributes?.includes(`id="${id}"`))
+  return JSON.parse(script?.[2] ?? 'null')
+}
+
+async function pageOf(user: Record<string, unknown>) {
+  const visitor = desk.visitor(crypto.randomUUID())
+  upstream.tell('GET', '/api/auth/me', () =>
+    json({ Id: 1, Email: 'a@b.test', IsAdmin: true, Businesses: [], UserRoles: [], ...user }),
+  )
+  await visitor.signIn('a@b.test')
+  return (await visitor.request('/webhooks', { headers: NAVIGATION })).text
+}
+
+test('every page of the app is the same page, with its state and its nonce', async () => {
+  for (const path of [
+    '/',
+    '/webhooks',
+    '/webhooks/new',
+    '/webhooks/140009?search=x',
+    '/no/where',
+  ]) {
+    const { status, headers, text } = await open(path)
+    expect([path, status, headers.get('content-type')]).toEqual([
+      ...[path, 200, 'text/html; charset=UTF-8'],
+    ])
+    const [, nonce] = /'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '') ?? []
+    expect(nonce).toMatch(/^[\w+/]{22}==$/)
+    expect(text).not.toMatch(/%\w+%/)
+    expect(text).toContain(`<script nonce="${nonce}">`)
+    expect(dataOf(text, 'desk-state')).toMatchObject({ session: null, allowPrivateTargets: false })
+  }
+})
+
+test('no two pages have the same nonce', async () => {
+  const policies = await Promise.all(
+    Array.from({ length: 20 }, async () =>
+      (await open('/')).headers.get('content-security-policy'),
+    ),
+  )
+  expect(new Set(policies).size).toBe(20)
+})
+
+test('scripts are pinned to their content', async () => {
+  const { text } = await open('/')
+  const digest = createHash('sha384').update(SCRIPT).digest('base64')
+  expect(text).toContain(`<script integrity="sha384-${digest}" type="module" src="/assets/main-1`)
+})
+
+test('who is signed in gets the modules and the data of the first picture named', async () => {
+  const page = await pageOf({ FullName: 'Ana' })
+  expect(dataOf(page, 'desk-state').session).toMatchObject({ name: 'Ana', email: 'a@b.test' })
+  expect(dataOf(page, 'desk-early').paths).toEqual([
+    '/api/sys/webhooks?page=1&size=1000',
+    '/api/sys/businesses?page=1&size=1000',
+  ])
+  expect(page).toMatch(
+    /<link rel="modulepreload" nonce="[^"]{24}" href="\/assets\/signed-in-3c4d.js">/,
+  )
+  expect(page).toContain('<link rel="stylesheet" href="/assets/signed-in-3c4d.css">')
+  const { text } = await open('/')
+  expect(dataOf(text, 'desk-early').paths).toEqual([])
+  expect(text).not.toContain('signed-in')
+})
+
+test.each([
+  '</script><script>alert(1)</script>',
+  '<!--<script>',
+  ']]><img src=x onerror=alert(1)>',
+  '"><svg onload=alert(1)>',
+  '\\u003c/script>',
+  '%NONCE%',
+  '%EARLY%',
+  '%STATE%',
+  '"%EARLY%"',
+  '$& $1 $$ $`',
+  'Line \u2028 and \u2029 end',
+  '</head>',
+  '😀 José שלום',
+])('a user who is called %j does not get out of the data', async (FullName) => {
+  const plain = scriptsOf(await pageOf({ FullName: 'Ana' }))
+  const page = await pageOf({ FullName })
+
+  expect(dataOf(page, 'desk-state').session.name).toBe(FullName)
+  expect(dataOf(page, 'desk-early').paths).toHaveLength(2)
+  // the same elements as for anybody else, and nothing between them
+  expect(scriptsOf(page).map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, ''))).toEqual(
+    plain.map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, '')),
+  )
+  expect(page).not.toMatch(/<(img|svg|!--)/)
+})
+
+test('after a link from another site the page does not believe that nobody is signed in', async () => {
+  const { text } = await open('/webhooks', { 'sec-fetch-site': 'cross-site' })
+  expect(dataOf(text, 'desk-state')).toBeNull()
+})
+
+test('a cookie of a session that is over is nobody', async () => {
+  const { status, text } = await open('/', { cookie: `__Host-hookdesk=${'A'.repeat(43)}` })
+  expect([status, dataOf(text, 'desk-state').session]).toEqual([200, null])
+})
+
+async function asset(path: string, encoding?: string) {
+  const headers = { host: 'localhost:4400', ...(encoding && { 'accept-encoding': encoding }) }
+  const response = await desk.app.request(`${TEST_ORIGIN}${path}`, { headers })
+  return { response, bytes: Buffer.from(await response.arrayBuffer()) }
+}
+
+test.each([
+  [undefined, null, (bytes: Buffer) => bytes],
+  ['identity', null, (bytes: Buffer) => bytes],
+  ['gzip', 'gzip', gunzipSync],
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['br;q=1.0, gzip;q=0.8', 'br', brotliDecompressSync],
+  ['br;q=0, gzip', 'gzip', gunzipSync],
+  ['gzip;q=0', null, (bytes: Buffer) => bytes],
+])('an asset for who accepts %s', async (accepted, encoding, decode) => {
+  const { response, bytes } = await asset('/assets/main-1a2b.js', accepted)
+
+  expect([response.status, response.headers.get('content-encoding')]).toEqual([200, encoding])
+  expect(decode(bytes).toString()).toBe(SCRIPT)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-length': String(bytes.length),
+    vary: expect.stringContaining('Accept-Encoding'),
+  })
+})
+
+test('a file without a hash in its name is not kept for ever', async () => {
+  const { response } = await asset('/favicon.svg')
+  expect(response.headers.get('content-type')).toBe('image/svg+xml')
+  expect(response.headers.get('cache-control')).not.toContain('immutable')
+})
+
+test.each([
+  ...['/assets/old-9z9z.js', '/favicon.ico', '/robots.txt', '/index.html', '/secret.env'],
+  ...['/.vite/manifest.json', '/assets/main-1a2b.js.br', '/assets/../secret.env', '/package.json'],
+  ...['/assets/%2e%2e/secret.env', '/..%2f..%2fpackage.json', '/assets/..\\secret.env', '/.env'],
+])('%s is not there, and not the page', async (path) => {
+  const { response, bytes } = await asset(path)
+  expect([response.status, JSON.parse(bytes.toString()).code]).toEqual([404, 'not_found'])
+  expect(bytes.toString()).not.toMatch(/canary|<html/)
+})
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('the page has no %s', async (method) => {
+  for (const path of ['/', '/webhooks', '/assets/main-1a2b.js']) {
+    expect((await desk.visitor().request(path, { method })).status).toBe(404)
+  }
+})

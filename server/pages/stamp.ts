@@ -1,0 +1,93 @@
+import * as z from 'zod'
+
+import { DESK_HEADER, type DeskState } from '#contract/desk.ts'
+
+import { integrityOf, type Asset } from './asset-store.ts'
+
+const manifestSchema = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    src: z.string().optional(),
+    imports: z.array(z.string()).optional(),
+    css: z.array(z.string()).optional(),
+  }),
+)
+
+type Manifest = z.infer<typeof manifestSchema>
+
+/** What the first picture of a page needs, asked for while its scripts still load. */
+const FIRST_PICTURE = {
+  signedIn: {
+    modules: ['src/app/signed-in.tsx'],
+    data: ['/api/sys/webhooks?page=1&size=1000', '/api/sys/businesses?page=1&size=1000'],
+  },
+  signedOut: { modules: [], data: [] },
+}
+
+type StampOptions = { html: string; manifest: string; assets: Map<string, Asset> }
+type Stamped = {
+  nonce: string
+  /** `null` where it is not known: the page asks then. */
+  state: DeskState | null
+}
+
+/**
+ * Prepares the page: each request then only fills in its nonce and its state. Modules, styles
+ * and data of the first picture are named in the page, so none waits for another to arrive.
+ */
+export function createStamp({ html, manifest, assets }: StampOptions) {
+  const chunks = manifestSchema.parse(JSON.parse(manifest))
+  const withIntegrity = html.replace(
+    /<(script|link)([^>]*?)(src|href)="(\/assets\/[^"]+)"/g,
+    (tag, name: string, before: string, attribute: string, url: string) => {
+      const asset = assets.get(url)
+      const integrity = asset ? ` integrity="${integrityOf(asset)}"` : ''
+      return tag && `<${name}${integrity}${before}${attribute}="${url}"`
+    },
+  )
+  const head = {
+    signedIn: preloads(chunks, FIRST_PICTURE.signedIn.modules, html),
+    signedOut: preloads(chunks, FIRST_PICTURE.signedOut.modules, html),
+  }
+
+  return function stamp({ nonce, state }: Stamped): string {
+    const kind = state?.session ? 'signedIn' : 'signedOut'
+    const early = { header: DESK_HEADER, paths: FIRST_PICTURE[kind].data }
+    const values: Record<string, string> = {
+      '"%STATE%"': asScriptData(state),
+      '"%EARLY%"': asScriptData(early),
+      '%NONCE%': nonce,
+    }
+    // all in one pass: what is filled in may look like a blank itself
+    return withIntegrity
+      .replace('</head>', () => `${head[kind]}</head>`)
+      .replace(/"%STATE%"|"%EARLY%"|%NONCE%/g, (blank) => values[blank] ?? blank)
+  }
+}
+
+/** JSON that cannot end the script element it stands in. */
+const asScriptData = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
+
+function preloads(chunks: Manifest, modules: string[], html: string): string {
+  const files = new Set<string>()
+  const styles = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (id: string) => {
+    const chunk = chunks[id]
+    if (!chunk || seen.has(id)) return
+    seen.add(id)
+    files.add(chunk.file)
+    for (const file of chunk.css ?? []) styles.add(file)
+    chunk.imports?.forEach(visit)
+  }
+  modules.forEach(visit)
+
+  const isNew = (file: string) => !html.includes(`/${file}"`)
+  return [
+    ...[...styles].filter(isNew).map((file) => `<link rel="stylesheet" href="/${file}">`),
+    ...[...files]
+      .filter(isNew)
+      .map((file) => `<link rel="modulepreload" nonce="%NONCE%" href="/${file}">`),
+  ].join('')
+}

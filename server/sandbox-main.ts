@@ -1,0 +1,39 @@
+import { openPglite, openPostgres } from '#server/db/database.ts'
+import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
+import { startSandbox } from '#server/sandbox/run.ts'
+
+import { readEnv } from './env.ts'
+
+// the sandbox alone, e.g. to build a receiver against it
+
+const env = readEnv(process.env)
+
+try {
+  const database = env.DATABASE_URL
+    ? await openPostgres(env.DATABASE_URL)
+    : await openPglite(env.DATA_DIR)
+  const sandbox = await startSandbox({
+    ...{ db: database.db, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+  })
+  console.log(`Sandbox    ${sandbox.url}   (a stand-in for Nexudus)`)
+  for (const { email, password, may } of DEMO_ACCOUNTS) {
+    console.log(`  ${email.padEnd(24)} ${password}   ${may}`)
+  }
+
+  const stop = () => {
+    sandbox
+      .close()
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  console.error(
+    `The sandbox did not start. ${error instanceof Error ? error.message : String(error)}`,
+  )
+  process.exit(1)
+}

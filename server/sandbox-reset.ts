@@ -1,0 +1,26 @@
+import { openPglite, openPostgres } from '#server/db/database.ts'
+import { resetSandbox } from '#server/sandbox/seed.ts'
+
+import { readEnv } from './env.ts'
+
+// forgets everything in the sandbox, and seeds it anew
+
+const env = readEnv(process.env)
+
+try {
+  const database = env.DATABASE_URL
+    ? await openPostgres(env.DATABASE_URL)
+    : await openPglite(env.DATA_DIR)
+  await resetSandbox(database.db, {
+    size: env.SANDBOX_SEED,
+    now: new Date(),
+    receiverOrigin: `http://localhost:${env.SANDBOX_PORT}`,
+  })
+  await database.close()
+  console.log('The sandbox starts over.')
+} catch (error) {
+  console.error(
+    `The sandbox was not reset. ${error instanceof Error ? error.message : String(error)}`,
+  )
+  process.exit(1)
+}

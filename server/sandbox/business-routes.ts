@@ -1,0 +1,99 @@
+import { and, count, eq } from 'drizzle-orm'
+import { Hono } from 'hono'
+
+import type { Database } from '#server/db/database.ts'
+
+import { reaches, within, type Admit } from './caller.ts'
+import { listEnvelope, readListQuery, type Listing } from './list-query.ts'
+import { idOf, methodNotAllowed, missing } from './routing.ts'
+import { readSwitches } from './switches.ts'
+import { businesses, type BusinessRow } from './tables.ts'
+import { baseFields } from './wire-record.ts'
+
+const businessListing: Listing = {
+  id: businesses.id,
+  columns: {
+    Id: businesses.id,
+    Name: businesses.name,
+    WebAddress: businesses.webAddress,
+    RootLocationId: businesses.rootLocationId,
+    CurrencyCode: businesses.currencyCode,
+    CountryName: businesses.countryName,
+    TownCity: businesses.townCity,
+    Suspended: businesses.suspended,
+    PassportOnly: businesses.passportOnly,
+    CreatedOn: businesses.createdOn,
+    UpdatedOn: businesses.updatedOn,
+    UniqueId: businesses.uniqueId,
+    SystemId: businesses.systemId,
+    ToStringText: businesses.toStringText,
+  },
+  filters: {
+    Id: { column: businesses.id, kind: 'ids' },
+    UniqueId: { column: businesses.uniqueId, kind: 'exact' },
+    Business_Name: { column: businesses.name, kind: 'text' },
+    Business_WebAddress: { column: businesses.webAddress, kind: 'text' },
+    Business_RootLocation: { column: businesses.rootLocationId, kind: 'int' },
+    Business_CurrencyCode: { column: businesses.currencyCode, kind: 'text' },
+    Business_CountryName: { column: businesses.countryName, kind: 'text' },
+    Business_TownCity: { column: businesses.townCity, kind: 'text' },
+    Business_Suspended: { column: businesses.suspended, kind: 'bool' },
+    Business_PassportOnly: { column: businesses.passportOnly, kind: 'bool' },
+    Business_SystemId: { column: businesses.systemId, kind: 'text' },
+    from_Business_CreatedOn: { column: businesses.createdOn, kind: 'fromTime' },
+    to_Business_CreatedOn: { column: businesses.createdOn, kind: 'toTime' },
+    from_Business_UpdatedOn: { column: businesses.updatedOn, kind: 'fromTime' },
+    to_Business_UpdatedOn: { column: businesses.updatedOn, kind: 'toTime' },
+  },
+}
+
+/** `/api/sys/businesses`, for reading: locations cannot be made or removed through the API. */
+export function businessRoutes(db: Database, admit: Admit) {
+  return new Hono()
+    .get('/', async (c) => {
+      const caller = await admit(c.req.raw, 'Business-List')
+      const query = readListQuery(c.req.url, businessListing, await readSwitches(db))
+      const where = and(query.where, within(caller, businesses.id))
+      const [totals] = await db.select({ total: count() }).from(businesses).where(where)
+      const rows = await db
+        .select()
+        .from(businesses)
+        .where(where)
+        .orderBy(...query.orderBy)
+        .limit(query.size)
+        .offset(query.offset)
+      return c.json(listEnvelope(query, totals?.total ?? 0, rows.map(businessRecord)))
+    })
+    .all(methodNotAllowed)
+    .get('/:id', async (c) => {
+      const caller = await admit(c.req.raw, 'Business-Read')
+      const id = idOf(c.req.param('id'))
+      const row = id === undefined ? undefined : await findBusiness(db, id)
+      if (!row || !reaches(caller, row.id)) throw missing(await readSwitches(db))
+      return c.json(businessRecord(row))
+    })
+    .all(methodNotAllowed)
+}
+
+export async function findBusiness(db: Database, id: number): Promise<BusinessRow | undefined> {
+  const [row] = await db.select().from(businesses).where(eq(businesses.id, id))
+  return row
+}
+
+const businessRecord = (row: BusinessRow) => ({
+  Name: row.name,
+  WebAddress: row.webAddress,
+  RootLocationId: row.rootLocationId,
+  SimpleTimeZoneId: row.simpleTimeZoneId,
+  CurrencyCode: row.currencyCode,
+  CountryName: row.countryName,
+  TownCity: row.townCity,
+  Address: row.address,
+  PostalCode: row.postalCode,
+  Latitude: row.latitude,
+  Longitude: row.longitude,
+  Suspended: row.suspended,
+  PassportOnly: row.passportOnly,
+  ...row.openingTimes,
+  ...baseFields(row, row.toStringText),
+})

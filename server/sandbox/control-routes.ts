@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { TOTP } from 'otpauth'
+import * as z from 'zod/mini'
+
+import type { Database } from '#server/db/database.ts'
+
+import { SANDBOX_TOTP_SECRET } from './accounts.ts'
+import type { Calls } from './calls.ts'
+import type { Admit } from './caller.ts'
+import { Refused, Unauthorized } from './errors.ts'
+import { describeFaultKinds, faultOrderSchema, type Faults } from './faults.ts'
+import { readJsonObject } from './json-body.ts'
+import { methodNotAllowed } from './routing.ts'
+import { describeSwitches, writeSwitches } from './switches.ts'
+
+type Control = { db: Database; admit: Admit; calls: Calls; faults: Faults; now: () => Date }
+
+/**
+ * `/sandbox/*`: what Nexudus does not have. For full administrators, but for the second factor
+ * of the demonstration account, whose secret is public.
+ */
+export function controlRoutes({ db, admit, calls, faults, now }: Control) {
+  return new Hono()
+    .get('/totp', (c) => {
+      const totp = new TOTP({ secret: SANDBOX_TOTP_SECRET })
+      return c.text(totp.generate({ timestamp: now().getTime() }))
+    })
+    .use(async (c, next) => {
+      const caller = await admit(c.req.raw)
+      if (caller.roles !== 'all') throw new Unauthorized()
+      await next()
+    })
+
+    .get('/switches', async (c) => c.json(await describeSwitches(db)))
+    .put(async (c) => {
+      await writeSwitches(db, await readJsonObject(c))
+      return c.json(await describeSwitches(db))
+    })
+    .all(methodNotAllowed)
+
+    .get('/faults', (c) => c.json(faults.list()))
+    .post(async (c) => {
+      const order = z.safeParse(faultOrderSchema, await readJsonObject(c))
+      if (!order.success) throw refusedOrder(order.error)
+      faults.add(order.data)
+      return c.json(order.data)
+    })
+    .delete((c) => {
+      faults.clear()
+      return c.json(faults.list())
+    })
+    .all(methodNotAllowed)
+
+    .get('/faults/kinds', (c) => c.json(describeFaultKinds()))
+    .all(methodNotAllowed)
+
+    .get('/calls', (c) => c.json(calls.list()))
+    .delete((c) => {
+      calls.clear()
+      return c.json(calls.list())
+    })
+    .all(methodNotAllowed)
+}
+
+function refusedOrder({ issues }: z.core.$ZodError) {
+  const errors = issues.flatMap((issue) => {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')]
+    return names.map((PropertyName) => ({ PropertyName, Message: issue.message }))
+  })
+  return new Refused(errors)
+}

@@ -1,0 +1,54 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+
+import type { Database } from '#server/db/database.ts'
+
+import { apiGate } from './api-gate.ts'
+import { businessRoutes } from './business-routes.ts'
+import { createAdmit } from './caller.ts'
+import { createCalls } from './calls.ts'
+import { controlRoutes } from './control-routes.ts'
+import { enumRoutes } from './enum-routes.ts'
+import { onError, type LogError } from './errors.ts'
+import { createFaults } from './faults.ts'
+import { frontPage } from './front-page.ts'
+import { roleRoutes } from './role-routes.ts'
+import { noSuchPath } from './routing.ts'
+import { tokenRoute } from './token-route.ts'
+import { meRoute, userRoleRoutes, userRoutes } from './user-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
+
+export type SandboxApp = Hono<{ Bindings: HttpBindings }>
+
+type SandboxNeeds = { db: Database; now?: () => Date; logError?: LogError }
+
+/**
+ * The Nexudus stand-in. What it keeps is in the database, so a new one on the same database
+ * goes on where the last one stopped; only faults and the list of calls are its own.
+ */
+export function createSandbox({ db, now = () => new Date(), logError = () => {} }: SandboxNeeds): {
+  app: SandboxApp
+} {
+  const admit = createAdmit(db, now)
+  const calls = createCalls()
+  const faults = createFaults()
+
+  const app: SandboxApp = new Hono<{ Bindings: HttpBindings }>()
+  app.onError(onError(logError))
+  app.notFound(noSuchPath)
+
+  app.get('/', (c) => c.text(frontPage(new URL(c.req.url).origin)))
+  app.route('/sandbox', controlRoutes({ db, admit, calls, faults, now }))
+
+  app.use('/api/*', apiGate({ db, calls, faults, now }))
+  app.route('/api/token', tokenRoute(db, now))
+  app.route('/api/auth/me', meRoute(db, admit))
+  app.route('/api/sys/users', userRoutes(db, admit))
+  app.route('/api/sys/businesses', businessRoutes(db, admit))
+  app.route('/api/sys/webhooks', webhookRoutes(db, admit, now))
+  app.route('/api/security/userroles', userRoleRoutes(db, admit))
+  app.route('/api/security/roles', roleRoutes(db, admit))
+  app.route('/api/utils/enums', enumRoutes(admit))
+
+  return { app }
+}

@@ -1,0 +1,26 @@
+import type { SiteKey } from './seed-network.ts'
+
+export const MINUTE = 1
+export const HOUR = 60
+export const DAY = 24 * HOUR
+export const YEAR = 365 * DAY
+
+/** A webhook of the demonstration network; its times are minutes before the network is sown. */
+export type SeedWebhook = {
+  site: SiteKey
+  action: number
+  name: string
+  url: string
+  created: number
+  /** Absent: the event has never happened. */
+  fired?: number
+  /** Absent: true. */
+  active?: false
+  /** Absent: 0. */
+  errors?: number
+  lastError?: string
+  description?: string
+  systemId?: string
+  /** Absent: one of the administrators of the network. */
+  by?: string
+}

@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm'
+
+import type { Database } from '#server/db/database.ts'
+
+import { roleRows, userRoleRows, userRows } from './seed-accounts.ts'
+import { largeNetwork } from './seed-large.ts'
+import { siteId, smallNetwork } from './seed-small.ts'
+import { businesses, meta, roles, userRoles, users, webhooks } from './tables.ts'
+import { wireTime } from './wire-time.ts'
+
+export type NetworkSize = 'small' | 'large'
+
+export type SeedSettings = {
+  size: NetworkSize
+  /** All times of the network are relative to it. */
+  now: Date
+  /** Where the stand-in's own receivers are, e.g. `http://localhost:4401`. */
+  receiverOrigin: string
+}
+
+// far below the 65,535 parameters that one statement may have
+const CHUNK = 500
+
+/** Sows a network into an empty database, once; answers whether it did. */
+export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise<boolean> {
+  // quick answer for every start but the first, and nothing hashed for it
+  if ((await db.select().from(meta)).length > 0) return false
+
+  const rows = await plan(settings)
+  return db.transaction(async (tx) => {
+    // of two processes that start at once, the second waits here and then has nothing to do
+    const claimed = await tx
+      .insert(meta)
+      .values({ key: 'seeded', value: settings.size })
+      .onConflictDoNothing()
+      .returning()
+    if (claimed.length === 0) return false
+    await sow(tx, rows)
+    return true
+  })
+}
+
+/** Forgets everything, switches and tokens included, and sows anew; ids begin where they began. */
+export async function resetSandbox(db: Database, settings: SeedSettings): Promise<void> {
+  const rows = await plan(settings)
+  await db.transaction(async (tx) => {
+    await tx.execute(
+      sql.raw(
+        `truncate sandbox.users, sandbox.user_roles, sandbox.roles, sandbox.businesses,
+           sandbox.webhooks, sandbox.tokens, sandbox.switches, sandbox.meta restart identity`,
+      ),
+    )
+    await tx.insert(meta).values({ key: 'seeded', value: settings.size })
+    await sow(tx, rows)
+  })
+}
+
+type Rows = Awaited<ReturnType<typeof plan>>
+
+async function plan({ size, now, receiverOrigin }: SeedSettings) {
+  const network = size === 'large' ? largeNetwork : smallNetwork
+  const at = wireTime(new Date(now.getTime() - 2 * 365 * 24 * 3_600_000))
+  const stamp = { createdOn: at, updatedOn: at, updatedBy: 'ops@northlight.example.test' }
+  const managed: [number, number] = [siteId('shoreditch'), siteId('manchester')]
+  const places = { root: siteId('root'), managed }
+  const catalogue = roleRows(stamp)
+
+  return {
+    ...network(now, receiverOrigin),
+    roles: catalogue,
+    userRoles: userRoleRows(catalogue, places, stamp),
+    users: await userRows(places, stamp),
+  }
+}
+
+async function sow(tx: Database, rows: Rows) {
+  await tx.insert(roles).values(rows.roles)
+  await tx.insert(userRoles).values(rows.userRoles)
+  await tx.insert(users).values(rows.users)
+  await tx.insert(businesses).values(rows.businesses)
+  for (let start = 0; start < rows.webhooks.length; start += CHUNK) {
+    await tx.insert(webhooks).values(rows.webhooks.slice(start, start + CHUNK))
+  }
+}

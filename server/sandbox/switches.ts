@@ -1,0 +1,100 @@
+import type { FieldError } from '#contract/errors.ts'
+import type { Database } from '#server/db/database.ts'
+
+import { Refused } from './errors.ts'
+import { switches } from './tables.ts'
+
+/**
+ * What Nexudus leaves undocumented, or answers one way here and another way there. Each is a
+ * decision of the stand-in that a person or a test can turn round.
+ */
+const SWITCHES = {
+  missingId: {
+    decides: 'Status of reading or updating an id that does not exist; a delete always answers 404',
+    allowed: ['404', '500'],
+    default: '404',
+  },
+  throttleStatus: {
+    decides: 'Status of the fault "throttle": the older documents say 409, newer ones 429',
+    allowed: ['409', '429'],
+    default: '409',
+  },
+  listDescription: {
+    decides: 'Whether list rows lack Description, or carry it as null',
+    allowed: ['absent', 'null'],
+    default: 'absent',
+  },
+  createAnswer: {
+    decides: 'Whether Value of a create holds only the Id, or the whole new record',
+    allowed: ['id', 'record'],
+    default: 'id',
+  },
+  refusalNames: {
+    decides: 'Whether a refused location is named BusinessId, or by its relation, Business',
+    allowed: ['BusinessId', 'Business'],
+    default: 'BusinessId',
+  },
+  stringFilter: {
+    decides: 'Whether text filters of lists find a part of the text, or only all of it',
+    allowed: ['contains', 'exact'],
+    default: 'contains',
+  },
+  dirOne: {
+    decides: 'What dir=1 means in a list; dir=-1 is the opposite, the words always mean themselves',
+    allowed: ['ascending', 'descending'],
+    default: 'ascending',
+  },
+} as const
+
+export type SwitchName = keyof typeof SWITCHES
+export type Switches = { [Name in SwitchName]: (typeof SWITCHES)[Name]['allowed'][number] }
+
+// Object.keys forgets what the keys are
+const SWITCH_NAMES = Object.keys(SWITCHES) as SwitchName[]
+
+const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(SWITCHES, name)
+
+const isAllowed = (name: SwitchName, value: unknown) =>
+  SWITCHES[name].allowed.some((allowed) => allowed === value)
+
+export async function readSwitches(db: Database): Promise<Switches> {
+  const stored = new Map((await db.select().from(switches)).map(({ name, value }) => [name, value]))
+  const values = SWITCH_NAMES.map((name) => {
+    const value = stored.get(name)
+    return [name, isAllowed(name, value) ? value : SWITCHES[name].default]
+  })
+  // fromEntries forgets which value belongs to which name; each was checked above
+  return Object.fromEntries(values) as Switches
+}
+
+/** Every switch with its present value, for people to read. */
+export async function describeSwitches(db: Database) {
+  const values = await readSwitches(db)
+  return SWITCH_NAMES.map((name) => ({ name, ...SWITCHES[name], value: values[name] }))
+}
+
+/** Sets the switches that are named; refuses all of it when one name or value is unknown. */
+export async function writeSwitches(db: Database, wanted: Record<string, unknown>) {
+  const errors: FieldError[] = []
+  const rows: { name: string; value: string }[] = []
+  for (const [name, given] of Object.entries(wanted)) {
+    // 404 and "404" are the same to whoever types them
+    const value = String(given)
+    if (!isSwitchName(name)) {
+      errors.push({ PropertyName: name, Message: 'is not a switch', AttemptedValue: given })
+    } else if (!isAllowed(name, value)) {
+      const Message = `must be one of ${SWITCHES[name].allowed.join(', ')}`
+      errors.push({ PropertyName: name, Message, AttemptedValue: given })
+    } else {
+      rows.push({ name, value })
+    }
+  }
+  if (errors.length > 0) throw new Refused(errors)
+
+  await db.transaction(async (tx) => {
+    for (const { name, value } of rows) {
+      const row = tx.insert(switches).values({ name, value })
+      await row.onConflictDoUpdate({ target: switches.name, set: { value } })
+    }
+  })
+}

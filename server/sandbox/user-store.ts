@@ -1,0 +1,19 @@
+import { eq } from 'drizzle-orm'
+
+import type { Database } from '#server/db/database.ts'
+
+import { isPassword } from './password.ts'
+import { users, type UserRow } from './tables.ts'
+
+/** The active user with this e-mail address and password. */
+export async function findUserByPassword(
+  db: Database,
+  email: string,
+  password: string,
+): Promise<UserRow | undefined> {
+  // the database refuses a NUL in a text, and no address has one
+  const address = email.trim().toLowerCase().replaceAll('\0', '')
+  const [user] = await db.select().from(users).where(eq(users.email, address))
+  const isRight = user?.active === true && (await isPassword(password, user))
+  return isRight ? user : undefined
+}

@@ -1,0 +1,105 @@
+import { Hono } from 'hono'
+
+import type { Database } from '#server/db/database.ts'
+
+import { reaches, type Admit, type Caller } from './caller.ts'
+import { done, unsuccessful } from './command-envelope.ts'
+import { NotFound } from './errors.ts'
+import { readJsonObject } from './json-body.ts'
+import { listEnvelope, readListQuery } from './list-query.ts'
+import { idOf, methodNotAllowed, missing } from './routing.ts'
+import { readSwitches, type Switches } from './switches.ts'
+import { readId, readWebhookDraft } from './webhook-input.ts'
+import {
+  deleteWebhook,
+  findWebhook,
+  insertWebhook,
+  isBusiness,
+  listWebhooks,
+  replaceWebhook,
+  webhookListing,
+  webhookListRecord,
+  webhookRecord,
+} from './webhook-store.ts'
+import { wireTime } from './wire-time.ts'
+
+/** `/api/sys/webhooks`: list, read, create, update and delete, and the commands there are none of. */
+export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
+  const draftRules = (caller: Caller, { refusalNames }: Switches) => ({
+    businessProperty: refusalNames,
+    isUsableBusiness: async (id: number) => reaches(caller, id) && (await isBusiness(db, id)),
+  })
+
+  return new Hono()
+    .get('/', async (c) => {
+      const caller = await admit(c.req.raw, 'WebHook-List')
+      const switches = await readSwitches(db)
+      const query = readListQuery(c.req.url, webhookListing, switches)
+      const { total, rows } = await listWebhooks(db, query, caller)
+      const records = rows.map((row) => webhookListRecord(row, switches.listDescription))
+      return c.json(listEnvelope(query, total, records))
+    })
+    .post(async (c) => {
+      const caller = await admit(c.req.raw, 'WebHook-Create')
+      const body = await readJsonObject(c)
+      const switches = await readSwitches(db)
+      const draft = await readWebhookDraft(body, draftRules(caller, switches))
+
+      const stamp = { at: wireTime(now()), by: caller.user.email }
+      const row = await insertWebhook(db, draft, stamp)
+      const value = switches.createAnswer === 'record' ? webhookRecord(row) : { Id: row.id }
+      return c.json(done({ message: 'WebHook was successfully created.', value, ...stamp }))
+    })
+    .put(async (c) => {
+      const caller = await admit(c.req.raw, 'WebHook-Edit')
+      const body = await readJsonObject(c)
+      const switches = await readSwitches(db)
+      const before = await findWebhook(db, readId(body), caller)
+      if (!before) throw missing(switches)
+
+      const rules = { ...draftRules(caller, switches), actionIfOmitted: before.action }
+      const draft = await readWebhookDraft(body, rules)
+      const stamp = { at: wireTime(now()), by: caller.user.email }
+      await replaceWebhook(db, before.id, draft, stamp)
+      const value = { Id: before.id }
+      return c.json(done({ message: 'WebHook was successfully updated.', value, ...stamp }))
+    })
+    .all(methodNotAllowed)
+
+    .get('/commands', async (c) => {
+      // no webhook command is published, and none was ever seen
+      await admit(c.req.raw)
+      return c.json([])
+    })
+    .all(methodNotAllowed)
+    .post('/runcommand', async (c) => {
+      await admit(c.req.raw, 'WebHook-Edit')
+      const { Key } = await readJsonObject(c)
+      return c.json(
+        unsuccessful(`The command '${typeof Key === 'string' ? Key : ''}' does not exist.`),
+      )
+    })
+    .all(methodNotAllowed)
+
+    .get('/:id', async (c) => {
+      const caller = await admit(c.req.raw, 'WebHook-Read')
+      const row = await findWebhook(db, idOf(c.req.param('id')), caller)
+      if (!row) throw missing(await readSwitches(db))
+      return c.json(webhookRecord(row))
+    })
+    .delete(async (c) => {
+      const caller = await admit(c.req.raw, 'WebHook-Delete')
+      const row = await findWebhook(db, idOf(c.req.param('id')), caller)
+      // whoever wants it gone and finds it gone was seen to get 404, so no switch here
+      if (!row || !(await deleteWebhook(db, row.id))) throw new NotFound()
+      return c.json(
+        done({
+          message: 'The record was deleted successfully.',
+          value: null,
+          at: wireTime(now()),
+          by: caller.user.email,
+        }),
+      )
+    })
+    .all(methodNotAllowed)
+}

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { Failed } from '#server/http/failure.ts'
+import type { Answer } from '#server/nexudus/answer.ts'
+import type { Call } from '#server/nexudus/call.ts'
+import { requestToken } from '#server/nexudus/token.ts'
+import type { Upstream } from '#server/nexudus/upstream.ts'
+
+import type { Session, SessionStore } from './session-store.ts'
+
+/** A call in the person's name. `role` is what Nexudus demands for it, named when it is missing. */
+export type PersonCall = Omit<Call, 'account'> & { role: string }
+
+export type CallAsPerson = (session: Session, call: PersonCall) => Promise<Answer>
+
+type CallerOptions = { upstream: Upstream; store: SessionStore; now: () => Date }
+
+// longer than a refresh can take, so that nobody else starts one while it runs
+const REFRESH_LEASE_MS = 45_000
+const REFRESH_POLL_MS = 100
+
+/**
+ * Calls Nexudus with the session's token: refreshed ahead of its end, and once more when Nexudus
+ * answers 401. The call is then repeated once, also a write, because a 401 means that it was
+ * refused before anything happened. A 401 with a fresh token is a missing role.
+ */
+export function createCaller({ upstream, store, now }: CallerOptions): CallAsPerson {
+  // in this process the waiting requests share one refresh; the claim settles it between processes
+  const refreshing = new Map<string, Promise<Session>>()
+
+  function refresh(session: Session): Promise<Session> {
+    const running = refreshing.get(session.id)
+    if (running) return running
+    const started = refreshOnce(session).finally(() => refreshing.delete(session.id))
+    refreshing.set(session.id, started)
+    return started
+  }
+
+  async function refreshOnce(session: Session): Promise<Session> {
+    for (;;) {
+      const claim = await store.claimRefresh(session, REFRESH_LEASE_MS)
+      if (claim) return await exchange(session, claim)
+
+      await sleep(REFRESH_POLL_MS)
+      const current = await store.find(session.id, { byPerson: false })
+      if (!current) throw expired()
+      if (current.generation > session.generation) return current
+    }
+  }
+
+  async function exchange(session: Session, claim: string): Promise<Session> {
+    const grant = { kind: 'refresh', refreshToken: session.token.refresh_token } as const
+    const names = { clientId: session.clientId, account: session.signedIn.email }
+    try {
+      // a lost answer may have rotated the pair: one more try tells, and never a third
+      const result = await requestToken(upstream, grant, names).catch((error: unknown) => {
+        if (error instanceof Failed && error.details.outcome === 'unknown') {
+          return requestToken(upstream, grant, names)
+        }
+        throw error
+      })
+      if (result.kind === 'granted') {
+        await store.finishRefresh(session, claim, result.token)
+        const current = await store.find(session.id, { byPerson: false })
+        if (current) return current
+      }
+    } catch (error) {
+      await store.releaseRefresh(session, claim)
+      throw error
+    }
+    await store.remove(session.id)
+    throw expired()
+  }
+
+  return async function callAsPerson(session, { role, ...call }) {
+    const send = ({ token, signedIn }: Session) =>
+      upstream({
+        ...call,
+        account: signedIn.email,
+        headers: { ...call.headers, authorization: `Bearer ${token.access_token}` },
+      })
+
+    const fresh = isNearItsEnd(session, now()) ? await refresh(session) : session
+    const answer = await send(fresh)
+    if (answer.status !== 401) return answer
+
+    const repeated = await send(await refresh(fresh))
+    if (repeated.status !== 401) return repeated
+    throw missing(role)
+  }
+}
+
+/** At four fifths of its life, or a minute before its end. */
+function isNearItsEnd({ tokensReceivedAt, tokensExpireAt }: Session, now: Date): boolean {
+  const lifeMs = tokensExpireAt.getTime() - tokensReceivedAt.getTime()
+  const leftMs = tokensExpireAt.getTime() - now.getTime()
+  return leftMs < Math.max(lifeMs / 5, Math.min(60_000, lifeMs / 2))
+}
+
+const expired = () => new Failed('session_expired', 'Your session ended.')
+
+export const missing = (role: string) =>
+  new Failed('permission_missing', `Your Nexudus account lacks the role ${role}.`, {
+    missing: role,
+  })

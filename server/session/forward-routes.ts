@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+
+import { SECRET_USER_FIELDS } from '#contract/user.ts'
+import { Failed } from '#server/http/failure.ts'
+import type { Answer } from '#server/nexudus/answer.ts'
+
+import type { CallAsPerson } from './caller.ts'
+import type { SessionRoom } from './session-routes.ts'
+
+/** What may be read through the desk: exact paths, and the role that Nexudus demands for each. */
+const READS = [
+  { path: '/sys/webhooks', role: 'WebHook-List' },
+  { path: '/sys/webhooks/:id{[0-9]+}', role: 'WebHook-Read' },
+  { path: '/sys/businesses', role: 'Business-List' },
+  { path: '/sys/businesses/:id{[0-9]+}', role: 'Business-Read' },
+  { path: '/sys/users/:id{[0-9]+}', role: 'User-Read' },
+  { path: '/auth/me', role: 'User-Read' },
+  { path: '/utils/enums', role: 'Role-List' },
+] as const
+
+/** Forwards reads to Nexudus under the person's name. Nothing that writes passes here. */
+export function forwardRoutes(
+  callAsPerson: CallAsPerson,
+  requireSession: SessionRoom['requireSession'],
+) {
+  const routes = new Hono()
+  for (const { path, role } of READS) {
+    routes.get(path, async (c) => {
+      const session = await requireSession(c)
+      // as the client wrote it: what we do not know of, Nexudus ignores
+      const { pathname, search } = new URL(c.req.url)
+      const call = { method: 'GET', path: pathname + search, role } as const
+      const answer = await callAsPerson(session, call)
+      if (answer.status === 404) throw new Failed('not_found', 'Nexudus does not have this record.')
+      if (answer.status !== 200) throw refusedRead(answer)
+      return c.body(withoutSecrets(path, answer), 200, { 'Content-Type': 'application/json' })
+    })
+  }
+  return routes
+}
+
+const refusedRead = ({ status }: Answer) =>
+  new Failed('upstream_error', `Nexudus refused this question (${status}).`, {
+    upstreamStatus: status,
+  })
+
+function withoutSecrets(path: string, { text, json }: Answer): string {
+  const isUser = path.startsWith('/sys/users') || path === '/auth/me'
+  if (!isUser) return text
+  const secret = new Set<string>(SECRET_USER_FIELDS)
+  return JSON.stringify(json, (name, value: unknown) => (secret.has(name) ? undefined : value))
+}

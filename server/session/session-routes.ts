@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+
+import { Hono, type Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+
+import { credentialsSchema, DESK_HEADER, type DeskState } from '#contract/desk.ts'
+import { Failed } from '#server/http/failure.ts'
+import type { AppEnv } from '#server/http/request-log.ts'
+import { valid } from '#server/http/valid.ts'
+import { requestToken, type TokenResult } from '#server/nexudus/token.ts'
+import type { Upstream } from '#server/nexudus/upstream.ts'
+
+import { identify } from './identity.ts'
+import type { Session, SessionStore } from './session-store.ts'
+import type { SignInThrottle } from './sign-in-throttle.ts'
+
+const COOKIE = '__Host-hookdesk'
+
+/** What background polling says of itself, so that it does not keep a session alive. */
+const BACKGROUND = 'background'
+
+type SessionRoutesOptions = {
+  upstream: Upstream
+  store: SessionStore
+  throttle: SignInThrottle
+  /** Who is asking, for counting failures: the address, or what a trusted proxy says it is. */
+  sourceOf: (c: Context) => string
+  deskState: Omit<DeskState, 'session'>
+}
+
+export type SessionRoom = ReturnType<typeof createSessionRoom>
+
+/** Sign in, sign out, and who is signed in. */
+export function createSessionRoom(options: SessionRoutesOptions) {
+  const { upstream, store, throttle, sourceOf, deskState } = options
+
+  async function find(c: Context): Promise<Session | undefined> {
+    const id = getCookie(c, COOKIE)
+    if (!id) return undefined
+    return store.find(id, { byPerson: c.req.header(DESK_HEADER) !== BACKGROUND })
+  }
+
+  const stateOf = (session: Session | undefined): DeskState => ({
+    ...deskState,
+    session: session?.signedIn ?? null,
+  })
+
+  const routes = new Hono<AppEnv>()
+    .get('/session', async (c) => c.json(stateOf(await find(c))))
+
+    .post('/session', valid('json', credentialsSchema), async (c) => {
+      const { email, password, totp } = c.req.valid('json')
+      const attempt = await throttle.begin({ email, source: sourceOf(c) })
+
+      // a second sign-in under the same name would end the first one's session at Nexudus
+      const clientId = `hookdesk-${randomUUID()}`
+      const grant = { kind: 'password', email, password, totp } as const
+      const result = await requestToken(upstream, grant, { clientId, account: email }).catch(
+        async (error: unknown) => {
+          await attempt.takenBack()
+          throw error
+        },
+      )
+      if (result.kind !== 'granted') {
+        // whoever is asked for a code, or sent to reset, knew the password
+        if (result.kind !== 'refused' && !totp) await attempt.takenBack()
+        throw refusalOf(result, totp !== undefined && totp !== '')
+      }
+      await attempt.succeeded()
+
+      const signedIn = await identify(upstream, result.token.access_token, email)
+      const session = await store.create({ clientId, token: result.token, signedIn })
+
+      const earlier = getCookie(c, COOKIE)
+      if (earlier) await store.remove(earlier)
+      setCookie(c, COOKIE, session.id, {
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Strict',
+        expires: new Date(session.signedIn.endsAt),
+      })
+      return c.json(stateOf(session))
+    })
+
+    .delete('/session', async (c) => {
+      const id = getCookie(c, COOKIE)
+      if (id) await store.remove(id)
+      deleteCookie(c, COOKIE, { path: '/', secure: true })
+      c.header('Clear-Site-Data', '"cache"')
+      return c.json(stateOf(undefined))
+    })
+
+  /** The session of this request, or a failure that says whether there ever was one. */
+  async function requireSession(c: Context): Promise<Session> {
+    const session = await find(c)
+    if (session) return session
+    throw getCookie(c, COOKIE)
+      ? new Failed('session_expired', 'Your session ended.')
+      : new Failed('not_signed_in', 'Sign in first.')
+  }
+
+  return { routes, requireSession, stateFor: async (c: Context) => stateOf(await find(c)) }
+}
+
+/** One text for a wrong name and a wrong password; of the second factor only once those were right. */
+function refusalOf({ kind }: TokenResult, codeGiven: boolean): Failed {
+  if (kind === 'second-factor') {
+    return new Failed(
+      'second_factor',
+      codeGiven ? 'This code is not right, or no longer.' : 'Enter the code of your second factor.',
+    )
+  }
+  if (kind === 'reset-forced') {
+    return new Failed(
+      'reset_forced',
+      'Nexudus wants you to set a new password first. Do that in Nexudus, then sign in here.',
+    )
+  }
+  return new Failed('sign_in_failed', 'The e-mail address or the password is not right.')
+}

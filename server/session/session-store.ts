@@ -1,0 +1,162 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
+
+import { tokenSchema, type Token } from '#contract/token.ts'
+import type { SignedIn } from '#contract/desk.ts'
+import type { Database } from '#server/db/database.ts'
+
+import type { Seal } from './seal.ts'
+import { sessions, type SessionRow } from './tables.ts'
+
+export type Lifetimes = {
+  /** Without anything a person did, in milliseconds. */
+  idleMs: number
+  /** Whatever happens, in milliseconds. */
+  absoluteMs: number
+}
+
+/** A session that is alive, with its tokens open. Never leaves the server. */
+export type Session = {
+  id: string
+  clientId: string
+  generation: number
+  token: Token
+  tokensReceivedAt: Date
+  tokensExpireAt: Date
+  signedIn: SignedIn
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>
+
+type NewSession = { clientId: string; token: Token; signedIn: Omit<SignedIn, 'endsAt'> }
+
+type StoreOptions = { db: Database; seal: Seal; lifetimes: Lifetimes; now: () => Date }
+
+// enough that a busy table costs a write a minute, not one per request
+const TOUCH_EVERY_MS = 60_000
+
+export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
+  const byId = (id: string) => eq(sessions.idHash, hash(id))
+
+  function toSession(id: string, row: SessionRow): Session {
+    return {
+      id,
+      clientId: row.clientId,
+      generation: row.generation,
+      token: tokenSchema.parse(JSON.parse(seal.open(row.tokens, row.idHash))),
+      tokensReceivedAt: row.tokensReceivedAt,
+      tokensExpireAt: row.tokensExpireAt,
+      signedIn: {
+        email: row.email,
+        name: row.name,
+        rights: row.rights,
+        locations: row.locations ?? null,
+        endsAt: row.endsAt.toISOString(),
+      },
+    }
+  }
+
+  return {
+    async create({ clientId, token, signedIn }: NewSession): Promise<Session> {
+      const id = randomBytes(32).toString('base64url')
+      const idHash = hash(id)
+      const createdAt = now()
+      const [row] = await db
+        .insert(sessions)
+        .values({
+          idHash,
+          ...signedIn,
+          clientId,
+          tokens: seal.seal(JSON.stringify(token), idHash),
+          tokensReceivedAt: createdAt,
+          tokensExpireAt: new Date(createdAt.getTime() + token.expires_in * 1000),
+          createdAt,
+          lastUsedAt: createdAt,
+          endsAt: new Date(createdAt.getTime() + lifetimes.absoluteMs),
+        })
+        .returning()
+      if (!row) throw new Error('The session was not stored')
+      return toSession(id, row)
+    },
+
+    /** The session, unless it is unknown or over. A person's own act keeps it alive; polling does not. */
+    async find(id: string, { byPerson }: { byPerson: boolean }): Promise<Session | undefined> {
+      const [row] = await db.select().from(sessions).where(byId(id))
+      if (!row) return undefined
+
+      const at = now()
+      const idleEndsAt = row.lastUsedAt.getTime() + lifetimes.idleMs
+      if (at >= row.endsAt || at.getTime() >= idleEndsAt) {
+        await db.delete(sessions).where(byId(id))
+        return undefined
+      }
+      if (byPerson && at.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+        await db.update(sessions).set({ lastUsedAt: at }).where(byId(id))
+      }
+      try {
+        return toSession(id, row)
+      } catch {
+        // sealed with a secret we no longer have, or for another row: nobody can use it
+        return undefined
+      }
+    },
+
+    async remove(id: string) {
+      await db.delete(sessions).where(byId(id))
+    },
+
+    async removeExpired() {
+      const idleSince = new Date(now().getTime() - lifetimes.idleMs)
+      await db
+        .delete(sessions)
+        .where(or(lt(sessions.endsAt, now()), lt(sessions.lastUsedAt, idleSince)))
+    },
+
+    /**
+     * Takes the right to refresh this session's tokens, for `leaseMs`. The claim is a row in the
+     * database, so it holds across processes; it runs out by itself if its holder dies. Nothing
+     * is locked meanwhile: PGlite has one connection, and the refresh waits for the network.
+     */
+    async claimRefresh(session: Session, leaseMs: number): Promise<string | undefined> {
+      const claim = randomUUID()
+      const taken = await db
+        .update(sessions)
+        .set({ refreshClaim: claim, refreshClaimedUntil: new Date(now().getTime() + leaseMs) })
+        .where(
+          and(
+            byId(session.id),
+            eq(sessions.generation, session.generation),
+            or(isNull(sessions.refreshClaimedUntil), lt(sessions.refreshClaimedUntil, now())),
+          ),
+        )
+        .returning({ idHash: sessions.idHash })
+      return taken.length === 1 ? claim : undefined
+    },
+
+    /** Stores the new pair, before anyone uses it. */
+    async finishRefresh(session: Session, claim: string, token: Token): Promise<void> {
+      const receivedAt = now()
+      await db
+        .update(sessions)
+        .set({
+          tokens: seal.seal(JSON.stringify(token), hash(session.id)),
+          generation: session.generation + 1,
+          tokensReceivedAt: receivedAt,
+          tokensExpireAt: new Date(receivedAt.getTime() + token.expires_in * 1000),
+          refreshClaim: null,
+          refreshClaimedUntil: null,
+        })
+        .where(and(byId(session.id), eq(sessions.refreshClaim, claim)))
+    },
+
+    async releaseRefresh(session: Session, claim: string): Promise<void> {
+      await db
+        .update(sessions)
+        .set({ refreshClaim: null, refreshClaimedUntil: null })
+        .where(and(byId(session.id), eq(sessions.refreshClaim, claim)))
+    },
+  }
+}
+
+const hash = (id: string) => createHash('sha256').update(id).digest('hex')

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+
+import { eq, lt, sql } from 'drizzle-orm'
+
+import type { Database } from '#server/db/database.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import { knownSources, signInFailures } from './tables.ts'
+
+const WINDOW_MS = 15 * 60_000
+const PER_ACCOUNT = 5
+const PER_SOURCE = 20
+const FIRST_DELAY_MS = 30_000
+const LONGEST_DELAY_MS = 60 * 60_000
+
+type Attempt = { email: string; source: string }
+
+/** A sign-in that is under way, and already counted as failed. */
+type CountedAttempt = {
+  /** It was good: nothing of it, nor of what was tried on this account before, is held against it. */
+  succeeded: () => Promise<void>
+  /** It told nobody whether a password is right, or the password was. */
+  takenBack: () => Promise<void>
+}
+
+/**
+ * Slows guessing down. Failures are counted per account and per source; a source that has signed
+ * in to the account before is counted apart, so that strangers cannot lock its owner out.
+ */
+export function createSignInThrottle(db: Database, now: () => Date) {
+  async function countersOf({ email, source }: Attempt) {
+    const known = knownKey({ email, source })
+    const [row] = await db.select().from(knownSources).where(eq(knownSources.key, known))
+    const account = email.toLowerCase()
+    return row
+      ? [{ key: digest('account from', account, source), limit: PER_ACCOUNT, isOfAccount: true }]
+      : [
+          { key: digest('account', account), limit: PER_ACCOUNT, isOfAccount: true },
+          { key: digest('source', source), limit: PER_SOURCE, isOfAccount: false },
+        ]
+  }
+
+  async function count(tx: Database, { key, limit }: { key: string; limit: number }) {
+    const at = now()
+    const windowEndsAt = new Date(at.getTime() + WINDOW_MS)
+    await tx.insert(signInFailures).values({ key, failures: 0, windowEndsAt }).onConflictDoNothing()
+    const [row] = await tx
+      .select()
+      .from(signInFailures)
+      .where(eq(signInFailures.key, key))
+      .for('update')
+
+    const retryAfterMs = (row?.blockedUntil?.getTime() ?? 0) - at.getTime()
+    if (retryAfterMs > 0) {
+      throw new Failed('sign_in_throttled', 'Too many sign-ins failed.', { retryAfterMs })
+    }
+    const failures = row && row.windowEndsAt >= at ? row.failures + 1 : 1
+    const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (failures - limit), LONGEST_DELAY_MS)
+    const blockedUntil = failures < limit ? null : new Date(at.getTime() + delayMs)
+    await tx
+      .update(signInFailures)
+      .set({ failures, windowEndsAt, blockedUntil })
+      .where(eq(signInFailures.key, key))
+  }
+
+  /** Whoever it kept out is let in again: while it counted, no other could go beyond the limit. */
+  async function takeBack(key: string) {
+    await db
+      .update(signInFailures)
+      .set({ failures: sql`greatest(${signInFailures.failures} - 1, 0)`, blockedUntil: null })
+      .where(eq(signInFailures.key, key))
+  }
+
+  return {
+    /**
+     * Counts a sign-in before it is tried, because many at once would all find the counters low.
+     * Fails when this account or source has to wait; Nexudus is not asked then.
+     */
+    async begin(attempt: Attempt): Promise<CountedAttempt> {
+      const counters = await countersOf(attempt)
+      await db.transaction(async (tx) => {
+        for (const counter of counters) await count(tx, counter)
+      })
+
+      return {
+        async succeeded() {
+          for (const { key, isOfAccount } of counters) {
+            // what a source tried on other accounts is not forgiven by a success on this one
+            if (!isOfAccount) await takeBack(key)
+            else await db.delete(signInFailures).where(eq(signInFailures.key, key))
+          }
+          const row = { key: knownKey(attempt), lastSeenAt: now() }
+          await db
+            .insert(knownSources)
+            .values(row)
+            .onConflictDoUpdate({ target: knownSources.key, set: row })
+        },
+
+        async takenBack() {
+          for (const { key } of counters) await takeBack(key)
+        },
+      }
+    },
+
+    async removeExpired() {
+      const hourAgo = new Date(now().getTime() - LONGEST_DELAY_MS)
+      await db.delete(signInFailures).where(lt(signInFailures.windowEndsAt, hourAgo))
+    },
+  }
+}
+
+export type SignInThrottle = ReturnType<typeof createSignInThrottle>
+
+const knownKey = ({ email, source }: Attempt) => digest('known', email.toLowerCase(), source)
+
+/** Neither addresses of people nor of machines are kept in clear. */
+const digest = (...parts: string[]) =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex')

@@ -1,0 +1,213 @@
+import { sql } from 'drizzle-orm'
+import { TOTP } from 'otpauth'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { SANDBOX_TOTP_SECRET } from '#server/sandbox/accounts.ts'
+import { openTestDesk, LIFETIMES, type TestDesk } from '#server/test-desk.ts'
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await openTestDesk()
+})
+beforeEach(() => desk.startCounting())
+afterAll(() => desk.close())
+
+const codeAt = (now: Date) =>
+  new TOTP({ secret: SANDBOX_TOTP_SECRET }).generate({ timestamp: now.getTime() })
+
+/** A person at a machine of their own, so that tests do not use up each other's attempts. */
+const newcomer = () => desk.visitor(crypto.randomUUID())
+
+test('a good sign-in says who it is, what they may do, and until when', async () => {
+  const visitor = newcomer()
+  const { status, body } = await visitor.signIn('admin@hookdesk.test')
+
+  expect(status).toBe(200)
+  expect(body.session).toEqual({
+    email: 'admin@hookdesk.test',
+    name: 'Ana Admin',
+    rights: { kind: 'unrestricted' },
+    locations: null,
+    endsAt: new Date(desk.clock.now().getTime() + LIFETIMES.absoluteMs).toISOString(),
+  })
+  expect((await visitor.request('/desk/session')).body).toEqual(body)
+  expect((await visitor.request('/api/sys/webhooks')).status).toBe(200)
+})
+
+test('the rights of a limited account are named, with the locations it is limited to', async () => {
+  const { body } = await newcomer().signIn('manager@hookdesk.test')
+  expect(body.session.locations).toHaveLength(2)
+  expect(body.session.rights.kind).toBe('roles')
+  expect(body.session.rights.roles).toEqual(
+    expect.arrayContaining(['WebHook-List', 'WebHook-Read', 'WebHook-Edit']),
+  )
+  expect(body.session.rights.roles).not.toContain('WebHook-Create')
+})
+
+test('an account that cannot read its roles is offered everything', async () => {
+  const { body } = await newcomer().signIn('norole@hookdesk.test')
+  expect(body.session.rights).toEqual({ kind: 'unknown' })
+})
+
+test('a wrong name and a wrong password are answered alike', async () => {
+  const answers = await Promise.all([
+    newcomer().signIn('admin@hookdesk.test', { password: 'wrong' }),
+    newcomer().signIn('nobody@hookdesk.test'),
+    newcomer().signIn('totp@hookdesk.test', { password: 'wrong', totp: codeAt(desk.clock.now()) }),
+    newcomer().signIn('reset@hookdesk.test', { password: 'wrong' }),
+  ])
+  for (const { status, body, headers } of answers) {
+    expect(status).toBe(401)
+    expect({ ...body, requestId: '' }).toEqual({
+      code: 'sign_in_failed',
+      message: 'The e-mail address or the password is not right.',
+      requestId: '',
+    })
+    expect(headers.getSetCookie()).toEqual([])
+  }
+})
+
+test('the second factor is asked for, a wrong code refused, and a good one let in', async () => {
+  const visitor = newcomer()
+  const asked = await visitor.signIn('totp@hookdesk.test')
+  expect([asked.status, asked.body.code]).toEqual([401, 'second_factor'])
+
+  const good = codeAt(desk.clock.now())
+  const totp = good === '000000' ? '111111' : '000000'
+  const wrong = await visitor.signIn('totp@hookdesk.test', { totp })
+  expect([wrong.status, wrong.body.code]).toEqual([401, 'second_factor'])
+  expect(wrong.body.message).not.toBe(asked.body.message)
+  expect(visitor.cookie()).toBeUndefined()
+
+  const { status, body } = await visitor.signIn('totp@hookdesk.test', { totp: ` ${good} ` })
+  expect([status, body.session.email]).toEqual([200, 'totp@hookdesk.test'])
+})
+
+test('a forced reset is explained', async () => {
+  const { status, body } = await newcomer().signIn('reset@hookdesk.test')
+  expect([status, body.code]).toEqual([401, 'reset_forced'])
+  expect(Object.keys(body).toSorted()).toEqual(['code', 'message', 'requestId'])
+})
+
+test.each([
+  ['html', 'upstream_not_json'],
+  ['empty', 'upstream_not_json'],
+  ['broken_json', 'upstream_bad_json'],
+  ['drop_mid_body', 'upstream_bad_json'],
+  ['drop', 'upstream_unreachable'],
+  ['error', 'upstream_error'],
+  ['unsuccessful', 'upstream_error'],
+] as const)('a token answer that is %s is a failure of Nexudus, asked once', async (kind, code) => {
+  const visitor = newcomer()
+  await desk.fault({ kind, path: '/api/token' })
+  const { status, body } = await visitor.signIn('admin@hookdesk.test')
+
+  expect([status, body.code]).toEqual([502, code])
+  expect(visitor.cookie()).toBeUndefined()
+  expect(await desk.calls()).toEqual(['POST /api/token'])
+})
+
+test('the cookie has exactly the attributes it should have', async () => {
+  const { headers } = await newcomer().signIn('admin@hookdesk.test')
+  const [line = '', ...more] = headers.getSetCookie()
+  const [pair = '', ...attributes] = line.split('; ')
+  const [name = '', id = ''] = pair.split('=')
+
+  expect(more).toEqual([])
+  expect(name).toBe('__Host-hookdesk')
+  // 256 random bits
+  expect(id).toMatch(/^[\w-]{43}$/)
+  const end = new Date(desk.clock.now().getTime() + LIFETIMES.absoluteMs).toUTCString()
+  expect(attributes.toSorted()).toEqual(
+    [`Expires=${end}`, 'HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'].toSorted(),
+  )
+  expect(line.length).toBeLessThan(200)
+})
+
+test('every sign-in has a new id, and the one before it is dead', async () => {
+  const visitor = newcomer()
+  await visitor.signIn('admin@hookdesk.test')
+  const first = visitor.cookie()
+  await visitor.signIn('admin@hookdesk.test')
+  expect(visitor.cookie()).not.toBe(first)
+
+  const thief = newcomer()
+  thief.takeCookie(first)
+  expect((await thief.request('/api/sys/webhooks')).body.code).toBe('session_expired')
+})
+
+test('an id that was planted before the sign-in is not taken over', async () => {
+  const visitor = newcomer()
+  const planted = `__Host-hookdesk=${'A'.repeat(43)}`
+  visitor.takeCookie(planted)
+  await visitor.signIn('admin@hookdesk.test')
+  expect(visitor.cookie()).not.toBe(planted)
+
+  visitor.takeCookie(planted)
+  expect((await visitor.request('/desk/session')).body.session).toBeNull()
+})
+
+test('signing out ends the session on the server', async () => {
+  const visitor = newcomer()
+  await visitor.signIn('admin@hookdesk.test')
+  const cookie = visitor.cookie()
+  const { status, body, headers } = await visitor.signOut()
+
+  expect([status, body.session, visitor.cookie()]).toEqual([200, null, undefined])
+  expect(headers.get('clear-site-data')).toContain('"cache"')
+  visitor.takeCookie(cookie)
+  const replayed = await visitor.request('/api/sys/webhooks')
+  expect([replayed.status, replayed.body.code]).toEqual([401, 'session_expired'])
+})
+
+test('without a cookie nobody is signed in, and Nexudus is not asked', async () => {
+  const visitor = newcomer()
+  expect((await visitor.request('/desk/session')).body.session).toBeNull()
+  const { status, body } = await visitor.request('/api/sys/webhooks')
+  expect([status, body.code]).toEqual([401, 'not_signed_in'])
+  expect(await desk.calls()).toEqual([])
+})
+
+test.each(['', 'x', 'A'.repeat(43), '%00', '"', "' or 1=1 --", 'ä'.repeat(20)])(
+  'the cookie value %j opens nothing',
+  async (value) => {
+    const visitor = newcomer()
+    visitor.takeCookie(`__Host-hookdesk=${encodeURIComponent(value)}`)
+    expect((await visitor.request('/api/sys/webhooks')).status).toBe(401)
+    expect((await visitor.request('/desk/session')).body.session).toBeNull()
+  },
+)
+
+test('after the secret was changed people sign in again, and nothing breaks', async () => {
+  const visitor = newcomer()
+  await visitor.signIn('admin@hookdesk.test')
+  const changed = desk.openAnother({ secrets: ['another secret, also longer than thirty-two'] })
+  const later = changed.visitor()
+  later.takeCookie(visitor.cookie())
+
+  expect((await later.request('/desk/session')).body.session).toBeNull()
+  expect((await later.request('/api/sys/webhooks')).body.code).toBe('session_expired')
+  expect((await later.signIn('admin@hookdesk.test')).status).toBe(200)
+})
+
+test('a secret that was put in front leaves the sessions of the old one alive', async () => {
+  const visitor = newcomer()
+  await visitor.signIn('admin@hookdesk.test')
+  const secrets: [string, ...string[]] = ['a newer secret', 'a secret of the tests, longer than 32']
+  const later = desk.openAnother({ secrets }).visitor()
+  later.takeCookie(visitor.cookie())
+  expect((await later.request('/api/sys/webhooks')).status).toBe(200)
+})
+
+test('a row of the sessions that is copied under another id opens nothing', async () => {
+  const [victim, thief] = [newcomer(), newcomer()]
+  await victim.signIn('admin@hookdesk.test')
+  await thief.signIn('norole@hookdesk.test')
+  await desk.db.execute(sql`
+    update desk.sessions set tokens = (
+      select tokens from desk.sessions where email = 'admin@hookdesk.test' limit 1
+    ) where email = 'norole@hookdesk.test'`)
+
+  expect((await thief.request('/api/sys/webhooks')).body.code).toBe('session_expired')
+  expect((await victim.request('/api/sys/webhooks')).status).toBe(200)
+})

@@ -1,0 +1,42 @@
+import { integer, jsonb, text } from 'drizzle-orm/pg-core'
+
+import type { Rights } from '../../src/contract/rights.ts'
+import { instant } from '../db/columns.ts'
+import { desk } from '../db/desk-schema.ts'
+
+export const sessions = desk.table('sessions', {
+  /** SHA-256 of the id in the cookie: whoever reads this table cannot sign in with it. */
+  idHash: text('id_hash').primaryKey(),
+  email: text('email').notNull(),
+  name: text('name').notNull(),
+  rights: jsonb('rights').$type<Rights>().notNull(),
+  locations: jsonb('locations').$type<number[] | null>(),
+  clientId: text('client_id').notNull(),
+  /** Both tokens, sealed with AES-256-GCM and bound to this row. */
+  tokens: text('tokens').notNull(),
+  /** Counts the pairs this session has had; a refresh is over when it has grown. */
+  generation: integer('generation').notNull().default(1),
+  tokensReceivedAt: instant('tokens_received_at').notNull(),
+  tokensExpireAt: instant('tokens_expire_at').notNull(),
+  refreshClaim: text('refresh_claim'),
+  refreshClaimedUntil: instant('refresh_claimed_until'),
+  createdAt: instant('created_at').notNull(),
+  lastUsedAt: instant('last_used_at').notNull(),
+  endsAt: instant('ends_at').notNull(),
+})
+
+/** Failed sign-ins, counted per account and source, and per source. */
+export const signInFailures = desk.table('sign_in_failures', {
+  key: text('key').primaryKey(),
+  failures: integer('failures').notNull(),
+  windowEndsAt: instant('window_ends_at').notNull(),
+  blockedUntil: instant('blocked_until'),
+})
+
+/** Sources that have signed in to an account before, so that strangers cannot lock them out. */
+export const knownSources = desk.table('known_sources', {
+  key: text('key').primaryKey(),
+  lastSeenAt: instant('last_seen_at').notNull(),
+})
+
+export type SessionRow = typeof sessions.$inferSelect

@@ -1,0 +1,149 @@
+import { eq } from 'drizzle-orm'
+import { pino, type Logger } from 'pino'
+
+import { changes } from '#server/changes/tables.ts'
+import type { Database } from '#server/db/database.ts'
+import { openTestDatabase } from '#server/db/test-database.ts'
+import type { Limits } from '#server/nexudus/call.ts'
+import type { Fetch } from '#server/nexudus/upstream.ts'
+import type { Call } from '#server/sandbox/calls.ts'
+import type { FaultKind } from '#server/sandbox/faults.ts'
+import { startSandbox } from '#server/sandbox/run.ts'
+import type { SwitchName } from '#server/sandbox/switches.ts'
+import { users, webhooks } from '#server/sandbox/tables.ts'
+import { issuePair } from '#server/sandbox/tokens.ts'
+
+import { createApp, type AppOptions } from './app.ts'
+import { createVisitor, SOURCE_HEADER, TEST_ORIGIN } from './test-visitor.ts'
+
+export const SANDBOX_RECEIVER = 'http://localhost:4401'
+
+const FAR_AWAY = new Date('2100-01-01')
+
+export const LIFETIMES = { idleMs: 30 * 60_000, absoluteMs: 8 * 60 * 60_000 }
+
+/** Long enough for a busy machine, and shorter than a test may take. */
+const LIMITS: Limits = { firstByteMs: 5_000, totalMs: 8_000, maxBytes: 8 * 1024 * 1024 }
+
+export type Order = { kind: FaultKind; method?: string; path?: string; times?: number } & Record<
+  string,
+  unknown
+>
+
+type Fixed = 'db' | 'log' | 'upstream' | 'now' | 'sourceOf'
+type DeskOptions = Partial<Omit<AppOptions, Fixed>> & { limits?: Limits }
+
+/** A clock that stands still until it is moved. It starts now, so that cookies are worth keeping. */
+function holdClock() {
+  let at = Math.floor(Date.now() / 1000) * 1000
+  return {
+    now: () => new Date(at),
+    pass(ms: number) {
+      at += ms
+    },
+  }
+}
+
+/** Everything the server logs, as it would be written. */
+function captureLog(): { log: Logger; logged: () => string } {
+  const lines: string[] = []
+  const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) })
+  return { log, logged: () => lines.join('') }
+}
+
+type Ground = Awaited<ReturnType<typeof openGround>>
+type Nexudus = { url: string; fetch: Fetch }
+
+async function openGround() {
+  const { db, close } = await openTestDatabase()
+  return { db, close, clock: holdClock(), ...captureLog() }
+}
+
+function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOptions = {}) {
+  const { limits = LIMITS, ...rest } = options
+  const desk = createApp({
+    db,
+    log,
+    secrets: ['a secret of the tests, longer than 32'],
+    origins: [TEST_ORIGIN],
+    upstream: { ...nexudus, limits },
+    lifetimes: LIFETIMES,
+    sourceOf: (c) => c.req.header(SOURCE_HEADER) ?? 'nowhere',
+    deskState: { sandbox: null, allowedTargets: [SANDBOX_RECEIVER], allowPrivateTargets: false },
+    now: clock.now,
+    ...rest,
+  })
+  return { ...desk, visitor: (source?: string) => createVisitor(desk.app, source) }
+}
+
+function deskOn(ground: Ground, nexudus: Nexudus, options: DeskOptions) {
+  const { db, clock, logged, close } = ground
+  return {
+    ...openApp(ground, nexudus, options),
+    ...{ db, clock, logged, close },
+    /** Another process, as far as one can be had in a test: all they share is the database. */
+    openAnother: (more: DeskOptions = {}) => openApp(ground, nexudus, { ...options, ...more }),
+    history: (webhookId: number) =>
+      db.select().from(changes).where(eq(changes.webhookId, webhookId)).orderBy(changes.id),
+  }
+}
+
+/** The real app over a fresh database, and `fetch` as its Nexudus. */
+export async function openDeskOver(fetch: Fetch, options: DeskOptions = {}) {
+  return deskOn(await openGround(), { url: 'http://nexudus.test', fetch }, options)
+}
+
+/** The real app over a fresh database, and the sandbox listening on a port of its own. */
+export async function openTestDesk(options: DeskOptions = {}) {
+  const ground = await openGround()
+  const { db, clock } = ground
+  const sandbox = await startSandbox({
+    ...{ db, port: 0, host: '127.0.0.1', size: 'small' },
+    ...{ now: clock.now, receiverOrigin: SANDBOX_RECEIVER },
+  })
+  const desk = deskOn(ground, { url: sandbox.url, fetch: (request) => fetch(request) }, options)
+
+  // a token that no clock of a test outlives, and no test's own sign-in ends
+  const { id: adminId } = await findAdmin(db)
+  const { access_token } = await issuePair(db, adminId, 'control of the tests', FAR_AWAY)
+
+  async function control(method: string, path: string, body?: unknown) {
+    const answer = await fetch(`${sandbox.url}/sandbox${path}`, {
+      method,
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+
+  return {
+    ...desk,
+    sandboxUrl: sandbox.url,
+    fault: (order: Order) => control('POST', '/faults', order),
+    switches: (wanted: Partial<Record<SwitchName, string>>) => control('PUT', '/switches', wanted),
+    /** What arrived since the last `startCounting`, by method and path. */
+    async calls(): Promise<string[]> {
+      const calls: Call[] = await control('GET', '/calls')
+      return calls.map(({ method, path }) => `${method} ${path}`)
+    },
+    /** Forgets calls and faults. */
+    async startCounting() {
+      await Promise.all([control('DELETE', '/faults'), control('DELETE', '/calls')])
+    },
+    /** What the sandbox really keeps. */
+    recordsNamed: (name: string) => db.select().from(webhooks).where(eq(webhooks.name, name)),
+    async close() {
+      await sandbox.close()
+      await desk.close()
+    },
+  }
+}
+
+async function findAdmin(db: Database) {
+  const [admin] = await db.select().from(users).where(eq(users.email, 'admin@hookdesk.test'))
+  if (!admin) throw new Error('The sandbox has no administrator')
+  return admin
+}
+
+export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>

@@ -1,0 +1,84 @@
+import type { Hono } from 'hono'
+
+import { DESK_HEADER, IDEMPOTENCY_HEADER, type ChangeRequest } from '#contract/desk.ts'
+import type { WebhookInput } from '#contract/webhook.ts'
+import type { AppEnv } from '#server/http/request-log.ts'
+import { DEMO_PASSWORD } from '#server/sandbox/accounts.ts'
+
+export const TEST_ORIGIN = 'http://localhost:4400'
+
+/** What `sourceOf` reads in a test desk: where a request comes from. */
+export const SOURCE_HEADER = 'x-test-source'
+
+type Init = {
+  method?: string
+  /** Sent as it is if it is a text, else as JSON. */
+  body?: unknown
+  /** On top of what our own page sends; `null` leaves one of those out. */
+  headers?: Record<string, string | null>
+}
+
+export type Visitor = ReturnType<typeof createVisitor>
+
+/** A browser with our page open: sends what that page sends, and keeps its cookie. */
+export function createVisitor(app: Hono<AppEnv>, source = '198.51.100.7') {
+  let cookie: string | undefined
+
+  async function request(path: string, { method = 'GET', body, headers = {} }: Init = {}) {
+    const sent: Record<string, string | null> = {
+      host: new URL(TEST_ORIGIN).host,
+      'sec-fetch-site': 'same-origin',
+      [DESK_HEADER]: 'person',
+      [SOURCE_HEADER]: source,
+      ...(method !== 'GET' && { origin: TEST_ORIGIN }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(cookie !== undefined && { cookie }),
+      ...headers,
+    }
+    const response = await app.request(`${TEST_ORIGIN}${path}`, {
+      method,
+      headers: Object.entries(sent).filter((pair): pair is [string, string] => pair[1] !== null),
+      body: typeof body === 'string' || body === undefined ? (body ?? null) : JSON.stringify(body),
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split('; ')
+      cookie = attributes.includes('Max-Age=0') ? undefined : pair
+    }
+    return answerOf(response)
+  }
+
+  const withKey = (key: string) => ({ [IDEMPOTENCY_HEADER]: key })
+
+  return {
+    request,
+    /** As it would be sent next. */
+    cookie: () => cookie,
+    takeCookie(given: string | undefined) {
+      cookie = given
+    },
+    signIn: (email: string, more: { password?: string; totp?: string } = {}) =>
+      request('/desk/session', {
+        method: 'POST',
+        body: { email, password: DEMO_PASSWORD, ...more },
+      }),
+    signOut: () => request('/desk/session', { method: 'DELETE' }),
+
+    create: (input: WebhookInput, key: string = crypto.randomUUID()) =>
+      request('/desk/webhooks', { method: 'POST', body: input, headers: withKey(key) }),
+    change: (id: number, { seen, change }: ChangeRequest, key: string = crypto.randomUUID()) =>
+      request(`/desk/webhooks/${id}`, {
+        method: 'PATCH',
+        body: { seen, change },
+        headers: withKey(key),
+      }),
+    remove: (id: number, seen: ChangeRequest['seen'], key: string = crypto.randomUUID()) =>
+      request(`/desk/webhooks/${id}`, { method: 'DELETE', body: { seen }, headers: withKey(key) }),
+  }
+}
+
+async function answerOf(response: Response) {
+  const { status, headers } = response
+  const text = await response.text()
+  const isJson = headers.get('content-type')?.includes('json') ?? false
+  return { status, headers, text, body: isJson ? JSON.parse(text) : null }
+}

@@ -1,0 +1,12 @@
+const RECENT_MS = 60_000
+
+let lastActAt = Date.now()
+
+/** Notes every act of the person, so that polling can tell whether somebody is there. */
+export function watchActivity(target: Pick<Window, 'addEventListener'>) {
+  for (const act of ['pointerdown', 'keydown']) {
+    target.addEventListener(act, () => (lastActAt = Date.now()), { capture: true, passive: true })
+  }
+}
+
+export const isPersonActive = () => Date.now() - lastActAt < RECENT_MS

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+
+import { DESK_HEADER, IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+
+import { isPersonActive } from './activity.ts'
+import { ApiError, failureOf } from './failure.ts'
+
+declare global {
+  /** Answers that the page asked for before its scripts were there, by path; each is taken once. */
+  var hookdeskEarly: Map<string, Promise<Response>> | undefined
+}
+
+type Options = {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  body?: unknown
+  /** Of the intent: repeated under the same key, a change happens once. */
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+/** One round trip to the desk; whatever comes back has been parsed, never cast. */
+export async function request<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  path: string,
+  { method = 'GET', body, idempotencyKey, signal }: Options = {},
+): Promise<z.output<Schema>> {
+  const early = method === 'GET' ? takeEarly(path) : undefined
+  const response = await (early ?? send()).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw navigator.onLine
+      ? new ApiError('desk_unreachable', 'Hookdesk itself does not answer.')
+      : new ApiError('offline', 'You are offline.')
+  })
+
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw failureOf(answer, response.status)
+  return z.parse(schema, answer)
+
+  function send() {
+    return fetch(path, {
+      method,
+      headers: {
+        // what a page does while nobody is there must not keep the session alive
+        [DESK_HEADER]: isPersonActive() ? 'person' : 'background',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(idempotencyKey !== undefined && { [IDEMPOTENCY_HEADER]: idempotencyKey }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    })
+  }
+}
+
+function takeEarly(path: string): Promise<Response> | undefined {
+  const answer = globalThis.hookdeskEarly?.get(path)
+  globalThis.hookdeskEarly?.delete(path)
+  return answer
+}

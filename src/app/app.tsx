@@ -1,0 +1,53 @@
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+
+import { SignInPage } from '#features/session/sign-in-page.tsx'
+import { sessionQueries } from '#features/session/session-queries.ts'
+
+import { createQueryClient } from './query-client.ts'
+import { signedOut } from './signed-out.ts'
+
+const loadSignedIn = () => import('./signed-in.tsx')
+const SignedIn = lazy(() => loadSignedIn().then((room) => ({ default: room.SignedIn })))
+
+export function App() {
+  const [queryClient] = useState(() => createQueryClient(signedOut.report))
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Gate />
+    </QueryClientProvider>
+  )
+}
+
+/**
+ * Whoever is not signed in gets the sign-in page, at the address they asked for, and is there
+ * once they are. The router and the component library are loaded only behind it.
+ */
+function Gate() {
+  const { data, isError, refetch } = useQuery(sessionQueries.state())
+  const isSignedIn = data?.session != null
+
+  useEffect(() => {
+    // while they type, the rest arrives; who only looks loads nothing
+    const load = () => void loadSignedIn()
+    document.addEventListener('focusin', load, { once: true })
+    return () => document.removeEventListener('focusin', load)
+  }, [])
+
+  if (isSignedIn) {
+    return (
+      <Suspense>
+        <SignedIn />
+      </Suspense>
+    )
+  }
+  return (
+    <SignInPage
+      state={data}
+      isUnreachable={isError}
+      onAgain={() => void refetch()}
+      // whatever was still under way when the last session ended may have reported it since
+      onSignedIn={signedOut.settle}
+    />
+  )
+}

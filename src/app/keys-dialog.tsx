@@ -1,0 +1,47 @@
+import { Kbd, Switch } from '@mantine/core'
+import { useState } from 'react'
+
+import { Dialog } from '#ui/dialog.tsx'
+import { areKeysOff, switchKeys } from '#ui/keys.ts'
+
+import classes from './keys-dialog.module.css'
+
+const KEYS = [
+  { keys: ['/'], does: 'Search webhooks', isSingle: true },
+  { keys: ['n'], does: 'New webhook', isSingle: true },
+  { keys: ['?'], does: 'This list', isSingle: true },
+  { keys: ['Ctrl', 'Enter'], does: 'Save the form (⌘ Enter on a Mac)', isSingle: false },
+  { keys: ['F8'], does: 'Go to the newest notice', isSingle: false },
+  { keys: ['Esc'], does: 'Close what is open', isSingle: false },
+]
+
+export default function KeysDialog({ onClose }: { onClose: () => void }) {
+  const [areOn, setAreOn] = useState(() => !areKeysOff())
+  return (
+    <Dialog title="Keys" onClose={onClose} withCloseButton>
+      <dl className={classes.list}>
+        {KEYS.map(({ keys, does, isSingle }) => (
+          <div key={does} className={classes.row} data-off={(isSingle && !areOn) || undefined}>
+            <dt>
+              {keys.map((key) => (
+                <Kbd key={key} mr={4}>
+                  {key}
+                </Kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        label="Single-letter keys"
+        description="Switch them off if you use speech input, or press them by accident."
+        checked={areOn}
+        onChange={({ currentTarget: { checked } }) => {
+          switchKeys(checked)
+          setAreOn(checked)
+        }}
+      />
+    </Dialog>
+  )
+}

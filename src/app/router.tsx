@@ -1,0 +1,78 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+
+import { listSearchSchema, prefillSchema } from '#features/webhooks/search.ts'
+import { WebhooksPage } from '#features/webhooks/webhooks-page.tsx'
+import { paths } from '#paths'
+
+import { ErrorPage, NotFoundPage } from './error-page.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+})
+
+const toWebhooks = () => {
+  throw redirect({ to: paths.webhooks, replace: true })
+}
+
+const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toWebhooks })
+
+// an old bookmark: whoever is not signed in gets the sign-in page at any address
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toWebhooks })
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: paths.webhooks,
+  validateSearch: listSearchSchema,
+  component: WebhooksPage,
+})
+
+const newWebhook = createRoute({
+  getParentRoute: () => webhooks,
+  path: 'new',
+  validateSearch: prefillSchema,
+  component: lazyRouteComponent(() => import('#features/webhooks/panels.ts'), 'NewWebhookPanel'),
+})
+
+const webhook = createRoute({
+  getParentRoute: () => webhooks,
+  path: '$id',
+  component: lazyRouteComponent(() => import('#features/webhooks/panels.ts'), 'EditWebhookPanel'),
+})
+
+const routeTree = root.addChildren([start, signIn, webhooks.addChildren([newWebhook, webhook])])
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    defaultErrorComponent: ErrorPage,
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch,
+    scrollRestoration: true,
+  })
+}
+
+/**
+ * Addresses are read by people: ?health=failing, not ?health=%22failing%22. The router's own
+ * reading would make a number of `locations=1400000002`, and every value here is a text.
+ */
+function stringifySearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).filter(([, value]) => value !== undefined)
+  const text = String(new URLSearchParams(given.map(([name, value]) => [name, String(value)])))
+  return text && `?${text}`
+}
+
+declare module '@tanstack/react-router' {
+  // how the router learns its own types
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

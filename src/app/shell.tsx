@@ -1,0 +1,153 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconFlask, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+
+import { onSignedOutElsewhere } from '#features/session/other-tabs.ts'
+import { useSignOut } from '#features/session/session-mutations.ts'
+import { forgetData, sessionQueries } from '#features/session/session-queries.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { paths } from '#paths'
+import { useKey } from '#ui/keys.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { ColorSchemeMenu } from './color-scheme-menu.tsx'
+import classes from './shell.module.css'
+import { signedOut } from './signed-out.ts'
+
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
+const SessionOverDialog = lazy(() =>
+  import('#features/session/session-over-dialog.tsx').then((room) => ({
+    default: room.SessionOverDialog,
+  })),
+)
+
+/** What is around every screen of a signed-in person. */
+export function Shell() {
+  const { session, sandbox } = useDesk()
+  const [areKeysShown, setAreKeysShown] = useState(false)
+  const queryClient = useQueryClient()
+  const isSessionOver = useSyncExternalStore(signedOut.subscribe, signedOut.get)
+  useSignOutElsewhere()
+  useKey('?', () => setAreKeysShown(true))
+  useNoticesKey()
+
+  return (
+    <div className={classes.shell}>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      {sandbox && (
+        <section aria-label="Sandbox" className={classes.sandbox}>
+          <IconFlask size={16} aria-hidden />
+          <span>
+            <strong>Sandbox.</strong> A stand-in for Nexudus with made-up data.
+          </span>
+        </section>
+      )}
+      <header className={classes.header}>
+        <Link to={paths.webhooks} className={classes.brand} aria-label="Hookdesk, all webhooks">
+          <img src="/favicon.svg" alt="" width={28} height={28} />
+          <span className={classes.name}>Hookdesk</span>
+        </Link>
+        <nav aria-label="Main" className={classes.nav}>
+          <Link to={paths.webhooks} className={classes.link}>
+            Webhooks
+          </Link>
+        </nav>
+        <ColorSchemeMenu />
+        <AccountMenu
+          name={session.name}
+          email={session.email}
+          onKeys={() => setAreKeysShown(true)}
+        />
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Suspense>
+        {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
+        {isSessionOver && (
+          <SessionOverDialog
+            onSignedIn={() => {
+              signedOut.settle()
+              void queryClient.invalidateQueries({ predicate: isNotSession })
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}
+
+const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+  queryKey[0] !== sessionQueries.all()[0]
+
+type AccountMenuProps = { name: string; email: string; onKeys: () => void }
+
+function AccountMenu({ name, email, onKeys }: AccountMenuProps) {
+  const signOut = useSignOut()
+  const router = useRouter()
+  const { notify } = useNotices()
+
+  async function leave() {
+    // an open form may ask to stay, and then nobody is signed out
+    await router.navigate({ to: paths.webhooks, search: {}, replace: true })
+    if (router.state.location.pathname !== paths.webhooks) return
+    signOut.mutate(undefined, {
+      onError: () => notify({ text: 'We could not sign you out: Hookdesk does not answer.' }),
+    })
+  }
+
+  return (
+    <Menu
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      position="bottom-end"
+      width={260}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <UnstyledButton className={classes.account} aria-label={`Account: ${name}`}>
+          <span className={classes.accountName}>{name}</span>
+          <IconChevronDown size={16} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{email}</Menu.Label>
+        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
+          Keys
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Another tab signed out: whatever this one still shows is wiped. */
+function useSignOutElsewhere() {
+  const queryClient = useQueryClient()
+  useEffect(
+    () =>
+      onSignedOutElsewhere(() => {
+        const key = sessionQueries.state().queryKey
+        const state = queryClient.getQueryData(key)
+        forgetData(queryClient)
+        queryClient.setQueryData(key, state && { ...state, session: null })
+      }),
+    [queryClient],
+  )
+}
+
+function useNoticesKey() {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'F8') document.getElementById('notices')?.focus()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
+}

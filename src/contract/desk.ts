@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+
+import { rightsSchema } from './rights.ts'
+import { webhookInputSchema, webhookSchema, webhookSeenSchema } from './webhook.ts'
+
+/** Every call of the app carries it, so that no plain form or link of another site can make one. */
+export const DESK_HEADER = 'x-hookdesk'
+
+/** One intent, one key: made when a form opens or a switch is pressed. */
+export const IDEMPOTENCY_HEADER = 'idempotency-key'
+
+export const credentialsSchema = z.object({
+  email: z.string().check(z.trim(), z.minLength(1, 'Enter your e-mail address'), z.maxLength(320)),
+  password: z.string().check(z.minLength(1, 'Enter your password'), z.maxLength(1024)),
+  totp: z.optional(z.string().check(z.trim(), z.maxLength(16))),
+})
+
+/** Who is signed in. Never a token. */
+export const signedInSchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  rights: rightsSchema,
+  /** The locations the account is limited to; `null` when it is not, or we cannot know. */
+  locations: z.nullable(z.array(z.int())),
+  /** Ends whatever the person does, ISO 8601. */
+  endsAt: z.string(),
+})
+
+export const demoAccountSchema = z.object({
+  email: z.string(),
+  password: z.string(),
+  may: z.string(),
+})
+
+/** What the page needs to know before its first picture. */
+export const deskStateSchema = z.object({
+  session: z.nullable(signedInSchema),
+  /** Set when the desk talks to its own stand-in instead of Nexudus. */
+  sandbox: z.nullable(z.object({ url: z.string(), accounts: z.array(demoAccountSchema) })),
+  /** Where webhooks may point although the address is private, e.g. the sandbox's receiver. */
+  allowedTargets: z.array(z.string()),
+  allowPrivateTargets: z.boolean(),
+})
+
+export const changeRequestSchema = z.object({
+  /** What the person saw of the fields they rely on; the change is refused if it is no longer so. */
+  seen: webhookSeenSchema,
+  change: z.partial(webhookInputSchema),
+})
+
+export const removeRequestSchema = z.object({
+  seen: webhookSeenSchema,
+})
+
+/** The answer to a create or a change: the record as Nexudus has it now. */
+export const changedSchema = z.object({ webhook: webhookSchema })
+
+export type Credentials = z.infer<typeof credentialsSchema>
+export type SignedIn = z.infer<typeof signedInSchema>
+export type DeskState = z.infer<typeof deskStateSchema>
+export type DemoAccount = z.infer<typeof demoAccountSchema>
+export type ChangeRequest = z.infer<typeof changeRequestSchema>

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+
+import { fieldErrorSchema } from './errors.ts'
+
+/** Every way a call to the desk can fail. A closed list: the app has words for each. */
+export const FAILURE_CODES = [
+  // Nexudus
+  'upstream_unreachable',
+  'upstream_timeout',
+  'upstream_error',
+  'upstream_not_json',
+  'upstream_bad_json',
+  'upstream_too_large',
+  'throttled',
+  'permission_missing',
+  'not_found',
+  'refused',
+  // changes
+  'edit_conflict',
+  'in_progress',
+  'key_reused',
+  'created_before',
+  // session
+  'not_signed_in',
+  'session_expired',
+  'sign_in_failed',
+  'second_factor',
+  'reset_forced',
+  'sign_in_throttled',
+  // the request itself
+  'wrong_host',
+  'cross_site',
+  'not_json',
+  'bad_request',
+  'too_large',
+  'internal',
+] as const
+
+export type FailureCode = (typeof FAILURE_CODES)[number]
+
+/** The one shape of a failed answer under `/desk/*` and `/api/*`. */
+export const failureSchema = z.looseObject({
+  code: z.enum(FAILURE_CODES),
+  message: z.string(),
+  requestId: z.optional(z.string()),
+  retryAfterMs: z.optional(z.number()),
+  /** Nexudus' own reasons, untouched. */
+  Errors: z.optional(z.array(fieldErrorSchema)),
+  /** The role that is missing, as Nexudus spells it. */
+  missing: z.optional(z.string()),
+  /**
+   * What became of a write whose answer was lost. `unsaved`: read again, and nothing had changed
+   * so far. `unknown`: it could not be read again either.
+   */
+  outcome: z.optional(z.enum(['unsaved', 'unknown'])),
+  /** The record as it is now, when it is no longer what the person saw, or exists already. */
+  current: z.optional(z.looseObject({})),
+})
+
+export type Failure = z.infer<typeof failureSchema>

@@ -1,0 +1,187 @@
+/** Who can mend it. */
+export type Side = 'receiver' | 'address' | 'network'
+
+export type Explanation = {
+  /** What went wrong, in one line. */
+  cause: string
+  side: Side
+  /** What to do, and who does it. */
+  next: string
+}
+
+type Rule = { matches: RegExp } & Explanation
+
+// what connects but fails to agree comes before what does not connect: their texts overlap
+const RULES: Rule[] = [
+  {
+    matches:
+      /certificate[^.]*(has )?expired|NotTimeValid|CERT_HAS_EXPIRED|certificate.*not yet valid/i,
+    cause: 'The receiver’s certificate is out of date.',
+    side: 'receiver',
+    next: 'Whoever runs the receiver renews it.',
+  },
+  {
+    matches:
+      /NameMismatch|altnames|ERR_TLS_CERT_ALTNAME|certificate is for|name.*does not match.*certificate|certificate.*does not match/i,
+    cause: 'The receiver’s certificate is for another name.',
+    side: 'receiver',
+    next: 'Check the address for a typing slip; else whoever runs the receiver corrects the certificate.',
+  },
+  {
+    matches:
+      /self[- ]signed|unable to verify the first certificate|unable to get (local )?issuer|RemoteCertificateChainErrors|PartialChain|UntrustedRoot|trust relationship|certificate is invalid/i,
+    cause: 'The receiver’s certificate is not trusted.',
+    side: 'receiver',
+    next: 'Whoever runs the receiver installs a certificate of a known authority, with its whole chain.',
+  },
+  {
+    matches:
+      /SSL connection could not be established|SSL\/TLS secure channel|handshake|EPROTO|SSL routines|unexpected or badly formatted/i,
+    cause: 'The encrypted connection could not be agreed on.',
+    side: 'receiver',
+    next: 'Whoever runs the receiver checks its certificate and that it speaks TLS 1.2 or newer.',
+  },
+  {
+    matches:
+      /name could not be resolved|no such host|name or service not known|nodename nor servname|ENOTFOUND|EAI_AGAIN|NXDOMAIN|server name.*not.*(found|resolve)/i,
+    cause: 'The address’ server name does not exist.',
+    side: 'address',
+    next: 'Check it for a typing slip; else ask whoever runs the receiver.',
+  },
+  {
+    matches: /actively refused|connection refused|ECONNREFUSED/i,
+    cause: 'The server is there but does not accept connections.',
+    side: 'receiver',
+    next: 'Whoever runs the receiver starts it, or opens its port.',
+  },
+  {
+    matches:
+      /timed out|time-?out|ETIMEDOUT|did not properly respond|task was canceled|deadline exceeded/i,
+    cause: 'The receiver took too long to answer.',
+    side: 'receiver',
+    next: 'The receiver should answer first and work afterwards.',
+  },
+  {
+    matches:
+      /no route to host|unreachable|EHOSTUNREACH|ENETUNREACH|unable to connect to the remote server/i,
+    cause: 'The server cannot be reached.',
+    side: 'network',
+    next: 'Whoever runs the receiver checks that it is on the internet.',
+  },
+  {
+    matches:
+      /forcibly closed|connection (was )?reset|ECONNRESET|closed unexpectedly|connection was closed|socket hang up|unexpected error occurred on a (receive|send)|response ended prematurely/i,
+    cause: 'The receiver broke the connection off.',
+    side: 'receiver',
+    next: 'Whoever runs the receiver looks into its log at that moment.',
+  },
+  {
+    matches: /too many (automatic )?redirect/i,
+    cause: 'The address leads in a circle.',
+    side: 'address',
+    next: 'Copy the address again from where it was given out.',
+  },
+  {
+    matches:
+      /invalid uri|format of the uri|invalid url|unsupported protocol|scheme.*not (supported|valid)/i,
+    cause: 'The address cannot be read.',
+    side: 'address',
+    next: 'Copy the address again, from https:// to its end.',
+  },
+  {
+    matches: /protocol violation|parse error|malformed (http )?response|HPE_/i,
+    cause: 'The receiver’s answer could not be understood.',
+    side: 'receiver',
+    next: 'Whoever runs the receiver checks that it speaks HTTP at this address.',
+  },
+]
+
+type StatusRule = Explanation & { from: number; to: number }
+
+const BY_STATUS: StatusRule[] = [
+  {
+    ...{ from: 300, to: 399, side: 'address' },
+    cause: 'The address has moved.',
+    next: 'Replace the address with the new one; ask whoever runs the receiver for it.',
+  },
+  {
+    ...{ from: 401, to: 401, side: 'address' },
+    cause: 'The receiver wants a key.',
+    next: 'Renew the key in the address.',
+  },
+  {
+    ...{ from: 403, to: 403, side: 'receiver' },
+    cause: 'The receiver wants a key, or blocks Nexudus.',
+    next: 'Renew the key in the address, or have Nexudus allowed.',
+  },
+  {
+    ...{ from: 404, to: 404, side: 'address' },
+    cause: 'Nothing listens at this path.',
+    next: 'Was the Zap, flow or scenario deleted? Copy the address again.',
+  },
+  {
+    ...{ from: 405, to: 405, side: 'address' },
+    cause: 'The receiver does not take deliveries at this path.',
+    next: 'Copy the address again; it may be that of a page, not of a webhook.',
+  },
+  {
+    ...{ from: 408, to: 408, side: 'receiver' },
+    cause: 'The receiver took too long.',
+    next: 'The receiver should answer first and work afterwards.',
+  },
+  {
+    ...{ from: 410, to: 410, side: 'address' },
+    cause: 'The receiver says this address is gone for good.',
+    next: 'Replace the address, or delete the webhook.',
+  },
+  {
+    ...{ from: 413, to: 413, side: 'receiver' },
+    cause: 'The receiver finds the data too large.',
+    next: 'The developer of the receiver raises its limit.',
+  },
+  {
+    ...{ from: 429, to: 429, side: 'receiver' },
+    cause: 'The receiver is being called too often.',
+    next: 'Check the plan or the limit of the receiver.',
+  },
+  {
+    ...{ from: 502, to: 504, side: 'receiver' },
+    cause: 'The receiver is down or overloaded.',
+    next: 'Whoever runs the receiver looks into it; often it passes.',
+  },
+  {
+    ...{ from: 400, to: 499, side: 'receiver' },
+    cause: 'The receiver does not accept the format.',
+    next: 'The developer of the receiver checks what it expects.',
+  },
+  {
+    ...{ from: 500, to: 599, side: 'receiver' },
+    cause: 'The receiver broke while handling the event.',
+    next: 'Send the text below to the developer of the receiver.',
+  },
+]
+
+const HTML: Explanation = {
+  cause: 'A web page answered, probably a login page.',
+  side: 'address',
+  next: 'This is the wrong address. Copy the webhook address again.',
+}
+
+/** What a `LastError` means and what to do; nothing for a text we do not recognise. */
+export function explainLastError(text: string): Explanation | undefined {
+  const status = statusIn(text)
+  const byStatus = BY_STATUS.find(({ from, to }) => status >= from && status <= to)
+  const found = byStatus ?? RULES.find(({ matches }) => matches.test(text))
+  if (found) return { cause: found.cause, side: found.side, next: found.next }
+  return /<!doctype html|<html|parsing value: </i.test(text) ? HTML : undefined
+}
+
+/** A status code where the text says that it is one, else 0: three digits alone may be anything. */
+function statusIn(text: string): number {
+  const said =
+    /\((\d{3})\)/.exec(text) ??
+    /\bstatus(?: code)?\b\D{0,30}(\d{3})\b/i.exec(text) ??
+    /\bHTTP(?:\/\d(?:\.\d)?)?[ :]+(\d{3})\b/i.exec(text) ??
+    /^(\d{3})\b(?=$|[ :.-]+[A-Za-z])/.exec(text.trim())
+  return Number(said?.[1] ?? 0)
+}

@@ -1,0 +1,28 @@
+import { useMutation } from '@tanstack/react-query'
+
+import { tellOtherTabs } from './other-tabs.ts'
+import { signIn, signOut } from './session-api.ts'
+import { forgetData, sessionQueries } from './session-queries.ts'
+
+export function useSignIn() {
+  return useMutation({
+    mutationFn: signIn,
+    onSuccess: (state, _credentials, _result, { client }) => {
+      const before = client.getQueryData(sessionQueries.state().queryKey)
+      // what another account may see is not for this one
+      if (before?.session && before.session.email !== state.session?.email) forgetData(client)
+      client.setQueryData(sessionQueries.state().queryKey, state)
+    },
+  })
+}
+
+export function useSignOut() {
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: (state, _nothing, _result, { client }) => {
+      tellOtherTabs('signed-out')
+      forgetData(client)
+      client.setQueryData(sessionQueries.state().queryKey, state)
+    },
+  })
+}

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { DeskState, SignedIn } from '#contract/desk.ts'
+import { may, type WebhookRole } from '#contract/rights.ts'
+
+import { sessionQueries } from './session-queries.ts'
+
+/** The desk as the signed-in person has it. Only below the guard that lets nobody else in. */
+export function useDesk(): DeskState & { session: SignedIn } {
+  const { data } = useQuery(sessionQueries.state())
+  if (!data?.session) throw new Error('useDesk is for signed-in people only')
+  return { ...data, session: data.session }
+}
+
+/** The role that is missing for an act, or nothing if the account may do it (or cannot tell). */
+export function useMissing(role: WebhookRole): WebhookRole | undefined {
+  const { session } = useDesk()
+  return may(session.rights, role) ? undefined : role
+}

@@ -1,0 +1,64 @@
+import { Alert, Radio, Stack, Text } from '@mantine/core'
+
+import { actionLabel } from '#contract/actions.ts'
+import { maskAddress } from '#contract/address.ts'
+import type { EditableField, WebhookInput } from '#contract/webhook.ts'
+
+import classes from './conflict-view.module.css'
+import { locationNameOf } from './fleet.ts'
+import { FIELD_LABELS } from './form-problems.tsx'
+import { useFleet } from './use-fleet.ts'
+import type { WebhookForm } from './webhook-form.tsx'
+
+export type Conflict = {
+  /** The record as it is now. */
+  theirs: WebhookInput
+  mine: WebhookInput
+  fields: EditableField[]
+  by: string | null
+}
+
+/** Somebody changed the webhook meanwhile: both versions, and a choice field by field. */
+export function ConflictView({ conflict, form }: { conflict: Conflict; form: WebhookForm }) {
+  const { theirs, mine, fields, by } = conflict
+  const { locations } = useFleet()
+  const values = form.watch()
+
+  const show = (field: EditableField, version: WebhookInput) => {
+    if (field === 'BusinessId') return locationNameOf(locations, version.BusinessId)
+    if (field === 'Action') return actionLabel(version.Action)
+    if (field === 'Active') return version.Active ? 'on' : 'off'
+    if (field === 'URL') return maskAddress(version.URL)
+    return version[field] || '(empty)'
+  }
+
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      variant="light"
+      title={`${by ?? 'Somebody'} changed this while you were editing`}
+    >
+      <Text size="sm">Nothing was saved. Compare, choose, and save again.</Text>
+      <Stack mt="sm" gap="sm">
+        {fields.map((field) => (
+          <Radio.Group
+            key={field}
+            label={FIELD_LABELS[field]}
+            value={values[field] === theirs[field] ? 'theirs' : 'mine'}
+            onChange={(choice) =>
+              form.setValue(field, (choice === 'theirs' ? theirs : mine)[field], {
+                shouldDirty: true,
+              })
+            }
+          >
+            <Stack gap={4} mt={4} className={classes.choice}>
+              <Radio value="theirs" label={`Theirs: ${show(field, theirs)}`} />
+              <Radio value="mine" label={`Mine: ${show(field, mine)}`} />
+            </Stack>
+          </Radio.Group>
+        ))}
+      </Stack>
+    </Alert>
+  )
+}

@@ -1,0 +1,101 @@
+import { Text } from '@mantine/core'
+import { useState } from 'react'
+
+import { explainHealth } from '#contract/health.ts'
+import { Ask } from '#ui/ask.tsx'
+import { useNotices } from '#ui/notices.tsx'
+
+import { explainFailure, explainOutcome } from './failure-words.ts'
+import type { FleetRow } from './fleet.ts'
+import { useRemoveWebhook } from './webhook-mutations.ts'
+
+type DeleteDialogProps = {
+  row: FleetRow
+  canPause: boolean
+  onPause: (row: FleetRow) => void
+  onClose: () => void
+  onRemoved: () => void
+}
+
+export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: DeleteDialogProps) {
+  const remove = useRemoveWebhook()
+  const { notify } = useNotices()
+  const [key] = useState(() => crypto.randomUUID())
+  const { webhook } = row
+
+  const confirm = () =>
+    remove.mutate(
+      { webhook, key },
+      {
+        onSuccess: () => {
+          notify({ text: `Deleted “${webhook.Name}”.` })
+          onRemoved()
+        },
+      },
+    )
+
+  return (
+    <Ask
+      title={`Delete “${webhook.Name}”?`}
+      confirmLabel="Delete webhook"
+      isDangerous
+      isBusy={remove.isPending}
+      error={
+        remove.error ? `${explainFailure(remove.error)} ${explainOutcome(remove.error)}` : null
+      }
+      {...(canPause && { instead: { label: 'Pause instead', run: () => onPause(row) } })}
+      onConfirm={confirm}
+      onCancel={onClose}
+    >
+      <Text>
+        {row.location} will no longer send “{row.action}” to {row.host}. Nexudus cannot bring a
+        deleted webhook back; a new one would have to be made.
+      </Text>
+    </Ask>
+  )
+}
+
+type ResumeDialogProps = { row: FleetRow; onConfirm: () => void; onCancel: () => void }
+
+/** Before a webhook that stopped is switched on again: why it stopped, and what was lost. */
+export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
+  return (
+    <Ask
+      title={`Resume “${row.webhook.Name}”?`}
+      confirmLabel="Resume webhook"
+      isBusy={false}
+      error={null}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    >
+      <Text>{explainHealth(row.webhook)}</Text>
+      {row.lastError && (
+        <Text mt="xs">
+          The last error: <q>{row.lastError}</q>
+        </Text>
+      )}
+      <Text mt="xs">
+        If the address still fails, it will stop again. Nexudus does not send lost events again.
+      </Text>
+    </Ask>
+  )
+}
+
+type LeaveDialogProps = { onLeave: () => void; onStay: () => void }
+
+export function LeaveDialog({ onLeave, onStay }: LeaveDialogProps) {
+  return (
+    <Ask
+      title="Leave without saving?"
+      confirmLabel="Leave"
+      cancelLabel="Stay"
+      isDangerous
+      isBusy={false}
+      error={null}
+      onConfirm={onLeave}
+      onCancel={onStay}
+    >
+      <Text>What you changed is not saved yet.</Text>
+    </Ask>
+  )
+}

@@ -1,0 +1,208 @@
+import { Alert, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { maskText } from '#contract/address.ts'
+import { explainHealth, healthOf } from '#contract/health.ts'
+import {
+  EDITABLE_FIELDS,
+  inputOf,
+  webhookSchema,
+  type Webhook,
+  type WebhookInput,
+} from '#contract/webhook.ts'
+import { paths } from '#paths'
+import { useDocumentTitle } from '#ui/page.tsx'
+import { useNotices } from '#ui/notices.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { ConflictView, type Conflict } from './conflict-view.tsx'
+import classes from './edit-webhook-panel.module.css'
+import { HealthBadge } from './health-badge.tsx'
+import { Panel } from './panel.tsx'
+import { PanelLoading, PanelProblem } from './panel-states.tsx'
+import { showRefusal } from './save-errors.ts'
+import { SaveOutcome } from './save-outcome.tsx'
+import { WebhookForm } from './webhook-form.tsx'
+import { useChangeWebhook, useCreateWebhook } from './webhook-mutations.ts'
+import { webhookQueries } from './webhook-queries.ts'
+
+declare module '@tanstack/history' {
+  // how the router learns what travels along with an address
+  interface HistoryState {
+    /** Set on the way from a create to its webhook. */
+    justCreated?: boolean
+  }
+}
+
+/** One webhook: how it is, and the form to change it. */
+export function EditWebhookPanel() {
+  const { id } = useParams({ from: '/webhooks/$id' })
+  return <EditPanel key={id} id={Number(id)} />
+}
+
+function EditPanel({ id }: { id: number }) {
+  const { data, error, refetch, isFetchedAfterMount } = useQuery({
+    ...webhookQueries.detail(id),
+    // the form is compared with what it showed; reading again underneath would change that
+    refetchOnWindowFocus: false,
+  })
+  useDocumentTitle(data?.Name ?? 'Webhook')
+
+  if (!data || (!isFetchedAfterMount && !error)) {
+    return (
+      <Panel title={data?.Name ?? 'Webhook'} id={id}>
+        {error ? <PanelProblem error={error} onAgain={() => void refetch()} /> : <PanelLoading />}
+      </Panel>
+    )
+  }
+  return (
+    <Panel title={data.Name || `Webhook ${id}`} id={id}>
+      <WebhookState webhook={data} />
+      <EditForm webhook={data} />
+    </Panel>
+  )
+}
+
+/** How the webhook is, in a sentence; its last error, and who saved it last. */
+function WebhookState({ webhook }: { webhook: Webhook }) {
+  const wasCreated = useRouterState({ select: ({ location }) => location.state.justCreated })
+  const triggeredAt = webhook.LastTrigger ? Date.parse(webhook.LastTrigger) : NaN
+  const updatedAt = webhook.UpdatedOn ? Date.parse(webhook.UpdatedOn) : NaN
+
+  return (
+    <div className={classes.state}>
+      {wasCreated && (
+        <Text size="sm" fw={600} role="status">
+          Created. It is in the list now.
+        </Text>
+      )}
+      <HealthBadge state={healthOf(webhook)} errorCount={webhook.ErrorCount} />
+      <Text size="sm">{explainHealth(webhook)}</Text>
+      {webhook.LastError && (
+        <Text size="sm" className={classes.error}>
+          Last error: <q>{maskText(webhook.LastError)}</q>
+        </Text>
+      )}
+      <Text size="sm" c="dimmed" component="div">
+        Last triggered: {Number.isNaN(triggeredAt) ? 'not yet' : <TimeAgo at={triggeredAt} />}
+        {!Number.isNaN(updatedAt) && (
+          <>
+            {' · '}Last saved: <TimeAgo at={updatedAt} />
+            {webhook.UpdatedBy && ` by ${webhook.UpdatedBy}`}
+          </>
+        )}
+        {' · '}Id {webhook.Id}
+      </Text>
+    </div>
+  )
+}
+
+function EditForm({ webhook }: { webhook: Webhook }) {
+  const change = useChangeWebhook()
+  const create = useCreateWebhook()
+  const navigate = useNavigate()
+  const { notify } = useNotices()
+  const missing = useMissing('WebHook-Edit')
+  const [start] = useState(() => inputOf(webhook))
+  const [seen, setSeen] = useState(start)
+  const [conflict, setConflict] = useState<{ with: Conflict; form: Form } | null>(null)
+  const [key, setKey] = useState(() => crypto.randomUUID())
+
+  async function submit(input: WebhookInput, form: Form) {
+    setConflict(null)
+    try {
+      const saved = await change.mutateAsync({
+        id: webhook.Id,
+        request: {
+          // the switch in the list beside the form is the person's own act, and they saw it
+          seen: { ...seen, Active: webhook.Active },
+          change: differenceOf(seen, input),
+        },
+        key,
+      })
+      settle(saved, form)
+      notify({ text: `Saved “${saved.Name}”.` })
+    } catch (error) {
+      const current = currentIn(error)
+      if (current) compare(current, input, form)
+      else showRefusal(form, error)
+    }
+  }
+
+  function settle(saved: Webhook, form: Form) {
+    setSeen(inputOf(saved))
+    form.reset(inputOf(saved))
+    setKey(crypto.randomUUID())
+  }
+
+  function compare(current: Webhook, mine: WebhookInput, form: Form) {
+    const theirs = inputOf(current)
+    const fields = EDITABLE_FIELDS.filter(
+      (field) => theirs[field] !== seen[field] && theirs[field] !== mine[field],
+    )
+    // what the person did not touch is theirs already
+    for (const field of fields) {
+      if (mine[field] === seen[field]) form.setValue(field, theirs[field], { shouldDirty: true })
+    }
+    setConflict({ with: { theirs, mine, fields, by: current.UpdatedBy }, form })
+    setSeen(theirs)
+    setKey(crypto.randomUUID())
+  }
+
+  async function createAgain(input: WebhookInput) {
+    const made = await create.mutateAsync({ input, key: crypto.randomUUID() })
+    await navigate({
+      to: paths.webhook,
+      params: { id: String(made.Id) },
+      search: (search) => search,
+      state: (before) => ({ ...before, justCreated: true }),
+      ignoreBlocker: true,
+    })
+  }
+
+  return (
+    <WebhookForm
+      defaultValues={start}
+      id={webhook.Id}
+      submitLabel="Save changes"
+      busyLabel="Saving …"
+      isBusy={change.isPending || create.isPending}
+      reason={missing && `You may look but not change. Missing: ${missing}`}
+      outcome={
+        <>
+          {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
+          {create.error && (
+            <Alert role="alert" color="red" variant="light">
+              {create.error.message}
+            </Alert>
+          )}
+          <SaveOutcome
+            error={change.error}
+            onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
+            onCreateAgain={() =>
+              void createAgain({ ...seen, ...change.variables?.request.change }).catch(() => {})
+            }
+          />
+        </>
+      }
+      onSubmit={submit}
+    />
+  )
+}
+
+type Form = Parameters<typeof showRefusal>[0]
+
+/** Only what the person changed is sent; everything else stays as Nexudus has it. */
+function differenceOf(seen: WebhookInput, input: WebhookInput): Partial<WebhookInput> {
+  const changed = EDITABLE_FIELDS.filter((field) => input[field] !== seen[field])
+  return Object.fromEntries(changed.map((field) => [field, input[field]]))
+}
+
+function currentIn(error: unknown): Webhook | undefined {
+  if (!(error instanceof ApiError) || error.code !== 'edit_conflict') return undefined
+  return webhookSchema.safeParse(error.failure.current).data
+}

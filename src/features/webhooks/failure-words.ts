@@ -1,0 +1,46 @@
+import { ApiError } from '#api/failure.ts'
+
+/** Why something did not work, in a sentence a person can use. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'Something went wrong on our side.'
+  const { code, message, failure } = error
+  switch (code) {
+    case 'offline':
+      return 'You are offline. Nothing has been sent.'
+    case 'desk_unreachable':
+      return 'Hookdesk itself does not answer.'
+    case 'upstream_unreachable':
+      return 'We could not reach Nexudus.'
+    case 'upstream_timeout':
+      return 'Nexudus took too long to answer.'
+    case 'throttled':
+      return `Nexudus asks us to slow down. Try again in ${Math.ceil((failure.retryAfterMs ?? 0) / 1000)} s.`
+    case 'permission_missing':
+      return `Your Nexudus account may not do this. Missing: ${failure.missing ?? 'a role'}.`
+    case 'session_expired':
+    case 'not_signed_in':
+      return 'Your session ended.'
+    case 'refused':
+      return `Nexudus refused this: ${refusalText(error)}`
+    default:
+      return message
+  }
+}
+
+/** Nexudus' own words, quoted as text. */
+function refusalText({ message, failure }: ApiError): string {
+  const reasons = failure.Errors?.map(({ PropertyName, Message }) =>
+    PropertyName ? `${PropertyName}: ${Message}` : Message,
+  )
+  return reasons?.length ? reasons.join('; ') : message
+}
+
+/** What is known of a write that failed: did it happen or not? */
+export function explainOutcome(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'We do not know whether this was saved.'
+  if (error.failure.outcome === 'unsaved') {
+    return 'We looked again: it was not saved so far.'
+  }
+  const isLost = error.failure.outcome === 'unknown' || error.code === 'desk_unreachable'
+  return isLost ? 'We do not know whether this was saved.' : 'Nothing was changed.'
+}

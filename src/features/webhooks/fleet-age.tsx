@@ -1,0 +1,39 @@
+import { ActionIcon } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import type { UseQueryResult } from '@tanstack/react-query'
+
+import { useNotices } from '#ui/notices.tsx'
+import { useNow } from '#ui/now.ts'
+import { timeAgo } from '#ui/time.ts'
+
+import classes from './fleet-age.module.css'
+import type { FleetReading } from './webhook-api.ts'
+
+/** How old what is shown is, and a way to read it again. */
+export function FleetAge({ fleet }: { fleet: UseQueryResult<FleetReading> }) {
+  const now = useNow()
+  const { announce } = useNotices()
+  const { data, isFetching, refetch } = fleet
+
+  const refresh = () =>
+    void refetch().then(({ isError }) =>
+      announce(isError ? 'Nexudus did not answer.' : 'Read again.'),
+    )
+
+  return (
+    <span className={classes.age}>
+      {data && <span>Checked {timeAgo(data.readAt, now)}</span>}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label="Refresh"
+        data-busy={isFetching || undefined}
+        className={classes.refresh}
+        onClick={refresh}
+      >
+        <IconRefresh size={18} aria-hidden />
+      </ActionIcon>
+    </span>
+  )
+}

@@ -1,0 +1,27 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+import type { Webhook, WebhookRow } from '#contract/webhook.ts'
+
+import type { FleetReading } from './webhook-api.ts'
+
+/** The key of the fleet in the cache; the queries and whoever edits them share it. */
+export const FLEET_KEY = ['webhooks', 'fleet'] as const
+
+export function editFleet(client: QueryClient, edit: (rows: WebhookRow[]) => WebhookRow[]) {
+  client.setQueryData<FleetReading>(
+    FLEET_KEY,
+    (reading) => reading && { ...reading, webhooks: edit(reading.webhooks) },
+  )
+}
+
+export function editRow(client: QueryClient, id: number, edit: (row: WebhookRow) => WebhookRow) {
+  editFleet(client, (rows) => rows.map((row) => (row.Id === id ? edit(row) : row)))
+}
+
+/** Puts a record as Nexudus has it now into the list. */
+export function showInFleet(client: QueryClient, webhook: Webhook) {
+  editFleet(client, (rows) => {
+    const isKnown = rows.some(({ Id }) => Id === webhook.Id)
+    return isKnown ? rows.map((row) => (row.Id === webhook.Id ? webhook : row)) : [...rows, webhook]
+  })
+}

@@ -1,0 +1,73 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { UseQueryResult } from '@tanstack/react-query'
+
+import { ApiError, isSignedOut } from '#api/failure.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { useNotices } from '#ui/notices.tsx'
+import { useNow } from '#ui/now.ts'
+import { timeAgo } from '#ui/time.ts'
+
+import { explainFailure } from './failure-words.ts'
+import type { FleetReading } from './webhook-api.ts'
+
+type FleetProblemProps = {
+  fleet: UseQueryResult<FleetReading>
+  missingList: string | undefined
+}
+
+/** Why the list is not there, or not fresh. What was read before stays usable underneath. */
+export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
+  const now = useNow()
+  const { error, data, refetch, isFetching } = fleet
+  if (!error || isSignedOut(error)) return null
+
+  const lacksRole = error instanceof ApiError && error.code === 'permission_missing'
+  if (lacksRole) return <NoRight role={error.failure.missing ?? missingList ?? 'WebHook-List'} />
+
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={data ? 'What you see may be out of date' : 'The webhooks could not be read'}
+    >
+      <Text size="sm">
+        {explainFailure(error)} Your webhooks keep running.
+        {data && ` Read ${timeAgo(data.readAt, now)}.`}
+      </Text>
+      <Button
+        mt="xs"
+        size="compact-sm"
+        variant="default"
+        loading={isFetching}
+        onClick={() => void refetch()}
+      >
+        Try again
+      </Button>
+    </Alert>
+  )
+}
+
+function NoRight({ role }: { role: string }) {
+  const { session } = useDesk()
+  const { notify } = useNotices()
+  const request = `Please give the Nexudus account ${session.email} the role ${role}, so that it can see the webhooks.`
+
+  const copy = () =>
+    navigator.clipboard.writeText(request).then(
+      () => notify({ text: 'Copied the request' }),
+      () => notify({ text: request }),
+    )
+  return (
+    <Alert color="indigo" variant="light" title="Your Nexudus account may not list webhooks">
+      <Text size="sm">Missing: {role}. Ask an administrator of your network for it.</Text>
+      <Group mt="xs">
+        <Button size="compact-sm" variant="default" onClick={() => void copy()}>
+          Copy this request
+        </Button>
+      </Group>
+    </Alert>
+  )
+}

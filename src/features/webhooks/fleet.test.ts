@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+
+import type { Location } from '#contract/location.ts'
+import { webhookRowSchema, type WebhookRow } from '#contract/webhook.ts'
+
+import { createFleetReader, filterRows, sortRows } from './fleet.ts'
+
+const SOHO: Location = { Id: 1, Name: 'Soho' }
+const PORTO: Location = { Id: 2, Name: '', ToStringText: 'Pôrto' }
+
+let nextId = 1
+const webhook = (record: Partial<WebhookRow>): WebhookRow =>
+  webhookRowSchema.parse({
+    Id: nextId++,
+    BusinessId: 1,
+    Name: 'A webhook',
+    Action: 6,
+    URL: 'https://hooks.example.com/in?code=s3cr3t',
+    Active: true,
+    LastTrigger: '2026-03-02T09:14:07.1134521Z',
+    ...record,
+  })
+
+const rowsOf = (webhooks: WebhookRow[]) => createFleetReader()(webhooks, [SOHO, PORTO]).rows
+const NOTHING = { health: [], locations: [], actions: [] }
+const namesOf = (rows: { webhook: WebhookRow }[]) => rows.map((row) => row.webhook.Name)
+
+test('a row holds no secret, and its search finds none', () => {
+  const [row] = rowsOf([webhook({ LastError: 'GET https://a.example.com/?key=s3cr3t failed' })])
+  const { webhook: _record, ...shown } = row ?? {}
+  expect(JSON.stringify(shown)).not.toContain('s3cr3t')
+  expect(filterRows(row ? [row] : [], NOTHING, 's3cr3t').rows).toEqual([])
+})
+
+test('a search is about every word, whatever its case and accents', () => {
+  const rows = rowsOf([
+    webhook({ Name: 'Réservation → CRM' }),
+    webhook({ Name: 'Door sync', BusinessId: 2 }),
+    webhook({ Name: 'Invoices', Action: 21 }),
+  ])
+  const find = (text: string) => namesOf(filterRows(rows, NOTHING, text).rows)
+
+  expect(find('reservation crm')).toEqual(['Réservation → CRM'])
+  expect(find('PORTO door')).toEqual(['Door sync'])
+  expect(find('CoworkerInvoicePaid')).toEqual(['Invoices'])
+  expect(find('hooks.example.com')).toHaveLength(3)
+  expect(find('door invoices')).toEqual([])
+})
+
+test('a filter is counted with the others as they are, and without itself', () => {
+  const rows = rowsOf([
+    webhook({ ErrorCount: 3 }),
+    webhook({ ErrorCount: 9 }),
+    webhook({ BusinessId: 2, ErrorCount: 3 }),
+    webhook({ BusinessId: 2 }),
+  ])
+  const { rows: found, counts } = filterRows(
+    rows,
+    { ...NOTHING, health: ['failing'], locations: [2] },
+    '',
+  )
+  expect(found).toHaveLength(1)
+  expect(Object.fromEntries(counts.health)).toEqual({ failing: 1, working: 1 })
+  expect(Object.fromEntries(counts.locations)).toEqual({ 1: 1, 2: 1 })
+})
+
+test('what needs attention comes first, the nearest to its end before the others', () => {
+  const rows = rowsOf([
+    webhook({ Name: 'working' }),
+    webhook({ Name: 'failing', ErrorCount: 2 }),
+    webhook({ Name: 'off', Active: false }),
+    webhook({ Name: 'stopped', Active: false, ErrorCount: 10 }),
+    webhook({ Name: 'failing more', ErrorCount: 6 }),
+    webhook({ Name: 'about to stop', ErrorCount: 9 }),
+    webhook({ Name: 'new', LastTrigger: null }),
+  ])
+  expect(namesOf(sortRows(rows, 'attention', false))).toEqual([
+    ...['stopped', 'about to stop', 'failing more', 'failing', 'off', 'new', 'working'],
+  ])
+})
+
+test('every column sorts both ways, accents beside their letters, ties by name', () => {
+  const rows = rowsOf([
+    webhook({ Name: 'éclair', BusinessId: 2, LastTrigger: null }),
+    webhook({ Name: 'Zoo', Active: false }),
+    webhook({ Name: 'echo', LastTrigger: '2026-05-02T09:14:07Z' }),
+  ])
+  expect(namesOf(sortRows(rows, 'name', false))).toEqual(['echo', 'éclair', 'Zoo'])
+  expect(namesOf(sortRows(rows, 'name', true))).toEqual(['Zoo', 'éclair', 'echo'])
+  expect(namesOf(sortRows(rows, 'location', false))).toEqual(['éclair', 'echo', 'Zoo'])
+  expect(namesOf(sortRows(rows, 'triggered', false))).toEqual(['echo', 'Zoo', 'éclair'])
+  expect(namesOf(sortRows(rows, 'active', false))).toEqual(['echo', 'éclair', 'Zoo'])
+})
+
+test('a record that did not change keeps its row, and a description once read stays known', () => {
+  const read = createFleetReader()
+  const [same, changed] = [webhook({}), webhook({ Name: 'Before', Description: 'For the CRM' })]
+  const before = read([same, changed], [SOHO])
+  const { Description: _left, ...listed } = changed
+  const after = read([same, { ...listed, Name: 'After' }], [SOHO])
+
+  expect(after.rows[0]).toBe(before.rows[0])
+  expect(after.rows[1]).toMatchObject({ description: 'For the CRM', webhook: { Name: 'After' } })
+})
+
+test('a location that may not be read is shown by its number', () => {
+  expect(rowsOf([webhook({ BusinessId: 77 })])[0]?.location).toBe('Location 77')
+  expect(rowsOf([webhook({ BusinessId: 2 })])[0]?.location).toBe('Pôrto')
+})

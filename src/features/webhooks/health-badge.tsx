@@ -1,0 +1,58 @@
+import {
+  IconAlertTriangle,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleDotted,
+  IconEye,
+  IconHandStop,
+  IconMoon,
+  IconPlayerPause,
+  type Icon,
+} from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
+
+import { FAILURE_LIMIT, HEALTH_LABELS, type HealthState } from '#contract/health.ts'
+
+import classes from './health-badge.module.css'
+
+export const HEALTH_ICONS: { readonly [State in HealthState]: Icon } = {
+  stopped: IconHandStop,
+  'about-to-stop': IconAlertTriangle,
+  failing: IconAlertTriangle,
+  'on-watch': IconEye,
+  quiet: IconMoon,
+  paused: IconPlayerPause,
+  off: IconCircle,
+  'not-triggered': IconCircleDotted,
+  working: IconCircleCheck,
+}
+
+/** Icon, word and colour; and the count with its limit, since a count without one means nothing. */
+export function HealthBadge({ state, errorCount }: { state: HealthState; errorCount: number }) {
+  const Icon = HEALTH_ICONS[state]
+  return (
+    <span className={classes.health}>
+      <span className={classes.badge} data-state={state}>
+        <Icon size={16} aria-hidden className={classes.icon} />
+        {HEALTH_LABELS[state]}
+      </span>
+      {errorCount > 0 && (
+        <span className={classes.count}>
+          <span
+            className={classes.bar}
+            data-state={state}
+            style={shareOf(errorCount)}
+            aria-hidden
+          />
+          {errorCount > FAILURE_LIMIT
+            ? `${errorCount} failures`
+            : `${errorCount} of ${FAILURE_LIMIT}`}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** How full the bar is; React's types do not know custom properties. */
+const shareOf = (errorCount: number) =>
+  ({ '--share': Math.min(errorCount / FAILURE_LIMIT, 1) }) as CSSProperties

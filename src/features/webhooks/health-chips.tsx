@@ -1,0 +1,46 @@
+import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/health.ts'
+
+import { HEALTH_ICONS } from './health-badge.tsx'
+import classes from './health-chips.module.css'
+
+// these need to have watched the webhook over time; they show once there is one
+const SEEN_ONLY: ReadonlySet<HealthState> = new Set(['on-watch', 'quiet', 'paused'])
+
+type HealthChipsProps = {
+  counts: Map<string | number, number>
+  chosen: HealthState[]
+  onChange: (chosen: HealthState[]) => void
+}
+
+/** The summary of the fleet, which is its filter too. A chip at zero stays, so nothing jumps. */
+export function HealthChips({ counts, chosen, onChange }: HealthChipsProps) {
+  const shown = HEALTH_STATES.filter(
+    (state) => !SEEN_ONLY.has(state) || counts.has(state) || chosen.includes(state),
+  )
+  return (
+    <div role="group" aria-label="Health" className={classes.chips}>
+      {shown.map((state) => {
+        const isChosen = chosen.includes(state)
+        const count = counts.get(state) ?? 0
+        const Icon = HEALTH_ICONS[state]
+        return (
+          <button
+            key={state}
+            type="button"
+            className={classes.chip}
+            data-state={state}
+            data-empty={count === 0 || undefined}
+            aria-pressed={isChosen}
+            onClick={() =>
+              onChange(isChosen ? chosen.filter((other) => other !== state) : [...chosen, state])
+            }
+          >
+            <Icon size={18} aria-hidden className={classes.icon} />
+            <span>{HEALTH_LABELS[state]}</span>
+            <span className={classes.count}>{count}</span>
+          </button>
+        )
+      })}
+    </div>
+  )
+}

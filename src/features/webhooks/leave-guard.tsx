@@ -1,0 +1,22 @@
+import { useBlocker } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+
+const LeaveDialog = lazy(() =>
+  import('./dialogs.tsx').then((room) => ({ default: room.LeaveDialog })),
+)
+
+/** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
+export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    enableBeforeUnload: () => isDirty,
+    withResolver: true,
+  })
+  if (blocker.status !== 'blocked') return null
+
+  return (
+    <Suspense>
+      <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,151 @@
+import { Button, CloseButton, TextInput } from '@mantine/core'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { useRef } from 'react'
+
+import { actionApiName, actionLabel } from '#contract/actions.ts'
+import { HEALTH_LABELS } from '#contract/health.ts'
+import type { Location } from '#contract/location.ts'
+import { FilterMenu, type FilterOption } from '#ui/filter-menu.tsx'
+import { useKey } from '#ui/keys.ts'
+
+import { locationNameOf, type FleetRow } from './fleet.ts'
+import { HealthChips } from './health-chips.tsx'
+import classes from './list-filters.module.css'
+import type { List } from './use-list.ts'
+
+type ListFiltersProps = {
+  list: List
+  rows: readonly FleetRow[]
+  locations: Map<number, Location>
+}
+
+/** Health, search, location and action, and what is chosen of them. */
+export function ListFilters({ list, rows, locations }: ListFiltersProps) {
+  const { query, counts, text, setText } = list
+  const input = useRef<HTMLInputElement>(null)
+  useKey('/', () => input.current?.focus())
+
+  const locationOptions = () =>
+    optionsOf(
+      rows,
+      (row) => row.webhook.BusinessId,
+      counts.locations,
+      (id) => ({
+        label: locationNameOf(locations, id),
+      }),
+    )
+  const actionOptions = () =>
+    optionsOf(
+      rows,
+      (row) => row.webhook.Action,
+      counts.actions,
+      (number) => ({
+        label: actionLabel(number),
+        hint: actionApiName(number),
+      }),
+    )
+
+  return (
+    <>
+      <HealthChips
+        counts={counts.health}
+        chosen={query.health}
+        onChange={(health) => list.filter('health', health)}
+      />
+      <search className={classes.bar}>
+        <TextInput
+          ref={input}
+          type="search"
+          aria-label="Search webhooks"
+          placeholder="Search webhooks"
+          className={classes.search}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          rightSection={
+            text && (
+              <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText('')} />
+            )
+          }
+          maxLength={200}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setText('')}
+        />
+        <FilterMenu
+          label="Location"
+          options={locationOptions}
+          chosen={query.locations}
+          onChange={(chosen) => list.filter('locations', chosen)}
+        />
+        <FilterMenu
+          label="Action"
+          options={actionOptions}
+          chosen={query.actions}
+          onChange={(chosen) => list.filter('actions', chosen)}
+        />
+      </search>
+      <ChosenFilters list={list} locations={locations} />
+      {list.dropped.length > 0 && (
+        <p className={classes.dropped} role="note">
+          We dropped {list.dropped.length === 1 ? 'one filter' : `${list.dropped.length} filters`}{' '}
+          we do not know: {list.dropped.join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+function optionsOf(
+  rows: readonly FleetRow[],
+  valueOf: (row: FleetRow) => number,
+  counts: Map<string | number, number>,
+  describe: (value: number) => Pick<FilterOption, 'label' | 'hint'>,
+): FilterOption[] {
+  return [...new Set(rows.map(valueOf))]
+    .map((value) => ({ value, count: counts.get(value) ?? 0, ...describe(value) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label))
+}
+
+/** Every filter that is on, each with its way off. */
+function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'locations'>) {
+  const { query, filter } = list
+  const without = <Value,>(values: Value[], value: Value) =>
+    values.filter((other) => other !== value)
+  const chips = [
+    ...query.health.map((state) => ({
+      label: `Health: ${HEALTH_LABELS[state]}`,
+      remove: () => filter('health', without(query.health, state)),
+    })),
+    ...query.locations.map((id) => ({
+      label: `Location: ${locationNameOf(locations, id)}`,
+      remove: () => filter('locations', without(query.locations, id)),
+    })),
+    ...query.actions.map((number) => ({
+      label: `Action: ${actionLabel(number)}`,
+      remove: () => filter('actions', without(query.actions, number)),
+    })),
+  ]
+  if (chips.length === 0) return null
+
+  return (
+    <ul className={classes.chosen} aria-label="Filters that are on">
+      {chips.map(({ label, remove }) => (
+        <li key={label}>
+          <Button
+            size="compact-sm"
+            variant="light"
+            rightSection={<IconX size={14} aria-hidden />}
+            aria-label={`Remove ${label}`}
+            onClick={remove}
+          >
+            {label}
+          </Button>
+        </li>
+      ))}
+      <li>
+        <Button size="compact-sm" variant="subtle" onClick={list.clear}>
+          Clear filters
+        </Button>
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,68 @@
+import { Pagination } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+
+import { useNotices } from '#ui/notices.tsx'
+
+import classes from './list-pages.module.css'
+import type { SortKey } from './search.ts'
+import type { List } from './use-list.ts'
+
+const SORTED_BY: Record<SortKey, string> = {
+  attention: 'needs attention first',
+  name: 'name',
+  location: 'location',
+  action: 'action',
+  destination: 'destination',
+  triggered: 'last triggered',
+  active: 'active first',
+}
+
+/** What part is shown and in which order, in words, and the way to the other pages. */
+export function ListPages({ list, pageSize }: { list: List; pageSize: number }) {
+  const { page, pages, total, query } = list
+  const { announce } = useNotices()
+  const first = total === 0 ? 0 : (page - 1) * pageSize + 1
+  const last = Math.min(page * pageSize, total)
+  const order = `${SORTED_BY[query.sort]}${query.isDescending ? ', reversed' : ''}`
+  const text = `Showing ${format(first)}–${format(last)} of ${format(total)}`
+  useAnnounceChange(total === 0 ? 'No webhook matches' : text, announce)
+
+  return (
+    <div className={classes.foot}>
+      <p className={classes.text}>
+        {text} · Sorted by: {order}
+      </p>
+      {pages > 1 && (
+        <Pagination
+          component="nav"
+          aria-label="Pages"
+          total={pages}
+          value={page}
+          onChange={list.setPage}
+          siblings={1}
+          getItemProps={(item) => ({ 'aria-label': `Page ${item}` })}
+          getControlProps={(control) => ({
+            'aria-label':
+              { first: 'First', previous: 'Previous', next: 'Next', last: 'Last' }[control] +
+              ' page',
+          })}
+        />
+      )}
+    </div>
+  )
+}
+
+const format = (count: number) => count.toLocaleString()
+
+/** Says the text when it has changed and typing has stopped; not at the first sight of it. */
+function useAnnounceChange(text: string, announce: (text: string) => void) {
+  const said = useRef(text)
+  useEffect(() => {
+    if (said.current === text) return undefined
+    const timer = setTimeout(() => {
+      said.current = text
+      announce(text)
+    }, 700)
+    return () => clearTimeout(timer)
+  }, [text, announce])
+}

@@ -1,0 +1,154 @@
+import { Alert } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { parseAddress } from '#contract/address.ts'
+import { findAction } from '#contract/actions.ts'
+import { inputOf, type WebhookInput } from '#contract/webhook.ts'
+import { paths } from '#paths'
+import { useDocumentTitle } from '#ui/page.tsx'
+import { useNotices } from '#ui/notices.tsx'
+
+import { suggestName } from './suggest-name.ts'
+import { Panel } from './panel.tsx'
+import { PanelLoading, PanelProblem } from './panel-states.tsx'
+import { SaveOutcome } from './save-outcome.tsx'
+import { showRefusal } from './save-errors.ts'
+import type { Prefill } from './search.ts'
+import { useFleet } from './use-fleet.ts'
+import { WebhookForm } from './webhook-form.tsx'
+import { useCreateWebhook } from './webhook-mutations.ts'
+import { webhookQueries } from './webhook-queries.ts'
+
+/** A new webhook: empty, filled in by a link, or a copy of another. */
+export function NewWebhookPanel() {
+  const search = useSearch({ from: '/webhooks/new' })
+  useDocumentTitle('New webhook')
+  const copyOf = Number(search.copy)
+  if (search.copy && copyOf > 0) return <CopyPanel key={copyOf} id={copyOf} />
+  return <PrefilledPanel search={search} />
+}
+
+function PrefilledPanel({ search }: { search: Prefill }) {
+  const { locations, fleet } = useFleet()
+  const [note] = useState(() => refusedPrefill(search))
+  // the name is made from the location's, so it waits for that, but only for a link that has none
+  if (search.location && !search.name && fleet.isPending) {
+    return (
+      <Panel title="New webhook">
+        <PanelLoading />
+      </Panel>
+    )
+  }
+  const values = prefilled(search)
+  const Name = values.Name || suggestName(values, locations)
+  return (
+    <Panel title="New webhook">
+      <CreateForm defaultValues={{ ...values, Name }} note={note} isNameOwn={values.Name !== ''} />
+    </Panel>
+  )
+}
+
+function CopyPanel({ id }: { id: number }) {
+  const { data, error, refetch } = useQuery(webhookQueries.detail(id))
+  if (!data) {
+    return (
+      <Panel title="New webhook">
+        {error ? <PanelProblem error={error} onAgain={() => void refetch()} /> : <PanelLoading />}
+      </Panel>
+    )
+  }
+  const copy = { ...inputOf(data), Name: `${data.Name} (copy)`, Active: false }
+  return (
+    <Panel title="New webhook">
+      <CreateForm
+        defaultValues={copy}
+        note="A copy, switched off. Change what has to differ first: the same location, action and address would send every event twice."
+        isNameOwn
+      />
+    </Panel>
+  )
+}
+
+type CreateFormProps = { defaultValues: WebhookInput; note: string | null; isNameOwn: boolean }
+
+function CreateForm({ defaultValues, note }: CreateFormProps) {
+  const create = useCreateWebhook()
+  const navigate = useNavigate()
+  const { announce } = useNotices()
+  const missing = useMissing('WebHook-Create')
+  // one form, one intent; a new one only once the person knows that the first came true
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [start] = useState(defaultValues)
+
+  async function submit(input: WebhookInput, form: Parameters<typeof showRefusal>[0]) {
+    try {
+      const webhook = await create.mutateAsync({ input, key })
+      // cleared before leaving, so that nobody is asked about what is saved
+      form.reset(input)
+      announce('Created')
+      await navigate({
+        to: paths.webhook,
+        params: { id: String(webhook.Id) },
+        search: ({ location: _l, action: _a, url: _u, name: _n, copy: _c, ...list }) => list,
+        state: (before) => ({ ...before, justCreated: true }),
+        ignoreBlocker: true,
+        replace: true,
+      })
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'created_before') setKey(crypto.randomUUID())
+      showRefusal(form, error)
+    }
+  }
+
+  return (
+    <>
+      {note && (
+        <Alert color="indigo" variant="light" mb="md">
+          {note}
+        </Alert>
+      )}
+      <WebhookForm
+        defaultValues={start}
+        id={undefined}
+        submitLabel="Create webhook"
+        busyLabel="Creating …"
+        isBusy={create.isPending}
+        reason={missing && `You may look but not create. Missing: ${missing}`}
+        outcome={
+          <SaveOutcome
+            error={create.error}
+            onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
+          />
+        }
+        onSubmit={submit}
+      />
+    </>
+  )
+}
+
+function prefilled({ location, action, url, name }: Prefill): WebhookInput {
+  const number = Number(action)
+  return {
+    BusinessId: Number.isSafeInteger(Number(location)) ? Number(location ?? 0) : 0,
+    Action: findAction(number)?.group ? number : 0,
+    Name: name ?? '',
+    URL: url && !hasPassword(url) ? url : '',
+    Description: '',
+    Active: true,
+  }
+}
+
+/** A link is passed around; a password in it would be too. */
+const refusedPrefill = ({ url }: Prefill) =>
+  url && hasPassword(url)
+    ? 'The link carried an address with a password in it. We left the address out.'
+    : null
+
+function hasPassword(url: string): boolean {
+  const parsed = parseAddress(url)
+  return parsed !== undefined && (parsed.username !== '' || parsed.password !== '')
+}

@@ -1,0 +1,121 @@
+import { Menu } from '@mantine/core'
+import {
+  IconCopy,
+  IconHash,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react'
+
+import type { FleetRow } from './fleet.ts'
+
+export type RowMenuActs = {
+  edit: (row: FleetRow) => void
+  duplicate: (row: FleetRow) => void
+  copyId: (row: FleetRow) => void
+  setActive: (row: FleetRow, isActive: boolean) => void
+  remove: (row: FleetRow) => void
+  cannotEdit: string | undefined
+  cannotCreate: string | undefined
+  cannotDelete: string | undefined
+}
+
+type RowMenuProps = {
+  row: FleetRow
+  button: HTMLButtonElement
+  acts: RowMenuActs
+  onClose: () => void
+}
+
+/** The one menu of the table, at the button that opened it. One per row would cost every page turn. */
+export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
+  const { top, left, width, height } = button.getBoundingClientRect()
+  const isActive = row.webhook.Active
+
+  function close() {
+    onClose()
+    // the dialog that an item opens takes the focus itself, and gives it back here
+    button.focus()
+  }
+
+  return (
+    <Menu
+      opened
+      onClose={close}
+      // inside the page's landmarks, as everything is
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      position="bottom-end"
+      width={220}
+      shadow="md"
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <span
+          aria-hidden
+          style={{ position: 'fixed', pointerEvents: 'none', top, left, width, height }}
+        />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={`More for ${row.webhook.Name}`} aria-labelledby={undefined}>
+        <Item icon={IconPencil} onClick={() => acts.edit(row)}>
+          {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
+        </Item>
+        <Item
+          icon={isActive ? IconPlayerPause : IconPlayerPlay}
+          reason={acts.cannotEdit}
+          onClick={() => acts.setActive(row, !isActive)}
+        >
+          {isActive ? 'Pause' : 'Resume'}
+        </Item>
+        <Item icon={IconCopy} reason={acts.cannotCreate} onClick={() => acts.duplicate(row)}>
+          Duplicate
+        </Item>
+        <Item icon={IconHash} onClick={() => acts.copyId(row)}>
+          Copy id
+        </Item>
+        <Menu.Divider />
+        <Item
+          icon={IconTrash}
+          reason={acts.cannotDelete}
+          isDangerous
+          onClick={() => acts.remove(row)}
+        >
+          Delete…
+        </Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+type ItemProps = {
+  icon: typeof IconPencil
+  /** Why this cannot be done: shown in its place, never a dead button without a word. */
+  reason?: string | undefined
+  isDangerous?: boolean
+  onClick: () => void
+  children: string
+}
+
+function Item({ icon: Icon, reason, isDangerous, onClick, children }: ItemProps) {
+  const dim = { fontSize: 'var(--mantine-font-size-xs)', color: 'var(--mantine-color-dimmed)' }
+  return (
+    <Menu.Item
+      leftSection={<Icon size={16} aria-hidden />}
+      // the menu's own red misses 4.5:1
+      {...(isDangerous && reason === undefined && { c: 'var(--mantine-color-error)' })}
+      aria-disabled={reason !== undefined || undefined}
+      closeMenuOnClick={reason === undefined}
+      onClick={() => reason === undefined && onClick()}
+    >
+      {children}
+      {reason !== undefined && (
+        <span style={dim}>
+          <br />
+          {reason}
+        </span>
+      )}
+    </Menu.Item>
+  )
+}

@@ -1,0 +1,25 @@
+import { ApiError } from '#api/failure.ts'
+import { showServerErrors } from '#forms/server-errors.ts'
+
+import type { WebhookForm } from './webhook-form.tsx'
+
+// Nexudus may name the relation instead of the field that was sent
+const ALIASES = { business: 'BusinessId' } as const
+
+/** Puts what was refused beside its field, and says whose words they are. */
+export function showRefusal(form: WebhookForm, error: unknown) {
+  if (!(error instanceof ApiError)) return
+  const isNexudus = error.code === 'refused'
+  const words = (field: string, message: string) => {
+    if (!isNexudus) return message
+    if (field === 'BusinessId' && !/required/i.test(message)) {
+      return `This location is not available to you or no longer exists. (Nexudus: ${message})`
+    }
+    return `Nexudus says: ${message}`
+  }
+  showServerErrors(form, error, words, ALIASES)
+  if (isNexudus && !error.failure.Errors?.length) {
+    const message = `Nexudus refused this: ${error.message}`
+    form.setError('root.server', { type: 'server', message })
+  }
+}

@@ -1,0 +1,98 @@
+import { Alert, Button, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
+
+import { ApiError, isSignedOut } from '#api/failure.ts'
+import { paths } from '#paths'
+
+import { explainFailure, explainOutcome } from './failure-words.ts'
+
+type SaveOutcomeProps = {
+  error: Error | null
+  /** Sends the same intent once more; under its key it happens once. */
+  onAgain: () => void
+  /** Offered when the webhook was deleted meanwhile. */
+  onCreateAgain?: () => void
+}
+
+// what is said at the fields and in the summary
+const SHOWN_ELSEWHERE = new Set(['refused', 'bad_request', 'edit_conflict'])
+
+/** What became of a Save that did not go through, and the next step. */
+export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps) {
+  if (!error || isSignedOut(error)) return null
+  if (error instanceof ApiError) {
+    const { code, failure } = error
+    const hasReasons = (failure.Errors?.length ?? 0) > 0
+    if (SHOWN_ELSEWHERE.has(code) && (hasReasons || code === 'edit_conflict')) return null
+    if (code === 'throttled' || code === 'in_progress') {
+      return <Waiting ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
+    }
+    if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
+    if (code === 'not_found' && onCreateAgain) return <DeletedMeanwhile onCreate={onCreateAgain} />
+    if (code === 'permission_missing') {
+      return (
+        <Alert role="alert" color="orange" variant="light">
+          {explainFailure(error)} What you typed stays here.
+        </Alert>
+      )
+    }
+  }
+  return (
+    <Alert role="alert" color="red" variant="light" title={explainOutcome(error)}>
+      <Text size="sm">{explainFailure(error)} What you typed is kept.</Text>
+      <Button mt="xs" size="compact-sm" variant="default" onClick={onAgain}>
+        Check and save again
+      </Button>
+    </Alert>
+  )
+}
+
+function Waiting({ ms, onOver }: { ms: number; onOver: () => void }) {
+  const [endsAt] = useState(() => Date.now() + ms)
+  const [left, setLeft] = useState(ms)
+  const again = useEffectEvent(onOver)
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const now = endsAt - Date.now()
+      setLeft(now)
+      if (now <= 0) {
+        clearInterval(timer)
+        again()
+      }
+    }, 250)
+    return () => clearInterval(timer)
+  }, [endsAt])
+
+  return (
+    <Alert role="status" color="indigo" variant="light">
+      Nexudus asks us to slow down. Trying again in {Math.max(0, Math.ceil(left / 1000))} s.
+    </Alert>
+  )
+}
+
+function CreatedBefore({ id }: { id: unknown }) {
+  return (
+    <Alert role="alert" color="indigo" variant="light" title="Your first attempt did create it">
+      <Text size="sm">
+        With what you had typed then.{' '}
+        <Link to={paths.webhook} params={{ id: String(id) }} search={(search) => search}>
+          Open that webhook
+        </Link>
+        , or press the button below once more to make a second one.
+      </Text>
+    </Alert>
+  )
+}
+
+function DeletedMeanwhile({ onCreate }: { onCreate: () => void }) {
+  return (
+    <Alert role="alert" color="orange" variant="light" title="This webhook was deleted meanwhile">
+      <Text size="sm">What you typed is still here.</Text>
+      <Button mt="xs" size="compact-sm" variant="default" onClick={onCreate}>
+        Create it again with these values
+      </Button>
+    </Alert>
+  )
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+
+import { listSearchSchema, readListSearch, writeList } from './search.ts'
+
+const read = (search: Record<string, unknown>) => readListSearch(listSearchSchema.parse(search))
+
+test('an empty address shows everything, what needs attention first', () => {
+  expect(read({})).toEqual({
+    query: {
+      health: [],
+      locations: [],
+      actions: [],
+      sort: 'attention',
+      isDescending: false,
+      page: 1,
+    },
+    dropped: [],
+  })
+})
+
+test('numbers are read as the router gives them, one or several', () => {
+  const { query } = read({ page: 2, locations: 1400000001, actions: '6,21' })
+  expect(query).toMatchObject({ page: 2, locations: [1400000001], actions: [6, 21] })
+})
+
+test('what means nothing is dropped, and told as it was written', () => {
+  const { query, dropped } = read({
+    health: 'failing,brokn',
+    locations: 'x',
+    sort: 'size',
+    page: 0,
+  })
+  expect(query).toMatchObject({ health: ['failing'], locations: [], sort: 'attention', page: 1 })
+  expect(dropped).toEqual(['health=brokn', 'locations=x', 'sort=size', 'page=0'])
+})
+
+test('a filter without values leaves the address', () => {
+  expect(writeList([])).toBeUndefined()
+  expect(writeList(['failing', 'off'])).toBe('failing,off')
+})

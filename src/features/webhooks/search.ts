@@ -1,0 +1,97 @@
+import * as z from 'zod/mini'
+
+import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+
+// the router reads "2" as a number, whatever its parser is told
+const word = z.union([z.string(), z.number(), z.boolean()])
+const text = z.optional(z.catch(z.pipe(word, z.transform(String)), ''))
+
+/** The list in its address, as plain words: `?health=failing,stopped&locations=1400000001`. */
+export const listSearchSchema = z.object({
+  q: text,
+  health: text,
+  locations: text,
+  actions: text,
+  sort: text,
+  dir: text,
+  page: text,
+})
+
+/** What a link may fill into a new webhook. It never saves anything. */
+export const prefillSchema = z.object({
+  location: text,
+  action: text,
+  url: text,
+  name: text,
+  /** The webhook to start from. */
+  copy: text,
+})
+
+export type ListSearch = z.infer<typeof listSearchSchema>
+export type Prefill = z.infer<typeof prefillSchema>
+
+export const SORT_KEYS = [
+  'attention',
+  'name',
+  'location',
+  'action',
+  'destination',
+  'triggered',
+  'active',
+] as const
+
+export type SortKey = (typeof SORT_KEYS)[number]
+
+/** What the list shows, read from its address. */
+export type ListQuery = {
+  health: HealthState[]
+  locations: number[]
+  actions: number[]
+  sort: SortKey
+  isDescending: boolean
+  page: number
+}
+
+/** Reads the address, and says what in it means nothing, as the person wrote it. */
+export function readListSearch(search: ListSearch): { query: ListQuery; dropped: string[] } {
+  const dropped: string[] = []
+  const drop = (name: string, value: string) => dropped.push(`${name}=${value}`)
+
+  const list = <Value>(
+    name: 'health' | 'locations' | 'actions',
+    read: (word: string) => Value | undefined,
+  ) =>
+    words(search[name]).flatMap((word) => {
+      const value = read(word)
+      if (value === undefined) drop(name, word)
+      return value === undefined ? [] : [value]
+    })
+
+  const health = list('health', (word) => HEALTH_STATES.find((state) => state === word))
+  const locations = list('locations', wholeNumber)
+  const actions = list('actions', wholeNumber)
+  const sort = SORT_KEYS.find((key) => key === search.sort)
+  if (search.sort && !sort) drop('sort', search.sort)
+  const page = search.page === undefined ? 1 : wholeNumber(search.page)
+  if (page === undefined && search.page) drop('page', search.page)
+
+  const query: ListQuery = {
+    health,
+    locations,
+    actions,
+    sort: sort ?? 'attention',
+    isDescending: search.dir === 'desc',
+    page: page ?? 1,
+  }
+  return { query, dropped }
+}
+
+const words = (value: string | undefined) => value?.split(',').filter(Boolean) ?? []
+
+function wholeNumber(word: string): number | undefined {
+  const value = Number(word)
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined
+}
+
+/** A list for the address; none at all rather than an empty one. */
+export const writeList = (values: readonly (string | number)[]) => values.join(',') || undefined

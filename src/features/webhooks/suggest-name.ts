@@ -1,0 +1,15 @@
+import { findAction } from '#contract/actions.ts'
+import type { Location } from '#contract/location.ts'
+import type { WebhookInput } from '#contract/webhook.ts'
+
+import { locationNameOf } from './fleet.ts'
+
+/** "Booking – created – Soho": what happens, and where. Empty until both are known. */
+export function suggestName(
+  { BusinessId, Action }: Pick<WebhookInput, 'BusinessId' | 'Action'>,
+  locations: Map<number, Location>,
+): string {
+  const action = findAction(Action)
+  if (!action || !locations.has(BusinessId)) return ''
+  return `${action.label} – ${locationNameOf(locations, BusinessId)}`
+}

@@ -1,0 +1,16 @@
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+
+const ROWS = 8
+
+/** Only for the very first load: afterwards the old rows stay while new ones are read. */
+export function TableSkeleton() {
+  return (
+    <Stack gap="xs" aria-busy>
+      <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+      <Skeleton height={36} width="60%" />
+      {Array.from({ length: ROWS }, (_, row) => (
+        <Skeleton key={row} height={56} />
+      ))}
+    </Stack>
+  )
+}

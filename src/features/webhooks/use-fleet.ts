@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { createContext, useContext, useMemo, useState } from 'react'
+
+import { createFleetReader, type Fleet } from './fleet.ts'
+import { locationQueries, webhookQueries } from './webhook-queries.ts'
+
+const NONE: never[] = []
+
+type FleetInUse = ReturnType<typeof useReadFleet>
+
+/** The fleet, prepared once by the page for everything on it. */
+export const FleetContext = createContext<FleetInUse | undefined>(undefined)
+
+export function useFleet(): FleetInUse {
+  const fleet = useContext(FleetContext)
+  if (!fleet) throw new Error('useFleet is for what stands on the page of webhooks')
+  return fleet
+}
+
+/** The fleet as last read, ready to be searched, and the state of reading it. */
+export function useReadFleet() {
+  const fleet = useQuery(webhookQueries.fleet())
+  const locations = useQuery(locationQueries.list())
+  const [read] = useState(createFleetReader)
+
+  // measured: 40 ms for 10,000 records, so only when there are new ones
+  const prepared: Fleet = useMemo(
+    () => read(fleet.data?.webhooks ?? NONE, locations.data ?? NONE),
+    [read, fleet.data?.webhooks, locations.data],
+  )
+  return { ...prepared, fleet, locationsFailed: locations.isError }
+}

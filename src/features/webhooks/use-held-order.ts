@@ -1,0 +1,53 @@
+import { useState } from 'react'
+
+import type { FleetRow } from './fleet.ts'
+
+type Held = { view: string; ids: readonly number[] }
+
+type Order = {
+  /** What matches, in the order it should have. */
+  rows: readonly FleetRow[]
+  /** Everything there is: a row that no longer matches keeps its place while the order waits. */
+  all: readonly FleetRow[]
+  /** Names what the person asked to see: with another one, the order is theirs to change. */
+  view: string
+}
+
+/**
+ * Keeps rows where they are while somebody points at them. New contents show in place at once;
+ * a new order waits until it is asked for, or until the person changes the view.
+ */
+export function useHeldOrder({ rows, all, view }: Order) {
+  const [isPointedAt, setIsPointedAt] = useState(false)
+  const [held, setHeld] = useState<Held>(() => ({ view, ids: idsOf(rows) }))
+
+  const isSame = held.view === view && isSameOrder(held.ids, rows)
+  const isWaiting = held.view === view && !isSame && isPointedAt
+  if (!isSame && !isWaiting) setHeld({ view, ids: idsOf(rows) })
+
+  const point = () => setIsPointedAt(true)
+  // once an order waits, it waits to be asked for: the way there leads out of the table
+  const leave = () => {
+    if (!isWaiting) setIsPointedAt(false)
+  }
+  return {
+    rows: isWaiting ? inHeldOrder(held.ids, all) : rows,
+    isWaiting,
+    release() {
+      setIsPointedAt(false)
+      setHeld({ view, ids: idsOf(rows) })
+    },
+    /** For the element that holds the rows. */
+    holdProps: { onMouseEnter: point, onMouseLeave: leave, onFocus: point, onBlur: leave },
+  }
+}
+
+const idsOf = (rows: readonly FleetRow[]) => rows.map((row) => row.webhook.Id)
+
+const isSameOrder = (ids: readonly number[], rows: readonly FleetRow[]) =>
+  ids.length === rows.length && rows.every((row, index) => row.webhook.Id === ids[index])
+
+function inHeldOrder(ids: readonly number[], all: readonly FleetRow[]): FleetRow[] {
+  const byId = new Map(all.map((row) => [row.webhook.Id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}

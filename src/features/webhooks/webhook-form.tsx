@@ -1,0 +1,145 @@
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
+import { Button, Checkbox, Group, Stack } from '@mantine/core'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
+
+import { useDesk } from '#features/session/use-desk.ts'
+import { TextareaField, TextField } from '#forms/text-field.tsx'
+import type { WebhookInput } from '#contract/webhook.ts'
+
+import { ActionField } from './action-field.tsx'
+import { FormProblems } from './form-problems.tsx'
+import { suggestName } from './suggest-name.ts'
+import { LeaveGuard } from './leave-guard.tsx'
+import { LocationField } from './location-field.tsx'
+import { UrlField } from './url-field.tsx'
+import { useFleet } from './use-fleet.ts'
+import { webhookFormSchema } from './webhook-rules.ts'
+
+export type WebhookForm = UseFormReturn<WebhookInput>
+
+type WebhookFormProps = {
+  defaultValues: WebhookInput
+  /** Of the record that is edited; none while a new one is made. */
+  id: number | undefined
+  submitLabel: string
+  busyLabel: string
+  isBusy: boolean
+  /** Why nothing can be saved; the fields are then to be read only. */
+  reason: string | undefined
+  /** What the last try came to, where it is not a matter of one field. */
+  outcome: ReactNode
+  /** Sends the values; what is refused, it puts beside the fields itself. */
+  onSubmit: (input: WebhookInput, form: WebhookForm) => Promise<unknown>
+}
+
+/** The fields of a webhook, on one screen, shared by making and editing one. */
+export function WebhookForm(props: WebhookFormProps) {
+  const { defaultValues, id, submitLabel, busyLabel, isBusy, reason, outcome, onSubmit } = props
+  const { allowedTargets, allowPrivateTargets } = useDesk()
+  const { rows, locations } = useFleet()
+  const savedURL = id === undefined ? undefined : defaultValues.URL
+  const form = useForm<WebhookInput>({
+    defaultValues,
+    resolver: standardSchemaResolver(
+      webhookFormSchema({ allowedTargets, allowPrivateTargets }, savedURL),
+    ),
+    // a failed Save leads to the summary, which leads to the fields
+    shouldFocusError: false,
+  })
+  const { control, formState } = form
+  const [tries, setTries] = useState(0)
+  const [isNameOwn, setIsNameOwn] = useState(defaultValues.Name !== '')
+  const isReadOnly = reason !== undefined
+
+  // from the press on: the check of the fields comes before anything is sent
+  const isSending = isBusy || formState.isSubmitting
+
+  // counted when all is done, so that the summary is there to take the focus
+  const submit = () =>
+    form
+      .handleSubmit((input) => onSubmit(input, form))()
+      .finally(() => setTries((before) => before + 1))
+
+  /** A name is suggested until the person writes one; that one is never overwritten. */
+  function suggest() {
+    if (isNameOwn || id !== undefined) return
+    const name = suggestName(form.getValues(), locations)
+    form.setValue('Name', name, { shouldValidate: formState.isSubmitted })
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isReadOnly) {
+      event.preventDefault()
+      if (!isSending) void submit()
+    }
+  }
+
+  return (
+    // the key belongs to the whole form, wherever the focus is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      noValidate
+      aria-label={submitLabel}
+      onKeyDown={press}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isSending && !isReadOnly) void submit()
+      }}
+    >
+      <Stack>
+        <FormProblems form={form} tries={tries} />
+        {outcome}
+        <LocationField form={form} isReadOnly={isReadOnly} onChosen={suggest} />
+        <ActionField form={form} rows={rows} isReadOnly={isReadOnly} onChosen={suggest} />
+        <UrlField form={form} rows={rows} id={id} isReadOnly={isReadOnly} />
+        <TextField
+          control={control}
+          name="Name"
+          label="Name"
+          description="How you and others find it in the list."
+          dir="auto"
+          readOnly={isReadOnly}
+          required
+          onInput={(event) => setIsNameOwn(event.currentTarget.value !== '')}
+        />
+        <TextareaField
+          control={control}
+          name="Description"
+          label="Description"
+          description="Optional. What it is for, and whom to ask."
+          dir="auto"
+          rows={3}
+          readOnly={isReadOnly}
+        />
+        <Controller
+          control={control}
+          name="Active"
+          render={({ field: { value, ref, onChange, onBlur } }) => (
+            <Checkbox
+              ref={ref}
+              label="Active"
+              description="Off: nothing is sent, and events are not kept for later."
+              checked={value}
+              disabled={isReadOnly}
+              error={formState.errors.Active?.message}
+              onChange={onChange}
+              onBlur={onBlur}
+            />
+          )}
+        />
+        {isReadOnly ? (
+          <p>{reason}</p>
+        ) : (
+          <Group>
+            {/* not disabled while it sends: that would drop the focus */}
+            <Button type="submit" aria-disabled={isSending}>
+              {isSending ? busyLabel : submitLabel}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+      <LeaveGuard isDirty={formState.isDirty && !isReadOnly} />
+    </form>
+  )
+}

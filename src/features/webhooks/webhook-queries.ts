@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import { FLEET_KEY, showInFleet } from './fleet-cache.ts'
+import { getWebhook, listFleet, listLocations } from './webhook-api.ts'
+
+const READ_AGAIN_MS = 60_000
+
+export const webhookQueries = {
+  all: () => ['webhooks'] as const,
+
+  fleet: () =>
+    queryOptions({
+      queryKey: FLEET_KEY,
+      queryFn: ({ signal }) => listFleet(signal),
+      refetchInterval: READ_AGAIN_MS,
+    }),
+
+  detail: (id: number) =>
+    queryOptions({
+      queryKey: [...webhookQueries.all(), 'detail', id],
+      queryFn: async ({ signal, client }) => {
+        const webhook = await getWebhook(id, signal)
+        // the list learns what only the whole record has: the description
+        showInFleet(client, webhook)
+        return webhook
+      },
+      // a form is made from it: what it shows is what is compared when it is saved
+      staleTime: 0,
+    }),
+}
+
+export const locationQueries = {
+  all: () => ['locations'] as const,
+
+  list: () =>
+    queryOptions({
+      queryKey: [...locationQueries.all(), 'list'],
+      queryFn: ({ signal }) => listLocations(signal),
+      staleTime: 10 * READ_AGAIN_MS,
+    }),
+}

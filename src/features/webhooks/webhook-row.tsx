@@ -1,0 +1,126 @@
+import { IconDots } from '@tabler/icons-react'
+import { memo, type MouseEvent } from 'react'
+
+import { paths } from '#paths'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { ActiveSwitch } from './active-switch.tsx'
+import type { FleetRow } from './fleet.ts'
+import { HealthBadge } from './health-badge.tsx'
+import classes from './webhooks-table.module.css'
+
+type WebhookRowProps = {
+  row: FleetRow
+  open: (row: FleetRow) => void
+  setActive: (row: FleetRow, isActive: boolean) => void
+  openMenu: (row: FleetRow, button: HTMLButtonElement) => void
+  /** What went wrong with this row, said where it went wrong. */
+  problem: string | undefined
+  isOpen: boolean
+  isMenuOpen: boolean
+  cannotEdit: string | undefined
+}
+
+/**
+ * One webhook. Plain elements and explicit roles: on a narrow screen rows become cards, and a
+ * table that is not laid out as one would lose its meaning. Memoised, so that a change of one
+ * draws one.
+ */
+export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowProps) {
+  const { row, open, setActive, openMenu, problem, isOpen, isMenuOpen, cannotEdit } = props
+  const { webhook } = row
+  const name = webhook.Name || `Webhook ${webhook.Id}`
+
+  return (
+    <tr role="row" className={classes.row} data-open={isOpen || undefined} data-id={webhook.Id}>
+      <th role="rowheader" scope="row" className={classes.name}>
+        <a
+          href={webhookHref(webhook.Id)}
+          className={classes.link}
+          onClick={(event) => {
+            if (isPlainClick(event)) open(row)
+          }}
+        >
+          <bdi>{name}</bdi>
+        </a>
+        {row.description && <span className={classes.second}>{row.description}</span>}
+        {problem && (
+          <span className={classes.problem} role="alert">
+            {problem}
+          </span>
+        )}
+      </th>
+      <td role="cell" className={classes.location}>
+        <bdi>{row.location}</bdi>
+      </td>
+      <td role="cell" className={classes.action}>
+        {row.action}
+        {row.actionName && <span className={classes.code}>{row.actionName}</span>}
+      </td>
+      <td role="cell" className={classes.destination}>
+        <span className={classes.host}>{row.host}</span>
+        {row.path.length > 1 && <span className={classes.code}>{shorten(row.path)}</span>}
+      </td>
+      <td role="cell" className={classes.health}>
+        <HealthBadge state={row.health} errorCount={webhook.ErrorCount} />
+        {row.lastError && webhook.ErrorCount > 0 && (
+          <span className={classes.second}>{firstLine(row.lastError)}</span>
+        )}
+      </td>
+      <td role="cell" className={classes.triggered}>
+        {row.triggeredAt === null ? (
+          <span className={classes.never}>Not yet</span>
+        ) : (
+          <TimeAgo at={row.triggeredAt} />
+        )}
+      </td>
+      <td role="cell" className={classes.active}>
+        <ActiveSwitch
+          name={`${name}, ${row.location}`}
+          isActive={webhook.Active}
+          reason={cannotEdit}
+          onChange={(isActive) => setActive(row, isActive)}
+        />
+      </td>
+      <td role="cell" className={classes.menu}>
+        <button
+          type="button"
+          className={classes.menuButton}
+          aria-label={`More for ${name}`}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={(event) => openMenu(row, event.currentTarget)}
+        >
+          <IconDots size={18} aria-hidden />
+        </button>
+      </td>
+    </tr>
+  )
+})
+
+/** A real link, without the router's own: fifty of those would all look up at every navigation. */
+const webhookHref = (id: number) => paths.webhook.replace('$id', String(id))
+
+/** Not one that opens a tab or a window, which is the browser's. */
+function isPlainClick(event: MouseEvent): boolean {
+  const isOurs =
+    event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+  if (isOurs) event.preventDefault()
+  return isOurs
+}
+
+const PATH_SHOWN = 44
+
+/** Cut in the middle: both ends of a path tell addresses apart. */
+function shorten(path: string): string {
+  if (path.length <= PATH_SHOWN) return path
+  const half = PATH_SHOWN / 2 - 1
+  return `${path.slice(0, half)}…${path.slice(-half)}`
+}
+
+const ERROR_SHOWN = 90
+
+function firstLine(text: string): string {
+  const line = text.split('\n')[0] ?? ''
+  return line.length > ERROR_SHOWN ? `${line.slice(0, ERROR_SHOWN)}…` : line
+}

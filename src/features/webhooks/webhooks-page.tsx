@@ -1,0 +1,199 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+
+import { useMissing } from '#features/session/use-desk.ts'
+import { paths } from '#paths'
+import { useKey } from '#ui/keys.ts'
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+import { NEEDS_ATTENTION } from '#contract/health.ts'
+
+import { FleetAge } from './fleet-age.tsx'
+import { FleetProblem } from './fleet-problem.tsx'
+import type { FleetRow } from './fleet.ts'
+import { ListFilters } from './list-filters.tsx'
+import { ListPages } from './list-pages.tsx'
+import { NothingHere } from './nothing-here.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
+import { FleetContext, useReadFleet } from './use-fleet.ts'
+import { PAGE_SIZE, useList } from './use-list.ts'
+import { useSwitching } from './use-switching.ts'
+import { webhookQueries } from './webhook-queries.ts'
+import classes from './webhooks-page.module.css'
+import { WebhooksTable } from './webhooks-table.tsx'
+
+const DeleteDialog = lazy(() =>
+  import('./dialogs.tsx').then((room) => ({ default: room.DeleteDialog })),
+)
+const ResumeDialog = lazy(() =>
+  import('./dialogs.tsx').then((room) => ({ default: room.ResumeDialog })),
+)
+
+/** The list of every webhook; the one that is open stands beside it, or in front where it is narrow. */
+export function WebhooksPage() {
+  const read = useReadFleet()
+  const { rows, locations, fleet } = read
+  const list = useList(rows)
+  const switching = useSwitching()
+  const [removing, setRemoving] = useState<FleetRow | null>(null)
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const panel = usePanel()
+  usePanelsAhead()
+
+  const missing = {
+    list: useMissing('WebHook-List'),
+    create: useMissing('WebHook-Create'),
+    edit: useMissing('WebHook-Edit'),
+    remove: useMissing('WebHook-Delete'),
+  }
+  const troubled = rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length
+  useDocumentTitle(troubled > 0 ? `(${troubled}) Webhooks` : 'Webhooks')
+  useKey('n', () => {
+    if (!missing.create) void navigate({ to: paths.newWebhook, search: (search) => search })
+  })
+
+  // the same function at every render: every row of the table holds it
+  const open = useCallback(
+    ({ webhook }: FleetRow) =>
+      void navigate({
+        to: paths.webhook,
+        params: { id: String(webhook.Id) },
+        search: (search) => search,
+      }),
+    [navigate],
+  )
+
+  const menuActs = {
+    edit: open,
+    duplicate: ({ webhook }: FleetRow) =>
+      void navigate({
+        to: paths.newWebhook,
+        search: (search) => ({ ...search, copy: String(webhook.Id) }),
+      }),
+    copyId: switching.copyId,
+    setActive: switching.ask,
+    remove: setRemoving,
+    cannotEdit: sayMissing(missing.edit),
+    cannotCreate: sayMissing(missing.create),
+    cannotDelete: sayMissing(missing.remove),
+  }
+
+  return (
+    <div className={classes.screen} data-panel={panel.isOpen || undefined}>
+      <section className={classes.list} aria-labelledby="webhooks-title">
+        <div className={classes.head}>
+          <ScreenTitle id="webhooks-title">Webhooks</ScreenTitle>
+          <FleetAge fleet={fleet} />
+          {missing.create ? (
+            <p className={classes.missing}>
+              You may look{missing.edit ? ' but not change' : ', pause and edit'}. Missing:{' '}
+              {missing.create}
+              {missing.edit && `, ${missing.edit}`}
+            </p>
+          ) : (
+            <Button
+              leftSection={<IconPlus size={18} aria-hidden />}
+              onClick={() => void navigate({ to: paths.newWebhook, search: (search) => search })}
+            >
+              New webhook
+            </Button>
+          )}
+        </div>
+
+        <FleetProblem fleet={fleet} missingList={missing.list} />
+        {fleet.isPending && <TableSkeleton />}
+        {fleet.data && (
+          <>
+            <ListFilters list={list} rows={rows} locations={locations} />
+            {list.isWaiting && (
+              <Button variant="light" size="compact-sm" onClick={list.release}>
+                Order changed – show
+              </Button>
+            )}
+            {list.shown.length === 0 ? (
+              <NothingHere isEmpty={rows.length === 0} onClear={list.clear} />
+            ) : (
+              <div {...list.holdProps}>
+                <WebhooksTable
+                  rows={list.shown}
+                  sort={list.query.sort}
+                  isDescending={list.query.isDescending}
+                  onSort={list.sortBy}
+                  open={open}
+                  setActive={switching.ask}
+                  menuActs={menuActs}
+                  problems={switching.problems}
+                  openId={panel.id}
+                  cannotEdit={sayMissing(missing.edit)}
+                />
+              </div>
+            )}
+            <ListPages list={list} pageSize={PAGE_SIZE} />
+          </>
+        )}
+      </section>
+
+      <FleetContext value={read}>
+        <Outlet />
+      </FleetContext>
+
+      <Suspense>
+        {switching.asking && (
+          <ResumeDialog
+            row={switching.asking}
+            onConfirm={() => switching.resume(switching.asking)}
+            onCancel={switching.cancel}
+          />
+        )}
+        {removing && (
+          <DeleteDialog
+            row={removing}
+            onPause={(row) => {
+              setRemoving(null)
+              switching.ask(row, false)
+            }}
+            canPause={removing.webhook.Active && !missing.edit}
+            onClose={() => setRemoving(null)}
+            onRemoved={() => {
+              setRemoving(null)
+              document.getElementById('webhooks-title')?.focus()
+              void queryClient.invalidateQueries({ queryKey: webhookQueries.fleet().queryKey })
+              if (panel.id === removing.webhook.Id) {
+                void navigate({
+                  to: paths.webhooks,
+                  search: (search) => search,
+                  ignoreBlocker: true,
+                })
+              }
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}
+
+/** What opens beside the list arrives once somebody moves, so that opening it does not wait. */
+function usePanelsAhead() {
+  useEffect(() => {
+    const moves = ['pointermove', 'keydown'] as const
+    const load = () => void import('./panels.ts')
+    for (const move of moves) document.addEventListener(move, load, { once: true })
+    return () => {
+      for (const move of moves) document.removeEventListener(move, load)
+    }
+  }, [])
+}
+
+const sayMissing = (role: string | undefined) => role && `Missing: ${role}`
+
+/** Whether something is open beside the list, and which webhook. */
+function usePanel() {
+  const open = useMatch({ from: '/webhooks/$id', shouldThrow: false })
+  const isNew = useMatch({ from: '/webhooks/new', shouldThrow: false }) !== undefined
+  return { isOpen: isNew || open !== undefined, id: open ? Number(open.params.id) : undefined }
+}

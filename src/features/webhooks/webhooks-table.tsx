@@ -1,0 +1,120 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { startTransition, useCallback, useEffect, useState, type ReactNode } from 'react'
+
+import type { FleetRow } from './fleet.ts'
+import { RowMenu, type RowMenuActs } from './row-menu.tsx'
+import type { SortKey } from './search.ts'
+import { WebhookTableRow } from './webhook-row.tsx'
+import classes from './webhooks-table.module.css'
+
+type WebhooksTableProps = {
+  rows: readonly FleetRow[]
+  sort: SortKey
+  isDescending: boolean
+  onSort: (sort: SortKey, isDescending: boolean) => void
+  /** These two are the same at every turn, or every row would be drawn anew. */
+  open: (row: FleetRow) => void
+  setActive: (row: FleetRow, isActive: boolean) => void
+  menuActs: RowMenuActs
+  problems: ReadonlyMap<number, string>
+  openId: number | undefined
+  cannotEdit: string | undefined
+}
+
+/** About what a screen holds: painted before the rest is drawn. */
+const FIRST_ROWS = 12
+
+/** The table of webhooks: a real one, whatever the width. */
+export function WebhooksTable(props: WebhooksTableProps) {
+  const { rows, open, setActive, menuActs, problems, openId, cannotEdit } = props
+  const [isWhole, setIsWhole] = useState(false)
+  useEffect(() => startTransition(() => setIsWhole(true)), [])
+  const [menu, setMenu] = useState<{ row: FleetRow; button: HTMLButtonElement } | null>(null)
+  const openMenu = useCallback((row: FleetRow, button: HTMLButtonElement) => {
+    setMenu({ row, button })
+  }, [])
+  return (
+    <>
+      <table role="table" aria-label="Webhooks" className={classes.table}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <Header {...props} by="name">
+              Name
+            </Header>
+            <Header {...props} by="location">
+              Location
+            </Header>
+            <Header {...props} by="action">
+              Action
+            </Header>
+            <Header {...props} by="destination">
+              Destination
+            </Header>
+            <Header {...props} by="attention">
+              Health
+            </Header>
+            <Header {...props} by="triggered">
+              Last triggered
+            </Header>
+            <Header {...props} by="active">
+              Active
+            </Header>
+            <th role="columnheader" scope="col" className={classes.head}>
+              <span className={classes.hidden}>More</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {(isWhole ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
+            <WebhookTableRow
+              key={row.webhook.Id}
+              row={row}
+              open={open}
+              setActive={setActive}
+              openMenu={openMenu}
+              problem={problems.get(row.webhook.Id)}
+              isOpen={row.webhook.Id === openId}
+              isMenuOpen={menu?.row.webhook.Id === row.webhook.Id}
+              cannotEdit={cannotEdit}
+            />
+          ))}
+        </tbody>
+      </table>
+      {menu && (
+        <RowMenu
+          row={menu.row}
+          button={menu.button}
+          acts={menuActs}
+          onClose={() => setMenu(null)}
+        />
+      )}
+    </>
+  )
+}
+
+type HeaderProps = Pick<WebhooksTableProps, 'sort' | 'isDescending' | 'onSort'> & {
+  by: SortKey
+  children: ReactNode
+}
+
+function Header({ by, sort, isDescending, onSort, children }: HeaderProps) {
+  const isSorted = sort === by
+  const Arrow = isDescending ? IconArrowDown : IconArrowUp
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      className={classes.head}
+      aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => onSort(by, isSorted && !isDescending)}
+      >
+        {children}
+        {isSorted && <Arrow size={14} aria-hidden />}
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,17 @@
+import './app/styles.ts'
+
+import { createRoot } from 'react-dom/client'
+import * as z from 'zod/mini'
+
+import { watchActivity } from '#api/activity.ts'
+import { App } from '#app/app.tsx'
+import { installTrustedTypes } from '#ui/trusted-types.ts'
+
+installTrustedTypes()
+// zod would try to compile its schemas from strings, which the page's policy refuses
+z.config({ jitless: true })
+watchActivity(window)
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(<App />)

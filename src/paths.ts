@@ -1,0 +1,6 @@
+/** Every address of the app. */
+export const paths = {
+  webhooks: '/webhooks',
+  newWebhook: '/webhooks/new',
+  webhook: '/webhooks/$id',
+} as const

@@ -1,0 +1,94 @@
+import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+
+import classes from './filter-menu.module.css'
+
+export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
+
+type FilterMenuProps = {
+  label: string
+  /** Asked for only while the menu is open. */
+  options: () => FilterOption[]
+  chosen: number[]
+  onChange: (chosen: number[]) => void
+}
+
+// a network has hundreds of locations; nobody reads that far, they search
+const SHOWN_AT_MOST = 100
+
+/** A filter by several values of one kind, each with how many there would be. */
+export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const [text, setText] = useState('')
+  const countId = useId()
+  const needle = text.trim().toLowerCase()
+  const found = (isOpen ? options() : []).filter(({ label: name, hint }) =>
+    `${name} ${hint ?? ''}`.toLowerCase().includes(needle),
+  )
+
+  const toggle = (value: number, isChosen: boolean) =>
+    onChange(isChosen ? [...chosen, value] : chosen.filter((other) => other !== value))
+
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="bottom-start"
+      // fits a screen of 320 px, with its margin
+      width={290}
+      withinPortal={false}
+      shadow="md"
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 0 }}
+    >
+      <Popover.Target>
+        <Button
+          variant={chosen.length > 0 ? 'light' : 'default'}
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+          onClick={() => setIsOpen((was) => !was)}
+        >
+          {chosen.length > 0 ? `${label}: ${chosen.length}` : label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="xs">
+        <TextInput
+          aria-label={`Find a ${label.toLowerCase()}`}
+          aria-describedby={countId}
+          placeholder="Find"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          data-autofocus
+        />
+        <p className={classes.count} id={countId}>
+          {found.length > SHOWN_AT_MOST
+            ? `${found.length} found, the first ${SHOWN_AT_MOST} shown`
+            : `${found.length} found`}
+        </p>
+        <div className={classes.scroll}>
+          <fieldset className={classes.options}>
+            <legend className={classes.legend}>{label}</legend>
+            {found.slice(0, SHOWN_AT_MOST).map((option) => (
+              <Checkbox
+                key={option.value}
+                className={classes.option}
+                label={
+                  <span className={classes.label}>
+                    <span className={classes.name}>
+                      <bdi>{option.label}</bdi>
+                      {option.hint && <small className={classes.hint}>{option.hint}</small>}
+                    </span>
+                    <span className={classes.number}>{option.count}</span>
+                  </span>
+                }
+                checked={chosen.includes(option.value)}
+                onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+              />
+            ))}
+          </fieldset>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react'
+
+/**
+ * Gives the focus back to where it was when this appeared, unless somebody has taken it. Mantine's
+ * dialogs do that only if they stay mounted while they are closed, and ours do not.
+ */
+export function useFocusGivenBack() {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (isLost && before instanceof HTMLElement) before.focus()
+    },
+    [before],
+  )
+}

@@ -1,0 +1,43 @@
+import { useEffect, useEffectEvent } from 'react'
+
+const OFF = 'hookdesk-keys-off'
+
+/** Single-letter keys get in the way of speech input, so they can be switched off. */
+export function areKeysOff(): boolean {
+  try {
+    return localStorage.getItem(OFF) !== null
+  } catch {
+    return false
+  }
+}
+
+export function switchKeys(areOn: boolean) {
+  try {
+    if (areOn) localStorage.removeItem(OFF)
+    else localStorage.setItem(OFF, '')
+  } catch {
+    // without storage the choice lasts as long as nothing: the keys stay on
+  }
+}
+
+/** Runs `act` on a single key, unless the person is typing, in a dialog, or has switched keys off. */
+export function useKey(key: string, act: () => void) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.defaultPrevented || isTyping(event.target) || areKeysOff()) return
+    if (document.querySelector('[role=dialog][aria-modal]')) return
+    event.preventDefault()
+    act()
+  })
+  useEffect(() => {
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable) return true
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio'].includes(target.type)
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}

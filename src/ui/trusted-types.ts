@@ -1,0 +1,18 @@
+type Policy = { createHTML: (text: string) => string }
+
+declare global {
+  var trustedTypes: { createPolicy: (name: string, policy: Policy) => unknown } | undefined
+}
+
+/**
+ * The page's policy lets no string become markup or code. Mantine writes its generated styles
+ * through `innerHTML`; those hold no `<`, and everything that does is refused.
+ */
+export function installTrustedTypes() {
+  globalThis.trustedTypes?.createPolicy('default', {
+    createHTML(text) {
+      if (text.includes('<')) throw new TypeError('Markup from a string is refused')
+      return text
+    },
+  })
+}

@@ -1,0 +1,55 @@
+import devServer from '@hono/vite-dev-server'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const SERVER_PROGRAMS = ['main', 'sandbox-main', 'sandbox-reset', 'make-template']
+
+export default defineConfig(({ command }) => ({
+  plugins: [
+    react(),
+    // in development one port serves both: data through the desk, the rest through Vite
+    command === 'serve' &&
+      devServer({ entry: 'server/dev.ts', exclude: [/^(?!\/(api|desk|healthz|readyz)(\/|$)).*/] }),
+  ],
+  server: { port: Number(process.env.PORT ?? 4400), strictPort: true },
+  html: { cspNonce: '%NONCE%' },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment)
+      }
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/client',
+        manifest: true,
+        target: 'es2022',
+        // these know light-dark(), which a translation for older ones would break under Mantine
+        cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+        // every picture is a file of its own: the page's policy allows no data: fonts or scripts
+        assetsInlineLimit: 0,
+      },
+    },
+    server: {
+      consumer: 'server',
+      build: {
+        outDir: 'dist/server',
+        target: 'node20',
+        minify: false,
+        copyPublicDir: false,
+        emptyOutDir: true,
+        rolldownOptions: {
+          input: Object.fromEntries(SERVER_PROGRAMS.map((name) => [name, `server/${name}.ts`])),
+          output: {
+            format: 'es',
+            // flat, because files of the server find their neighbours by their own address
+            entryFileNames: '[name].js',
+            chunkFileNames: 'chunk-[name]-[hash].js',
+          },
+        },
+      },
+    },
+  },
+}))

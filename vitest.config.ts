@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+import { findPostgres } from './server/db/test-engines.ts'
+
+const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || findPostgres() !== undefined
+if (!hasPostgres) {
+  console.warn('PostgreSQL is not installed: the server is tested on PGlite only.')
+}
+
+const onEngine = (engine: 'pglite' | 'postgresql') => ({
+  test: {
+    name: `server on ${engine}`,
+    include: ['server/**/*.test.ts'],
+    globalSetup: ['server/db/test-engines.ts'],
+    testTimeout: 30_000,
+    // as in playwright.config.ts: a busy machine is no finding
+    retry: process.env.CI ? 1 : 0,
+    hookTimeout: 60_000,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'app', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      onEngine('pglite'),
+      ...(hasPostgres ? [onEngine('postgresql')] : []),
+    ],
+  },
+})
