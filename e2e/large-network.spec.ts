@@ -23,7 +23,7 @@ test('ten thousand webhooks are listed, found, filtered and paged', async ({
   await webhooksPage.open()
   await expect(webhooksPage.foot()).toContainText('Showing 1–50 of 10,000', { timeout: 30_000 })
 
-  await webhooksPage.pages().getByRole('button', { name: 'Last page' }).click()
+  await webhooksPage.pages().getByRole('button', { name: 'Page 200' }).click()
   await expect(webhooksPage.foot()).toContainText('Showing 9,951–10,000 of 10,000')
   await webhooksPage.pages().getByRole('button', { name: 'Previous page' }).click()
   await expect(webhooksPage.foot()).toContainText('Showing 9,901–9,950 of 10,000')

@@ -205,6 +205,7 @@ test('a webhook that was paused and is open beside the list can be edited and sa
   await expect(form.name()).toHaveValue(Name)
   await webhooksPage.activeSwitch(Name).click()
   await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
+  await expect(form.active()).not.toBeChecked()
 
   await form.description().fill('Written while paused')
   await form.save().click()

@@ -6,7 +6,7 @@ const ACTIVE = 'Room displays: booking cancelled'
 /** Everything that asks. */
 export async function dialogScreens({ state, sandbox, newContext, sessionOf }) {
   const admin = { account: 'admin' }
-  const asked = (page) => page.getByRole('alertdialog').waitFor()
+  const asked = (page) => page.getByRole('dialog').waitFor()
   const askToDelete = async (page) => {
     await openMenu(page, ACTIVE)
     await page.getByRole('menuitem', { name: 'Delete' }).click()
@@ -27,7 +27,7 @@ export async function dialogScreens({ state, sandbox, newContext, sessionOf }) {
       await sandbox.fault({ kind: 'unsuccessful', method: 'DELETE' })
       await askToDelete(page)
       await page.getByRole('button', { name: 'Delete webhook' }).click()
-      await page.getByRole('alertdialog').getByRole('alert').waitFor()
+      await page.getByRole('dialog').getByRole('alert').waitFor()
     },
   )
   await state(
@@ -51,7 +51,9 @@ export async function dialogScreens({ state, sandbox, newContext, sessionOf }) {
       await page.getByRole('textbox', { name: 'Name' }).fill('Typed before the session ended')
       await table(page).waitFor({ state: 'attached' })
       await context.clearCookies()
-      await page.getByRole('button', { name: 'Refresh' }).dispatchEvent('click')
+      await page
+        .getByRole('button', { name: 'Refresh', includeHidden: true })
+        .dispatchEvent('click')
       await page.getByRole('dialog', { name: 'Sign in again' }).waitFor()
     },
   )

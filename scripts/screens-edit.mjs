@@ -35,7 +35,7 @@ export async function editScreens({ state, sandbox }) {
       ...{ account: 'viewer', name: 'edit-viewer', caption: 'Webhook: who may only look' },
       address: await address('Lead scoring: new customer'),
     },
-    (page) => page.getByText('You may look but not change').waitFor(),
+    (page) => page.getByText('You may look but not change').last().waitFor(),
   )
   await state(
     {
@@ -95,7 +95,7 @@ export async function editScreens({ state, sandbox }) {
       await listShown(page)
       await fault({ kind: 'slow', delayMs: 6000 })
       await page.goto(new URL(stopped, page.url()).href)
-      await page.getByText('Reading the webhook').waitFor({ state: 'attached' })
+      await page.getByText('Reading the webhook').last().waitFor({ state: 'attached' })
     },
   )
   await state(

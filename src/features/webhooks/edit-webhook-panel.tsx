@@ -1,5 +1,5 @@
 import { Alert, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 
@@ -17,6 +17,7 @@ import {
 import { paths } from '#paths'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { useLater } from '#ui/later.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { ConflictView, type Conflict } from './conflict-view.tsx'
@@ -27,7 +28,7 @@ import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { showRefusal } from './save-errors.ts'
 import { SaveOutcome } from './save-outcome.tsx'
 import { WebhookForm } from './webhook-form.tsx'
-import { useChangeWebhook, useCreateWebhook } from './webhook-mutations.ts'
+import { showTrue, useChangeWebhook, useCreateWebhook } from './webhook-mutations.ts'
 import { webhookQueries } from './webhook-queries.ts'
 
 declare module '@tanstack/history' {
@@ -52,7 +53,10 @@ function EditPanel({ id }: { id: number }) {
   })
   useDocumentTitle(data?.Name ?? 'Webhook')
 
-  if (!data || (!isFetchedAfterMount && !error)) {
+  const isRead = data !== undefined && (isFetchedAfterMount || error !== null)
+  // the form takes longer to draw than a press may wait for its answer
+  const isReady = useLater(isRead, false)
+  if (!data || !isReady) {
     return (
       <Panel title={data?.Name ?? 'Webhook'} id={id}>
         {error ? <PanelProblem error={error} onAgain={() => void refetch()} /> : <PanelLoading />}
@@ -102,13 +106,16 @@ function WebhookState({ webhook }: { webhook: Webhook }) {
 }
 
 function EditForm({ webhook }: { webhook: Webhook }) {
+  const queryClient = useQueryClient()
   const change = useChangeWebhook()
   const create = useCreateWebhook()
   const navigate = useNavigate()
   const { notify } = useNotices()
   const missing = useMissing('WebHook-Edit')
   const [start] = useState(() => inputOf(webhook))
-  const [seen, setSeen] = useState(start)
+  const [read, setRead] = useState(start)
+  // the switch in the list beside the form is the person's own act, and they saw it
+  const seen = { ...read, Active: webhook.Active }
   const [conflict, setConflict] = useState<{ with: Conflict; form: Form } | null>(null)
   const [key, setKey] = useState(() => crypto.randomUUID())
 
@@ -117,11 +124,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
     try {
       const saved = await change.mutateAsync({
         id: webhook.Id,
-        request: {
-          // the switch in the list beside the form is the person's own act, and they saw it
-          seen: { ...seen, Active: webhook.Active },
-          change: differenceOf(seen, input),
-        },
+        request: { seen, change: differenceOf(seen, input) },
         key,
       })
       settle(saved, form)
@@ -134,7 +137,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   }
 
   function settle(saved: Webhook, form: Form) {
-    setSeen(inputOf(saved))
+    setRead(inputOf(saved))
     form.reset(inputOf(saved))
     setKey(crypto.randomUUID())
   }
@@ -149,7 +152,8 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       if (mine[field] === seen[field]) form.setValue(field, theirs[field], { shouldDirty: true })
     }
     setConflict({ with: { theirs, mine, fields, by: current.UpdatedBy }, form })
-    setSeen(theirs)
+    setRead(theirs)
+    showTrue(queryClient, current)
     setKey(crypto.randomUUID())
   }
 
@@ -168,6 +172,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
     <WebhookForm
       defaultValues={start}
       id={webhook.Id}
+      isActiveNow={webhook.Active}
       submitLabel="Save changes"
       busyLabel="Saving …"
       isBusy={change.isPending || create.isPending}

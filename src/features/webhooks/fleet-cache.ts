@@ -14,10 +14,6 @@ export function editFleet(client: QueryClient, edit: (rows: WebhookRow[]) => Web
   )
 }
 
-export function editRow(client: QueryClient, id: number, edit: (row: WebhookRow) => WebhookRow) {
-  editFleet(client, (rows) => rows.map((row) => (row.Id === id ? edit(row) : row)))
-}
-
 /** Puts a record as Nexudus has it now into the list. */
 export function showInFleet(client: QueryClient, webhook: Webhook) {
   editFleet(client, (rows) => {

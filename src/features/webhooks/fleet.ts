@@ -92,6 +92,12 @@ function toRow(webhook: WebhookRow, location: string, description: string | null
   }
 }
 
+/** The row as it will be once a switch is confirmed. */
+export function switched(row: FleetRow, isActive: boolean): FleetRow {
+  const webhook = { ...row.webhook, Active: isActive }
+  return { ...row, webhook, health: healthOf(webhook) }
+}
+
 /** Without case and accents, so that "jose" finds "José" and é sorts beside e. */
 export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 

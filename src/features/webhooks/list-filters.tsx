@@ -1,6 +1,6 @@
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 
 import { actionApiName, actionLabel } from '#contract/actions.ts'
 import { HEALTH_LABELS } from '#contract/health.ts'
@@ -20,7 +20,7 @@ type ListFiltersProps = {
 }
 
 /** Health, search, location and action, and what is chosen of them. */
-export function ListFilters({ list, rows, locations }: ListFiltersProps) {
+export const ListFilters = memo(function ListFilters({ list, rows, locations }: ListFiltersProps) {
   const { query, counts, text, setText } = list
   const input = useRef<HTMLInputElement>(null)
   useKey('/', () => input.current?.focus())
@@ -92,7 +92,7 @@ export function ListFilters({ list, rows, locations }: ListFiltersProps) {
       )}
     </>
   )
-}
+})
 
 function optionsOf(
   rows: readonly FleetRow[],

@@ -1,5 +1,5 @@
 import { Pagination } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 
 import { useNotices } from '#ui/notices.tsx'
 
@@ -18,12 +18,14 @@ const SORTED_BY: Record<SortKey, string> = {
 }
 
 /** What part is shown and in which order, in words, and the way to the other pages. */
-export function ListPages({ list, pageSize }: { list: List; pageSize: number }) {
-  const { page, pages, total, query } = list
+export const ListPages = memo(function ListPages(props: { list: List; pageSize: number }) {
+  const { list, pageSize } = props
+  const { pages, total } = list
+  const { page, sort, isDescending } = list.drawn
   const { announce } = useNotices()
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1
   const last = Math.min(page * pageSize, total)
-  const order = `${SORTED_BY[query.sort]}${query.isDescending ? ', reversed' : ''}`
+  const order = `${SORTED_BY[sort]}${isDescending ? ', reversed' : ''}`
   const text = `Showing ${format(first)}–${format(last)} of ${format(total)}`
   useAnnounceChange(total === 0 ? 'No webhook matches' : text, announce)
 
@@ -37,7 +39,7 @@ export function ListPages({ list, pageSize }: { list: List; pageSize: number }) 
           component="nav"
           aria-label="Pages"
           total={pages}
-          value={page}
+          value={list.askedPage}
           onChange={list.setPage}
           siblings={1}
           getItemProps={(item) => ({ 'aria-label': `Page ${item}` })}
@@ -50,7 +52,7 @@ export function ListPages({ list, pageSize }: { list: List; pageSize: number }) 
       )}
     </div>
   )
-}
+})
 
 const format = (count: number) => count.toLocaleString()
 

@@ -9,6 +9,7 @@ import { parseAddress } from '#contract/address.ts'
 import { findAction } from '#contract/actions.ts'
 import { inputOf, type WebhookInput } from '#contract/webhook.ts'
 import { paths } from '#paths'
+import { useLater } from '#ui/later.ts'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
@@ -25,57 +26,47 @@ import { webhookQueries } from './webhook-queries.ts'
 
 /** A new webhook: empty, filled in by a link, or a copy of another. */
 export function NewWebhookPanel() {
-  const search = useSearch({ from: '/webhooks/new' })
   useDocumentTitle('New webhook')
-  const copyOf = Number(search.copy)
-  if (search.copy && copyOf > 0) return <CopyPanel key={copyOf} id={copyOf} />
-  return <PrefilledPanel search={search} />
+  const isPainted = useLater(true, false)
+  return <Panel title="New webhook">{isPainted ? <NewWebhook /> : <PanelLoading />}</Panel>
 }
 
-function PrefilledPanel({ search }: { search: Prefill }) {
+function NewWebhook() {
+  const search = useSearch({ from: '/webhooks/new' })
+  const copyOf = Number(search.copy)
+  if (search.copy && copyOf > 0) return <Copied key={copyOf} id={copyOf} />
+  return <Prefilled search={search} />
+}
+
+function Prefilled({ search }: { search: Prefill }) {
   const { locations, fleet } = useFleet()
   const [note] = useState(() => refusedPrefill(search))
   // the name is made from the location's, so it waits for that, but only for a link that has none
-  if (search.location && !search.name && fleet.isPending) {
-    return (
-      <Panel title="New webhook">
-        <PanelLoading />
-      </Panel>
-    )
-  }
+  if (search.location && !search.name && fleet.isPending) return <PanelLoading />
   const values = prefilled(search)
   const Name = values.Name || suggestName(values, locations)
   return (
-    <Panel title="New webhook">
-      <CreateForm defaultValues={{ ...values, Name }} note={note} isNameOwn={values.Name !== ''} />
-    </Panel>
+    <CreateForm defaultValues={{ ...values, Name }} note={note} isNameOwn={values.Name !== ''} />
   )
 }
 
-function CopyPanel({ id }: { id: number }) {
+function Copied({ id }: { id: number }) {
   const { data, error, refetch } = useQuery(webhookQueries.detail(id))
-  if (!data) {
-    return (
-      <Panel title="New webhook">
-        {error ? <PanelProblem error={error} onAgain={() => void refetch()} /> : <PanelLoading />}
-      </Panel>
-    )
-  }
+  if (error && !data) return <PanelProblem error={error} onAgain={() => void refetch()} />
+  if (!data) return <PanelLoading />
   const copy = { ...inputOf(data), Name: `${data.Name} (copy)`, Active: false }
   return (
-    <Panel title="New webhook">
-      <CreateForm
-        defaultValues={copy}
-        note="A copy, switched off. Change what has to differ first: the same location, action and address would send every event twice."
-        isNameOwn
-      />
-    </Panel>
+    <CreateForm
+      defaultValues={copy}
+      note="A copy, switched off. Change what has to differ first: the same location, action and address would send every event twice."
+      isNameOwn
+    />
   )
 }
 
 type CreateFormProps = { defaultValues: WebhookInput; note: string | null; isNameOwn: boolean }
 
-function CreateForm({ defaultValues, note }: CreateFormProps) {
+function CreateForm({ defaultValues, note, isNameOwn }: CreateFormProps) {
   const create = useCreateWebhook()
   const navigate = useNavigate()
   const { announce } = useNotices()
@@ -113,6 +104,7 @@ function CreateForm({ defaultValues, note }: CreateFormProps) {
       )}
       <WebhookForm
         defaultValues={start}
+        isNameOwn={isNameOwn}
         id={undefined}
         submitLabel="Create webhook"
         busyLabel="Creating …"

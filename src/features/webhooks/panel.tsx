@@ -17,6 +17,7 @@ export function Panel({ title, id, children }: PanelProps) {
     await navigate({
       to: paths.webhooks,
       search: ({ location: _l, action: _a, url: _u, name: _n, copy: _c, ...list }) => list,
+      resetScroll: false,
     })
     requestAnimationFrame(() => {
       const row = document.querySelector<HTMLElement>(`tr[data-id="${id}"] a`)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useMemo, useState, type FocusEvent } from 'react'
 
 import type { FleetRow } from './fleet.ts'
 
@@ -25,20 +25,28 @@ export function useHeldOrder({ rows, all, view }: Order) {
   const isWaiting = held.view === view && !isSame && isPointedAt
   if (!isSame && !isWaiting) setHeld({ view, ids: idsOf(rows) })
 
-  const point = () => setIsPointedAt(true)
-  // once an order waits, it waits to be asked for: the way there leads out of the table
-  const leave = () => {
-    if (!isWaiting) setIsPointedAt(false)
-  }
+  const holdProps = useMemo(() => {
+    const point = () => setIsPointedAt(true)
+    // once an order waits, it waits to be asked for: the way there leads out of the table
+    const leave = () => {
+      if (!isWaiting) setIsPointedAt(false)
+    }
+    const blur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (!currentTarget.contains(relatedTarget)) leave()
+    }
+    return { onMouseEnter: point, onMouseLeave: leave, onFocus: point, onBlur: blur }
+  }, [isWaiting])
+  const release = useCallback(() => {
+    setIsPointedAt(false)
+    setHeld({ view, ids: idsOf(rows) })
+  }, [view, rows])
+
   return {
     rows: isWaiting ? inHeldOrder(held.ids, all) : rows,
     isWaiting,
-    release() {
-      setIsPointedAt(false)
-      setHeld({ view, ids: idsOf(rows) })
-    },
+    release,
     /** For the element that holds the rows. */
-    holdProps: { onMouseEnter: point, onMouseLeave: leave, onFocus: point, onBlur: leave },
+    holdProps,
   }
 }
 

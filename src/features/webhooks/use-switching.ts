@@ -1,3 +1,4 @@
+import { notifyManager } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 
 import { useNotices } from '#ui/notices.tsx'
@@ -8,57 +9,75 @@ import { useSetWebhookActive } from './webhook-mutations.ts'
 
 /** Pausing and resuming from the list: at once, with a way back, and with words where it fails. */
 export function useSwitching() {
-  const { mutate } = useSetWebhookActive()
+  const { mutateAsync } = useSetWebhookActive()
   const { notify, announce } = useNotices()
   const [asking, setAsking] = useState<FleetRow | null>(null)
   const [problems, setProblems] = useState<ReadonlyMap<number, string>>(new Map())
+  const [wanted, setWanted] = useState<ReadonlyMap<number, boolean>>(new Map())
 
   // the same function at every render: every row of the table holds it
   const change = useCallback(
-    function change(row: FleetRow, active: boolean, isUndo = false) {
-      const { webhook } = row
+    async function change({ webhook }: FleetRow, active: boolean) {
       const say = (problem: string | null) =>
-        setProblems((before) => withProblem(before, webhook.Id, problem))
+        setProblems((before) => withEntry(before, webhook.Id, problem))
 
       say(null)
-      mutate(
-        { webhook: { ...webhook, Active: !active }, active },
-        {
-          onSuccess: () => {
-            if (isUndo) return announce(active ? 'Resumed again' : 'Paused again')
-            return notify({
-              text: active
-                ? `Resumed “${webhook.Name}”.`
-                : `Paused “${webhook.Name}”. Events during a pause are not kept.`,
-              action: { label: 'Undo', run: () => change(row, !active, true) },
-            })
-          },
-          onError: (error) => {
-            const act = active ? 'resume' : 'pause'
-            say(`Could not ${act}: ${explainFailure(error)} Still ${active ? 'off' : 'on'}.`)
-          },
-        },
-      )
+      setWanted((before) => withEntry(before, webhook.Id, active))
+      try {
+        // not with callbacks to `mutate`: those of all but the last press are dropped
+        await mutateAsync({ id: webhook.Id, active })
+        return true
+      } catch (error) {
+        const act = active ? 'resume' : 'pause'
+        say(`Could not ${act}: ${explainFailure(error)} Still ${active ? 'off' : 'on'}.`)
+        return false
+      } finally {
+        // behind the news of the list itself, or the switch would show the past for a moment
+        notifyManager.schedule(() =>
+          setWanted((before) =>
+            before.get(webhook.Id) === active ? withEntry(before, webhook.Id, null) : before,
+          ),
+        )
+      }
     },
-    [mutate, notify, announce],
+    [mutateAsync],
+  )
+
+  const changeWithUndo = useCallback(
+    async function changeWithUndo(row: FleetRow, active: boolean) {
+      if (!(await change(row, active))) return
+      const { Name } = row.webhook
+      const undo = async () => {
+        if (await change(row, !active)) announce(active ? 'Paused again' : 'Resumed again')
+      }
+      notify({
+        text: active
+          ? `Resumed “${Name}”.`
+          : `Paused “${Name}”. Events during a pause are not kept.`,
+        action: { label: 'Undo', run: () => void undo() },
+      })
+    },
+    [change, notify, announce],
   )
 
   const ask = useCallback(
     (row: FleetRow, active: boolean) => {
       if (active && row.health === 'stopped') setAsking(row)
-      else change(row, active)
+      else void changeWithUndo(row, active)
     },
-    [change],
+    [changeWithUndo],
   )
 
   return {
     problems,
+    /** What is being switched, and to what: each row shows it before Nexudus has confirmed it. */
+    wanted,
     /** The webhook that stopped, about which the person has to decide. */
     asking,
     ask,
     resume(row: FleetRow | null) {
       setAsking(null)
-      if (row) change(row, true)
+      if (row) void changeWithUndo(row, true)
     },
     cancel: () => setAsking(null),
     copyId({ webhook }: FleetRow) {
@@ -70,13 +89,13 @@ export function useSwitching() {
   }
 }
 
-function withProblem(
-  problems: ReadonlyMap<number, string>,
+function withEntry<Value>(
+  entries: ReadonlyMap<number, Value>,
   id: number,
-  problem: string | null,
-): ReadonlyMap<number, string> {
-  const after = new Map(problems)
-  if (problem === null) after.delete(id)
-  else after.set(id, problem)
+  value: Value | null,
+): ReadonlyMap<number, Value> {
+  const after = new Map(entries)
+  if (value === null) after.delete(id)
+  else after.set(id, value)
   return after
 }

@@ -1,6 +1,6 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { Button, Checkbox, Group, Stack } from '@mantine/core'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
 
 import { useDesk } from '#features/session/use-desk.ts'
@@ -20,8 +20,12 @@ export type WebhookForm = UseFormReturn<WebhookInput>
 
 type WebhookFormProps = {
   defaultValues: WebhookInput
+  /** Whether the name was written by somebody, and is not ours to suggest anew. */
+  isNameOwn?: boolean
   /** Of the record that is edited; none while a new one is made. */
   id: number | undefined
+  /** Whether the record is active by now: the list beside the form may have switched it. */
+  isActiveNow?: boolean
   submitLabel: string
   busyLabel: string
   isBusy: boolean
@@ -35,7 +39,17 @@ type WebhookFormProps = {
 
 /** The fields of a webhook, on one screen, shared by making and editing one. */
 export function WebhookForm(props: WebhookFormProps) {
-  const { defaultValues, id, submitLabel, busyLabel, isBusy, reason, outcome, onSubmit } = props
+  const {
+    defaultValues,
+    id,
+    isActiveNow,
+    submitLabel,
+    busyLabel,
+    isBusy,
+    reason,
+    outcome,
+    onSubmit,
+  } = props
   const { allowedTargets, allowPrivateTargets } = useDesk()
   const { rows, locations } = useFleet()
   const savedURL = id === undefined ? undefined : defaultValues.URL
@@ -48,8 +62,11 @@ export function WebhookForm(props: WebhookFormProps) {
     shouldFocusError: false,
   })
   const { control, formState } = form
+  useEffect(() => {
+    if (isActiveNow !== undefined) form.resetField('Active', { defaultValue: isActiveNow })
+  }, [form, isActiveNow])
   const [tries, setTries] = useState(0)
-  const [isNameOwn, setIsNameOwn] = useState(defaultValues.Name !== '')
+  const [isNameOwn, setIsNameOwn] = useState(props.isNameOwn ?? defaultValues.Name !== '')
   const isReadOnly = reason !== undefined
 
   // from the press on: the check of the fields comes before anything is sent

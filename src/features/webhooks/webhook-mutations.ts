@@ -3,13 +3,13 @@ import { useMutation, type QueryClient } from '@tanstack/react-query'
 import type { ChangeRequest } from '#contract/desk.ts'
 import type { Webhook, WebhookInput, WebhookRow } from '#contract/webhook.ts'
 
-import { editFleet, editRow, showInFleet } from './fleet-cache.ts'
+import { editFleet, showInFleet } from './fleet-cache.ts'
 import { changeWebhook, createWebhook, removeWebhook } from './webhook-api.ts'
 import { webhookQueries } from './webhook-queries.ts'
 
 type Create = { input: WebhookInput; key: string }
 type Change = { id: number; request: ChangeRequest; key: string }
-type ActiveChange = { webhook: WebhookRow; active: boolean }
+type ActiveChange = { id: number; active: boolean }
 type Remove = { webhook: WebhookRow; key: string }
 
 export function useCreateWebhook() {
@@ -40,26 +40,18 @@ export function useRemoveWebhook() {
   })
 }
 
-/** Switches a webhook on or off, and shows it before Nexudus has confirmed it. */
+/** Switches a webhook on or off. Until it is done, `useSwitching` shows what is wanted. */
 export function useSetWebhookActive() {
   return useMutation({
     mutationKey: webhookQueries.all(),
     // one after another, so that two quick presses cannot land in the wrong order
     scope: { id: 'webhooks' },
-    mutationFn: ({ webhook, active }: ActiveChange) =>
+    mutationFn: ({ id, active }: ActiveChange) =>
       changeWebhook(
-        webhook.Id,
+        id,
         { seen: { Active: !active }, change: { Active: active } },
         crypto.randomUUID(),
       ),
-    onMutate: async ({ webhook, active }, { client }) => {
-      await client.cancelQueries({ queryKey: webhookQueries.fleet().queryKey })
-      editRow(client, webhook.Id, (row) => ({ ...row, Active: active }))
-    },
-    // puts back this row, not the whole list: its neighbours may be mid-change too
-    onError: (_error, { webhook }, _result, { client }) => {
-      editRow(client, webhook.Id, (row) => ({ ...row, Active: webhook.Active }))
-    },
     onSuccess: (webhook, _change, _result, { client }) => showTrue(client, webhook),
   })
 }
@@ -68,4 +60,7 @@ export function useSetWebhookActive() {
 export function showTrue(client: QueryClient, webhook: Webhook) {
   client.setQueryData(webhookQueries.detail(webhook.Id).queryKey, webhook)
   showInFleet(client, webhook)
+  // a reading that began before this change would end with the record as it was
+  const { queryKey } = webhookQueries.fleet()
+  if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey })
 }

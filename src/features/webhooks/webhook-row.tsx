@@ -5,7 +5,7 @@ import { paths } from '#paths'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { ActiveSwitch } from './active-switch.tsx'
-import type { FleetRow } from './fleet.ts'
+import { switched, type FleetRow } from './fleet.ts'
 import { HealthBadge } from './health-badge.tsx'
 import classes from './webhooks-table.module.css'
 
@@ -16,6 +16,8 @@ type WebhookRowProps = {
   openMenu: (row: FleetRow, button: HTMLButtonElement) => void
   /** What went wrong with this row, said where it went wrong. */
   problem: string | undefined
+  /** What it is being switched to, while Nexudus has not confirmed it. */
+  wanted: boolean | undefined
   isOpen: boolean
   isMenuOpen: boolean
   cannotEdit: string | undefined
@@ -27,7 +29,8 @@ type WebhookRowProps = {
  * draws one.
  */
 export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowProps) {
-  const { row, open, setActive, openMenu, problem, isOpen, isMenuOpen, cannotEdit } = props
+  const { open, setActive, openMenu, problem, wanted, isOpen, isMenuOpen, cannotEdit } = props
+  const row = wanted === undefined ? props.row : switched(props.row, wanted)
   const { webhook } = row
   const name = webhook.Name || `Webhook ${webhook.Id}`
 

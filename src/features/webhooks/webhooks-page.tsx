@@ -7,6 +7,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useMissing } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { useKey } from '#ui/keys.ts'
+import { useLater } from '#ui/later.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { NEEDS_ATTENTION } from '#contract/health.ts'
@@ -36,7 +37,7 @@ const ResumeDialog = lazy(() =>
 export function WebhooksPage() {
   const read = useReadFleet()
   const { rows, locations, fleet } = read
-  const list = useList(rows)
+  const { list, held } = useList(rows)
   const switching = useSwitching()
   const [removing, setRemoving] = useState<FleetRow | null>(null)
   const navigate = useNavigate()
@@ -63,6 +64,7 @@ export function WebhooksPage() {
         to: paths.webhook,
         params: { id: String(webhook.Id) },
         search: (search) => search,
+        resetScroll: false,
       }),
     [navigate],
   )
@@ -83,7 +85,7 @@ export function WebhooksPage() {
   }
 
   return (
-    <div className={classes.screen} data-panel={panel.isOpen || undefined}>
+    <div className={classes.screen} data-panel={panel.place}>
       <section className={classes.list} aria-labelledby="webhooks-title">
         <div className={classes.head}>
           <ScreenTitle id="webhooks-title">Webhooks</ScreenTitle>
@@ -109,24 +111,25 @@ export function WebhooksPage() {
         {fleet.data && (
           <>
             <ListFilters list={list} rows={rows} locations={locations} />
-            {list.isWaiting && (
-              <Button variant="light" size="compact-sm" onClick={list.release}>
+            {held.isWaiting && (
+              <Button variant="light" size="compact-sm" onClick={held.release}>
                 Order changed – show
               </Button>
             )}
-            {list.shown.length === 0 ? (
+            {held.rows.length === 0 ? (
               <NothingHere isEmpty={rows.length === 0} onClear={list.clear} />
             ) : (
-              <div {...list.holdProps}>
+              <div {...held.holdProps}>
                 <WebhooksTable
-                  rows={list.shown}
-                  sort={list.query.sort}
-                  isDescending={list.query.isDescending}
+                  rows={held.rows}
+                  sort={list.drawn.sort}
+                  isDescending={list.drawn.isDescending}
                   onSort={list.sortBy}
                   open={open}
                   setActive={switching.ask}
                   menuActs={menuActs}
                   problems={switching.problems}
+                  wanted={switching.wanted}
                   openId={panel.id}
                   cannotEdit={sayMissing(missing.edit)}
                 />
@@ -137,9 +140,11 @@ export function WebhooksPage() {
         )}
       </section>
 
-      <FleetContext value={read}>
-        <Outlet />
-      </FleetContext>
+      <div className={classes.beside}>
+        <FleetContext value={read}>
+          <Outlet />
+        </FleetContext>
+      </div>
 
       <Suspense>
         {switching.asking && (
@@ -191,9 +196,15 @@ function usePanelsAhead() {
 
 const sayMissing = (role: string | undefined) => role && `Missing: ${role}`
 
-/** Whether something is open beside the list, and which webhook. */
+/**
+ * What is open beside the list, and how: it comes up over the list, which makes room for it in a
+ * frame of its own, because laying out the table again is what takes long.
+ */
 function usePanel() {
   const open = useMatch({ from: '/webhooks/$id', shouldThrow: false })
   const isNew = useMatch({ from: '/webhooks/new', shouldThrow: false }) !== undefined
-  return { isOpen: isNew || open !== undefined, id: open ? Number(open.params.id) : undefined }
+  const isOpen = isNew || open !== undefined
+  const isListNarrow = useLater(isOpen)
+  const place = isOpen ? (isListNarrow ? 'beside' : 'over') : undefined
+  return { place, id: open ? Number(open.params.id) : undefined }
 }

@@ -1,5 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { startTransition, useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
+
+import { useLater } from '#ui/later.ts'
 
 import type { FleetRow } from './fleet.ts'
 import { RowMenu, type RowMenuActs } from './row-menu.tsx'
@@ -17,6 +19,8 @@ type WebhooksTableProps = {
   setActive: (row: FleetRow, isActive: boolean) => void
   menuActs: RowMenuActs
   problems: ReadonlyMap<number, string>
+  /** Which rows are being switched, and to what: shown before Nexudus has confirmed it. */
+  wanted: ReadonlyMap<number, boolean>
   openId: number | undefined
   cannotEdit: string | undefined
 }
@@ -26,9 +30,8 @@ const FIRST_ROWS = 12
 
 /** The table of webhooks: a real one, whatever the width. */
 export function WebhooksTable(props: WebhooksTableProps) {
-  const { rows, open, setActive, menuActs, problems, openId, cannotEdit } = props
-  const [isWhole, setIsWhole] = useState(false)
-  useEffect(() => startTransition(() => setIsWhole(true)), [])
+  const { rows, open, setActive, menuActs, problems, wanted, openId, cannotEdit } = props
+  const isPainted = useLater(true, false)
   const [menu, setMenu] = useState<{ row: FleetRow; button: HTMLButtonElement } | null>(null)
   const openMenu = useCallback((row: FleetRow, button: HTMLButtonElement) => {
     setMenu({ row, button })
@@ -65,7 +68,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {(isWhole ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
+          {(isPainted ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
             <WebhookTableRow
               key={row.webhook.Id}
               row={row}
@@ -73,6 +76,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
               setActive={setActive}
               openMenu={openMenu}
               problem={problems.get(row.webhook.Id)}
+              wanted={wanted.get(row.webhook.Id)}
               isOpen={row.webhook.Id === openId}
               isMenuOpen={menu?.row.webhook.Id === row.webhook.Id}
               cannotEdit={cannotEdit}
