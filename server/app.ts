@@ -7,6 +7,7 @@ import type { DeskState } from '#contract/desk.ts'
 import { changeRoutes } from '#server/changes/change-routes.ts'
 import { createChanges, type Person } from '#server/changes/changes.ts'
 import { createIntents } from '#server/changes/intents.ts'
+import { createTurns } from '#server/changes/turns.ts'
 import type { Database } from '#server/db/database.ts'
 import { Failed, onError } from '#server/http/failure.ts'
 import { allowedHosts, sameOriginOnly } from '#server/http/guard.ts'
@@ -14,8 +15,12 @@ import { requestLog, type AppEnv } from '#server/http/request-log.ts'
 import { securityHeaders } from '#server/http/security-headers.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import { createUpstream, type Fetch } from '#server/nexudus/upstream.ts'
+import type { Outbound } from '#server/outbound/send.ts'
+import { createProbeLimits } from '#server/probes/probe-limits.ts'
+import { probeRoutes, type Prober } from '#server/probes/probe-routes.ts'
 import { createCaller } from '#server/session/caller.ts'
 import { forwardRoutes } from '#server/session/forward-routes.ts'
+import { sandboxForwardRoutes } from '#server/session/sandbox-forward-routes.ts'
 import { createSeal } from '#server/session/seal.ts'
 import { createSessionRoom } from '#server/session/session-routes.ts'
 import { createSessionStore, type Lifetimes } from '#server/session/session-store.ts'
@@ -33,6 +38,8 @@ export type AppOptions = {
   lifetimes: Lifetimes
   sourceOf: (c: Context) => string
   deskState: Omit<DeskState, 'session'>
+  /** Calls an address that a person gave us. */
+  send: Outbound
   /** The built page and its assets; absent where only the data is served. */
   pages?: PageRoutes
   now?: () => Date
@@ -53,14 +60,19 @@ export function createApp(options: AppOptions) {
   const store = createSessionStore({ db, seal, lifetimes: options.lifetimes, now })
   const throttle = createSignInThrottle(db, now)
   const intents = createIntents(db, now)
+  const turns = createTurns(db, now)
   const callAsPerson = createCaller({ upstream, store, now })
   const { sourceOf, deskState } = options
   const session = createSessionRoom({ upstream, store, throttle, sourceOf, deskState })
 
-  const personOf = async (c: Context): Promise<Person> => {
+  const probeLimits = createProbeLimits(db, now)
+
+  const proberOf = async (c: Context): Promise<Person & Prober> => {
     const own = await session.requireSession(c)
-    return { email: own.signedIn.email, call: (request) => callAsPerson(own, request) }
+    const { email, rights } = own.signedIn
+    return { email, rights, call: (request) => callAsPerson(own, request) }
   }
+  const personOf = (c: Context): Promise<Person> => proberOf(c)
 
   const isReady = { yes: true }
   const app = new Hono<AppEnv>()
@@ -75,13 +87,16 @@ export function createApp(options: AppOptions) {
   for (const data of ['/desk/*', '/api/*']) {
     app.use(data, sameOriginOnly(origins), bodyLimit({ maxSize: MAX_BODY_BYTES }), compress())
   }
-  const changes = createChanges(intents)
+  const changes = createChanges(intents, turns)
   app
     .route('/desk', session.routes)
     .route('/desk/webhooks', changeRoutes({ changes, personOf, targets: deskState }))
+    .route('/desk/probes', probeRoutes({ send: options.send, limits: probeLimits, proberOf, now }))
     .route('/api', forwardRoutes(callAsPerson, session.requireSession))
-    .all('/desk/*', nothingHere)
-    .all('/api/*', nothingHere)
+  if (deskState.sandbox) {
+    app.route('/desk/sandbox', sandboxForwardRoutes(callAsPerson, session.requireSession))
+  }
+  app.all('/desk/*', nothingHere).all('/api/*', nothingHere)
   if (options.pages) app.route('/', options.pages(session.stateFor))
   app.notFound(nothingHere)
 
@@ -90,8 +105,12 @@ export function createApp(options: AppOptions) {
     /** Housekeeping, once at the start and then now and again. */
     async tidy() {
       await Promise.all([store.removeExpired(), throttle.removeExpired(), intents.removeOld()])
+      await probeLimits.removeOld()
     },
-    releaseIntents: () => intents.releaseAll(),
+    /** For the only process there is, at its start: claims of others are of dead ones. */
+    async releaseClaims() {
+      await Promise.all([intents.releaseAll(), turns.releaseAll()])
+    },
     /** From here on `/readyz` tells load balancers to send nobody. */
     leave() {
       isReady.yes = false

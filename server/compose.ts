@@ -2,13 +2,15 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
 
+import { portOf, type Exception } from '#contract/address-class.ts'
 import type { DeskState } from '#contract/desk.ts'
 import { openPglite, openPostgres } from '#server/db/database.ts'
+import { createOutbound } from '#server/outbound/send.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 import { startSandbox } from '#server/sandbox/run.ts'
 
 import { createApp } from './app.ts'
-import { readSecrets, type Env } from './env.ts'
+import { outboundPolicyOf, readSecrets, type Env } from './env.ts'
 import type { PageRoutes } from './pages/page-routes.ts'
 
 const MINUTE = 60_000
@@ -25,8 +27,15 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   try {
     const sandbox = env.NEXUDUS_URL
       ? undefined
-      : await startSandbox({ db, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED })
+      : await startSandbox({
+          ...{ database, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+          policy: outboundPolicyOf(env),
+          logger: log,
+        })
     const origins = originsOf(env)
+    const policy = outboundPolicyOf(env)
+    const own = sandbox ? [{ range: '127.0.0.1/32', port: portOf(new URL(sandbox.url)) }] : []
+    const exceptions = [...policy.exceptions, ...own]
     const desk = createApp({
       db,
       log,
@@ -38,12 +47,13 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
         absoluteMs: env.SESSION_HOURS * 60 * MINUTE,
       },
       sourceOf: (c) => sourceOf(c, env),
-      deskState: deskStateOf(env, sandbox?.url),
+      deskState: deskStateOf(env, sandbox?.url, exceptions),
+      send: createOutbound({ policy: { ...policy, exceptions } }),
       ...(pages && { pages }),
     })
 
     // one process has the folder to itself, so whoever held a claim before is dead
-    if (database.engine === 'pglite') await desk.releaseIntents()
+    if (database.engine === 'pglite') await desk.releaseClaims()
     await desk.tidy()
     const tidying = setInterval(() => {
       desk.tidy().catch((error: unknown) => log.error({ err: error }, 'tidying failed'))
@@ -54,7 +64,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       leave: () => desk.leave(),
       origins,
       engine: database.engine,
-      sandboxUrl: sandbox && spellings(sandbox.url)[0],
+      sandboxUrl: sandbox && nameOf(sandbox.url),
       async close() {
         clearInterval(tidying)
         await sandbox?.close()
@@ -68,24 +78,26 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
 }
 
 function originsOf({ PUBLIC_URL, PORT }: Env): string[] {
-  return PUBLIC_URL ? [PUBLIC_URL] : [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`]
+  const names = ['localhost', '127.0.0.1']
+  // as browsers write it: port 80 is left out
+  return PUBLIC_URL ? [PUBLIC_URL] : names.map((name) => new URL(`http://${name}:${PORT}`).origin)
 }
 
-function deskStateOf(env: Env, sandboxUrl: string | undefined): Omit<DeskState, 'session'> {
-  const origins = sandboxUrl ? spellings(sandboxUrl) : []
-  const [origin] = origins
+function deskStateOf(
+  env: Env,
+  sandboxUrl: string | undefined,
+  exceptions: Exception[],
+): Omit<DeskState, 'session'> {
+  const origin = sandboxUrl && nameOf(sandboxUrl)
   return {
     sandbox: origin ? { url: origin, accounts: DEMO_ACCOUNTS } : null,
-    allowedTargets: origins,
+    exceptions,
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS,
   }
 }
 
-/** This machine under both of its names: people and seeds use either. */
-function spellings(origin: string): string[] {
-  const { port } = new URL(origin)
-  return [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
-}
+/** The sandbox under the name that people and seeds use for this machine. */
+const nameOf = (origin: string) => new URL(`http://localhost:${portOf(new URL(origin))}`).origin
 
 /** The address that asks. Only a proxy that is ours is believed, and of its list only the last. */
 function sourceOf(c: Context, { TRUST_PROXY }: Env): string {

@@ -23,7 +23,14 @@ function linesOf(source: Record<string, string>): string[] {
 test('without any setting the desk runs with its sandbox on this machine only', () => {
   expect(readEnv({})).toEqual({
     ...{ PORT: 4400, HOST: '127.0.0.1', SANDBOX_PORT: 4401, SANDBOX_SEED: 'small' },
-    ...{ DATA_DIR: './.hookdesk', ALLOW_PRIVATE_TARGETS: false, TRUST_PROXY: false },
+    ...{
+      DATA_DIR: './.hookdesk',
+      ALLOW_PRIVATE_TARGETS: false,
+      OUTBOUND_HTTP: false,
+      OUTBOUND_PORTS: [],
+      OUTBOUND_EXCEPTIONS: [],
+      TRUST_PROXY: false,
+    },
     ...{ SESSION_IDLE_MINUTES: 30, SESSION_HOURS: 8 },
   })
 })
@@ -41,7 +48,18 @@ test('a sandbox logs what is wrong, a deployment every request, and who asks wha
 })
 
 test.each<[string, Record<string, string>, object]>([
-  ['a port of its own', { PORT: '8080', SANDBOX_PORT: '0' }, { PORT: 8080, SANDBOX_PORT: 0 }],
+  ['a port of its own', { PORT: '8080', SANDBOX_PORT: '8081' }, { PORT: 8080, SANDBOX_PORT: 8081 }],
+  [
+    'an exception from the rule about private addresses',
+    { OUTBOUND_EXCEPTIONS: '10.1.0.0/16:8080, [fd00::/8]:443', OUTBOUND_PORTS: '8443' },
+    {
+      OUTBOUND_EXCEPTIONS: [
+        { range: '10.1.0.0/16', port: 8080 },
+        { range: 'fd00::/8', port: 443 },
+      ],
+      OUTBOUND_PORTS: [8443],
+    },
+  ],
   [
     'the public address without its path',
     { PUBLIC_URL: 'https://a.test/x/?y' },
@@ -69,6 +87,12 @@ test.each<[string, Record<string, string>, object]>([
 test.each<[Record<string, string>, string]>([
   [{ PORT: '70000' }, 'PORT: '],
   [{ PORT: '-1' }, 'PORT: '],
+  [{ PORT: '0' }, 'PORT: '],
+  [{ NEXUDUS_URL: 'https://x.test/api' }, 'NEXUDUS_URL: must end after the host'],
+  [{ NEXUDUS_URL: 'https://a:b@x.test' }, 'NEXUDUS_URL: must end after the host'],
+  [{ OUTBOUND_PORTS: '8443,x' }, 'OUTBOUND_PORTS: must be port numbers'],
+  [{ OUTBOUND_EXCEPTIONS: '10.0.0.0:80' }, 'OUTBOUND_EXCEPTIONS: must be address ranges'],
+  [{ OUTBOUND_EXCEPTIONS: '10.0.0.0/8' }, 'OUTBOUND_EXCEPTIONS: must be address ranges'],
   [{ PORT: '44.5' }, 'PORT: '],
   [{ PORT: 'http' }, 'PORT: '],
   [{ SANDBOX_PORT: '4401x' }, 'SANDBOX_PORT: '],

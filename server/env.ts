@@ -4,11 +4,22 @@ import path from 'node:path'
 
 import * as z from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+import { readException } from '#contract/address-class.ts'
+
+const port = z.coerce.number().int().min(1).max(65_535)
 const flag = z
   .enum(['', '0', '1', 'false', 'true'])
   .transform((value) => value === '1' || value === 'true')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a full http:// or https:// address' })
+
+const isOrigin = ({ origin, href }: URL) => href === `${origin}/`
+
+/** Host and port only: a path would be lost, and a password would be logged. */
+const originUrl = httpUrl.refine(
+  // what is no such address at all has been told so already
+  (value) => !/^https?:/i.test(value) || !URL.canParse(value) || isOrigin(new URL(value)),
+  { error: 'must end after the host, e.g. https://spaces.nexudus.com' },
+)
 
 // far beyond it no date can tell when a session ends
 const YEAR_HOURS = 365 * 24
@@ -19,7 +30,7 @@ const envSchema = z
     HOST: z.string().min(1).default('127.0.0.1'),
     SANDBOX_PORT: port.default(4401),
     SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
-    NEXUDUS_URL: httpUrl.optional(),
+    NEXUDUS_URL: originUrl.optional(),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
       .optional(),
@@ -32,6 +43,22 @@ const envSchema = z
       .optional(),
     PUBLIC_URL: httpUrl.transform((value) => new URL(value).origin).optional(),
     ALLOW_PRIVATE_TARGETS: flag.default(false),
+    OUTBOUND_HTTP: flag.default(false),
+    OUTBOUND_PORTS: z
+      .string()
+      .transform((list) => list.split(',').map(Number))
+      .refine((ports) => ports.every((one) => Number.isInteger(one) && one > 0 && one <= 65_535), {
+        error: 'must be port numbers, separated by commas',
+      })
+      .default([]),
+    OUTBOUND_EXCEPTIONS: z
+      .string()
+      .transform((list) => list.split(',').map((text) => text.trim()))
+      .refine((list) => list.every((text) => readException(text)), {
+        error: 'must be address ranges with a port, e.g. 10.1.0.0/16:8080, separated by commas',
+      })
+      .transform((list) => list.flatMap((text) => readException(text) ?? []))
+      .default([]),
     TRUST_PROXY: flag.default(false),
     SESSION_IDLE_MINUTES: z.coerce
       .number()
@@ -47,6 +74,13 @@ const envSchema = z
   })
 
 export type Env = z.infer<typeof envSchema>
+
+/** What the desk and the sandbox may call of the addresses that people give them. */
+export const outboundPolicyOf = (env: Env) => ({
+  allowHttp: env.OUTBOUND_HTTP,
+  extraPorts: env.OUTBOUND_PORTS,
+  exceptions: env.OUTBOUND_EXCEPTIONS,
+})
 
 /** A newcomer's terminal shows the greeting, not every request; a deployment keeps a log. */
 export const logLevelOf = ({ LOG_LEVEL, NEXUDUS_URL }: Env) =>

@@ -2,18 +2,18 @@ import { openPglite, openPostgres } from '#server/db/database.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 import { startSandbox } from '#server/sandbox/run.ts'
 
-import { readEnv } from './env.ts'
+import { outboundPolicyOf, readEnv } from './env.ts'
 
 // the sandbox alone, e.g. to build a receiver against it
 
-const env = readEnv(process.env)
-
 try {
+  const env = readEnv(process.env)
   const database = env.DATABASE_URL
     ? await openPostgres(env.DATABASE_URL)
     : await openPglite(env.DATA_DIR)
   const sandbox = await startSandbox({
-    ...{ db: database.db, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+    ...{ database, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+    policy: outboundPolicyOf(env),
   })
   console.log(`Sandbox    ${sandbox.url}   (a stand-in for Nexudus)`)
   for (const { email, password, may } of DEMO_ACCOUNTS) {

@@ -5,9 +5,8 @@ import { readEnv } from './env.ts'
 
 // forgets everything in the sandbox, and seeds it anew
 
-const env = readEnv(process.env)
-
 try {
+  const env = readEnv(process.env)
   const database = env.DATABASE_URL
     ? await openPostgres(env.DATABASE_URL)
     : await openPglite(env.DATA_DIR)

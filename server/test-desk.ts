@@ -6,6 +6,8 @@ import type { Database } from '#server/db/database.ts'
 import { openTestDatabase } from '#server/db/test-database.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
+import { createOutbound } from '#server/outbound/send.ts'
+import type { Policy } from '#server/outbound/target.ts'
 import type { Call } from '#server/sandbox/calls.ts'
 import type { FaultKind } from '#server/sandbox/faults.ts'
 import { startSandbox } from '#server/sandbox/run.ts'
@@ -17,6 +19,8 @@ import { createApp, type AppOptions } from './app.ts'
 import { createVisitor, SOURCE_HEADER, TEST_ORIGIN } from './test-visitor.ts'
 
 export const SANDBOX_RECEIVER = 'http://localhost:4401'
+const RECEIVERS = [{ range: '127.0.0.1/32', port: 4401 }]
+const POLICY: Policy = { allowHttp: false, extraPorts: [], exceptions: [] }
 
 const FAR_AWAY = new Date('2100-01-01')
 
@@ -55,8 +59,9 @@ type Ground = Awaited<ReturnType<typeof openGround>>
 type Nexudus = { url: string; fetch: Fetch }
 
 async function openGround() {
-  const { db, close } = await openTestDatabase()
-  return { db, close, clock: holdClock(), ...captureLog() }
+  const database = await openTestDatabase()
+  const { db, close } = database
+  return { database, db, close, clock: holdClock(), ...captureLog() }
 }
 
 function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOptions = {}) {
@@ -69,7 +74,8 @@ function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOpti
     upstream: { ...nexudus, limits },
     lifetimes: LIFETIMES,
     sourceOf: (c) => c.req.header(SOURCE_HEADER) ?? 'nowhere',
-    deskState: { sandbox: null, allowedTargets: [SANDBOX_RECEIVER], allowPrivateTargets: false },
+    deskState: { sandbox: null, exceptions: RECEIVERS, allowPrivateTargets: false },
+    send: createOutbound({ policy: { ...POLICY, exceptions: RECEIVERS } }),
     now: clock.now,
     ...rest,
   })
@@ -96,9 +102,9 @@ export async function openDeskOver(fetch: Fetch, options: DeskOptions = {}) {
 /** The real app over a fresh database, and the sandbox listening on a port of its own. */
 export async function openTestDesk(options: DeskOptions = {}) {
   const ground = await openGround()
-  const { db, clock } = ground
+  const { database, db, clock } = ground
   const sandbox = await startSandbox({
-    ...{ db, port: 0, host: '127.0.0.1', size: 'small' },
+    ...{ database, port: 0, host: '127.0.0.1', size: 'small', policy: POLICY },
     ...{ now: clock.now, receiverOrigin: SANDBOX_RECEIVER },
   })
   const desk = deskOn(ground, { url: sandbox.url, fetch: (request) => fetch(request) }, options)

@@ -5,6 +5,7 @@ import type { ChangeRequest } from '#contract/desk.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import type { EarlierTry, Intent, Intents } from './intents.ts'
+import type { Turns } from './turns.ts'
 import {
   deleteRecord,
   findRecord,
@@ -26,7 +27,7 @@ const recordSchema = z.record(z.string(), z.unknown())
  * merge, write the whole record, read again, note both in the history, answer the true state.
  * Each intent has a key; under one key a thing happens once.
  */
-export function createChanges(intents: Intents) {
+export function createChanges(intents: Intents, turns: Turns) {
   return {
     async create({ email, call }: Person, key: string, input: WebhookInput): Promise<Webhook> {
       const begun = await intents.begin(email, key, ['create', input])
@@ -40,7 +41,15 @@ export function createChanges(intents: Intents) {
         const { earlier } = intent
         const found = earlier && (await findEarlierCreate(call, earlier))
         const id = found ?? (await createOnce(call, intent, input))
-        const after = await readBack(call, id)
+        const after = await readBack(call, id).catch(async (error: unknown) => {
+          if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
+          // made, and not for these eyes: it must not be made once more
+          await intents.finish(intent, id, {
+            ...{ kind: 'create', by: email, webhookId: id, businessId: input.BusinessId },
+            after: { Id: id, ...input },
+          })
+          throw new Failed(error.code, error.message, { ...error.details, outcome: 'done' }, error)
+        })
         // what is found was made with the values of then, whatever is asked for now
         const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
         await intents.finish(made, id, {
@@ -60,26 +69,33 @@ export function createChanges(intents: Intents) {
     ): Promise<Webhook> {
       const begun = await intents.begin(email, key, ['change', id, change])
       if (begun.kind === 'done') {
-        if (begun.isSame) return (await getRecord(call, id)).webhook
-        throw keyReused()
+        const { webhook } = await getRecord(call, id)
+        if (begun.isSame) return webhook
+        throw keyReused(webhook)
       }
 
-      return settle(begun.intent, async (intent) => {
-        const before = await getRecord(call, id)
-        if (isAlreadySo(before.webhook, change)) {
-          await intents.finish(intent, id, null)
-          return before.webhook
-        }
-        refuseIfChangedMeanwhile(before.webhook, seen, change)
+      return turns.take(id, () =>
+        settle(begun.intent, async (intent) => {
+          const entry = { kind: 'change', by: email, webhookId: id } as const
+          const before = await getRecord(call, id)
+          const { BusinessId: businessId } = before.webhook
+          if (isAlreadySo(before.webhook, change)) {
+            // an earlier try whose end nobody saw may have made it so
+            const earlier = intent.earlier?.before
+            const made = earlier ? { before: earlier, after: asRow(before) } : null
+            await intents.finish(intent, id, made && { ...entry, businessId, ...made })
+            return before.webhook
+          }
+          refuseIfChangedMeanwhile(before.webhook, seen, change)
 
-        await put(call, before, change)
-        const after = await readBack(call, id)
-        await intents.finish(intent, id, {
-          ...{ kind: 'change', by: email, webhookId: id, businessId: before.webhook.BusinessId },
-          ...{ before: asRow(before), after: asRow(after) },
-        })
-        return after.webhook
-      })
+          await intents.noteBefore(intent, asRow(before))
+          await put(call, before, change)
+          const after = await readBack(call, id)
+          const versions = { before: asRow(before), after: asRow(after) }
+          await intents.finish(intent, id, { ...entry, businessId, ...versions })
+          return after.webhook
+        }),
+      )
     },
 
     /** Deletes a webhook; one that is gone already needs no deleting. */
@@ -87,23 +103,29 @@ export function createChanges(intents: Intents) {
       const begun = await intents.begin(email, key, ['delete', id])
       if (begun.kind === 'done') {
         if (begun.isSame) return
-        throw keyReused()
+        throw keyReused(await getRecord(call, id).then(({ webhook }) => webhook))
       }
 
-      await settle(begun.intent, async (intent) => {
-        const before = await findRecord(call, id)
-        if (!before) return intents.finish(intent, id, null)
-        refuseIfChangedMeanwhile(before.webhook, seen, {})
+      await turns.take(id, () =>
+        settle(begun.intent, async (intent) => {
+          const entry = { kind: 'delete', by: email, webhookId: id } as const
+          const before = await findRecord(call, id)
+          if (!before) {
+            const earlier = intent.earlier?.before
+            const gone = earlier && { before: earlier, businessId: Number(earlier.BusinessId) }
+            return intents.finish(intent, id, gone ? { ...entry, ...gone } : null)
+          }
+          refuseIfChangedMeanwhile(before.webhook, seen, {})
 
-        await deleteRecord(call, id).catch(async (error: unknown) => {
-          if (!isUnknown(error)) throw error
-          if (await rereadOr(error, () => findRecord(call, id))) throw unsaved(error)
-        })
-        return intents.finish(intent, id, {
-          ...{ kind: 'delete', by: email, webhookId: id, businessId: before.webhook.BusinessId },
-          before: asRow(before),
-        })
-      })
+          await intents.noteBefore(intent, asRow(before))
+          await deleteRecord(call, id).catch(async (error: unknown) => {
+            if (!isUnknown(error)) throw error
+            if (await rereadOr(error, () => findRecord(call, id))) throw unsaved(error)
+          })
+          const { BusinessId: businessId } = before.webhook
+          return intents.finish(intent, id, { ...entry, businessId, before: asRow(before) })
+        }),
+      )
     },
   }
 
@@ -206,8 +228,9 @@ const createdBefore = (webhook: Webhook) =>
 const ownFailure = (error: unknown) =>
   new Failed('internal', 'Something went wrong on our side.', { outcome: 'unknown' }, error)
 
-const keyReused = () =>
-  new Failed('key_reused', 'This was sent before, and was something else then.')
+/** An earlier Save under this key did happen, with other values; so what was seen is out of date. */
+const keyReused = (current: Webhook) =>
+  new Failed('key_reused', 'An earlier save did happen, with other values.', { current })
 
 /** Read again after a lost answer: nothing has changed so far. It may still, if it was only slow. */
 const unsaved = (error: Failed) =>
@@ -244,4 +267,11 @@ function refuseIfChangedMeanwhile(
 }
 
 /** The record for the history: as Nexudus gave it, fields we do not know included. */
-const asRow = ({ text }: Read): Record<string, unknown> => recordSchema.parse(JSON.parse(text))
+const asRow = ({ text }: Read): Record<string, unknown> =>
+  recordSchema.parse(JSON.parse(text, (_name, value: unknown) => storable(value)))
+
+/** The database refuses a NUL and half a character; a history that cannot be written is worse. */
+function storable(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return Buffer.from(value.replaceAll('\0', '␀')).toString()
+}

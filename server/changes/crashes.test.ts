@@ -49,7 +49,7 @@ function gate() {
 /** The process that starts after the crash of the first. */
 async function restart(): Promise<Visitor> {
   const next = desk.openAnother()
-  await next.releaseIntents()
+  await next.releaseClaims()
   const visitor = next.visitor()
   visitor.takeCookie(admin.cookie())
   return visitor

@@ -63,6 +63,34 @@ test(`${SUBMITS} double submits with random delays and lost answers make one rec
   }
 }, 60_000)
 
+test('two tabs that save at the same moment: one is saved, the other is shown both versions', async () => {
+  upstream.forget()
+  upstream.tell('PUT', PATH, async (call, request) => {
+    await upTo(8)
+    return upstream.perform(call, request)
+  })
+  const collide = async () => {
+    const before = (await tabs[0]?.create(draft()))?.body.webhook
+    const seen = { Name: before.Name, URL: before.URL, Description: 'For the door', Active: true }
+    const answers = await Promise.all([
+      tabs[0]?.change(before.Id, { seen, change: { Name: `${before.Name} one` } }),
+      tabs[1]?.change(before.Id, { seen, change: { Description: 'Two' } }),
+    ])
+    const [won, lost] = answers.toSorted((a, b) => (a?.status ?? 0) - (b?.status ?? 0))
+    expect([won?.status, lost?.status, lost?.body.code]).toEqual([200, 409, 'edit_conflict'])
+    const record = JSON.parse(upstream.records.get(before.Id) ?? '')
+    expect(record).toMatchObject({
+      Name: won?.body.webhook.Name,
+      Description: won?.body.webhook.Description,
+    })
+    expect(await desk.history(before.Id)).toHaveLength(2)
+  }
+  for (let done = 0; done < 20; done += 10) {
+    await Promise.all(Array.from({ length: 10 }, collide))
+    upstream.records.clear()
+  }
+}, 60_000)
+
 test(`${TWO_TABS} times two tabs, one after the other: nothing is overwritten silently`, async () => {
   upstream.forget()
   const interleave = async () => {
@@ -81,3 +109,45 @@ test(`${TWO_TABS} times two tabs, one after the other: nothing is overwritten si
     upstream.records.clear()
   }
 }, 60_000)
+
+test('a change under the key of an earlier one is told what the record is by now', async () => {
+  upstream.forget()
+  const [tab] = tabs
+  const before = (await tab?.create(draft()))?.body.webhook
+  const [key, seen] = [crypto.randomUUID(), { Description: 'For the door' }]
+  await tab?.change(before.Id, { seen, change: { Description: 'first' } }, key)
+  const second = await tab?.change(before.Id, { seen, change: { Description: 'second' } }, key)
+  expect([second?.status, second?.body.code]).toEqual([422, 'key_reused'])
+  expect(second?.body.current.Description).toBe('first')
+})
+
+test('a change that happened and could not be read back is in the history after the next try', async () => {
+  upstream.forget()
+  const [tab] = tabs
+  const before = (await tab?.create(draft()))?.body.webhook
+  const [key, seen] = [crypto.randomUUID(), { Name: before.Name }]
+  const change = { Name: 'Renamed' }
+  let reads = 0
+  upstream.tell('GET', `${PATH}/${before.Id}`, (call, request) => {
+    reads += 1
+    // the first is before the write, and the next three are the tries after it
+    return reads > 1 && reads < 5 ? lost() : upstream.perform(call, request)
+  })
+  const first = await tab?.change(before.Id, { seen, change }, key)
+  expect(first?.body.outcome).toBe('unknown')
+  const again = await tab?.change(before.Id, { seen, change }, key)
+  expect([again?.status, again?.body.webhook.Name]).toEqual([200, 'Renamed'])
+  const [, entry] = await desk.history(before.Id)
+  expect(entry).toMatchObject({
+    kind: 'change',
+    before: { Name: before.Name },
+    after: { Name: 'Renamed' },
+  })
+})
+
+test.each(['nul\0x', 'half \ud800'])('%j is refused before anything is sent', async (Name) => {
+  upstream.records.clear()
+  const answer = await tabs[0]?.create(draft({ Name }))
+  expect([answer?.status, answer?.body.Errors[0].PropertyName]).toEqual([400, 'Name'])
+  expect(upstream.records.size).toBe(0)
+})

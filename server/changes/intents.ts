@@ -27,6 +27,8 @@ export type EarlierTry = {
   sent: WebhookInput | null
   twinsBefore: number[] | null
   webhookId: number | null
+  /** The record before a change or a delete was sent; `null` where nothing was. */
+  before: Record<string, unknown> | null
 }
 
 export type Begun =
@@ -90,6 +92,11 @@ export function createIntents(db: Database, now: () => Date) {
       await db.update(intents).set({ fingerprint, sent, twinsBefore }).where(eq(intents.key, key))
     },
 
+    /** Notes what a change or a delete is about to replace, for whoever has to find out how it ended. */
+    async noteBefore({ key }: Intent, before: Record<string, unknown>) {
+      await db.update(intents).set({ before }).where(eq(intents.key, key))
+    },
+
     /** Notes which record a create made, before anything else can go wrong. */
     async noteCreated({ key }: Intent, webhookId: number) {
       await db.update(intents).set({ webhookId }).where(eq(intents.key, key))
@@ -101,7 +108,14 @@ export function createIntents(db: Database, now: () => Date) {
       await db.transaction(async (tx) => {
         const finished = await tx
           .update(intents)
-          .set({ state: 'finished', fingerprint, webhookId, sent: null, updatedAt: now() })
+          .set({
+            state: 'finished',
+            fingerprint,
+            webhookId,
+            sent: null,
+            before: null,
+            updatedAt: now(),
+          })
           .where(and(eq(intents.key, key), eq(intents.claim, claim)))
           .returning({ key: intents.key })
         // whoever took the claim over writes the history; twice would be a lie

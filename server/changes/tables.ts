@@ -20,8 +20,20 @@ export const intents = desk.table('intents', {
   twinsBefore: jsonb('twins_before').$type<number[]>(),
   /** What a create sent, to look for when its answer was lost. */
   sent: jsonb('sent').$type<Record<string, unknown>>(),
+  /** What a change or a delete was about to replace. */
+  before: jsonb('before').$type<Record<string, unknown>>(),
   webhookId: bigint('webhook_id', { mode: 'number' }),
   updatedAt: instant('updated_at').notNull(),
+})
+
+/**
+ * Whose turn it is to change a webhook. Nexudus has no conditional writes, so of two that read,
+ * compare and write at once, one would silently undo the other.
+ */
+export const turns = desk.table('turns', {
+  webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
+  claim: text('claim').notNull(),
+  claimedUntil: instant('claimed_until').notNull(),
 })
 
 /** What was changed, by whom, from what to what. Rows are only ever added. */

@@ -19,6 +19,8 @@ export type Database = PgDatabase<PgQueryResultHKT>
 export type OpenDatabase = {
   db: Database
   engine: 'pglite' | 'postgresql'
+  /** Runs several statements at once, which a query with values cannot. */
+  runScript: (script: string) => Promise<unknown>
   close: () => Promise<void>
 }
 
@@ -44,7 +46,12 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     await client.query('select pg_advisory_unlock(734115)').catch(() => {})
     client.release()
   }
-  return { db: drizzleNode(pool), engine: 'postgresql', close: () => pool.end() }
+  return {
+    db: drizzleNode(pool),
+    engine: 'postgresql',
+    runScript: (script) => pool.query(script),
+    close: () => pool.end(),
+  }
 }
 
 /**
@@ -65,7 +72,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
     await migratePglite(db, { migrationsFolder })
 
     const close = () => client.close().finally(unlock)
-    return { db, engine: 'pglite', close }
+    return { db, engine: 'pglite', runScript: (script) => client.exec(script), close }
   } catch (error) {
     unlock()
     throw error

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -31,6 +32,20 @@ test.each([
   const unlock = lockFolder(folder)
   expect(readFileSync(path.join(folder, 'lock'), 'utf8')).toContain(String(process.pid))
   unlock()
+})
+
+test('the lock of a process that was killed and not yet buried is taken over', async () => {
+  const folder = newFolder()
+  // an orphan of a shell that does not ask how its child ended
+  const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
+  const pid = Number(await new Promise((resolve) => shell.stdout.once('data', resolve)))
+  process.kill(pid, 'SIGKILL')
+  const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
+  await expect.poll(() => stat()?.[0]).toBe('Z')
+
+  writeFileSync(path.join(folder, 'lock'), `${pid} ${stat()?.[19]}`)
+  lockFolder(folder)()
+  shell.kill('SIGKILL')
 })
 
 test('a test database has the tables of the desk', async () => {

@@ -53,7 +53,8 @@ function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
-    return true
+    // killed, and nobody has asked yet how it ended: it holds nothing any more
+    return !/^[ZX]$/.test(statOf(pid)[0] ?? '')
   } catch (error) {
     // the process exists but belongs to somebody else
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
@@ -62,12 +63,16 @@ function isAlive(pid: number): boolean {
 
 /** Ticks since boot at which the process started, so that a reused pid is not mistaken for it. */
 function startTimeOf(pid: number): string {
+  // no /proc outside Linux: the pid alone has to do
+  return statOf(pid)[19] ?? '-'
+}
+
+/** What Linux says of a process, from its state on. Nothing where there is no /proc. */
+function statOf(pid: number): string[] {
   try {
-    // field 22; the second field is the command in parentheses and may hold spaces
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
-    return fields?.[19] ?? '-'
+    // the second field is the command in parentheses and may hold spaces
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   } catch {
-    // no /proc outside Linux: the pid alone has to do
-    return '-'
+    return []
   }
 }

@@ -29,7 +29,12 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
   const client = await PGlite.create({
     loadDataDir: new Blob([await readFile(inject('templateFile'))]),
   })
-  return { db: drizzle(client), engine: 'pglite', close: () => client.close() }
+  return {
+    db: drizzle(client),
+    engine: 'pglite',
+    runScript: (script) => client.exec(script),
+    close: () => client.close(),
+  }
 }
 
 async function openOwnPostgresDatabase(serverUrl: string): Promise<OpenDatabase> {

@@ -29,6 +29,7 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
   second_factor: 401,
   reset_forced: 401,
   sign_in_throttled: 429,
+  probe_throttled: 429,
   wrong_host: 421,
   cross_site: 403,
   not_json: 415,
@@ -42,7 +43,7 @@ type Details = {
   retryAfterMs?: number
   Errors?: FieldError[]
   missing?: string
-  outcome?: 'unsaved' | 'unknown'
+  outcome?: 'unsaved' | 'unknown' | 'done'
   current?: Record<string, unknown>
   upstreamStatus?: number
 }

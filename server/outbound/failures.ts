@@ -1,29 +1,4 @@
-/**
- * Every way a call to a receiver can fail. A closed list: counters, words and tests go by it.
- * `target_` failures are decided before a packet leaves; `ours_` ones say nothing of the receiver.
- */
-export const OUTBOUND_FAILURES = [
-  'target_invalid',
-  'target_blocked',
-  'dns_not_found',
-  'dns_timeout',
-  'dns_failed',
-  'connection_refused',
-  'connection_reset',
-  'connection_failed',
-  'tls_expired',
-  'tls_self_signed',
-  'tls_untrusted',
-  'tls_wrong_name',
-  'tls_handshake',
-  'timeout',
-  'redirect',
-  'status',
-  'bad_response',
-  'ours_no_network',
-] as const
-
-export type OutboundFailure = (typeof OUTBOUND_FAILURES)[number]
+import type { OutboundFailure } from '#contract/probe.ts'
 
 /** A call that failed before there was a status. */
 export class OutboundError extends Error {

@@ -1,7 +1,8 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 
-import { isException, isPublicAddress } from './address-class.ts'
+import { isException, isPublicAddress } from '#contract/address-class.ts'
+
 import { OutboundError } from './failures.ts'
 import { blocked, type Policy, type Target } from './target.ts'
 

@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib'
 
 import { afterEach, expect, test } from 'vitest'
 
-import type { OutboundFailure } from './failures.ts'
+import type { OutboundFailure } from '#contract/probe.ts'
 import { createOutbound, type OutboundRequest } from './send.ts'
 import { startRawReceiver, startReceiver, type Receiver } from './test-receiver.ts'
 

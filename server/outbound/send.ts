@@ -3,7 +3,9 @@ import https from 'node:https'
 import { isIPv6, type LookupFunction, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 
-import { failureOf, OutboundError, type OutboundFailure } from './failures.ts'
+import type { OutboundFailure } from '#contract/probe.ts'
+
+import { failureOf, OutboundError } from './failures.ts'
 import { resolveName, resolveTarget, type ResolveName } from './resolve.ts'
 import { blocked, parseTarget, type Policy, type Target } from './target.ts'
 
@@ -30,6 +32,7 @@ export type Measured = {
   /** Of a redirect, as text; it is never followed. */
   location?: string
   retryAfter?: string
+  contentType?: string
   answeredMs?: number
   totalMs: number
   /** The start of the answer, as text. */
@@ -164,7 +167,9 @@ function exchange(call: Exchange): Promise<void> {
       measured.answeredMs = sinceStart()
       measured.status = response.statusCode ?? 0
       if (response.headers.location) measured.location = response.headers.location
-      if (response.headers['retry-after']) measured.retryAfter = response.headers['retry-after']
+      const { 'retry-after': retryAfter, 'content-type': contentType } = response.headers
+      if (retryAfter) measured.retryAfter = retryAfter
+      if (contentType) measured.contentType = contentType
       readStart(response, measured, succeed)
     })
     outgoing.end(request.body)

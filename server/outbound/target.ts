@@ -1,6 +1,11 @@
-import { isIP } from 'node:net'
+import {
+  hostnameOf,
+  isExceptedUrl,
+  isPublicHost,
+  portOf,
+  type Exception,
+} from '#contract/address-class.ts'
 
-import { isException, isPublicAddress, type Exception } from './address-class.ts'
 import { OutboundError } from './failures.ts'
 
 export type Policy = {
@@ -21,7 +26,6 @@ export type Target = {
 }
 
 const MAX_LENGTH = 2048
-const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'home.arpa', 'onion']
 
 // the same words for every reason and every port: who asks learns nothing about our network
 export const blocked = () =>
@@ -37,26 +41,16 @@ export function parseTarget(address: string, policy: Policy): Target {
   if (url.username || url.password) throw invalid('The address contains a user name or a password.')
   url.hash = ''
 
-  const hostname = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-  const port = url.port ? Number(url.port) : isTls ? 443 : 80
+  const hostname = hostnameOf(url)
+  const port = portOf(url)
   const target = { url, hostname, port, isTls }
-  if (isExcepted(target, policy)) return target
+  if (isExceptedUrl(url, policy.exceptions)) return target
 
   if (!isTls && !policy.allowHttp) throw invalid('Only https addresses are called.')
-  if (isIP(hostname) ? !isPublicAddress(hostname) : isLocalName(hostname)) throw blocked()
+  if (!isPublicHost(hostname)) throw blocked()
   const ports = [443, ...(policy.allowHttp ? [80] : []), ...policy.extraPorts]
   if (!ports.includes(port)) throw invalid('This port is not called.')
   return target
-}
-
-/** `localhost` stands for 127.0.0.1 where that address and port are excepted, and for nothing else. */
-function isExcepted({ hostname, port }: Target, { exceptions }: Policy): boolean {
-  const address = hostname === 'localhost' ? '127.0.0.1' : hostname
-  return isIP(address) !== 0 && isException(address, port, exceptions)
-}
-
-function isLocalName(hostname: string): boolean {
-  return !hostname.includes('.') || LOCAL_SUFFIXES.some((suffix) => hostname.endsWith(`.${suffix}`))
 }
 
 const invalid = (message: string) => new OutboundError('target_invalid', message)

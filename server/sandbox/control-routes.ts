@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { TOTP } from 'otpauth'
 import * as z from 'zod/mini'
 
@@ -13,27 +14,38 @@ import { readJsonObject } from './json-body.ts'
 import { methodNotAllowed } from './routing.ts'
 import { describeSwitches, writeSwitches } from './switches.ts'
 
-type Control = { db: Database; admit: Admit; calls: Calls; faults: Faults; now: () => Date }
+type Control = {
+  db: Database
+  calls: Calls
+  faults: Faults
+  /** A switch was turned. */
+  onSwitched: () => void
+}
 
-/**
- * `/sandbox/*`: what Nexudus does not have. For full administrators, but for the second factor
- * of the demonstration account, whose secret is public.
- */
-export function controlRoutes({ db, admit, calls, faults, now }: Control) {
+/** The second factor of the demonstration account, of this moment. Its secret is public. */
+export function totpRoute(now: () => Date) {
+  return new Hono().get('/', (c) => {
+    const totp = new TOTP({ secret: SANDBOX_TOTP_SECRET })
+    return c.text(totp.generate({ timestamp: now().getTime() }))
+  })
+}
+
+/** What Nexudus does not have is for full administrators only. */
+export function administratorsOnly(admit: Admit) {
+  return createMiddleware(async (c, next) => {
+    const caller = await admit(c.req.raw)
+    if (caller.roles !== 'all') throw new Unauthorized()
+    await next()
+  })
+}
+
+/** How the stand-in is bent: its switches and its faults, and what it has been asked. */
+export function controlRoutes({ db, calls, faults, onSwitched }: Control) {
   return new Hono()
-    .get('/totp', (c) => {
-      const totp = new TOTP({ secret: SANDBOX_TOTP_SECRET })
-      return c.text(totp.generate({ timestamp: now().getTime() }))
-    })
-    .use(async (c, next) => {
-      const caller = await admit(c.req.raw)
-      if (caller.roles !== 'all') throw new Unauthorized()
-      await next()
-    })
-
     .get('/switches', async (c) => c.json(await describeSwitches(db)))
     .put(async (c) => {
       await writeSwitches(db, await readJsonObject(c))
+      onSwitched()
       return c.json(await describeSwitches(db))
     })
     .all(methodNotAllowed)

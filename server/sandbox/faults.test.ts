@@ -6,15 +6,17 @@ import { startSandbox, type RunningSandbox } from './run.ts'
 import { siteId } from './seed-small.ts'
 
 const PATH = '/api/sys/webhooks'
+const policy = { allowHttp: false, extraPorts: [], exceptions: [] }
+const SETTINGS = { host: '127.0.0.1', size: 'small', policy } as const
 const authorization = `Basic ${btoa('admin@hookdesk.test:sandbox')}`
 
 let sandbox: RunningSandbox
 let closeDatabase: () => Promise<void>
 let token: string
 beforeAll(async () => {
-  const { db, close } = await openTestDatabase()
-  closeDatabase = close
-  sandbox = await startSandbox({ db, port: 0, host: '127.0.0.1', size: 'small' })
+  const database = await openTestDatabase()
+  closeDatabase = database.close
+  sandbox = await startSandbox({ database, port: 0, ...SETTINGS })
   const body = new URLSearchParams({
     grant_type: 'password',
     username: 'admin@hookdesk.test',
@@ -235,8 +237,8 @@ test('slow_body sends its headers at once', async () => {
 })
 
 test('a close does not wait for calls that hang', async () => {
-  const { db, close } = await openTestDatabase()
-  const other = await startSandbox({ db, port: 0, host: '127.0.0.1', size: 'small' })
+  const database = await openTestDatabase()
+  const other = await startSandbox({ database, port: 0, ...SETTINGS })
   await fetch(`${other.url}/sandbox/faults`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json' },
@@ -251,14 +253,12 @@ test('a close does not wait for calls that hang', async () => {
 
   await other.close()
   expect(await hanging).toBe('fetch failed')
-  await close()
+  await database.close()
 })
 
 test('a port that is taken is an error', async () => {
-  const { db, close } = await openTestDatabase()
+  const database = await openTestDatabase()
   const port = Number(new URL(sandbox.url).port)
-  await expect(startSandbox({ db, port, host: '127.0.0.1', size: 'small' })).rejects.toThrow(
-    'EADDRINUSE',
-  )
-  await close()
+  await expect(startSandbox({ database, port, ...SETTINGS })).rejects.toThrow('EADDRINUSE')
+  await database.close()
 })

@@ -4,13 +4,20 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 
-import type { Database } from '#server/db/database.ts'
+import type { Database, OpenDatabase } from '#server/db/database.ts'
+import { createOutbound } from '#server/outbound/send.ts'
+import type { Policy } from '#server/outbound/target.ts'
+import { openQueue, type Queue } from '#server/queue/queue.ts'
 
+import { takeBackClaims } from './delivery/delivery-store.ts'
+import { createDispatcher, type DeliverySwitches } from './delivery/dispatcher.ts'
+import { startTicker, TICK_JOB } from './delivery/ticker.ts'
 import { createSandbox } from './sandbox.ts'
 import { seedIfEmpty, type NetworkSize } from './seed.ts'
+import { readSwitches } from './switches.ts'
 
 export type SandboxSettings = {
-  db: Database
+  database: OpenDatabase
   /** 0 takes any free port. */
   port: number
   host: string
@@ -19,6 +26,8 @@ export type SandboxSettings = {
   now?: () => Date
   /** Where the receivers of the seeded webhooks are; by default the stand-in's own port. */
   receiverOrigin?: string
+  /** What its deliveries may call besides its own receivers. */
+  policy: Policy
 }
 
 export type RunningSandbox = {
@@ -29,20 +38,75 @@ export type RunningSandbox = {
 
 const DEFAULT_PORT = 4401
 
-/** Sows the network if there is none yet, and listens. */
+/** Says when to look for what is due; how much that is, the deliveries themselves know. */
+const DUE_JOB = 'sandbox-due'
+
+/** Sows the network if there is none yet, listens, and sends what is due. */
 export async function startSandbox(settings: SandboxSettings): Promise<RunningSandbox> {
-  const { db, port, host, size, logger, now = () => new Date() } = settings
+  const { database, port, host, size, logger, now = () => new Date() } = settings
+  const { db, engine } = database
   // a port that is only known later cannot be sown into addresses
   const receiverOrigin = settings.receiverOrigin ?? `http://localhost:${port || DEFAULT_PORT}`
   await seedIfEmpty(db, { size, now: now(), receiverOrigin })
 
-  const logError = (error: unknown) => logger?.error({ err: error }, 'sandbox failed')
-  const { app } = createSandbox({ db, now, logError })
+  const onError = (error: unknown) => logger?.error({ err: error }, 'sandbox failed')
+  const signals = { due: () => {}, switched: () => {} }
+  const { app } = createSandbox({
+    db,
+    now,
+    logError: onError,
+    onDue: () => signals.due(),
+    onSwitched: () => signals.switched(),
+  })
   const { server, address } = await listen(app.fetch, host, port)
+
+  const queue = await openQueue({ ...database, names: [DUE_JOB, TICK_JOB], onError })
+  const own = { range: '127.0.0.1/32', port: address.port }
+  const send = createOutbound({
+    policy: { ...settings.policy, exceptions: [...settings.policy.exceptions, own] },
+  })
+  // one process has the embedded database to itself, so whoever held a claim before is dead
+  if (engine === 'pglite') await takeBackClaims(db, 'all', now())
+  const dispatcher = createDispatcher({
+    db,
+    send,
+    now,
+    readSwitches: () => readDeliverySwitches(db),
+    remind: (tx, times) => remind(queue, tx, times),
+    onError,
+  })
+  signals.due = dispatcher.wake
+  await queue.work(DUE_JOB, () => Promise.resolve(dispatcher.wake()))
+  const ticker = await startTicker({ db, queue, now, onDue: dispatcher.wake })
+  signals.switched = () => void ticker.wake().catch(onError)
 
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
   logger?.info({ url, size }, 'sandbox listens')
-  return { url, close: () => close(server) }
+  return {
+    url,
+    async close() {
+      await queue.stop()
+      await dispatcher.stop()
+      await close(server)
+    },
+  }
+}
+
+async function remind(queue: Queue, tx: Database, times: readonly Date[]) {
+  // a second is near enough, and of many at the same second one reminder is kept
+  const seconds = new Set(times.map((at) => Math.ceil(at.getTime() / 1000)))
+  for (const second of seconds) {
+    await queue.send(DUE_JOB, {}, { at: new Date(second * 1000), key: String(second), within: tx })
+  }
+}
+
+async function readDeliverySwitches(db: Database): Promise<DeliverySwitches> {
+  const { retries, goneStops, signatureForm } = await readSwitches(db)
+  return {
+    pace: retries,
+    goneStops: goneStops === 'yes',
+    signsSubstituted: signatureForm === 'substituted',
+  }
 }
 
 type Fetch = Parameters<typeof serve>[0]['fetch']

@@ -7,28 +7,41 @@ import { apiGate } from './api-gate.ts'
 import { businessRoutes } from './business-routes.ts'
 import { createAdmit } from './caller.ts'
 import { createCalls } from './calls.ts'
-import { controlRoutes } from './control-routes.ts'
+import { administratorsOnly, controlRoutes, totpRoute } from './control-routes.ts'
+import { deliveryRoutes } from './delivery/delivery-routes.ts'
 import { enumRoutes } from './enum-routes.ts'
 import { onError, type LogError } from './errors.ts'
 import { createFaults } from './faults.ts'
 import { frontPage } from './front-page.ts'
+import { receiverControlRoutes, receiverRoutes } from './receiver/receiver-routes.ts'
 import { roleRoutes } from './role-routes.ts'
 import { noSuchPath } from './routing.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { tokenRoute } from './token-route.ts'
 import { meRoute, userRoleRoutes, userRoutes } from './user-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export type SandboxApp = Hono<{ Bindings: HttpBindings }>
 
-type SandboxNeeds = { db: Database; now?: () => Date; logError?: LogError }
+type SandboxNeeds = {
+  db: Database
+  now?: () => Date
+  logError?: LogError
+  /** A delivery is due: tells whoever sends. */
+  onDue?: () => void
+  /** A switch was turned. */
+  onSwitched?: () => void
+}
+
+const nobody = () => {}
 
 /**
  * The Nexudus stand-in. What it keeps is in the database, so a new one on the same database
  * goes on where the last one stopped; only faults and the list of calls are its own.
  */
-export function createSandbox({ db, now = () => new Date(), logError = () => {} }: SandboxNeeds): {
-  app: SandboxApp
-} {
+export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
+  const { db, now = () => new Date(), logError = nobody } = needs
+  const { onDue = nobody, onSwitched = nobody } = needs
   const admit = createAdmit(db, now)
   const calls = createCalls()
   const faults = createFaults()
@@ -38,7 +51,14 @@ export function createSandbox({ db, now = () => new Date(), logError = () => {} 
   app.notFound(noSuchPath)
 
   app.get('/', (c) => c.text(frontPage(new URL(c.req.url).origin)))
-  app.route('/sandbox', controlRoutes({ db, admit, calls, faults, now }))
+  app.route('/receiver', receiverRoutes(db, now))
+
+  app.route('/sandbox/totp', totpRoute(now))
+  app.use('/sandbox/*', administratorsOnly(admit))
+  app.route('/sandbox', controlRoutes({ db, calls, faults, onSwitched }))
+  app.route('/sandbox', settingsRoutes({ db, onSwitched }))
+  app.route('/sandbox', deliveryRoutes({ db, now, onDue }))
+  app.route('/sandbox', receiverControlRoutes(db))
 
   app.use('/api/*', apiGate({ db, calls, faults, now }))
   app.route('/api/token', tokenRoute(db, now))

@@ -15,6 +15,8 @@ export type Site = {
   at: [latitude: number, longitude: number]
   isSuspended?: boolean
   isPassportOnly?: boolean
+  /** Signs its deliveries. */
+  sharedSecret?: string
   systemId?: string
 }
 
@@ -44,6 +46,7 @@ export const NETWORK = [
     postalCode: 'EC2A 3NH',
     at: [51.5239, -0.0813],
     systemId: 'crm-site-001',
+    sharedSecret: 'shoreditch-demo-secret',
   },
   {
     key: 'manchester',
@@ -83,6 +86,7 @@ export const NETWORK = [
     address: 'Rua da Escola Politécnica 40',
     postalCode: '1250-102',
     at: [38.7172, -9.1489],
+    sharedSecret: 'lisbon-demo-secret',
   },
   {
     key: 'malaga',
@@ -131,6 +135,7 @@ export const NETWORK = [
     address: '30 Rothschild Blvd',
     postalCode: '6688218',
     at: [32.0636, 34.7735],
+    sharedSecret: 'telAviv-demo-secret',
   },
   {
     key: 'newYork',

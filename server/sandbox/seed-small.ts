@@ -47,6 +47,7 @@ export function businessRow(site: Site, index: number, now: Date): BusinessRow {
     suspended: site.isSuspended ?? false,
     passportOnly: site.isPassportOnly ?? false,
     openingTimes: OPENING_TIMES,
+    sharedSecret: site.sharedSecret ?? null,
     createdOn,
     updatedOn: createdOn,
     updatedBy: 'ops@northlight.example.test',

@@ -1,4 +1,14 @@
+import type { ReceiverAnswer } from '#contract/sandbox.ts'
+
 import { DAY, HOUR, MINUTE, YEAR, type SeedWebhook } from './seed-webhook.ts'
+
+/** Receivers in the box that go on failing as their webhooks say they did. */
+export const TROUBLED_RECEIVERS = [
+  { name: 'newsletter', answer: '500' },
+  { name: 'keys', answer: '401' },
+  { name: 'loyalty', answer: '429' },
+  { name: 'calendar-sync', answer: '503' },
+] as const satisfies readonly { name: string; answer: ReceiverAnswer }[]
 
 /** Those that fail, that were stopped for it, and that somebody switched off. */
 export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhook[] => [
@@ -7,7 +17,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
     site: 'shoreditch',
     action: 31,
     name: 'Newsletter: subscriber',
-    url: 'https://lists.example.test/api/3.0/nexudus?apikey=9d1f-us14',
+    url: `${receiver('newsletter')}?apikey=9d1f-us14`,
     created: 420 * DAY,
     fired: 15 * MINUTE,
     errors: 1,
@@ -53,7 +63,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
     site: 'berlin',
     action: 11,
     name: 'Schlüsselverwaltung: Vertrag gekündigt',
-    url: 'https://keys.example.test/nexudus/cancel',
+    url: receiver('keys'),
     created: 260 * DAY,
     fired: 8 * HOUR,
     errors: 3,
@@ -75,7 +85,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
     site: 'dublin',
     action: 36,
     name: 'Coffee points ☕ on check-in',
-    url: 'https://loyalty.example.test/points?token=cf_7a31b0',
+    url: `${receiver('loyalty')}?token=cf_7a31b0`,
     created: 66 * DAY,
     fired: 21 * MINUTE,
     errors: 4,
@@ -108,7 +118,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
     site: 'tokyo',
     action: 6,
     name: '会議室の予約 → カレンダー',
-    url: 'https://calendar-sync.example.test/tokyo',
+    url: receiver('calendar-sync'),
     created: 200 * DAY,
     fired: 11 * MINUTE,
     errors: 7,

@@ -5,7 +5,8 @@ import type { Database } from '#server/db/database.ts'
 import { roleRows, userRoleRows, userRows } from './seed-accounts.ts'
 import { largeNetwork } from './seed-large.ts'
 import { siteId, smallNetwork } from './seed-small.ts'
-import { businesses, meta, roles, userRoles, users, webhooks } from './tables.ts'
+import { TROUBLED_RECEIVERS } from './seed-webhooks-troubled.ts'
+import { businesses, meta, receivers, roles, userRoles, users, webhooks } from './tables.ts'
 import { wireTime } from './wire-time.ts'
 
 export type NetworkSize = 'small' | 'large'
@@ -47,7 +48,9 @@ export async function resetSandbox(db: Database, settings: SeedSettings): Promis
     await tx.execute(
       sql.raw(
         `truncate sandbox.users, sandbox.user_roles, sandbox.roles, sandbox.businesses,
-           sandbox.webhooks, sandbox.tokens, sandbox.switches, sandbox.meta restart identity`,
+           sandbox.webhooks, sandbox.tokens, sandbox.switches, sandbox.meta, sandbox.events,
+           sandbox.deliveries, sandbox.attempts, sandbox.stops, sandbox.receivers,
+           sandbox.received restart identity`,
       ),
     )
     await tx.insert(meta).values({ key: 'seeded', value: settings.size })
@@ -78,6 +81,7 @@ async function sow(tx: Database, rows: Rows) {
   await tx.insert(userRoles).values(rows.userRoles)
   await tx.insert(users).values(rows.users)
   await tx.insert(businesses).values(rows.businesses)
+  await tx.insert(receivers).values([...TROUBLED_RECEIVERS])
   for (let start = 0; start < rows.webhooks.length; start += CHUNK) {
     await tx.insert(webhooks).values(rows.webhooks.slice(start, start + CHUNK))
   }

@@ -44,6 +44,38 @@ const SWITCHES = {
     allowed: ['ascending', 'descending'],
     default: 'ascending',
   },
+  retries: {
+    decides: 'Whether failed deliveries are retried over a day, or within seconds to look at',
+    allowed: ['full', 'short'],
+    default: 'full',
+  },
+  signatureForm: {
+    decides:
+      'Whether deliveries are escaped and signed as they are, or sent unescaped and signed with ' +
+      'a question mark for every character beyond ASCII, as the documented routine does',
+    allowed: ['body', 'substituted'],
+    default: 'body',
+  },
+  rootCovers: {
+    decides: 'Whether a webhook of the root location fires for the locations below it, too',
+    allowed: ['no', 'yes'],
+    default: 'no',
+  },
+  goneStops: {
+    decides: 'Whether a 410 switches the webhook off at once',
+    allowed: ['no', 'yes'],
+    default: 'no',
+  },
+  resumeResets: {
+    decides: 'Whether switching a webhook on sets its ErrorCount back to 0',
+    allowed: ['yes', 'no'],
+    default: 'yes',
+  },
+  ticker: {
+    decides: 'Whether things happen at the locations by themselves, as on a busy day',
+    allowed: ['off', 'on'],
+    default: 'off',
+  },
 } as const
 
 export type SwitchName = keyof typeof SWITCHES

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -8,6 +9,8 @@ import {
   pgSchema,
   text,
 } from 'drizzle-orm/pg-core'
+
+import type { Attempt, Delivery, Received } from '#contract/sandbox.ts'
 
 import { instant } from '../db/columns.ts'
 
@@ -83,6 +86,8 @@ export const businesses = sandbox.table('businesses', {
   passportOnly: boolean('passport_only').notNull(),
   /** Minutes after midnight, under their names on the wire. */
   openingTimes: jsonb('opening_times').$type<Record<string, number>>().notNull(),
+  /** Signs the location's deliveries. Nexudus has it in its settings, and no call tells it. */
+  sharedSecret: text('shared_secret'),
 })
 
 export const webhooks = sandbox.table(
@@ -99,9 +104,113 @@ export const webhooks = sandbox.table(
     lastError: text('last_error'),
     errorCount: integer('error_count').notNull().default(0),
     lastTrigger: text('last_trigger'),
+    /** Switched on again, and nothing has got through since: one delivery at a time, till one does. */
+    isOnTrial: boolean('is_on_trial').notNull().default(false),
   },
-  (table) => [index('webhooks_business').on(table.businessId)],
+  (table) => [index('webhooks_business').on(table.businessId, table.action)],
 )
+
+const serialId = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
+
+/** Something happened at a location. Written with its deliveries, before anybody is told. */
+export const events = sandbox.table(
+  'events',
+  {
+    id: serialId(),
+    businessId: ref('business_id').notNull(),
+    action: integer('action').notNull(),
+    entity: text('entity').notNull(),
+    /** The number of the record: a later event about it carries the same one. */
+    recordId: ref('record_id'),
+    /** What is sent, byte for byte, to every webhook and at every attempt. */
+    body: text('body').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('events_entity').on(table.businessId, table.entity, table.id)],
+)
+
+/** One event for one webhook. */
+export const deliveries = sandbox.table(
+  'deliveries',
+  {
+    id: serialId(),
+    eventId: ref('event_id').notNull(),
+    webhookId: ref('webhook_id').notNull(),
+    state: text('state').$type<Delivery['state']>().notNull(),
+    /** Attempts that count, of the present series: sending again begins a new one. */
+    tries: integer('tries').notNull().default(0),
+    nextAttemptAt: instant('next_attempt_at').notNull(),
+    /** Who has it: whoever lost the claim can neither renew nor finish it. */
+    claim: text('claim'),
+    leaseEndsAt: instant('lease_ends_at'),
+    /** Why it is parked or dead. */
+    reason: text('reason'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    index('deliveries_due')
+      .on(table.nextAttemptAt)
+      .where(sql`state in ('queued', 'retry')`),
+    index('deliveries_claimed')
+      .on(table.leaseEndsAt)
+      .where(sql`state = 'claimed'`),
+    index('deliveries_webhook').on(table.webhookId, table.state),
+  ],
+)
+
+/** One HTTP try. Written as started before anything is sent. */
+export const attempts = sandbox.table(
+  'attempts',
+  {
+    id: serialId(),
+    deliveryId: ref('delivery_id').notNull(),
+    webhookId: ref('webhook_id').notNull(),
+    state: text('state').$type<Attempt['state']>().notNull(),
+    /** Whether it moved the webhook's count of failures. */
+    isCounted: boolean('is_counted').notNull().default(false),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    failure: text('failure'),
+    status: integer('status'),
+    message: text('message'),
+    durationMs: integer('duration_ms'),
+  },
+  (table) => [
+    index('attempts_delivery').on(table.deliveryId),
+    index('attempts_webhook').on(table.webhookId, table.id),
+  ],
+)
+
+/** Webhooks that were switched off for their failures: one entry each time, and the one alert. */
+export const stops = sandbox.table('stops', {
+  id: serialId(),
+  webhookId: ref('webhook_id').notNull(),
+  attemptId: ref('attempt_id').notNull(),
+  at: instant('at').notNull(),
+  errorCount: integer('error_count').notNull(),
+})
+
+/** How a receiver in the box was told to answer; one that was told nothing answers 200. */
+export const receivers = sandbox.table('receivers', {
+  name: text('name').primaryKey(),
+  answer: text('answer').notNull(),
+})
+
+/** What the receivers in the box got. The last thousand. */
+export const received = sandbox.table('received', {
+  id: serialId(),
+  receiver: text('receiver').notNull(),
+  at: instant('at').notNull(),
+  method: text('method').notNull(),
+  /** Path and query, as it was called. */
+  target: text('target').notNull(),
+  headers: jsonb('headers').$type<[name: string, value: string][]>().notNull(),
+  body: text('body').notNull(),
+  answer: text('answer').notNull(),
+  signature: text('signature').$type<Received['signature']>().notNull(),
+  /** Whose secret it was signed with. */
+  businessId: ref('business_id'),
+})
 
 export const tokens = sandbox.table(
   'tokens',

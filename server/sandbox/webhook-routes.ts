@@ -60,7 +60,8 @@ export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
       const rules = { ...draftRules(caller, switches), actionIfOmitted: before.action }
       const draft = await readWebhookDraft(body, rules)
       const stamp = { at: wireTime(now()), by: caller.user.email }
-      await replaceWebhook(db, before.id, draft, stamp)
+      const resetsErrors = switches.resumeResets === 'yes'
+      await replaceWebhook(db, before.id, draft, { ...stamp, resetsErrors })
       const value = { Id: before.id }
       return c.json(done({ message: 'WebHook was successfully updated.', value, ...stamp }))
     })
@@ -91,7 +92,7 @@ export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
       const caller = await admit(c.req.raw, 'WebHook-Delete')
       const row = await findWebhook(db, idOf(c.req.param('id')), caller)
       // whoever wants it gone and finds it gone was seen to get 404, so no switch here
-      if (!row || !(await deleteWebhook(db, row.id))) throw new NotFound()
+      if (!row || !(await deleteWebhook(db, row.id, now()))) throw new NotFound()
       return c.json(
         done({
           message: 'The record was deleted successfully.',

@@ -5,6 +5,7 @@ import { and, count, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '#server/db/database.ts'
 
 import { reaches, within, type Caller } from './caller.ts'
+import { buryWaiting, parkWaiting } from './delivery/delivery-store.ts'
 import type { Listing, ListQuery } from './list-query.ts'
 import { businesses, webhooks, type WebhookRow } from './tables.ts'
 import type { WebhookDraft } from './webhook-input.ts'
@@ -99,26 +100,46 @@ export async function insertWebhook(
   return row
 }
 
-/** Replaces what people may write; counts, errors and the last trigger are left alone. */
-export async function replaceWebhook(
+type Replacement = Stamp & { resetsErrors: boolean }
+
+/**
+ * Replaces what people may write; the last error and the last trigger are left alone. Switching
+ * on begins the count of failures anew, and lets one delivery through before the rest; switching
+ * off parks what waits.
+ */
+export function replaceWebhook(
   db: Database,
   id: number,
   draft: WebhookDraft,
-  { at, by }: Stamp,
+  { at, by, resetsErrors }: Replacement,
 ) {
-  await db
-    .update(webhooks)
-    .set({ ...draft, updatedOn: at, updatedBy: by })
-    .where(eq(webhooks.id, id))
+  return db.transaction(async (tx) => {
+    const [before] = await tx.select().from(webhooks).where(eq(webhooks.id, id)).for('update')
+    const isSwitchedOn = draft.active && before?.active === false
+    await tx
+      .update(webhooks)
+      .set({
+        ...draft,
+        updatedOn: at,
+        updatedBy: by,
+        ...(isSwitchedOn && { isOnTrial: true }),
+        ...(isSwitchedOn && resetsErrors && { errorCount: 0 }),
+      })
+      .where(eq(webhooks.id, id))
+    if (!draft.active) await parkWaiting(tx, [id])
+  })
 }
 
 /** Whether there was one to delete: of two at once, only one is told so. */
-export async function deleteWebhook(db: Database, id: number): Promise<boolean> {
-  const deleted = await db
-    .delete(webhooks)
-    .where(eq(webhooks.id, id))
-    .returning({ id: webhooks.id })
-  return deleted.length > 0
+export function deleteWebhook(db: Database, id: number, now: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const deleted = await tx
+      .delete(webhooks)
+      .where(eq(webhooks.id, id))
+      .returning({ id: webhooks.id })
+    if (deleted.length > 0) await buryWaiting(tx, id, now)
+    return deleted.length > 0
+  })
 }
 
 export async function isBusiness(db: Database, id: number): Promise<boolean> {

@@ -1,5 +1,4 @@
-import ipaddr from 'ipaddr.js'
-
+import { hostnameOf, isExceptedUrl, isPublicHost, type Exception } from './address-class.ts'
 import { parseAddress } from './address.ts'
 
 export type AddressFinding = {
@@ -8,8 +7,8 @@ export type AddressFinding = {
 }
 
 export type TargetPolicy = {
-  /** Origins that may be used although they are private, e.g. the sandbox's receiver. */
-  allowedTargets: string[]
+  /** What may be used although it is private, e.g. the sandbox's receiver. */
+  exceptions: readonly Exception[]
   allowPrivateTargets: boolean
 }
 
@@ -19,8 +18,8 @@ export function addressFindings(address: string, policy: TargetPolicy): AddressF
   if (!url) {
     return [{ level: 'block', text: 'Enter a full address that starts with https://' }]
   }
-  const isAllowed = policy.allowPrivateTargets || policy.allowedTargets.includes(url.origin)
-  if (!isAllowed && isUnreachable(url.hostname)) {
+  const isAllowed = policy.allowPrivateTargets || isExceptedUrl(url, policy.exceptions)
+  if (!isAllowed && !isPublicHost(hostnameOf(url))) {
     return [{ level: 'block', text: 'Nexudus cannot reach this address from the internet.' }]
   }
   return FINDINGS.filter(({ applies }) => applies(url)).map(({ level, text }) => ({ level, text }))
@@ -80,16 +79,3 @@ const FINDINGS: Finding[] = [
     applies: (url) => hostEndsWith(url, 'hooks.slack.com'),
   },
 ]
-
-const LOCAL_NAMES = ['localhost', 'local', 'internal', 'home.arpa']
-
-/** Whether a host names this machine, a private network or a reserved range. */
-function isUnreachable(hostname: string): boolean {
-  const name = hostname.replace(/\.$/, '').toLowerCase()
-  const literal = name.replace(/^\[|\]$/g, '')
-  if (ipaddr.isValid(literal)) {
-    // process() unwraps an IPv4 address inside an IPv6 one
-    return ipaddr.process(literal).range() !== 'unicast'
-  }
-  return !name.includes('.') || LOCAL_NAMES.some((local) => name.endsWith(`.${local}`))
-}

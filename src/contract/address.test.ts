@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { addressFindings } from './address-findings.ts'
 import { hostOf, maskAddress, maskText, parseAddress } from './address.ts'
 
-const internet = { allowedTargets: [], allowPrivateTargets: false }
+const internet = { exceptions: [], allowPrivateTargets: false }
 
 test.each([
   ['https://hooks.example.com/in?code=s3cr3t&x=1', 'https://hooks.example.com/in?code=••••&x=••••'],
@@ -70,7 +70,8 @@ test.each([
 })
 
 test('the receiver of the sandbox is allowed, its neighbour port is not', () => {
-  const policy = { allowedTargets: ['http://localhost:4401'], allowPrivateTargets: false }
+  const exceptions = [{ range: '127.0.0.1/32', port: 4401 }]
+  const policy = { exceptions, allowPrivateTargets: false }
   expect(addressFindings('http://localhost:4401/receiver/a', policy)[0]?.level).toBe('warn')
   expect(addressFindings('http://localhost:4402/receiver/a', policy)[0]?.level).toBe('block')
 })

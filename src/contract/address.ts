@@ -40,6 +40,24 @@ export function maskedPath(url: URL): string {
   return `${url.pathname}${query}${url.hash ? `#${MASK}` : ''}`
 }
 
+/**
+ * For people who may only look: nothing after the host but its end, by which two addresses are
+ * told apart. Keys lie in paths, too.
+ */
+export function hidePath(address: string): string {
+  const url = parseAddress(address)
+  if (!url) return maskRest(address.trim())
+  return `${url.protocol}//${url.host}${hiddenPath(url)}`
+}
+
+const END_SHOWN = 4
+
+/** What `hidePath` leaves of a path; a short one is left alone, and so is none. */
+export function hiddenPath(url: URL): string {
+  const rest = url.pathname + url.search + url.hash
+  return rest.length > 2 * END_SHOWN ? `/…${rest.slice(-END_SHOWN)}` : maskedPath(url)
+}
+
 /** For text that is no address: whatever could be a query or user-info is cut. */
 function maskRest(text: string): string {
   return text.replace(/\/\/[^/@\s]*@/, `//${MASK}@`).replace(/[?#].*$/s, (rest) => rest[0] + MASK)

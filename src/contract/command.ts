@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { fieldErrorSchema } from './errors.ts'
+import { fieldErrorsSchema } from './errors.ts'
 
 /**
  * The command envelope that answers every create, update and delete. It may say
@@ -12,7 +12,7 @@ export const commandSchema = z.looseObject({
   Message: z.optional(z.nullable(z.string())),
   // a create answers `{ Id }` or the whole record; both are seen
   Value: z.optional(z.unknown()),
-  Errors: z.optional(z.nullable(z.array(fieldErrorSchema))),
+  Errors: z.optional(fieldErrorsSchema),
 })
 
 export const createdValueSchema = z.looseObject({ Id: z.int() })

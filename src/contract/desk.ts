@@ -38,7 +38,7 @@ export const deskStateSchema = z.object({
   /** Set when the desk talks to its own stand-in instead of Nexudus. */
   sandbox: z.nullable(z.object({ url: z.string(), accounts: z.array(demoAccountSchema) })),
   /** Where webhooks may point although the address is private, e.g. the sandbox's receiver. */
-  allowedTargets: z.array(z.string()),
+  exceptions: z.array(z.object({ range: z.string(), port: z.int() })),
   allowPrivateTargets: z.boolean(),
 })
 

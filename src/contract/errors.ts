@@ -8,10 +8,16 @@ export const fieldErrorSchema = z.looseObject({
   AttemptedValue: z.optional(z.unknown()),
 })
 
+/** However odd one reason is, the others and the `Message` around them are not lost with it. */
+export const fieldErrorsSchema = z.catch(
+  z.nullable(z.array(z.catch(fieldErrorSchema, { PropertyName: '', Message: '' }))),
+  null,
+)
+
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
 /** The refusal envelope: every field that was refused, all of them at once. */
 export const refusalSchema = z.looseObject({
   Message: z.optional(z.nullable(z.string())),
-  Errors: z.optional(z.nullable(z.array(fieldErrorSchema))),
+  Errors: z.optional(fieldErrorsSchema),
 })

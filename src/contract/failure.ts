@@ -27,6 +27,8 @@ export const FAILURE_CODES = [
   'second_factor',
   'reset_forced',
   'sign_in_throttled',
+  // probes
+  'probe_throttled',
   // the request itself
   'wrong_host',
   'cross_site',
@@ -50,9 +52,10 @@ export const failureSchema = z.looseObject({
   missing: z.optional(z.string()),
   /**
    * What became of a write whose answer was lost. `unsaved`: read again, and nothing had changed
-   * so far. `unknown`: it could not be read again either.
+   * so far. `unknown`: it could not be read again either. `done`: it happened, and only reading it
+   * back failed.
    */
-  outcome: z.optional(z.enum(['unsaved', 'unknown'])),
+  outcome: z.optional(z.enum(['unsaved', 'unknown', 'done'])),
   /** The record as it is now, when it is no longer what the person saw, or exists already. */
   current: z.optional(z.looseObject({})),
 })

@@ -72,6 +72,7 @@ test.each([
   ['write EPROTO: SSL routines: wrong version number', 'could not be agreed on'],
   ['Too many automatic redirections were attempted.', 'in a circle'],
   ['Invalid URI: The format of the URI could not be determined.', 'cannot be read'],
+  ['The address is not on the public internet, and is not called.', 'not on the internet'],
   [
     'The server committed a protocol violation. Section=ResponseStatusLine',
     'could not be understood',

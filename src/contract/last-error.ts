@@ -89,6 +89,12 @@ const RULES: Rule[] = [
     next: 'Copy the address again, from https:// to its end.',
   },
   {
+    matches: /not on the public internet|private (ip )?address|target[_ ]blocked/i,
+    cause: 'The address is not on the internet.',
+    side: 'address',
+    next: 'Give the receiver an address that can be reached from outside its own network.',
+  },
+  {
     matches: /protocol violation|parse error|malformed (http )?response|HPE_/i,
     cause: 'The receiver’s answer could not be understood.',
     side: 'receiver',

@@ -28,13 +28,21 @@ export const webhookRowSchema = z.looseObject({
 /** A webhook read by its id: the whole record. */
 export const webhookSchema = z.extend(webhookRowSchema, { Description: nullableText })
 
+/** Neither a NUL nor half a character: no database keeps them, and nobody can have meant them. */
+const isStorable = z.refine<string>(
+  (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
+  'There is a character in it that cannot be stored',
+)
+
 /** What a person may write: the values of the form, and the body of a create. */
 export const webhookInputSchema = z.object({
   BusinessId: z.int('Choose a location').check(z.positive('Choose a location')),
   Action: z.int('Choose when it should fire').check(z.positive('Choose when it should fire')),
-  Name: z.string().check(z.trim(), z.minLength(1, 'Give the webhook a name')),
-  URL: z.string().check(z.trim(), z.minLength(1, 'Enter the address that receives the data')),
-  Description: z.string(),
+  Name: z.string().check(z.trim(), z.minLength(1, 'Give the webhook a name'), isStorable),
+  URL: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Enter the address that receives the data'), isStorable),
+  Description: z.string().check(isStorable),
   Active: z.boolean(),
 })
 

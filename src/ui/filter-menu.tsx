@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 
 import classes from './filter-menu.module.css'
+import { fold } from './fold.ts'
 
 export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
 
@@ -22,9 +23,9 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
   const [isOpen, setIsOpen] = useState(false)
   const [text, setText] = useState('')
   const countId = useId()
-  const needle = text.trim().toLowerCase()
+  const needle = fold(text.trim())
   const found = (isOpen ? options() : []).filter(({ label: name, hint }) =>
-    `${name} ${hint ?? ''}`.toLowerCase().includes(needle),
+    fold(`${name} ${hint ?? ''}`).includes(needle),
   )
 
   const toggle = (value: number, isChosen: boolean) =>

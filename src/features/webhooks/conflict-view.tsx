@@ -1,7 +1,6 @@
 import { Alert, Radio, Stack, Text } from '@mantine/core'
 
 import { actionLabel } from '#contract/actions.ts'
-import { maskAddress } from '#contract/address.ts'
 import type { EditableField, WebhookInput } from '#contract/webhook.ts'
 
 import classes from './conflict-view.module.css'
@@ -28,7 +27,7 @@ export function ConflictView({ conflict, form }: { conflict: Conflict; form: Web
     if (field === 'BusinessId') return locationNameOf(locations, version.BusinessId)
     if (field === 'Action') return actionLabel(version.Action)
     if (field === 'Active') return version.Active ? 'on' : 'off'
-    if (field === 'URL') return maskAddress(version.URL)
+    // whole, keys included: two addresses may differ in nothing else, and who edits sees them anyway
     return version[field] || '(empty)'
   }
 

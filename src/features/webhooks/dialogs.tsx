@@ -1,13 +1,17 @@
 import { Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { maskAddress } from '#contract/address.ts'
 import { explainHealth } from '#contract/health.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { explainFailure, explainOutcome } from './failure-words.ts'
 import type { FleetRow } from './fleet.ts'
-import { useRemoveWebhook } from './webhook-mutations.ts'
+import { currentIn } from './current-in.ts'
+import { showTrue, useRemoveWebhook } from './webhook-mutations.ts'
 
 type DeleteDialogProps = {
   row: FleetRow
@@ -20,8 +24,11 @@ type DeleteDialogProps = {
 export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: DeleteDialogProps) {
   const remove = useRemoveWebhook()
   const { notify } = useNotices()
-  const [key] = useState(() => crypto.randomUUID())
-  const { webhook } = row
+  const queryClient = useQueryClient()
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  // as it is by now: what the person is asked about is what is deleted
+  const [webhook, setWebhook] = useState<WebhookRow>(row.webhook)
+  const isChanged = webhook !== row.webhook
 
   const confirm = () =>
     remove.mutate(
@@ -30,6 +37,13 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
         onSuccess: () => {
           notify({ text: `Deleted “${webhook.Name}”.` })
           onRemoved()
+        },
+        onError: (error) => {
+          const current = currentIn(error)
+          if (!current) return
+          showTrue(queryClient, current)
+          setWebhook(current)
+          setKey(crypto.randomUUID())
         },
       },
     )
@@ -41,12 +55,20 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
       isDangerous
       isBusy={remove.isPending}
       error={
-        remove.error ? `${explainFailure(remove.error)} ${explainOutcome(remove.error)}` : null
+        remove.error && !isChanged
+          ? `${explainFailure(remove.error)} ${explainOutcome(remove.error)}`
+          : null
       }
       {...(canPause && { instead: { label: 'Pause instead', run: () => onPause(row) } })}
       onConfirm={confirm}
       onCancel={onClose}
     >
+      {isChanged && (
+        <Text role="alert" fw={600}>
+          Changed meanwhile by {webhook.UpdatedBy ?? 'somebody'}: it is “{webhook.Name}” now, to{' '}
+          {maskAddress(webhook.URL)}. Nothing was deleted.
+        </Text>
+      )}
       <Text>
         {row.location} will no longer send “{row.action}” to {row.host}. Nexudus cannot bring a
         deleted webhook back; a new one would have to be made.

@@ -3,23 +3,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import { ApiError } from '#api/failure.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { maskText } from '#contract/address.ts'
 import { explainHealth, healthOf } from '#contract/health.ts'
-import {
-  EDITABLE_FIELDS,
-  inputOf,
-  webhookSchema,
-  type Webhook,
-  type WebhookInput,
-} from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { paths } from '#paths'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { useLater } from '#ui/later.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
+import { currentIn } from './current-in.ts'
 import { ConflictView, type Conflict } from './conflict-view.tsx'
 import classes from './edit-webhook-panel.module.css'
 import { HealthBadge } from './health-badge.tsx'
@@ -203,11 +197,11 @@ type Form = Parameters<typeof showRefusal>[0]
 
 /** Only what the person changed is sent; everything else stays as Nexudus has it. */
 function differenceOf(seen: WebhookInput, input: WebhookInput): Partial<WebhookInput> {
-  const changed = EDITABLE_FIELDS.filter((field) => input[field] !== seen[field])
+  const changed = EDITABLE_FIELDS.filter((field) => input[field] !== withoutSpaces(seen[field]))
   return Object.fromEntries(changed.map((field) => [field, input[field]]))
 }
 
-function currentIn(error: unknown): Webhook | undefined {
-  if (!(error instanceof ApiError) || error.code !== 'edit_conflict') return undefined
-  return webhookSchema.safeParse(error.failure.current).data
+/** As the form's check leaves a text: spaces around what is stored are not the person's change. */
+function withoutSpaces<Value>(value: Value): Value | string {
+  return typeof value === 'string' ? value.trim() : value
 }

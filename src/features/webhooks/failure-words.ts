@@ -41,6 +41,7 @@ export function explainOutcome(error: unknown): string {
   if (error.failure.outcome === 'unsaved') {
     return 'We looked again: it was not saved so far.'
   }
+  if (error.failure.outcome === 'done') return 'It was done, and could not be read back.'
   const isLost = error.failure.outcome === 'unknown' || error.code === 'desk_unreachable'
   return isLost ? 'We do not know whether this was saved.' : 'Nothing was changed.'
 }

@@ -21,7 +21,8 @@ const webhook = (record: Partial<WebhookRow>): WebhookRow =>
     ...record,
   })
 
-const rowsOf = (webhooks: WebhookRow[]) => createFleetReader()(webhooks, [SOHO, PORTO]).rows
+const rowsOf = (webhooks: WebhookRow[]) =>
+  createFleetReader({ hidesPaths: false })(webhooks, [SOHO, PORTO]).rows
 const NOTHING = { health: [], locations: [], actions: [] }
 const namesOf = (rows: { webhook: WebhookRow }[]) => rows.map((row) => row.webhook.Name)
 
@@ -93,7 +94,7 @@ test('every column sorts both ways, accents beside their letters, ties by name',
 })
 
 test('a record that did not change keeps its row, and a description once read stays known', () => {
-  const read = createFleetReader()
+  const read = createFleetReader({ hidesPaths: false })
   const [same, changed] = [webhook({}), webhook({ Name: 'Before', Description: 'For the CRM' })]
   const before = read([same, changed], [SOHO])
   const { Description: _left, ...listed } = changed

@@ -1,8 +1,17 @@
-import { hostOf, maskAddress, maskedPath, maskText, parseAddress } from '#contract/address.ts'
+import {
+  hiddenPath,
+  hidePath,
+  hostOf,
+  maskAddress,
+  maskedPath,
+  maskText,
+  parseAddress,
+} from '#contract/address.ts'
 import { actionApiName, actionLabel } from '#contract/actions.ts'
 import { HEALTH_STATES, healthOf, type HealthState } from '#contract/health.ts'
 import { locationName, type Location } from '#contract/location.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
+import { fold } from '#ui/fold.ts'
 
 import type { ListQuery, SortKey } from './search.ts'
 
@@ -31,7 +40,7 @@ export type Fleet = { rows: FleetRow[]; locations: Map<number, Location> }
  * Prepares the whole fleet once per reading, so that a key press only compares strings. A row
  * whose record did not change is kept as it was, which also keeps it from being drawn again.
  */
-export function createFleetReader() {
+export function createFleetReader({ hidesPaths }: { hidesPaths: boolean }) {
   let known = new Map<number, FleetRow>()
 
   return function read(webhooks: readonly WebhookRow[], list: readonly Location[]): Fleet {
@@ -40,8 +49,10 @@ export function createFleetReader() {
       const location = locationNameOf(locations, webhook.BusinessId)
       const before = known.get(webhook.Id)
       if (before?.webhook === webhook && before.location === location) return before
-      const description = webhook.Description ?? before?.description ?? null
-      return toRow(webhook, location, description)
+      // what was read earlier may be out of date once the record has moved
+      const isSame = before?.webhook.UpdatedOn === webhook.UpdatedOn
+      const description = webhook.Description ?? (isSame ? before?.description : null) ?? null
+      return toRow(webhook, location, description, hidesPaths)
     })
     known = new Map(rows.map((row) => [row.webhook.Id, row]))
     return { rows, locations }
@@ -54,19 +65,24 @@ export function locationNameOf(locations: Map<number, Location>, id: number): st
   return location ? locationName(location) : `Location ${id}`
 }
 
-function toRow(webhook: WebhookRow, location: string, description: string | null): FleetRow {
+function toRow(
+  webhook: WebhookRow,
+  location: string,
+  description: string | null,
+  hidesPath: boolean,
+): FleetRow {
   const url = parseAddress(webhook.URL)
   const action = actionLabel(webhook.Action)
   const actionName = actionApiName(webhook.Action)
   const host = hostOf(webhook.URL)
-  const path = url ? maskedPath(url) : ''
+  const path = url ? (hidesPath ? hiddenPath : maskedPath)(url) : ''
   const triggeredAt = webhook.LastTrigger === null ? NaN : Date.parse(webhook.LastTrigger)
   const texts = [
     webhook.Name,
     location,
     action,
     actionName,
-    maskAddress(webhook.URL),
+    (hidesPath ? hidePath : maskAddress)(webhook.URL),
     webhook.Id,
     description,
   ]
@@ -97,9 +113,6 @@ export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   return { ...row, webhook, health: healthOf(webhook) }
 }
-
-/** Without case and accents, so that "jose" finds "José" and é sorts beside e. */
-export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 const RANK = new Map(HEALTH_STATES.map((state, rank) => [state, rank]))
 const rankOf = (row: FleetRow) => RANK.get(row.health) ?? HEALTH_STATES.length

@@ -5,7 +5,7 @@ import { useDesk } from '#features/session/use-desk.ts'
 import { locationName } from '#contract/location.ts'
 import { Picker } from '#ui/picker.tsx'
 
-import { fold } from './fleet.ts'
+import { fold } from '#ui/fold.ts'
 import type { WebhookForm } from './webhook-form.tsx'
 import { locationQueries } from './webhook-queries.ts'
 

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { parseAddress } from '#contract/address.ts'
 import { findAction } from '#contract/actions.ts'
 import { inputOf, type WebhookInput } from '#contract/webhook.ts'
@@ -39,14 +39,21 @@ function NewWebhook() {
 }
 
 function Prefilled({ search }: { search: Prefill }) {
-  const { locations, fleet } = useFleet()
-  const [note] = useState(() => refusedPrefill(search))
+  const { locations, fleet, locationsFailed } = useFleet()
+  const { session } = useDesk()
+  const isUsable = (id: number) =>
+    locations.size === 0 || (locations.has(id) && (session.locations?.includes(id) ?? true))
   // the name is made from the location's, so it waits for that, but only for a link that has none
-  if (search.location && !search.name && fleet.isPending) return <PanelLoading />
-  const values = prefilled(search)
+  if (search.location && (fleet.isPending || locations.size === 0) && !locationsFailed)
+    return <PanelLoading />
+  const { values, dropped } = prefilled(search, isUsable)
   const Name = values.Name || suggestName(values, locations)
   return (
-    <CreateForm defaultValues={{ ...values, Name }} note={note} isNameOwn={values.Name !== ''} />
+    <CreateForm
+      defaultValues={{ ...values, Name }}
+      note={dropped.join(' ') || null}
+      isNameOwn={values.Name !== ''}
+    />
   )
 }
 
@@ -122,23 +129,33 @@ function CreateForm({ defaultValues, note, isNameOwn }: CreateFormProps) {
   )
 }
 
-function prefilled({ location, action, url, name }: Prefill): WebhookInput {
-  const number = Number(action)
-  return {
-    BusinessId: Number.isSafeInteger(Number(location)) ? Number(location ?? 0) : 0,
-    Action: findAction(number)?.group ? number : 0,
+/** What a link fills in, and what of it means nothing here: dropped, and said so. */
+function prefilled(
+  { location, action, url, name }: Prefill,
+  isUsable: (id: number) => boolean,
+): { values: WebhookInput; dropped: string[] } {
+  const dropped: string[] = []
+  const BusinessId = Number(location ?? 0)
+  const isLocation =
+    location === undefined || (Number.isSafeInteger(BusinessId) && isUsable(BusinessId))
+  if (!isLocation) dropped.push(`The link named a location you do not have (${location}).`)
+  const isAction = action === undefined || findAction(Number(action))?.group != null
+  if (!isAction) dropped.push(`The link named an action we do not know (${action}).`)
+  const isSafe = url === undefined || !hasPassword(url)
+  // a link is passed around; a password in it would be too
+  if (!isSafe) {
+    dropped.push('The link carried an address with a password in it. We left the address out.')
+  }
+  const values = {
+    BusinessId: isLocation ? BusinessId : 0,
+    Action: isAction ? Number(action ?? 0) : 0,
     Name: name ?? '',
-    URL: url && !hasPassword(url) ? url : '',
+    URL: isSafe ? (url ?? '') : '',
     Description: '',
     Active: true,
   }
+  return { values, dropped }
 }
-
-/** A link is passed around; a password in it would be too. */
-const refusedPrefill = ({ url }: Prefill) =>
-  url && hasPassword(url)
-    ? 'The link carried an address with a password in it. We left the address out.'
-    : null
 
 function hasPassword(url: string): boolean {
   const parsed = parseAddress(url)

@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { paths } from '#paths'
@@ -16,7 +16,8 @@ type SaveOutcomeProps = {
 }
 
 // what is said at the fields and in the summary
-const SHOWN_ELSEWHERE = new Set(['refused', 'bad_request', 'edit_conflict'])
+const SHOWN_ELSEWHERE = new Set(['refused', 'bad_request'])
+const COMPARED = new Set(['edit_conflict', 'key_reused'])
 
 /** What became of a Save that did not go through, and the next step. */
 export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps) {
@@ -24,15 +25,20 @@ export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps)
   if (error instanceof ApiError) {
     const { code, failure } = error
     const hasReasons = (failure.Errors?.length ?? 0) > 0
-    if (SHOWN_ELSEWHERE.has(code) && (hasReasons || code === 'edit_conflict')) return null
+    if (COMPARED.has(code) && failure.current) return null
+    if (SHOWN_ELSEWHERE.has(code) && hasReasons) return null
     if (code === 'throttled' || code === 'in_progress') {
-      return <Waiting ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
+      const reason =
+        code === 'throttled' ? 'Nexudus asks us to slow down.' : 'This is being saved already.'
+      return <Waiting reason={reason} ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
     }
     if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
     if (code === 'not_found' && onCreateAgain) return <DeletedMeanwhile onCreate={onCreateAgain} />
     if (code === 'permission_missing') {
+      const isDone = failure.outcome === 'done'
       return (
         <Alert role="alert" color="orange" variant="light">
+          {isDone && <strong>Created. Do not create it again: it could not be read back. </strong>}
           {explainFailure(error)} What you typed stays here.
         </Alert>
       )
@@ -48,12 +54,28 @@ export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps)
   )
 }
 
-function Waiting({ ms, onOver }: { ms: number; onOver: () => void }) {
+type WaitingProps = { reason: string; ms: number; onOver: () => void }
+
+/** Counts down, and tries again. Whoever goes on typing meanwhile decides themselves when. */
+function Waiting({ reason, ms, onOver }: WaitingProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const [isTouched, setIsTouched] = useState(false)
   const [endsAt] = useState(() => Date.now() + ms)
   const [left, setLeft] = useState(ms)
   const again = useEffectEvent(onOver)
 
   useEffect(() => {
+    const form = box.current?.closest('form')
+    const touch = () => setIsTouched(true)
+    const acts = ['input', 'click'] as const
+    for (const act of acts) form?.addEventListener(act, touch)
+    return () => {
+      for (const act of acts) form?.removeEventListener(act, touch)
+    }
+  }, [])
+
+  useEffect(() => {
+    if (isTouched) return undefined
     const timer = setInterval(() => {
       const now = endsAt - Date.now()
       setLeft(now)
@@ -63,11 +85,14 @@ function Waiting({ ms, onOver }: { ms: number; onOver: () => void }) {
       }
     }, 250)
     return () => clearInterval(timer)
-  }, [endsAt])
+  }, [endsAt, isTouched])
 
   return (
-    <Alert role="status" color="indigo" variant="light">
-      Nexudus asks us to slow down. Trying again in {Math.max(0, Math.ceil(left / 1000))} s.
+    <Alert ref={box} role="status" color="indigo" variant="light">
+      {reason}{' '}
+      {isTouched
+        ? 'Nothing is sent by itself now that you went on. Press the button again.'
+        : `Trying again in ${Math.max(0, Math.ceil(left / 1000))} s.`}
     </Alert>
   )
 }

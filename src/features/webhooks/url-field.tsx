@@ -6,7 +6,7 @@ import { useController } from 'react-hook-form'
 
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { addressFindings, type AddressFinding } from '#contract/address-findings.ts'
-import { hostOf, maskAddress, parseAddress } from '#contract/address.ts'
+import { hidePath, hostOf, parseAddress } from '#contract/address.ts'
 import { paths } from '#paths'
 
 import type { FleetRow } from './fleet.ts'
@@ -43,7 +43,7 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
         {...field}
         id="field-URL"
         // who may not change it need not read the keys in it
-        value={isReadOnly && !mayEdit ? maskAddress(field.value) : field.value}
+        value={isReadOnly && !mayEdit ? hidePath(field.value) : field.value}
         onBlur={blur}
         label="URL"
         description="The address that will receive the data. Ask the provider of the other system for it."
@@ -69,12 +69,12 @@ type FindingsProps = Omit<UrlFieldProps, 'isReadOnly'> & { url: string }
 
 /** What can be said of the address without calling it. Never in the way of saving. */
 function Findings({ form, rows, id, url }: FindingsProps) {
-  const { allowedTargets, allowPrivateTargets } = useDesk()
+  const { exceptions, allowPrivateTargets } = useDesk()
   const address = useDeferredValue(url.trim())
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
   if (!parseAddress(address)) return null
 
-  const findings = addressFindings(address, { allowedTargets, allowPrivateTargets })
+  const findings = addressFindings(address, { exceptions, allowPrivateTargets })
   const others = rows.filter(({ webhook }) => webhook.Id !== id)
   const twin = others.find(
     ({ webhook }) =>
@@ -101,7 +101,9 @@ function Findings({ form, rows, id, url }: FindingsProps) {
           >
             “{twin.webhook.Name}”
           </Link>{' '}
-          already does this. Both would fire, so events would arrive twice.
+          {twin.webhook.Active
+            ? 'already does this. Both would fire, so events would arrive twice.'
+            : 'does the same, and is switched off. With both on, events would arrive twice.'}
         </Finding>
       )}
       {stopped > 0 && (

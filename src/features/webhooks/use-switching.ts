@@ -1,19 +1,28 @@
-import { notifyManager } from '@tanstack/react-query'
+import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 
+import { ApiError } from '#api/failure.ts'
+import type { Webhook } from '#contract/webhook.ts'
 import { useNotices } from '#ui/notices.tsx'
 
 import { explainFailure } from './failure-words.ts'
 import type { FleetRow } from './fleet.ts'
 import { useSetWebhookActive } from './webhook-mutations.ts'
+import { webhookQueries } from './webhook-queries.ts'
 
 /** Pausing and resuming from the list: at once, with a way back, and with words where it fails. */
 export function useSwitching() {
   const { mutateAsync } = useSetWebhookActive()
   const { notify, announce } = useNotices()
+  const queryClient = useQueryClient()
   const [asking, setAsking] = useState<FleetRow | null>(null)
   const [problems, setProblems] = useState<ReadonlyMap<number, string>>(new Map())
   const [wanted, setWanted] = useState<ReadonlyMap<number, boolean>>(new Map())
+
+  const readAgain = useCallback(
+    (id: number) => queryClient.fetchQuery({ ...webhookQueries.detail(id), retry: false }),
+    [queryClient],
+  )
 
   // the same function at every render: every row of the table holds it
   const change = useCallback(
@@ -29,7 +38,11 @@ export function useSwitching() {
         return true
       } catch (error) {
         const act = active ? 'resume' : 'pause'
-        say(`Could not ${act}: ${explainFailure(error)} Still ${active ? 'off' : 'on'}.`)
+        const is = await stateAfter(error, !active, () => readAgain(webhook.Id))
+        // the answer was lost, and it happened all the same
+        if (is === active) return true
+        const still = is === undefined ? 'We do not know whether it is on.' : `Still ${word(is)}.`
+        say(`Could not ${act}: ${explainFailure(error)} ${still}`)
         return false
       } finally {
         // behind the news of the list itself, or the switch would show the past for a moment
@@ -40,7 +53,7 @@ export function useSwitching() {
         )
       }
     },
-    [mutateAsync],
+    [mutateAsync, readAgain],
   )
 
   const changeWithUndo = useCallback(
@@ -87,6 +100,20 @@ export function useSwitching() {
       )
     },
   }
+}
+
+const word = (isOn: boolean) => (isOn ? 'on' : 'off')
+
+/** Whether it is on after a change that failed; read again where the answer alone cannot tell. */
+async function stateAfter(error: unknown, before: boolean, read: () => Promise<Webhook>) {
+  const isLost =
+    error instanceof ApiError &&
+    (error.failure.outcome === 'unknown' || error.code === 'desk_unreachable')
+  if (!isLost) return before
+  return read().then(
+    ({ Active }) => Active,
+    () => undefined,
+  )
 }
 
 function withEntry<Value>(

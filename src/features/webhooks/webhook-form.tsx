@@ -50,13 +50,13 @@ export function WebhookForm(props: WebhookFormProps) {
     outcome,
     onSubmit,
   } = props
-  const { allowedTargets, allowPrivateTargets } = useDesk()
+  const { exceptions, allowPrivateTargets } = useDesk()
   const { rows, locations } = useFleet()
   const savedURL = id === undefined ? undefined : defaultValues.URL
   const form = useForm<WebhookInput>({
     defaultValues,
     resolver: standardSchemaResolver(
-      webhookFormSchema({ allowedTargets, allowPrivateTargets }, savedURL),
+      webhookFormSchema({ exceptions, allowPrivateTargets }, savedURL),
     ),
     // a failed Save leads to the summary, which leads to the fields
     shouldFocusError: false,

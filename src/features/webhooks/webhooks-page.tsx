@@ -164,8 +164,9 @@ export function WebhooksPage() {
             canPause={removing.webhook.Active && !missing.edit}
             onClose={() => setRemoving(null)}
             onRemoved={() => {
+              const next = nextRowId(removing.webhook.Id)
               setRemoving(null)
-              document.getElementById('webhooks-title')?.focus()
+              focusRow(next)
               void queryClient.invalidateQueries({ queryKey: webhookQueries.fleet().queryKey })
               if (panel.id === removing.webhook.Id) {
                 void navigate({
@@ -207,4 +208,20 @@ function usePanel() {
   const isListNarrow = useLater(isOpen)
   const place = isOpen ? (isListNarrow ? 'beside' : 'over') : undefined
   return { place, id: open ? Number(open.params.id) : undefined }
+}
+
+/** The row below a webhook's, or above it where it is the last. */
+function nextRowId(id: number): string | undefined {
+  const row = document.querySelector<HTMLElement>(`tr[data-id="${id}"]`)
+  const next = row?.nextElementSibling ?? row?.previousElementSibling
+  return next instanceof HTMLElement ? next.dataset.id : undefined
+}
+
+/** Once the list is drawn without what was removed. */
+function focusRow(id: string | undefined) {
+  requestAnimationFrame(() => {
+    const link = document.querySelector<HTMLElement>(`tr[data-id="${id}"] a`)
+    const target = link ?? document.getElementById('webhooks-title')
+    target?.focus()
+  })
 }

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+
+import { and, count, eq, gte, isNull, lt, min, sql, type SQL } from 'drizzle-orm'
+
+import type { Database } from '#server/db/database.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import { probes } from './tables.ts'
+
+const MINUTE = 60_000
+const PER_PERSON = 10
+const PER_HOST = 5
+const AT_ONCE = 4
+
+/** Longer than a probe can take: one that has not ended by then died with its process. */
+const LONGEST_MS = 45_000
+
+const KEPT_MS = 60 * MINUTE
+
+// one at a time counts and begins, or many at once would all find the counts low
+const COUNTING_LOCK = 734_117
+
+/** Keeps the desk from being used to scan or to flood: 10 a minute a person, 5 a host, 4 at once. */
+export function createProbeLimits(db: Database, now: () => Date) {
+  const counted = (tx: Database, where: SQL | undefined) =>
+    tx
+      .select({ running: count(), oldest: min(probes.startedAt) })
+      .from(probes)
+      .where(where)
+      .then(([row]) => ({ count: row?.running ?? 0, oldest: row?.oldest ?? null }))
+
+  async function begin(person: string, host: string): Promise<number> {
+    const at = now()
+    const minuteAgo = new Date(at.getTime() - MINUTE)
+    const hostHash = createHash('sha256').update(host).digest('base64url')
+
+    return db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${COUNTING_LOCK})`)
+      const lately = gte(probes.startedAt, minuteAgo)
+      const ofPerson = await counted(tx, and(lately, eq(probes.person, person)))
+      if (ofPerson.count >= PER_PERSON) throw tooMany(ofPerson.oldest, at, 'You')
+      const ofHost = await counted(tx, and(lately, eq(probes.host, hostHash)))
+      if (ofHost.count >= PER_HOST) throw tooMany(ofHost.oldest, at, 'This server')
+      const alive = gte(probes.startedAt, new Date(at.getTime() - LONGEST_MS))
+      const running = await counted(tx, and(alive, isNull(probes.endedAt)))
+      if (running.count >= AT_ONCE) {
+        const text = 'Four addresses are being checked at this moment. Try again in a few seconds.'
+        throw new Failed('probe_throttled', text, { retryAfterMs: 5_000 })
+      }
+      const [row] = await tx
+        .insert(probes)
+        .values({ person, host: hostHash, startedAt: at })
+        .returning({ id: probes.id })
+      if (!row) throw new Error('An insert returned no row')
+      return row.id
+    })
+  }
+
+  return {
+    /** Runs a probe within the limits, or fails with `probe_throttled` and nothing is called. */
+    async within<Result>(person: string, host: string, run: () => Promise<Result>) {
+      const id = await begin(person, host)
+      try {
+        return await run()
+      } finally {
+        await db.update(probes).set({ endedAt: now() }).where(eq(probes.id, id))
+      }
+    },
+
+    async removeOld() {
+      await db.delete(probes).where(lt(probes.startedAt, new Date(now().getTime() - KEPT_MS)))
+    },
+  }
+}
+
+export type ProbeLimits = ReturnType<typeof createProbeLimits>
+
+function tooMany(oldest: Date | null, now: Date, who: 'You' | 'This server'): Failed {
+  const retryAfterMs = Math.max(1_000, (oldest?.getTime() ?? 0) + MINUTE - now.getTime())
+  const limit =
+    who === 'You'
+      ? `You have checked ${PER_PERSON} addresses within a minute.`
+      : `This server was checked ${PER_HOST} times within a minute.`
+  const text = `${limit} Try again in ${Math.ceil(retryAfterMs / 1000)} s.`
+  return new Failed('probe_throttled', text, { retryAfterMs })
+}

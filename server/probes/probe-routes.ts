@@ -1,0 +1,64 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { hostnameOf } from '#contract/address-class.ts'
+import { parseAddress } from '#contract/address.ts'
+import { probeRequestSchema, type ProbeRequest } from '#contract/probe.ts'
+import { may, type Rights } from '#contract/rights.ts'
+import { webhookSchema } from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+import { valid } from '#server/http/valid.ts'
+import type { Answer } from '#server/nexudus/answer.ts'
+import type { Outbound } from '#server/outbound/send.ts'
+
+import { probeAddress, sendSample } from './probe.ts'
+import type { ProbeLimits } from './probe-limits.ts'
+
+/** Who asks, what they may do, and how to read a record in their name. */
+export type Prober = {
+  email: string
+  rights: Rights
+  call: (call: { method: 'GET'; path: string; role: string }) => Promise<Answer>
+}
+
+type ProbeRoutesOptions = {
+  send: Outbound
+  limits: ProbeLimits
+  /** Who is signed in; fails if nobody is. */
+  proberOf: (c: Context) => Promise<Prober>
+  now: () => Date
+}
+
+/** `POST /desk/probes`: is somebody there, and what do they answer? */
+export function probeRoutes({ send, limits, proberOf, now }: ProbeRoutesOptions) {
+  return new Hono().post('/', valid('json', probeRequestSchema), async (c) => {
+    const { target, sample } = c.req.valid('json')
+    const prober = await proberOf(c)
+    const url = await urlOf(target, prober, sample !== undefined)
+    const parsed = parseAddress(url)
+    const host = parsed ? hostnameOf(parsed) : ''
+    const report = await limits.within(prober.email, host, () =>
+      sample ? sendSample(send, url.trim(), sample, now()) : probeAddress(send, url.trim(), now()),
+    )
+    return c.json(report)
+  })
+}
+
+/** Only who may set an address may have one called that is typed, or send data anywhere. */
+async function urlOf(target: ProbeRequest['target'], prober: Prober, isSample: boolean) {
+  const { rights, call } = prober
+  const maySet = may(rights, 'WebHook-Edit') || may(rights, 'WebHook-Create')
+  if (!maySet && (isSample || target.kind === 'address')) {
+    const text = 'Only who may create or edit webhooks may do this.'
+    throw new Failed('permission_missing', text, { missing: 'WebHook-Edit' })
+  }
+  if (target.kind === 'address') return target.url
+
+  const path = `/api/sys/webhooks/${target.id}`
+  const answer = await call({ method: 'GET', path, role: 'WebHook-Read' })
+  const webhook = z.safeParse(webhookSchema, answer.json)
+  if (answer.status !== 200 || !webhook.success) {
+    throw new Failed('not_found', 'Nexudus does not have this webhook. It was deleted.')
+  }
+  return webhook.data.URL
+}

@@ -1,0 +1,73 @@
+import { maskAddress } from '#contract/address.ts'
+import { sampleRecord } from '#contract/payload.ts'
+import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
+import { deliveryBody, SIGNATURE_HEADER, signatureOf } from '#contract/signature.ts'
+import { Failed } from '#server/http/failure.ts'
+import type { Outbound, OutboundRequest, OutboundResult } from '#server/outbound/send.ts'
+
+type Method = ProbeReport['method']
+type Sample = NonNullable<ProbeRequest['sample']>
+
+const USER_AGENT = 'Hookdesk-Probe'
+
+/**
+ * Asks an address whether somebody is there, without starting anything: OPTIONS, and HEAD where
+ * that is not taken. Whoever takes neither may still take a delivery, so the report says what was
+ * asked, and judges nothing.
+ */
+export async function probeAddress(send: Outbound, url: string, now: Date): Promise<ProbeReport> {
+  const ask = (method: 'OPTIONS' | 'HEAD') =>
+    send({ url, method, headers: { 'user-agent': USER_AGENT } })
+
+  const options = await ask('OPTIONS')
+  const isTaken = options.isDelivered || options.failure !== 'status'
+  if (isTaken) return reportOf('OPTIONS', url, options, now)
+  return reportOf('HEAD', url, await ask('HEAD'), now)
+}
+
+/** Sends made-up data of an action, as Nexudus would. It may start what is behind the address. */
+export async function sendSample(
+  send: Outbound,
+  url: string,
+  sample: Sample,
+  now: Date,
+): Promise<ProbeReport> {
+  const record = sampleRecord(sample.action, {
+    location: { id: sample.businessId, name: sample.locationName, currency: 'GBP' },
+    at: now,
+    seed: sample.action,
+  })
+  if (!record) throw new Failed('bad_request', 'Hookdesk does not know what this action sends.')
+  const body = deliveryBody(record)
+  const request: OutboundRequest = {
+    url,
+    method: 'POST',
+    body: new TextEncoder().encode(body),
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': USER_AGENT,
+      ...(sample.secret && { [SIGNATURE_HEADER]: await signatureOf(sample.secret, body) }),
+    },
+  }
+  return reportOf('POST', url, await send(request), now)
+}
+
+function reportOf(method: Method, url: string, result: OutboundResult, now: Date): ProbeReport {
+  const { measured } = result
+  return {
+    address: maskAddress(url),
+    method,
+    at: now.toISOString(),
+    failure: result.isDelivered ? null : result.failure,
+    message: result.isDelivered ? null : result.message,
+    connectedTo: measured.address ?? null,
+    resolvedMs: measured.resolvedMs ?? null,
+    connectedMs: measured.connectedMs ?? null,
+    tls: measured.tls ?? null,
+    status: measured.status ?? null,
+    location: measured.location === undefined ? null : maskAddress(measured.location),
+    isPage: /^text\/html\b/i.test(measured.contentType ?? ''),
+    answeredMs: measured.answeredMs ?? null,
+    totalMs: measured.totalMs,
+  }
+}

@@ -1,0 +1,121 @@
+import { eq } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { parse } from 'lossless-json'
+import * as z from 'zod/mini'
+
+import { eventRequestSchema, type EventAnswer } from '#contract/sandbox.ts'
+import type { Database } from '#server/db/database.ts'
+import { findBusiness } from '#server/sandbox/business-routes.ts'
+import { Message, NotFound, Refused } from '#server/sandbox/errors.ts'
+import { readJsonObject } from '#server/sandbox/json-body.ts'
+import { idOf, methodNotAllowed } from '#server/sandbox/routing.ts'
+import { readSwitches } from '#server/sandbox/switches.ts'
+import { webhooks } from '#server/sandbox/tables.ts'
+
+import { listDeliveries, sendAgain, settleParked } from './delivery-list.ts'
+import { raiseEvent } from './event-store.ts'
+
+type Needs = {
+  db: Database
+  now: () => Date
+  /** Tells whoever sends that something is due. */
+  onDue: () => void
+}
+
+/** What happens at the locations, and what becomes of it. For administrators of the stand-in. */
+export function deliveryRoutes({ db, now, onDue }: Needs) {
+  return new Hono()
+    .post('/events', async (c) => {
+      const body = await readJsonObject(c)
+      const request = z.safeParse(eventRequestSchema, body)
+      if (!request.success) throw refusedEvent(request.error, body)
+      const { BusinessId, Action } = request.data
+      const business = await findBusiness(db, BusinessId)
+      if (!business) {
+        throw new Refused([
+          {
+            PropertyName: 'BusinessId',
+            Message: 'is not one of your locations',
+            AttemptedValue: BusinessId,
+          },
+        ])
+      }
+      const record = request.data.record && readExactly(await c.req.text())
+      const { rootCovers } = await readSwitches(db)
+      const raised = await raiseEvent(
+        db,
+        { business, action: Action, record },
+        { now: now(), rootCovers: rootCovers === 'yes' },
+      )
+      onDue()
+      const answer: EventAnswer = {
+        EventId: raised.eventId,
+        Deliveries: raised.deliveries.map(({ id, webhookId }) => ({
+          Id: id,
+          WebhookId: webhookId,
+        })),
+      }
+      return c.json(answer)
+    })
+    .all(methodNotAllowed)
+
+    .get('/deliveries', async (c) => {
+      const webhookId = idOf(c.req.query('webhook'))
+      const eventId = idOf(c.req.query('event'))
+      return c.json({ deliveries: await listDeliveries(db, { webhookId, eventId }) })
+    })
+    .all(methodNotAllowed)
+
+    .post('/deliveries/:id/again', async (c) => {
+      const id = idOf(c.req.param('id'))
+      if (id === undefined) throw new NotFound()
+      if (!(await sendAgain(db, id, now()))) {
+        throw new Message(400, 'It is being sent, or its webhook is switched off or gone.')
+      }
+      onDue()
+      return c.json({ ok: true })
+    })
+    .all(methodNotAllowed)
+
+    .post('/webhooks/:id/parked', async (c) => {
+      const id = idOf(c.req.param('id'))
+      const { act } = await readJsonObject(c)
+      if (act !== 'replay' && act !== 'drop') {
+        const reason = { Message: 'must be replay or drop', AttemptedValue: act }
+        throw new Refused([{ PropertyName: 'act', ...reason }])
+      }
+      const [webhook] =
+        id === undefined ? [] : await db.select().from(webhooks).where(eq(webhooks.id, id))
+      if (!webhook) throw new NotFound()
+      if (act === 'replay' && !webhook.active) {
+        throw new Message(400, 'The webhook is switched off. Switch it on first.')
+      }
+      const settled = await settleParked(db, webhook.id, act, now())
+      onDue()
+      return c.json({ settled })
+    })
+    .all(methodNotAllowed)
+}
+
+/** The record with its numbers as they were written, whatever their size. */
+function readExactly(text: string): Record<string, unknown> | undefined {
+  const body: unknown = parse(text)
+  const record =
+    typeof body === 'object' && body !== null && 'record' in body ? body.record : undefined
+  return typeof record === 'object' && record !== null ? { ...record } : undefined
+}
+
+function refusedEvent({ issues }: z.core.$ZodError, body: Record<string, unknown>) {
+  return new Refused(
+    issues.map(({ path }) => {
+      const PropertyName = String(path[0] ?? '')
+      const AttemptedValue = body[PropertyName]
+      const isMissing = AttemptedValue === undefined || AttemptedValue === null
+      return {
+        PropertyName,
+        Message: isMissing ? 'is a required field' : 'is not valid',
+        AttemptedValue,
+      }
+    }),
+  )
+}

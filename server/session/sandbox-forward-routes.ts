@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+
+import { Failed } from '#server/http/failure.ts'
+import type { Answer } from '#server/nexudus/answer.ts'
+
+import type { CallAsPerson } from './caller.ts'
+import type { SessionRoom } from './session-routes.ts'
+
+/** The controls of the stand-in that the app has a page for: exact methods and paths. */
+const CONTROLS = [
+  { method: 'GET', path: '/settings' },
+  { method: 'PUT', path: '/settings' },
+  { method: 'PUT', path: '/locations/:id{[0-9]+}/secret' },
+  { method: 'POST', path: '/events' },
+  { method: 'GET', path: '/deliveries' },
+  { method: 'POST', path: '/deliveries/:id{[0-9]+}/again' },
+  { method: 'POST', path: '/webhooks/:id{[0-9]+}/parked' },
+  { method: 'GET', path: '/inbox' },
+  { method: 'DELETE', path: '/inbox' },
+  { method: 'GET', path: '/receivers' },
+  { method: 'PUT', path: '/receivers/:name' },
+] as const
+
+// of the desk, where the stand-in is not Nexudus but a tool of ours
+const PREFIX = '/desk/sandbox'
+
+/** Forwards the stand-in's controls under the person's name. Only where the stand-in is there. */
+export function sandboxForwardRoutes(
+  callAsPerson: CallAsPerson,
+  requireSession: SessionRoom['requireSession'],
+) {
+  const routes = new Hono()
+  for (const { method, path } of CONTROLS) {
+    routes.on(method, path, async (c) => {
+      const session = await requireSession(c)
+      const { pathname, search } = new URL(c.req.url)
+      const body = method === 'GET' || method === 'DELETE' ? undefined : await c.req.text()
+      const answer = await callAsPerson(session, {
+        method,
+        path: `/sandbox${pathname.slice(PREFIX.length)}${search}`,
+        role: 'administrator of the sandbox',
+        ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),
+      })
+      if (answer.status !== 200) throw refusedControl(answer)
+      return c.body(answer.text, 200, { 'Content-Type': 'application/json' })
+    })
+  }
+  return routes
+}
+
+function refusedControl({ status, json }: Answer): Failed {
+  if (status === 404) return new Failed('not_found', 'The sandbox does not have this.')
+  const message =
+    typeof json === 'object' && json !== null && 'Message' in json ? String(json.Message) : ''
+  return new Failed('refused', message || `The sandbox refused this (${status}).`)
+}

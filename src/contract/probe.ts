@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+
+export const probeRequestSchema = z.object({
+  target: z.discriminatedUnion('kind', [
+    /** What is typed, saved or not. */
+    z.object({
+      kind: z.literal('address'),
+      url: z.string().check(z.minLength(1), z.maxLength(4096)),
+    }),
+    /** What Nexudus has for a webhook. */
+    z.object({ kind: z.literal('webhook'), id: z.int().check(z.positive()) }),
+  ]),
+  /** Sends made-up data of this action; without it, a harmless request only. */
+  sample: z.optional(
+    z.object({
+      action: z.int().check(z.positive()),
+      businessId: z.int(),
+      locationName: z.string().check(z.maxLength(500)),
+      /** Signs it. Used once, and kept nowhere. */
+      secret: z.optional(z.string().check(z.maxLength(500))),
+    }),
+  ),
+})
+
+/**
+ * Every way a call to a receiver can fail. A closed list: counters, words and tests go by it.
+ * `target_` failures are decided before a packet leaves; `ours_` ones say nothing of the receiver.
+ */
+export const OUTBOUND_FAILURES = [
+  'target_invalid',
+  'target_blocked',
+  'dns_not_found',
+  'dns_timeout',
+  'dns_failed',
+  'connection_refused',
+  'connection_reset',
+  'connection_failed',
+  'tls_expired',
+  'tls_self_signed',
+  'tls_untrusted',
+  'tls_wrong_name',
+  'tls_handshake',
+  'timeout',
+  'redirect',
+  'status',
+  'bad_response',
+  'ours_no_network',
+] as const
+
+const ms = z.nullable(z.int())
+
+/** What a probe measured; a stage that was not reached is null. Times in milliseconds from the start. */
+export const probeReportSchema = z.object({
+  /** The address that was called, masked. */
+  address: z.string(),
+  method: z.enum(['OPTIONS', 'HEAD', 'POST']),
+  at: z.string(),
+  /** Null when a 2xx was answered. */
+  failure: z.nullable(z.enum(OUTBOUND_FAILURES)),
+  /** What the policy or the network said, where there is more to say than the class. */
+  message: z.nullable(z.string()),
+  connectedTo: z.nullable(z.string()),
+  resolvedMs: ms,
+  connectedMs: ms,
+  tls: z.nullable(z.object({ version: z.string(), validTo: z.string(), handshakeMs: z.int() })),
+  status: z.nullable(z.int()),
+  /** Of a redirect, masked. It was not followed. */
+  location: z.nullable(z.string()),
+  isPage: z.boolean(),
+  answeredMs: ms,
+  totalMs: z.int(),
+})
+
+export type OutboundFailure = (typeof OUTBOUND_FAILURES)[number]
+export type ProbeRequest = z.infer<typeof probeRequestSchema>
+export type ProbeReport = z.infer<typeof probeReportSchema>

@@ -1,0 +1,119 @@
+import * as z from 'zod/mini'
+
+// the controls of the stand-in, as its page in the app uses them; nothing here is of Nexudus
+
+export const DELIVERY_STATES = [
+  'queued',
+  'claimed',
+  'retry',
+  'delivered',
+  'parked',
+  'dead',
+] as const
+
+/** `unknown`: the process died meanwhile. `ours`: it failed on our side, and says nothing of the receiver. */
+export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'unknown', 'ours'] as const
+
+/** Of what a receiver got: none, of one of the secrets (in either form), or of no secret there is. */
+export const RECEIVED_SIGNATURES = ['missing', 'valid', 'ascii', 'wrong'] as const
+
+/** How a receiver in the box can be told to answer. */
+export const RECEIVER_ANSWERS = {
+  '200': '200, OK',
+  '204': '204, no content',
+  '301': '301, moved to another address',
+  '401': '401, wants a key',
+  '404': '404, nothing here',
+  '410': '410, gone for good',
+  '429': '429, too many calls, with Retry-After',
+  '500': '500, broke',
+  '503': '503, overloaded',
+  slow: 'after 6 seconds, then 200',
+  hang: 'never',
+  drip: '200, then a byte now and then, without end',
+  reset: 'breaks the connection off',
+  html: '200, with a web page',
+} as const
+
+export type ReceiverAnswer = keyof typeof RECEIVER_ANSWERS
+
+export const eventRequestSchema = z.object({
+  BusinessId: z.int().check(z.positive()),
+  Action: z.int().check(z.positive()),
+  /** The record to send; one is made up without it. */
+  record: z.optional(z.looseObject({})),
+})
+
+export const eventAnswerSchema = z.object({
+  EventId: z.int(),
+  /** One for every active webhook of this location and action. */
+  Deliveries: z.array(z.object({ Id: z.int(), WebhookId: z.int() })),
+})
+
+export const attemptSchema = z.object({
+  id: z.int(),
+  state: z.enum(ATTEMPT_STATES),
+  startedAt: z.string(),
+  durationMs: z.nullable(z.int()),
+  failure: z.nullable(z.string()),
+  status: z.nullable(z.int()),
+  message: z.nullable(z.string()),
+})
+
+export const deliverySchema = z.object({
+  id: z.int(),
+  eventId: z.int(),
+  webhookId: z.int(),
+  webhookName: z.nullable(z.string()),
+  businessId: z.int(),
+  action: z.int(),
+  at: z.string(),
+  state: z.enum(DELIVERY_STATES),
+  tries: z.int(),
+  /** Only of one that waits. */
+  nextAttemptAt: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  attempts: z.array(attemptSchema),
+})
+
+export const deliveriesSchema = z.object({ deliveries: z.array(deliverySchema) })
+
+export const receivedSchema = z.object({
+  id: z.int(),
+  receiver: z.string(),
+  at: z.string(),
+  method: z.string(),
+  target: z.string(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  body: z.string(),
+  answer: z.string(),
+  signature: z.enum(RECEIVED_SIGNATURES),
+  businessId: z.nullable(z.int()),
+})
+
+export const inboxSchema = z.object({ received: z.array(receivedSchema) })
+
+export const receiverSchema = z.object({ name: z.string(), answer: z.string() })
+export const receiversSchema = z.object({ receivers: z.array(receiverSchema) })
+
+/** What can be set on the stand-in's page in the app. */
+export const sandboxSettingsSchema = z.object({
+  ticker: z.boolean(),
+  /** Retries follow in seconds instead of hours. */
+  shortRetries: z.boolean(),
+  locations: z.array(
+    z.object({ id: z.int(), name: z.string(), sharedSecret: z.nullable(z.string()) }),
+  ),
+})
+
+export const settingsChangeSchema = z.object({
+  ticker: z.optional(z.boolean()),
+  shortRetries: z.optional(z.boolean()),
+})
+
+export type EventAnswer = z.infer<typeof eventAnswerSchema>
+export type Attempt = z.infer<typeof attemptSchema>
+export type Delivery = z.infer<typeof deliverySchema>
+export type Received = z.infer<typeof receivedSchema>
+export type Receiver = z.infer<typeof receiverSchema>
+export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>
