@@ -67,6 +67,7 @@ export async function createKit({ browser, product, width, folder }) {
     width,
     isNarrow: width < 600,
     url: product.url,
+    sandboxUrl: product.sandboxUrl,
     sandbox,
     states,
     problems,

@@ -32,6 +32,9 @@ export async function controlSandbox({ sandboxUrl }) {
       if (!webhook) throw new Error(`The sandbox has no webhook “${name}”`)
       return webhook
     },
+    settings: (change) => call('PUT', '/sandbox/settings', change),
+    raise: (event) => call('POST', '/sandbox/events', event),
+    tell: (receiver, answer) => call('PUT', `/sandbox/receivers/${receiver}`, { answer }),
     create: (input) => call('POST', '/api/sys/webhooks', input),
     /** As somebody else would, who sends the whole record. */
     async change(id, change) {

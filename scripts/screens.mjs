@@ -11,12 +11,15 @@ import { indexPage } from './screens-index.mjs'
 import { createKit } from './screens-kit.mjs'
 import { emptyNetworkScreen, listScreens } from './screens-list.mjs'
 import { newScreens } from './screens-new.mjs'
+import { toolScreens } from './screens-tools.mjs'
 import { signInScreens } from './screens-sign-in.mjs'
 
 // drives the built product through every screen in every state, and keeps a picture of each
 
 const FOLDER = 'screens'
 const WIDTHS = [1440, 320]
+/** `npm run screens -- tools edit` takes only those. */
+const ONLY = process.argv.slice(2)
 /** A name that is not this machine's own, so that browsers take its http for what it is. */
 const INSECURE_HOST = 'desk.test'
 
@@ -60,11 +63,12 @@ try {
 
 async function photograph(product, width) {
   const kit = await createKit({ browser, product, width, folder: FOLDER })
-  await signInScreens(kit, insecureUrl)
-  await listScreens(kit)
-  await newScreens(kit)
-  await editScreens(kit)
-  await dialogScreens(kit)
+  const rooms = { signIn: signInScreens, list: listScreens, new: newScreens }
+  const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens }
+  for (const [name, take] of Object.entries({ ...rooms, ...more })) {
+    if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
+  }
+  if (ONLY.length > 0) return kit
   // last, because it leaves nothing behind
   await emptyNetworkScreen(kit)
   return kit

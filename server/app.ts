@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { DeskState } from '#contract/desk.ts'
 import { changeRoutes } from '#server/changes/change-routes.ts'
 import { createChanges, type Person } from '#server/changes/changes.ts'
+import { createHistory } from '#server/changes/history.ts'
 import { createIntents } from '#server/changes/intents.ts'
 import { createTurns } from '#server/changes/turns.ts'
 import type { Database } from '#server/db/database.ts'
@@ -90,7 +91,10 @@ export function createApp(options: AppOptions) {
   const changes = createChanges(intents, turns)
   app
     .route('/desk', session.routes)
-    .route('/desk/webhooks', changeRoutes({ changes, personOf, targets: deskState }))
+    .route(
+      '/desk/webhooks',
+      changeRoutes({ changes, personOf, targets: deskState, history: createHistory(db) }),
+    )
     .route('/desk/probes', probeRoutes({ send: options.send, limits: probeLimits, proberOf, now }))
     .route('/api', forwardRoutes(callAsPerson, session.requireSession))
   if (deskState.sandbox) {

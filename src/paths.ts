@@ -3,4 +3,6 @@ export const paths = {
   webhooks: '/webhooks',
   newWebhook: '/webhooks/new',
   webhook: '/webhooks/$id',
+  sandbox: '/sandbox',
+  signature: '/tools/signature',
 } as const

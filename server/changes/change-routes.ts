@@ -9,12 +9,15 @@ import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
 import type { Changes, Person } from './changes.ts'
+import type { History } from './history.ts'
+import { getRecord } from './records.ts'
 
 type ChangeRoutesOptions = {
   changes: Changes
   /** Who is signed in; fails if nobody is. */
   personOf: (c: Context) => Promise<Person>
   targets: TargetPolicy
+  history: History
 }
 
 const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
@@ -24,7 +27,7 @@ const headerSchema = z.object({
 })
 
 /** `/desk/webhooks`: create, change, remove. */
-export function changeRoutes({ changes, personOf, targets }: ChangeRoutesOptions) {
+export function changeRoutes({ changes, personOf, targets, history }: ChangeRoutesOptions) {
   /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
   function refuseBlockedAddress(URL: string | undefined) {
     const block = URL === undefined ? undefined : addressFindings(URL, targets)[0]
@@ -35,6 +38,14 @@ export function changeRoutes({ changes, personOf, targets }: ChangeRoutesOptions
   }
 
   return new Hono()
+    .get('/:id{[0-9]+}/address', valid('param', idSchema), async (c) => {
+      const { call } = await personOf(c)
+      const { id } = c.req.valid('param')
+      // who may not read the record is told nothing of its past
+      await getRecord(call, id)
+      const changedAt = await history.addressChangedAt(id)
+      return c.json({ changedAt: changedAt?.toISOString() ?? null })
+    })
     .post('/', valid('header', headerSchema), valid('json', webhookInputSchema), async (c) => {
       const input = c.req.valid('json')
       refuseBlockedAddress(input.URL)

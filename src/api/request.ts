@@ -11,7 +11,7 @@ declare global {
 }
 
 type Options = {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   /** Of the intent: repeated under the same key, a change happens once. */
   idempotencyKey?: string

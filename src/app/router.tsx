@@ -47,7 +47,28 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import('#features/webhooks/panels.ts'), 'EditWebhookPanel'),
 })
 
-const routeTree = root.addChildren([start, signIn, webhooks.addChildren([newWebhook, webhook])])
+const sandbox = createRoute({
+  getParentRoute: () => root,
+  path: paths.sandbox,
+  component: lazyRouteComponent(() => import('#features/sandbox/sandbox-page.tsx'), 'SandboxPage'),
+})
+
+const signature = createRoute({
+  getParentRoute: () => root,
+  path: paths.signature,
+  component: lazyRouteComponent(
+    () => import('#features/signature/signature-page.tsx'),
+    'SignaturePage',
+  ),
+})
+
+const routeTree = root.addChildren([
+  start,
+  signIn,
+  webhooks.addChildren([newWebhook, webhook]),
+  sandbox,
+  signature,
+])
 
 export function createAppRouter() {
   return createRouter({

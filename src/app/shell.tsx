@@ -55,6 +55,14 @@ export function Shell() {
           <Link to={paths.webhooks} className={classes.link}>
             Webhooks
           </Link>
+          <Link to={paths.signature} className={classes.link}>
+            Signature
+          </Link>
+          {sandbox && (
+            <Link to={paths.sandbox} className={classes.link}>
+              Sandbox
+            </Link>
+          )}
         </nav>
         <ColorSchemeMenu />
         <AccountMenu

@@ -93,7 +93,7 @@ export const receivedSchema = z.object({
 
 export const inboxSchema = z.object({ received: z.array(receivedSchema) })
 
-export const receiverSchema = z.object({ name: z.string(), answer: z.string() })
+const receiverSchema = z.object({ name: z.string(), answer: z.string() })
 export const receiversSchema = z.object({ receivers: z.array(receiverSchema) })
 
 /** What can be set on the stand-in's page in the app. */
@@ -115,5 +115,4 @@ export type EventAnswer = z.infer<typeof eventAnswerSchema>
 export type Attempt = z.infer<typeof attemptSchema>
 export type Delivery = z.infer<typeof deliverySchema>
 export type Received = z.infer<typeof receivedSchema>
-export type Receiver = z.infer<typeof receiverSchema>
 export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>

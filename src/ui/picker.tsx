@@ -19,7 +19,7 @@ export type PickerOption = {
 
 export type PickerGroup = { label: string | null; options: PickerOption[] }
 
-type PickerProps = {
+export type PickerProps = {
   label: string
   value: string | null
   /** What the field shows for `value`, also for one that is not among the options. */

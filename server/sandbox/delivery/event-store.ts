@@ -1,18 +1,12 @@
 import { randomInt } from 'node:crypto'
 
 import { parse, stringify } from 'lossless-json'
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 
 import { isRemoval, entityOf, sampleRecord, type DeliveredRecord } from '#contract/payload.ts'
 import { escapeNonAscii } from '#contract/signature.ts'
 import type { Database } from '#server/db/database.ts'
-import {
-  businesses,
-  deliveries,
-  events,
-  webhooks,
-  type BusinessRow,
-} from '#server/sandbox/tables.ts'
+import { deliveries, events, webhooks, type BusinessRow } from '#server/sandbox/tables.ts'
 
 /** Something that happened at a location. */
 export type Happening = {
@@ -134,12 +128,4 @@ async function lastRecord(db: Database, businessId: number, action: number) {
   const body: unknown = parse(alive.body)
   const record: unknown = Array.isArray(body) ? body[0] : undefined
   return typeof record === 'object' && record !== null ? { ...record } : undefined
-}
-
-/** Locations that something can happen at. */
-export function listPlaces(db: Database): Promise<BusinessRow[]> {
-  return db
-    .select()
-    .from(businesses)
-    .where(or(isNull(businesses.suspended), eq(businesses.suspended, false)))
 }

@@ -1,18 +1,12 @@
-import { Anchor } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
 import { useController } from 'react-hook-form'
 
 import { findActionDetails } from '#contract/action-details.ts'
-import { searchActions } from '#contract/action-search.ts'
-import {
-  ACTION_GROUPS,
-  actionApiName,
-  actionLabel,
-  findAction,
-  type Action,
-} from '#contract/actions.ts'
-import { Picker, type PickerGroup, type PickerOption } from '#ui/picker.tsx'
+import { actionApiName, findAction } from '#contract/actions.ts'
+import { ActionPicker } from '#pickers/action-picker.tsx'
 
 import type { FleetRow } from './fleet.ts'
+import classes from './payload-sample.module.css'
 import type { WebhookForm } from './webhook-form.tsx'
 
 type ActionFieldProps = {
@@ -22,49 +16,54 @@ type ActionFieldProps = {
   onChosen: () => void
 }
 
-const USED_AT_MOST = 5
+const PayloadSample = lazy(() =>
+  import('./payload-sample.tsx').then((room) => ({ default: room.PayloadSample })),
+)
 
-// its index takes a moment to make; no key press should pay for that
-requestIdleCallback?.(() => searchActions(''))
-
-/** When it fires: one of 89 actions, found in the administrator's own words. */
+/** When it fires, and what it then sends. */
 export function ActionField({ form, rows, isReadOnly, onChosen }: ActionFieldProps) {
   const { field, fieldState } = useController({ control: form.control, name: 'Action' })
-  const used = usedAt(rows, form.watch('BusinessId'))
+  const businessId = form.watch('BusinessId')
+  const used = rows
+    .filter(({ webhook }) => webhook.BusinessId === businessId)
+    .map(({ webhook }) => webhook.Action)
 
   return (
-    <Picker
-      ref={field.ref}
-      id="field-Action"
-      label="Action"
-      description={describe(field.value)}
-      placeholder="When should it fire?"
-      required
-      readOnly={isReadOnly}
-      error={fieldState.error?.message}
-      value={field.value ? String(field.value) : null}
-      chosen={field.value ? actionLabel(field.value) : ''}
-      noun={{ one: 'action', many: 'actions' }}
-      search={(query) => groupsFor(query, used)}
-      nothingFound={explainNothing}
-      onChange={(value) => {
-        field.onChange(Number(value))
-        onChosen()
-      }}
-      onBlur={field.onBlur}
-    />
+    <div>
+      <ActionPicker
+        ref={field.ref}
+        id="field-Action"
+        description={describe(field.value)}
+        required
+        readOnly={isReadOnly}
+        error={fieldState.error?.message}
+        value={field.value}
+        used={used}
+        onChange={(action) => {
+          field.onChange(action)
+          onChosen()
+        }}
+        onBlur={field.onBlur}
+      />
+      {findAction(field.value)?.group && <Sample action={field.value} />}
+    </div>
   )
 }
 
-const explainNothing = (query: string) => (
-  <>
-    No action matches “{query}”. Clear the text to browse all 89, or read{' '}
-    <Anchor href="https://learn.nexudus.com" target="_blank" rel="noreferrer" size="sm">
-      what Nexudus documents
-    </Anchor>
-    .
-  </>
-)
+/** Loaded when somebody wants to see it: it is the largest part of the form, and the least used. */
+function Sample({ action }: { action: number }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details className={classes.details} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>What it sends</summary>
+      {isOpen && (
+        <Suspense fallback={<p>Reading …</p>}>
+          <PayloadSample action={action} />
+        </Suspense>
+      )}
+    </details>
+  )
+}
 
 /** Only says when it fires where that is known: a wrong sentence is worse than none. */
 function describe(number: number): string {
@@ -72,43 +71,4 @@ function describe(number: number): string {
   if (!findAction(number)) return 'Hookdesk does not know this action. It stays as it is.'
   const fires = findActionDetails(number)?.fires ?? 'Nexudus does not document the exact moment.'
   return `${actionApiName(number)}. ${fires}`
-}
-
-function usedAt(rows: readonly FleetRow[], businessId: number): Action[] {
-  const numbers = rows
-    .filter(({ webhook }) => webhook.BusinessId === businessId)
-    .map(({ webhook }) => webhook.Action)
-  return [...new Set(numbers)].flatMap((number) => findAction(number) ?? []).slice(0, USED_AT_MOST)
-}
-
-function groupsFor(query: string, used: Action[]): PickerGroup[] {
-  const matches = searchActions(query)
-  if (query.trim()) {
-    // best first, so groups would only tear the order apart
-    return [
-      { label: null, options: matches.map(({ action, because }) => toOption(action, because)) },
-    ]
-  }
-  const groups = ACTION_GROUPS.map((label) => ({
-    label,
-    options: matches
-      .filter(({ action }) => action.group === label)
-      .map(({ action }) => toOption(action)),
-  }))
-  if (used.length === 0) return groups
-  return [
-    { label: 'Used at this location', options: used.map((action) => toOption(action)) },
-    ...groups,
-  ]
-}
-
-function toOption(action: Action, because?: string): PickerOption {
-  const details = findActionDetails(action.number)
-  return {
-    value: String(action.number),
-    label: action.label,
-    note: details?.contrast ?? details?.fires ?? undefined,
-    code: action.name,
-    because,
-  }
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { maskAddress } from '#contract/address.ts'
 import { explainHealth } from '#contract/health.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
+import { explainLastError } from '#contract/last-error.ts'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
@@ -81,6 +82,7 @@ type ResumeDialogProps = { row: FleetRow; onConfirm: () => void; onCancel: () =>
 
 /** Before a webhook that stopped is switched on again: why it stopped, and what was lost. */
 export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
+  const explained = explainLastError(row.webhook.LastError ?? '')
   return (
     <Ask
       title={`Resume “${row.webhook.Name}”?`}
@@ -93,7 +95,8 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
       <Text>{explainHealth(row.webhook)}</Text>
       {row.lastError && (
         <Text mt="xs">
-          The last error: <q>{row.lastError}</q>
+          {explained ? `${explained.cause} ${explained.next} ` : 'The last error: '}
+          <q>{row.lastError}</q>
         </Text>
       )}
       <Text mt="xs">

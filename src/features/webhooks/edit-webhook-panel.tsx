@@ -4,7 +4,6 @@ import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { useMissing } from '#features/session/use-desk.ts'
-import { maskText } from '#contract/address.ts'
 import { explainHealth, healthOf } from '#contract/health.ts'
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { paths } from '#paths'
@@ -17,10 +16,12 @@ import { currentIn } from './current-in.ts'
 import { ConflictView, type Conflict } from './conflict-view.tsx'
 import classes from './edit-webhook-panel.module.css'
 import { HealthBadge } from './health-badge.tsx'
+import { LastError } from './last-error.tsx'
 import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { showRefusal } from './save-errors.ts'
 import { SaveOutcome } from './save-outcome.tsx'
+import { TryIt } from './try-it.tsx'
 import { WebhookForm } from './webhook-form.tsx'
 import { showTrue, useChangeWebhook, useCreateWebhook } from './webhook-mutations.ts'
 import { webhookQueries } from './webhook-queries.ts'
@@ -80,11 +81,8 @@ function WebhookState({ webhook }: { webhook: Webhook }) {
       )}
       <HealthBadge state={healthOf(webhook)} errorCount={webhook.ErrorCount} />
       <Text size="sm">{explainHealth(webhook)}</Text>
-      {webhook.LastError && (
-        <Text size="sm" className={classes.error}>
-          Last error: <q>{maskText(webhook.LastError)}</q>
-        </Text>
-      )}
+      <TryIt webhook={webhook} />
+      <LastError webhook={webhook} />
       <Text size="sm" c="dimmed" component="div">
         Last triggered: {Number.isNaN(triggeredAt) ? 'not yet' : <TimeAgo at={triggeredAt} />}
         {!Number.isNaN(updatedAt) && (

@@ -3,9 +3,8 @@ import { useController } from 'react-hook-form'
 
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationName } from '#contract/location.ts'
-import { Picker } from '#ui/picker.tsx'
+import { LocationPicker } from '#pickers/location-picker.tsx'
 
-import { fold } from '#ui/fold.ts'
 import type { WebhookForm } from './webhook-form.tsx'
 import { locationQueries } from './webhook-queries.ts'
 
@@ -19,40 +18,30 @@ export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps
   const usable = data
     .filter(({ Id }) => session.locations === null || session.locations.includes(Id))
     .map((location) => ({
-      value: String(location.Id),
-      label: locationName(location),
+      id: location.Id,
+      name: locationName(location),
       note: [location.TownCity, location.CountryName].filter(Boolean).join(', ') || undefined,
     }))
-    .toSorted((a, b) => a.label.localeCompare(b.label))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
   const chosen = data.find(({ Id }) => Id === field.value)
 
   return (
-    <Picker
+    <LocationPicker
       ref={field.ref}
       id="field-BusinessId"
-      label="Location"
       description={
         isError
           ? 'The locations could not be read. Close this and try again.'
           : 'A webhook belongs to one location.'
       }
-      placeholder="Choose a location"
       required
       readOnly={isReadOnly}
       error={fieldState.error?.message}
-      value={field.value ? String(field.value) : null}
+      value={field.value}
       chosen={chosen ? locationName(chosen) : field.value ? `Location ${field.value}` : ''}
-      noun={{ one: 'location', many: 'locations' }}
-      search={(query) => {
-        const needle = fold(query.trim())
-        const found = usable.filter(({ label, note, value }) =>
-          fold(`${label} ${note ?? ''} ${value}`).includes(needle),
-        )
-        return [{ label: null, options: found }]
-      }}
-      nothingFound={(query) => `No location matches “${query}”.`}
-      onChange={(value) => {
-        field.onChange(Number(value))
+      choices={usable}
+      onChange={(location) => {
+        field.onChange(location)
         onChosen()
       }}
       onBlur={field.onBlur}

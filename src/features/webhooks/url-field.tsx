@@ -7,10 +7,13 @@ import { useController } from 'react-hook-form'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { addressFindings, type AddressFinding } from '#contract/address-findings.ts'
 import { hidePath, hostOf, parseAddress } from '#contract/address.ts'
+import { findAction } from '#contract/actions.ts'
 import { paths } from '#paths'
 
-import type { FleetRow } from './fleet.ts'
+import { AddressCheck } from './address-check.tsx'
+import { locationNameOf, type FleetRow } from './fleet.ts'
 import classes from './url-field.module.css'
+import { useFleet } from './use-fleet.ts'
 import type { WebhookForm } from './webhook-form.tsx'
 
 type UrlFieldProps = {
@@ -61,6 +64,7 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
       />
       {isTrimmed && <p className={classes.note}>We removed the spaces around it.</p>}
       <Findings form={form} rows={rows} id={id} url={field.value} />
+      <Check form={form} id={id} url={field.value.trim()} />
     </div>
   )
 }
@@ -115,6 +119,30 @@ function Findings({ form, rows, id, url }: FindingsProps) {
         </Finding>
       )}
     </ul>
+  )
+}
+
+/** Keyed by the address: a result stays as long as the address it is of. */
+function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; url: string }) {
+  const { locations } = useFleet()
+  const mayEdit = useMissing('WebHook-Edit') === undefined
+  const mayCreate = useMissing('WebHook-Create') === undefined
+  const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
+  if (!parseAddress(url)) return null
+  const isStored = url === form.formState.defaultValues?.URL?.trim()
+  const locationName = locationNameOf(locations, BusinessId)
+  return (
+    <AddressCheck
+      key={url}
+      address={url}
+      storedId={isStored ? id : undefined}
+      sample={
+        findAction(Action)?.group
+          ? { action: Action, businessId: BusinessId, locationName }
+          : undefined
+      }
+      mayCheckTyped={mayEdit || mayCreate}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { FLEET_KEY, showInFleet } from './fleet-cache.ts'
+import { getAddressChangedAt } from './probe-api.ts'
 import { getWebhook, listFleet, listLocations } from './webhook-api.ts'
 
 const READ_AGAIN_MS = 60_000
@@ -26,6 +27,12 @@ export const webhookQueries = {
       },
       // a form is made from it: what it shows is what is compared when it is saved
       staleTime: 0,
+    }),
+
+  addressChangedAt: (id: number) =>
+    queryOptions({
+      queryKey: [...webhookQueries.all(), 'address', id],
+      queryFn: ({ signal }) => getAddressChangedAt(id, signal),
     }),
 }
 

@@ -1,0 +1,143 @@
+import { Button, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { ApiError } from '#api/failure.ts'
+import { actionLabel } from '#contract/actions.ts'
+import { maskText } from '#contract/address.ts'
+import type { Attempt, Delivery } from '#contract/sandbox.ts'
+import { paths } from '#paths'
+import { useNow } from '#ui/now.ts'
+import { useNotices } from '#ui/notices.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { sendAgain } from './sandbox-api.ts'
+import classes from './sandbox-page.module.css'
+import { sandboxQueries } from './sandbox-queries.ts'
+
+/** A receiver that takes longer than this is slow, and uses up its four places. */
+const SLOW_MS = 5_000
+
+const STATES: Record<Delivery['state'], string> = {
+  queued: 'Waiting',
+  claimed: 'Being sent',
+  retry: 'Waiting to try again',
+  delivered: 'Delivered',
+  parked: 'Parked',
+  dead: 'Given up',
+}
+
+const LOOKS: Record<Delivery['state'], string> = {
+  queued: 'waiting',
+  claimed: 'waiting',
+  retry: 'trouble',
+  delivered: 'good',
+  parked: 'trouble',
+  dead: 'bad',
+}
+
+/** What was sent, newest first, with every try. */
+export function Deliveries() {
+  const { data: deliveries, isError } = useQuery(sandboxQueries.deliveries())
+
+  return (
+    <section className={classes.card} aria-labelledby="deliveries-title">
+      <h2 id="deliveries-title" className={classes.title}>
+        Deliveries
+      </h2>
+      {isError && <Text size="sm">The deliveries could not be read. We keep trying.</Text>}
+      {deliveries?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing was sent yet. Trigger something that a webhook listens to.
+        </Text>
+      )}
+      <ul className={classes.items} aria-label="Deliveries, newest first">
+        {deliveries?.map((delivery) => (
+          <DeliveryItem key={delivery.id} delivery={delivery} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function DeliveryItem({ delivery }: { delivery: Delivery }) {
+  const queryClient = useQueryClient()
+  const { notify } = useNotices()
+  const again = useMutation({
+    mutationFn: sendAgain,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: sandboxQueries.all() }),
+    onError: (error) =>
+      notify({ text: error instanceof ApiError ? error.message : 'It was not sent again.' }),
+  })
+  const { id, webhookId, webhookName, action, at, state, nextAttemptAt, reason, attempts } =
+    delivery
+  const name = webhookName ?? `Webhook ${webhookId} (deleted)`
+
+  return (
+    <li className={classes.item}>
+      <div className={classes.itemHead}>
+        <span className={classes.mark} data-look={LOOKS[state]}>
+          {STATES[state]}
+        </span>
+        {webhookName === null ? (
+          <span>{name}</span>
+        ) : (
+          <Link to={paths.webhook} params={{ id: String(webhookId) }} className={classes.link}>
+            <bdi>{name}</bdi>
+          </Link>
+        )}
+        <TimeAgo at={Date.parse(at)} />
+      </div>
+      <Text size="sm" c="dimmed">
+        {actionLabel(action)}
+        {state === 'retry' && nextAttemptAt && <NextTry at={Date.parse(nextAttemptAt)} />}
+        {reason && ` · ${maskText(reason)}`}
+      </Text>
+      {attempts.length > 0 && (
+        <details className={classes.details} open={attempts.length === 1}>
+          <summary>{attempts.length === 1 ? '1 try' : `${attempts.length} tries`}</summary>
+          <ol className={classes.attempts}>
+            {attempts.map((attempt) => (
+              <li key={attempt.id}>{resultOf(attempt)}</li>
+            ))}
+          </ol>
+        </details>
+      )}
+      {state !== 'claimed' && state !== 'queued' && webhookName !== null && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`Send again: ${actionLabel(action)}, ${name}`}
+          loading={again.isPending}
+          onClick={() => again.mutate(id)}
+        >
+          Send again
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function NextTry({ at }: { at: number }) {
+  const seconds = Math.round((at - useNow()) / 1000)
+  if (seconds <= 0) return <> · next try now</>
+  if (seconds < 90) return <> · next try in {seconds} s</>
+  return <> · next try in {Math.round(seconds / 60)} min</>
+}
+
+function resultOf({ state, status, message, durationMs }: Attempt): string {
+  const took = durationMs === null ? '' : ` after ${durationMs} ms`
+  const slow = (durationMs ?? 0) > SLOW_MS ? ' – a slow receiver' : ''
+  switch (state) {
+    case 'started':
+      return 'under way'
+    case 'succeeded':
+      return `answered ${status}${took}${slow}`
+    case 'unknown':
+      return 'interrupted: the sandbox was stopped in the middle of it; counts for nothing'
+    case 'ours':
+      return 'not sent: our own network failed; counts for nothing'
+    default:
+      return `${maskText(message ?? '') || 'failed'}${took}${slow}`
+  }
+}

@@ -1,0 +1,139 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { memo, useState } from 'react'
+
+import { maskText } from '#contract/address.ts'
+import type { Received } from '#contract/sandbox.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { useNotices } from '#ui/notices.tsx'
+import { ScrollBox } from '#ui/scroll-box.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { curlOf } from './curl.ts'
+import { emptyInbox } from './sandbox-api.ts'
+import classes from './sandbox-page.module.css'
+import { sandboxQueries } from './sandbox-queries.ts'
+
+const SIGNATURES: Record<Received['signature'], { text: string; look: string }> = {
+  valid: { text: 'Signature valid', look: 'good' },
+  ascii: { text: 'Signature valid in the “?” form', look: 'trouble' },
+  missing: { text: 'Not signed', look: 'waiting' },
+  wrong: { text: 'Signature wrong', look: 'bad' },
+}
+
+/** What the receivers in the box got, as it comes in. */
+export function Inbox() {
+  const queryClient = useQueryClient()
+  const { sandbox } = useDesk()
+  const { queryKey } = sandboxQueries.received()
+  const { data: received, isError } = useQuery(sandboxQueries.received())
+  const empty = useMutation({
+    mutationFn: emptyInbox,
+    onSuccess: () => queryClient.setQueryData(queryKey, []),
+  })
+
+  return (
+    <section className={classes.card} aria-labelledby="inbox-title">
+      <Group justify="space-between">
+        <h2 id="inbox-title" className={classes.title}>
+          What arrived
+        </h2>
+        {received && received.length > 0 && (
+          <Button size="compact-xs" variant="default" onClick={() => empty.mutate()}>
+            Empty
+          </Button>
+        )}
+      </Group>
+      {isError && <Text size="sm">The inbox could not be read. We keep trying.</Text>}
+      {received?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing yet. Webhooks that point below {sandbox?.url}/receiver/ deliver here.
+        </Text>
+      )}
+      <ul className={classes.items} aria-label="Arrivals, newest first">
+        {received?.map((arrival) => (
+          <Arrival key={arrival.id} arrival={arrival} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type ArrivalProps = { arrival: Received }
+
+// an arrival never changes, and a hundred of them come again every second
+const Arrival = memo(
+  function Arrival({ arrival }: ArrivalProps) {
+    const [isOpen, setIsOpen] = useState(false)
+    const { receiver, method, at, body, answer, signature, target } = arrival
+    const { text, look } = SIGNATURES[signature]
+    return (
+      <li className={classes.item}>
+        <div className={classes.itemHead}>
+          <span className={classes.mark} data-look={look}>
+            {text}
+          </span>
+          <strong>{receiver}</strong>
+          <TimeAgo at={Date.parse(at)} />
+        </div>
+        <Text size="sm" c="dimmed">
+          {method} {maskText(target)}, {new TextEncoder().encode(body).length} bytes, told to answer{' '}
+          {answer}
+        </Text>
+        <details
+          className={classes.details}
+          onToggle={(event) => setIsOpen(event.currentTarget.open)}
+        >
+          <summary>Body and headers</summary>
+          {isOpen && <Contents arrival={arrival} />}
+        </details>
+      </li>
+    )
+  },
+  (before, after) => before.arrival.id === after.arrival.id,
+)
+
+function Contents({ arrival }: ArrivalProps) {
+  const { notify } = useNotices()
+  const { sandbox } = useDesk()
+  const { body, headers } = arrival
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(curlOf(arrival, sandbox?.url ?? ''))
+      notify({ text: 'Copied as a curl command.' })
+    } catch {
+      notify({ text: 'The browser did not let us copy.' })
+    }
+  }
+
+  return (
+    <>
+      <ScrollBox label="Body" className={classes.code}>
+        {prettyPrinted(body)}
+      </ScrollBox>
+      <table className={classes.headers} aria-label="Headers">
+        <tbody>
+          {headers.map(([name, value]) => (
+            <tr key={`${name} ${value}`}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Button size="compact-xs" variant="default" onClick={() => void copy()}>
+        Copy as curl
+      </Button>
+    </>
+  )
+}
+
+/** For reading only: what was signed are the bytes, not this. */
+function prettyPrinted(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return body || '(empty)'
+  }
+}

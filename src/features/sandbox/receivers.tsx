@@ -1,0 +1,87 @@
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/sandbox.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { tellReceiver } from './sandbox-api.ts'
+import classes from './sandbox-page.module.css'
+import { sandboxQueries } from './sandbox-queries.ts'
+
+// Object.entries forgets what the keys are
+const ANSWERS = Object.entries(RECEIVER_ANSWERS) as [ReceiverAnswer, string][]
+const OPTIONS = ANSWERS.map(([value, label]) => ({ value, label }))
+
+/** How the receivers in the box answer. */
+export function Receivers() {
+  const queryClient = useQueryClient()
+  const { sandbox } = useDesk()
+  const { announce } = useNotices()
+  const { data: receivers = [] } = useQuery(sandboxQueries.receivers())
+  const [name, setName] = useState('')
+  const tell = useMutation({
+    mutationFn: ({ receiver, answer }: { receiver: string; answer: ReceiverAnswer }) =>
+      tellReceiver(receiver, answer),
+    onSuccess: (now, { receiver, answer }) => {
+      queryClient.setQueryData(sandboxQueries.receivers().queryKey, now.receivers)
+      announce(`${receiver} answers ${RECEIVER_ANSWERS[answer]}`)
+    },
+  })
+
+  return (
+    <section className={classes.card} aria-labelledby="receivers-title">
+      <h2 id="receivers-title" className={classes.title}>
+        Receivers
+      </h2>
+      <Text size="sm" c="dimmed">
+        Every address below {sandbox?.url}/receiver/ is one. They answer as they are told.
+      </Text>
+      <ul className={classes.rows}>
+        {receivers.map((receiver) => (
+          <li key={receiver.name} className={classes.row}>
+            <label className={classes.rowName} htmlFor={`receiver-${receiver.name}`}>
+              {receiver.name}
+            </label>
+            <NativeSelect
+              id={`receiver-${receiver.name}`}
+              size="xs"
+              data={OPTIONS}
+              value={receiver.answer}
+              onChange={(event) =>
+                tell.mutate({
+                  receiver: receiver.name,
+                  // only what is offered can be chosen
+                  answer: event.currentTarget.value as ReceiverAnswer,
+                })
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          const receiver = name.trim()
+          if (receiver === '') return
+          tell.mutate({ receiver, answer: '500' })
+          setName('')
+        }}
+      >
+        <Group align="end" gap="xs">
+          <TextInput
+            size="xs"
+            label="A new one that fails"
+            placeholder="my-receiver"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value.replace(/[^\w-]/g, ''))}
+          />
+          <Button type="submit" size="xs" variant="default">
+            Add
+          </Button>
+        </Group>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini'
+
+import { request } from '#api/request.ts'
+import {
+  deliveriesSchema,
+  eventAnswerSchema,
+  inboxSchema,
+  receiversSchema,
+  sandboxSettingsSchema,
+  type ReceiverAnswer,
+} from '#contract/sandbox.ts'
+
+const BASE = '/desk/sandbox'
+
+export const getSettings = (signal: AbortSignal) =>
+  request(sandboxSettingsSchema, `${BASE}/settings`, { signal })
+
+export const changeSettings = (body: { ticker?: boolean; shortRetries?: boolean }) =>
+  request(sandboxSettingsSchema, `${BASE}/settings`, { method: 'PUT', body })
+
+export const setSecret = (location: number, sharedSecret: string | null) =>
+  request(sandboxSettingsSchema, `${BASE}/locations/${location}/secret`, {
+    method: 'PUT',
+    body: { sharedSecret },
+  })
+
+export const raiseEvent = (body: { BusinessId: number; Action: number }) =>
+  request(eventAnswerSchema, `${BASE}/events`, { method: 'POST', body })
+
+export const listDeliveries = async (signal: AbortSignal) =>
+  (await request(deliveriesSchema, `${BASE}/deliveries`, { signal })).deliveries
+
+export const sendAgain = (id: number) =>
+  request(z.object({ ok: z.boolean() }), `${BASE}/deliveries/${id}/again`, {
+    method: 'POST',
+    body: {},
+  })
+
+export const listReceived = async (signal: AbortSignal) =>
+  (await request(inboxSchema, `${BASE}/inbox`, { signal })).received
+
+export const emptyInbox = () => request(inboxSchema, `${BASE}/inbox`, { method: 'DELETE' })
+
+export const listReceivers = async (signal: AbortSignal) =>
+  (await request(receiversSchema, `${BASE}/receivers`, { signal })).receivers
+
+export const tellReceiver = (name: string, answer: ReceiverAnswer) =>
+  request(receiversSchema, `${BASE}/receivers/${encodeURIComponent(name)}`, {
+    method: 'PUT',
+    body: { answer },
+  })

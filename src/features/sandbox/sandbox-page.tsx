@@ -1,0 +1,65 @@
+import { Alert } from '@mantine/core'
+
+import { useDesk } from '#features/session/use-desk.ts'
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+import { Deliveries } from './deliveries.tsx'
+import { Inbox } from './inbox.tsx'
+import { Receivers } from './receivers.tsx'
+import classes from './sandbox-page.module.css'
+import { Secrets } from './secrets.tsx'
+import { Trigger } from './trigger.tsx'
+
+/** The stand-in's own page: make something happen, and watch what becomes of it. */
+export function SandboxPage() {
+  useDocumentTitle('Sandbox')
+  const { sandbox, session } = useDesk()
+
+  if (!sandbox) {
+    return (
+      <Page>
+        <Alert color="indigo" variant="light">
+          This desk works on a real Nexudus. The sandbox is there when it is started without one.
+        </Alert>
+      </Page>
+    )
+  }
+  if (session.rights.kind !== 'unrestricted') {
+    return (
+      <Page>
+        <Alert color="indigo" variant="light">
+          Only full administrators of the sandbox can make things happen in it. Sign in as
+          admin@hookdesk.test.
+        </Alert>
+      </Page>
+    )
+  }
+  return (
+    <Page>
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Trigger />
+          <Deliveries />
+        </div>
+        <div className={classes.column}>
+          <Inbox />
+          <Receivers />
+          <Secrets />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Page({ children }: { children: React.ReactNode }) {
+  return (
+    <div className={classes.page}>
+      <ScreenTitle>Sandbox</ScreenTitle>
+      <p className={classes.lead}>
+        Things happen at its locations, its webhooks fire, and its receivers keep what arrives. All
+        of it is made up, and all of it is real HTTP.
+      </p>
+      {children}
+    </div>
+  )
+}

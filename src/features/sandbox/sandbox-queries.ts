@@ -1,0 +1,37 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import { getSettings, listDeliveries, listReceived, listReceivers } from './sandbox-api.ts'
+
+/** What happens is to be seen while it happens; a hidden tab asks for nothing. */
+const LIVE_MS = 1_000
+
+export const sandboxQueries = {
+  all: () => ['sandbox'] as const,
+
+  settings: () =>
+    queryOptions({
+      queryKey: [...sandboxQueries.all(), 'settings'],
+      queryFn: ({ signal }) => getSettings(signal),
+    }),
+
+  deliveries: () =>
+    queryOptions({
+      queryKey: [...sandboxQueries.all(), 'deliveries'],
+      queryFn: ({ signal }) => listDeliveries(signal),
+      refetchInterval: LIVE_MS,
+    }),
+
+  received: () =>
+    queryOptions({
+      queryKey: [...sandboxQueries.all(), 'received'],
+      queryFn: ({ signal }) => listReceived(signal),
+      refetchInterval: LIVE_MS,
+    }),
+
+  receivers: () =>
+    queryOptions({
+      queryKey: [...sandboxQueries.all(), 'receivers'],
+      queryFn: ({ signal }) => listReceivers(signal),
+      refetchInterval: 5 * LIVE_MS,
+    }),
+}

@@ -1,0 +1,80 @@
+import { Button, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import type { SandboxSettings } from '#contract/sandbox.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { setSecret } from './sandbox-api.ts'
+import classes from './sandbox-page.module.css'
+import { sandboxQueries } from './sandbox-queries.ts'
+
+/** The shared secrets of the locations: of those that have one, deliveries are signed. */
+export function Secrets() {
+  const { data: settings } = useQuery(sandboxQueries.settings())
+  return (
+    <section className={classes.card} aria-labelledby="secrets-title">
+      <h2 id="secrets-title" className={classes.title}>
+        Shared secrets
+      </h2>
+      <Text size="sm" c="dimmed">
+        In Nexudus they are under Settings, Integrations, Webhooks, one for each location. An empty
+        one means that nothing is signed.
+      </Text>
+      <details className={classes.details}>
+        <summary>
+          {settings?.locations.filter(({ sharedSecret }) => sharedSecret !== null).length ?? 0}{' '}
+          locations sign
+        </summary>
+        <ul className={classes.rows}>
+          {settings?.locations.map((location) => (
+            <Secret key={location.id} location={location} />
+          ))}
+        </ul>
+      </details>
+    </section>
+  )
+}
+
+function Secret({ location }: { location: SandboxSettings['locations'][number] }) {
+  const queryClient = useQueryClient()
+  const { notify } = useNotices()
+  const stored = location.sharedSecret ?? ''
+  const [typed, setTyped] = useState(stored)
+  const save = useMutation({
+    mutationFn: () => setSecret(location.id, typed === '' ? null : typed),
+    onSuccess: (now) => {
+      queryClient.setQueryData(sandboxQueries.settings().queryKey, now)
+      notify({
+        text:
+          typed === '' ? `${location.name} no longer signs.` : `${location.name} signs with it.`,
+      })
+    },
+  })
+  return (
+    <li className={classes.row}>
+      <TextInput
+        size="xs"
+        label={location.name}
+        className={classes.rowName}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        error={save.error instanceof ApiError ? save.error.message : undefined}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {typed !== stored && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Save the secret of ${location.name}`}
+          loading={save.isPending}
+          onClick={() => save.mutate()}
+        >
+          Save
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button, Group, Switch, Text } from '@mantine/core'
+import { IconBolt } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import { ActionPicker } from '#pickers/action-picker.tsx'
+import { LocationPicker } from '#pickers/location-picker.tsx'
+import { useNotices } from '#ui/notices.tsx'
+
+import { changeSettings, raiseEvent } from './sandbox-api.ts'
+import classes from './sandbox-page.module.css'
+import { sandboxQueries } from './sandbox-queries.ts'
+
+/** Makes something happen, once or all the time. */
+export function Trigger() {
+  const queryClient = useQueryClient()
+  const { announce } = useNotices()
+  const { data: settings } = useQuery(sandboxQueries.settings())
+  const [BusinessId, setBusinessId] = useState(0)
+  const [Action, setAction] = useState(0)
+  const raise = useMutation({
+    mutationFn: raiseEvent,
+    onSuccess: ({ Deliveries }) => {
+      announce(sentTo(Deliveries.length))
+      return queryClient.invalidateQueries({ queryKey: sandboxQueries.deliveries().queryKey })
+    },
+  })
+  const change = useMutation({
+    mutationFn: changeSettings,
+    onSuccess: (now) => queryClient.setQueryData(sandboxQueries.settings().queryKey, now),
+  })
+  const locations = settings?.locations ?? []
+  const missing = BusinessId === 0 ? 'Choose a location' : Action === 0 ? 'Choose an action' : null
+  const [isTold, setIsTold] = useState(false)
+
+  return (
+    <section className={classes.card} aria-labelledby="trigger-title">
+      <h2 id="trigger-title" className={classes.title}>
+        Make something happen
+      </h2>
+      <form
+        noValidate
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          setIsTold(missing !== null)
+          if (missing === null) raise.mutate({ BusinessId, Action })
+        }}
+      >
+        <LocationPicker
+          id="trigger-location"
+          value={BusinessId}
+          chosen={locations.find(({ id }) => id === BusinessId)?.name ?? ''}
+          choices={locations}
+          required
+          error={isTold && BusinessId === 0 ? 'Choose a location' : undefined}
+          onChange={setBusinessId}
+        />
+        <ActionPicker
+          id="trigger-action"
+          value={Action}
+          used={[]}
+          required
+          error={isTold && Action === 0 ? 'Choose an action' : undefined}
+          onChange={setAction}
+        />
+        <Group>
+          <Button
+            type="submit"
+            leftSection={<IconBolt size={16} aria-hidden />}
+            loading={raise.isPending}
+          >
+            Trigger
+          </Button>
+          {raise.data && !raise.isPending && (
+            <Text size="sm">{sentTo(raise.data.Deliveries.length)}</Text>
+          )}
+        </Group>
+        {raise.error && (
+          <Text size="sm" role="alert">
+            {raise.error instanceof ApiError ? raise.error.message : 'It did not work.'}
+          </Text>
+        )}
+      </form>
+      <Switch
+        label="Let a day go by"
+        description="Things happen at all locations by themselves, a day in eight minutes."
+        checked={settings?.ticker ?? false}
+        disabled={!settings}
+        onChange={(event) => change.mutate({ ticker: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Short retries"
+        description="What fails is tried again after seconds. Without it the waits grow from 5 seconds to 8 hours; Nexudus does not document its own."
+        checked={settings?.shortRetries ?? false}
+        disabled={!settings}
+        onChange={(event) => change.mutate({ shortRetries: event.currentTarget.checked })}
+      />
+    </section>
+  )
+}
+
+function sentTo(count: number): string {
+  if (count === 0) return 'It happened, and no active webhook listens to it there.'
+  return count === 1 ? 'It happened, for 1 webhook.' : `It happened, for ${count} webhooks.`
+}

@@ -1,0 +1,178 @@
+import { Alert, Button, PasswordInput, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+
+import {
+  examineSignature,
+  SIGNATURE_HEADER,
+  signatureOf,
+  type SignatureVerdict,
+} from '#contract/signature.ts'
+import { useNotices } from '#ui/notices.tsx'
+import { ScrollBox } from '#ui/scroll-box.tsx'
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+import classes from './signature-page.module.css'
+import csharp from './snippets/verify.cs?raw'
+// oxlint-disable-next-line import/default -- a text, with ?raw; the rule looks into the module
+import javascript from './snippets/verify.mjs?raw'
+import php from './snippets/verify.php?raw'
+import python from './snippets/verify.py?raw'
+import { VERDICTS } from './verdict-words.ts'
+
+const SNIPPETS = [
+  { language: 'JavaScript', code: javascript },
+  { language: 'Python', code: python },
+  { language: 'C#', code: csharp },
+  { language: 'PHP', code: php },
+]
+
+type Examined = { verdict: SignatureVerdict; expected: string }
+
+/** Is this signature good, and if not, which of the known mistakes is it? */
+export function SignaturePage() {
+  useDocumentTitle('Check a signature')
+  return (
+    <div className={classes.page}>
+      <ScreenTitle>Check a signature</ScreenTitle>
+      <p className={classes.lead}>
+        Nexudus signs a delivery when its location has a shared secret: HMAC-SHA256 of the body, as
+        upper-case hex, in the header <code>{SIGNATURE_HEADER}</code>. What you paste stays in this
+        page and is sent nowhere.
+      </p>
+      <div className={classes.columns}>
+        <Checker />
+        <Snippets />
+      </div>
+    </div>
+  )
+}
+
+function Checker() {
+  const { announce } = useNotices()
+  const [body, setBody] = useState('')
+  const [secret, setSecret] = useState('')
+  const [signature, setSignature] = useState('')
+  const [examined, setExamined] = useState<Examined | null>(null)
+  const [isTold, setIsTold] = useState(false)
+
+  // a result is of what was examined, and of nothing that is typed since
+  const type = (set: (text: string) => void) => (text: string) => {
+    set(text)
+    setExamined(null)
+  }
+  const typeBody = type(setBody)
+  const typeSecret = type(setSecret)
+  const typeSignature = type(setSignature)
+
+  async function examine() {
+    setIsTold(true)
+    if (body === '' || secret === '') return
+    const verdict = await examineSignature({ body, secret, signature })
+    setExamined({ verdict, expected: await signatureOf(secret, body) })
+    announce(VERDICTS[verdict].title)
+  }
+
+  return (
+    <form
+      noValidate
+      aria-label="Check a signature"
+      className={classes.card}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void examine()
+      }}
+    >
+      <Textarea
+        label="Body"
+        description="Exactly as it arrived. A text field turns line ends into \n."
+        autosize
+        minRows={4}
+        maxRows={14}
+        spellCheck={false}
+        dir="ltr"
+        required
+        error={isTold && body === '' ? 'Paste the body' : undefined}
+        value={body}
+        onChange={(event) => typeBody(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Shared secret"
+        autoComplete="off"
+        required
+        error={isTold && secret === '' ? 'Paste the secret' : undefined}
+        value={secret}
+        onChange={(event) => typeSecret(event.currentTarget.value)}
+      />
+      <TextInput
+        label={SIGNATURE_HEADER}
+        description="The header of the delivery. Leave it empty to see what it should have been."
+        autoComplete="off"
+        spellCheck={false}
+        dir="ltr"
+        value={signature}
+        onChange={(event) => typeSignature(event.currentTarget.value)}
+      />
+      <div>
+        <Button type="submit">Check</Button>
+      </div>
+      {examined && <Verdict {...examined} />}
+    </form>
+  )
+}
+
+function Verdict({ verdict, expected }: Examined) {
+  const { level, title, text } = VERDICTS[verdict]
+  return (
+    <Alert color={level === 'good' ? 'green' : 'orange'} variant="light" title={title}>
+      <Text size="sm">{text}</Text>
+      <Text size="sm" mt="xs">
+        Of this body and this secret it is
+      </Text>
+      <code className={classes.expected}>{expected}</code>
+    </Alert>
+  )
+}
+
+function Snippets() {
+  const { notify } = useNotices()
+  async function copy(language: string, code: string) {
+    try {
+      await navigator.clipboard.writeText(code)
+      notify({ text: `Copied the ${language} code.` })
+    } catch {
+      notify({ text: 'The browser did not let us copy.' })
+    }
+  }
+  return (
+    <section className={classes.card} aria-labelledby="snippets-title">
+      <h2 id="snippets-title" className={classes.title}>
+        In your receiver
+      </h2>
+      <Tabs defaultValue="JavaScript" keepMounted={false}>
+        <Tabs.List aria-label="Languages">
+          {SNIPPETS.map(({ language }) => (
+            <Tabs.Tab key={language} value={language}>
+              {language}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {SNIPPETS.map(({ language, code }) => (
+          <Tabs.Panel key={language} value={language} pt="sm">
+            <Stack gap="xs" align="flex-start">
+              <ScrollBox label={`${language} code`} className={classes.code}>
+                <pre>{code}</pre>
+              </ScrollBox>
+              <Button size="compact-sm" variant="default" onClick={() => void copy(language, code)}>
+                Copy
+              </Button>
+            </Stack>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+      <Text size="sm" c="dimmed">
+        Nothing in a delivery says when it was made: a good signature is no protection against a
+        replay. Compare the record’s Id and UpdatedOn with what you have already handled.
+      </Text>
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import type { SignatureVerdict } from '#contract/signature.ts'
+
+type Words = { level: 'good' | 'trouble'; title: string; text: string }
+
+/** What each finding means, and what the receiver has to do differently. */
+export const VERDICTS: Record<SignatureVerdict, Words> = {
+  valid: { level: 'good', title: 'Valid', text: 'The signature is of this body and this secret.' },
+  ascii: {
+    level: 'good',
+    title: 'Valid, in the form with question marks',
+    text: 'The documented routine reads the body as ASCII and signs a “?” for each character that is not. Accept this form as well as the exact one; it protects those characters less.',
+  },
+  letter_case: {
+    level: 'trouble',
+    title: 'Valid but for its letters’ case',
+    text: 'Nexudus writes upper-case hex. Compare without regard to case.',
+  },
+  without_array: {
+    level: 'trouble',
+    title: 'Signed without the array',
+    text: 'This is the signature of the record alone. Nexudus signs the whole body, the square brackets around the record included.',
+  },
+  around_again: {
+    level: 'trouble',
+    title: 'Signed with an array too many',
+    text: 'This is the signature of the body inside another pair of square brackets. The body that arrives has its own; sign it as it is.',
+  },
+  escaped: {
+    level: 'trouble',
+    title: 'Signed before it was unescaped',
+    text: 'This is the signature of the body with \\uXXXX in place of accents. What you pasted has been parsed, or decoded, since: check the bytes as they arrive.',
+  },
+  unescaped: {
+    level: 'trouble',
+    title: 'Signed after it was written anew',
+    text: 'This is the signature of the same data without spaces and escapes. Check the bytes as they arrive, before anything parses them.',
+  },
+  reserialised: {
+    level: 'trouble',
+    title: 'Signed after it was pretty-printed',
+    text: 'This is the signature of the same data, laid out differently. Check the bytes as they arrive.',
+  },
+  trailing_space: {
+    level: 'trouble',
+    title: 'A space or a line end too many or too few',
+    text: 'This is the signature of the body with other white space at its end. Copying often adds a line end.',
+  },
+  secret_space: {
+    level: 'trouble',
+    title: 'A space around the secret',
+    text: 'Without the spaces around the secret the signature is valid.',
+  },
+  base64: {
+    level: 'trouble',
+    title: 'Base64 instead of hex',
+    text: 'The bytes are right. Nexudus writes them as upper-case hex.',
+  },
+  prefixed: {
+    level: 'trouble',
+    title: 'A prefix that Nexudus does not use',
+    text: 'Other senders put sha256= or v1, in front. Nexudus sends the bare hex; compare with that.',
+  },
+  malformed: {
+    level: 'trouble',
+    title: 'Not a signature',
+    text: 'A signature is 64 characters, 0 to 9 and A to F. This is something else, or a part of one.',
+  },
+  missing: {
+    level: 'trouble',
+    title: 'No signature',
+    text: 'A delivery without the header comes from a location without a shared secret, or not from Nexudus.',
+  },
+  other: {
+    level: 'trouble',
+    title: 'Not valid',
+    text: 'It is none of the mistakes we know. The secret is another one, or the body is not what was sent.',
+  },
+}

@@ -1,0 +1,123 @@
+import type { OutboundFailure, ProbeReport } from '#contract/probe.ts'
+
+export type Stage = {
+  name: 'Name' | 'Connection' | 'Certificate' | 'Answer'
+  state: 'good' | 'bad' | 'unsure' | 'not reached'
+  text: string
+}
+
+const NOT_CALLED = new Set<OutboundFailure>(['target_blocked', 'target_invalid', 'ours_no_network'])
+
+/** What was found, stage by stage, in the order a call goes through them. */
+export function stagesOf(report: ProbeReport): Stage[] {
+  const { failure, connectedTo, resolvedMs, connectedMs, tls } = report
+  if (failure && NOT_CALLED.has(failure)) return []
+  const isTls = report.address.startsWith('https:')
+  const stages: Stage[] = []
+
+  stages.push(
+    resolvedMs === null
+      ? { name: 'Name', state: 'bad', text: nameTrouble(failure) }
+      : { name: 'Name', state: 'good', text: `leads to ${connectedTo} (${resolvedMs} ms)` },
+  )
+  if (resolvedMs === null) return withRest(stages, isTls)
+  stages.push(
+    connectedMs === null
+      ? { name: 'Connection', state: 'bad', text: connectionTrouble(failure) }
+      : { name: 'Connection', state: 'good', text: `made after ${connectedMs} ms` },
+  )
+  if (connectedMs === null) return withRest(stages, isTls)
+
+  if (isTls) {
+    if (tls) stages.push({ name: 'Certificate', state: 'good', text: certificateText(tls) })
+    else if (failure?.startsWith('tls_')) {
+      stages.push({ name: 'Certificate', state: 'bad', text: certificateTrouble(report) })
+    }
+    if (!tls) return withRest(stages, isTls)
+  }
+  stages.push({ name: 'Answer', ...answerOf(report) })
+  return stages
+}
+
+function withRest(stages: Stage[], isTls: boolean): Stage[] {
+  const names = [
+    'Name',
+    'Connection',
+    ...(isTls ? (['Certificate'] as const) : []),
+    'Answer',
+  ] as const
+  const rest = names.filter((name) => !stages.some((stage) => stage.name === name))
+  return [...stages, ...rest.map((name) => ({ name, state: 'not reached', text: '–' }) as const)]
+}
+
+function nameTrouble(failure: OutboundFailure | null): string {
+  if (failure === 'dns_not_found') return 'does not exist. Check it for a typing slip.'
+  if (failure === 'dns_timeout') return 'nobody answered for it within 3 seconds.'
+  return 'could not be looked up.'
+}
+
+function connectionTrouble(failure: OutboundFailure | null): string {
+  if (failure === 'connection_refused') return 'refused: the server is there, and nothing listens.'
+  if (failure === 'timeout') return 'not made within 15 seconds.'
+  return 'could not be made.'
+}
+
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+function certificateText({ version, validTo, handshakeMs }: NonNullable<ProbeReport['tls']>) {
+  return `valid until ${date.format(new Date(validTo))}, ${version} (${handshakeMs} ms)`
+}
+
+const CERTIFICATE_TROUBLE: Partial<Record<OutboundFailure, string>> = {
+  tls_expired: 'out of date.',
+  tls_self_signed: 'signed by itself, so nobody can trust it.',
+  tls_untrusted: 'not from an authority that is known, or its chain is not complete.',
+  tls_wrong_name: 'for another name.',
+  tls_handshake: 'none: the encryption could not be agreed on.',
+}
+
+const certificateTrouble = ({ failure }: ProbeReport) =>
+  CERTIFICATE_TROUBLE[failure ?? 'tls_handshake'] ?? 'not valid.'
+
+function answerOf(report: ProbeReport): Omit<Stage, 'name'> {
+  const { method, failure, status, location, isPage, answeredMs } = report
+  if (status === null) {
+    if (failure === 'timeout') return { state: 'bad', text: 'none within 15 seconds.' }
+    if (failure === 'bad_response') return { state: 'bad', text: 'not HTTP that could be read.' }
+    return { state: 'bad', text: 'none: the connection was broken off.' }
+  }
+  const said = `${status} to ${method} after ${answeredMs} ms`
+  if (location) return { state: 'bad', text: `${said}: moved to ${location}. It was not followed.` }
+  if (status >= 300 && status < 400) return { state: 'bad', text: `${said}: moved.` }
+  if (status >= 500) return { state: 'bad', text: `${said}: it broke.` }
+  if (isPage) return { state: 'unsure', text: `${said}, with a web page. Perhaps a login page.` }
+  if (status >= 400 && method !== 'POST') {
+    return { state: 'unsure', text: `${said}. Some receivers answer so to all but a delivery.` }
+  }
+  return { state: status < 300 ? 'good' : 'bad', text: `${said}.` }
+}
+
+/** What it comes to, in a sentence; never more than one call can tell. */
+export function verdictOf(report: ProbeReport): { level: Stage['state']; text: string } {
+  const { failure, message, method, totalMs } = report
+  if (failure && NOT_CALLED.has(failure)) {
+    return { level: 'bad', text: `${message ?? 'This address is not called.'} Nothing was sent.` }
+  }
+  const stages = stagesOf(report)
+  const bad = stages.find(({ state }) => state === 'bad')
+  if (bad) {
+    const text =
+      bad.name === 'Answer'
+        ? 'The address answers, but not as a receiver should.'
+        : 'The address does not answer. You can still save; Nexudus will count each attempt as a failure.'
+    return { level: 'bad', text }
+  }
+  if (method === 'POST') {
+    return { level: 'good', text: `The sample was taken after ${totalMs} ms.` }
+  }
+  const certificate = stages.some(({ name }) => name === 'Certificate')
+  return {
+    level: stages.some(({ state }) => state === 'unsure') ? 'unsure' : 'good',
+    text: `The address answered in ${report.answeredMs ?? totalMs} ms${certificate ? ' with a valid certificate' : ''}. This does not prove that it understands Nexudus data.`,
+  }
+}

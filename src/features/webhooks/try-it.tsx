@@ -1,0 +1,87 @@
+import { Button, Text } from '@mantine/core'
+import { IconBolt } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { request } from '#api/request.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { findAction } from '#contract/actions.ts'
+import { maskText } from '#contract/address.ts'
+import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/sandbox.ts'
+import type { Webhook } from '#contract/webhook.ts'
+import { paths } from '#paths'
+import { useNotices } from '#ui/notices.tsx'
+
+import classes from './try-it.module.css'
+import { explainFailure } from './failure-words.ts'
+import { webhookQueries } from './webhook-queries.ts'
+
+const LOOK_AGAIN_MS = 200
+/** A receiver has fifteen seconds. */
+const LOOK_AT_MOST = 85
+
+/** Makes the webhook's event happen in the sandbox, and says what became of it. */
+export function TryIt({ webhook }: { webhook: Webhook }) {
+  const { sandbox, session } = useDesk()
+  const { announce } = useNotices()
+  const queryClient = useQueryClient()
+  const trying = useMutation({
+    mutationFn: () => tryOnce(webhook),
+    onSuccess: (delivery) => announce(resultOf(delivery)),
+    // the row and the panel show what the delivery moved
+    onSettled: () => queryClient.invalidateQueries({ queryKey: webhookQueries.all() }),
+  })
+  const mayTry = sandbox && session.rights.kind === 'unrestricted'
+  if (!mayTry || !findAction(webhook.Action)?.group) return null
+  if (!webhook.Active) {
+    return (
+      <Text size="sm" c="dimmed">
+        Switch it on to try it in the sandbox.
+      </Text>
+    )
+  }
+  return (
+    <div className={classes.box}>
+      <Button
+        size="compact-sm"
+        variant="light"
+        leftSection={<IconBolt size={16} aria-hidden />}
+        loading={trying.isPending}
+        onClick={() => trying.mutate()}
+      >
+        Try it
+      </Button>
+      {trying.error && (
+        <Text size="sm" role="alert">
+          {explainFailure(trying.error)}
+        </Text>
+      )}
+      {trying.data && (
+        <Text size="sm">
+          {resultOf(trying.data)} <Link to={paths.sandbox}>See what arrived</Link>
+        </Text>
+      )}
+    </div>
+  )
+}
+
+async function tryOnce({ Id, BusinessId, Action }: Webhook): Promise<Delivery> {
+  const body = { BusinessId, Action }
+  const event = await request(eventAnswerSchema, '/desk/sandbox/events', { method: 'POST', body })
+  for (let look = 0; ; look += 1) {
+    const path = `/desk/sandbox/deliveries?event=${event.EventId}`
+    const { deliveries } = await request(deliveriesSchema, path)
+    const own = deliveries.find(({ webhookId }) => webhookId === Id)
+    if (!own) throw new Error('The sandbox made no delivery for this webhook')
+    const isTried = own.attempts.some(({ state }) => state !== 'started')
+    if (isTried || look >= LOOK_AT_MOST) return own
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+}
+
+function resultOf({ state, attempts }: Delivery): string {
+  const last = attempts.at(-1)
+  if (state === 'delivered') return `Delivered in ${last?.durationMs} ms, answered ${last?.status}.`
+  if (!last || last.state === 'started') return 'Sent. Nothing was answered so far.'
+  return `It failed: ${maskText(last.message ?? '') || last.failure}`
+}

@@ -1,0 +1,41 @@
+import { fold } from '#ui/fold.ts'
+import { Picker, type PickerProps } from '#ui/picker.tsx'
+
+export type LocationChoice = { id: number; name: string; note?: string | undefined }
+
+type LocationPickerProps = Pick<
+  PickerProps,
+  'ref' | 'id' | 'description' | 'error' | 'required' | 'readOnly' | 'onBlur'
+> & {
+  /** The chosen one's number; 0 for none. */
+  value: number
+  /** What the field shows for it, also where it is not among the choices. */
+  chosen: string
+  choices: readonly LocationChoice[]
+  onChange: (location: number) => void
+}
+
+/** One of the locations, by name, town or number. */
+export function LocationPicker(props: LocationPickerProps) {
+  const { value, chosen, choices, onChange, ...rest } = props
+  const options = choices.map(({ id, name, note }) => ({ value: String(id), label: name, note }))
+  return (
+    <Picker
+      {...rest}
+      label="Location"
+      placeholder="Choose a location"
+      value={value ? String(value) : null}
+      chosen={chosen}
+      noun={{ one: 'location', many: 'locations' }}
+      search={(query) => {
+        const needle = fold(query.trim())
+        const found = options.filter((option) =>
+          fold(`${option.label} ${option.note ?? ''} ${option.value}`).includes(needle),
+        )
+        return [{ label: null, options: found }]
+      }}
+      nothingFound={(query) => `No location matches “${query}”.`}
+      onChange={(id) => onChange(Number(id))}
+    />
+  )
+}
