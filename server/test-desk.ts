@@ -126,6 +126,8 @@ export async function openTestDesk(options: DeskOptions = {}) {
   return {
     ...desk,
     sandboxUrl: sandbox.url,
+    /** Something happens at a location of the sandbox. */
+    raise: (event: { BusinessId: number; Action: number }) => control('POST', '/events', event),
     fault: (order: Order) => control('POST', '/faults', order),
     switches: (wanted: Partial<Record<SwitchName, string>>) => control('PUT', '/switches', wanted),
     /** What arrived since the last `startCounting`, by method and path. */

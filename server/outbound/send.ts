@@ -141,8 +141,10 @@ function exchange(call: Exchange): Promise<void> {
       if (settle()) resolve()
     }
     function fail(error: unknown) {
-      // with a status the receiver has done its part, whatever becomes of the rest of its answer
-      if (measured.status !== undefined) return succeed()
+      // with a status the receiver has done its part, also when the rest of its answer is cut off;
+      // an answer that breaks the rules of HTTP is none
+      const isMalformed = failureOf(error).failure === 'bad_response'
+      if (measured.status !== undefined && !isMalformed) return succeed()
       if (settle()) reject(error)
       return undefined
     }

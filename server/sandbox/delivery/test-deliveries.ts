@@ -21,6 +21,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse, body: string)
 export type Deliveries = Awaited<ReturnType<typeof openTestDeliveries>>
 
 type Options = {
+  /** Of further receivers on loopback that may be called. */
+  ports?: number[]
   resolve?: ResolveName
   limits?: { totalMs: number; handshakeMs: number }
 }
@@ -51,7 +53,10 @@ export async function openTestDeliveries(options: Options = {}) {
         policy: {
           allowHttp: true,
           extraPorts: [],
-          exceptions: [{ range: '127.0.0.1/32', port: receiver.port }],
+          exceptions: [receiver.port, ...(options.ports ?? [])].map((port) => ({
+            range: '127.0.0.1/32',
+            port,
+          })),
         },
         limits: options.limits ?? { totalMs: 900, handshakeMs: 300 },
         ...(options.resolve && { resolve: options.resolve }),
@@ -73,7 +78,7 @@ export async function openTestDeliveries(options: Options = {}) {
   const wireOf = async (id: number) => admin.read(`/api/sys/webhooks/${id}`)
 
   return {
-    ...{ db, clock, admin, heard, errors, receiver, app: sandbox.app },
+    ...{ db, clock, admin, heard, errors, receiver, app: sandbox.app, signIn: sandbox.signIn },
     url: (path = '/in') => `http://localhost:${receiver.port}${path}`,
     answerWith(answer: Answer) {
       answers.answer = answer
