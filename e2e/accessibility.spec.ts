@@ -1,7 +1,7 @@
 import { expectAccessible, LOOKS } from './accessible.ts'
 import { endSession, expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
-import { emailOf } from './sandbox.ts'
+import { emailOf, SHOREDITCH } from './sandbox.ts'
 
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 
@@ -153,6 +153,52 @@ test.describe('for who is signed in', () => {
     await webhooksPage.open('?q=nothing-has-this-name')
     await webhooksPage.filterButton('Location').click()
     await expect(webhooksPage.filterMenu('Location')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  test('the sandbox’s page is accessible, empty and with something in it', async ({
+    page,
+    sandbox,
+    product,
+  }) => {
+    await page.goto('/sandbox')
+    await expect(page.getByRole('heading', { name: 'What arrived' })).toBeVisible()
+    await expectAccessible(page)
+    await sandbox.seedWebhook({ URL: `${product.sandboxUrl}/receiver/axe`, Action: 86 })
+    await sandbox.raise(SHOREDITCH.id, 86)
+    await page.getByText('Body and headers').first().click()
+    await page.getByText('locations sign').click()
+    await expectAccessible(page)
+  })
+
+  test('the signature helper is accessible, with its findings', async ({ page }) => {
+    await page.goto('/tools/signature')
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await expectAccessible(page)
+    await page.getByLabel('Body').fill('[{}]')
+    await page.getByLabel('Shared secret').fill('secret')
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await expect(page.getByRole('alert')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  test('the check of an address, a sample and an error explained are accessible', async ({
+    page,
+    form,
+    sandbox,
+    product,
+  }) => {
+    await sandbox.tell('axe-broken', '500')
+    const URL = `${product.sandboxUrl}/receiver/axe-broken`
+    const { Id } = await sandbox.seedWebhook({ URL, Action: 87 })
+    await sandbox.raise(SHOREDITCH.id, 87)
+    await expect.poll(async () => (await sandbox.readWebhook(Id)).ErrorCount).toBe(1)
+    await form.open(Id)
+    await page.getByText('In its own words').click()
+    await page.getByText('What it sends').click()
+    await page.getByRole('button', { name: 'Check this address' }).click()
+    await expect(page.getByText('Tested from our server')).toBeVisible()
+    await page.getByRole('button', { name: 'Send a sample …' }).click()
     await expectAccessible(page)
   })
 

@@ -6,8 +6,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export const LOOKS = [
   { width: 1280, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
+  // contrast is seen wide in both schemes; what is narrow is laid out alike in either
   { width: 320, colorScheme: 'dark' },
-  { width: 320, colorScheme: 'light' },
 ] as const
 
 type Look = { width: number; colorScheme: 'light' | 'dark' }

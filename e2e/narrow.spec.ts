@@ -42,6 +42,19 @@ test.describe('for who is signed in', () => {
     await expect(webhooksPage.table().getByRole('columnheader')).not.toHaveCount(0)
   })
 
+  test('the sandbox’s page, the signature helper and the head fit 320 px', async ({ page }) => {
+    for (const [address, heading] of [
+      ['/sandbox', 'Sandbox'],
+      ['/tools/signature', 'Check a signature'],
+    ] as const) {
+      await page.goto(address)
+      await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
+      await expectNoSidewaysScroll(page)
+      await expect(page.getByRole('link', { name: 'Sandbox' })).toBeInViewport()
+      await expect(page.getByRole('button', { name: /^Account/ })).toBeInViewport()
+    }
+  })
+
   test('menus and filters fit 320 px', async ({ page, webhooksPage, sandbox }) => {
     const { Name } = await sandbox.seedWebhook()
     await webhooksPage.openFor(Name)

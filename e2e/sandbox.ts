@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import * as z from 'zod'
 
+import { eventAnswerSchema } from '#contract/sandbox.ts'
 import { webhookSchema, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 
 export type Account = 'admin' | 'manager' | 'viewer' | 'totp' | 'norole' | 'reset'
@@ -26,6 +27,19 @@ const callsSchema = z.array(
     body: z.unknown().optional(),
   }),
 )
+
+const tallySchema = z.object({
+  webhooks: z.array(
+    z.object({
+      webhookId: z.number(),
+      ...{ accepted: z.number(), delivered: z.number(), waiting: z.number() },
+      ...{ parked: z.number(), dead: z.number(), stops: z.number() },
+      attempts: z.object({
+        ...{ succeeded: z.number(), failed: z.number(), counted: z.number(), unknown: z.number() },
+      }),
+    }),
+  ),
+})
 
 /** What the sandbox can be told to do wrong; see its `/sandbox/faults/kinds`. */
 export type FaultOrder = {
@@ -128,6 +142,14 @@ export async function openSandbox(url: string) {
       const calls = await readCalls()
       return calls.filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/sys/'))
     },
+    /** Something happens at a location; answers for how many webhooks. */
+    async raise(BusinessId: number, Action: number, record?: Record<string, unknown>) {
+      const answer = await call('POST', '/sandbox/events', { BusinessId, Action, record })
+      return eventAnswerSchema.parse(answer).Deliveries.length
+    },
+    tell: (receiver: string, answer: string) =>
+      call('PUT', `/sandbox/receivers/${receiver}`, { answer }),
+    tally: async () => tallySchema.parse(await call('GET', '/sandbox/tally')).webhooks,
     setSwitches: (switches: Record<string, string>) => call('PUT', '/sandbox/switches', switches),
   }
 }

@@ -94,7 +94,7 @@ test('a removal carries the last state of the record that was told of', async ()
   // and what is gone is not told of again
   await desk.raise({ Action: 8 })
   await desk.drained()
-  const again = JSON.parse(desk.heard.filter(({ path }) => path === '/life-8').at(-1)?.body ?? '')
+  const again = JSON.parse(desk.heard.findLast(({ path }) => path === '/life-8')?.body ?? '')
   expect(again[0].Id).not.toBe(made.Id)
   for (const id of await Promise.all(ids)) await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })

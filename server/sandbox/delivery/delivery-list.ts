@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
 
 import type { Attempt, Delivery } from '#contract/sandbox.ts'
 import type { Database } from '#server/db/database.ts'
-import { attempts, deliveries, events, webhooks } from '#server/sandbox/tables.ts'
+import { attempts, deliveries, events, stops, webhooks } from '#server/sandbox/tables.ts'
 
 const PAGE = 100
 
@@ -64,6 +64,54 @@ async function attemptsOf(db: Database, ids: number[]): Promise<Map<number, Atte
     byDelivery.set(deliveryId, list)
   }
   return byDelivery
+}
+
+/**
+ * Of every webhook that ever had a delivery: how many there are in each state, and how its
+ * attempts ended. What was accepted is delivered, waiting, parked or dead; nothing is lost between.
+ */
+export async function tally(db: Database) {
+  const states = await db
+    .select({ webhookId: deliveries.webhookId, state: deliveries.state, rows: count() })
+    .from(deliveries)
+    .groupBy(deliveries.webhookId, deliveries.state)
+  const ends = await db
+    .select({
+      webhookId: attempts.webhookId,
+      state: attempts.state,
+      isCounted: attempts.isCounted,
+      rows: count(),
+    })
+    .from(attempts)
+    .groupBy(attempts.webhookId, attempts.state, attempts.isCounted)
+  const stopRows = await db
+    .select({ webhookId: stops.webhookId, rows: count() })
+    .from(stops)
+    .groupBy(stops.webhookId)
+
+  const ids = [...new Set(states.map(({ webhookId }) => webhookId))].toSorted((a, b) => a - b)
+  const sum = (rows: { rows: number }[]) => rows.reduce((total, { rows: more }) => total + more, 0)
+  return ids.map((webhookId) => {
+    const own = states.filter((row) => row.webhookId === webhookId)
+    const tries = ends.filter((row) => row.webhookId === webhookId)
+    const inState = (...wanted: Delivery['state'][]) =>
+      sum(own.filter(({ state }) => wanted.includes(state)))
+    return {
+      webhookId,
+      accepted: sum(own),
+      delivered: inState('delivered'),
+      waiting: inState('queued', 'claimed', 'retry'),
+      parked: inState('parked'),
+      dead: inState('dead'),
+      attempts: {
+        succeeded: sum(tries.filter(({ state }) => state === 'succeeded')),
+        failed: sum(tries.filter(({ state }) => state === 'failed')),
+        counted: sum(tries.filter((row) => row.state === 'failed' && row.isCounted)),
+        unknown: sum(tries.filter(({ state }) => state === 'unknown')),
+      },
+      stops: sum(stopRows.filter((row) => row.webhookId === webhookId)),
+    }
+  })
 }
 
 /**

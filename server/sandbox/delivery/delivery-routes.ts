@@ -12,7 +12,7 @@ import { idOf, methodNotAllowed } from '#server/sandbox/routing.ts'
 import { readSwitches } from '#server/sandbox/switches.ts'
 import { webhooks } from '#server/sandbox/tables.ts'
 
-import { listDeliveries, sendAgain, settleParked } from './delivery-list.ts'
+import { listDeliveries, sendAgain, settleParked, tally } from './delivery-list.ts'
 import { raiseEvent } from './event-store.ts'
 
 type Needs = {
@@ -64,6 +64,9 @@ export function deliveryRoutes({ db, now, onDue }: Needs) {
       const eventId = idOf(c.req.query('event'))
       return c.json({ deliveries: await listDeliveries(db, { webhookId, eventId }) })
     })
+    .all(methodNotAllowed)
+
+    .get('/tally', async (c) => c.json({ webhooks: await tally(db) }))
     .all(methodNotAllowed)
 
     .post('/deliveries/:id/again', async (c) => {

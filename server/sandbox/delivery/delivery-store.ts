@@ -71,6 +71,7 @@ export function claimDue(db: Database, free: number, now: Date): Promise<Claimed
         id: deliveries.id,
         webhookId: deliveries.webhookId,
         isOnTrial: webhooks.isOnTrial,
+        isFailing: sql<boolean>`${webhooks.errorCount} > 0`,
       })
       .from(deliveries)
       .innerJoin(webhooks, eq(webhooks.id, deliveries.webhookId))

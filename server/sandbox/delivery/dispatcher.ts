@@ -16,10 +16,8 @@ import {
   type Finished,
   type Remind,
 } from './delivery-store.ts'
+import { AT_ONCE } from './fair-choice.ts'
 import type { Rules } from './verdict.ts'
-
-/** In this process at once, over all webhooks. */
-const AT_ONCE = 64
 
 const RENEW_EVERY_MS = LEASE_MS / 4
 // after a failure of the database, before it is asked again
@@ -75,7 +73,8 @@ export function createDispatcher(options: DispatcherOptions) {
   /** One turn: whether there may be more to do at once. */
   async function turn(): Promise<boolean> {
     const switches = await readSwitches()
-    const settling = ended
+    // a copy: more may end while these are settled
+    const settling = [...ended]
     if (settling.length > 0) {
       await settle(db, settling, switches, remind)
       // only what was written down is forgotten: after a failure it is settled again

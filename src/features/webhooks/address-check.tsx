@@ -96,6 +96,7 @@ export function AddressCheck({ address, storedId, sample, mayCheckTyped }: Addre
 function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: string) => void }) {
   const [isAgreed, setIsAgreed] = useState(false)
   const [secret, setSecret] = useState('')
+  const [isTold, setIsTold] = useState(false)
   return (
     <div className={classes.sample}>
       <Text size="sm" fw={600}>
@@ -113,13 +114,16 @@ function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: stri
       <Checkbox
         label="I want to send it"
         checked={isAgreed}
+        error={isTold && !isAgreed ? 'Tick this first' : undefined}
         onChange={(event) => setIsAgreed(event.currentTarget.checked)}
       />
       <Button
         size="compact-sm"
-        aria-disabled={!isAgreed}
         loading={isBusy}
-        onClick={() => isAgreed && onSend(secret)}
+        onClick={() => {
+          setIsTold(true)
+          if (isAgreed) onSend(secret)
+        }}
       >
         Send the sample
       </Button>

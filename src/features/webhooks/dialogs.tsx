@@ -95,8 +95,8 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
       <Text>{explainHealth(row.webhook)}</Text>
       {row.lastError && (
         <Text mt="xs">
-          {explained ? `${explained.cause} ${explained.next} ` : 'The last error: '}
-          <q>{row.lastError}</q>
+          {explained && `${explained.cause} ${explained.next} `}
+          The last error: <q>{row.lastError}</q>
         </Text>
       )}
       <Text mt="xs">

@@ -16,9 +16,9 @@ import classes from './try-it.module.css'
 import { explainFailure } from './failure-words.ts'
 import { webhookQueries } from './webhook-queries.ts'
 
-const LOOK_AGAIN_MS = 200
+const LOOK_AGAIN_MS = 100
 /** A receiver has fifteen seconds. */
-const LOOK_AT_MOST = 85
+const LOOK_AT_MOST = 160
 
 /** Makes the webhook's event happen in the sandbox, and says what became of it. */
 export function TryIt({ webhook }: { webhook: Webhook }) {

@@ -24,7 +24,12 @@ export function useChangeWebhook() {
   return useMutation({
     mutationKey: webhookQueries.all(),
     mutationFn: ({ id, request, key }: Change) => changeWebhook(id, request, key),
-    onSuccess: (webhook, _change, _result, { client }) => showTrue(client, webhook),
+    onSuccess: (webhook, _change, _result, { client }) => {
+      showTrue(client, webhook)
+      // an error may be one of an earlier address from now on
+      const { queryKey } = webhookQueries.addressChangedAt(webhook.Id)
+      void client.invalidateQueries({ queryKey })
+    },
   })
 }
 
