@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-import { findPostgres } from './server/db/test-engines.ts'
+// @ts-expect-error a plain script, without types: `findPostgres(): string | undefined`
+import { findPostgres } from './scripts/postgres.mjs'
 
 const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || findPostgres() !== undefined
 if (!hasPostgres) {

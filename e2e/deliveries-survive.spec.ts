@@ -56,18 +56,24 @@ test('with kill -9 in the middle nothing that was accepted is lost, and every co
   const acknowledged = { good: new Set<number>(), flaky: new Set<number>() }
   const actions = { good: GOOD, flaky: FLAKY } as const
   let next = 0
+  let accepted = 0
   const send = async () => {
-    while (next < EVENTS) {
+    while (accepted < EVENTS) {
       const record = ++next
       const kind = record % 2 === 0 ? 'good' : 'flaky'
       // refused connections and cut answers acknowledge nothing
       const answer = await sandbox
         .raise(SHOREDITCH.id, actions[kind], { Id: record })
         .catch(() => null)
-      if (answer) acknowledged[kind].add(record)
-      if (record % 50 === 0)
+      if (answer === null) {
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        continue
+      }
+      accepted += 1
+      acknowledged[kind].add(record)
+      if (record % 50 === 0) {
         await sandbox.raise(SHOREDITCH.id, BROKEN, { Id: record }).catch(() => null)
-      if (!answer) await new Promise((resolve) => setTimeout(resolve, 50))
+      }
     }
   }
   const sending = Promise.all(Array.from({ length: SENDERS }, send))
@@ -79,7 +85,7 @@ test('with kill -9 in the middle nothing that was accepted is lost, and every co
   }
   await sending
   const sent = acknowledged.good.size + acknowledged.flaky.size
-  expect(sent).toBeGreaterThan(EVENTS / 2)
+  expect(sent).toBeGreaterThanOrEqual(EVENTS)
 
   const tallyOf = async (id: number) =>
     (await sandbox.tally()).find(({ webhookId }) => webhookId === id)

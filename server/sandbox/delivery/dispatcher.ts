@@ -22,6 +22,7 @@ import type { Rules } from './verdict.ts'
 const RENEW_EVERY_MS = LEASE_MS / 4
 // after a failure of the database, before it is asked again
 const PAUSE_MS = 500
+const GATHER_MS = 15
 const STOP_WITHIN_MS = 3_000
 
 export type DeliverySwitches = Rules & {
@@ -86,9 +87,21 @@ export function createDispatcher(options: DispatcherOptions) {
     return claimed.length > 0 || ended.length > 0
   }
 
+  /**
+   * Lets more attempts end, to settle many at once. PGlite answers without ever leaving the
+   * event loop to anybody else, so without a pause each turn would find the one that woke it.
+   */
+  async function gather() {
+    const end = performance.now() + GATHER_MS
+    while (running.size > 0 && ended.length < AT_ONCE / 2 && performance.now() < end) {
+      await sleep(1)
+    }
+  }
+
   async function loop() {
     while (!life.isAbandoned && (!life.isStopping || running.size > 0 || ended.length > 0)) {
       life.isAwake = false
+      await gather()
       try {
         if (await turn()) continue
       } catch (error) {
