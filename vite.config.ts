@@ -30,6 +30,18 @@ export default defineConfig(({ command }) => ({
         cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
         // every picture is a file of its own: the page's policy allows no data: fonts or scripts
         assetsInlineLimit: 0,
+        rolldownOptions: {
+          output: {
+            // what every screen needs is one file each, before and after signing in; left alone,
+            // every part that a later screen shares would be a file of its own and compress worse
+            codeSplitting: {
+              groups: [
+                { name: 'index', test: /\/src\/main\.tsx$/, priority: 2 },
+                { name: 'signed-in', test: /\/src\/app\/signed-in\.tsx$/, priority: 1 },
+              ],
+            },
+          },
+        },
       },
     },
     server: {

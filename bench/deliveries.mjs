@@ -55,14 +55,14 @@ async function onEngine(name, env, atLeast) {
     OUTBOUND_EXCEPTIONS: `127.0.0.1/32:${receiver.port}`,
   })
   try {
-    const call = await clientOf(product.sandboxUrl)
+    const post = await clientOf(product.sandboxUrl)
     const url = (path) => `http://localhost:${receiver.port}${path}`
     const make = (Action, URL) =>
-      call('POST', '/api/sys/webhooks', {
+      post('/api/sys/webhooks', {
         ...{ BusinessId: LOCATION, Action, Name: URL.slice(0, 80), URL, Active: true },
       })
     const raise = (Action, record) =>
-      call('POST', '/sandbox/events', { BusinessId: LOCATION, Action, record })
+      post('/sandbox/events', { BusinessId: LOCATION, Action, record })
 
     for (let hook = 0; hook < HOOKS; hook += 1) await make(ACTION, url(`/good/${hook}`))
     for (let event = 0; event < WARM_UP_EVENTS; event += 1) await raise(ACTION, { Id: event + 1 })
@@ -201,13 +201,13 @@ async function clientOf(sandboxUrl) {
     body: new URLSearchParams(form),
   })
   const { access_token } = await answer.json()
-  return async (method, path, body) => {
+  return async (path, body) => {
     const response = await fetch(sandboxUrl + path, {
-      method,
+      method: 'POST',
       headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
+    if (!response.ok) throw new Error(`${path}: ${response.status}`)
     return response.json()
   }
 }

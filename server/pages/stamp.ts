@@ -8,6 +8,7 @@ const manifestSchema = z.record(
   z.string(),
   z.object({
     file: z.string(),
+    name: z.string().optional(),
     src: z.string().optional(),
     imports: z.array(z.string()).optional(),
     css: z.array(z.string()).optional(),
@@ -19,10 +20,11 @@ type Manifest = z.infer<typeof manifestSchema>
 /** What the first picture of a page needs, asked for while its scripts still load. */
 const FIRST_PICTURE = {
   signedIn: {
-    modules: ['src/app/signed-in.tsx'],
+    /** By the names that vite.config.ts gives them. */
+    chunks: ['signed-in'],
     data: ['/api/sys/webhooks?page=1&size=1000', '/api/sys/businesses?page=1&size=1000'],
   },
-  signedOut: { modules: [], data: [] },
+  signedOut: { chunks: [], data: [] },
 }
 
 type StampOptions = { html: string; manifest: string; assets: Map<string, Asset> }
@@ -47,8 +49,8 @@ export function createStamp({ html, manifest, assets }: StampOptions) {
     },
   )
   const head = {
-    signedIn: preloads(chunks, FIRST_PICTURE.signedIn.modules, html),
-    signedOut: preloads(chunks, FIRST_PICTURE.signedOut.modules, html),
+    signedIn: preloads(chunks, FIRST_PICTURE.signedIn.chunks, html),
+    signedOut: preloads(chunks, FIRST_PICTURE.signedOut.chunks, html),
   }
 
   return function stamp({ nonce, state }: Stamped): string {
@@ -69,7 +71,8 @@ export function createStamp({ html, manifest, assets }: StampOptions) {
 /** JSON that cannot end the script element it stands in. */
 const asScriptData = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-function preloads(chunks: Manifest, modules: string[], html: string): string {
+function preloads(chunks: Manifest, names: string[], html: string): string {
+  const modules = names.map((name) => idOf(chunks, name))
   const files = new Set<string>()
   const styles = new Set<string>()
   const seen = new Set<string>()
@@ -90,4 +93,11 @@ function preloads(chunks: Manifest, modules: string[], html: string): string {
       .filter(isNew)
       .map((file) => `<link rel="modulepreload" nonce="%NONCE%" href="/${file}">`),
   ].join('')
+}
+
+/** A build without it would still work, and its first picture would wait for one file after another. */
+function idOf(chunks: Manifest, name: string): string {
+  const found = Object.keys(chunks).find((id) => chunks[id]?.name === name)
+  if (found === undefined) throw new Error(`The build has no part named ${name}`)
+  return found
 }

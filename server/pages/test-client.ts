@@ -30,6 +30,7 @@ const MANIFEST = JSON.stringify({
   'index.html': { file: 'assets/main-1a2b.js', src: 'index.html' },
   'src/app/signed-in.tsx': {
     file: 'assets/signed-in-3c4d.js',
+    name: 'signed-in',
     css: ['assets/signed-in-3c4d.css'],
     imports: ['index.html'],
   },

@@ -1,4 +1,4 @@
-import type { ReceiverAnswer } from '#contract/sandbox.ts'
+import type { ReceiverAnswer } from '#contract/receiver-answers.ts'
 
 import { DAY, HOUR, MINUTE, YEAR, type SeedWebhook } from './seed-webhook.ts'
 

@@ -38,13 +38,19 @@ const newWebhook = createRoute({
   getParentRoute: () => webhooks,
   path: 'new',
   validateSearch: prefillSchema,
-  component: lazyRouteComponent(() => import('#features/webhooks/panels.ts'), 'NewWebhookPanel'),
+  component: lazyRouteComponent(
+    () => import('#features/webhooks/new-webhook-panel.tsx'),
+    'NewWebhookPanel',
+  ),
 })
 
 const webhook = createRoute({
   getParentRoute: () => webhooks,
   path: '$id',
-  component: lazyRouteComponent(() => import('#features/webhooks/panels.ts'), 'EditWebhookPanel'),
+  component: lazyRouteComponent(
+    () => import('#features/webhooks/edit-webhook-panel.tsx'),
+    'EditWebhookPanel',
+  ),
 })
 
 const sandbox = createRoute({

@@ -17,26 +17,6 @@ export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'unknown', 'our
 /** Of what a receiver got: none, of one of the secrets (in either form), or of no secret there is. */
 export const RECEIVED_SIGNATURES = ['missing', 'valid', 'ascii', 'wrong'] as const
 
-/** How a receiver in the box can be told to answer. */
-export const RECEIVER_ANSWERS = {
-  '200': '200, OK',
-  '204': '204, no content',
-  '301': '301, moved to another address',
-  '401': '401, wants a key',
-  '404': '404, nothing here',
-  '410': '410, gone for good',
-  '429': '429, too many calls, with Retry-After',
-  '500': '500, broke',
-  '503': '503, overloaded',
-  slow: 'after 6 seconds, then 200',
-  hang: 'never',
-  drip: '200, then a byte now and then, without end',
-  reset: 'breaks the connection off',
-  html: '200, with a web page',
-} as const
-
-export type ReceiverAnswer = keyof typeof RECEIVER_ANSWERS
-
 export const eventRequestSchema = z.object({
   BusinessId: z.int().check(z.positive()),
   Action: z.int().check(z.positive()),

@@ -1,4 +1,5 @@
-import { Textarea, TextInput, type TextareaProps, type TextInputProps } from '@mantine/core'
+import { InputBase, TextInput, type InputBaseProps, type TextInputProps } from '@mantine/core'
+import type { TextareaHTMLAttributes } from 'react'
 import {
   useController,
   type Control,
@@ -24,11 +25,23 @@ export function TextField<Values extends FieldValues>({
   return <TextInput {...inputProps} {...field} error={fieldState.error?.message} />
 }
 
+type TextareaProps = InputBaseProps &
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, keyof InputBaseProps>
+
+/** A text of several lines. Not Mantine's own: that one brings what makes it grow by itself. */
 export function TextareaField<Values extends FieldValues>({
   control,
   name,
   ...inputProps
 }: Bound<Values, TextareaProps>) {
   const { field, fieldState } = useController({ control, name })
-  return <Textarea {...inputProps} {...field} error={fieldState.error?.message} />
+  return (
+    <InputBase
+      component="textarea"
+      multiline
+      {...inputProps}
+      {...field}
+      error={fieldState.error?.message}
+    />
+  )
 }

@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 
-import type { ReceiverAnswer } from '#contract/sandbox.ts'
+import type { ReceiverAnswer } from '#contract/receiver-answers.ts'
 
 export type ReceiverContext = Context<{ Bindings: HttpBindings }>
 

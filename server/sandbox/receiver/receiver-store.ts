@@ -1,6 +1,7 @@
 import { asc, desc, eq, isNotNull, lt, sql } from 'drizzle-orm'
 
-import { RECEIVER_ANSWERS, type Received, type ReceiverAnswer } from '#contract/sandbox.ts'
+import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/receiver-answers.ts'
+import { type Received } from '#contract/sandbox.ts'
 import { signatureOf, substituteNonAscii } from '#contract/signature.ts'
 import type { Database } from '#server/db/database.ts'
 import { businesses, received, receivers } from '#server/sandbox/tables.ts'

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 
 import { request } from '#api/request.ts'
+import { type ReceiverAnswer } from '#contract/receiver-answers.ts'
 import {
   deliveriesSchema,
   eventAnswerSchema,
   inboxSchema,
   receiversSchema,
   sandboxSettingsSchema,
-  type ReceiverAnswer,
 } from '#contract/sandbox.ts'
 
 const BASE = '/desk/sandbox'

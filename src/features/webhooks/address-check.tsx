@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, PasswordInput, Stack, Text } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -6,7 +6,7 @@ import {
   IconCircleX,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
@@ -18,7 +18,7 @@ import { explainFailure } from './failure-words.ts'
 import { probe } from './probe-api.ts'
 import { stagesOf, verdictOf, type Stage } from './probe-words.ts'
 
-type AddressCheckProps = {
+export type AddressCheckProps = {
   /** What is in the field. */
   address: string
   /** Of the webhook, where what is in the field is also what is stored. */
@@ -26,69 +26,49 @@ type AddressCheckProps = {
   /** Which data a sample is made of; none until an action is chosen. */
   sample: { action: number; businessId: number; locationName: string } | undefined
   mayCheckTyped: boolean
+  /** Checked at once; a sample waits for its second step. */
+  wanted: 'check' | 'sample'
 }
 
 /**
  * Calls an address and says what was found. A result belongs to the address it is of: whoever
  * shows another one gives the component another key.
  */
-export function AddressCheck({ address, storedId, sample, mayCheckTyped }: AddressCheckProps) {
+export function AddressCheck({ address, storedId, sample, wanted }: AddressCheckProps) {
   const { announce } = useNotices()
-  const check = useMutation({
+  const { data, error, isPending, mutate } = useMutation({
     mutationFn: probe,
     onSuccess: (report) => announce(verdictOf(report).text),
   })
-  const [isSampling, setIsSampling] = useState(false)
-  const target: ProbeRequest['target'] =
-    storedId === undefined ? { kind: 'address', url: address } : { kind: 'webhook', id: storedId }
-  const what = storedId === undefined ? 'what is typed, not what is stored' : 'the stored address'
+  const [target] = useState<ProbeRequest['target']>(
+    storedId === undefined ? { kind: 'address', url: address } : { kind: 'webhook', id: storedId },
+  )
+  // the press that brought this here is the press that asks
+  const isAsked = useRef(false)
+  useEffect(() => {
+    if (wanted !== 'check' || isAsked.current) return
+    isAsked.current = true
+    mutate({ target })
+  }, [wanted, mutate, target])
 
-  if (storedId === undefined && !mayCheckTyped) return null
   return (
-    <section aria-label="Check of the address" className={classes.check}>
-      <Group gap="xs">
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={check.isPending && !isSampling}
-          onClick={() => {
-            setIsSampling(false)
-            check.mutate({ target })
-          }}
-        >
-          Check this address
-        </Button>
-        {sample && mayCheckTyped && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-expanded={isSampling}
-            onClick={() => setIsSampling((was) => !was)}
-          >
-            Send a sample …
-          </Button>
-        )}
-      </Group>
-      <Text size="xs" c="dimmed">
-        Tests {what}, with a request that starts nothing.
-      </Text>
-      {isSampling && sample && (
+    <>
+      {wanted === 'sample' && sample && (
         <SampleForm
-          isBusy={check.isPending}
-          onSend={(secret) =>
-            check.mutate({ target, sample: { ...sample, ...(secret && { secret }) } })
-          }
+          isBusy={isPending}
+          onSend={(secret) => mutate({ target, sample: { ...sample, ...(secret && { secret }) } })}
         />
       )}
-      {check.error && (
+      {isPending && <Text size="sm">Checking …</Text>}
+      {error && (
         <Alert role="alert" color="orange" variant="light">
-          {check.error instanceof ApiError && check.error.code === 'probe_throttled'
-            ? check.error.message
-            : explainFailure(check.error)}
+          {error instanceof ApiError && error.code === 'probe_throttled'
+            ? error.message
+            : explainFailure(error)}
         </Alert>
       )}
-      {check.data && !check.isPending && <Report report={check.data} />}
-    </section>
+      {data && !isPending && <Report report={data} />}
+    </>
   )
 }
 

@@ -9,9 +9,8 @@ import { explainLastError } from '#contract/last-error.ts'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
-import { explainFailure, explainOutcome } from './failure-words.ts'
+import { currentIn, explainFailure, explainOutcome } from './failure-words.ts'
 import type { FleetRow } from './fleet.ts'
-import { currentIn } from './current-in.ts'
 import { showTrue, useRemoveWebhook } from './webhook-mutations.ts'
 
 type DeleteDialogProps = {

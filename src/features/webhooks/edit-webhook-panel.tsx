@@ -1,9 +1,9 @@
 import { Alert, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 
-import { useMissing } from '#features/session/use-desk.ts'
+import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { explainHealth, healthOf } from '#contract/health.ts'
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { paths } from '#paths'
@@ -12,16 +12,14 @@ import { useNotices } from '#ui/notices.tsx'
 import { useLater } from '#ui/later.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
-import { currentIn } from './current-in.ts'
-import { ConflictView, type Conflict } from './conflict-view.tsx'
+import type { Conflict } from './conflict-view.tsx'
 import classes from './edit-webhook-panel.module.css'
+import { currentIn } from './failure-words.ts'
 import { HealthBadge } from './health-badge.tsx'
-import { LastError } from './last-error.tsx'
 import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { showRefusal } from './save-errors.ts'
 import { SaveOutcome } from './save-outcome.tsx'
-import { TryIt } from './try-it.tsx'
 import { WebhookForm } from './webhook-form.tsx'
 import { showTrue, useChangeWebhook, useCreateWebhook } from './webhook-mutations.ts'
 import { webhookQueries } from './webhook-queries.ts'
@@ -66,8 +64,18 @@ function EditPanel({ id }: { id: number }) {
   )
 }
 
+const ConflictView = lazy(() =>
+  import('./conflict-view.tsx').then((room) => ({ default: room.ConflictView })),
+)
+// loaded for those who need them: most webhooks have no error, and most desks no sandbox
+const LastError = lazy(() =>
+  import('./last-error.tsx').then((room) => ({ default: room.LastError })),
+)
+const TryIt = lazy(() => import('./try-it.tsx').then((room) => ({ default: room.TryIt })))
+
 /** How the webhook is, in a sentence; its last error, and who saved it last. */
 function WebhookState({ webhook }: { webhook: Webhook }) {
+  const { sandbox } = useDesk()
   const wasCreated = useRouterState({ select: ({ location }) => location.state.justCreated })
   const triggeredAt = webhook.LastTrigger ? Date.parse(webhook.LastTrigger) : NaN
   const updatedAt = webhook.UpdatedOn ? Date.parse(webhook.UpdatedOn) : NaN
@@ -81,8 +89,10 @@ function WebhookState({ webhook }: { webhook: Webhook }) {
       )}
       <HealthBadge state={healthOf(webhook)} errorCount={webhook.ErrorCount} />
       <Text size="sm">{explainHealth(webhook)}</Text>
-      <TryIt webhook={webhook} />
-      <LastError webhook={webhook} />
+      <Suspense>
+        {sandbox && <TryIt webhook={webhook} />}
+        {webhook.LastError && <LastError webhook={webhook} />}
+      </Suspense>
       <Text size="sm" c="dimmed" component="div">
         Last triggered: {Number.isNaN(triggeredAt) ? 'not yet' : <TimeAgo at={triggeredAt} />}
         {!Number.isNaN(updatedAt) && (
@@ -171,7 +181,9 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       reason={missing && `You may look but not change. Missing: ${missing}`}
       outcome={
         <>
-          {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
+          <Suspense>
+            {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
+          </Suspense>
           {create.error && (
             <Alert role="alert" color="red" variant="light">
               {create.error.message}

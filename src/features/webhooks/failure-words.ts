@@ -1,4 +1,7 @@
+import * as z from 'zod/mini'
+
 import { ApiError } from '#api/failure.ts'
+import { webhookSchema, type Webhook } from '#contract/webhook.ts'
 
 /** Why something did not work, in a sentence a person can use. */
 export function explainFailure(error: unknown): string {
@@ -44,4 +47,13 @@ export function explainOutcome(error: unknown): string {
   if (error.failure.outcome === 'done') return 'It was done, and could not be read back.'
   const isLost = error.failure.outcome === 'unknown' || error.code === 'desk_unreachable'
   return isLost ? 'We do not know whether this was saved.' : 'Nothing was changed.'
+}
+
+// by somebody else, or by an earlier Save of the same form whose answer was lost
+const CHANGED_SINCE = new Set(['edit_conflict', 'key_reused'])
+
+/** The record as it is now, where a change was refused because it is no longer what was seen. */
+export function currentIn(error: unknown): Webhook | undefined {
+  if (!(error instanceof ApiError) || !CHANGED_SINCE.has(error.code)) return undefined
+  return z.safeParse(webhookSchema, error.failure.current).data
 }

@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core'
-import { IconBolt } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
@@ -45,7 +44,6 @@ export function TryIt({ webhook }: { webhook: Webhook }) {
       <Button
         size="compact-sm"
         variant="light"
-        leftSection={<IconBolt size={16} aria-hidden />}
         loading={trying.isPending}
         onClick={() => trying.mutate()}
       >

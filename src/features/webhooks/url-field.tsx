@@ -10,7 +10,7 @@ import { hidePath, hostOf, parseAddress } from '#contract/address.ts'
 import { findAction } from '#contract/actions.ts'
 import { paths } from '#paths'
 
-import { AddressCheck } from './address-check.tsx'
+import { CheckStart } from './check-start.tsx'
 import { locationNameOf, type FleetRow } from './fleet.ts'
 import classes from './url-field.module.css'
 import { useFleet } from './use-fleet.ts'
@@ -132,7 +132,7 @@ function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; u
   const isStored = url === form.formState.defaultValues?.URL?.trim()
   const locationName = locationNameOf(locations, BusinessId)
   return (
-    <AddressCheck
+    <CheckStart
       key={url}
       address={url}
       storedId={isStored ? id : undefined}

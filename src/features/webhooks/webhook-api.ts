@@ -14,6 +14,7 @@ import {
 
 const webhookPageSchema = pageOf(webhookRowSchema)
 const locationPageSchema = pageOf(locationSchema)
+const addressAgeSchema = z.object({ changedAt: z.nullable(z.string()) })
 const removedSchema = z.object({ removed: z.int() })
 
 /** Every webhook the person may see, and when it was read. */
@@ -63,4 +64,9 @@ export async function changeWebhook(
 export function removeWebhook(id: number, seen: ChangeRequest['seen'], idempotencyKey: string) {
   const options = { method: 'DELETE', body: { seen }, idempotencyKey } as const
   return request(removedSchema, `/desk/webhooks/${id}`, options)
+}
+
+/** Since when the webhook has its address, as far as Hookdesk changed it; null where it never did. */
+export async function getAddressChangedAt(id: number, signal: AbortSignal) {
+  return (await request(addressAgeSchema, `/desk/webhooks/${id}/address`, { signal })).changedAt
 }

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { FLEET_KEY, showInFleet } from './fleet-cache.ts'
-import { getAddressChangedAt } from './probe-api.ts'
-import { getWebhook, listFleet, listLocations } from './webhook-api.ts'
+import { getAddressChangedAt, getWebhook, listFleet, listLocations } from './webhook-api.ts'
 
 const READ_AGAIN_MS = 60_000
 

@@ -187,7 +187,10 @@ export function WebhooksPage() {
 function usePanelsAhead() {
   useEffect(() => {
     const moves = ['pointermove', 'keydown'] as const
-    const load = () => void import('./panels.ts')
+    const load = () => {
+      void import('./edit-webhook-panel.tsx')
+      void import('./new-webhook-panel.tsx')
+    }
     for (const move of moves) document.addEventListener(move, load, { once: true })
     return () => {
       for (const move of moves) document.removeEventListener(move, load)
