@@ -211,3 +211,31 @@ test('a duplicate opens as a copy that is switched off', async ({
   expect(copy).toMatchObject({ Active: false, Action: 6, Description: 'Copied, too' })
   expect(await sandbox.readWebhook(original.Id)).toMatchObject({ Active: true })
 })
+
+test('what was typed into a new webhook is there after a reload, but for an address with a key', async ({
+  page,
+  form,
+  webhooksPage,
+}) => {
+  await form.openNew()
+  await form.location().fill('shoreditch')
+  await form.options().first().click()
+  await form.name().fill('Typed before a reload')
+  await form.url().fill('https://receiver.example.com/in?key=s3cr3t')
+  await page.reload()
+  await expect(form.name()).toHaveValue('Typed before a reload')
+  await expect(form.location()).toHaveValue(SHOREDITCH.name)
+  await expect(form.url()).toHaveValue('')
+  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  expect(await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain(
+    's3cr3t',
+  )
+
+  // left on purpose, it is gone
+  await form.close().click()
+  const question = webhooksPage.question('Leave without saving?')
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(question).toBeHidden()
+  await form.openNew()
+  await expect(form.name()).toHaveValue('')
+})

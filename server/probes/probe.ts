@@ -1,4 +1,4 @@
-import { maskAddress } from '#contract/address.ts'
+import { maskAddress, maskText } from '#contract/address.ts'
 import { sampleRecord } from '#contract/payload.ts'
 import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
 import { deliveryBody, SIGNATURE_HEADER, signatureOf } from '#contract/signature.ts'
@@ -59,7 +59,8 @@ function reportOf(method: Method, url: string, result: OutboundResult, now: Date
     method,
     at: now.toISOString(),
     failure: result.isDelivered ? null : result.failure,
-    message: result.isDelivered ? null : result.message,
+    // it may name the target of a redirect
+    message: result.isDelivered ? null : maskText(result.message),
     connectedTo: measured.address ?? null,
     resolvedMs: measured.resolvedMs ?? null,
     connectedMs: measured.connectedMs ?? null,

@@ -22,6 +22,14 @@ Try it:
 
   curl -s "${origin}/api/sys/webhooks?page=1&size=5" -H "Authorization: Bearer $TOKEN"
 
+Make something happen, and see what arrived (as a full administrator):
+
+  curl -s ${origin}/sandbox/events -H "Authorization: Bearer $TOKEN" \\
+    -H 'Content-Type: application/json' -d '{"BusinessId": 1400000002, "Action": 6}'
+  curl -s ${origin}/sandbox/inbox -H "Authorization: Bearer $TOKEN"
+
+Every address below ${origin}/receiver/ is a receiver.
+
 Bend it (as a full administrator): ${origin}/sandbox/switches, /sandbox/faults, /sandbox/calls
 `
 }

@@ -9,6 +9,7 @@ import { createOutbound } from '#server/outbound/send.ts'
 import type { Policy } from '#server/outbound/target.ts'
 import { openQueue, type Queue } from '#server/queue/queue.ts'
 
+import { forgetFinished } from './delivery/delivery-list.ts'
 import { takeBackClaims } from './delivery/delivery-store.ts'
 import { createDispatcher, type DeliverySwitches } from './delivery/dispatcher.ts'
 import { startTicker, TICK_JOB } from './delivery/ticker.ts'
@@ -37,6 +38,10 @@ export type RunningSandbox = {
 }
 
 const DEFAULT_PORT = 4401
+
+/** What was delivered, or given up, is kept for a week. */
+const KEPT_MS = 7 * 24 * 3_600_000
+const TIDY_EVERY_MS = 3_600_000
 
 /** Says when to look for what is due; how much that is, the deliveries themselves know. */
 const DUE_JOB = 'sandbox-due'
@@ -80,11 +85,17 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
   const ticker = await startTicker({ db, queue, now, onDue: dispatcher.wake })
   signals.switched = () => void ticker.wake().catch(onError)
 
+  const tidy = () => forgetFinished(db, new Date(now().getTime() - KEPT_MS)).catch(onError)
+  await tidy()
+  const tidying = setInterval(() => void tidy(), TIDY_EVERY_MS)
+  tidying.unref()
+
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
   logger?.info({ url, size }, 'sandbox listens')
   return {
     url,
     async close() {
+      clearInterval(tidying)
       await queue.stop()
       await dispatcher.stop()
       await close(server)

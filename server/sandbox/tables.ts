@@ -151,6 +151,9 @@ export const deliveries = sandbox.table(
     index('deliveries_due')
       .on(table.nextAttemptAt)
       .where(sql`state in ('queued', 'retry')`),
+    index('deliveries_waiting')
+      .on(table.webhookId, table.nextAttemptAt)
+      .where(sql`state in ('queued', 'retry')`),
     index('deliveries_claimed')
       .on(table.leaseEndsAt)
       .where(sql`state = 'claimed'`),

@@ -83,6 +83,7 @@ CREATE INDEX "probes_started" ON "desk"."probes" USING btree ("started_at");--> 
 CREATE INDEX "attempts_delivery" ON "sandbox"."attempts" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "attempts_webhook" ON "sandbox"."attempts" USING btree ("webhook_id","id");--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "sandbox"."deliveries" USING btree ("next_attempt_at") WHERE state in ('queued', 'retry');--> statement-breakpoint
+CREATE INDEX "deliveries_waiting" ON "sandbox"."deliveries" USING btree ("webhook_id","next_attempt_at") WHERE state in ('queued', 'retry');--> statement-breakpoint
 CREATE INDEX "deliveries_claimed" ON "sandbox"."deliveries" USING btree ("lease_ends_at") WHERE state = 'claimed';--> statement-breakpoint
 CREATE INDEX "deliveries_webhook" ON "sandbox"."deliveries" USING btree ("webhook_id","state");--> statement-breakpoint
 CREATE INDEX "events_entity" ON "sandbox"."events" USING btree ("business_id","entity","id");--> statement-breakpoint

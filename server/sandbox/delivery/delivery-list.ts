@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm'
 
 import type { Attempt, Delivery } from '#contract/sandbox.ts'
 import type { Database } from '#server/db/database.ts'
@@ -134,6 +134,23 @@ export async function sendAgain(db: Database, id: number, now: Date): Promise<bo
     )
     .returning({ id: deliveries.id })
   return row !== undefined
+}
+
+/** Forgets what was finished before then: events, their deliveries and their attempts. */
+export async function forgetFinished(db: Database, before: Date) {
+  await db.transaction(async (tx) => {
+    const old = tx
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(
+        and(inArray(deliveries.state, ['delivered', 'dead']), lt(deliveries.finishedAt, before)),
+      )
+    await tx.delete(attempts).where(inArray(attempts.deliveryId, old))
+    await tx.delete(deliveries).where(inArray(deliveries.id, old))
+    // those that nobody listened to among them
+    const needed = tx.select({ id: deliveries.eventId }).from(deliveries)
+    await tx.delete(events).where(and(lt(events.at, before), notInArray(events.id, needed)))
+  })
 }
 
 /** Parked deliveries of a webhook: all sent again, or all given up. Answers how many. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
-import { and, asc, count, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
+import * as z from 'zod/mini'
 
 import type { Database } from '#server/db/database.ts'
 import type { OutboundResult } from '#server/outbound/send.ts'
@@ -14,8 +15,10 @@ import {
 } from '#server/sandbox/tables.ts'
 import { wireTime } from '#server/sandbox/wire-time.ts'
 
-import { chooseFairly, PER_WEBHOOK } from './fair-choice.ts'
+import { chooseFairly, FOR_FAILING, PER_WEBHOOK, type Due } from './fair-choice.ts'
 import {
+  DELETED,
+  judgeOrphan,
   judge,
   SWITCHED_OFF,
   type Fate,
@@ -45,7 +48,7 @@ export const LEASE_MS = 60_000
 const CHOOSING_LOCK = 734_116
 
 /** How many due deliveries are looked at to choose from. */
-const CANDIDATES = 400
+const CANDIDATES = 1_000
 
 const WAITING = ['queued', 'retry'] as const
 
@@ -57,35 +60,8 @@ export function claimDue(db: Database, free: number, now: Date): Promise<Claimed
   const claim = randomUUID()
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${CHOOSING_LOCK})`)
-    const busyRows = await tx
-      .select({ webhookId: deliveries.webhookId, running: count() })
-      .from(deliveries)
-      .where(eq(deliveries.state, 'claimed'))
-      .groupBy(deliveries.webhookId)
-    const busy = new Map(busyRows.map(({ webhookId, running }) => [webhookId, running]))
-    // those that have their share are not even looked at, however much waits for them
-    const full = [...busy].filter(([, running]) => running >= PER_WEBHOOK).map(([id]) => id)
-
-    const due = await tx
-      .select({
-        id: deliveries.id,
-        webhookId: deliveries.webhookId,
-        isOnTrial: webhooks.isOnTrial,
-        isFailing: sql<boolean>`${webhooks.errorCount} > 0`,
-      })
-      .from(deliveries)
-      .innerJoin(webhooks, eq(webhooks.id, deliveries.webhookId))
-      .where(
-        and(
-          inArray(deliveries.state, WAITING),
-          lte(deliveries.nextAttemptAt, now),
-          eq(webhooks.active, true),
-          full.length > 0 ? notInArray(deliveries.webhookId, full) : undefined,
-        ),
-      )
-      .orderBy(asc(deliveries.nextAttemptAt), asc(deliveries.id))
-      .limit(CANDIDATES)
-    const chosen = chooseFairly(due, busy, free)
+    const due = await takeableOf(tx, now)
+    const chosen = chooseFairly(due, free)
     if (chosen.length === 0) return []
 
     const leaseEndsAt = new Date(now.getTime() + LEASE_MS)
@@ -131,6 +107,56 @@ export function claimDue(db: Database, free: number, now: Date): Promise<Claimed
   })
 }
 
+/**
+ * What may be sent now: of each webhook the first few that are due, and none of a webhook that
+ * has its share. However much waits for one, it is looked at no further than that, so that it
+ * hides nobody else's.
+ */
+async function takeableOf(tx: Database, now: Date): Promise<Due[]> {
+  const at = now.toISOString()
+  const { rows } = rowsSchema.parse(
+    await tx.execute(sql`
+      with busy as (
+        select webhook_id, count(*) as running from ${deliveries}
+        where state = 'claimed' group by webhook_id
+      ), waiting as (
+        select distinct webhook_id from ${deliveries}
+        where state in ('queued', 'retry') and next_attempt_at <= ${at}
+      )
+      select first.id, webhook.id as "webhookId", webhook.is_on_trial as "isOnTrial",
+        webhook.error_count > 0 as "isFailing", coalesce(busy.running, 0) as running
+      from waiting
+      join ${webhooks} as webhook on webhook.id = waiting.webhook_id and webhook.active
+      left join busy on busy.webhook_id = webhook.id
+      cross join lateral (
+        select id, next_attempt_at from ${deliveries} as own
+        where own.webhook_id = webhook.id and own.state in ('queued', 'retry')
+          and own.next_attempt_at <= ${at}
+        order by own.next_attempt_at, own.id limit ${PER_WEBHOOK}
+      ) as first
+      where coalesce(busy.running, 0) < case when webhook.is_on_trial then 1 else ${PER_WEBHOOK} end
+        and (webhook.error_count = 0
+          or (select coalesce(sum(running), 0) from busy) < ${FOR_FAILING})
+      order by first.next_attempt_at, first.id
+      limit ${CANDIDATES}`),
+  )
+  return rows
+}
+
+// one of the engines answers a bigint as a text
+const whole = z.pipe(z.union([z.string(), z.number()]), z.transform(Number))
+const rowsSchema = z.object({
+  rows: z.array(
+    z.object({
+      id: whole,
+      webhookId: whole,
+      isOnTrial: z.boolean(),
+      isFailing: z.boolean(),
+      running: whole,
+    }),
+  ),
+})
+
 /** Remembers, with the transaction, to look again at these times. */
 export type Remind = (tx: Database, at: readonly Date[]) => Promise<void>
 
@@ -167,10 +193,12 @@ export function settle(
       .filter(({ claimed }) => isOpen.has(claimed.attemptId))
       .map((one) => {
         const { claimed, result, at } = one
-        const before = standings.get(claimed.webhookId) ?? GONE
+        const before = standings.get(claimed.webhookId)
         const wireAt = wireTime(at)
-        const verdict = judge(before, { result, tries: claimed.tries, at, wireAt }, rules)
-        if (standings.has(claimed.webhookId)) standings.set(claimed.webhookId, verdict.standing)
+        const verdict = before
+          ? judge(before, { result, tries: claimed.tries, at, wireAt }, rules)
+          : judgeOrphan(result)
+        if (before) standings.set(claimed.webhookId, verdict.standing)
         return { ...one, verdict }
       })
     if (judged.length === 0) return
@@ -181,15 +209,6 @@ export function settle(
     const stopped = judged.filter(({ verdict }) => verdict.isStop)
     if (stopped.length > 0) await writeStops(tx, stopped)
   })
-}
-
-/** Of a webhook that was deleted meanwhile. */
-const GONE: Standing = {
-  active: false,
-  errorCount: 0,
-  lastError: null,
-  lastTrigger: null,
-  isOnTrial: false,
 }
 
 type Judged = Finished & { verdict: Verdict }
@@ -287,7 +306,7 @@ export async function parkWaiting(tx: Database, webhookIds: number[]) {
 export async function buryWaiting(tx: Database, webhookId: number, now: Date) {
   await tx
     .update(deliveries)
-    .set({ state: 'dead', reason: 'The webhook was deleted.', finishedAt: now })
+    .set({ state: 'dead', reason: DELETED, finishedAt: now })
     .where(
       and(eq(deliveries.webhookId, webhookId), inArray(deliveries.state, [...WAITING, 'parked'])),
     )
@@ -341,6 +360,24 @@ export function takeBackClaims(db: Database, leaseEndedBy: Date | 'all', now: Da
             lost.map(({ id }) => id),
           ),
           eq(attempts.state, 'started'),
+        ),
+      )
+    // of a webhook that is gone nobody else would ever look at them again
+    await tx
+      .update(deliveries)
+      .set({ state: 'dead', reason: DELETED, finishedAt: now })
+      .where(
+        and(
+          inArray(
+            deliveries.id,
+            lost.map(({ id }) => id),
+          ),
+          notExists(
+            tx
+              .select({ id: webhooks.id })
+              .from(webhooks)
+              .where(eq(webhooks.id, deliveries.webhookId)),
+          ),
         ),
       )
     const idle = await tx

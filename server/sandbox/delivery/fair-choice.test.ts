@@ -4,12 +4,15 @@ import { AT_ONCE, chooseFairly, type Due } from './fair-choice.ts'
 
 const dueOf = (webhookId: number, count: number, change: Partial<Due> = {}): Due[] =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ id: webhookId * 1000 + at, webhookId, isOnTrial: false, isFailing: false },
+    ...{ id: webhookId * 1000 + at, webhookId, isOnTrial: false, isFailing: false, running: 0 },
     ...change,
   }))
 const webhooksIn = (ids: number[]) => ids.map((id) => Math.floor(id / 1000))
-const choose = (due: Due[], busy: [number, number][] = [], free = AT_ONCE) =>
-  webhooksIn(chooseFairly(due, new Map(busy), free))
+const choose = (due: Due[], busy: [number, number][] = [], free = AT_ONCE) => {
+  const running = new Map(busy)
+  const known = due.map((one) => ({ ...one, running: running.get(one.webhookId) ?? 0 }))
+  return webhooksIn(chooseFairly(known, free))
+}
 
 test('one of each comes before the second of any', () => {
   const order = choose([...dueOf(1, 50), ...dueOf(2, 2), ...dueOf(3, 1)])

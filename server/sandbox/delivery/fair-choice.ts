@@ -5,24 +5,27 @@ export const AT_ONCE = 64
 export const PER_WEBHOOK = 4
 
 /** What webhooks that fail may take together: the rest is for those that do not. */
-const FOR_FAILING = 48
+export const FOR_FAILING = 48
 
-export type Due = { id: number; webhookId: number; isOnTrial: boolean; isFailing: boolean }
+/** A delivery that is due, and how many of its webhook are under way. */
+export type Due = {
+  id: number
+  webhookId: number
+  isOnTrial: boolean
+  isFailing: boolean
+  running: number
+}
 
 /**
  * Which of the due deliveries go next: turn by turn, one of each webhook before the second of
  * any. A webhook on trial gets one at a time. The fuller it is, the fewer places a webhook may
  * take beside its first, so that many that hang still leave room for one that answers.
  */
-export function chooseFairly(
-  due: readonly Due[],
-  busy: ReadonlyMap<number, number>,
-  free: number,
-): number[] {
+export function chooseFairly(due: readonly Due[], free: number): number[] {
   const turns: Due[][] = []
-  const given = new Map(busy)
+  const given = new Map<number, number>()
   for (const one of due) {
-    const place = given.get(one.webhookId) ?? 0
+    const place = given.get(one.webhookId) ?? one.running
     if (place >= (one.isOnTrial ? 1 : PER_WEBHOOK)) continue
     given.set(one.webhookId, place + 1)
     ;(turns[place] ??= []).push(one)

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { forgetFinished } from './delivery-list.ts'
 import { claimDue, settle, takeBackClaims } from './delivery-store.ts'
+import { deliveries } from '#server/sandbox/tables.ts'
+
 import { openTestDeliveries, type Deliveries } from './test-deliveries.ts'
 
 const MINUTE = 60_000
@@ -199,4 +202,63 @@ test('a claim whose owner died is closed as unknown, counts for nothing, and is 
     if (claimed) await settle(desk.db, [{ claimed, result, at: at() }], rules, async () => {})
     expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 0 })
     expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+  }))
+
+test('what was finished long ago is forgotten, and what waits is not', () =>
+  withWebhook(async (id) => {
+    desk.answerStatus(200)
+    await desk.raise()
+    await desk.drained()
+    desk.answerStatus(500)
+    await desk.raise()
+    await desk.drained()
+    await forgetFinished(desk.db, new Date(desk.clock.now().getTime() + 1))
+    expect(await desk.statesOf(id)).toEqual({ retry: 1 })
+    expect(await desk.attemptsOf(id)).toHaveLength(1)
+    desk.answerStatus(200)
+    await desk.pass(MINUTE)
+    expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+  }))
+
+test('a webhook on trial with hundreds waiting hides nobody else’s deliveries', () =>
+  withWebhook(async (id) => {
+    for (let event = 0; event < 12; event += 1) await desk.raise()
+    await desk.drained()
+    await desk.put(id, { Active: true })
+    // as many as would fill every look at what is due
+    const [event] = await desk.deliveriesOf(id)
+    await desk.db.insert(deliveries).values(
+      Array.from({ length: 1_200 }, () => ({
+        ...{ eventId: event?.eventId ?? 0, webhookId: id, state: 'queued' as const },
+        nextAttemptAt: new Date(desk.clock.now().getTime() - HOUR),
+      })),
+    )
+    // the one on trial never ends
+    desk.answerWith((request, response) => request.url === '/good' && response.end())
+    const good = await desk.makeWebhook({ URL: desk.url('/good'), Action: 80 })
+    await desk.raise({ Action: 80 })
+    const all = desk.drained()
+    await expect.poll(() => desk.statesOf(good), { timeout: 800 }).toEqual({ delivered: 1 })
+    await desk.admin.delete(`/api/sys/webhooks/${good}`)
+    await desk.admin.delete(`/api/sys/webhooks/${id}`)
+    await all
+  }))
+
+test('what is under way when its webhook is deleted ends dead, also after a crash', () =>
+  withWebhook(async (id) => {
+    await desk.stop()
+    await desk.raise()
+    await desk.raise()
+    const [first, second] = await claimDue(desk.db, 64, desk.clock.now())
+    await desk.admin.delete(`/api/sys/webhooks/${id}`)
+    const rules = { pace: 'full', goneStops: false } as const
+    const timeout = { isDelivered: false, failure: 'timeout', message: '' } as const
+    const result = { ...timeout, measured: { totalMs: 1 } }
+    const at = desk.clock.now()
+    if (first) await settle(desk.db, [{ claimed: first, result, at }], rules, async () => {})
+    expect(second).toBeDefined()
+    await takeBackClaims(desk.db, 'all', at)
+    desk.start()
+    await desk.drained()
+    expect(await desk.statesOf(id)).toEqual({ dead: 2 })
   }))

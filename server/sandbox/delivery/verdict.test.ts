@@ -70,7 +70,7 @@ test.each(['target_blocked', 'target_invalid'] as const)(
   (failure) => {
     const verdict = after({ ...FRESH, errorCount: 9 }, failed(failure))
     expect(verdict).toMatchObject({ isCounted: false, isStop: false, fate: { state: 'parked' } })
-    expect(verdict.standing).toMatchObject({ errorCount: 9, active: true, lastTrigger: null })
+    expect(verdict.standing).toMatchObject({ errorCount: 9, active: true, lastTrigger: 'now' })
     expect(verdict.standing.lastError).not.toBe('')
   },
 )

@@ -76,7 +76,8 @@ export function judge(before: Standing, finished: Finished, rules: Rules): Verdi
   }
   if (failure === 'target_blocked' || failure === 'target_invalid') {
     // no packet left, and none ever will: the webhook says so, and it is no failure of a receiver
-    const standing = before.active ? { ...before, lastError } : before
+    // it did fire, and what it says of itself is of this moment
+    const standing = before.active ? { ...before, lastError, lastTrigger: wireAt } : before
     const fate = { state: 'parked', reason: lastError } as const
     return { attempt: 'failed', isCounted: false, standing, fate, isStop: false }
   }
@@ -99,6 +100,24 @@ export function judge(before: Standing, finished: Finished, rules: Rules): Verdi
 }
 
 export const SWITCHED_OFF = 'The webhook was switched off.'
+export const DELETED = 'The webhook was deleted.'
+
+/** Of an attempt whose webhook was deleted meanwhile: there is nothing left that could move. */
+export function judgeOrphan({ isDelivered }: OutboundResult): Verdict {
+  return {
+    attempt: isDelivered ? 'succeeded' : 'failed',
+    isCounted: false,
+    standing: {
+      active: false,
+      errorCount: 0,
+      lastError: null,
+      lastTrigger: null,
+      isOnTrial: false,
+    },
+    fate: isDelivered ? { state: 'delivered' } : { state: 'dead', reason: DELETED },
+    isStop: false,
+  }
+}
 
 function fateOf(
   { failure, measured }: Extract<OutboundResult, { isDelivered: false }>,

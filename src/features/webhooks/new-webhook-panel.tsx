@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
@@ -13,6 +13,7 @@ import { useLater } from '#ui/later.ts'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
+import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
 import { suggestName } from './suggest-name.ts'
 import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
@@ -41,6 +42,8 @@ function NewWebhook() {
 function Prefilled({ search }: { search: Prefill }) {
   const { locations, fleet, locationsFailed } = useFleet()
   const { session } = useDesk()
+  // a link says what is wanted now
+  const [draft] = useState(() => (isLink(search) ? undefined : readDraft()))
   const isUsable = (id: number) =>
     locations.size === 0 || (locations.has(id) && (session.locations?.includes(id) ?? true))
   // the name is made from the location's, so it waits for that, but only for a link that has none
@@ -52,7 +55,8 @@ function Prefilled({ search }: { search: Prefill }) {
     <CreateForm
       defaultValues={{ ...values, Name }}
       note={dropped.join(' ') || null}
-      isNameOwn={values.Name !== ''}
+      isNameOwn={values.Name !== '' || draft?.values.Name !== undefined}
+      draft={draft}
     />
   )
 }
@@ -71,20 +75,31 @@ function Copied({ id }: { id: number }) {
   )
 }
 
-type CreateFormProps = { defaultValues: WebhookInput; note: string | null; isNameOwn: boolean }
+type CreateFormProps = {
+  defaultValues: WebhookInput
+  note: string | null
+  isNameOwn: boolean
+  /** What this tab kept over a reload. */
+  draft?: Draft | undefined
+}
 
-function CreateForm({ defaultValues, note, isNameOwn }: CreateFormProps) {
+const KEPT = 'The page was loaded again. What you had typed is here, but for an address with a key.'
+
+function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) {
   const create = useCreateWebhook()
   const navigate = useNavigate()
   const { announce } = useNotices()
   const missing = useMissing('WebHook-Create')
   // one form, one intent; a new one only once the person knows that the first came true
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
   const [start] = useState(defaultValues)
+  // left by a way of the app, it was meant; only a reload leaves it behind
+  useEffect(() => dropDraft, [])
 
   async function submit(input: WebhookInput, form: Parameters<typeof showRefusal>[0]) {
     try {
       const webhook = await create.mutateAsync({ input, key })
+      dropDraft()
       // cleared before leaving, so that nobody is asked about what is saved
       form.reset(input)
       announce('Created')
@@ -104,9 +119,9 @@ function CreateForm({ defaultValues, note, isNameOwn }: CreateFormProps) {
 
   return (
     <>
-      {note && (
+      {(note ?? draft) && (
         <Alert color="indigo" variant="light" mb="md">
-          {note}
+          {note ?? KEPT}
         </Alert>
       )}
       <WebhookForm
@@ -123,11 +138,16 @@ function CreateForm({ defaultValues, note, isNameOwn }: CreateFormProps) {
             onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
           />
         }
+        typed={draft?.values}
+        onValues={(values) => keepDraft({ values, key })}
         onSubmit={submit}
       />
     </>
   )
 }
+
+const isLink = ({ location, action, url, name }: Prefill) =>
+  [location, action, url, name].some((value) => value !== undefined)
 
 /** What a link fills in, and what of it means nothing here: dropped, and said so. */
 function prefilled(

@@ -29,10 +29,11 @@ export function stagesOf(report: ProbeReport): Stage[] {
   if (connectedMs === null) return withRest(stages, isTls)
 
   if (isTls) {
-    if (tls) stages.push({ name: 'Certificate', state: 'good', text: certificateText(tls) })
-    else if (failure?.startsWith('tls_')) {
-      stages.push({ name: 'Certificate', state: 'bad', text: certificateTrouble(report) })
-    }
+    stages.push(
+      tls
+        ? { name: 'Certificate', state: 'good', text: certificateText(tls) }
+        : { name: 'Certificate', state: 'bad', text: certificateTrouble(failure) },
+    )
     if (!tls) return withRest(stages, isTls)
   }
   stages.push({ name: 'Answer', ...answerOf(report) })
@@ -76,8 +77,8 @@ const CERTIFICATE_TROUBLE: Partial<Record<OutboundFailure, string>> = {
   tls_handshake: 'none: the encryption could not be agreed on.',
 }
 
-const certificateTrouble = ({ failure }: ProbeReport) =>
-  CERTIFICATE_TROUBLE[failure ?? 'tls_handshake'] ?? 'not valid.'
+const certificateTrouble = (failure: OutboundFailure | null) =>
+  (failure && CERTIFICATE_TROUBLE[failure]) ?? 'none: the connection was broken off before it.'
 
 function answerOf(report: ProbeReport): Omit<Stage, 'name'> {
   const { method, failure, status, location, isPage, answeredMs } = report
@@ -90,12 +91,23 @@ function answerOf(report: ProbeReport): Omit<Stage, 'name'> {
   if (location) return { state: 'bad', text: `${said}: moved to ${location}. It was not followed.` }
   if (status >= 300 && status < 400) return { state: 'bad', text: `${said}: moved.` }
   if (status >= 500) return { state: 'bad', text: `${said}: it broke.` }
+  if (status >= 400 && method === 'POST') return { state: 'bad', text: `${said}: refused.` }
   if (isPage) return { state: 'unsure', text: `${said}, with a web page. Perhaps a login page.` }
-  if (status >= 400 && method !== 'POST') {
+  if (status >= 400) {
     return { state: 'unsure', text: `${said}. Some receivers answer so to all but a delivery.` }
   }
   return { state: status < 300 ? 'good' : 'bad', text: `${said}.` }
 }
+
+function answerTrouble({ method, status }: ProbeReport): string {
+  if (status === null) return DOES_NOT_ANSWER
+  return method === 'POST' && status < 500
+    ? 'The sample was refused.'
+    : 'The address answers, but not as a receiver should.'
+}
+
+const DOES_NOT_ANSWER =
+  'The address does not answer. You can still save; Nexudus will count each attempt as a failure.'
 
 /** What it comes to, in a sentence; never more than one call can tell. */
 export function verdictOf(report: ProbeReport): { level: Stage['state']; text: string } {
@@ -106,18 +118,20 @@ export function verdictOf(report: ProbeReport): { level: Stage['state']; text: s
   const stages = stagesOf(report)
   const bad = stages.find(({ state }) => state === 'bad')
   if (bad) {
-    const text =
-      bad.name === 'Answer'
-        ? 'The address answers, but not as a receiver should.'
-        : 'The address does not answer. You can still save; Nexudus will count each attempt as a failure.'
+    const text = bad.name === 'Answer' ? answerTrouble(report) : DOES_NOT_ANSWER
     return { level: 'bad', text }
   }
+  const isUnsure = stages.some(({ state }) => state === 'unsure')
+  const level = isUnsure ? 'unsure' : 'good'
   if (method === 'POST') {
-    return { level: 'good', text: `The sample was taken after ${totalMs} ms.` }
+    const text = isUnsure
+      ? 'A web page answered the sample. Nexudus would count it as delivered; it may be a login page.'
+      : `The sample was taken after ${totalMs} ms.`
+    return { level, text }
   }
-  const certificate = stages.some(({ name }) => name === 'Certificate')
+  const certificate = stages.some(({ name, state }) => name === 'Certificate' && state === 'good')
   return {
-    level: stages.some(({ state }) => state === 'unsure') ? 'unsure' : 'good',
+    level,
     text: `The address answered in ${report.answeredMs ?? totalMs} ms${certificate ? ' with a valid certificate' : ''}. This does not prove that it understands Nexudus data.`,
   }
 }

@@ -1,11 +1,11 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { Button, Checkbox, Group, Stack } from '@mantine/core'
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
 
 import { useDesk } from '#features/session/use-desk.ts'
 import { TextareaField, TextField } from '#forms/text-field.tsx'
-import type { WebhookInput } from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, type WebhookInput } from '#contract/webhook.ts'
 
 import { ActionField } from './action-field.tsx'
 import { FormProblems } from './form-problems.tsx'
@@ -33,6 +33,10 @@ type WebhookFormProps = {
   reason: string | undefined
   /** What the last try came to, where it is not a matter of one field. */
   outcome: ReactNode
+  /** What was typed before a reload; over the defaults, and as unsaved as it was then. */
+  typed?: Partial<WebhookInput> | undefined
+  /** Told of the values whenever they change. */
+  onValues?: (values: Partial<WebhookInput>) => void
   /** Sends the values; what is refused, it puts beside the fields itself. */
   onSubmit: (input: WebhookInput, form: WebhookForm) => Promise<unknown>
 }
@@ -49,6 +53,8 @@ export function WebhookForm(props: WebhookFormProps) {
     reason,
     outcome,
     onSubmit,
+    onValues,
+    typed,
   } = props
   const { exceptions, allowPrivateTargets } = useDesk()
   const { rows, locations } = useFleet()
@@ -65,6 +71,22 @@ export function WebhookForm(props: WebhookFormProps) {
   useEffect(() => {
     if (isActiveNow !== undefined) form.resetField('Active', { defaultValue: isActiveNow })
   }, [form, isActiveNow])
+  const typeAgain = useEffectEvent(() => {
+    for (const field of EDITABLE_FIELDS) {
+      const value = typed?.[field]
+      if (value !== undefined) form.setValue(field, value, { shouldDirty: true })
+    }
+  })
+  useEffect(() => typeAgain(), [])
+  const tell = useEffectEvent((values: Partial<WebhookInput>) => onValues?.(values))
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values }) => tell(values),
+      }),
+    [form],
+  )
   const [tries, setTries] = useState(0)
   const [isNameOwn, setIsNameOwn] = useState(props.isNameOwn ?? defaultValues.Name !== '')
   const isReadOnly = reason !== undefined

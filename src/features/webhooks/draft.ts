@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+
+import { parseAddress } from '#contract/address.ts'
+import { webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
+
+const DRAFT = 'hookdesk.draft'
+
+const draftSchema = z.object({ values: webhookSeenSchema, key: z.string() })
+
+/** What was typed into a new webhook, and the key of its intent: saved twice, it is made once. */
+export type Draft = { values: Partial<WebhookInput>; key: string }
+
+/**
+ * Keeps what is typed over a reload of this tab. An address that may hold a key stays out: it
+ * would lie there in the open.
+ */
+export function keepDraft({ values, key }: Draft) {
+  const { URL: address, ...rest } = values
+  const url = parseAddress(address ?? '')
+  const isSafe = url && !url.username && !url.password && !url.search && !url.hash
+  const kept = { key, values: isSafe ? { ...rest, URL: address } : rest }
+  // a browser without storage does without drafts
+  tryStorage((storage) => storage.setItem(DRAFT, JSON.stringify(kept)))
+}
+
+export function readDraft(): Draft | undefined {
+  const text = tryStorage((storage) => storage.getItem(DRAFT))
+  if (!text) return undefined
+  return z.safeParse(draftSchema, JSON.parse(text)).data
+}
+
+export function dropDraft() {
+  tryStorage((storage) => storage.removeItem(DRAFT))
+}
+
+function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
+  try {
+    return act(sessionStorage)
+  } catch {
+    return undefined
+  }
+}
