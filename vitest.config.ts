@@ -25,7 +25,13 @@ const onEngine = (engine: 'pglite' | 'postgresql') => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'app', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'app',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       onEngine('pglite'),
       ...(hasPostgres ? [onEngine('postgresql')] : []),
     ],

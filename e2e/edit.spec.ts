@@ -66,7 +66,10 @@ test('leaving what is not saved asks first', async ({ page, form, webhooksPage, 
   await form.description().fill('Not saved')
   const question = webhooksPage.question('Leave without saving?')
 
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link').click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Webhooks' })
+    .click()
   await expect(question.getByRole('button', { name: 'Stay' })).toBeFocused()
   await question.getByRole('button', { name: 'Stay' }).click()
   await expect(form.description()).toHaveValue('Not saved')

@@ -17,7 +17,6 @@ const BY_CODE: Record<string, OutboundFailure> = {
   EPIPE: 'connection_reset',
   EHOSTUNREACH: 'connection_failed',
   ETIMEDOUT: 'connection_failed',
-  ENETUNREACH: 'connection_failed',
   CERT_HAS_EXPIRED: 'tls_expired',
   CERT_NOT_YET_VALID: 'tls_expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls_self_signed',
@@ -31,6 +30,7 @@ const BY_CODE: Record<string, OutboundFailure> = {
   EMFILE: 'ours_no_network',
   ENFILE: 'ours_no_network',
   EADDRNOTAVAIL: 'ours_no_network',
+  ENETUNREACH: 'ours_no_network',
 }
 
 /** What an error of Node's network code means. */

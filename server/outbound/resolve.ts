@@ -39,6 +39,10 @@ function dnsFailure(error: unknown, hostname: string): OutboundError {
   if (code === 'ENOTFOUND' || code === 'ENODATA') {
     return new OutboundError('dns_not_found', `The name ${hostname} does not exist.`, error)
   }
+  // nobody listens at our own nameserver: that says nothing of the receiver
+  if (code === 'ECONNREFUSED') {
+    return new OutboundError('ours_no_network', 'Our own nameserver does not answer.', error)
+  }
   if (code === 'ETIMEOUT' || code === 'ECANCELLED') {
     return new OutboundError('dns_timeout', `Nobody answered for the name ${hostname}.`, error)
   }
@@ -50,7 +54,7 @@ function dnsFailure(error: unknown, hostname: string): OutboundError {
  * public and to a private address is refused whole.
  */
 export async function resolveTarget(
-  { hostname, port }: Target,
+  { hostname, port, isExceptionOnly }: Target,
   policy: Policy,
   resolve: ResolveName,
 ): Promise<string> {
@@ -59,7 +63,7 @@ export async function resolveTarget(
 
   const addresses = await resolve(hostname)
   const isAllowed = (address: string) =>
-    isPublicAddress(address) || isException(address, port, policy.exceptions)
+    (!isExceptionOnly && isPublicAddress(address)) || isException(address, port, policy.exceptions)
   const [first] = addresses
   if (first === undefined || !addresses.every(isAllowed)) throw blocked()
   return first

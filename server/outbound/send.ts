@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { isIPv6, type LookupFunction, type Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { TLSSocket } from 'node:tls'
 
 import type { OutboundFailure } from '#contract/probe.ts'
@@ -77,11 +78,23 @@ export function createOutbound(options: OutboundOptions): Outbound {
       await exchange({ request, target, address, measured, sinceStart, limits, ...options })
       return finish(verdictOf(measured))
     } catch (error) {
-      const { failure, message } = failureOf(error)
+      const { failure, message } = failureOf(withoutRoute(error, measured))
       return finish({ isDelivered: false as const, failure, message })
     }
   }
 }
+
+/** Without IPv6 of our own, that an IPv6 address is not reached says nothing of the receiver. */
+function withoutRoute(error: unknown, { address, connectedMs }: Measured): unknown {
+  const isIpv6 = address !== undefined && isIPv6(address) && connectedMs === undefined
+  if (!isIpv6 || hasIpv6() || failureOf(error).failure !== 'connection_failed') return error
+  return new OutboundError('ours_no_network', 'This machine has no IPv6.', error)
+}
+
+const hasIpv6 = () =>
+  Object.values(networkInterfaces())
+    .flat()
+    .some((own) => own?.family === 'IPv6' && !own.internal && !own.address.startsWith('fe80:'))
 
 function verdictOf({ status = 0, location }: Measured) {
   if (status >= 200 && status < 300) return { isDelivered: true as const }

@@ -94,6 +94,28 @@ test('rebinding: the connection goes to the address that was checked', async () 
   await checked.close()
 })
 
+test('an exception holds for a name that leads into it, and for no other that has its port', async () => {
+  const inner = await startReceiver((_request, response) => response.end('inner'), '127.0.0.3')
+  const answers: Record<string, string[]> = {
+    'inner.example.com': ['127.0.0.3'],
+    'public.example.com': ['93.184.216.34'],
+    'mixed.example.com': ['127.0.0.3', '127.0.0.1'],
+  }
+  const call = createOutbound({
+    policy: {
+      ...{ allowHttp: false, extraPorts: [] },
+      exceptions: [{ range: '127.0.0.3/32', port: inner.port }],
+    },
+    resolve: async (hostname) => answers[hostname] ?? [],
+  })
+  const result = (host: string) => call({ url: `http://${host}:${inner.port}/`, method: 'POST' })
+  expect(await result('inner.example.com')).toMatchObject({ isDelivered: true })
+  expect(await result('public.example.com')).toMatchObject({ failure: 'target_blocked' })
+  expect(await result('mixed.example.com')).toMatchObject({ failure: 'target_blocked' })
+  expect(await result('localhost')).toMatchObject({ isDelivered: false })
+  await inner.close()
+})
+
 test('a refusal says the same for every port', async () => {
   const closed = await send('http://127.0.0.1:443/')
   const listening = await send(`http://127.0.0.1:${tripwire.port}/`)

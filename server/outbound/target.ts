@@ -1,5 +1,6 @@
 import {
   hostnameOf,
+  isAddress,
   isExceptedUrl,
   isPublicHost,
   portOf,
@@ -23,6 +24,8 @@ export type Target = {
   hostname: string
   port: number
   isTls: boolean
+  /** A scheme or port that only an exception allows: the name has to lead into one. */
+  isExceptionOnly: boolean
 }
 
 const MAX_LENGTH = 2048
@@ -43,14 +46,23 @@ export function parseTarget(address: string, policy: Policy): Target {
 
   const hostname = hostnameOf(url)
   const port = portOf(url)
-  const target = { url, hostname, port, isTls }
+  const target = { url, hostname, port, isTls, isExceptionOnly: false }
   if (isExceptedUrl(url, policy.exceptions)) return target
 
+  const mayLeadToException =
+    !isAddress(hostname) && policy.exceptions.some((one) => one.port === port)
+  if (mayLeadToException && isPublicHost(hostname)) {
+    return { ...target, isExceptionOnly: !isCalled(target, policy) }
+  }
   if (!isTls && !policy.allowHttp) throw invalid('Only https addresses are called.')
   if (!isPublicHost(hostname)) throw blocked()
-  const ports = [443, ...(policy.allowHttp ? [80] : []), ...policy.extraPorts]
-  if (!ports.includes(port)) throw invalid('This port is not called.')
+  if (!isCalled(target, policy)) throw invalid('This port is not called.')
   return target
+}
+
+function isCalled({ isTls, port }: Pick<Target, 'isTls' | 'port'>, policy: Policy): boolean {
+  const ports = [443, ...(policy.allowHttp ? [80] : []), ...policy.extraPorts]
+  return (isTls || policy.allowHttp) && ports.includes(port)
 }
 
 const invalid = (message: string) => new OutboundError('target_invalid', message)

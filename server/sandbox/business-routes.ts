@@ -80,7 +80,8 @@ export async function findBusiness(db: Database, id: number): Promise<BusinessRo
   return row
 }
 
-const businessRecord = (row: BusinessRow) => ({
+/** The record as it goes over the wire. */
+export const businessRecord = (row: BusinessRow) => ({
   Name: row.name,
   WebAddress: row.webAddress,
   RootLocationId: row.rootLocationId,

@@ -15,7 +15,7 @@ type Rule = { matches: RegExp } & Explanation
 const RULES: Rule[] = [
   {
     matches:
-      /certificate[^.]*(has )?expired|NotTimeValid|CERT_HAS_EXPIRED|certificate.*not yet valid/i,
+      /certificate (has |is |was )?expired|certificate is invalid:[^.]*expired|NotTimeValid|CERT_HAS_EXPIRED|certificate.{0,20}not yet valid/i,
     cause: 'The receiver’s certificate is out of date.',
     side: 'receiver',
     next: 'Whoever runs the receiver renews it.',
@@ -36,7 +36,7 @@ const RULES: Rule[] = [
   },
   {
     matches:
-      /SSL connection could not be established|SSL\/TLS secure channel|handshake|EPROTO|SSL routines|unexpected or badly formatted/i,
+      /SSL connection could not be established|SSL\/TLS secure channel|(ssl|tls)\S* handshake|handshake (failed|failure|did not)|EPROTO|SSL routines|unexpected or badly formatted/i,
     cause: 'The encrypted connection could not be agreed on.',
     side: 'receiver',
     next: 'Whoever runs the receiver checks its certificate and that it speaks TLS 1.2 or newer.',
@@ -63,7 +63,7 @@ const RULES: Rule[] = [
   },
   {
     matches:
-      /no route to host|unreachable|EHOSTUNREACH|ENETUNREACH|unable to connect to the remote server/i,
+      /no route to host|(network|host|destination|server) (is |was )?unreachable|EHOSTUNREACH|ENETUNREACH|unable to connect to the remote server/i,
     cause: 'The server cannot be reached.',
     side: 'network',
     next: 'Whoever runs the receiver checks that it is on the internet.',
@@ -83,10 +83,22 @@ const RULES: Rule[] = [
   },
   {
     matches:
-      /invalid uri|format of the uri|invalid url|unsupported protocol|scheme.*not (supported|valid)/i,
+      /invalid uri|format of the uri|address cannot be read|address is longer than|invalid url|unsupported protocol|scheme.*not (supported|valid)/i,
     cause: 'The address cannot be read.',
     side: 'address',
     next: 'Copy the address again, from https:// to its end.',
+  },
+  {
+    matches: /only https addresses are called/i,
+    cause: 'The sandbox calls only https addresses.',
+    side: 'address',
+    next: 'Use https, or start the sandbox with OUTBOUND_HTTP=1.',
+  },
+  {
+    matches: /this port is not called/i,
+    cause: 'The sandbox does not call this port.',
+    side: 'address',
+    next: 'Use 443, or start the sandbox with OUTBOUND_PORTS.',
   },
   {
     matches: /not on the public internet|private (ip )?address|target[_ ]blocked/i,
@@ -185,7 +197,7 @@ export function explainLastError(text: string): Explanation | undefined {
 /** A status code where the text says that it is one, else 0: three digits alone may be anything. */
 function statusIn(text: string): number {
   const said =
-    /\((\d{3})\)/.exec(text) ??
+    /\b(?:error|status|code)\b\D{0,40}\((\d{3})\)/i.exec(text) ??
     /\bstatus(?: code)?\b\D{0,30}(\d{3})\b/i.exec(text) ??
     /\bHTTP(?:\/\d(?:\.\d)?)?[ :]+(\d{3})\b/i.exec(text) ??
     /^(\d{3})\b(?=$|[ :.-]+[A-Za-z])/.exec(text.trim())

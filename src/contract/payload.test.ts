@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { SELECTABLE_ACTIONS } from './actions.ts'
-import { entityOf, isRemoval, payloadFields, sampleRecord } from './payload.ts'
+import { entityOf, isPossible, isRemoval, payloadFields, sampleRecord } from './payload.ts'
 
 const scene = (seed: number) => ({
   location: { id: 1_400_000_002, name: 'Northlight Shoreditch', currency: 'GBP' },
@@ -96,4 +96,21 @@ test('an action that is not in the catalogue has no record that we know of', () 
   expect(sampleRecord(1, scene(1))).toBeUndefined()
   expect(sampleRecord(142, scene(1))).toBeUndefined()
   expect(payloadFields(142, scene(1))).toEqual([])
+})
+
+test('a customer has the number that other records know the customer by', () => {
+  expect(sampleRecord(3, scene(9))?.Id).toBe(sampleRecord(6, scene(9))?.CoworkerId)
+})
+
+test.each([
+  [10, { Cancelled: true }, false],
+  [10, { Cancelled: false }, true],
+  [21, { Paid: true }, false],
+  [21, { CreditNote: true }, false],
+  [19, { Paid: true, Refunded: false }, true],
+  [32, { Active: true }, false],
+  [48, { ToTime: '2026-05-05T10:00:00Z' }, false],
+  [7, { Tentative: true }, true],
+])('whether action %i can happen to %j: %s', (action, record, possible) => {
+  expect(isPossible(action, record)).toBe(possible)
 })

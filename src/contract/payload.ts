@@ -49,18 +49,20 @@ type Entity = {
   fields: (kit: Kit) => DeliveredRecord
   /** Fields seen in a delivery; all of them where a whole one was published. */
   seen?: readonly string[] | 'all'
+  /** Of a record that others point at: the number they point with. */
+  id?: (kit: Kit) => number
 }
 
 const ENTITIES: Readonly<Record<string, Entity>> = {
   BlogPost: { fields: blogPost },
   Booking: { fields: booking, seen: 'all' },
-  Business: { fields: business },
+  Business: { fields: business, id: ({ location }) => location.id },
   CalendarEvent: { fields: calendarEvent },
   Checkin: { fields: checkin },
   CommunityGroup: { fields: communityGroup },
   CommunityMessage: { fields: communityMessage },
   CommunityThread: { fields: communityThread },
-  Coworker: { fields: coworker },
+  Coworker: { fields: coworker, id: ({ customer }) => customer.id },
   CoworkerContract: {
     fields: coworkerContract,
     seen: ['CoworkerId', 'CoworkerEmail', 'CoworkerFullName', 'IssuedById', 'TariffId'],
@@ -88,6 +90,9 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
 /** What the event left behind in the record, by action; creates and plain updates leave nothing. */
 const LEFT_BEHIND: Readonly<Record<number, (kit: Kit, record: DeliveredRecord) => object>> = {
   10: () => ({ Active: true }),
+  12: ({ time }) => ({ RenewalDate: time(30 * 24 * 60), RenewalDateLocal: time(30 * 24 * 60) }),
+  13: ({ plan }) => ({ TariffId: plan.id, TariffName: plan.name, Price: plan.price }),
+  14: () => ({ Active: true }),
   11: ({ time }) => ({ Cancelled: true, Active: false, CancellationDate: time(0) }),
   19: ({ time }, { TotalAmount }) => ({
     Refunded: true,
@@ -107,6 +112,7 @@ const LEFT_BEHIND: Readonly<Record<number, (kit: Kit, record: DeliveredRecord) =
     ReceivedAmount: TotalAmount,
   }),
   23: (_kit, { TotalAmount }) => ({ ReceivedAmount: Number(TotalAmount) / 2 }),
+  32: () => ({ Active: true }),
   29: ({ time }) => ({ CheckedIn: true, CheckedInDate: time(0) }),
   33: () => ({ Active: false }),
   41: ({ time }) => ({ Arrived: true, ArrivalDate: time(0), CheckedInAt: time(0) }),
@@ -115,6 +121,35 @@ const LEFT_BEHIND: Readonly<Record<number, (kit: Kit, record: DeliveredRecord) =
   55: ({ time }) => ({ ProposalStatus: 3, SentOn: time(-60) }),
   70: () => ({ Activated: false }),
 }
+
+type Is = (record: DeliveredRecord) => boolean
+
+const isLiveContract: Is = ({ Cancelled }) => Cancelled !== true
+const isOpenInvoice: Is = ({ Paid, Refunded, CreditNote }) => !Paid && !Refunded && !CreditNote
+
+/** What a record must be for an action to happen to it; anything will do for the rest. */
+const POSSIBLE: Readonly<Record<number, Is>> = {
+  10: isLiveContract,
+  11: isLiveContract,
+  12: isLiveContract,
+  13: isLiveContract,
+  14: isLiveContract,
+  19: ({ Paid, Refunded, CreditNote }) => Paid === true && !Refunded && !CreditNote,
+  21: isOpenInvoice,
+  22: isOpenInvoice,
+  23: isOpenInvoice,
+  24: isOpenInvoice,
+  29: ({ CheckedIn }) => CheckedIn !== true,
+  32: ({ Active }) => Active === false,
+  33: ({ Active }) => Active === true,
+  41: ({ Arrived }) => Arrived !== true,
+  48: ({ ToTime }) => ToTime === null,
+  53: ({ Processed }) => Processed !== true,
+}
+
+/** Whether the action can happen to the record as it is: nobody arrives twice. */
+export const isPossible = (action: number, record: DeliveredRecord) =>
+  POSSIBLE[action]?.(record) ?? true
 
 /** Which record an action sends, e.g. `Booking`; nothing for `None` and for unknown numbers. */
 export function entityOf(action: number): { name: string; isCertain: boolean } | undefined {
@@ -137,7 +172,8 @@ export function sampleRecord(
   const entity = ENTITIES[entityOf(action)?.name ?? '']
   if (!entity) return undefined
   const kit = createKit(scene)
-  const made = { ...entity.fields(kit), ...baseFields(kit) }
+  const Id = entity.id?.(kit) ?? kit.id()
+  const made = { ...entity.fields(kit), ...baseFields(kit), Id }
   const record = previous ? { ...made, ...previous, UpdatedOn: ticks(kit.now()) } : made
   const after: DeliveredRecord = { ...record, ...LEFT_BEHIND[action]?.(kit, record) }
   return { ...after, ToStringText: toStringText(after) }
@@ -174,7 +210,7 @@ const BASE_FIELDS = new Set([
 
 /** Every record of Nexudus ends with these. */
 const baseFields = (kit: Kit) => ({
-  Id: kit.id(),
+  Id: 0,
   UpdatedOn: ticks(kit.now()),
   CreatedOn: ticks(kit.now()),
   UniqueId: kit.uuid(),

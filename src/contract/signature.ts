@@ -57,6 +57,7 @@ export type SignatureVerdict =
   | 'unescaped'
   | 'reserialised'
   | 'trailing_space'
+  | 'byte_order_mark'
   | 'secret_space'
   | 'base64'
   | 'prefixed'
@@ -71,6 +72,8 @@ type Trap = { verdict: SignatureVerdict; message: (body: string) => string | und
 /** Bodies that people sign instead of the one that arrived, likeliest first. */
 const OTHER_BODIES: readonly Trap[] = [
   { verdict: 'ascii', message: substituteNonAscii },
+  { verdict: 'byte_order_mark', message: (body) => body.replace(/^\ufeff/, '') },
+  { verdict: 'byte_order_mark', message: (body) => `\ufeff${body}` },
   { verdict: 'trailing_space', message: (body) => body.trim() },
   { verdict: 'trailing_space', message: (body) => `${body.trimEnd()}\n` },
   { verdict: 'trailing_space', message: (body) => `${body.trimEnd()}\r\n` },
@@ -89,16 +92,15 @@ const OTHER_BODIES: readonly Trap[] = [
 
 /** Says whether a signature is good, and if it is not, which of the known mistakes made it. */
 export async function examineSignature(message: SignedMessage): Promise<SignatureVerdict> {
-  const given = message.signature.trim()
+  const given = bareSignature(message.signature)
   if (given === '') return 'missing'
   const exact = await signatureOf(message.secret, message.body)
   if (given === exact) return 'valid'
   if (given.toUpperCase() === exact) return 'letter_case'
   if (/^(sha256=|v1,)/i.test(given)) {
     const bare = given.replace(/^(sha256=|v1,)/i, '')
-    return (await examineSignature({ ...message, signature: bare })) === 'other'
-      ? 'other'
-      : 'prefixed'
+    const verdict = await examineSignature({ ...message, signature: bare })
+    return PREFIX_ASIDE.has(verdict) ? 'prefixed' : verdict
   }
   if (given === base64Of(await hmac(message.secret, message.body))) return 'base64'
   if (!/^[0-9a-f]{64}$/i.test(given)) return 'malformed'
@@ -107,7 +109,8 @@ export async function examineSignature(message: SignedMessage): Promise<Signatur
   for (const { verdict, message: bodyOf } of OTHER_BODIES) {
     const body = bodyOf(message.body)
     if (body === undefined || body === message.body) continue
-    if ((await signatureOf(message.secret, body)) === wanted) return verdict
+    if ((await signatureOf(message.secret, body)) !== wanted) continue
+    return verdict === 'ascii' && given !== wanted ? 'letter_case' : verdict
   }
   const trimmed = message.secret.trim()
   if (trimmed !== message.secret && (await signatureOf(trimmed, message.body)) === wanted) {
@@ -115,6 +118,16 @@ export async function examineSignature(message: SignedMessage): Promise<Signatur
   }
   return 'other'
 }
+
+/** Good but for what stands in front of it. */
+const PREFIX_ASIDE = new Set<SignatureVerdict>(['valid', 'ascii', 'letter_case', 'base64'])
+
+/** As it was pasted, without what is around it in a log or in code: the header's name, and quotes. */
+const bareSignature = (text: string) =>
+  text
+    .trim()
+    .replace(/^x-nexudus-hook-signature\s*:\s*/i, '')
+    .replace(/^(["'])(.*)\1$/, '$2')
 
 function insideArray(body: string): string | undefined {
   const inside = /^\s*\[([\s\S]*)\]\s*$/.exec(body)?.[1]

@@ -138,6 +138,8 @@ test.each([
   [{ BusinessId: 1, Action: 6 }, ['BusinessId']],
   [{ BusinessId: SHOREDITCH, Action: 6, record: [] }, ['record']],
   [{ BusinessId: SHOREDITCH, Action: 0 }, ['Action']],
+  [{ BusinessId: SHOREDITCH, Action: 1 }, ['Action']],
+  [{ BusinessId: SHOREDITCH, Action: 999 }, ['Action']],
 ])('an event of %j is refused, and nothing of it happens', async (event, properties) => {
   const answer = await desk.admin.post('/sandbox/events', event)
   const { Errors } = await answer.json()
@@ -150,4 +152,27 @@ test('events are for administrators of the stand-in', async () => {
   const event = { BusinessId: SHOREDITCH, Action: 6 }
   expect((await manager.post('/sandbox/events', event)).status).toBe(401)
   expect((await desk.app.request('/sandbox/events', { method: 'POST' })).status).toBe(401)
+})
+
+test('what cannot happen to a record happens to another: nobody arrives twice', async () => {
+  const id = await desk.makeWebhook({ Action: 41, URL: desk.url('/arrivals') })
+  await desk.raise({ Action: 42 })
+  await desk.raise({ Action: 41 })
+  await desk.raise({ Action: 41 })
+  await desk.drained()
+  const arrived = desk.heard
+    .filter(({ path }) => path === '/arrivals')
+    .map(({ body }) => JSON.parse(body)[0])
+  expect(arrived.map(({ Arrived }) => Arrived)).toEqual([true, true])
+  expect(new Set(arrived.map(({ Id }) => Id)).size).toBe(2)
+  await desk.admin.delete(`/api/sys/webhooks/${id}`)
+})
+
+test('an updated location is the location', async () => {
+  const id = await desk.makeWebhook({ Action: 84, URL: desk.url('/location') })
+  await desk.raise({ Action: 84 })
+  await desk.drained()
+  const [record] = JSON.parse(desk.heard.find(({ path }) => path === '/location')?.body ?? '[]')
+  expect(record).toMatchObject({ Id: SHOREDITCH, Name: 'Northlight Shoreditch' })
+  await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { parse } from 'lossless-json'
 import * as z from 'zod/mini'
 
+import { findAction } from '#contract/actions.ts'
 import { eventRequestSchema, type EventAnswer } from '#contract/sandbox.ts'
 import type { Database } from '#server/db/database.ts'
 import { findBusiness } from '#server/sandbox/business-routes.ts'
@@ -30,6 +31,10 @@ export function deliveryRoutes({ db, now, onDue }: Needs) {
       const request = z.safeParse(eventRequestSchema, body)
       if (!request.success) throw refusedEvent(request.error, body)
       const { BusinessId, Action } = request.data
+      if (!findAction(Action)?.group) {
+        const reason = { Message: 'is no action that can happen', AttemptedValue: Action }
+        throw new Refused([{ PropertyName: 'Action', ...reason }])
+      }
       const business = await findBusiness(db, BusinessId)
       if (!business) {
         throw new Refused([
@@ -113,7 +118,8 @@ function refusedEvent({ issues }: z.core.$ZodError, body: Record<string, unknown
     issues.map(({ path }) => {
       const PropertyName = String(path[0] ?? '')
       const AttemptedValue = body[PropertyName]
-      const isMissing = AttemptedValue === undefined || AttemptedValue === null
+      // an empty record is not asked for; it is only not one
+      const isMissing = PropertyName !== 'record' && (AttemptedValue ?? null) === null
       return {
         PropertyName,
         Message: isMissing ? 'is a required field' : 'is not valid',

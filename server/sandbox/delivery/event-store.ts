@@ -3,10 +3,18 @@ import { randomInt } from 'node:crypto'
 import { parse, stringify } from 'lossless-json'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 
-import { isRemoval, entityOf, sampleRecord, type DeliveredRecord } from '#contract/payload.ts'
+import {
+  entityOf,
+  isPossible,
+  isRemoval,
+  sampleRecord,
+  type DeliveredRecord,
+} from '#contract/payload.ts'
 import { escapeNonAscii } from '#contract/signature.ts'
 import type { Database } from '#server/db/database.ts'
+import { businessRecord } from '#server/sandbox/business-routes.ts'
 import { deliveries, events, webhooks, type BusinessRow } from '#server/sandbox/tables.ts'
+import { wireTime } from '#server/sandbox/wire-time.ts'
 
 /** Something that happened at a location. */
 export type Happening = {
@@ -98,6 +106,9 @@ async function makeUp(
     at: now,
     seed: randomInt(2 ** 31),
   }
+  // the location is there, whole, and need not be made up
+  if (entityOf(action)?.name === 'Business')
+    return businessRecord({ ...business, updatedOn: wireTime(now) })
   const previous = isBirth(action) ? undefined : await lastRecord(db, business.id, action)
   const record = sampleRecord(action, scene, previous)
   // an action that is not in the catalogue has no entity we know of
@@ -123,9 +134,18 @@ async function lastRecord(db: Database, businessId: number, action: number) {
   const gone = new Set(
     told.filter((event) => isRemoval(event.action)).map((event) => event.recordId),
   )
-  const alive = told.find(({ recordId }) => recordId !== null && !gone.has(recordId))
-  if (!alive) return undefined
-  const body: unknown = parse(alive.body)
-  const record: unknown = Array.isArray(body) ? body[0] : undefined
+  for (const { recordId, body } of told) {
+    if (recordId === null || gone.has(recordId)) continue
+    // later news of a record come first, and settle what it is by now
+    gone.add(recordId)
+    const record = recordIn(body)
+    if (record && isPossible(action, record)) return record
+  }
+  return undefined
+}
+
+function recordIn(body: string): DeliveredRecord | undefined {
+  const records: unknown = parse(body)
+  const record: unknown = Array.isArray(records) ? records[0] : undefined
   return typeof record === 'object' && record !== null ? { ...record } : undefined
 }

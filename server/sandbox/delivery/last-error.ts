@@ -22,12 +22,12 @@ const TEXTS: Partial<Record<OutboundFailure, string>> = {
   tls_handshake: 'The SSL connection could not be established.',
   timeout: 'The operation has timed out.',
   bad_response: 'The server committed a protocol violation.',
-  target_invalid: 'Invalid URI: The address cannot be called.',
   target_blocked: 'The address is not on the public internet, and is not called.',
 }
 
 /** `LastError` of a failed attempt: text of a stranger, cut and cleaned of what bends other text. */
-export function lastErrorText({ failure, measured }: FailedResult): string {
+export function lastErrorText({ failure, message, measured }: FailedResult): string {
+  if (failure === 'target_invalid') return clean(`Not called. ${message}`)
   return clean(sentence(failure, measured))
 }
 

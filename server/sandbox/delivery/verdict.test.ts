@@ -24,7 +24,7 @@ const failed = (
 ): OutboundResult & { isDelivered: false } => ({
   isDelivered: false,
   failure,
-  message: '',
+  message: failure === 'target_invalid' ? 'The address cannot be read.' : '',
   measured: { totalMs: 5, ...measured },
 })
 const status = (code: number, more = {}) => failed('status', { status: code, ...more })

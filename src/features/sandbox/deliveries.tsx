@@ -11,7 +11,7 @@ import { useNow } from '#ui/now.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
-import { sendAgain } from './sandbox-api.ts'
+import { sendAgain, settleParked } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
 
@@ -51,12 +51,62 @@ export function Deliveries() {
           Nothing was sent yet. Trigger something that a webhook listens to.
         </Text>
       )}
+      <Parked deliveries={deliveries ?? []} />
       <ul className={classes.items} aria-label="Deliveries, newest first">
         {deliveries?.map((delivery) => (
           <DeliveryItem key={delivery.id} delivery={delivery} />
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What waits for a webhook that was switched off: sent again together, or given up. */
+function Parked({ deliveries }: { deliveries: Delivery[] }) {
+  const queryClient = useQueryClient()
+  const { notify } = useNotices()
+  const settle = useMutation({
+    mutationFn: ({ webhookId, act }: { webhookId: number; act: 'replay' | 'drop' }) =>
+      settleParked(webhookId, act),
+    onSuccess: ({ settled }, { act }) => {
+      notify({ text: act === 'replay' ? `${settled} are sent again.` : `${settled} were dropped.` })
+      return queryClient.invalidateQueries({ queryKey: sandboxQueries.all() })
+    },
+    onError: (error) =>
+      notify({ text: error instanceof ApiError ? error.message : 'It did not work.' }),
+  })
+  const parked = new Map(
+    deliveries
+      .filter(({ state, webhookName }) => state === 'parked' && webhookName !== null)
+      .map(({ webhookId, webhookName }) => [webhookId, webhookName ?? '']),
+  )
+  if (parked.size === 0) return null
+  return (
+    <ul className={classes.items} aria-label="Parked">
+      {[...parked].map(([webhookId, name]) => (
+        <li key={webhookId} className={classes.itemHead}>
+          <span>
+            Parked for <bdi>{name}</bdi>
+          </span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={`Send all that is parked for ${name}`}
+            onClick={() => settle.mutate({ webhookId, act: 'replay' })}
+          >
+            Send all
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={`Drop all that is parked for ${name}`}
+            onClick={() => settle.mutate({ webhookId, act: 'drop' })}
+          >
+            Drop all
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

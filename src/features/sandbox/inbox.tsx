@@ -1,8 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { parse, stringify } from 'lossless-json'
 import { memo, useState } from 'react'
 
-import { maskText } from '#contract/address.ts'
+import { maskedPath } from '#contract/address.ts'
 import type { Received } from '#contract/sandbox.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { useNotices } from '#ui/notices.tsx'
@@ -77,8 +78,8 @@ const Arrival = memo(
           <TimeAgo at={Date.parse(at)} />
         </div>
         <Text size="sm" c="dimmed">
-          {method} {maskText(target)}, {new TextEncoder().encode(body).length} bytes, told to answer{' '}
-          {answer}
+          {method} {maskedPath(new URL(target, 'http://receiver'))},{' '}
+          {new TextEncoder().encode(body).length} bytes, told to answer {answer}
         </Text>
         <details
           className={classes.details}
@@ -132,7 +133,7 @@ function Contents({ arrival }: ArrivalProps) {
 /** For reading only: what was signed are the bytes, not this. */
 function prettyPrinted(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2)
+    return stringify(parse(body), null, 2) ?? body
   } catch {
     return body || '(empty)'
   }

@@ -36,6 +36,12 @@ export const sendAgain = (id: number) =>
     body: {},
   })
 
+export const settleParked = (webhookId: number, act: 'replay' | 'drop') =>
+  request(z.object({ settled: z.int() }), `${BASE}/webhooks/${webhookId}/parked`, {
+    method: 'POST',
+    body: { act },
+  })
+
 export const listReceived = async (signal: AbortSignal) =>
   (await request(inboxSchema, `${BASE}/inbox`, { signal })).received
 

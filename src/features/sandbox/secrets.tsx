@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -54,12 +54,11 @@ function Secret({ location }: { location: SandboxSettings['locations'][number] }
   })
   return (
     <li className={classes.row}>
-      <TextInput
+      <PasswordInput
         size="xs"
         label={location.name}
         className={classes.rowName}
         autoComplete="off"
-        spellCheck={false}
         value={typed}
         error={save.error instanceof ApiError ? save.error.message : undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -45,6 +45,11 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
     title: 'A space or a line end too many or too few',
     text: 'This is the signature of the body with other white space at its end. Copying often adds a line end.',
   },
+  byte_order_mark: {
+    level: 'trouble',
+    title: 'A byte order mark too many or too few',
+    text: 'This is the signature of the body with, or without, an invisible mark at its start. Nexudus sends none; an editor may have added it.',
+  },
   secret_space: {
     level: 'trouble',
     title: 'A space around the secret',

@@ -32,7 +32,7 @@ export function CheckStart(props: Props) {
         {sample && mayCheckTyped && (
           <Button
             size="compact-sm"
-            variant="subtle"
+            variant="default"
             aria-expanded={wanted?.act === 'sample'}
             onClick={() => want('sample')}
           >

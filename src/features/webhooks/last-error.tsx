@@ -53,6 +53,9 @@ export function LastError({ webhook }: { webhook: Webhook }) {
       className={classes.box}
       data-old={earlier !== null || webhook.ErrorCount === 0 || undefined}
     >
+      <Text size="sm" c="dimmed">
+        Last error:
+      </Text>
       {earlier !== null && (
         <Text size="sm" fw={600}>
           From the earlier address, before {exactTime(earlier)}.
@@ -60,7 +63,7 @@ export function LastError({ webhook }: { webhook: Webhook }) {
       )}
       {earlier === null && webhook.ErrorCount === 0 && (
         <Text size="sm" c="dimmed">
-          An error from before; no failure is counted since.
+          No failure is counted at this moment.
         </Text>
       )}
       <Text size="sm" fw={600}>

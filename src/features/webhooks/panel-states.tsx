@@ -1,12 +1,27 @@
 import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { useLayoutEffect, useRef } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 
 import { explainFailure } from './failure-words.ts'
 
+/**
+ * Holds the place of the form for the moments until it is drawn, and the focus of whoever is
+ * quick: it goes on to the form's first field.
+ */
 export function PanelLoading() {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const own = box.current
+    return () => {
+      if (own === null || own !== document.activeElement) return
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('form input')?.focus())
+    }
+  }, [])
+
   return (
-    <Stack aria-busy>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or Tab would lead past it
+    <Stack ref={box} aria-busy role="group" aria-label="The form is loading" tabIndex={0}>
       <VisuallyHidden>Reading the webhook …</VisuallyHidden>
       {[1, 2, 3, 4].map((field) => (
         <Skeleton key={field} height={56} />
