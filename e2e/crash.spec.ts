@@ -30,7 +30,10 @@ test('after kill -9 every acknowledged change is there, and the session still wo
   const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await form.description().fill('Written a moment before')
   await form.save().click()
-  expect((await answered).ok()).toBe(true)
+  const answer = await answered
+  expect(answer.ok()).toBe(true)
+  // to its last byte: an answer that the kill cuts off would be one more thing
+  await answer.finished()
   await before.kill('SIGKILL')
 
   const { port } = new URL(before.url)

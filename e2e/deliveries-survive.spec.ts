@@ -8,8 +8,9 @@ import { expect, test } from './fixtures.ts'
 import { startProduct, type Product } from './product.ts'
 import { openSandbox, SHOREDITCH } from './sandbox.ts'
 
-const EVENTS = 2_000
-const KILLS = 6
+/** `SURVIVE_EVENTS=5000` for a longer run. */
+const EVENTS = Number(process.env.SURVIVE_EVENTS ?? 1_000)
+const KILLS = 5
 const SENDERS = 8
 /** Under way at once, at most. */
 const AT_ONCE = 64
@@ -21,7 +22,7 @@ const BROKEN = 86
 
 // no browser: what is asked of the sandbox here is asked of its own interface
 test('with kill -9 in the middle nothing that was accepted is lost, and every count adds up', async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(120_000 + EVENTS * 300)
   const receiver = await startCountingReceiver()
   const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'hookdesk-survive-'))
   const env = {
@@ -91,7 +92,7 @@ test('with kill -9 in the middle nothing that was accepted is lost, and every co
     (await sandbox.tally()).find(({ webhookId }) => webhookId === id)
   await expect
     .poll(async () => (await sandbox.tally()).reduce((sum, { waiting }) => sum + waiting, 0), {
-      timeout: 90_000,
+      timeout: 60_000 + EVENTS * 100,
       intervals: [500],
     })
     .toBe(0)

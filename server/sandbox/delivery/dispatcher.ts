@@ -4,7 +4,7 @@ import { parse, stringify } from 'lossless-json'
 
 import { SIGNATURE_HEADER, signatureOf, substituteNonAscii } from '#contract/signature.ts'
 import type { Database } from '#server/db/database.ts'
-import type { Outbound } from '#server/outbound/send.ts'
+import type { Outbound, OutboundResult } from '#server/outbound/send.ts'
 
 import {
   claimDue,
@@ -23,6 +23,13 @@ const RENEW_EVERY_MS = LEASE_MS / 4
 // after a failure of the database, before it is asked again
 const PAUSE_MS = 500
 const GATHER_MS = 15
+
+const OUR_FAULT: OutboundResult = {
+  isDelivered: false,
+  failure: 'ours_no_network',
+  message: 'It could not be sent.',
+  measured: { totalMs: 0 },
+}
 const STOP_WITHIN_MS = 3_000
 
 export type DeliverySwitches = Rules & {
@@ -59,12 +66,17 @@ export function createDispatcher(options: DispatcherOptions) {
     wakeUp()
   }
 
+  async function attempt(claimed: Claimed, switches: DeliverySwitches) {
+    const { body, headers } = await signed(claimed, switches)
+    return send({ url: claimed.url, method: 'POST', body, headers })
+  }
+
   async function start(claimed: Claimed, switches: DeliverySwitches) {
     running.set(claimed.attemptId, claimed)
-    const result = await send({
-      url: claimed.url,
-      method: 'POST',
-      ...(await signed(claimed, switches)),
+    const result = await attempt(claimed, switches).catch((error: unknown) => {
+      // a fault of ours: its place is given back, and nothing is held against the receiver
+      onError(error)
+      return OUR_FAULT
     })
     running.delete(claimed.attemptId)
     ended.push({ claimed, result, at: now() })
@@ -83,7 +95,7 @@ export function createDispatcher(options: DispatcherOptions) {
     }
     const free = life.isStopping ? 0 : AT_ONCE - running.size
     const claimed = free > 0 ? await claimDue(db, free, now()) : []
-    for (const one of claimed) void start(one, switches).catch(onError)
+    for (const one of claimed) void start(one, switches)
     return claimed.length > 0 || ended.length > 0
   }
 
