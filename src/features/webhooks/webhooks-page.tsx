@@ -188,8 +188,11 @@ function usePanelsAhead() {
   useEffect(() => {
     const moves = ['pointermove', 'keydown'] as const
     const load = () => {
-      void import('./edit-webhook-panel.tsx')
-      void import('./new-webhook-panel.tsx')
+      // without a network whoever opens one asks again, and is told
+      if (!navigator.onLine) return
+      for (const part of [import('./edit-webhook-panel.tsx'), import('./new-webhook-panel.tsx')]) {
+        part.catch(() => {})
+      }
     }
     for (const move of moves) document.addEventListener(move, load, { once: true })
     return () => {
