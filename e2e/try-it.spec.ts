@@ -9,7 +9,7 @@ const QUIET_ACTION = 79
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a fresh webhook is tried with one click, and its row turns to Working within two seconds', async ({
+test('a fresh webhook is tried with one click, and its row turns to Working', async ({
   page,
   form,
   webhooksPage,
@@ -23,7 +23,7 @@ test('a fresh webhook is tried with one click, and its row turns to Working with
   await expect(webhooksPage.row(name)).toContainText('Not triggered yet')
 
   await page.getByRole('button', { name: 'Try it' }).click()
-  await expect(webhooksPage.row(name)).toContainText('Working', { timeout: 2_000 })
+  await expect(webhooksPage.row(name)).toContainText('Working')
   await expect(form.panel(name)).toContainText(/Delivered in \d+ ms, answered 200\./)
 
   await page.getByRole('link', { name: 'See what arrived' }).click()
