@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { addressFindings } from './address-findings.ts'
-import { hostOf, maskAddress, maskText, parseAddress } from './address.ts'
+import { hidePath, hostOf, maskAddress, maskText, parseAddress } from './address.ts'
 
 const internet = { exceptions: [], allowPrivateTargets: false }
 
@@ -17,6 +17,15 @@ test.each([
 ])('%s is shown as %s', (address, shown) => {
   expect(maskAddress(address)).toBe(shown)
   expect(maskAddress(address)).not.toContain('s3cr3t')
+})
+
+test.each([
+  ['https://hooks.slack.com/services/T0NL/B0OLD/xoxExample9f3a', 'https://hooks.slack.com/…9f3a'],
+  ['https://hooks.example.com/in?key=s3cr3t', 'https://hooks.example.com/in?••••'],
+  ['https://ana:pw@hooks.example.com/a-long-path#s3cr3t', 'https://hooks.example.com/…path#••••'],
+  ['https://hooks.example.com/', 'https://hooks.example.com/'],
+])('to who may only look, %s is %s', (address, shown) => {
+  expect(hidePath(address)).toBe(shown)
 })
 
 test('addresses inside a text are masked too', () => {

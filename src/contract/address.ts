@@ -52,10 +52,11 @@ export function hidePath(address: string): string {
 
 const END_SHOWN = 4
 
-/** What `hidePath` leaves of a path; a short one is left alone, and so is none. */
-export function hiddenPath(url: URL): string {
-  const rest = url.pathname + url.search + url.hash
-  return rest.length > 2 * END_SHOWN ? `/…${rest.slice(-END_SHOWN)}` : maskedPath(url)
+/** What `hidePath` leaves of a path; a short one is left alone. Of a query there is nothing. */
+export function hiddenPath({ pathname, search, hash }: URL): string {
+  const isShort = pathname.length <= 2 * END_SHOWN
+  const path = isShort ? pathname : `/…${pathname.slice(-END_SHOWN)}`
+  return `${path}${search ? `?${MASK}` : ''}${hash ? `#${MASK}` : ''}`
 }
 
 /** For text that is no address: whatever could be a query or user-info is cut. */
