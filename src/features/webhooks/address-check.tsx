@@ -12,9 +12,9 @@ import { ApiError } from '#api/failure.ts'
 import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
+import { explainFailure } from '#fleet/failure-words.ts'
 
 import classes from './address-check.module.css'
-import { explainFailure } from './failure-words.ts'
 import { probe } from './probe-api.ts'
 import { stagesOf, verdictOf, type Stage } from './probe-words.ts'
 

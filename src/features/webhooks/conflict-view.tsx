@@ -2,11 +2,11 @@ import { Alert, Radio, Stack, Text } from '@mantine/core'
 
 import { actionLabel } from '#contract/actions.ts'
 import type { EditableField, WebhookInput } from '#contract/webhook.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
 
 import classes from './conflict-view.module.css'
-import { locationNameOf } from './fleet.ts'
 import { FIELD_LABELS } from './form-problems.tsx'
-import { useFleet } from './use-fleet.ts'
 import type { WebhookForm } from './webhook-form.tsx'
 
 export type Conflict = {

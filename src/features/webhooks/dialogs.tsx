@@ -8,9 +8,9 @@ import type { WebhookRow } from '#contract/webhook.ts'
 import { explainLastError } from '#contract/last-error.ts'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 
-import { currentIn, explainFailure, explainOutcome } from './failure-words.ts'
-import type { FleetRow } from './fleet.ts'
 import { showTrue, useRemoveWebhook } from './webhook-mutations.ts'
 
 type DeleteDialogProps = {

@@ -11,18 +11,18 @@ import { useDocumentTitle } from '#ui/page.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { useLater } from '#ui/later.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
+import { HealthBadge } from '#fleet/health-badge.tsx'
+import { currentIn } from '#fleet/failure-words.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import type { Conflict } from './conflict-view.tsx'
 import classes from './edit-webhook-panel.module.css'
-import { currentIn } from './failure-words.ts'
-import { HealthBadge } from './health-badge.tsx'
 import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { showRefusal } from './save-errors.ts'
 import { SaveOutcome } from './save-outcome.tsx'
 import { WebhookForm } from './webhook-form.tsx'
 import { showTrue, useChangeWebhook, useCreateWebhook } from './webhook-mutations.ts'
-import { webhookQueries } from './webhook-queries.ts'
 
 declare module '@tanstack/history' {
   // how the router learns what travels along with an address

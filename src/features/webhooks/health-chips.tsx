@@ -1,6 +1,6 @@
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 
-import { HEALTH_ICONS } from './health-badge.tsx'
 import classes from './health-chips.module.css'
 
 // these need to have watched the webhook over time; they show once there is one

@@ -7,11 +7,11 @@ import { explainLastError, type Side } from '#contract/last-error.ts'
 import type { Webhook } from '#contract/webhook.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { exactTime } from '#ui/time.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import classes from './last-error.module.css'
-import { locationNameOf } from './fleet.ts'
-import { useFleet } from './use-fleet.ts'
-import { webhookQueries } from './webhook-queries.ts'
 
 const SIDES: Record<Side, string> = {
   receiver: 'On the receiver’s side',

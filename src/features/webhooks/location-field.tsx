@@ -4,9 +4,9 @@ import { useController } from 'react-hook-form'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationName } from '#contract/location.ts'
 import { LocationPicker } from '#pickers/location-picker.tsx'
+import { locationQueries } from '#fleet/webhook-queries.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
-import { locationQueries } from './webhook-queries.ts'
 
 type LocationFieldProps = { form: WebhookForm; isReadOnly: boolean; onChosen: () => void }
 

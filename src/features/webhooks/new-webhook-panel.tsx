@@ -12,6 +12,8 @@ import { paths } from '#paths'
 import { useLater } from '#ui/later.ts'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { useFleet } from '#fleet/use-fleet.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
 import { suggestName } from './suggest-name.ts'
@@ -20,10 +22,8 @@ import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { SaveOutcome } from './save-outcome.tsx'
 import { showRefusal } from './save-errors.ts'
 import type { Prefill } from './search.ts'
-import { useFleet } from './use-fleet.ts'
 import { WebhookForm } from './webhook-form.tsx'
 import { useCreateWebhook } from './webhook-mutations.ts'
-import { webhookQueries } from './webhook-queries.ts'
 
 /** A new webhook: empty, filled in by a link, or a copy of another. */
 export function NewWebhookPanel() {

@@ -2,8 +2,7 @@ import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useLayoutEffect, useRef } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-
-import { explainFailure } from './failure-words.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
 
 /**
  * Holds the place of the form for the moments until it is drawn, and the focus of whoever is

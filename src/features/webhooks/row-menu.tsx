@@ -1,3 +1,5 @@
+import type { FleetRow } from '#fleet/fleet.ts'
+
 import { Menu } from '@mantine/core'
 import {
   IconCopy,
@@ -7,8 +9,6 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from '@tabler/icons-react'
-
-import type { FleetRow } from './fleet.ts'
 
 export type RowMenuActs = {
   edit: (row: FleetRow) => void

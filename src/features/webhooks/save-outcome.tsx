@@ -4,8 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { paths } from '#paths'
-
-import { explainFailure, explainOutcome } from './failure-words.ts'
+import { explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 
 type SaveOutcomeProps = {
   error: Error | null

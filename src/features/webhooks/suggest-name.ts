@@ -1,8 +1,7 @@
 import { findAction } from '#contract/actions.ts'
 import type { Location } from '#contract/location.ts'
 import type { WebhookInput } from '#contract/webhook.ts'
-
-import { locationNameOf } from './fleet.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
 
 /** "Booking – created – Soho": what happens, and where. Empty until both are known. */
 export function suggestName(

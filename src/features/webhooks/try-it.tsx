@@ -10,10 +10,10 @@ import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/sa
 import type { Webhook } from '#contract/webhook.ts'
 import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import classes from './try-it.module.css'
-import { explainFailure } from './failure-words.ts'
-import { webhookQueries } from './webhook-queries.ts'
 
 const LOOK_AGAIN_MS = 100
 /** A receiver has fifteen seconds. */

@@ -9,11 +9,11 @@ import { addressFindings, type AddressFinding } from '#contract/address-findings
 import { hidePath, hostOf, parseAddress } from '#contract/address.ts'
 import { findAction } from '#contract/actions.ts'
 import { paths } from '#paths'
+import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
 
 import { CheckStart } from './check-start.tsx'
-import { locationNameOf, type FleetRow } from './fleet.ts'
 import classes from './url-field.module.css'
-import { useFleet } from './use-fleet.ts'
 import type { WebhookForm } from './webhook-form.tsx'
 
 type UrlFieldProps = {

@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useState, type FocusEvent } from 'react'
+import type { FleetRow } from '#fleet/fleet.ts'
 
-import type { FleetRow } from './fleet.ts'
+import { useCallback, useMemo, useState, type FocusEvent } from 'react'
 
 type Held = { view: string; ids: readonly number[] }
 

@@ -2,8 +2,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 
 import { useLater } from '#ui/later.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
 
-import { filterRows, sortRows, type FleetRow } from './fleet.ts'
+import { filterRows, sortRows } from './list-rows.ts'
 import {
   readListSearch,
   writeList,

@@ -4,11 +4,11 @@ import { useCallback, useState } from 'react'
 import { ApiError } from '#api/failure.ts'
 import type { Webhook } from '#contract/webhook.ts'
 import { useNotices } from '#ui/notices.tsx'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 
-import { explainFailure } from './failure-words.ts'
-import type { FleetRow } from './fleet.ts'
 import { useSetWebhookActive } from './webhook-mutations.ts'
-import { webhookQueries } from './webhook-queries.ts'
 
 /** Pausing and resuming from the list: at once, with a way back, and with words where it fails. */
 export function useSwitching() {

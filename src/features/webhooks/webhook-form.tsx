@@ -6,6 +6,7 @@ import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
 import { useDesk } from '#features/session/use-desk.ts'
 import { TextareaField, TextField } from '#forms/text-field.tsx'
 import { EDITABLE_FIELDS, type WebhookInput } from '#contract/webhook.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
 
 import { ActionField } from './action-field.tsx'
 import { FormProblems } from './form-problems.tsx'
@@ -13,7 +14,6 @@ import { suggestName } from './suggest-name.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { LocationField } from './location-field.tsx'
 import { UrlField } from './url-field.tsx'
-import { useFleet } from './use-fleet.ts'
 import { webhookFormSchema } from './webhook-rules.ts'
 
 export type WebhookForm = UseFormReturn<WebhookInput>

@@ -2,10 +2,10 @@ import { useMutation, type QueryClient } from '@tanstack/react-query'
 
 import type { ChangeRequest } from '#contract/desk.ts'
 import type { Webhook, WebhookInput, WebhookRow } from '#contract/webhook.ts'
+import { editFleet, showInFleet } from '#fleet/fleet-cache.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 
-import { editFleet, showInFleet } from './fleet-cache.ts'
 import { changeWebhook, createWebhook, removeWebhook } from './webhook-api.ts'
-import { webhookQueries } from './webhook-queries.ts'
 
 type Create = { input: WebhookInput; key: string }
 type Change = { id: number; request: ChangeRequest; key: string }

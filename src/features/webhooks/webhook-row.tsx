@@ -3,10 +3,10 @@ import { memo, type MouseEvent } from 'react'
 
 import { paths } from '#paths'
 import { TimeAgo } from '#ui/time-ago.tsx'
+import { HealthBadge } from '#fleet/health-badge.tsx'
+import { switched, type FleetRow } from '#fleet/fleet.ts'
 
 import { ActiveSwitch } from './active-switch.tsx'
-import { switched, type FleetRow } from './fleet.ts'
-import { HealthBadge } from './health-badge.tsx'
 import classes from './webhooks-table.module.css'
 
 type WebhookRowProps = {

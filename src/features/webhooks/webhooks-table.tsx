@@ -2,8 +2,8 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useCallback, useState, type ReactNode } from 'react'
 
 import { useLater } from '#ui/later.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
 
-import type { FleetRow } from './fleet.ts'
 import { RowMenu, type RowMenuActs } from './row-menu.tsx'
 import type { SortKey } from './search.ts'
 import { WebhookTableRow } from './webhook-row.tsx'

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 
 import type { Location } from '#contract/location.ts'
 import { webhookRowSchema, type WebhookRow } from '#contract/webhook.ts'
+import { createFleetReader } from '#fleet/fleet.ts'
 
-import { createFleetReader, filterRows, sortRows } from './fleet.ts'
+import { filterRows, sortRows } from './list-rows.ts'
 
 const SOHO: Location = { Id: 1, Name: 'Soho' }
 const PORTO: Location = { Id: 2, Name: '', ToStringText: 'Pôrto' }

@@ -8,12 +8,10 @@ import {
   parseAddress,
 } from '#contract/address.ts'
 import { actionApiName, actionLabel } from '#contract/actions.ts'
-import { HEALTH_STATES, healthOf, type HealthState } from '#contract/health.ts'
+import { healthOf, type HealthState } from '#contract/health.ts'
 import { locationName, type Location } from '#contract/location.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { fold } from '#ui/fold.ts'
-
-import type { ListQuery, SortKey } from './search.ts'
 
 /** A webhook as the list shows, finds and sorts it. Holds nothing that has to be masked later. */
 export type FleetRow = {
@@ -112,83 +110,4 @@ function toRow(
 export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   return { ...row, webhook, health: healthOf(webhook) }
-}
-
-const RANK = new Map(HEALTH_STATES.map((state, rank) => [state, rank]))
-const rankOf = (row: FleetRow) => RANK.get(row.health) ?? HEALTH_STATES.length
-
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-type Compare = (a: FleetRow, b: FleetRow) => number
-
-const byName: Compare = (a, b) => compareText(a.sortBy.name, b.sortBy.name)
-
-const COMPARE: Record<SortKey, Compare> = {
-  attention: (a, b) => rankOf(a) - rankOf(b) || b.webhook.ErrorCount - a.webhook.ErrorCount,
-  name: byName,
-  location: (a, b) => compareText(a.sortBy.location, b.sortBy.location),
-  action: (a, b) => compareText(a.sortBy.action, b.sortBy.action),
-  destination: (a, b) => compareText(a.sortBy.destination, b.sortBy.destination),
-  // the newest first, and what never fired last
-  triggered: (a, b) => (b.triggeredAt ?? -Infinity) - (a.triggeredAt ?? -Infinity) || 0,
-  active: (a, b) => Number(b.webhook.Active) - Number(a.webhook.Active),
-}
-
-/** All rows in order; ties by name, then by id, so that two readings never differ by chance. */
-export function sortRows(
-  rows: readonly FleetRow[],
-  sort: SortKey,
-  isDescending: boolean,
-): FleetRow[] {
-  const compare = COMPARE[sort]
-  const sign = isDescending ? -1 : 1
-  return rows.toSorted(
-    (a, b) => sign * compare(a, b) || byName(a, b) || a.webhook.Id - b.webhook.Id,
-  )
-}
-
-type Facet = 'health' | 'locations' | 'actions'
-
-const FACET_VALUE: Record<Facet, (row: FleetRow) => string | number> = {
-  health: (row) => row.health,
-  locations: (row) => row.webhook.BusinessId,
-  actions: (row) => row.webhook.Action,
-}
-
-const FACETS: readonly Facet[] = ['health', 'locations', 'actions']
-
-export type Filtered = {
-  rows: FleetRow[]
-  /** For each filter, how many there would be of each value with the other filters as they are. */
-  counts: Record<Facet, Map<string | number, number>>
-}
-
-/** The rows that match, in the order they came in, and what each filter would leave. */
-export function filterRows(
-  rows: readonly FleetRow[],
-  query: Pick<ListQuery, Facet>,
-  search: string,
-): Filtered {
-  const needles = fold(search).split(/\s+/).filter(Boolean)
-  const chosen = new Map<Facet, Set<string | number>>(
-    FACETS.map((facet) => [facet, new Set<string | number>(query[facet])]),
-  )
-  const passes = (row: FleetRow, facet: Facet) => {
-    const values = chosen.get(facet)
-    return !values || values.size === 0 || values.has(FACET_VALUE[facet](row))
-  }
-
-  const counts: Filtered['counts'] = { health: new Map(), locations: new Map(), actions: new Map() }
-  const matching: FleetRow[] = []
-  for (const row of rows) {
-    if (!needles.every((needle) => row.haystack.includes(needle))) continue
-    const failed = FACETS.filter((facet) => !passes(row, facet))
-    for (const facet of FACETS) {
-      if (failed.some((other) => other !== facet)) continue
-      const value = FACET_VALUE[facet](row)
-      counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1)
-    }
-    if (failed.length === 0) matching.push(row)
-  }
-  return { rows: matching, counts }
 }
