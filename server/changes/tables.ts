@@ -1,4 +1,6 @@
-import { bigint, index, jsonb, serial, text } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
+
+import type { RunChange, RunItemState, RunState } from '../../src/contract/run.ts'
 
 import { instant } from '../db/columns.ts'
 import { desk } from '../db/desk-schema.ts'
@@ -43,13 +45,73 @@ export const changes = desk.table(
     id: serial('id').primaryKey(),
     at: instant('at').notNull(),
     by: text('by').notNull(),
-    kind: text('kind', { enum: ['create', 'change', 'delete'] }).notNull(),
+    /** `outside`: found on re-reading, made elsewhere since `since`. */
+    kind: text('kind', { enum: ['create', 'change', 'delete', 'outside'] }).notNull(),
     webhookId: bigint('webhook_id', { mode: 'number' }).notNull(),
     businessId: bigint('business_id', { mode: 'number' }).notNull(),
     /** The whole record as Nexudus gave it, unknown fields included; null before a create. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
     intent: text('intent').notNull(),
+    runId: integer('run_id'),
+    since: instant('since'),
   },
-  (table) => [index('changes_webhook').on(table.webhookId, table.at)],
+  (table) => [
+    index('changes_webhook').on(table.webhookId, table.at),
+    index('changes_run').on(table.runId),
+  ],
+)
+
+/** Every webhook as it was last read, to notice what was changed elsewhere. */
+export const seen = desk.table('seen', {
+  webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
+  at: instant('at').notNull(),
+  /** What people edit of it. Of the description only what somebody has read: rows of lists lack it. */
+  record: jsonb('record').$type<Record<string, unknown>>().notNull(),
+})
+
+/** Lists of intended changes. The rows are the queue; jobs only say when to look. */
+export const runs = desk.table(
+  'runs',
+  {
+    id: serial('id').primaryKey(),
+    title: text('title').notNull(),
+    by: text('by').notNull(),
+    /** Whose tokens it works with: the session's id as it is stored, which signs nobody in. */
+    session: text('session').notNull(),
+    state: text('state').$type<RunState>().notNull(),
+    waitFor: text('wait_for', { enum: ['nexudus', 'budget', 'session'] }),
+    waitUntil: instant('wait_until'),
+    current: text('current'),
+    createdAt: instant('created_at').notNull(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    undoes: integer('undoes'),
+    /** Of the proposal: sent twice, it is one run. */
+    key: text('key').notNull().unique(),
+    /** Which worker is at it; a claim that has run out belongs to nobody. */
+    claim: text('claim'),
+    claimedUntil: instant('claimed_until'),
+  },
+  (table) => [index('runs_by').on(table.by, table.id)],
+)
+
+export const runItems = desk.table(
+  'run_items',
+  {
+    id: serial('id').primaryKey(),
+    runId: integer('run_id')
+      .notNull()
+      .references(() => runs.id),
+    change: jsonb('change').$type<RunChange>().notNull(),
+    state: text('state').$type<RunItemState>().notNull(),
+    reason: text('reason'),
+    /** What people edit of the record, as the dry run read it. */
+    before: jsonb('before').$type<Record<string, unknown>>(),
+    webhookId: bigint('webhook_id', { mode: 'number' }),
+    /** How often it failed in a way that may pass. */
+    tries: integer('tries').notNull().default(0),
+    notBefore: instant('not_before'),
+  },
+  (table) => [index('run_items_run').on(table.runId, table.state)],
 )

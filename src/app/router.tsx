@@ -53,6 +53,57 @@ const webhook = createRoute({
   ),
 })
 
+const fanOut = createRoute({
+  getParentRoute: () => root,
+  path: paths.fanOut,
+  component: lazyRouteComponent(() => import('#features/fan-out/fan-out-page.tsx'), 'FanOutPage'),
+})
+
+const importPlan = createRoute({
+  getParentRoute: () => root,
+  path: paths.importPlan,
+  component: lazyRouteComponent(
+    () => import('#features/plan/import-plan-page.tsx'),
+    'ImportPlanPage',
+  ),
+})
+
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: paths.coverage,
+  component: lazyRouteComponent(
+    () => import('#features/coverage/coverage-page.tsx'),
+    'CoveragePage',
+  ),
+})
+
+const destinations = createRoute({
+  getParentRoute: () => root,
+  path: paths.destinations,
+  component: lazyRouteComponent(
+    () => import('#features/destinations/destinations-page.tsx'),
+    'DestinationsPage',
+  ),
+})
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: paths.history,
+  component: lazyRouteComponent(() => import('#features/history/history-page.tsx'), 'HistoryPage'),
+})
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: paths.runs,
+  component: lazyRouteComponent(() => import('#features/runs/runs-page.tsx'), 'RunsPage'),
+})
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: paths.run,
+  component: lazyRouteComponent(() => import('#features/runs/run-page.tsx'), 'RunPage'),
+})
+
 const sandbox = createRoute({
   getParentRoute: () => root,
   path: paths.sandbox,
@@ -72,6 +123,13 @@ const routeTree = root.addChildren([
   start,
   signIn,
   webhooks.addChildren([newWebhook, webhook]),
+  fanOut,
+  importPlan,
+  coverage,
+  destinations,
+  history,
+  runs,
+  run,
   sandbox,
   signature,
 ])

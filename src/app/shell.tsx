@@ -55,6 +55,18 @@ export function Shell() {
           <Link to={paths.webhooks} className={classes.link}>
             Webhooks
           </Link>
+          <Link to={paths.coverage} className={classes.link}>
+            Coverage
+          </Link>
+          <Link to={paths.destinations} className={classes.link}>
+            Destinations
+          </Link>
+          <Link to={paths.runs} className={classes.link}>
+            Runs
+          </Link>
+          <Link to={paths.history} className={classes.link}>
+            History
+          </Link>
           <Link to={paths.signature} className={classes.link}>
             Signature
           </Link>

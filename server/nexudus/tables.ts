@@ -1,0 +1,15 @@
+import { boolean, index, text } from 'drizzle-orm/pg-core'
+
+import { instant } from '../db/columns.ts'
+import { desk } from '../db/desk-schema.ts'
+
+/** What was asked of Nexudus in the last minute, by account: its limits count over all processes. */
+export const calls = desk.table(
+  'calls',
+  {
+    account: text('account').notNull(),
+    at: instant('at').notNull(),
+    isWrite: boolean('is_write').notNull(),
+  },
+  (table) => [index('calls_account').on(table.account, table.at)],
+)

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini'
+
+import { fieldDiffSchema } from './run.ts'
+
+/** `outside`: found on re-reading, made elsewhere; nobody here knows when exactly. */
+export const HISTORY_KINDS = ['create', 'change', 'delete', 'outside'] as const
+
+export const historyEntrySchema = z.object({
+  id: z.int(),
+  kind: z.enum(HISTORY_KINDS),
+  /** When it was done; of a change outside, when it was found. */
+  at: z.string(),
+  /** Of a change outside: when the webhook was last seen as it was before. */
+  since: z.nullable(z.string()),
+  /** Who did it; of a change outside, who saved last as Nexudus says it, if it does. */
+  by: z.nullable(z.string()),
+  webhookId: z.int(),
+  name: z.string(),
+  businessId: z.int(),
+  action: z.int(),
+  runId: z.nullable(z.int()),
+  runTitle: z.nullable(z.string()),
+  diff: z.array(fieldDiffSchema),
+  /** Whether this person could take it back: own changes of the desk only. */
+  isRevertible: z.boolean(),
+})
+
+export const historyPageSchema = z.object({
+  entries: z.array(historyEntrySchema),
+  /** For the next page: entries older than this one; null at the end. */
+  before: z.nullable(z.int()),
+})
+
+/** Who is in the history at all, to choose from. */
+export const historyPeopleSchema = z.object({ people: z.array(z.string()) })
+
+export type HistoryEntry = z.infer<typeof historyEntrySchema>
+export type HistoryKind = (typeof HISTORY_KINDS)[number]

@@ -1,0 +1,6 @@
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+export function CoveragePage() {
+  useDocumentTitle('Coverage')
+  return <ScreenTitle>Coverage</ScreenTitle>
+}

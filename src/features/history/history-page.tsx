@@ -1,0 +1,6 @@
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+export function HistoryPage() {
+  useDocumentTitle('History')
+  return <ScreenTitle>History</ScreenTitle>
+}

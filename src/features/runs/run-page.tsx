@@ -1,0 +1,6 @@
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+export function RunPage() {
+  useDocumentTitle('Run')
+  return <ScreenTitle>Run</ScreenTitle>
+}

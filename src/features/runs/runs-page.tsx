@@ -1,0 +1,6 @@
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+export function RunsPage() {
+  useDocumentTitle('Runs')
+  return <ScreenTitle>Runs</ScreenTitle>
+}
