@@ -18,7 +18,12 @@ import {
 } from './records.ts'
 
 /** Whose change it is, and how to call Nexudus in their name. */
-export type Person = { email: string; call: Caller }
+export type Person = {
+  email: string
+  call: Caller
+  /** The run that a change is part of. */
+  runId?: number
+}
 
 const recordSchema = z.record(z.string(), z.unknown())
 
@@ -29,7 +34,11 @@ const recordSchema = z.record(z.string(), z.unknown())
  */
 export function createChanges(intents: Intents, turns: Turns) {
   return {
-    async create({ email, call }: Person, key: string, input: WebhookInput): Promise<Webhook> {
+    async create(
+      { email, call, runId }: Person,
+      key: string,
+      input: WebhookInput,
+    ): Promise<Webhook> {
       const begun = await intents.begin(email, key, ['create', input])
       if (begun.kind === 'done') {
         const { webhook } = await getRecord(call, begun.webhookId)
@@ -45,7 +54,7 @@ export function createChanges(intents: Intents, turns: Turns) {
           if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
           // made, and not for these eyes: it must not be made once more
           await intents.finish(intent, id, {
-            ...{ kind: 'create', by: email, webhookId: id, businessId: input.BusinessId },
+            ...{ kind: 'create', by: email, runId, webhookId: id, businessId: input.BusinessId },
             after: { Id: id, ...input },
           })
           throw new Failed(error.code, error.message, { ...error.details, outcome: 'done' }, error)
@@ -53,7 +62,13 @@ export function createChanges(intents: Intents, turns: Turns) {
         // what is found was made with the values of then, whatever is asked for now
         const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
         await intents.finish(made, id, {
-          ...{ kind: 'create', by: email, webhookId: id, businessId: after.webhook.BusinessId },
+          ...{
+            kind: 'create',
+            by: email,
+            runId,
+            webhookId: id,
+            businessId: after.webhook.BusinessId,
+          },
           after: asRow(after),
         })
         if (made.fingerprint !== intent.fingerprint) throw createdBefore(after.webhook)
@@ -62,7 +77,7 @@ export function createChanges(intents: Intents, turns: Turns) {
     },
 
     async change(
-      { email, call }: Person,
+      { email, call, runId }: Person,
       key: string,
       id: number,
       { seen, change }: ChangeRequest,
@@ -76,7 +91,7 @@ export function createChanges(intents: Intents, turns: Turns) {
 
       return turns.take(id, () =>
         settle(begun.intent, async (intent) => {
-          const entry = { kind: 'change', by: email, webhookId: id } as const
+          const entry = { kind: 'change', by: email, runId, webhookId: id } as const
           const before = await getRecord(call, id)
           const { BusinessId: businessId } = before.webhook
           if (isAlreadySo(before.webhook, change)) {
@@ -99,7 +114,12 @@ export function createChanges(intents: Intents, turns: Turns) {
     },
 
     /** Deletes a webhook; one that is gone already needs no deleting. */
-    async remove({ email, call }: Person, key: string, id: number, seen: ChangeRequest['seen']) {
+    async remove(
+      { email, call, runId }: Person,
+      key: string,
+      id: number,
+      seen: ChangeRequest['seen'],
+    ) {
       const begun = await intents.begin(email, key, ['delete', id])
       if (begun.kind === 'done') {
         if (begun.isSame) return
@@ -108,7 +128,7 @@ export function createChanges(intents: Intents, turns: Turns) {
 
       await turns.take(id, () =>
         settle(begun.intent, async (intent) => {
-          const entry = { kind: 'delete', by: email, webhookId: id } as const
+          const entry = { kind: 'delete', by: email, runId, webhookId: id } as const
           const before = await findRecord(call, id)
           if (!before) {
             const earlier = intent.earlier?.before

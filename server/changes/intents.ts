@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, like, lt, not, or } from 'drizzle-orm'
 
 import type { WebhookInput } from '#contract/webhook.ts'
 import type { Database } from '#server/db/database.ts'
@@ -10,7 +10,14 @@ import { changes, intents } from './tables.ts'
 
 /** Longer than all calls of one change together can take. */
 const CLAIM_MS = 120_000
-const KEEP_FINISHED_MS = 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
+const KEEP_MS = DAY_MS
+
+/** A run may be paused for long, and what is begun in it must not be made twice when it goes on. */
+const KEEP_OF_RUNS_MS = 90 * DAY_MS
+
+/** How the key of a run's item begins. */
+export const RUN_KEY = 'run-'
 
 export type Intent = {
   key: string
@@ -147,9 +154,11 @@ export function createIntents(db: Database, now: () => Date) {
     },
 
     async removeOld() {
+      const before = (ageMs: number) => lt(intents.updatedAt, new Date(now().getTime() - ageMs))
+      const isOfRun = like(intents.key, `% ${RUN_KEY}%`)
       await db
         .delete(intents)
-        .where(lt(intents.updatedAt, new Date(now().getTime() - KEEP_FINISHED_MS)))
+        .where(or(before(KEEP_OF_RUNS_MS), and(before(KEEP_MS), not(isOfRun))))
     },
   }
 }

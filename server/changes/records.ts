@@ -92,6 +92,13 @@ export async function findTwins(call: Caller, input: WebhookInput): Promise<numb
   return twins
 }
 
+/** The whole list, fresh. Rows lack the description. */
+export async function listRecords(call: Caller): Promise<WebhookRow[]> {
+  const rows: WebhookRow[] = []
+  for await (const row of listedRows(call, {})) rows.push(row)
+  return rows
+}
+
 async function isListed(call: Caller, id: number): Promise<boolean> {
   for await (const row of listedRows(call, { Id: String(id) })) if (row.Id === id) return true
   return false

@@ -7,6 +7,7 @@ import { Failed } from '#server/http/failure.ts'
 
 import { readAnswer, type Answer } from './answer.ts'
 import { createBackOff, waitOf } from './back-off.ts'
+import type { Budget } from './budget.ts'
 import { LIMITS, unknownIfWrite, type Call, type Limits } from './call.ts'
 
 /** How the desk reaches a Nexudus: the real one, the sandbox, or a stand-in of a test. */
@@ -17,17 +18,26 @@ const PATIENCE_MS = 5_000
 
 export type Upstream = (call: Call) => Promise<Answer>
 
-type UpstreamOptions = { url: string; fetch: Fetch; log: Logger; limits?: Limits }
+type UpstreamOptions = {
+  url: string
+  fetch: Fetch
+  log: Logger
+  limits?: Limits
+  budget?: Pick<Budget, 'note'>
+}
 
 /**
  * One call to a Nexudus. Answers 2xx, 400, 401, 404 and 405 as they came; everything else is a
  * `Failed` with a code of its own. Reads are tried three times, writes once: of a write whose
  * answer is lost the failure says `outcome: 'unknown'`.
  */
-export function createUpstream({ url, fetch, log, limits = LIMITS }: UpstreamOptions): Upstream {
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { url, fetch, log, budget, limits = LIMITS } = options
   const backOff = createBackOff()
 
   async function once(call: Call, deadline: AbortSignal): Promise<Answer> {
+    // a count that is not kept must not keep anybody from working
+    await budget?.note(call).catch((error: unknown) => log.error({ err: error }, 'not counted'))
     const response = await send(call, deadline)
     const answer = await readAnswer(response, { call, limits, deadline, log })
     if (answer.status !== 409 && answer.status !== 429) return answer

@@ -29,10 +29,10 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
   const refreshing = new Map<string, Promise<Session>>()
 
   function refresh(session: Session): Promise<Session> {
-    const running = refreshing.get(session.id)
+    const running = refreshing.get(session.idHash)
     if (running) return running
-    const started = refreshOnce(session).finally(() => refreshing.delete(session.id))
-    refreshing.set(session.id, started)
+    const started = refreshOnce(session).finally(() => refreshing.delete(session.idHash))
+    refreshing.set(session.idHash, started)
     return started
   }
 
@@ -42,7 +42,7 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
       if (claim) return await exchange(session, claim)
 
       await sleep(REFRESH_POLL_MS)
-      const current = await store.find(session.id, { byPerson: false })
+      const current = await store.findByHash(session.idHash, { byPerson: false })
       if (!current) throw expired()
       if (current.generation > session.generation) return current
     }
@@ -61,14 +61,14 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
       })
       if (result.kind === 'granted') {
         await store.finishRefresh(session, claim, result.token)
-        const current = await store.find(session.id, { byPerson: false })
+        const current = await store.findByHash(session.idHash, { byPerson: false })
         if (current) return current
       }
     } catch (error) {
       await store.releaseRefresh(session, claim)
       throw error
     }
-    await store.remove(session.id)
+    await store.removeByHash(session.idHash)
     throw expired()
   }
 

@@ -18,7 +18,8 @@ export type Lifetimes = {
 
 /** A session that is alive, with its tokens open. Never leaves the server. */
 export type Session = {
-  id: string
+  /** SHA-256 of the id in the cookie: enough to work for the person, not to sign in as them. */
+  idHash: string
   clientId: string
   generation: number
   token: Token
@@ -37,11 +38,11 @@ type StoreOptions = { db: Database; seal: Seal; lifetimes: Lifetimes; now: () =>
 const TOUCH_EVERY_MS = 60_000
 
 export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
-  const byId = (id: string) => eq(sessions.idHash, hash(id))
+  const byHash = (idHash: string) => eq(sessions.idHash, idHash)
 
-  function toSession(id: string, row: SessionRow): Session {
+  function toSession(row: SessionRow): Session {
     return {
-      id,
+      idHash: row.idHash,
       clientId: row.clientId,
       generation: row.generation,
       token: tokenSchema.parse(JSON.parse(seal.open(row.tokens, row.idHash))),
@@ -57,8 +58,33 @@ export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
     }
   }
 
+  async function findByHash(
+    idHash: string,
+    { byPerson }: { byPerson: boolean },
+  ): Promise<Session | undefined> {
+    const [row] = await db.select().from(sessions).where(byHash(idHash))
+    if (!row) return undefined
+
+    const at = now()
+    const idleEndsAt = row.lastUsedAt.getTime() + lifetimes.idleMs
+    if (at >= row.endsAt || at.getTime() >= idleEndsAt) {
+      await db.delete(sessions).where(byHash(idHash))
+      return undefined
+    }
+    if (byPerson && at.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+      await db.update(sessions).set({ lastUsedAt: at }).where(byHash(idHash))
+    }
+    try {
+      return toSession(row)
+    } catch {
+      // sealed with a secret we no longer have, or for another row: nobody can use it
+      return undefined
+    }
+  }
+
   return {
-    async create({ clientId, token, signedIn }: NewSession): Promise<Session> {
+    /** Opens a session; `id` is for the cookie and kept nowhere. */
+    async create({ clientId, token, signedIn }: NewSession): Promise<{ id: string } & Session> {
       const id = randomBytes(32).toString('base64url')
       const idHash = hash(id)
       const createdAt = now()
@@ -77,33 +103,21 @@ export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
         })
         .returning()
       if (!row) throw new Error('The session was not stored')
-      return toSession(id, row)
+      return { id, ...toSession(row) }
     },
 
     /** The session, unless it is unknown or over. A person's own act keeps it alive; polling does not. */
-    async find(id: string, { byPerson }: { byPerson: boolean }): Promise<Session | undefined> {
-      const [row] = await db.select().from(sessions).where(byId(id))
-      if (!row) return undefined
+    find: (id: string, options: { byPerson: boolean }) => findByHash(hash(id), options),
 
-      const at = now()
-      const idleEndsAt = row.lastUsedAt.getTime() + lifetimes.idleMs
-      if (at >= row.endsAt || at.getTime() >= idleEndsAt) {
-        await db.delete(sessions).where(byId(id))
-        return undefined
-      }
-      if (byPerson && at.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
-        await db.update(sessions).set({ lastUsedAt: at }).where(byId(id))
-      }
-      try {
-        return toSession(id, row)
-      } catch {
-        // sealed with a secret we no longer have, or for another row: nobody can use it
-        return undefined
-      }
-    },
+    /** The same for what works on after its person's request is answered. */
+    findByHash,
 
     async remove(id: string) {
-      await db.delete(sessions).where(byId(id))
+      await db.delete(sessions).where(byHash(hash(id)))
+    },
+
+    async removeByHash(idHash: string) {
+      await db.delete(sessions).where(byHash(idHash))
     },
 
     async removeExpired() {
@@ -125,7 +139,7 @@ export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
         .set({ refreshClaim: claim, refreshClaimedUntil: new Date(now().getTime() + leaseMs) })
         .where(
           and(
-            byId(session.id),
+            byHash(session.idHash),
             eq(sessions.generation, session.generation),
             or(isNull(sessions.refreshClaimedUntil), lt(sessions.refreshClaimedUntil, now())),
           ),
@@ -140,21 +154,21 @@ export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
       await db
         .update(sessions)
         .set({
-          tokens: seal.seal(JSON.stringify(token), hash(session.id)),
+          tokens: seal.seal(JSON.stringify(token), session.idHash),
           generation: session.generation + 1,
           tokensReceivedAt: receivedAt,
           tokensExpireAt: new Date(receivedAt.getTime() + token.expires_in * 1000),
           refreshClaim: null,
           refreshClaimedUntil: null,
         })
-        .where(and(byId(session.id), eq(sessions.refreshClaim, claim)))
+        .where(and(byHash(session.idHash), eq(sessions.refreshClaim, claim)))
     },
 
     async releaseRefresh(session: Session, claim: string): Promise<void> {
       await db
         .update(sessions)
         .set({ refreshClaim: null, refreshClaimedUntil: null })
-        .where(and(byId(session.id), eq(sessions.refreshClaim, claim)))
+        .where(and(byHash(session.idHash), eq(sessions.refreshClaim, claim)))
     },
   }
 }
