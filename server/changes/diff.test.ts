@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+
+import { diffOf } from './diff.ts'
+
+const record = {
+  ...{ BusinessId: 1_400_000_002, Action: 6, Name: 'Bookings', Active: true },
+  URL: 'https://hooks.example.com/nexudus/abcdefgh?key=k3y',
+  Description: null,
+}
+
+const shown = { hidesPaths: false }
+
+describe('diffOf', () => {
+  it('tells what differs as text, in the order of the form', () => {
+    const after = { ...record, Active: false, Action: 7, Description: 'For the door' }
+    expect(diffOf(record, after, shown)).toEqual([
+      { field: 'Action', from: '6', to: '7' },
+      { field: 'Description', from: null, to: 'For the door' },
+      { field: 'Active', from: 'true', to: 'false' },
+    ])
+  })
+
+  it('takes an empty text for none', () => {
+    expect(diffOf(record, { ...record, Description: '' }, shown)).toEqual([])
+  })
+
+  it('compares nothing that one side does not carry', () => {
+    const { Description: _, ...row } = { ...record, Description: 'For the door' }
+    expect(diffOf(row, { ...record, Description: 'For the lift' }, shown)).toEqual([])
+  })
+
+  it('has every value of what was made or deleted', () => {
+    const fields = ['BusinessId', 'Action', 'URL', 'Name', 'Active']
+    expect(diffOf(null, record, shown).map(({ field }) => field)).toEqual(fields)
+    expect(diffOf(record, null, shown).map(({ field }) => field)).toEqual(fields)
+  })
+
+  it('masks addresses, and says so where only what is masked differs', () => {
+    const after = { ...record, URL: record.URL.replace('k3y', 'c4nary') }
+    const masked = 'https://hooks.example.com/nexudus/abcdefgh?key=••••'
+    expect(diffOf(record, after, shown)).toEqual([
+      { field: 'URL', from: masked, to: masked, isHidden: true },
+    ])
+  })
+
+  it('hides paths from who may only look', () => {
+    const after = { ...record, URL: 'https://hooks.example.com/nexudus/abcdxfgh?key=k3y' }
+    const hidden = 'https://hooks.example.com/…efgh?••••'
+    expect(diffOf(record, after, { hidesPaths: true })).toEqual([
+      { field: 'URL', from: hidden, to: 'https://hooks.example.com/…xfgh?••••' },
+    ])
+  })
+
+  it('masks addresses in other texts, too', () => {
+    const after = { ...record, Description: 'was https://old.example.com/?key=c4nary' }
+    expect(JSON.stringify(diffOf(record, after, shown))).not.toContain('c4nary')
+  })
+})

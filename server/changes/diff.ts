@@ -1,0 +1,40 @@
+import { hidePath, maskAddress, maskText } from '#contract/address.ts'
+import type { FieldDiff } from '#contract/run.ts'
+import { EDITABLE_FIELDS, type EditableField } from '#contract/webhook.ts'
+
+type Version = Readonly<Record<string, unknown>> | null
+
+type DiffOptions = {
+  /** For people who may only look: keys lie in paths, too. */
+  hidesPaths: boolean
+}
+
+/**
+ * What differs between two versions of a webhook, in the order the form asks for it. A field that
+ * one of them does not carry is not known there, and so no difference; no version at all is `null`.
+ */
+export function diffOf(before: Version, after: Version, { hidesPaths }: DiffOptions): FieldDiff[] {
+  return EDITABLE_FIELDS.flatMap((field) => {
+    if (lacks(before, field) || lacks(after, field)) return []
+
+    const [from, to] = [textOf(before, field), textOf(after, field)]
+    if (from === to) return []
+    const shown = { from: shownAs(field, from, hidesPaths), to: shownAs(field, to, hidesPaths) }
+    return [{ field, ...shown, ...(shown.from === shown.to && { isHidden: true }) }]
+  })
+}
+
+const lacks = (record: Version, field: EditableField) => record !== null && !(field in record)
+
+/** The value as text; nothing at all for an empty one, which Nexudus writes as `null`. */
+function textOf(record: Version, field: EditableField): string | null {
+  const value = record?.[field]
+  if (typeof value === 'string') return value === '' ? null : value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+}
+
+function shownAs(field: EditableField, text: string | null, hidesPaths: boolean): string | null {
+  if (text === null) return null
+  if (field === 'URL') return hidesPaths ? hidePath(text) : maskAddress(text)
+  return maskText(text)
+}
