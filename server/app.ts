@@ -8,15 +8,21 @@ import { changeRoutes } from '#server/changes/change-routes.ts'
 import { createChanges, type Person } from '#server/changes/changes.ts'
 import { createHistory } from '#server/changes/history.ts'
 import { createIntents } from '#server/changes/intents.ts'
+import type { Maker } from '#server/changes/runs/dry-run.ts'
+import { runRoutes } from '#server/changes/runs/run-routes.ts'
+import { createRunStore } from '#server/changes/runs/run-store.ts'
+import { createRunWorker } from '#server/changes/runs/run-worker.ts'
 import { createTurns } from '#server/changes/turns.ts'
 import type { Database } from '#server/db/database.ts'
 import { Failed, onError } from '#server/http/failure.ts'
 import { allowedHosts, sameOriginOnly } from '#server/http/guard.ts'
 import { requestLog, type AppEnv } from '#server/http/request-log.ts'
 import { securityHeaders } from '#server/http/security-headers.ts'
+import { CALL_LIMITS, createBudget, type CallLimits } from '#server/nexudus/budget.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import { createUpstream, type Fetch } from '#server/nexudus/upstream.ts'
 import type { Outbound } from '#server/outbound/send.ts'
+import type { Queue } from '#server/queue/queue.ts'
 import { createProbeLimits } from '#server/probes/probe-limits.ts'
 import { probeRoutes, type Prober } from '#server/probes/probe-routes.ts'
 import { createCaller } from '#server/session/caller.ts'
@@ -24,18 +30,21 @@ import { forwardRoutes } from '#server/session/forward-routes.ts'
 import { sandboxForwardRoutes } from '#server/session/sandbox-forward-routes.ts'
 import { createSeal } from '#server/session/seal.ts'
 import { createSessionRoom } from '#server/session/session-routes.ts'
-import { createSessionStore, type Lifetimes } from '#server/session/session-store.ts'
+import { createSessionStore, type Lifetimes, type Session } from '#server/session/session-store.ts'
 import { createSignInThrottle } from '#server/session/sign-in-throttle.ts'
 
 import type { PageRoutes } from './pages/page-routes.ts'
 
 export type AppOptions = {
   db: Database
+  queue: Queue
   log: Logger
   secrets: [string, ...string[]]
   /** The origins people use. The first is the one cookies and links are for. */
   origins: string[]
   upstream: { url: string; fetch: Fetch; limits?: Limits }
+  /** What an account may ask of Nexudus in a minute. */
+  callLimits?: CallLimits
   lifetimes: Lifetimes
   sourceOf: (c: Context) => string
   deskState: Omit<DeskState, 'session'>
@@ -49,6 +58,10 @@ export type AppOptions = {
 /** Of a request; a webhook is a few hundred bytes. */
 const MAX_BODY_BYTES = 64 * 1024
 
+/** Of the proposal of a run, which may be about thousands of them. */
+const MAX_RUN_BYTES = 4 * 1024 * 1024
+const RUNS = '/desk/runs'
+
 function nothingHere(): never {
   throw new Failed('not_found', 'There is nothing under this address.')
 }
@@ -56,7 +69,8 @@ function nothingHere(): never {
 /** Mounts the rooms. The only place where two of them meet. */
 export function createApp(options: AppOptions) {
   const { db, log, origins, now = () => new Date() } = options
-  const upstream = createUpstream({ ...options.upstream, log })
+  const budget = createBudget(db, now, options.callLimits ?? CALL_LIMITS)
+  const upstream = createUpstream({ ...options.upstream, log, budget })
   const seal = createSeal(options.secrets)
   const store = createSessionStore({ db, seal, lifetimes: options.lifetimes, now })
   const throttle = createSignInThrottle(db, now)
@@ -68,14 +82,17 @@ export function createApp(options: AppOptions) {
 
   const probeLimits = createProbeLimits(db, now)
 
-  const proberOf = async (c: Context): Promise<Person & Prober> => {
-    const own = await session.requireSession(c)
-    const { email, rights } = own.signedIn
-    return { email, rights, call: (request) => callAsPerson(own, request) }
-  }
-  const personOf = (c: Context): Promise<Person> => proberOf(c)
+  const asMaker = (own: Session): Maker & Prober & { session: string } => ({
+    ...own.signedIn,
+    session: own.idHash,
+    call: (request) => callAsPerson(own, request),
+  })
+  const makerOf = async (c: Context) => asMaker(await session.requireSession(c))
+  const personOf: (c: Context) => Promise<Person> = makerOf
 
   const isReady = { yes: true }
+  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES })
+  const runLimit = bodyLimit({ maxSize: MAX_RUN_BYTES })
   const app = new Hono<AppEnv>()
     .use(requestLog(log))
     .use(securityHeaders({ overTls: origins.every((origin) => origin.startsWith('https:')) }))
@@ -86,16 +103,29 @@ export function createApp(options: AppOptions) {
     .use(allowedHosts(origins))
 
   for (const data of ['/desk/*', '/api/*']) {
-    app.use(data, sameOriginOnly(origins), bodyLimit({ maxSize: MAX_BODY_BYTES }), compress())
+    app.use(data, sameOriginOnly(origins), compress())
+    app.use(data, (c, next) => (c.req.path === RUNS ? runLimit : limit)(c, next))
   }
   const changes = createChanges(intents, turns)
+  const runs = createRunStore(db, now)
+  const runWorker = createRunWorker({
+    ...{ store: runs, queue: options.queue, changes, budget, targets: deskState, log, now },
+    makerOf: async (idHash) => {
+      const own = await store.findByHash(idHash, { byPerson: false })
+      return own && asMaker(own)
+    },
+  })
   app
     .route('/desk', session.routes)
     .route(
       '/desk/webhooks',
       changeRoutes({ changes, personOf, targets: deskState, history: createHistory(db) }),
     )
-    .route('/desk/probes', probeRoutes({ send: options.send, limits: probeLimits, proberOf, now }))
+    .route(RUNS, runRoutes({ store: runs, worker: runWorker, makerOf }))
+    .route(
+      '/desk/probes',
+      probeRoutes({ send: options.send, limits: probeLimits, proberOf: makerOf, now }),
+    )
     .route('/api', forwardRoutes(callAsPerson, session.requireSession))
   if (deskState.sandbox) {
     app.route('/desk/sandbox', sandboxForwardRoutes(callAsPerson, session.requireSession))
@@ -109,12 +139,15 @@ export function createApp(options: AppOptions) {
     /** Housekeeping, once at the start and then now and again. */
     async tidy() {
       await Promise.all([store.removeExpired(), throttle.removeExpired(), intents.removeOld()])
-      await probeLimits.removeOld()
+      await Promise.all([probeLimits.removeOld(), budget.removeOld()])
     },
     /** For the only process there is, at its start: claims of others are of dead ones. */
     async releaseClaims() {
-      await Promise.all([intents.releaseAll(), turns.releaseAll()])
+      await Promise.all([intents.releaseAll(), turns.releaseAll(), runs.releaseAll()])
     },
+    /** Works off what runs there are, until `stop`. */
+    work: () => runWorker.start(),
+    stop: () => runWorker.stop(),
     /** From here on `/readyz` tells load balancers to send nobody. */
     leave() {
       isReady.yes = false

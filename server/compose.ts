@@ -7,7 +7,9 @@ import type { DeskState } from '#contract/desk.ts'
 import { openPglite, openPostgres } from '#server/db/database.ts'
 import { createOutbound } from '#server/outbound/send.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
-import { startSandbox } from '#server/sandbox/run.ts'
+import { RUN_JOB } from '#server/changes/runs/run-worker.ts'
+import { openQueue } from '#server/queue/queue.ts'
+import { SANDBOX_JOBS, startSandbox } from '#server/sandbox/run.ts'
 
 import { createApp } from './app.ts'
 import { outboundPolicyOf, readSecrets, type Env } from './env.ts'
@@ -25,10 +27,13 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   const { db } = database
 
   try {
+    const onError = (error: unknown) => log.error({ err: error }, 'the queue failed')
+    const names = [RUN_JOB, ...(env.NEXUDUS_URL ? [] : SANDBOX_JOBS)]
+    const queue = await openQueue({ ...database, names, onError })
     const sandbox = env.NEXUDUS_URL
       ? undefined
       : await startSandbox({
-          ...{ database, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+          ...{ database, queue, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
           policy: outboundPolicyOf(env),
           logger: log,
         })
@@ -38,10 +43,15 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
     const exceptions = [...policy.exceptions, ...own]
     const desk = createApp({
       db,
+      queue,
       log,
       secrets,
       origins,
       upstream: { url: env.NEXUDUS_URL ?? sandbox?.url ?? '', fetch: (request) => fetch(request) },
+      callLimits: {
+        writesPerMinute: env.NEXUDUS_WRITES_PER_MINUTE,
+        callsPerMinute: env.NEXUDUS_CALLS_PER_MINUTE,
+      },
       lifetimes: {
         idleMs: env.SESSION_IDLE_MINUTES * MINUTE,
         absoluteMs: env.SESSION_HOURS * 60 * MINUTE,
@@ -55,6 +65,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
     // one process has the folder to itself, so whoever held a claim before is dead
     if (database.engine === 'pglite') await desk.releaseClaims()
     await desk.tidy()
+    await desk.work()
     const tidying = setInterval(() => {
       desk.tidy().catch((error: unknown) => log.error({ err: error }, 'tidying failed'))
     }, TIDY_EVERY_MS)
@@ -67,6 +78,9 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       sandboxUrl: sandbox && nameOf(sandbox.url),
       async close() {
         clearInterval(tidying)
+        // what is under way is finished, and no job is taken any more
+        await queue.stop()
+        await desk.stop()
         await sandbox?.close()
         await database.close()
       },

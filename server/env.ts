@@ -5,6 +5,7 @@ import path from 'node:path'
 import * as z from 'zod'
 
 import { readException } from '#contract/address-class.ts'
+import { CALL_LIMITS } from '#server/nexudus/budget.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const flag = z
@@ -59,6 +60,8 @@ const envSchema = z
       })
       .transform((list) => list.flatMap((text) => readException(text) ?? []))
       .default([]),
+    NEXUDUS_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(CALL_LIMITS.writesPerMinute),
+    NEXUDUS_CALLS_PER_MINUTE: z.coerce.number().int().min(3).default(CALL_LIMITS.callsPerMinute),
     TRUST_PROXY: flag.default(false),
     SESSION_IDLE_MINUTES: z.coerce
       .number()

@@ -6,11 +6,13 @@ import type { Database } from '#server/db/database.ts'
 import { openTestDatabase } from '#server/db/test-database.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
+import { openQueue, type Queue } from '#server/queue/queue.ts'
+import { RUN_JOB } from '#server/changes/runs/run-worker.ts'
 import { createOutbound } from '#server/outbound/send.ts'
 import type { Policy } from '#server/outbound/target.ts'
 import type { Call } from '#server/sandbox/calls.ts'
 import type { FaultKind } from '#server/sandbox/faults.ts'
-import { startSandbox } from '#server/sandbox/run.ts'
+import { SANDBOX_JOBS, startSandbox } from '#server/sandbox/run.ts'
 import type { SwitchName } from '#server/sandbox/switches.ts'
 import { users, webhooks } from '#server/sandbox/tables.ts'
 import { issuePair } from '#server/sandbox/tokens.ts'
@@ -34,8 +36,18 @@ export type Order = { kind: FaultKind; method?: string; path?: string; times?: n
   unknown
 >
 
-type Fixed = 'db' | 'log' | 'upstream' | 'now' | 'sourceOf'
+type Fixed = 'db' | 'log' | 'upstream' | 'sourceOf'
 type DeskOptions = Partial<Omit<AppOptions, Fixed>> & { limits?: Limits }
+
+/** For desks that nobody asks to work while nobody looks. */
+const NO_QUEUE: Queue = {
+  send: () => Promise.resolve(),
+  work: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+}
+
+/** More than any test asks for; what the limits do has tests of its own. */
+const NO_LIMITS = { writesPerMinute: 1_000_000, callsPerMinute: 1_000_000 }
 
 /** A clock that stands still until it is moved. It starts now, so that cookies are worth keeping. */
 function holdClock() {
@@ -69,6 +81,8 @@ function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOpti
   const desk = createApp({
     db,
     log,
+    queue: NO_QUEUE,
+    callLimits: NO_LIMITS,
     secrets: ['a secret of the tests, longer than 32'],
     origins: [TEST_ORIGIN],
     upstream: { ...nexudus, limits },
@@ -83,10 +97,15 @@ function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOpti
 }
 
 function deskOn(ground: Ground, nexudus: Nexudus, options: DeskOptions) {
-  const { db, clock, logged, close } = ground
+  const { db, clock, logged } = ground
+  const desk = openApp(ground, nexudus, options)
   return {
-    ...openApp(ground, nexudus, options),
-    ...{ db, clock, logged, close },
+    ...desk,
+    ...{ db, clock, logged },
+    async close() {
+      await desk.stop()
+      await ground.close()
+    },
     /** Another process, as far as one can be had in a test: all they share is the database. */
     openAnother: (more: DeskOptions = {}) => openApp(ground, nexudus, { ...options, ...more }),
     history: (webhookId: number) =>
@@ -103,11 +122,16 @@ export async function openDeskOver(fetch: Fetch, options: DeskOptions = {}) {
 export async function openTestDesk(options: DeskOptions = {}) {
   const ground = await openGround()
   const { database, db, clock } = ground
+  const queue = await openQueue({
+    ...{ ...database, names: [RUN_JOB, ...SANDBOX_JOBS] },
+    onError: (error) => ground.log.error({ err: error }, 'the queue failed'),
+  })
   const sandbox = await startSandbox({
-    ...{ database, port: 0, host: '127.0.0.1', size: 'small', policy: POLICY },
+    ...{ database, queue, port: 0, host: '127.0.0.1', size: 'small', policy: POLICY },
     ...{ now: clock.now, receiverOrigin: SANDBOX_RECEIVER },
   })
-  const desk = deskOn(ground, { url: sandbox.url, fetch: (request) => fetch(request) }, options)
+  const nexudus: Nexudus = { url: sandbox.url, fetch: (request) => fetch(request) }
+  const desk = deskOn(ground, nexudus, { queue, ...options })
 
   // a token that no clock of a test outlives, and no test's own sign-in ends
   const { id: adminId } = await findAdmin(db)
@@ -142,6 +166,8 @@ export async function openTestDesk(options: DeskOptions = {}) {
     /** What the sandbox really keeps. */
     recordsNamed: (name: string) => db.select().from(webhooks).where(eq(webhooks.name, name)),
     async close() {
+      await queue.stop()
+      await desk.stop()
       await sandbox.close()
       await desk.close()
     },

@@ -22,7 +22,8 @@ type ChangeRoutesOptions = {
 
 const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
 
-const headerSchema = z.object({
+/** Every intent has a key, made by whoever has it. */
+export const idempotencySchema = z.object({
   [IDEMPOTENCY_HEADER]: z.string().check(z.minLength(8), z.maxLength(100)),
 })
 
@@ -46,7 +47,7 @@ export function changeRoutes({ changes, personOf, targets, history }: ChangeRout
       const changedAt = await history.addressChangedAt(id)
       return c.json({ changedAt: changedAt?.toISOString() ?? null })
     })
-    .post('/', valid('header', headerSchema), valid('json', webhookInputSchema), async (c) => {
+    .post('/', valid('header', idempotencySchema), valid('json', webhookInputSchema), async (c) => {
       const input = c.req.valid('json')
       refuseBlockedAddress(input.URL)
       const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
@@ -55,7 +56,7 @@ export function changeRoutes({ changes, personOf, targets, history }: ChangeRout
     .patch(
       '/:id{[0-9]+}',
       valid('param', idSchema),
-      valid('header', headerSchema),
+      valid('header', idempotencySchema),
       valid('json', changeRequestSchema),
       async (c) => {
         const request = c.req.valid('json')
@@ -68,7 +69,7 @@ export function changeRoutes({ changes, personOf, targets, history }: ChangeRout
     .delete(
       '/:id{[0-9]+}',
       valid('param', idSchema),
-      valid('header', headerSchema),
+      valid('header', idempotencySchema),
       valid('json', removeRequestSchema),
       async (c) => {
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]

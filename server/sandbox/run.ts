@@ -19,6 +19,8 @@ import { readSwitches } from './switches.ts'
 
 export type SandboxSettings = {
   database: OpenDatabase
+  /** That of the program it is part of; it opens one of its own without. */
+  queue?: Queue
   /** 0 takes any free port. */
   port: number
   host: string
@@ -46,6 +48,9 @@ const TIDY_EVERY_MS = 3_600_000
 /** Says when to look for what is due; how much that is, the deliveries themselves know. */
 const DUE_JOB = 'sandbox-due'
 
+/** The kinds of job it has a queue for. */
+export const SANDBOX_JOBS = [DUE_JOB, TICK_JOB]
+
 /** Sows the network if there is none yet, listens, and sends what is due. */
 export async function startSandbox(settings: SandboxSettings): Promise<RunningSandbox> {
   const { database, port, host, size, logger, now = () => new Date() } = settings
@@ -65,7 +70,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
   })
   const { server, address } = await listen(app.fetch, host, port)
 
-  const queue = await openQueue({ ...database, names: [DUE_JOB, TICK_JOB], onError })
+  const queue = settings.queue ?? (await openQueue({ ...database, names: SANDBOX_JOBS, onError }))
   const own = { range: '127.0.0.1/32', port: address.port }
   const send = createOutbound({
     policy: { ...settings.policy, exceptions: [...settings.policy.exceptions, own] },
@@ -96,7 +101,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
     url,
     async close() {
       clearInterval(tidying)
-      await queue.stop()
+      if (!settings.queue) await queue.stop()
       await dispatcher.stop()
       await close(server)
     },

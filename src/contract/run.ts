@@ -9,7 +9,12 @@ export const MAX_RUN_ITEMS = 5_000
 
 /** What one item is to do. `seen` is what the person relied on; without it, whatever is there counts. */
 export const runChangeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('create'), input: webhookInputSchema }),
+  z.object({
+    kind: z.literal('create'),
+    input: webhookInputSchema,
+    /** The deleted webhook that it stands in for: another of the same address is no hindrance then. */
+    restores: z.optional(z.int()),
+  }),
   z.object({
     kind: z.literal('change'),
     webhookId: z.int().check(z.positive()),

@@ -1,0 +1,90 @@
+import type { TargetPolicy } from '#contract/address-findings.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import { findRecord, listRecords } from '#server/changes/records.ts'
+import {
+  barredBy,
+  checkCreate,
+  checkExisting,
+  fieldsOf,
+  needsWhole,
+  twinsOf,
+  type Maker,
+} from './dry-run.ts'
+import type { Finding, ItemRow } from './run-store.ts'
+
+export type Found = { item: ItemRow; finding: Finding }
+
+type Checking = {
+  maker: Maker
+  targets: TargetPolicy
+  /** Waits until there is room for one more call; false when the run is no longer to be checked. */
+  mayCall: () => Promise<boolean>
+  note: (found: Found[]) => Promise<void>
+}
+
+const MISSING = 'Nexudus does not have it, or does not show it to your account.'
+
+/**
+ * Reads what the items are about, fresh, and sorts them: the list once, and record by record only
+ * what its rows do not tell. Answers false if it was interrupted.
+ */
+export async function checkItems(items: readonly ItemRow[], checking: Checking): Promise<boolean> {
+  const { maker, targets, mayCall, note } = checking
+  if (!(await mayCall())) return false
+  const rows = await listRecords(maker.call).catch(nothingIfNotAllowed)
+  const byId = rows && new Map(rows.map((row) => [row.Id, row]))
+  const twins = twinsOf(rows ?? [])
+
+  const alone: ItemRow[] = []
+  const found: Found[] = []
+  for (const item of items) {
+    const finding = checkFromList(item, { maker, targets, byId, twins })
+    if (finding) found.push({ item, finding })
+    else alone.push(item)
+  }
+  await note(found)
+
+  for (const item of alone) {
+    if (!(await mayCall())) return false
+    await note([{ item, finding: await checkAlone(item, maker) }])
+  }
+  return true
+}
+
+type FromList = Pick<Checking, 'maker' | 'targets'> & {
+  byId: Map<number, WebhookRow> | null
+  twins: ReturnType<typeof twinsOf>
+}
+
+/** What the list tells of an item; nothing where the whole record has to be read. */
+function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined {
+  const { maker, targets, byId, twins } = list
+  const row = change.kind === 'create' ? undefined : byId?.get(change.webhookId)
+  const before = row && fieldsOf(row, { isWhole: false })
+  const bar = barredBy(change, maker, targets)
+  if (bar !== null) return { state: 'barred', reason: bar, before: before ?? null }
+  if (change.kind === 'create') return checkCreate(change, twins)
+  if (byId === null) return undefined
+  if (!row || !before) return { state: 'missing', reason: MISSING }
+  return needsWhole(change) ? undefined : checkExisting(change, before, row.UpdatedBy)
+}
+
+async function checkAlone({ change }: ItemRow, { call }: Maker): Promise<Finding> {
+  if (change.kind === 'create') return { state: 'ready' }
+  try {
+    const read = await findRecord(call, change.webhookId)
+    if (!read) return { state: 'missing', reason: MISSING }
+    const { webhook } = read
+    return checkExisting(change, fieldsOf(webhook, { isWhole: true }), webhook.UpdatedBy)
+  } catch (error) {
+    if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
+    return { state: 'barred', reason: error.message }
+  }
+}
+
+function nothingIfNotAllowed(error: unknown): null {
+  if (error instanceof Failed && error.code === 'permission_missing') return null
+  throw error
+}

@@ -1,0 +1,119 @@
+import { EDITABLE_FIELDS, webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+import * as z from 'zod/mini'
+
+import type { Changes, Person } from '#server/changes/changes.ts'
+import { RUN_KEY } from '#server/changes/intents.ts'
+import type { ItemRow, RunStore } from './run-store.ts'
+
+/** What became of an item, or what has to happen before it can be tried again. */
+export type Outcome =
+  | { kind: 'settled'; values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>> }
+  /** Nexudus asks to wait: nothing was done, and it counts as no try. */
+  | { kind: 'wait'; waitMs: number }
+  /** Somebody is at it, e.g. a process that died a moment ago: others come first. */
+  | { kind: 'later'; afterMs: number }
+  /** A failure that may pass. */
+  | { kind: 'again'; error: Failed }
+  | { kind: 'session' }
+
+/** How many calls one item takes at most, and how many of them write. */
+export const CALLS_PER_ITEM = { calls: 3, writes: 1 }
+
+const LATER_MS = 5_000
+
+type Performing = {
+  changes: Changes
+  store: Pick<RunStore, 'hasWritten'>
+  person: Person & { runId: number }
+}
+
+/** Does one item, through the one way in which anything is written, under a key of its own. */
+export async function perform(item: ItemRow, performing: Performing): Promise<Outcome> {
+  try {
+    return { kind: 'settled', values: await write(item, performing) }
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    return outcomeOf(item, error)
+  }
+}
+
+const DONE = { state: 'done', reason: null } as const
+const MEANWHILE = 'Somebody else had done it meanwhile.'
+
+async function write({ id, change, before }: ItemRow, { changes, store, person }: Performing) {
+  const key = `${RUN_KEY}${person.runId}-${id}`
+  if (change.kind === 'create') {
+    const { Id } = await changes.create(person, key, change.input)
+    return { ...DONE, webhookId: Id }
+  }
+
+  const read = z.parse(webhookSeenSchema, before ?? {})
+  if (change.kind === 'change') {
+    const seen = change.seen ?? pick(read, change.change)
+    await changes.change(person, key, change.webhookId, { seen, change: change.change })
+    const isOurs = await store.hasWritten(person.runId, change.webhookId)
+    return isOurs ? DONE : ({ state: 'same', reason: MEANWHILE } as const)
+  }
+
+  await changes.remove(person, key, change.webhookId, change.seen ?? read)
+  const isOurs = await store.hasWritten(person.runId, change.webhookId)
+  return isOurs ? DONE : ({ state: 'missing', reason: 'It was gone already.' } as const)
+}
+
+/** Of what was read, the fields that are going to be changed. */
+function pick(read: Partial<WebhookInput>, change: Partial<WebhookInput>): Partial<WebhookInput> {
+  const fields = EDITABLE_FIELDS.filter((field) => field in change && field in read)
+  return Object.fromEntries(fields.map((field) => [field, read[field]]))
+}
+
+function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
+  const { code, message, details } = error
+  switch (code) {
+    case 'throttled':
+      return { kind: 'wait', waitMs: details.retryAfterMs ?? LATER_MS }
+    case 'in_progress':
+      return { kind: 'later', afterMs: details.retryAfterMs ?? LATER_MS }
+    case 'session_expired':
+    case 'not_signed_in':
+      return { kind: 'session' }
+    case 'not_found':
+      return settled('missing', 'It was deleted meanwhile.')
+    case 'edit_conflict': {
+      const by = details.current?.UpdatedBy
+      const who = typeof by === 'string' ? `, last saved by ${by}` : ''
+      return settled('conflict', `Changed meanwhile${who}. Left as it is.`)
+    }
+    case 'upstream_unreachable':
+    case 'upstream_timeout':
+    case 'upstream_error':
+    case 'upstream_not_json':
+    case 'upstream_bad_json':
+      // a create that may still arrive would be made twice by trying at once
+      return change.kind === 'create' && details.outcome
+        ? settled('failed', `${message} ${OUTCOMES[details.outcome]}`)
+        : { kind: 'again', error }
+    default:
+      return settled('failed', reasonOf(error))
+  }
+}
+
+const OUTCOMES = {
+  unsaved: 'We looked again: it was not saved so far.',
+  unknown: 'We do not know whether it was saved. Trying again looks first.',
+  done: 'It was done, and could not be read back.',
+}
+
+/** Why an item failed, with Nexudus' own reasons. */
+export function reasonOf({ message, details }: Failed): string {
+  const reasons = details.Errors?.map(({ PropertyName, Message }) =>
+    PropertyName ? `${PropertyName}: ${Message}` : Message,
+  )
+  const text = reasons?.length ? reasons.join('; ') : message
+  return details.outcome ? `${text} ${OUTCOMES[details.outcome]}` : text
+}
+
+const settled = (state: ItemRow['state'], reason: string): Outcome => ({
+  kind: 'settled',
+  values: { state, reason },
+})

@@ -1,0 +1,177 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { may } from '#contract/rights.ts'
+import { runProposalSchema, runStartSchema, type Run } from '#contract/run.ts'
+import { idempotencySchema } from '#server/changes/change-routes.ts'
+import { Failed } from '#server/http/failure.ts'
+import { valid } from '#server/http/valid.ts'
+
+import type { Maker } from './dry-run.ts'
+import type { RunRow, RunStore } from './run-store.ts'
+import { itemView, runView } from './run-view.ts'
+import type { RunWorker } from './run-worker.ts'
+import { inverseOf } from './undo.ts'
+
+type RunRoutesOptions = {
+  store: RunStore
+  worker: Pick<RunWorker, 'rouse'>
+  /** Who is signed in, and under which session a run of theirs works; fails if nobody is. */
+  makerOf: (c: Context) => Promise<Maker & { session: string }>
+}
+
+const LISTED_AT_MOST = 100
+
+const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
+
+/** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
+export function runRoutes({ store, worker, makerOf }: RunRoutesOptions) {
+  async function ownRun(c: Context, id: number) {
+    const maker = await makerOf(c)
+    const run = await store.find(id)
+    if (run?.by !== maker.email) throw new Failed('not_found', 'There is no such run of yours.')
+    return { maker, run }
+  }
+
+  async function viewsOf(rows: readonly RunRow[]): Promise<Run[]> {
+    const ids = rows.map(({ id }) => id)
+    if (ids.length === 0) return []
+    const [counts, { inverses, written }] = await Promise.all([
+      store.counts(ids),
+      store.undoing(ids),
+    ])
+    return rows.map((row) =>
+      runView(row, {
+        counts: counts.get(row.id),
+        undoneBy: inverses.get(row.id),
+        written: written.get(row.id),
+      }),
+    )
+  }
+
+  async function answer(c: Context, id: number) {
+    const row = await store.find(id)
+    const [run] = row ? await viewsOf([row]) : []
+    return c.json({ run })
+  }
+
+  type Steered = Awaited<ReturnType<typeof ownRun>>
+  const steering = (act: (steered: Steered) => Promise<boolean>) => async (c: Context) => {
+    const id = Number(c.req.param('id'))
+    if (!(await act(await ownRun(c, id)))) {
+      throw new Failed('bad_request', 'The run is not where this could be done. Look at it again.')
+    }
+    return answer(c, id)
+  }
+
+  return (
+    new Hono()
+      .post(
+        '/',
+        valid('header', idempotencySchema),
+        valid('json', runProposalSchema),
+        async (c) => {
+          const maker = await makerOf(c)
+          const key = `${maker.email} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
+          const { email: by, session } = maker
+          const id = await store.propose({ ...c.req.valid('json'), key, by, session })
+          await worker.rouse(id)
+          return answer(c, id)
+        },
+      )
+
+      .get('/', async (c) => {
+        const { email } = await makerOf(c)
+        return c.json({ runs: await viewsOf(await store.list(email, LISTED_AT_MOST)) })
+      })
+
+      .get('/:id{[0-9]+}', valid('param', idSchema), async (c) => {
+        const { run } = await ownRun(c, c.req.valid('param').id)
+        return answer(c, run.id)
+      })
+
+      .get('/:id{[0-9]+}/items', valid('param', idSchema), async (c) => {
+        const { run, maker } = await ownRun(c, c.req.valid('param').id)
+        const hidesPaths = !may(maker.rights, 'WebHook-Edit')
+        const items = await store.items(run.id)
+        return c.json({ items: items.map((item) => itemView(item, { hidesPaths })) })
+      })
+
+      .post('/:id{[0-9]+}/start', valid('json', runStartSchema), async (c) => {
+        const { leftOut } = c.req.valid('json')
+        return steering(async ({ run, maker: { session } }) => {
+          if (run.state !== 'proposed') return run.state === 'running'
+          await store.leaveOut(run.id, leftOut)
+          const isMoved = await store.step(run.id, { from: ['proposed'], to: 'running', session })
+          await worker.rouse(run.id)
+          return isMoved
+        })(c)
+      })
+
+      .post(
+        '/:id{[0-9]+}/pause',
+        steering(({ run }) => store.step(run.id, { from: ['running', 'paused'], to: 'paused' })),
+      )
+
+      .post(
+        '/:id{[0-9]+}/stop',
+        steering(({ run }) =>
+          store.step(run.id, { from: ['running', 'paused', 'stopped'], to: 'stopped' }),
+        ),
+      )
+
+      .post(
+        '/:id{[0-9]+}/discard',
+        steering(({ run }) =>
+          store.step(run.id, { from: ['checking', 'proposed', 'stopped'], to: 'stopped' }),
+        ),
+      )
+
+      // also with the session of now, when the one it was begun with has ended
+      .post(
+        '/:id{[0-9]+}/continue',
+        steering(async ({ run, maker: { session } }) => {
+          // what was never begun has to be looked at and started
+          if (run.state === 'stopped' && run.startedAt === null) return false
+          await store.adopt(run.id, session)
+          await store.step(run.id, { from: ['paused', 'stopped'], to: 'running', session })
+          await worker.rouse(run.id)
+          return run.state !== 'finished' && run.state !== 'proposed'
+        }),
+      )
+
+      .post(
+        '/:id{[0-9]+}/retry',
+        steering(async ({ run, maker: { session } }) => {
+          if (run.state !== 'finished' && run.state !== 'stopped') return run.state === 'running'
+          if ((await store.retry(run.id)) === 0) return false
+          await store.step(run.id, { from: ['finished', 'stopped'], to: 'running', session })
+          await worker.rouse(run.id)
+          return true
+        }),
+      )
+
+      .post('/:id{[0-9]+}/undo', valid('header', idempotencySchema), async (c) => {
+        const { run, maker } = await ownRun(c, Number(c.req.param('id')))
+        if (run.state !== 'finished' && run.state !== 'stopped') {
+          throw new Failed('bad_request', 'Stop the run first; then it can be undone.')
+        }
+        const inverse = (await store.written(run.id)).flatMap((entry) => inverseOf(entry) ?? [])
+        if (inverse.length === 0) throw new Failed('bad_request', 'This run has changed nothing.')
+        const { email: by, session } = maker
+        const key = `${by} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
+        const title = `Undo: ${run.title}`.slice(0, 200)
+        const id = await store.propose({
+          key,
+          by,
+          session,
+          title,
+          changes: inverse,
+          undoes: run.id,
+        })
+        await worker.rouse(id)
+        return answer(c, id)
+      })
+  )
+}

@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Logger } from 'pino'
+
+import type { TargetPolicy } from '#contract/address-findings.ts'
+import type { RunWait } from '#contract/run.ts'
+import { Failed } from '#server/http/failure.ts'
+import type { Budget } from '#server/nexudus/budget.ts'
+import type { Queue } from '#server/queue/queue.ts'
+
+import type { Changes } from '#server/changes/changes.ts'
+import { checkItems } from './checking.ts'
+import type { Maker } from './dry-run.ts'
+import { CALLS_PER_ITEM, perform, reasonOf } from './perform.ts'
+import { CLAIM_MS, type ItemRow, type RunRow, type RunStore } from './run-store.ts'
+
+/** Says that a run should be looked at; what there is to do, its rows know. */
+export const RUN_JOB = 'run'
+
+const RENEW_EVERY_MS = CLAIM_MS / 4
+
+/** How often a wait looks whether the person has paused or stopped meanwhile. */
+const LOOK_MS = 1_000
+
+/** After a failure that may pass. */
+const AGAIN_AFTER_MS = [1_000, 4_000, 15_000]
+
+export type RunWorkerOptions = {
+  store: RunStore
+  queue: Queue
+  changes: Changes
+  budget: Pick<Budget, 'roomIn'>
+  targets: TargetPolicy
+  /** The person whose session it is; nobody when it has ended. */
+  makerOf: (session: string) => Promise<Maker | undefined>
+  log: Logger
+  now: () => Date
+}
+
+export type RunWorker = ReturnType<typeof createRunWorker>
+
+/**
+ * Works off runs, each by one process at a time and one item after another, because Nexudus is
+ * asked strictly in turn. A claim in the run's row says whose it is; a job comes back to it as
+ * long as it is open, so that a process that died is followed by another.
+ */
+export function createRunWorker(options: RunWorkerOptions) {
+  const { store, queue, log, now } = options
+  const working = new Map<number, Promise<void>>()
+  const leaving = new AbortController()
+
+  /** Looks again once the claim of whoever works now would have run out. */
+  const remind = (runId: number) =>
+    queue.send(RUN_JOB, { runId }, { at: new Date(Date.now() + CLAIM_MS), key: `run-${runId}` })
+
+  function wake(runId: number) {
+    if (leaving.signal.aborted || working.has(runId)) return
+    const work = workOff(runId)
+      .catch((error: unknown) => log.error({ err: error, runId }, 'a run was interrupted'))
+      .finally(() => working.delete(runId))
+    working.set(runId, work)
+  }
+
+  async function workOff(runId: number) {
+    const claim = await store.claim(runId)
+    if (claim === undefined) return
+    const renewing = setInterval(() => {
+      store.renew(runId, claim).catch((error: unknown) => log.error({ err: error }, 'not renewed'))
+    }, RENEW_EVERY_MS)
+    try {
+      for (;;) {
+        const run = await store.renew(runId, claim)
+        if (!run || leaving.signal.aborted) return
+        if (!(await doNext(run, claim))) return
+      }
+    } finally {
+      clearInterval(renewing)
+      await store.release(runId, claim)
+    }
+  }
+
+  /** One step of a run; false when there is nothing more to do for now. */
+  async function doNext(run: RunRow, claim: string): Promise<boolean> {
+    if (run.state !== 'checking' && run.state !== 'running') return false
+    const maker = await options.makerOf(run.session)
+    if (!maker || maker.email !== run.by) {
+      await store.say(run.id, { wait: { for: 'session', until: null } })
+      return false
+    }
+    return run.state === 'checking' ? check(run, claim, maker) : doItem(run, claim, maker)
+  }
+
+  async function check(run: RunRow, claim: string, maker: Maker): Promise<boolean> {
+    try {
+      const isWhole = await checkItems(await store.unchecked(run.id), {
+        maker,
+        targets: options.targets,
+        note: (found) => store.note(found),
+        mayCall: () => hasRoom(run, claim, { calls: 1, writes: 0 }),
+      })
+      if (isWhole) await store.step(run.id, { from: ['checking'], to: 'proposed' })
+      return isWhole
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error
+      if (error.code === 'session_expired') return true
+      await waitOut(run, claim, { for: 'nexudus', ms: error.details.retryAfterMs ?? 5_000 })
+      return true
+    }
+  }
+
+  async function doItem(run: RunRow, claim: string, maker: Maker): Promise<boolean> {
+    const item = await store.next(run.id)
+    if (!item) {
+      await store.step(run.id, { from: ['running'], to: 'finished' })
+      return false
+    }
+    const dueInMs = (item.notBefore?.getTime() ?? 0) - now().getTime()
+    if (dueInMs > 0) await sleepAtMost(dueInMs)
+    else if (await hasRoom(run, claim, CALLS_PER_ITEM)) await settle(run, claim, maker, item)
+    return true
+  }
+
+  async function settle(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
+    await store.say(run.id, { wait: null, current: nameOf(item) })
+    const person = { email: maker.email, call: maker.call, runId: run.id }
+    const outcome = await perform(item, { changes: options.changes, store, person })
+    switch (outcome.kind) {
+      case 'settled':
+        return store.setItem(item.id, outcome.values)
+      case 'wait':
+        return waitOut(run, claim, { for: 'nexudus', ms: outcome.waitMs })
+      case 'later':
+        return store.setItem(item.id, { notBefore: new Date(now().getTime() + outcome.afterMs) })
+      case 'again': {
+        const ms = AGAIN_AFTER_MS[item.tries]
+        if (ms === undefined) {
+          return store.setItem(item.id, { state: 'failed', reason: reasonOf(outcome.error) })
+        }
+        await store.setItem(item.id, { tries: item.tries + 1 })
+        return waitOut(run, claim, { for: 'nexudus', ms })
+      }
+      default:
+        // the next step finds nobody signed in, and says so
+        return undefined
+    }
+  }
+
+  /** Waits until the account has room; false when the run is no longer where it was. */
+  async function hasRoom(
+    run: RunRow,
+    claim: string,
+    more: { calls: number; writes: number },
+  ): Promise<boolean> {
+    for (;;) {
+      const ms = await options.budget.roomIn(run.by, more)
+      if (ms <= 0) return isStill(run, claim)
+      await waitOut(run, claim, { for: 'budget', ms })
+      if (!(await isStill(run, claim))) return false
+    }
+  }
+
+  /** Sits a wait out and says so, but not longer than the run is to go on. */
+  async function waitOut(run: RunRow, claim: string, wait: { for: RunWait['for']; ms: number }) {
+    const until = new Date(now().getTime() + wait.ms).toISOString()
+    await store.say(run.id, { wait: { for: wait.for, until } })
+    const endsAt = performance.now() + wait.ms
+    while (performance.now() < endsAt && (await isStill(run, claim))) {
+      await sleepAtMost(endsAt - performance.now())
+    }
+  }
+
+  async function isStill(run: RunRow, claim: string): Promise<boolean> {
+    if (leaving.signal.aborted) return false
+    const current = await store.find(run.id)
+    return current?.state === run.state && current.claim === claim
+  }
+
+  const sleepAtMost = (ms: number) =>
+    sleep(Math.max(1, Math.min(ms, LOOK_MS)), undefined, { signal: leaving.signal }).catch(() => {})
+
+  return {
+    /** There is something to do for a run: at once here, and later wherever a process lives. */
+    async rouse(runId: number) {
+      await remind(runId)
+      wake(runId)
+    },
+
+    async start() {
+      await queue.work(RUN_JOB, async (job) => {
+        const runId = 'runId' in job ? Number(job.runId) : NaN
+        const run = await store.find(runId)
+        if (run?.state !== 'checking' && run?.state !== 'running') return
+        // before anything else: whoever dies from here on is followed by another
+        await remind(runId)
+        if (run.waitFor !== 'session') wake(runId)
+      })
+      for (const { id } of await store.open()) {
+        await remind(id)
+        wake(id)
+      }
+    },
+
+    /** Finishes the items that are under way, and leaves the runs to others. */
+    async stop() {
+      leaving.abort()
+      await Promise.all(working.values())
+    },
+  }
+}
+
+function nameOf({ change, before }: ItemRow): string {
+  if (change.kind === 'create') return change.input.Name
+  return typeof before?.Name === 'string' ? before.Name : `Webhook ${change.webhookId}`
+}
