@@ -7,6 +7,9 @@ import { webhookInputSchema, webhookSeenSchema } from './webhook.ts'
 /** As many as one run may hold; a larger plan is several runs. */
 export const MAX_RUN_ITEMS = 5_000
 
+/** Deleting more than these asks for their number to be typed. */
+export const MAX_DELETES_UNASKED = 5
+
 /** What one item is to do. `seen` is what the person relied on; without it, whatever is there counts. */
 export const runChangeSchema = z.discriminatedUnion('kind', [
   z.object({

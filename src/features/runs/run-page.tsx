@@ -1,6 +1,119 @@
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
 
+import { ApiError, isSignedOut } from '#api/failure.ts'
+import type { Run } from '#contract/run.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { paths } from '#paths'
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { DryRun } from './dry-run.tsx'
+import { RunProgress } from './run-progress.tsx'
+import { RunResult } from './run-result.tsx'
+import { runQueries } from './run-queries.ts'
+import { standOf } from './run-words.ts'
+import classes from './runs.module.css'
+
+/** One run: what it would do, how far it is, what became of it. May be left and come back to. */
 export function RunPage() {
-  useDocumentTitle('Run')
-  return <ScreenTitle>Run</ScreenTitle>
+  const { id } = useParams({ from: paths.run })
+  return <KnownRun key={id} id={Number(id)} />
+}
+
+function KnownRun({ id }: { id: number }) {
+  const { data: run, error, refetch } = useQuery(runQueries.detail(id))
+  useDocumentTitle(run ? `${run.title} (${standOf(run)})` : 'Run')
+  useFleetAfter(run)
+
+  if (!run) {
+    return (
+      <div className={classes.page}>
+        <ScreenTitle>Run</ScreenTitle>
+        {error && !isSignedOut(error) ? (
+          <RunProblem error={error} onAgain={() => void refetch()} />
+        ) : (
+          <Skeleton height={160} aria-label="Reading the run" />
+        )}
+      </div>
+    )
+  }
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <ScreenTitle>
+          <bdi>{run.title}</bdi>
+        </ScreenTitle>
+        <p className={classes.lead}>
+          Proposed <TimeAgo at={Date.parse(run.createdAt)} />
+          {run.undoes !== null && (
+            <>
+              {' · '}
+              <RunLink id={run.undoes}>the run that this one undoes</RunLink>
+            </>
+          )}
+          {run.undoneBy !== null && (
+            <>
+              {' · '}
+              <RunLink id={run.undoneBy}>the run that undoes this one</RunLink>
+            </>
+          )}
+        </p>
+      </div>
+      {error && !isSignedOut(error) && (
+        <Alert color="orange" variant="light" role="alert">
+          {explainFailure(error)} The run itself goes on without this page.
+        </Alert>
+      )}
+      {run.state === 'proposed' && <DryRun run={run} />}
+      {(run.state === 'checking' || run.state === 'running' || run.state === 'paused') && (
+        <RunProgress run={run} />
+      )}
+      {(run.state === 'finished' || run.state === 'stopped') && <RunResult run={run} />}
+    </div>
+  )
+}
+
+function RunLink({ id, children }: { id: number; children: string }) {
+  return (
+    <Link to={paths.run} params={{ id: String(id) }} className={classes.link}>
+      {children}
+    </Link>
+  )
+}
+
+function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
+  const isUnknown = error instanceof ApiError && error.code === 'not_found'
+  return (
+    <Alert color="orange" variant="light" role="alert" title="The run could not be read">
+      <Text size="sm">{isUnknown ? 'There is no such run of yours.' : explainFailure(error)}</Text>
+      <Group mt="xs">
+        {isUnknown ? (
+          <Link to={paths.runs} className={classes.link}>
+            All runs
+          </Link>
+        ) : (
+          <Button size="compact-sm" variant="default" onClick={onAgain}>
+            Try again
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  )
+}
+
+/** The list shows what the run did: read again when it is over, and when its page is left. */
+function useFleetAfter(run: Run | undefined) {
+  const queryClient = useQueryClient()
+  const hasChanged = (run?.counts.done ?? 0) > 0
+  const state = run?.state
+  useEffect(() => {
+    if (!hasChanged) return undefined
+    const readAgain = () => void queryClient.invalidateQueries({ queryKey: webhookQueries.all() })
+    if (state !== 'running') readAgain()
+    return readAgain
+  }, [queryClient, hasChanged, state])
 }

@@ -1,6 +1,69 @@
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Alert, Skeleton, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 
+import { isSignedOut } from '#api/failure.ts'
+import type { Run } from '#contract/run.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { paths } from '#paths'
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { runQueries } from './run-queries.ts'
+import { standOf } from './run-words.ts'
+import classes from './runs.module.css'
+
+/** Every run of the person, the newest first. */
 export function RunsPage() {
   useDocumentTitle('Runs')
-  return <ScreenTitle>Runs</ScreenTitle>
+  const { data: runs, error } = useQuery(runQueries.list())
+  return (
+    <div className={classes.page}>
+      <ScreenTitle>Runs</ScreenTitle>
+      <p className={classes.lead}>
+        A run changes many webhooks: checked first, then one after another, and undone if need be.
+      </p>
+      {error && !isSignedOut(error) && (
+        <Alert color="orange" variant="light" role="alert">
+          {explainFailure(error)}
+        </Alert>
+      )}
+      {!runs && !error && <Skeleton height={160} aria-label="Reading the runs" />}
+      {runs?.length === 0 && (
+        <div className={classes.card}>
+          <Text>
+            No runs yet. Tick webhooks in the <Link to={paths.webhooks}>list</Link>, or look for
+            gaps in the <Link to={paths.coverage}>coverage</Link>.
+          </Text>
+        </div>
+      )}
+      {runs && runs.length > 0 && (
+        <ul className={classes.runs} aria-label="Runs, newest first">
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function RunRow({ run }: { run: Run }) {
+  return (
+    <li className={classes.run}>
+      <Link to={paths.run} params={{ id: String(run.id) }} className={classes.link}>
+        <bdi>{run.title}</bdi>
+      </Link>
+      <span className={classes.mark} data-look={lookOf(run)}>
+        {standOf(run)}
+      </span>
+      <TimeAgo at={Date.parse(run.createdAt)} />
+    </li>
+  )
+}
+
+function lookOf({ state, counts }: Run): string {
+  if (counts.failed > 0) return 'bad'
+  if (state === 'finished') return 'good'
+  return state === 'running' || state === 'paused' || state === 'proposed' ? 'trouble' : 'quiet'
 }

@@ -1,0 +1,97 @@
+import { Alert, Button, Group, Skeleton, Text, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { MAX_DELETES_UNASKED, type Run, type RunItem } from '#contract/run.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+
+import { ItemGroup } from './run-items.tsx'
+import { useStartRun, useSteerRun } from './run-mutations.ts'
+import { runQueries } from './run-queries.ts'
+import { actOf, GROUPS } from './run-words.ts'
+import classes from './runs.module.css'
+
+/** What a run would do, before it does anything; single items can be left out. */
+export function DryRun({ run }: { run: Run }) {
+  const { data: items, error } = useQuery(runQueries.items(run))
+  const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set())
+  const [typed, setTyped] = useState('')
+  const start = useStartRun(run.id)
+  const discard = useSteerRun(run.id)
+
+  if (error) {
+    return (
+      <Alert color="orange" variant="light" role="alert">
+        {explainFailure(error)}
+      </Alert>
+    )
+  }
+  if (!items) return <Skeleton height={240} aria-label="Reading what would change" />
+
+  const ready = items.filter(({ state }) => state === 'ready')
+  const chosen = ready.filter(({ id }) => !leftOut.has(id))
+  const deletes = chosen.filter(({ kind }) => kind === 'delete').length
+  const mustType = deletes > MAX_DELETES_UNASKED
+  const isTyped = !mustType || typed.trim() === String(deletes)
+
+  const toggle = (toggled: readonly RunItem[]) =>
+    setLeftOut((before) => {
+      const after = new Set(before)
+      for (const { id } of toggled) if (!after.delete(id)) after.add(id)
+      return after
+    })
+
+  return (
+    <>
+      <section className={classes.card} aria-label="Before anything is done">
+        <Text>
+          {ready.length === 0
+            ? 'Nothing would change. See below why.'
+            : 'Nothing has been changed yet. This was read from Nexudus just now.'}
+        </Text>
+        {mustType && (
+          <TextInput
+            label={`${deletes.toLocaleString()} webhooks would be deleted. Type ${deletes} to confirm.`}
+            description="They can be made again from this run or the history: switched off, with new ids."
+            inputMode="numeric"
+            autoComplete="off"
+            maw="28rem"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+        {(start.error ?? discard.error) && (
+          <Alert color="red" variant="light" role="alert">
+            {explainFailure(start.error ?? discard.error)}
+          </Alert>
+        )}
+        <Group>
+          {ready.length > 0 && (
+            <Button
+              color={deletes > 0 && deletes === chosen.length ? 'red' : undefined}
+              disabled={chosen.length === 0 || !isTyped}
+              loading={start.isPending}
+              onClick={() => start.mutate([...leftOut])}
+            >
+              {actOf(chosen)}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => discard.mutate('discard')}>
+            {ready.length > 0 ? 'Throw away' : 'Close'}
+          </Button>
+        </Group>
+      </section>
+      {GROUPS.map(({ state, title }) => (
+        <ItemGroup
+          key={state}
+          title={title}
+          items={items.filter((item) => item.state === state)}
+          isOpen={state !== 'same'}
+          {...(state === 'ready' && {
+            ticks: { isTicked: ({ id }: RunItem) => !leftOut.has(id), toggle },
+          })}
+        />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,129 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { actionLabel } from '#contract/actions.ts'
+import type { Location } from '#contract/location.ts'
+import type { RunItem } from '#contract/run.ts'
+import { FieldDiffs } from '#fleet/field-diff.tsx'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { locationQueries } from '#fleet/webhook-queries.ts'
+import { paths } from '#paths'
+
+import classes from './runs.module.css'
+
+const SHOWN_AT_FIRST = 100
+
+type ItemGroupProps = {
+  title: string
+  items: readonly RunItem[]
+  /** Open at first; the others are there when somebody wants to know. */
+  isOpen: boolean
+  /** With it each item can be left out. */
+  ticks?: { isTicked: (item: RunItem) => boolean; toggle: (items: readonly RunItem[]) => void }
+}
+
+/** Items that stand alike, with their number. */
+export function ItemGroup({ title, items, isOpen, ticks }: ItemGroupProps) {
+  const [shown, setShown] = useState(SHOWN_AT_FIRST)
+  const { data = [] } = useQuery(locationQueries.list())
+  const locations = new Map(data.map((location) => [location.Id, location]))
+  if (items.length === 0) return null
+  const hidden = items.length - shown
+
+  return (
+    <details className={classes.group} open={isOpen}>
+      <summary className={classes.groupTitle}>
+        <h2>{title}</h2>
+        <span className={classes.number}>{items.length.toLocaleString()}</span>
+      </summary>
+      {ticks && items.length > 1 && <TickAll items={items} ticks={ticks} />}
+      <ul className={classes.items} aria-label={title}>
+        {items.slice(0, shown).map((item) => (
+          <li key={item.id} className={classes.item}>
+            {ticks && (
+              <Checkbox
+                className={classes.tick}
+                aria-label={`${item.name}, ${whereOf(item, locations)}`}
+                checked={ticks.isTicked(item)}
+                onChange={() => ticks.toggle([item])}
+              />
+            )}
+            <Item item={item} locations={locations} />
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => setShown(items.length)}>
+          Show {hidden.toLocaleString()} more
+        </Button>
+      )}
+    </details>
+  )
+}
+
+function TickAll({
+  items,
+  ticks,
+}: {
+  items: readonly RunItem[]
+  ticks: NonNullable<ItemGroupProps['ticks']>
+}) {
+  const ticked = items.filter(ticks.isTicked)
+  const areAll = ticked.length === items.length
+  return (
+    <Checkbox
+      className={classes.tickAll}
+      label={`${ticked.length.toLocaleString()} of ${items.length.toLocaleString()} ticked`}
+      checked={areAll}
+      indeterminate={!areAll && ticked.length > 0}
+      onChange={() => ticks.toggle(areAll ? items : items.filter((item) => !ticks.isTicked(item)))}
+    />
+  )
+}
+
+function Item({ item, locations }: { item: RunItem; locations: Map<number, Location> }) {
+  const { kind, webhookId, name, reason, diff, state } = item
+  const isThere =
+    webhookId !== null && state !== 'missing' && !(kind === 'delete' && state === 'done')
+  return (
+    <div className={classes.itemBody}>
+      <div className={classes.itemHead}>
+        {isThere ? (
+          <Link to={paths.webhook} params={{ id: String(webhookId) }} className={classes.link}>
+            <bdi>{name}</bdi>
+          </Link>
+        ) : (
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+        )}
+        <span className={classes.where}>{whereOf(item, locations)}</span>
+        {kind !== 'change' && <span className={classes.mark}>{KINDS[kind]}</span>}
+      </div>
+      {reason && <p className={classes.reason}>{reason}</p>}
+      {kind === 'create' && state === 'done' && <p className={classes.reason}>Id {webhookId}</p>}
+      {diff.length > 0 && kind === 'change' && <FieldDiffs diff={diff} locations={locations} />}
+      {kind === 'create' && (
+        <FieldDiffs
+          diff={diff.filter(({ field }) => SHOWN_OF_NEW.has(field))}
+          locations={locations}
+        />
+      )}
+    </div>
+  )
+}
+
+const KINDS = { create: 'new', delete: 'delete' } as const
+
+// the rest stands in its first line
+const SHOWN_OF_NEW = new Set(['URL', 'Description', 'Active'])
+
+const whereOf = ({ businessId, action }: RunItem, locations: Map<number, Location>) =>
+  [
+    businessId !== null && locationNameOf(locations, businessId),
+    action !== null && actionLabel(action),
+  ]
+    .filter(Boolean)
+    .join(' · ')

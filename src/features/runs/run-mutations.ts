@@ -1,0 +1,37 @@
+import { useMutation, type QueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import type { Run } from '#contract/run.ts'
+import { paths } from '#paths'
+
+import { startRun, steerRun, undoRun, type RunAct } from './run-api.ts'
+import { runQueries } from './run-queries.ts'
+
+function showTrue(client: QueryClient, run: Run) {
+  client.setQueryData(runQueries.detail(run.id).queryKey, run)
+}
+
+export function useStartRun(id: number) {
+  return useMutation({
+    mutationFn: (leftOut: number[]) => startRun(id, leftOut),
+    onSuccess: (run, _leftOut, _result, { client }) => showTrue(client, run),
+  })
+}
+
+export function useSteerRun(id: number) {
+  return useMutation({
+    mutationFn: (act: RunAct) => steerRun(id, act),
+    onSuccess: (run, _act, _result, { client }) => showTrue(client, run),
+  })
+}
+
+/** Proposes the inverse, and leads to its dry run. */
+export function useUndoRun(id: number) {
+  const navigate = useNavigate()
+  const [key] = useState(() => crypto.randomUUID())
+  return useMutation({
+    mutationFn: () => undoRun(id, key),
+    onSuccess: (inverse) => navigate({ to: paths.run, params: { id: String(inverse.id) } }),
+  })
+}

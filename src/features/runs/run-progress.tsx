@@ -1,0 +1,126 @@
+import { Alert, Button, Group, Progress, Text } from '@mantine/core'
+import { IconClockPause } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+
+import type { Run } from '#contract/run.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { ItemGroup } from './run-items.tsx'
+import { useSteerRun } from './run-mutations.ts'
+import { runQueries } from './run-queries.ts'
+import { GROUPS, progressOf, standOf, waitText } from './run-words.ts'
+import classes from './runs.module.css'
+
+/** How far a run is. It goes on without this page; closing it changes nothing. */
+export function RunProgress({ run }: { run: Run }) {
+  const { toDo, all, settled } = progressOf(run)
+  const isChecking = run.state === 'checking'
+  const total = isChecking ? all : toDo
+  const text = `${settled.toLocaleString()} of ${total.toLocaleString()}`
+  useAnnouncedQuarters(run, total === 0 ? 0 : settled / total)
+
+  return (
+    <>
+      <section className={classes.card} aria-label="Progress">
+        <div className={classes.progress}>
+          <strong className={classes.count}>{text}</strong>
+          <span className={classes.current}>
+            {isChecking ? 'read from Nexudus' : run.state === 'paused' ? 'Paused' : run.current}
+          </span>
+        </div>
+        <Progress.Root size="lg">
+          <Progress.Section
+            value={total === 0 ? 0 : (settled / total) * 100}
+            aria-label={isChecking ? 'Checked' : 'Done'}
+          />
+        </Progress.Root>
+        <Waiting run={run} />
+        <Steering run={run} />
+        <Text size="sm" c="dimmed">
+          You may close this page: {isChecking ? 'the check' : 'the run'} goes on, and is found
+          under Runs.
+        </Text>
+      </section>
+      {!isChecking && <ItemsSoFar run={run} />}
+    </>
+  )
+}
+
+function ItemsSoFar({ run }: { run: Run }) {
+  const { data: items = [] } = useQuery(runQueries.items(run))
+  return GROUPS.map(({ state, title }) => (
+    <ItemGroup
+      key={state}
+      title={state === 'ready' ? 'Still to do' : title}
+      items={items.filter((item) => item.state === state)}
+      isOpen={state === 'failed'}
+    />
+  ))
+}
+
+function Waiting({ run }: { run: Run }) {
+  const [now, setNow] = useState(() => Date.now())
+  const isCounting = run.wait?.until != null
+  useEffect(() => {
+    if (!isCounting) return undefined
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [isCounting])
+
+  const text = waitText(run, now)
+  if (!text) return null
+  return (
+    <Alert color="yellow" variant="light" icon={<IconClockPause aria-hidden />}>
+      {text}
+    </Alert>
+  )
+}
+
+function Steering({ run }: { run: Run }) {
+  const steer = useSteerRun(run.id)
+  const needsSession = run.wait?.for === 'session'
+  const { state } = run
+  return (
+    <>
+      {steer.error && (
+        <Alert color="red" variant="light" role="alert">
+          {explainFailure(steer.error)}
+        </Alert>
+      )}
+      <Group>
+        {(state === 'paused' || needsSession) && (
+          <Button onClick={() => steer.mutate('continue')}>Continue</Button>
+        )}
+        {state === 'running' && !needsSession && (
+          <Button variant="default" onClick={() => steer.mutate('pause')}>
+            Pause
+          </Button>
+        )}
+        {state === 'checking' ? (
+          <Button variant="default" onClick={() => steer.mutate('discard')}>
+            Throw away
+          </Button>
+        ) : (
+          <Button variant="default" onClick={() => steer.mutate('stop')}>
+            Stop after this one
+          </Button>
+        )}
+      </Group>
+    </>
+  )
+}
+
+/** Says how far it is at the start and at each quarter, not at each item. */
+function useAnnouncedQuarters(run: Run, share: number) {
+  const { announce } = useNotices()
+  const quarter = Math.floor(share * 4)
+  const text = standOf(run)
+  const said = useRef(-1)
+  useEffect(() => {
+    if (said.current === quarter) return
+    said.current = quarter
+    announce(text)
+  }, [quarter, text, announce])
+}

@@ -1,0 +1,87 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import type { Run, RunItem } from '#contract/run.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { ItemGroup } from './run-items.tsx'
+import { useSteerRun, useUndoRun } from './run-mutations.ts'
+import { runQueries } from './run-queries.ts'
+import { GROUPS, standOf } from './run-words.ts'
+import classes from './runs.module.css'
+
+/** What became of a run, item by item, and what can be done about it. */
+export function RunResult({ run }: { run: Run }) {
+  const { data: items = [], error } = useQuery(runQueries.items(run))
+  const { announce } = useNotices()
+  const stand = standOf(run)
+  useEffect(() => announce(stand), [announce, stand])
+  const wasStarted = run.startedAt !== null
+
+  return (
+    <>
+      <section className={classes.card} aria-label="Result">
+        <p className={classes.count}>{stand}</p>
+        {!wasStarted && <Text>It was thrown away before it began. Nothing was changed.</Text>}
+        {error && (
+          <Alert color="orange" variant="light" role="alert">
+            {explainFailure(error)}
+          </Alert>
+        )}
+        {wasStarted && <Acts run={run} items={items} />}
+      </section>
+      {GROUPS.map(({ state, title, afterwards = title }) => (
+        <ItemGroup
+          key={state}
+          title={afterwards}
+          items={items.filter((item) => item.state === state)}
+          isOpen={state !== 'same' && state !== 'left-out'}
+        />
+      ))}
+    </>
+  )
+}
+
+function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
+  const steer = useSteerRun(run.id)
+  const undo = useUndoRun(run.id)
+  const { counts, undoable, state } = run
+  const problem = steer.error ?? undo.error
+
+  async function download() {
+    const { saveResult } = await import('./result-csv.ts')
+    saveResult(run, items)
+  }
+
+  return (
+    <>
+      {problem && (
+        <Alert color="red" variant="light" role="alert">
+          {explainFailure(problem)}
+        </Alert>
+      )}
+      <Group>
+        {state === 'stopped' && counts.ready > 0 && (
+          <Button onClick={() => steer.mutate('continue')}>
+            Continue with {counts.ready.toLocaleString()}
+          </Button>
+        )}
+        {counts.failed > 0 && (
+          <Button onClick={() => steer.mutate('retry')}>
+            Retry {counts.failed.toLocaleString()} failed
+          </Button>
+        )}
+        {undoable > 0 && (
+          <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
+            Undo {undoable.toLocaleString()} {undoable === 1 ? 'change' : 'changes'}…
+          </Button>
+        )}
+        <Button variant="default" onClick={() => void download()}>
+          Download the result
+        </Button>
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+
+import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/run.ts'
+
+import { actOf, progressOf, standOf, waitText } from './run-words.ts'
+
+const none = Object.fromEntries(RUN_ITEM_STATES.map((state) => [state, 0]))
+
+function run(
+  counts: Partial<Record<RunItemState, number>>,
+  more: Partial<Omit<Run, 'counts'>> = {},
+): Run {
+  return runSchema.parse({
+    ...{ id: 1, title: 'Pause', by: 'ana@example.com', state: 'running', wait: null },
+    ...{ current: null, createdAt: '2026-03-02T09:00:00Z', startedAt: '2026-03-02T09:00:00Z' },
+    ...{ finishedAt: null, undoes: null, undoneBy: null, undoable: 0 },
+    ...more,
+    counts: { ...none, ...counts },
+  })
+}
+
+const item = (kind: 'create' | 'change' | 'delete', ...diff: [string, string][]) => ({
+  kind,
+  diff: diff.map(([field, to]) => ({ field, from: null, to })),
+})
+
+test.each([
+  [[item('create'), item('create')], 'Create 2 webhooks'],
+  [[item('delete')], 'Delete 1 webhook'],
+  [[item('change', ['Active', 'false'])], 'Pause 1 webhook'],
+  [[item('change', ['Active', 'true'])], 'Resume 1 webhook'],
+  [[item('change', ['Active', 'false'], ['Name', 'New'])], 'Change 1 webhook'],
+  [[item('create'), item('delete')], 'Change 2 webhooks'],
+  [[], 'Change 0 webhooks'],
+])('the button says what it does (%#)', (items, words) => {
+  expect(actOf(items)).toBe(words)
+})
+
+test('what a run does not touch is not part of its progress', () => {
+  const counts = { done: 18, ready: 12, failed: 1, same: 2, barred: 1, 'left-out': 3 } as const
+  expect(progressOf(run(counts))).toEqual({ all: 37, toDo: 31, settled: 19 })
+  expect(progressOf(run({ unchecked: 3, ready: 7 }, { state: 'checking' }))).toMatchObject({
+    all: 10,
+    settled: 7,
+  })
+})
+
+test('where it stands is never rounded up', () => {
+  expect(standOf(run({ done: 28, failed: 3 }, { state: 'finished' }))).toBe(
+    '28 of 31 done, 3 failed',
+  )
+  expect(standOf(run({ ready: 3 }, { state: 'stopped', startedAt: null }))).toBe('Thrown away')
+})
+
+test('a wait says for what, and for how long', () => {
+  const until = '2026-03-02T09:00:08Z'
+  const now = Date.parse('2026-03-02T09:00:00.500Z')
+  expect(waitText(run({}, { wait: { for: 'nexudus', until } }), now)).toContain('in 8 s')
+  expect(waitText(run({}, { wait: { for: 'session', until: null } }), now)).toContain('Sign in')
+  expect(waitText(run({}), now)).toBeNull()
+})

@@ -1,0 +1,88 @@
+import { RUN_ITEM_STATES, type Run, type RunItem, type RunItemState } from '#contract/run.ts'
+
+/** Groups of items, in the order people look at them: what asks for something first. */
+export const GROUPS: readonly { state: RunItemState; title: string; afterwards?: string }[] = [
+  { state: 'failed', title: 'Failed' },
+  { state: 'ready', title: 'Will change', afterwards: 'Not done' },
+  { state: 'barred', title: 'Not allowed' },
+  { state: 'missing', title: 'Not found' },
+  { state: 'conflict', title: 'Changed by somebody since' },
+  { state: 'same', title: 'Already so' },
+  { state: 'left-out', title: 'Left out' },
+  { state: 'done', title: 'Done' },
+]
+
+const plural = (count: number, noun: string) =>
+  `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`
+
+/** How many items a run has, and how many of them are settled one way or the other. */
+export function progressOf({ counts, state }: Run) {
+  const all = RUN_ITEM_STATES.reduce((sum, name) => sum + (counts[name] ?? 0), 0)
+  const open = state === 'checking' ? counts.unchecked : (counts.ready ?? 0)
+  const leftOut = state === 'checking' ? 0 : all - open - counts.done - counts.failed
+  return { all, toDo: all - leftOut, settled: all - leftOut - (open ?? 0) }
+}
+
+/** What the items that are chosen would do, as the words of a button: "Pause 34 webhooks". */
+export function actOf(items: readonly Pick<RunItem, 'kind' | 'diff'>[]): string {
+  return `${verbOf(items)} ${plural(items.length, 'webhook')}`
+}
+
+function verbOf(items: readonly Pick<RunItem, 'kind' | 'diff'>[]): string {
+  const every = (test: (item: Pick<RunItem, 'kind' | 'diff'>) => boolean) =>
+    items.length > 0 && items.every(test)
+  const switchesTo = (value: string) =>
+    every(({ kind, diff }) => kind === 'change' && diff.length === 1 && isSwitch(diff[0], value))
+
+  if (every(({ kind }) => kind === 'create')) return 'Create'
+  if (every(({ kind }) => kind === 'delete')) return 'Delete'
+  if (switchesTo('false')) return 'Pause'
+  if (switchesTo('true')) return 'Resume'
+  return 'Change'
+}
+
+const isSwitch = (field: RunItem['diff'][number] | undefined, value: string) =>
+  field?.field === 'Active' && field.to === value
+
+/** What a run is waiting for, in a sentence; nothing while it works. */
+export function waitText({ wait, state }: Run, now: number): string | null {
+  if (!wait) return null
+  const left = wait.until ? Math.max(0, Math.ceil((Date.parse(wait.until) - now) / 1000)) : null
+  const when = left === null ? '' : ` Going on in ${left} s.`
+  switch (wait.for) {
+    case 'nexudus':
+      return `Nexudus asks us to wait, or does not answer.${when}`
+    case 'budget':
+      return `We keep to what Nexudus allows in a minute.${when}`
+    default:
+      return state === 'checking'
+        ? 'Your session ended. Sign in again to continue checking.'
+        : 'Your session ended. Sign in again to continue.'
+  }
+}
+
+/** Where a run stands, never rounded up: "28 of 31 done, 3 failed". */
+export function standOf(run: Run): string {
+  const { counts, state } = run
+  const { toDo } = progressOf(run)
+  const said = [
+    `${counts.done.toLocaleString()} of ${toDo.toLocaleString()} done`,
+    counts.failed > 0 && `${counts.failed} failed`,
+    counts.conflict > 0 && `${counts.conflict} changed by somebody since`,
+    counts.missing > 0 && `${counts.missing} not found`,
+  ].filter(Boolean)
+  switch (state) {
+    case 'checking':
+      return 'Checking'
+    case 'proposed':
+      return `Not started: ${counts.ready.toLocaleString()} would change`
+    case 'running':
+      return `Running: ${said.join(', ')}`
+    case 'paused':
+      return `Paused: ${said.join(', ')}`
+    case 'stopped':
+      return run.startedAt === null ? 'Thrown away' : `Stopped: ${said.join(', ')}`
+    default:
+      return said.join(', ')
+  }
+}
