@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 
 // @ts-expect-error a plain script, without types: what it answers is said below
-import { startProduct as start } from '../scripts/product.mjs'
+import { startProduct as start, startSandboxAlone as startAlone } from '../scripts/product.mjs'
 
 /** The built product as a person would start it, with its sandbox, on a data folder of its own. */
 export type Product = {
@@ -15,3 +15,6 @@ export type Product = {
 }
 
 export const startProduct: (env?: Record<string, string>) => Promise<Product> = start
+
+/** The stand-in by itself, for desks that are killed while it remembers what they asked. */
+export const startSandboxAlone: () => Promise<Omit<Product, 'url'>> = startAlone

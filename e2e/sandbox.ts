@@ -49,6 +49,7 @@ export type FaultOrder = {
   times?: number
   delayMs?: number
   retryAfter?: number
+  waitText?: number
   status?: number
   errors?: { PropertyName: string; Message: string; AttemptedValue?: unknown }[]
   message?: string

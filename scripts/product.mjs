@@ -21,18 +21,27 @@ export function freePort() {
  * answers once it serves. `env` adds settings; `stop` ends it and removes the folder.
  */
 export async function startProduct(env = {}) {
-  const [port, sandboxPort] = [await freePort(), await freePort()]
+  const port = env.PORT ?? (await freePort())
+  const product = await startProgram('main', `http://localhost:${port}/readyz`, {
+    ...env,
+    PORT: String(port),
+    SANDBOX_PORT: String(env.SANDBOX_PORT ?? (await freePort())),
+  })
+  return { ...product, url: `http://localhost:${port}` }
+}
+
+/** Starts the sandbox alone: what a desk asks of it is remembered when the desk is killed. */
+export async function startSandboxAlone(env = {}) {
+  const port = await freePort()
+  const url = `http://localhost:${port}/`
+  return startProgram('sandbox-main', url, { ...env, SANDBOX_PORT: String(port) })
+}
+
+async function startProgram(name, readyUrl, env) {
   const dataDir = env.DATA_DIR ?? mkdtempSync(path.join(tmpdir(), 'hookdesk-'))
   const startedAt = performance.now()
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
-    env: {
-      ...process.env,
-      LOG_LEVEL: 'warn',
-      PORT: String(port),
-      SANDBOX_PORT: String(sandboxPort),
-      DATA_DIR: dataDir,
-      ...env,
-    },
+  const child = spawn(process.execPath, [`dist/server/${name}.js`], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -40,12 +49,10 @@ export async function startProduct(env = {}) {
     stream.on('data', (chunk) => (output += chunk))
   }
   const exited = new Promise((resolve) => child.once('exit', resolve))
-  const url = `http://localhost:${env.PORT ?? port}`
-  await until(() => isUp(url, child, () => output))
+  await until(() => isUp(readyUrl, child, () => output))
 
   return {
-    url,
-    sandboxUrl: `http://localhost:${env.SANDBOX_PORT ?? sandboxPort}`,
+    sandboxUrl: `http://localhost:${env.SANDBOX_PORT}`,
     dataDir,
     readyMs: performance.now() - startedAt,
     process: child,
@@ -64,7 +71,7 @@ export async function startProduct(env = {}) {
 
 async function isUp(url, child, output) {
   if (child.exitCode !== null) throw new Error(`Hookdesk ended at once:\n${output()}`)
-  return fetch(`${url}/readyz`).then(
+  return fetch(url).then(
     ({ ok }) => ok,
     () => false,
   )
