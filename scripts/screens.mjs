@@ -11,6 +11,7 @@ import { indexPage } from './screens-index.mjs'
 import { createKit } from './screens-kit.mjs'
 import { emptyNetworkScreen, listScreens } from './screens-list.mjs'
 import { newScreens } from './screens-new.mjs'
+import { runScreens } from './screens-runs.mjs'
 import { toolScreens } from './screens-tools.mjs'
 import { signInScreens } from './screens-sign-in.mjs'
 
@@ -64,7 +65,7 @@ try {
 async function photograph(product, width) {
   const kit = await createKit({ browser, product, width, folder: FOLDER })
   const rooms = { signIn: signInScreens, list: listScreens, new: newScreens }
-  const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens }
+  const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens, runs: runScreens }
   for (const [name, take] of Object.entries({ ...rooms, ...more })) {
     if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
   }

@@ -32,8 +32,15 @@ export function RunsPage() {
       {runs?.length === 0 && (
         <div className={classes.card}>
           <Text>
-            No runs yet. Tick webhooks in the <Link to={paths.webhooks}>list</Link>, or look for
-            gaps in the <Link to={paths.coverage}>coverage</Link>.
+            No runs yet. Tick webhooks in the{' '}
+            <Link to={paths.webhooks} className={classes.link}>
+              list
+            </Link>
+            , or look for gaps in the{' '}
+            <Link to={paths.coverage} className={classes.link}>
+              coverage
+            </Link>
+            .
           </Text>
         </div>
       )}
