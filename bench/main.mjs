@@ -7,6 +7,7 @@ const SUBJECTS = {
   inp: (report) => import('./inp.mjs').then((room) => room.inp(report)),
   lcp: (report) => import('./lcp.mjs').then((room) => room.lcp(report)),
   load: (report) => import('./load.mjs').then((room) => room.load(report)),
+  runs: (report) => import('./runs.mjs').then((room) => room.runs(report)),
   deliveries: (report) => import('./deliveries.mjs').then((room) => room.deliveries(report)),
 }
 
