@@ -6,8 +6,11 @@ import type { Logger } from 'pino'
 import type { DeskState } from '#contract/desk.ts'
 import { changeRoutes } from '#server/changes/change-routes.ts'
 import { createChanges, type Person } from '#server/changes/changes.ts'
+import { historyRoutes } from '#server/changes/history-routes.ts'
 import { createHistory } from '#server/changes/history.ts'
 import { createIntents } from '#server/changes/intents.ts'
+import { createObserver } from '#server/changes/observe.ts'
+import type { Viewer } from '#server/changes/reach.ts'
 import type { Maker } from '#server/changes/runs/dry-run.ts'
 import { runRoutes } from '#server/changes/runs/run-routes.ts'
 import { createRunStore } from '#server/changes/runs/run-store.ts'
@@ -82,7 +85,7 @@ export function createApp(options: AppOptions) {
 
   const probeLimits = createProbeLimits(db, now)
 
-  const asMaker = (own: Session): Maker & Prober & { session: string } => ({
+  const asMaker = (own: Session): Maker & Prober & Viewer & { session: string } => ({
     ...own.signedIn,
     session: own.idHash,
     call: (request) => callAsPerson(own, request),
@@ -115,18 +118,18 @@ export function createApp(options: AppOptions) {
       return own && asMaker(own)
     },
   })
+  const history = createHistory(db)
+  const observer = createObserver({ db, now, log })
   app
     .route('/desk', session.routes)
-    .route(
-      '/desk/webhooks',
-      changeRoutes({ changes, personOf, targets: deskState, history: createHistory(db) }),
-    )
+    .route('/desk/webhooks', changeRoutes({ changes, personOf, targets: deskState, history }))
+    .route('/desk', historyRoutes({ history, changes, viewerOf: makerOf, now }))
     .route(RUNS, runRoutes({ store: runs, worker: runWorker, makerOf }))
     .route(
       '/desk/probes',
       probeRoutes({ send: options.send, limits: probeLimits, proberOf: makerOf, now }),
     )
-    .route('/api', forwardRoutes(callAsPerson, session.requireSession))
+    .route('/api', forwardRoutes(callAsPerson, session.requireSession, observer.beginReading))
   if (deskState.sandbox) {
     app.route('/desk/sandbox', sandboxForwardRoutes(callAsPerson, session.requireSession))
   }

@@ -97,11 +97,11 @@ function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOpti
 }
 
 function deskOn(ground: Ground, nexudus: Nexudus, options: DeskOptions) {
-  const { db, clock, logged } = ground
+  const { db, clock, log, logged } = ground
   const desk = openApp(ground, nexudus, options)
   return {
     ...desk,
-    ...{ db, clock, logged },
+    ...{ db, clock, log, logged },
     async close() {
       await desk.stop()
       await ground.close()

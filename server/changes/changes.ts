@@ -16,6 +16,7 @@ import {
   type Caller,
   type Read,
 } from './records.ts'
+import { storable } from './storable.ts'
 
 /** Whose change it is, and how to call Nexudus in their name. */
 export type Person = {
@@ -289,9 +290,3 @@ function refuseIfChangedMeanwhile(
 /** The record for the history: as Nexudus gave it, fields we do not know included. */
 const asRow = ({ text }: Read): Record<string, unknown> =>
   recordSchema.parse(JSON.parse(text, (_name, value: unknown) => storable(value)))
-
-/** The database refuses a NUL and half a character; a history that cannot be written is worse. */
-function storable(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  return Buffer.from(value.replaceAll('\0', '␀')).toString()
-}

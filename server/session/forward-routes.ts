@@ -18,10 +18,14 @@ const READS = [
   { path: '/utils/enums', role: 'Role-List' },
 ] as const
 
+/** Told as a reading of webhooks begins; what it answers is told what they are. */
+type BeginReading = () => (webhooks: unknown) => unknown
+
 /** Forwards reads to Nexudus under the person's name. Nothing that writes passes here. */
 export function forwardRoutes(
   callAsPerson: CallAsPerson,
   requireSession: SessionRoom['requireSession'],
+  beginReading: BeginReading,
 ) {
   const routes = new Hono()
   for (const { path, role } of READS) {
@@ -30,9 +34,12 @@ export function forwardRoutes(
       // as the client wrote it: what we do not know of, Nexudus ignores
       const { pathname, search } = new URL(c.req.url)
       const call = { method: 'GET', path: pathname + search, role } as const
+      const onRead = path.startsWith('/sys/webhooks') ? beginReading() : undefined
       const answer = await callAsPerson(session, call)
       if (answer.status === 404) throw new Failed('not_found', 'Nexudus does not have this record.')
       if (answer.status !== 200) throw refusedRead(answer)
+      // nobody waits for what is made of it
+      onRead?.(answer.json)
       return c.body(withoutSecrets(path, answer), 200, { 'Content-Type': 'application/json' })
     })
   }

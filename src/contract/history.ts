@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { fieldDiffSchema } from './run.ts'
+import { webhookSchema } from './webhook.ts'
 
 /** `outside`: found on re-reading, made elsewhere; nobody here knows when exactly. */
 export const HISTORY_KINDS = ['create', 'change', 'delete', 'outside'] as const
@@ -21,6 +22,8 @@ export const historyEntrySchema = z.object({
   runId: z.nullable(z.int()),
   runTitle: z.nullable(z.string()),
   diff: z.array(fieldDiffSchema),
+  /** How many failures were counted, where all that happened is what Nexudus itself does after ten. */
+  stoppedAfter: z.nullable(z.int()),
   /** Whether this person could take it back: own changes of the desk only. */
   isRevertible: z.boolean(),
 })
@@ -34,5 +37,13 @@ export const historyPageSchema = z.object({
 /** Who is in the history at all, to choose from. */
 export const historyPeopleSchema = z.object({ people: z.array(z.string()) })
 
+/** The record after the way back; none where a create was taken back. */
+export const revertedSchema = z.object({
+  webhook: z.nullable(webhookSchema),
+  /** Of a deleted webhook that was made again: its new number. */
+  restoredAs: z.optional(z.int()),
+})
+
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
+export type HistoryPage = z.infer<typeof historyPageSchema>
 export type HistoryKind = (typeof HISTORY_KINDS)[number]

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+
+import { FAILURE_LIMIT } from '#contract/health.ts'
+import type { HistoryEntry } from '#contract/history.ts'
+import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
+import { webhookRowSchema } from '#contract/webhook.ts'
+
+import { diffOf } from './diff.ts'
+import type { ChangeRow } from './history.ts'
+
+/** What taking it back asks of the account. */
+const ROLE_TO_REVERT = {
+  create: 'WebHook-Delete',
+  change: 'WebHook-Edit',
+  delete: 'WebHook-Create',
+} as const satisfies Record<string, WebhookRole>
+
+/** An entry as this person may see it. */
+export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
+  const { id, kind, at, since, by, webhookId, businessId, before, after, runId, runTitle } = row
+  const last = { BusinessId: businessId, ...(after ?? before), Id: webhookId }
+  // what is not as it should be falls back to nothing, and the entry is there all the same
+  const shown = z.safeParse(webhookRowSchema, last).data
+  const diff = diffOf(before, after, { hidesPaths: !may(rights, 'WebHook-Edit') })
+  const isOwn = kind !== 'outside'
+  return {
+    ...{ id, kind, webhookId, runId, runTitle, diff },
+    at: at.toISOString(),
+    since: since?.toISOString() ?? null,
+    by: by || null,
+    name: shown?.Name || `Webhook ${webhookId}`,
+    businessId: shown?.BusinessId ?? businessId,
+    action: shown?.Action ?? 0,
+    stoppedAfter: isOwn ? null : stoppedAfter(diff, shown?.ErrorCount ?? 0),
+    isRevertible: isOwn && diff.length > 0 && may(rights, ROLE_TO_REVERT[kind]),
+  }
+}
+
+/** Nexudus switches a webhook off by itself, and changes nothing else of it. */
+function stoppedAfter(diff: HistoryEntry['diff'], errorCount: number): number | null {
+  const [only, ...others] = diff
+  const isSwitchedOff = only?.field === 'Active' && only.to === 'false' && others.length === 0
+  return isSwitchedOff && errorCount >= FAILURE_LIMIT ? errorCount : null
+}

@@ -1,0 +1,112 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { Failed } from '#server/http/failure.ts'
+import { valid } from '#server/http/valid.ts'
+
+import type { Changes } from './changes.ts'
+import { CSV_START, csvOfEntries } from './history-csv.ts'
+import { historyEntryOf } from './history-entry.ts'
+import type { History, HistoryFilter, Reach } from './history.ts'
+import { reachOf, type Viewer } from './reach.ts'
+import { revert } from './revert.ts'
+
+type HistoryRoutesOptions = {
+  history: History
+  changes: Changes
+  /** Who is signed in; fails if nobody is. */
+  viewerOf: (c: Context) => Promise<Viewer>
+  now: () => Date
+}
+
+const PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 100
+const CSV_PAGE_SIZE = 500
+
+// no longer than the database's own numbers, or asking would be an error of ours
+const digits = (atMost: number) =>
+  z.pipe(z.string().check(z.regex(new RegExp(`^\\d{1,${atMost}}$`))), z.transform(Number))
+const entryId = digits(9)
+const recordId = digits(15)
+const words = (atMost: number) =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(atMost),
+    z.refine((text) => !text.includes('\0')),
+  )
+
+const filterSchema = z.object({
+  by: z.optional(words(320)),
+  webhook: z.optional(words(200)),
+  location: z.optional(recordId),
+  run: z.optional(entryId),
+})
+
+const pageSchema = z.extend(filterSchema, {
+  before: z.optional(entryId),
+  limit: z.optional(digits(9).check(z.minimum(1), z.maximum(MAX_PAGE_SIZE))),
+})
+
+const headerSchema = z.object({
+  [IDEMPOTENCY_HEADER]: z.string().check(z.minLength(8), z.maxLength(100)),
+})
+
+/** `/desk/history`: who changed what, as a list and as a file, and the way back. */
+export function historyRoutes({ history, changes, viewerOf, now }: HistoryRoutesOptions) {
+  return new Hono()
+    .get('/history', valid('query', pageSchema), async (c) => {
+      const viewer = await viewerOf(c)
+      const { before, limit = PAGE_SIZE, ...filter } = c.req.valid('query')
+      const reach = await reachOf(viewer)
+      // one more than is shown tells whether there are more
+      const rows = await history.list(reach, { filter, before, limit: limit + 1 })
+      const shown = rows.slice(0, limit)
+      return c.json({
+        entries: shown.map((row) => historyEntryOf(row, viewer.rights)),
+        before: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+      })
+    })
+
+    .get('/history/people', async (c) =>
+      c.json({ people: await history.people(await reachOf(await viewerOf(c))) }),
+    )
+
+    .get('/history.csv', valid('query', filterSchema), async (c) => {
+      const viewer = await viewerOf(c)
+      const reach = await reachOf(viewer)
+      const day = now().toISOString().slice(0, 10)
+      return c.body(csvStream(history, viewer, reach, c.req.valid('query')), 200, {
+        'Content-Type': 'text/csv; charset=utf-8; header=present',
+        'Content-Disposition': `attachment; filename="hookdesk-history-${day}.csv"`,
+      })
+    })
+
+    .post(
+      '/history/:id/revert',
+      valid('param', z.object({ id: entryId })),
+      valid('header', headerSchema),
+      async (c) => {
+        const viewer = await viewerOf(c)
+        const row = await history.find(await reachOf(viewer), c.req.valid('param').id)
+        if (!row) throw new Failed('not_found', 'The history has no such entry.')
+        return c.json(await revert(changes, viewer, c.req.valid('header')[IDEMPOTENCY_HEADER], row))
+      },
+    )
+}
+
+/** Page after page, as fast as the other side takes them; a failure breaks the download off. */
+function csvStream(history: History, viewer: Viewer, reach: Reach, filter: HistoryFilter) {
+  const encoder = new TextEncoder()
+  let before: number | undefined
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(CSV_START)),
+    async pull(controller) {
+      const rows = await history.list(reach, { filter, before, limit: CSV_PAGE_SIZE })
+      const lines = csvOfEntries(rows.map((row) => historyEntryOf(row, viewer.rights)))
+      if (lines) controller.enqueue(encoder.encode(lines))
+      before = rows.at(-1)?.id
+      if (rows.length < CSV_PAGE_SIZE) controller.close()
+    },
+  })
+}

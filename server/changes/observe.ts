@@ -1,0 +1,158 @@
+import { setImmediate as pause } from 'node:timers/promises'
+
+import type { Logger } from 'pino'
+import * as z from 'zod/mini'
+
+import type { Database } from '#server/db/database.ts'
+
+import { createSeenStore, type SeenRow } from './seen.ts'
+import { differ, sightingIn, walk, type OwnChange, type Reading } from './sighting.ts'
+
+type ObserverOptions = { db: Database; now: () => Date; log: Logger }
+
+/** Several tabs of several people read the same list; once in this time is enough to look at it. */
+const LOOK_AGAIN_MS = 30_000
+
+/** An unchanged row is compared with the database after this time only: reading costs no writes. */
+const COMPARE_AGAIN_MS = 5 * 60_000
+
+// PGlite answers within the same turn of the event loop: requests get theirs in between
+const BATCH = 100
+
+/** With more than this somebody reads faster than we look, and the next reading is as good. */
+const WAITING_AT_MOST = 30
+
+const recordSchema = z.looseObject({ Id: z.int() })
+const listSchema = z.looseObject({ Records: z.array(z.unknown()) })
+
+type Pair = { reading: Reading; row: SeenRow }
+
+/**
+ * Notices what was changed elsewhere, from what is read anyway. A webhook that appears is only
+ * remembered, and one that is not in an answer is not missed: an answer may be partial.
+ */
+export function createObserver({ db, now, log }: ObserverOptions) {
+  const store = createSeenStore(db, now)
+  /** What this process has compared with the database lately, so that most rows need no query. */
+  const known = new Map<number, { print: string; readAt: number; comparedAt: number }>()
+  let running: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+
+  return {
+    /**
+     * For whoever is about to read webhooks: what it answers takes what Nexudus said, one record
+     * or a list. Nobody has to wait for it, and it never fails.
+     */
+    beginReading() {
+      const startedAt = now()
+      return (json: unknown): Promise<unknown> => {
+        if (waiting >= WAITING_AT_MOST) return running
+        waiting += 1
+        running = running
+          .then(() => look(json, startedAt))
+          .catch((error: unknown) => log.error({ err: error }, 'looking for changes failed'))
+          .finally(() => (waiting -= 1))
+        return running
+      }
+    },
+  }
+
+  async function look(json: unknown, startedAt: Date) {
+    const list = z.safeParse(listSchema, json)
+    const records = list.success ? list.data.Records : [json]
+    for (let start = 0; start < records.length; start += BATCH) {
+      await pause()
+      const readings = records
+        .slice(start, start + BATCH)
+        .flatMap((record) => readingOf(record, !list.success, startedAt))
+        .filter(isNews)
+      if (readings.length > 0) await compare(readings, startedAt)
+    }
+  }
+
+  /** Whether the database has to be asked about it. */
+  function isNews(reading: Reading): boolean {
+    const before = known.get(reading.id)
+    if (!before || reading.isWhole) return true
+    const readAt = reading.startedAt.getTime()
+    if (readAt - before.readAt < LOOK_AGAIN_MS) return false
+    if (before.print !== printOf(reading) || readAt - before.comparedAt > COMPARE_AGAIN_MS) {
+      return true
+    }
+    before.readAt = readAt
+    return false
+  }
+
+  async function compare(readings: Reading[], startedAt: Date) {
+    const rows = await store.find(readings.map(({ id }) => id))
+    const fresh = readings.filter(({ id }) => !rows.has(id))
+    await store.add(fresh)
+    note(fresh)
+
+    const pairs = readings.flatMap((reading) => {
+      const row = rows.get(reading.id)
+      // a reading that began before the last one tells of the past
+      return row && row.at < startedAt ? [{ reading, row }] : []
+    })
+    const isPlain = ({ reading, row }: Pair) =>
+      !reading.isWhole && !differ(row.record, sightingIn(reading))
+    const plain = pairs.filter(isPlain)
+    const touched = await store.touch(
+      plain.map(({ row }) => row.webhookId),
+      startedAt,
+    )
+    note(plain.map(({ reading }) => reading).filter(({ id }) => touched.has(id)))
+    await judge(pairs.filter(({ row }) => !touched.has(row.webhookId)))
+  }
+
+  /** Of those that look different: was it us, are we at it, or somebody else? */
+  async function judge(pairs: Pair[]) {
+    const [first] = pairs
+    if (!first) return
+    const ids = pairs.map(({ row }) => row.webhookId)
+    const since = pairs.reduce((at, { row }) => (row.at < at ? row.at : at), first.row.at)
+    const underWay = await store.findUnderWay(ids)
+    // only now: what ended since then is among them
+    const all = await store.ownChanges(ids, since)
+
+    for (const { reading, row } of pairs) {
+      const own = all.filter(({ webhookId, at }) => webhookId === reading.id && at >= row.at)
+      if (underWay.has(reading.id) || isOverlapped(reading, own)) {
+        known.delete(reading.id)
+        continue
+      }
+      await pause()
+      const { gaps, known: sighting } = walk({
+        seen: { record: row.record, at: own.length > 0 ? row.at : lastReadAt(row) },
+        ...{ own, reading, now: now() },
+      })
+      await store.settle(row, reading.startedAt, sighting, gaps)
+      note([reading])
+    }
+  }
+
+  function lastReadAt({ webhookId, at }: SeenRow): Date {
+    return new Date(Math.max(at.getTime(), known.get(webhookId)?.readAt ?? 0))
+  }
+
+  function note(readings: Reading[]) {
+    for (const reading of readings) {
+      const at = reading.startedAt.getTime()
+      known.set(reading.id, { print: printOf(reading), readAt: at, comparedAt: at })
+    }
+  }
+}
+
+/** Read while we changed it, or after we deleted it: nothing can be concluded. */
+function isOverlapped({ startedAt }: Reading, own: readonly OwnChange[]): boolean {
+  const newest = own.at(-1)
+  return newest !== undefined && (newest.at >= startedAt || newest.after === null)
+}
+
+function readingOf(value: unknown, isWhole: boolean, startedAt: Date): Reading[] {
+  const { success, data } = z.safeParse(recordSchema, value)
+  return success ? [{ id: data.Id, record: data, isWhole, startedAt }] : []
+}
+
+/** Of what lists tell. */
+const printOf = (reading: Reading) => JSON.stringify(sightingIn({ ...reading, isWhole: false }))
