@@ -5,8 +5,10 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { lazy } from 'react'
 
-import { listSearchSchema, prefillSchema } from '#features/webhooks/search.ts'
+import { historySearchSchema } from '#features/history/history-search.ts'
+import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
 import { WebhooksPage } from '#features/webhooks/webhooks-page.tsx'
 import { paths } from '#paths'
 
@@ -44,9 +46,18 @@ const newWebhook = createRoute({
   ),
 })
 
+const WebhookHistory = lazy(() =>
+  import('#features/history/webhook-history.tsx').then((room) => ({
+    default: room.WebhookHistory,
+  })),
+)
+
 const webhook = createRoute({
   getParentRoute: () => webhooks,
   path: '$id',
+  validateSearch: tabSchema,
+  // one feature beside another: the panel shows it, and knows nothing of it
+  context: () => ({ WebhookHistory }),
   component: lazyRouteComponent(
     () => import('#features/webhooks/edit-webhook-panel.tsx'),
     'EditWebhookPanel',
@@ -89,6 +100,7 @@ const destinations = createRoute({
 const history = createRoute({
   getParentRoute: () => root,
   path: paths.history,
+  validateSearch: historySearchSchema,
   component: lazyRouteComponent(() => import('#features/history/history-page.tsx'), 'HistoryPage'),
 })
 

@@ -1,6 +1,51 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+
+import { explainFailure } from '#fleet/failure-words.ts'
+import { paths } from '#paths'
+import { useNotices } from '#ui/notices.tsx'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
+import { exportHistory } from './history-api.ts'
+import { HistoryFilters } from './history-filters.tsx'
+import { HistoryList } from './history-list.tsx'
+import classes from './history-page.module.css'
+import { readHistorySearch } from './history-search.ts'
+
+/** Who changed what, when, from what to what, and the way back. */
 export function HistoryPage() {
   useDocumentTitle('History')
-  return <ScreenTitle>History</ScreenTitle>
+  const { filter, dropped } = readHistorySearch(useSearch({ from: '/history' }))
+  const navigate = useNavigate()
+  const { notify } = useNotices()
+  const download = useMutation({
+    mutationFn: () => exportHistory(filter),
+    onError: (error) => notify({ text: `Nothing was exported. ${explainFailure(error)}` }),
+  })
+
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <ScreenTitle>History</ScreenTitle>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          loading={download.isPending}
+          onClick={() => download.mutate()}
+        >
+          Export as CSV
+        </Button>
+      </div>
+      <p className={classes.lead}>
+        Every change made with Hookdesk, and those it found that were made elsewhere.
+      </p>
+      <HistoryFilters filter={filter} dropped={dropped} />
+      <HistoryList
+        filter={filter}
+        onClear={() => void navigate({ to: paths.history, search: {} })}
+      />
+    </div>
+  )
 }

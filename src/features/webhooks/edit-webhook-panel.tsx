@@ -1,6 +1,13 @@
 import { Alert, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import {
+  Link,
+  useNavigate,
+  useParams,
+  useRouteContext,
+  useRouterState,
+  useSearch,
+} from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
@@ -44,6 +51,8 @@ function EditPanel({ id }: { id: number }) {
     // the form is compared with what it showed; reading again underneath would change that
     refetchOnWindowFocus: false,
   })
+  const { tab } = useSearch({ from: '/webhooks/$id' })
+  const { WebhookHistory } = useRouteContext({ from: '/webhooks/$id' })
   useDocumentTitle(data?.Name ?? 'Webhook')
 
   const isRead = data !== undefined && (isFetchedAfterMount || error !== null)
@@ -59,8 +68,41 @@ function EditPanel({ id }: { id: number }) {
   return (
     <Panel title={data.Name || `Webhook ${id}`} id={id}>
       <WebhookState webhook={data} />
-      <EditForm webhook={data} />
+      <Tabs isHistory={tab === 'history'} />
+      {tab === 'history' ? (
+        <Suspense>
+          <WebhookHistory id={id} />
+        </Suspense>
+      ) : (
+        <EditForm webhook={data} />
+      )}
     </Panel>
+  )
+}
+
+/** Links, since each has an address. */
+function Tabs({ isHistory }: { isHistory: boolean }) {
+  const tabs = [
+    { label: 'Settings', tab: undefined, isHere: !isHistory },
+    { label: 'History', tab: 'history', isHere: isHistory },
+  ]
+  return (
+    <nav aria-label="Of this webhook" className={classes.tabs}>
+      {tabs.map(({ label, tab, isHere }) => (
+        <Link
+          key={label}
+          from={paths.webhook}
+          to="."
+          search={(search) => ({ ...search, tab })}
+          resetScroll={false}
+          aria-current={isHere ? 'page' : undefined}
+          activeProps={{}}
+          className={classes.tab}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
   )
 }
 

@@ -8,7 +8,8 @@ const LeaveDialog = lazy(() =>
 /** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      isDirty && (current.pathname !== next.pathname || tabIn(current) !== tabIn(next)),
     enableBeforeUnload: () => isDirty,
     withResolver: true,
   })
@@ -20,3 +21,5 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
     </Suspense>
   )
 }
+
+const tabIn = ({ search }: { search: object }) => ('tab' in search ? search.tab : undefined)

@@ -27,6 +27,9 @@ export const prefillSchema = z.object({
   copy: text,
 })
 
+/** What the panel of a webhook shows: its form, unless it says `history`. */
+export const tabSchema = z.object({ tab: text })
+
 export type ListSearch = z.infer<typeof listSearchSchema>
 export type Prefill = z.infer<typeof prefillSchema>
 

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises'
+
+import { expectAccessible } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+import { emailOf, uniqueName } from './sandbox.ts'
+
+test.beforeEach(({ signIn }) => signIn('admin'))
+
+test('what was changed here and what was changed elsewhere is in the history, and accessible', async ({
+  page,
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  test.slow()
+  const { Id, Name } = await sandbox.seedWebhook({
+    URL: 'https://receiver.example.com/nexudus?key=s3cret',
+  })
+  await webhooksPage.openFor(Name)
+  await webhooksPage.link(Name).click()
+  await expect(form.name()).toHaveValue(Name)
+  await sandbox.changeWebhook(Id, { Description: 'Made elsewhere' })
+  await page.goto(`/webhooks/${Id}`)
+  await expect(form.description()).toHaveValue('Made elsewhere')
+  await webhooksPage.activeSwitch(Name).click()
+  await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
+
+  await page.goto(`/history?webhook=${Id}`)
+  const entries = page.getByRole('main').getByRole('listitem')
+  await expect(entries).toHaveCount(2)
+  await expect(entries.nth(0)).toContainText(`Paused ${Name}`)
+  await expect(entries.nth(0)).toContainText(`by ${emailOf('admin')}`)
+  await expect(entries.nth(0)).toContainText(/Active\s*On\s*became\s*Off/)
+  await expect(entries.nth(1)).toContainText('Changed outside Hookdesk')
+  await expect(entries.nth(1)).toContainText(`last saved by ${emailOf('admin')}`)
+  await expect(entries.nth(1)).toContainText('Made elsewhere')
+  await expect(entries.nth(1).getByRole('button', { name: 'Revert…' })).toBeHidden()
+  await expectAccessible(page)
+  await expect(page.getByRole('main')).not.toContainText('s3cret')
+})
+
+test('a change is taken back by keyboard alone, on the webhook’s own tab', async ({
+  page,
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  const { Id, Name } = await sandbox.seedWebhook()
+  await webhooksPage.openFor(Name)
+  await webhooksPage.activeSwitch(Name).press('Space')
+  await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
+  await webhooksPage.link(Name).press('Enter')
+  const tab = form.panel(Name).getByRole('link', { name: 'History' })
+  await tab.focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/[?&]tab=history/)
+
+  await form
+    .panel(Name)
+    .getByRole('button', { name: `Revert… Paused, ${Name}` })
+    .press('Enter')
+  const question = webhooksPage.question(`Revert “${Name}”?`)
+  await expect(question).toContainText('Active: On')
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+
+  await expect(question).toBeHidden()
+  await expect(webhooksPage.notices()).toContainText('Taken back')
+  await expect(form.panel(Name).getByText('Resumed')).toBeVisible()
+  await expect(webhooksPage.activeSwitch(Name)).toBeChecked()
+  expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: true })
+})
+
+test('what stands in the way of the way back is said where it was asked', async ({
+  page,
+  webhooksPage,
+  sandbox,
+  expectConsole,
+}) => {
+  expectConsole(/404/)
+  const { Id, Name } = await sandbox.seedWebhook()
+  await webhooksPage.openFor(Name)
+  await webhooksPage.activeSwitch(Name).click()
+  await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
+  await page.goto(`/history?webhook=${Id}`)
+  await sandbox.deleteWebhook(Id)
+
+  await page.getByRole('button', { name: `Revert… Paused, ${Name}` }).click()
+  const question = webhooksPage.question(`Revert “${Name}”?`)
+  await question.getByRole('button', { name: 'Revert change' }).click()
+  await expect(question.getByRole('alert')).toContainText('It was deleted. Nothing was changed.')
+})
+
+test('a deleted webhook is restored: switched off, with a new id, and that is said', async ({
+  page,
+  webhooksPage,
+  sandbox,
+}) => {
+  const { Id, Name, URL } = await sandbox.seedWebhook({ Description: 'For the door' })
+  await webhooksPage.openFor(Name)
+  await webhooksPage.menuButton(Name).click()
+  await webhooksPage.menuItem('Delete…').click()
+  const deletion = webhooksPage.question(`Delete “${Name}”?`)
+  await deletion.getByRole('button', { name: 'Delete webhook' }).click()
+  await expect(webhooksPage.status()).toHaveText(`Deleted “${Name}”.`)
+
+  await page.goto('/history')
+  await page.getByRole('searchbox', { name: 'Webhook' }).fill(Name.toUpperCase())
+  await expect(page).toHaveURL(/[?&]webhook=/)
+  await page.getByRole('button', { name: `Restore… Deleted, ${Name}` }).click()
+  const question = webhooksPage.question(`Restore “${Name}”?`)
+  await expect(question).toContainText('switched off, and with a new id')
+  await expectAccessible(page)
+  await question.getByRole('button', { name: 'Restore webhook' }).click()
+
+  await expect(webhooksPage.notices()).toContainText('switched off. Its new id is')
+  const [restored, ...others] = await sandbox.webhooksNamed(Name)
+  expect(others).toEqual([])
+  expect(restored).toMatchObject({ Name, URL, Description: 'For the door', Active: false })
+  expect(restored?.Id).not.toBe(Id)
+  await webhooksPage.notices().getByRole('button', { name: 'Open' }).click()
+  await expect(page).toHaveURL(new RegExp(`/webhooks/${restored?.Id}`))
+})
+
+test('what is shown is exported, and who may only look is offered no way back', async ({
+  page,
+  webhooksPage,
+  sandbox,
+  newPerson,
+}) => {
+  const Name = `=1+1 ${uniqueName()}`
+  const { Id } = await sandbox.seedWebhook({
+    Name,
+    URL: 'https://receiver.example.com/?key=s3cret',
+  })
+  await webhooksPage.openFor(Name)
+  await webhooksPage.activeSwitch(Name).click()
+  await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
+
+  await page.goto(`/history?webhook=${Id}`)
+  const started = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export as CSV' }).click()
+  const download = await started
+  expect(download.suggestedFilename()).toMatch(/^hookdesk-history-[\d-]+\.csv$/)
+  const text = await readFile(await download.path(), 'utf8')
+  expect(text.trimEnd().split('\r\n')).toHaveLength(2)
+  expect(text).toContain(`'${Name}`)
+  expect(text).not.toContain('s3cret')
+
+  const other = await newPerson('viewer')
+  await other.goto(`/history?webhook=${Id}`)
+  await expect(other.getByRole('main').getByRole('listitem')).toHaveCount(1)
+  await expect(other.getByRole('button', { name: /Revert/ })).toBeHidden()
+})
+
+test('that nothing matches, and no right to look, are said', async ({
+  page,
+  product,
+  newPerson,
+  expectConsole,
+}) => {
+  expectConsole(/403/)
+  await page.goto('/history?run=7&location=x')
+  await expect(page.getByText('No change matches these filters.')).toBeVisible()
+  await expect(page.getByRole('note')).toContainText('location=x')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page).toHaveURL(`${product.url}/history`)
+
+  const nobody = await newPerson('norole')
+  await nobody.goto('/history')
+  await expect(nobody.getByRole('main')).toContainText('Missing: WebHook-List')
+})

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core'
+import {
+  IconArrowBackUp,
+  IconHandStop,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlus,
+  IconTrash,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+
+import { actionLabel } from '#contract/actions.ts'
+import { FAILURE_LIMIT } from '#contract/health.ts'
+import type { HistoryEntry } from '#contract/history.ts'
+import type { Location } from '#contract/location.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { paths } from '#paths'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { DiffList } from './diff-list.tsx'
+import classes from './entry-card.module.css'
+import { kindLabel, windowLabel } from './entry-words.ts'
+
+const ICONS: Record<string, Icon> = {
+  Created: IconPlus,
+  Deleted: IconTrash,
+  Paused: IconPlayerPause,
+  Resumed: IconPlayerPlay,
+  Stopped: IconHandStop,
+  'Changed outside Hookdesk': IconWorld,
+}
+
+type EntryCardProps = {
+  entry: HistoryEntry
+  locations: Map<number, Location>
+  isOfOne: boolean
+  /** Whether the webhook is still in the list; unknown until that is read. */
+  isThere: boolean | undefined
+  onRevert: (entry: HistoryEntry) => void
+}
+
+/** One change: what, of which webhook, who, when, from what to what. */
+export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: EntryCardProps) {
+  const { kind, name, businessId, action, runId, runTitle } = entry
+  const what = kindLabel(entry)
+  const KindIcon = ICONS[what] ?? IconPencil
+
+  return (
+    <li className={classes.entry} data-kind={entry.stoppedAfter === null ? kind : 'stopped'}>
+      <span className={classes.icon}>
+        <KindIcon size={18} aria-hidden />
+      </span>
+      <div className={classes.body}>
+        <div className={classes.head}>
+          <span className={classes.what}>{what}</span>{' '}
+          {!isOfOne && <WebhookName entry={entry} isThere={isThere} />}{' '}
+          <TimeAgo at={Date.parse(entry.at)} />
+        </div>
+        <div className={classes.second}>
+          <Who entry={entry} />
+          {runId !== null && (
+            <>
+              {' · part of '}
+              <Link to={paths.run} params={{ id: String(runId) }} className={classes.link}>
+                <bdi>{runTitle ?? `run ${runId}`}</bdi>
+              </Link>
+            </>
+          )}
+        </div>
+        {!isOfOne && (
+          <div className={classes.second}>
+            <bdi>{locationNameOf(locations, businessId)}</bdi> · {actionLabel(action)}
+          </div>
+        )}
+        <DiffList entry={entry} locations={locations} />
+      </div>
+      {entry.isRevertible && (
+        <Button
+          className={classes.revert}
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          aria-label={`${revertLabel(kind)} ${what}, ${name}`}
+          onClick={() => onRevert(entry)}
+        >
+          {revertLabel(kind)}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+const revertLabel = (kind: HistoryEntry['kind']) => (kind === 'delete' ? 'Restore…' : 'Revert…')
+
+function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere'>) {
+  const isGone = isThere === false || (entry.kind === 'delete' && isThere === undefined)
+  if (isGone) return <bdi className={classes.name}>{entry.name}</bdi>
+  return (
+    <Link to={paths.webhook} params={{ id: String(entry.webhookId) }} className={classes.link}>
+      <bdi>{entry.name}</bdi>
+    </Link>
+  )
+}
+
+/** Of a change outside only Nexudus' word for who saved last, and between when it must have been. */
+function Who({ entry }: { entry: HistoryEntry }) {
+  const { kind, by, since, at, stoppedAfter } = entry
+  if (kind !== 'outside') return <>by {by ?? 'somebody'}</>
+
+  const [from, to] = [Date.parse(since ?? at), Date.parse(at)]
+  const when = windowLabel(from, to)
+  return (
+    <>
+      {stoppedAfter === null
+        ? `${when}${by ? `, last saved by ${by}` : ''}`
+        : `Probably by Nexudus, which does it after ${FAILURE_LIMIT} failures in a row: ${stoppedAfter} were counted. ${when}`}
+      <span className={classes.moments}>
+        Last seen before: <TimeAgo at={from} /> · Found: <TimeAgo at={to} />
+      </span>
+    </>
+  )
+}

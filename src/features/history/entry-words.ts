@@ -1,0 +1,95 @@
+import { actionLabel } from '#contract/actions.ts'
+import type { HistoryEntry } from '#contract/history.ts'
+import type { Location } from '#contract/location.ts'
+import type { FieldDiff } from '#contract/run.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+
+const FIELD_LABELS: Record<string, string> = {
+  BusinessId: 'Location',
+  Action: 'Action',
+  URL: 'Address',
+  Name: 'Name',
+  Description: 'Description',
+  Active: 'Active',
+}
+
+export const fieldLabel = (field: string) => FIELD_LABELS[field] ?? field
+
+/** A value as people know it: places and actions by name, a switch as a switch. */
+export function valueLabel(
+  field: string,
+  value: string | null,
+  locations: Map<number, Location>,
+): string {
+  if (value === null) return 'nothing'
+  if (field === 'BusinessId') return locationNameOf(locations, Number(value))
+  if (field === 'Action') return actionLabel(Number(value))
+  if (field === 'Active') return value === 'true' ? 'On' : 'Off'
+  return value
+}
+
+/** What happened, in a word or two. A switch is what most changes are about. */
+export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {
+  if (stoppedAfter !== null) return 'Stopped'
+  if (kind === 'create') return 'Created'
+  if (kind === 'delete') return 'Deleted'
+  if (kind === 'outside') return 'Changed outside Hookdesk'
+  const [only, ...others] = diff
+  if (only?.field === 'Active' && others.length === 0) {
+    return only.to === 'true' ? 'Resumed' : 'Paused'
+  }
+  return 'Changed'
+}
+
+/** What taking it back does, before it is done. */
+export function explainRevert(entry: HistoryEntry, locations: Map<number, Location>): string[] {
+  if (entry.kind === 'create') {
+    return [`“${entry.name}” is deleted from Nexudus. It can be restored from here, too.`]
+  }
+  if (entry.kind === 'delete') {
+    return [
+      `“${entry.name}” is made again with everything it had: switched off, and with a new id.`,
+      'Switch it on when you have seen that its address still answers.',
+    ]
+  }
+  const fields = entry.diff.map((each) => explainField(each, locations))
+  return [`Of “${entry.name}”, this is set back:`, ...fields]
+}
+
+function explainField({ field, from, isHidden }: FieldDiff, locations: Map<number, Location>) {
+  const value = isHidden ? 'as it was before; it differs in what is hidden' : null
+  return `${fieldLabel(field)}: ${value ?? valueLabel(field, from, locations)}`
+}
+
+const day = new Intl.DateTimeFormat(undefined, {
+  ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+})
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+})
+
+export const dayLabel = (at: number) => day.format(at)
+
+/** "Between 09:10 and 09:15"; with the days, where they are two. */
+export function windowLabel(since: number, at: number): string {
+  if (day.format(since) === day.format(at)) {
+    const [from, to] = [clock.format(since), clock.format(at)]
+    return from === to ? `At about ${to}` : `Between ${from} and ${to}`
+  }
+  return `Between ${dayAndClock.format(since)} and ${dayAndClock.format(at)}`
+}
+
+export type Day = { label: string; entries: HistoryEntry[] }
+
+/** In their order; a change outside is found later than it was made, and stays where it was found. */
+export function daysOf(entries: readonly HistoryEntry[]): Day[] {
+  const days: Day[] = []
+  for (const entry of entries) {
+    const label = dayLabel(Date.parse(entry.at))
+    const last = days.at(-1)
+    if (last?.label === label) last.entries.push(entry)
+    else days.push({ label, entries: [entry] })
+  }
+  return days
+}

@@ -1,0 +1,120 @@
+import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { locationName } from '#contract/location.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { paths } from '#paths'
+import { LocationPicker } from '#pickers/location-picker.tsx'
+
+import type { HistoryFilter } from './history-api.ts'
+import classes from './history-page.module.css'
+import { historyQueries } from './history-queries.ts'
+import type { HistorySearch } from './history-search.ts'
+import { useLocations } from './use-locations.ts'
+
+type HistoryFiltersProps = { filter: HistoryFilter; dropped: string[] }
+
+/** By person, webhook and location; a run is chosen where runs are. */
+export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
+  const { data: people = [] } = useQuery(historyQueries.people())
+  const locations = useLocations()
+  const navigate = useNavigate()
+  const change = (search: HistorySearch, replace = false) =>
+    void navigate({ to: paths.history, search: (before) => ({ ...before, ...search }), replace })
+
+  // who is only in the address is offered, too, or the choice would look like another
+  const offered = filter.by && !people.includes(filter.by) ? [filter.by, ...people] : people
+  const everywhere = { id: 0, name: 'All locations' }
+  const choices = [...locations.values()].map((location) => ({
+    ...{ id: location.Id, name: locationName(location) },
+    note: location.TownCity ?? undefined,
+  }))
+
+  return (
+    <>
+      <search className={classes.filters}>
+        <WebhookSearch
+          value={filter.webhook ?? ''}
+          onChange={(webhook) => change({ webhook: webhook || undefined }, true)}
+        />
+        <NativeSelect
+          label="Person"
+          value={filter.by ?? ''}
+          data={[{ value: '', label: 'Everybody' }, ...offered]}
+          onChange={(event) => change({ by: event.currentTarget.value || undefined })}
+        />
+        <LocationPicker
+          value={filter.location ?? 0}
+          chosen={
+            filter.location === undefined
+              ? everywhere.name
+              : locationNameOf(locations, filter.location)
+          }
+          choices={[everywhere, ...choices]}
+          onChange={(id) => change({ location: id ? String(id) : undefined })}
+        />
+      </search>
+      {filter.run !== undefined && (
+        <div>
+          <Button
+            size="compact-sm"
+            variant="light"
+            rightSection={<IconX size={14} aria-hidden />}
+            aria-label={`Remove Run: ${filter.run}`}
+            onClick={() => change({ run: undefined })}
+          >
+            Run: {filter.run}
+          </Button>
+        </div>
+      )}
+      {dropped.length > 0 && (
+        <p className={classes.dropped} role="note">
+          We dropped {dropped.length === 1 ? 'one filter' : `${dropped.length} filters`} we do not
+          know: {dropped.join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+const AFTER_TYPING_MS = 300
+
+type WebhookSearchProps = { value: string; onChange: (text: string) => void }
+
+function WebhookSearch({ value, onChange }: WebhookSearchProps) {
+  // what is being typed is ahead of the address
+  const [typed, setTyped] = useState<string | null>(null)
+  const changeSoon = useDebouncedCallback(onChange, {
+    delay: AFTER_TYPING_MS,
+    flushOnUnmount: true,
+  })
+
+  function type(text: string) {
+    setTyped(text)
+    changeSoon(text.trim())
+  }
+  return (
+    <TextInput
+      type="search"
+      label="Webhook"
+      placeholder="Name or id"
+      leftSection={<IconSearch size={18} aria-hidden />}
+      rightSection={
+        (typed ?? value) && (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
+        )
+      }
+      maxLength={200}
+      value={typed ?? value}
+      onChange={(event) => type(event.currentTarget.value)}
+      onBlur={() => {
+        changeSoon.flush()
+        setTyped(null)
+      }}
+    />
+  )
+}

@@ -1,0 +1,89 @@
+import { Button, Stack } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { HistoryEntry } from '#contract/history.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+import type { FleetReading } from '#fleet/webhook-api.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { EntryCard } from './entry-card.tsx'
+import { daysOf } from './entry-words.ts'
+import type { HistoryFilter } from './history-api.ts'
+import classes from './history-list.module.css'
+import { historyQueries } from './history-queries.ts'
+import { HistoryEmpty, HistoryLoading, HistoryProblem } from './history-states.tsx'
+import { RevertDialog } from './revert-dialog.tsx'
+import { useLocations } from './use-locations.ts'
+
+type HistoryListProps = {
+  filter: HistoryFilter
+  /** All of it is about one webhook, which need not be named again. */
+  isOfOne?: boolean
+  onClear?: () => void
+}
+
+/** What was changed, newest first and day by day. */
+export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListProps) {
+  const query = useInfiniteQuery(historyQueries.list(filter))
+  const { data: there } = useQuery({ ...webhookQueries.fleet(), select: idsOf })
+  const locations = useLocations()
+  const { announce } = useNotices()
+  const [reverting, setReverting] = useState<HistoryEntry | null>(null)
+  const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
+
+  async function loadOlder() {
+    const { data } = await query.fetchNextPage()
+    const count = data?.pages.reduce((sum, page) => sum + page.entries.length, 0) ?? 0
+    announce(`${count} changes shown.`)
+  }
+
+  if (query.isPending) return <HistoryLoading />
+  return (
+    <Stack gap="md">
+      {query.error && (
+        <HistoryProblem
+          error={query.error}
+          hasOlder={entries.length > 0}
+          isBusy={query.isFetching}
+          onAgain={() => void query.refetch()}
+        />
+      )}
+      {query.data && entries.length === 0 && (
+        <HistoryEmpty isFiltered={!isOfOne && Object.keys(filter).length > 0} onClear={onClear} />
+      )}
+      {daysOf(entries).map(({ label, entries: ofDay }) => (
+        // a day may come twice: what was made outside is found later
+        <section key={ofDay[0]?.id} aria-label={label} className={classes.day}>
+          <h2 className={classes.label}>{label}</h2>
+          <ol className={classes.entries}>
+            {ofDay.map((entry) => (
+              <EntryCard
+                key={entry.id}
+                entry={entry}
+                locations={locations}
+                isOfOne={isOfOne}
+                isThere={there?.has(entry.webhookId)}
+                onRevert={setReverting}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {query.hasNextPage && (
+        <div>
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void loadOlder()}
+          >
+            Load older
+          </Button>
+        </div>
+      )}
+      {reverting && <RevertDialog entry={reverting} onClose={() => setReverting(null)} />}
+    </Stack>
+  )
+}
+
+const idsOf = ({ webhooks }: FleetReading) => new Set(webhooks.map(({ Id }) => Id))

@@ -1,0 +1,24 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+import { listHistory, listPeople, type HistoryFilter } from './history-api.ts'
+
+export const historyQueries = {
+  all: () => ['history'] as const,
+
+  list: (filter: HistoryFilter) =>
+    infiniteQueryOptions({
+      queryKey: [...historyQueries.all(), 'list', filter],
+      queryFn: ({ pageParam, signal }) => listHistory(filter, pageParam, signal),
+      initialPageParam: null as number | null,
+      getNextPageParam: ({ before }) => before,
+      placeholderData: keepPreviousData,
+      // what was done a moment ago on another screen is what somebody comes here for
+      staleTime: 0,
+    }),
+
+  people: () =>
+    queryOptions({
+      queryKey: [...historyQueries.all(), 'people'],
+      queryFn: ({ signal }) => listPeople(signal),
+    }),
+}

@@ -1,0 +1,77 @@
+import { Alert, Button, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { IconAlertTriangle, IconHistory } from '@tabler/icons-react'
+
+import { ApiError, isSignedOut } from '#api/failure.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+
+import classes from './history-list.module.css'
+
+export function HistoryLoading() {
+  return (
+    <Stack aria-busy gap="xs">
+      <VisuallyHidden>Reading the history …</VisuallyHidden>
+      {[1, 2, 3, 4].map((line) => (
+        <Skeleton key={line} height={84} radius="md" />
+      ))}
+    </Stack>
+  )
+}
+
+type HistoryProblemProps = {
+  error: Error
+  /** What was read before is still shown. */
+  hasOlder: boolean
+  isBusy: boolean
+  onAgain: () => void
+}
+
+export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProblemProps) {
+  if (isSignedOut(error)) return null
+  if (error instanceof ApiError && error.code === 'permission_missing') {
+    return (
+      <Alert color="indigo" variant="light" title="Your Nexudus account may not see the history">
+        Who may see the webhooks may see what was changed. Missing: {error.failure.missing}. Ask an
+        administrator of your network for it.
+      </Alert>
+    )
+  }
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={hasOlder ? 'What you see may be out of date' : 'The history could not be read'}
+    >
+      <Text size="sm">{explainFailure(error)}</Text>
+      <Button mt="xs" size="compact-sm" variant="default" loading={isBusy} onClick={onAgain}>
+        Try again
+      </Button>
+    </Alert>
+  )
+}
+
+type HistoryEmptyProps = { isFiltered: boolean; onClear: (() => void) | undefined }
+
+export function HistoryEmpty({ isFiltered, onClear }: HistoryEmptyProps) {
+  return (
+    <div className={classes.empty}>
+      <IconHistory size={32} aria-hidden className={classes.emptyIcon} />
+      {isFiltered ? (
+        <>
+          <Text>No change matches these filters.</Text>
+          <Button mt="sm" variant="default" onClick={onClear}>
+            Clear filters
+          </Button>
+        </>
+      ) : (
+        <>
+          <Text fw={600}>Nothing was changed yet</Text>
+          <Text size="sm" c="dimmed">
+            From the first change on, it is kept here: who, when, from what to what.
+          </Text>
+        </>
+      )}
+    </div>
+  )
+}

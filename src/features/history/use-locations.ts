@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { Location } from '#contract/location.ts'
+import { locationQueries } from '#fleet/webhook-queries.ts'
+
+const NONE = new Map<number, Location>()
+
+const byId = (list: Location[]) => new Map(list.map((location) => [location.Id, location]))
+
+/** By number; without them an entry shows its location's number. */
+export function useLocations(): Map<number, Location> {
+  return useQuery({ ...locationQueries.list(), select: byId }).data ?? NONE
+}

@@ -1,0 +1,31 @@
+import { useMutation } from '@tanstack/react-query'
+
+import type { HistoryEntry } from '#contract/history.ts'
+import { editFleet, showInFleet } from '#fleet/fleet-cache.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+
+import { revertEntry } from './history-api.ts'
+import { historyQueries } from './history-queries.ts'
+
+type Revert = { entry: HistoryEntry; key: string }
+
+/** Takes an entry back, and shows the webhook as it is then wherever it is shown. */
+export function useRevert() {
+  return useMutation({
+    mutationKey: webhookQueries.all(),
+    mutationFn: ({ entry, key }: Revert) => revertEntry(entry.id, key),
+    onSuccess: ({ webhook }, { entry }, _result, { client }) => {
+      if (webhook) {
+        client.setQueryData(webhookQueries.detail(webhook.Id).queryKey, webhook)
+        showInFleet(client, webhook)
+        return
+      }
+      editFleet(client, (rows) => rows.filter(({ Id }) => Id !== entry.webhookId))
+      client.removeQueries({ queryKey: webhookQueries.detail(entry.webhookId).queryKey })
+    },
+    onSettled: (_reverted, _error, _revert, _result, { client }) => {
+      void client.invalidateQueries({ queryKey: webhookQueries.fleet().queryKey })
+      void client.invalidateQueries({ queryKey: historyQueries.all() })
+    },
+  })
+}
