@@ -12,7 +12,7 @@ import { exportHistory } from './history-api.ts'
 import { HistoryFilters } from './history-filters.tsx'
 import { HistoryList } from './history-list.tsx'
 import classes from './history-page.module.css'
-import { readHistorySearch } from './history-search.ts'
+import { readHistorySearch } from './read-history-search.ts'
 
 /** Who changed what, when, from what to what, and the way back. */
 export function HistoryPage() {

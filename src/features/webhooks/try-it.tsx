@@ -2,11 +2,10 @@ import { Button, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import { request } from '#api/request.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { findAction } from '#contract/actions.ts'
 import { maskText } from '#contract/address.ts'
-import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/sandbox.ts'
+import type { Delivery } from '#contract/sandbox.ts'
 import type { Webhook } from '#contract/webhook.ts'
 import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
@@ -15,17 +14,14 @@ import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import classes from './try-it.module.css'
 
-const LOOK_AGAIN_MS = 100
-/** A receiver has fifteen seconds. */
-const LOOK_AT_MOST = 160
-
 /** Makes the webhook's event happen in the sandbox, and says what became of it. */
 export function TryIt({ webhook }: { webhook: Webhook }) {
   const { sandbox, session } = useDesk()
   const { announce } = useNotices()
   const queryClient = useQueryClient()
   const trying = useMutation({
-    mutationFn: () => tryOnce(webhook),
+    // most who open a webhook do not try it
+    mutationFn: async () => (await import('./try-once.ts')).tryOnce(webhook),
     onSuccess: (delivery) => announce(resultOf(delivery)),
     // the row and the panel show what the delivery moved
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhookQueries.all() }),
@@ -61,20 +57,6 @@ export function TryIt({ webhook }: { webhook: Webhook }) {
       )}
     </div>
   )
-}
-
-async function tryOnce({ Id, BusinessId, Action }: Webhook): Promise<Delivery> {
-  const body = { BusinessId, Action }
-  const event = await request(eventAnswerSchema, '/desk/sandbox/events', { method: 'POST', body })
-  for (let look = 0; ; look += 1) {
-    const path = `/desk/sandbox/deliveries?event=${event.EventId}`
-    const { deliveries } = await request(deliveriesSchema, path)
-    const own = deliveries.find(({ webhookId }) => webhookId === Id)
-    if (!own) throw new Error('The sandbox made no delivery for this webhook')
-    const isTried = own.attempts.some(({ state }) => state !== 'started')
-    if (isTried || look >= LOOK_AT_MOST) return own
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-  }
 }
 
 function resultOf({ state, attempts }: Delivery): string {

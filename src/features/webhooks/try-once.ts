@@ -1,0 +1,22 @@
+import { request } from '#api/request.ts'
+import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/sandbox.ts'
+import type { Webhook } from '#contract/webhook.ts'
+
+const LOOK_AGAIN_MS = 100
+/** A receiver has fifteen seconds. */
+const LOOK_AT_MOST = 160
+
+/** Makes the webhook's event happen in the sandbox, and waits for the first try of delivering it. */
+export async function tryOnce({ Id, BusinessId, Action }: Webhook): Promise<Delivery> {
+  const body = { BusinessId, Action }
+  const event = await request(eventAnswerSchema, '/desk/sandbox/events', { method: 'POST', body })
+  for (let look = 0; ; look += 1) {
+    const path = `/desk/sandbox/deliveries?event=${event.EventId}`
+    const { deliveries } = await request(deliveriesSchema, path)
+    const own = deliveries.find(({ webhookId }) => webhookId === Id)
+    if (!own) throw new Error('The sandbox made no delivery for this webhook')
+    const isTried = own.attempts.some(({ state }) => state !== 'started')
+    if (isTried || look >= LOOK_AT_MOST) return own
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+}
