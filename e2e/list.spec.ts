@@ -11,7 +11,8 @@ test('the list is a table with named columns', async ({ webhooksPage }) => {
   await webhooksPage.open()
   const headers = webhooksPage.table().getByRole('columnheader')
   await expect(headers).toHaveText([
-    ...['Name', 'Location', 'Action', 'Destination'],
+    // the first column has a box to tick
+    ...['', 'Name', 'Location', 'Action', 'Destination'],
     ...['Health', 'Last triggered', 'Active', 'More'],
   ])
   await expect(webhooksPage.rows().first().getByRole('rowheader')).toBeVisible()
@@ -22,11 +23,10 @@ test('what needs attention comes first, and that order is said', async ({ webhoo
   await webhooksPage.open()
   await expect(webhooksPage.foot()).toContainText('Sorted by: needs attention first')
   await expect(webhooksPage.columnHeader('Health')).toHaveAttribute('aria-sort', 'ascending')
-  const texts = await webhooksPage.rows().getByRole('cell').nth(3).allTextContents()
-  expect(texts.length).toBeGreaterThan(0)
+  await expect(webhooksPage.rows().first()).toBeVisible()
   const cells = await webhooksPage
     .rows()
-    .evaluateAll((rows) => rows.map((row) => row.children[4]?.textContent ?? ''))
+    .evaluateAll((rows) => rows.map((row) => row.children[5]?.textContent ?? ''))
   const ranks = cells.map((text) => states.findIndex((state) => text.startsWith(state)))
   expect(ranks).not.toContain(-1)
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
@@ -127,7 +127,7 @@ test('the address brings everything back after a reload', async ({ page, webhook
   await webhooksPage.open()
   await webhooksPage.healthChip('Working').click()
   await webhooksPage.filterButton('Location').click()
-  await page.getByRole('checkbox', { name: SHOREDITCH.name }).click()
+  await webhooksPage.filterMenu('Location').getByRole('checkbox', { name: SHOREDITCH.name }).click()
   await page.keyboard.press('Escape')
   await webhooksPage.columnHeader('Name').getByRole('button').click()
   await webhooksPage.columnHeader('Name').getByRole('button').click()

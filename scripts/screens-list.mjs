@@ -52,8 +52,9 @@ export async function listScreens({ state, sandbox }) {
       async (page) => {
         await listShown(page)
         await page.getByRole('search').getByRole('button', { name: label }).click()
-        await page.getByRole('checkbox').nth(1).check()
-        await page.getByRole('checkbox').nth(2).check()
+        const boxes = page.getByRole('dialog').getByRole('checkbox')
+        await boxes.nth(1).check()
+        await boxes.nth(2).check()
       },
     )
   }

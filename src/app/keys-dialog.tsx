@@ -9,6 +9,9 @@ import classes from './keys-dialog.module.css'
 const KEYS = [
   { keys: ['/'], does: 'Search webhooks', isSingle: true },
   { keys: ['n'], does: 'New webhook', isSingle: true },
+  { keys: ['j'], does: 'Next webhook of the list', isSingle: true },
+  { keys: ['k'], does: 'Webhook before', isSingle: true },
+  { keys: ['x'], does: 'Select the webhook in focus', isSingle: true },
   { keys: ['?'], does: 'This list', isSingle: true },
   { keys: ['Ctrl', 'Enter'], does: 'Save the form (⌘ Enter on a Mac)', isSingle: false },
   { keys: ['F8'], does: 'Go to the newest notice', isSingle: false },

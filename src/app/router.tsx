@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 import { lazy } from 'react'
 
+import { fanOutSearchSchema } from '#features/fan-out/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
 import { WebhooksPage } from '#features/webhooks/webhooks-page.tsx'
@@ -67,6 +68,7 @@ const webhook = createRoute({
 const fanOut = createRoute({
   getParentRoute: () => root,
   path: paths.fanOut,
+  validateSearch: fanOutSearchSchema,
   component: lazyRouteComponent(() => import('#features/fan-out/fan-out-page.tsx'), 'FanOutPage'),
 })
 

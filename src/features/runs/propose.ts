@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef } from 'react'
 
 import type { RunProposal } from '#contract/run.ts'
 import { paths } from '#paths'
@@ -13,11 +13,16 @@ import { proposeRun } from './run-api.ts'
  */
 export function useProposeRun() {
   const navigate = useNavigate()
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  // the same proposal tried again is the same intent, and another one is another
+  const intent = useRef({ text: '', key: '' })
   return useMutation({
-    mutationFn: (proposal: RunProposal) => proposeRun(proposal, key),
+    mutationFn: (proposal: RunProposal) => {
+      const text = JSON.stringify(proposal)
+      if (intent.current.text !== text) intent.current = { text, key: crypto.randomUUID() }
+      return proposeRun(proposal, intent.current.key)
+    },
     onSuccess: ({ id }) => {
-      setKey(crypto.randomUUID())
+      intent.current = { text: '', key: '' }
       return navigate({ to: paths.run, params: { id: String(id) } })
     },
   })

@@ -3,6 +3,7 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { Menu } from '@mantine/core'
 import {
   IconCopy,
+  IconCopyPlus,
   IconHash,
   IconPencil,
   IconPlayerPause,
@@ -13,6 +14,7 @@ import {
 export type RowMenuActs = {
   edit: (row: FleetRow) => void
   duplicate: (row: FleetRow) => void
+  copyTo: (row: FleetRow) => void
   copyId: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
   remove: (row: FleetRow) => void
@@ -71,6 +73,9 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
         </Item>
         <Item icon={IconCopy} reason={acts.cannotCreate} onClick={() => acts.duplicate(row)}>
           Duplicate
+        </Item>
+        <Item icon={IconCopyPlus} reason={acts.cannotCreate} onClick={() => acts.copyTo(row)}>
+          Copy to locations…
         </Item>
         <Item icon={IconHash} onClick={() => acts.copyId(row)}>
           Copy id

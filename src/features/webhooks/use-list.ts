@@ -89,6 +89,8 @@ export function useList(rows: readonly FleetRow[]) {
       counts,
       pages,
       total: matching.length,
+      /** All that match, on every page. */
+      matching,
     }),
     [acts, query, dropped, text, setText, asked, page, sort, isDescending, counts, pages, matching],
   )

@@ -7,6 +7,7 @@ import { HealthBadge } from '#fleet/health-badge.tsx'
 import { switched, type FleetRow } from '#fleet/fleet.ts'
 
 import { ActiveSwitch } from './active-switch.tsx'
+import { TickBox } from './tick-box.tsx'
 import classes from './webhooks-table.module.css'
 
 type WebhookRowProps = {
@@ -14,10 +15,12 @@ type WebhookRowProps = {
   open: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
   openMenu: (row: FleetRow, button: HTMLButtonElement) => void
+  tick: (id: number, isTicked: boolean, isRange: boolean) => void
   /** What went wrong with this row, said where it went wrong. */
   problem: string | undefined
   /** What it is being switched to, while Nexudus has not confirmed it. */
   wanted: boolean | undefined
+  isTicked: boolean
   isOpen: boolean
   isMenuOpen: boolean
   cannotEdit: string | undefined
@@ -29,13 +32,27 @@ type WebhookRowProps = {
  * draws one.
  */
 export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowProps) {
-  const { open, setActive, openMenu, problem, wanted, isOpen, isMenuOpen, cannotEdit } = props
+  const { open, setActive, openMenu, tick, problem, wanted, cannotEdit } = props
+  const { isTicked, isOpen, isMenuOpen } = props
   const row = wanted === undefined ? props.row : switched(props.row, wanted)
   const { webhook } = row
   const name = webhook.Name || `Webhook ${webhook.Id}`
 
   return (
-    <tr role="row" className={classes.row} data-open={isOpen || undefined} data-id={webhook.Id}>
+    <tr
+      role="row"
+      className={classes.row}
+      data-open={isOpen || undefined}
+      data-ticked={isTicked || undefined}
+      data-id={webhook.Id}
+    >
+      <td role="cell" className={classes.tick}>
+        <TickBox
+          name={`Select ${name}, ${row.location}`}
+          isTicked={isTicked}
+          onTick={(isNow, isRange) => tick(webhook.Id, isNow, isRange)}
+        />
+      </td>
       <th role="rowheader" scope="row" className={classes.name}>
         <a
           href={webhookHref(webhook.Id)}

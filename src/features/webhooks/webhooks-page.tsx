@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react'
 
 import { useMissing } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
@@ -17,11 +17,14 @@ import { FleetContext, useReadFleet } from '#fleet/use-fleet.ts'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 
+import type { ExportDialogProps } from './bulk-bar.tsx'
 import { ListFilters } from './list-filters.tsx'
 import { ListPages } from './list-pages.tsx'
 import { NothingHere } from './nothing-here.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { PAGE_SIZE, useList } from './use-list.ts'
+import { useRowKeys } from './use-row-keys.ts'
+import { useSelection } from './use-selection.ts'
 import { useSwitching } from './use-switching.ts'
 import classes from './webhooks-page.module.css'
 import { WebhooksTable } from './webhooks-table.tsx'
@@ -33,11 +36,20 @@ const ResumeDialog = lazy(() =>
   import('./dialogs.tsx').then((room) => ({ default: room.ResumeDialog })),
 )
 
+const BulkBar = lazy(() => import('./bulk-bar.tsx').then((room) => ({ default: room.BulkBar })))
+
+type WebhooksPageProps = {
+  /** Of another feature, put in by app; without it nothing is exported from here. */
+  ExportDialog?: ComponentType<ExportDialogProps>
+}
+
 /** The list of every webhook; the one that is open stands beside it, or in front where it is narrow. */
-export function WebhooksPage() {
+export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   const read = useReadFleet()
   const { rows, locations, fleet } = read
   const { list, held } = useList(rows)
+  const selection = useSelection(fleet.data && rows, held.rows)
+  useRowKeys(selection.toggle)
   const switching = useSwitching()
   const [removing, setRemoving] = useState<FleetRow | null>(null)
   const navigate = useNavigate()
@@ -69,6 +81,11 @@ export function WebhooksPage() {
     [navigate],
   )
 
+  const barred = {
+    cannotEdit: sayMissing(missing.edit),
+    cannotCreate: sayMissing(missing.create),
+    cannotDelete: sayMissing(missing.remove),
+  }
   const menuActs = {
     edit: open,
     duplicate: ({ webhook }: FleetRow) =>
@@ -76,12 +93,12 @@ export function WebhooksPage() {
         to: paths.newWebhook,
         search: (search) => ({ ...search, copy: String(webhook.Id) }),
       }),
+    copyTo: ({ webhook }: FleetRow) =>
+      void navigate({ to: paths.fanOut, search: { copy: String(webhook.Id) } }),
     copyId: switching.copyId,
     setActive: switching.ask,
     remove: setRemoving,
-    cannotEdit: sayMissing(missing.edit),
-    cannotCreate: sayMissing(missing.create),
-    cannotDelete: sayMissing(missing.remove),
+    ...barred,
   }
 
   return (
@@ -116,6 +133,18 @@ export function WebhooksPage() {
                 Order changed – show
               </Button>
             )}
+            {selection.ids.size > 0 && (
+              <Suspense>
+                <BulkBar
+                  selection={selection}
+                  rows={rows}
+                  matching={list.matching}
+                  onPage={held.rows}
+                  missing={missing}
+                  ExportDialog={ExportDialog}
+                />
+              </Suspense>
+            )}
             {held.rows.length === 0 ? (
               <NothingHere isEmpty={rows.length === 0} onClear={list.clear} />
             ) : (
@@ -128,10 +157,11 @@ export function WebhooksPage() {
                   open={open}
                   setActive={switching.ask}
                   menuActs={menuActs}
+                  selection={selection}
                   problems={switching.problems}
                   wanted={switching.wanted}
                   openId={panel.id}
-                  cannotEdit={sayMissing(missing.edit)}
+                  cannotEdit={barred.cannotEdit}
                 />
               </div>
             )}
@@ -165,6 +195,7 @@ export function WebhooksPage() {
             onClose={() => setRemoving(null)}
             onRemoved={() => {
               const next = nextRowId(removing.webhook.Id)
+              selection.setMany([removing], false)
               setRemoving(null)
               focusRow(next)
               void queryClient.invalidateQueries({ queryKey: webhookQueries.fleet().queryKey })
@@ -190,9 +221,12 @@ function usePanelsAhead() {
     const load = () => {
       // without a network whoever opens one asks again, and is told
       if (!navigator.onLine) return
-      for (const part of [import('./edit-webhook-panel.tsx'), import('./new-webhook-panel.tsx')]) {
-        part.catch(() => {})
-      }
+      const parts = [
+        import('./edit-webhook-panel.tsx'),
+        import('./new-webhook-panel.tsx'),
+        import('./bulk-bar.tsx'),
+      ]
+      for (const part of parts) part.catch(() => {})
     }
     for (const move of moves) document.addEventListener(move, load, { once: true })
     return () => {

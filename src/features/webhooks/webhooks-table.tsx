@@ -6,6 +6,8 @@ import type { FleetRow } from '#fleet/fleet.ts'
 
 import { RowMenu, type RowMenuActs } from './row-menu.tsx'
 import type { SortKey } from './search.ts'
+import { TickBox } from './tick-box.tsx'
+import type { Selection } from './use-selection.ts'
 import { WebhookTableRow } from './webhook-row.tsx'
 import classes from './webhooks-table.module.css'
 
@@ -18,6 +20,7 @@ type WebhooksTableProps = {
   open: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
   menuActs: RowMenuActs
+  selection: Selection
   problems: ReadonlyMap<number, string>
   /** Which rows are being switched, and to what: shown before Nexudus has confirmed it. */
   wanted: ReadonlyMap<number, boolean>
@@ -30,7 +33,7 @@ const FIRST_ROWS = 12
 
 /** The table of webhooks: a real one, whatever the width. */
 export function WebhooksTable(props: WebhooksTableProps) {
-  const { rows, open, setActive, menuActs, problems, wanted, openId, cannotEdit } = props
+  const { rows, open, setActive, menuActs, selection, problems, wanted, openId, cannotEdit } = props
   const isPainted = useLater(true, false)
   const [menu, setMenu] = useState<{ row: FleetRow; button: HTMLButtonElement } | null>(null)
   const openMenu = useCallback((row: FleetRow, button: HTMLButtonElement) => {
@@ -41,6 +44,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
       <table role="table" aria-label="Webhooks" className={classes.table}>
         <thead role="rowgroup">
           <tr role="row">
+            <TickPage rows={rows} selection={selection} />
             <Header {...props} by="name">
               Name
             </Header>
@@ -75,6 +79,8 @@ export function WebhooksTable(props: WebhooksTableProps) {
               open={open}
               setActive={setActive}
               openMenu={openMenu}
+              tick={selection.tick}
+              isTicked={selection.ids.has(row.webhook.Id)}
               problem={problems.get(row.webhook.Id)}
               wanted={wanted.get(row.webhook.Id)}
               isOpen={row.webhook.Id === openId}
@@ -93,6 +99,21 @@ export function WebhooksTable(props: WebhooksTableProps) {
         />
       )}
     </>
+  )
+}
+
+/** Ticks all that is shown; what else matches is then offered in the bar. */
+function TickPage({ rows, selection }: Pick<WebhooksTableProps, 'rows' | 'selection'>) {
+  const ticked = rows.filter((row) => selection.ids.has(row.webhook.Id)).length
+  return (
+    <th role="columnheader" scope="col" className={classes.head}>
+      <TickBox
+        name="Select all on this page"
+        isTicked={ticked === rows.length}
+        isPartial={ticked > 0 && ticked < rows.length}
+        onTick={(isTicked) => selection.setMany(rows, isTicked)}
+      />
+    </th>
   )
 }
 

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini'
+
+const text = z.optional(z.catch(z.string(), ''))
+
+/** What a link may bring to the page. It never makes anything by itself. */
+export const fanOutSearchSchema = z.object({
+  /** `location:action` pairs: exactly these are the plan. */
+  cells: text,
+  /** The webhooks to copy. */
+  copy: text,
+  locations: text,
+  actions: text,
+  url: text,
+})
+
+export type FanOutSearch = z.infer<typeof fanOutSearchSchema>

@@ -1,0 +1,29 @@
+import classes from './tick-box.module.css'
+
+type TickBoxProps = {
+  name: string
+  isTicked: boolean
+  /** Some of what it stands for are ticked, and some are not. */
+  isPartial?: boolean
+  onTick: (isTicked: boolean, isRange: boolean) => void
+}
+
+/** A plain checkbox, because there is one in every row; its whole cell is the target. */
+export function TickBox({ name, isTicked, isPartial = false, onTick }: TickBoxProps) {
+  return (
+    <label className={classes.target}>
+      <input
+        ref={(input) => {
+          if (input) input.indeterminate = isPartial
+        }}
+        type="checkbox"
+        className={classes.box}
+        aria-label={name}
+        checked={isTicked}
+        onChange={({ currentTarget, nativeEvent }) =>
+          onTick(currentTarget.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+      />
+    </label>
+  )
+}
