@@ -20,6 +20,8 @@ test('a webhook is made, edited, paused and deleted without a mouse', async ({
   await press('Tab')
   await expect(form.close()).toBeFocused()
   await press('Tab')
+  await expect(form.several()).toBeFocused()
+  await press('Tab')
   await expect(form.location()).toBeFocused()
   await type('shoreditch')
   await press('Enter')

@@ -1,6 +1,144 @@
+import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { useRouterState, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+
+import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { FleetAge } from '#fleet/fleet-age.tsx'
+import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import { useReadFleet } from '#fleet/use-fleet.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
+import { FanOutForm } from './fan-out-form.tsx'
+import classes from './fan-out.module.css'
+import { DEFAULT_PATTERN } from './pattern.ts'
+import type { Draft, Task } from './plan.ts'
+import { readFanOutSearch, type Wanted } from './read-search.ts'
+import type { FanOutSearch } from './search.ts'
+import { useSources } from './use-sources.ts'
+
+/** Makes many webhooks of one idea: one for every location and action, for gaps, or as copies. */
 export function FanOutPage() {
-  useDocumentTitle('Several webhooks')
-  return <ScreenTitle>Several webhooks</ScreenTitle>
+  const search = useSearch({ from: '/webhooks/fan-out' })
+  const title = search.copy ? 'Copy to locations' : 'Create several webhooks'
+  useDocumentTitle(title)
+  const read = useReadFleet()
+  const { fleet, locations, locationsFailed } = read
+  const missingList = useMissing('WebHook-List')
+  const isReady = fleet.data !== undefined && locations.size > 0
+
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <ScreenTitle>{title}</ScreenTitle>
+        <FleetAge fleet={fleet} />
+      </div>
+      <p className={classes.lead}>{leadOf(search)}</p>
+      <FleetProblem fleet={fleet} missingList={missingList} />
+      {locationsFailed && (
+        <Alert role="alert" color="orange" variant="light">
+          The locations could not be read. Load the page again.
+        </Alert>
+      )}
+      {isReady ? (
+        <Form key={JSON.stringify(search)} read={read} search={search} />
+      ) : (
+        !fleet.error && !locationsFailed && <Loading>Reading the webhooks …</Loading>
+      )}
+    </div>
+  )
+}
+
+function leadOf({ cells, copy }: FanOutSearch): string {
+  if (copy) return 'One copy for each location that you tick. What is there already is left out.'
+  if (cells) return 'One webhook for each gap of the plan. What is there already is left out.'
+  return 'One webhook for each location and action that you tick. What is there already is left out.'
+}
+
+type Read = ReturnType<typeof useReadFleet>
+type FormProps = { read: Read; search: FanOutSearch }
+
+/** Reads the link once: what comes after it is the person's. */
+function Form({ read, search }: FormProps) {
+  const { session } = useDesk()
+  const isUsable = (id: number) =>
+    read.locations.has(id) && (session.locations?.includes(id) ?? true)
+  const [wanted] = useState(() => readFanOutSearch(search, isUsable))
+  const usable = [...read.locations.values()].filter(({ Id }) => isUsable(Id))
+  const props = { ...read, usable, wanted }
+  return (
+    <>
+      {wanted.dropped.length > 0 && (
+        <Alert color="indigo" variant="light">
+          {wanted.dropped.join(' ')}
+        </Alert>
+      )}
+      {wanted.copy ? <Copies {...props} ids={wanted.copy} /> : <Fresh {...props} />}
+    </>
+  )
+}
+
+type PartProps = Pick<Read, 'rows' | 'locations'> & {
+  usable: Parameters<typeof FanOutForm>[0]['usable']
+  wanted: Wanted
+}
+
+function Fresh({ wanted, ...props }: PartProps) {
+  const typed = useRouterState({ select: ({ location }) => location.state.fanOut })
+  const [task] = useState<Task>(() =>
+    wanted.cells ? { kind: 'cells', cells: wanted.cells } : { kind: 'product' },
+  )
+  const [start] = useState(() => ({ ...draftOf(wanted), URL: wanted.url, ...typed }))
+  return <FanOutForm {...props} task={task} start={start} isTyped={typed !== undefined} />
+}
+
+function Copies({ ids, wanted, ...props }: PartProps & { ids: number[] }) {
+  const { sources, missing, error, isReady, readAgain } = useSources(ids)
+  const task = useMemo((): Task => ({ kind: 'copy', sources }), [sources])
+  const [start] = useState(() => ({ ...draftOf(wanted), URL: wanted.url || null }))
+  if (error) {
+    return (
+      <Alert role="alert" color="orange" variant="light" title="What to copy could not be read">
+        {explainFailure(error)}
+        <div>
+          <Button mt="xs" size="compact-sm" variant="default" onClick={readAgain}>
+            Try again
+          </Button>
+        </div>
+      </Alert>
+    )
+  }
+  if (!isReady) return <Loading>Reading what to copy …</Loading>
+  return (
+    <>
+      {missing > 0 && (
+        <Alert color="orange" variant="light">
+          {missing === 1
+            ? 'One webhook to copy is no longer there.'
+            : `${missing} webhooks to copy are no longer there.`}
+        </Alert>
+      )}
+      {sources.length > 0 && <FanOutForm {...props} task={task} start={start} isTyped={false} />}
+    </>
+  )
+}
+
+const draftOf = ({ locations, actions }: Wanted): Draft => ({
+  locations: new Set(locations),
+  actions: new Set(actions),
+  URL: '',
+  pattern: DEFAULT_PATTERN,
+  keepsNames: false,
+  Description: '',
+  Active: true,
+})
+
+function Loading({ children }: { children: string }) {
+  return (
+    <Stack aria-busy>
+      <VisuallyHidden>{children}</VisuallyHidden>
+      <Skeleton height={260} />
+      <Skeleton height={200} />
+    </Stack>
+  )
 }

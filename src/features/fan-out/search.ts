@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import type { WebhookInput } from '#contract/webhook.ts'
+
 const text = z.optional(z.catch(z.string(), ''))
 
 /** What a link may bring to the page. It never makes anything by itself. */
@@ -14,3 +16,10 @@ export const fanOutSearchSchema = z.object({
 })
 
 export type FanOutSearch = z.infer<typeof fanOutSearchSchema>
+
+declare module '@tanstack/history' {
+  interface HistoryState {
+    /** What was typed into the form for one webhook, and is not for the address. */
+    fanOut?: Partial<Pick<WebhookInput, 'URL' | 'Description' | 'Active'>>
+  }
+}

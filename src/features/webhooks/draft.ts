@@ -16,11 +16,15 @@ export type Draft = { values: Partial<WebhookInput>; key: string }
  */
 export function keepDraft({ values, key }: Draft) {
   const { URL: address, ...rest } = values
-  const url = parseAddress(address ?? '')
-  const isSafe = url && !url.username && !url.password && !url.search && !url.hash
-  const kept = { key, values: isSafe ? { ...rest, URL: address } : rest }
+  const kept = { key, values: isSafeToKeep(address ?? '') ? { ...rest, URL: address } : rest }
   // a browser without storage does without drafts
   tryStorage((storage) => storage.setItem(DRAFT, JSON.stringify(kept)))
+}
+
+/** Whether an address has no place in it where keys usually are. */
+export function isSafeToKeep(address: string): boolean {
+  const url = parseAddress(address)
+  return url !== undefined && !url.username && !url.password && !url.search && !url.hash
 }
 
 export function readDraft(): Draft | undefined {

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
@@ -21,6 +21,7 @@ import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { SaveOutcome } from './save-outcome.tsx'
 import { showRefusal } from './save-errors.ts'
+import { SeveralLink } from './several-link.tsx'
 import type { Prefill } from './search.ts'
 import { WebhookForm } from './webhook-form.tsx'
 import { useCreateWebhook } from './webhook-mutations.ts'
@@ -93,6 +94,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   // one form, one intent; a new one only once the person knows that the first came true
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
   const [start] = useState(defaultValues)
+  const typed = useRef(draft?.values)
   // left by a way of the app, it was meant; only a reload leaves it behind
   useEffect(() => dropDraft, [])
 
@@ -124,6 +126,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
           {note ?? KEPT}
         </Alert>
       )}
+      {!missing && <SeveralLink start={start} typed={() => typed.current} />}
       <WebhookForm
         defaultValues={start}
         isNameOwn={isNameOwn}
@@ -139,7 +142,10 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
           />
         }
         typed={draft?.values}
-        onValues={(values) => keepDraft({ values, key })}
+        onValues={(values) => {
+          typed.current = values
+          keepDraft({ values, key })
+        }}
         onSubmit={submit}
       />
     </>

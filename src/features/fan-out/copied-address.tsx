@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+
+import { hidePath, maskAddress } from '#contract/address.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+
+import { AddressField } from './address-field.tsx'
+import classes from './fan-out.module.css'
+import type { Source } from './plan.ts'
+
+type CopiedAddressProps = {
+  sources: readonly Source[]
+  rows: readonly FleetRow[]
+  /** `null`: each keeps its own. */
+  value: string | null
+  problem: string | undefined
+  isTried: boolean
+  onChange: (address: string | null) => void
+}
+
+const SHOWN_AT_MOST = 5
+
+/** Where copies send to: where their originals do, unless another address is given for all. */
+export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddressProps) {
+  const mask = useMissing('WebHook-Edit') === undefined ? maskAddress : hidePath
+  if (value !== null) {
+    return (
+      <div>
+        <AddressField {...field} value={value} onChange={onChange} />
+        <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => onChange(null)}>
+          Keep {sources.length === 1 ? 'its address' : 'their addresses'}
+        </Button>
+      </div>
+    )
+  }
+  // what differs behind the mask only would look like the same line twice
+  const shown = [...new Set(sources.map(({ input }) => mask(input.URL)))]
+  return (
+    <div className={classes.kept}>
+      <span className={classes.keptLabel}>
+        {sources.length === 1 ? 'Sends to the same address' : 'Each sends to its own address'}
+      </span>
+      <ul className={classes.addresses}>
+        {shown.slice(0, SHOWN_AT_MOST).map((address) => (
+          <li key={address}>
+            <code>{address}</code>
+          </li>
+        ))}
+        {shown.length > SHOWN_AT_MOST && <li>and {shown.length - SHOWN_AT_MOST} more</li>}
+      </ul>
+      <Button size="compact-sm" variant="default" onClick={() => onChange('')}>
+        Use another address…
+      </Button>
+    </div>
+  )
+}

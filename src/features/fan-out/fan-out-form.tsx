@@ -1,0 +1,173 @@
+import { Alert, Button } from '@mantine/core'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+
+import type { Location } from '#contract/location.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import { AddressField } from './address-field.tsx'
+import { CopiedAddress } from './copied-address.tsx'
+import classes from './fan-out.module.css'
+import { FormProblems } from './form-problems.tsx'
+import { LeaveGuard } from './leave-guard.tsx'
+import { NamingFields } from './naming-fields.tsx'
+import { ActionsField, LocationsField } from './place-fields.tsx'
+import type { Choices, Draft, PlannedCell, Task } from './plan.ts'
+import { countsOf, PlanList } from './plan-list.tsx'
+import type { FieldName } from './problems.ts'
+import { useFanOut, webhooksIn } from './use-fan-out.ts'
+import listClasses from './plan-list.module.css'
+
+type FanOutFormProps = {
+  task: Task
+  start: Draft
+  /** Something in `start` was typed by the person, and nowhere else is it kept. */
+  isTyped: boolean
+  rows: readonly FleetRow[]
+  locations: Map<number, Location>
+  /** Those the person may use. */
+  usable: readonly Location[]
+}
+
+/** Where, when, to what address and by what name; and beside it, what that comes to. */
+export function FanOutForm({ task, start, isTyped, rows, locations, usable }: FanOutFormProps) {
+  const missing = useMissing('WebHook-Create')
+  const fanOut = useFanOut({ task, start, rows, locations })
+  const { draft, change, plan, choices, ticked, problems, tries } = fanOut
+  const nameOf = (id: number) => locationNameOf(locations, id)
+  useAnnounceChange(sayPlan(plan, choices))
+
+  const problemOf = (field: FieldName) => problems.find((problem) => problem.field === field)?.text
+  /** What is only missing is said after a try. */
+  const errorOf = (field: FieldName) => (tries > 0 ? problemOf(field) : undefined)
+
+  function submit() {
+    if (!missing) fanOut.submit()
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    submit()
+  }
+
+  return (
+    // the key belongs to the whole form, wherever the focus is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      noValidate
+      aria-label="Create several webhooks"
+      className={classes.form}
+      onKeyDown={press}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <FormProblems problems={problems} tries={tries} />
+      <div className={classes.fields}>
+        {task.kind !== 'cells' && (
+          <section className={classes.card} aria-labelledby="fan-where">
+            <h2 className={classes.title} id="fan-where">
+              {task.kind === 'copy' ? 'Where' : 'Where and when'}
+            </h2>
+            <div className={classes.places}>
+              <LocationsField
+                locations={usable}
+                ticked={draft.locations}
+                error={errorOf('locations')}
+                onChange={(locations) => change({ locations })}
+              />
+              {task.kind === 'product' && (
+                <ActionsField
+                  ticked={draft.actions}
+                  error={errorOf('actions')}
+                  onChange={(actions) => change({ actions })}
+                />
+              )}
+            </div>
+          </section>
+        )}
+        <section className={classes.card} aria-labelledby="fan-what">
+          <h2 className={classes.title} id="fan-what">
+            What
+          </h2>
+          {task.kind === 'copy' ? (
+            <CopiedAddress
+              sources={task.sources}
+              rows={rows}
+              value={draft.URL}
+              problem={problemOf('URL')}
+              isTried={tries > 0}
+              onChange={(URL) => change({ URL })}
+            />
+          ) : (
+            <AddressField
+              value={draft.URL ?? ''}
+              rows={rows}
+              problem={problemOf('URL')}
+              isTried={tries > 0}
+              onChange={(URL) => change({ URL })}
+            />
+          )}
+          <NamingFields
+            task={task}
+            draft={draft}
+            errors={{
+              // a placeholder that is none is wrong from the first letter on
+              pattern: draft.pattern === '' ? errorOf('pattern') : problemOf('pattern'),
+              Description: problemOf('Description'),
+            }}
+            onChange={change}
+          />
+        </section>
+      </div>
+      <PlanList plan={plan} choices={choices} nameOf={nameOf} onTick={fanOut.tick}>
+        {fanOut.refusal && (
+          <Alert role="alert" color="red" variant="light">
+            {explainFailure(fanOut.refusal)} What you chose is still here.
+          </Alert>
+        )}
+        {missing ? (
+          <p className={listClasses.hint}>You may look but not create. Missing: {missing}</p>
+        ) : (
+          <>
+            {/* not disabled while it sends: that would drop the focus */}
+            <Button type="submit" aria-disabled={fanOut.isBusy}>
+              {fanOut.isBusy
+                ? 'Preparing the dry run …'
+                : ticked.length > 0
+                  ? `Check ${webhooksIn(ticked.length)}`
+                  : 'Check the plan'}
+            </Button>
+            <p className={listClasses.hint}>
+              Nothing is created yet: the dry run comes first, and it is started there.
+            </p>
+          </>
+        )}
+      </PlanList>
+      <LeaveGuard isDirty={!missing && (isTyped || fanOut.isTouched)} />
+    </form>
+  )
+}
+
+const sayPlan = (plan: readonly PlannedCell[], choices: Choices) =>
+  countsOf(plan, choices)
+    .map(({ text }) => text)
+    .join(', ')
+
+/** Says the text when it has changed and typing has stopped; not at the first sight of it. */
+function useAnnounceChange(text: string) {
+  const { announce } = useNotices()
+  const said = useRef(text)
+  useEffect(() => {
+    if (said.current === text) return undefined
+    const timer = setTimeout(() => {
+      said.current = text
+      announce(text)
+    }, 700)
+    return () => clearTimeout(timer)
+  }, [text, announce])
+}

@@ -1,0 +1,73 @@
+import { Checkbox, InputBase, Radio, Stack, TextInput } from '@mantine/core'
+
+import type { Draft, Task } from './plan.ts'
+
+type NamingFieldsProps = {
+  task: Task
+  draft: Draft
+  errors: { pattern?: string | undefined; Description?: string | undefined }
+  onChange: (change: Partial<Draft>) => void
+}
+
+const HELP =
+  'Each {…} is replaced: {action} and {location} by their names, {number} and {name} by how the API numbers and spells the action.'
+
+/** What they are called, what is said of them, and whether they start at once. */
+export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProps) {
+  const isCopy = task.kind === 'copy'
+  return (
+    <Stack>
+      {isCopy && (
+        <Radio.Group
+          label="Names"
+          value={draft.keepsNames ? 'keep' : 'pattern'}
+          onChange={(value) => onChange({ keepsNames: value === 'keep' })}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value="pattern" label="By a pattern" />
+            <Radio
+              value="keep"
+              label="Keep the name"
+              description="The name of the location is exchanged, if it is in it."
+            />
+          </Stack>
+        </Radio.Group>
+      )}
+      {(!isCopy || !draft.keepsNames) && (
+        <TextInput
+          id="fan-pattern"
+          label="Names"
+          description={HELP}
+          {...(isCopy && { label: 'Pattern' })}
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          required
+          error={errors.pattern}
+          value={draft.pattern}
+          onChange={(event) => onChange({ pattern: event.currentTarget.value })}
+        />
+      )}
+      {!isCopy && (
+        <InputBase
+          id="fan-Description"
+          component="textarea"
+          multiline
+          label="Description"
+          description="Optional, and the same for all. What they are for, and whom to ask."
+          dir="auto"
+          rows={3}
+          error={errors.Description}
+          value={draft.Description}
+          onChange={(event) => onChange({ Description: event.currentTarget.value })}
+        />
+      )}
+      <Checkbox
+        label="Active"
+        description="Off: nothing is sent, and events are not kept for later."
+        checked={draft.Active}
+        onChange={(event) => onChange({ Active: event.currentTarget.checked })}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+
+import { DEFAULT_PATTERN, fillPattern, moveName, unknownPlaceholders } from './pattern.ts'
+
+const PARTS = {
+  action: 'Booking – created',
+  location: 'Soho',
+  number: '6',
+  name: 'BookingCreate',
+}
+
+test.each([
+  [DEFAULT_PATTERN, 'Booking – created – Soho'],
+  ['{number} {name}: {location}', '6 BookingCreate: Soho'],
+  ['{location} / {location}', 'Soho / Soho'],
+  ['  CRM  ', 'CRM'],
+  ['{city} {action}', '{city} Booking – created'],
+  ['{ action }{}{', '{ action }{}{'],
+])('the pattern %j makes %j', (pattern, name) => {
+  expect(fillPattern(pattern, PARTS)).toBe(name)
+})
+
+test('what a location is called is never read as a pattern itself', () => {
+  const parts = { ...PARTS, action: '{location} $& $1' }
+  expect(fillPattern('{action}', parts)).toBe('{location} $& $1')
+})
+
+test.each([
+  [DEFAULT_PATTERN, []],
+  ['{Action} {city} {city} {}', ['{Action}', '{city}', '{}']],
+  ['{open', []],
+])('of %j nobody knows %j', (pattern, unknown) => {
+  expect(unknownPlaceholders(pattern)).toEqual(unknown)
+})
+
+test.each([
+  ['Bookings – Soho', 'Bookings – Leeds'],
+  ['Bookings to CRM', 'Bookings to CRM'],
+  ['Soho to Soho', 'Leeds to Leeds'],
+])('%j is called %j elsewhere', (name, moved) => {
+  expect(moveName(name, 'Soho', 'Leeds')).toBe(moved)
+})
+
+test('a location without a name takes nothing from a name', () => {
+  expect(moveName('Bookings', '', 'Leeds')).toBe('Bookings')
+})

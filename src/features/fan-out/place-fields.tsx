@@ -1,0 +1,88 @@
+import { findActionDetails } from '#contract/action-details.ts'
+import { searchActions } from '#contract/action-search.ts'
+import { ACTION_GROUPS, type Action } from '#contract/actions.ts'
+import { locationName, type Location } from '#contract/location.ts'
+import { fold } from '#ui/fold.ts'
+
+import { TickList, type TickGroup, type TickOption } from './tick-list.tsx'
+
+type FieldProps = {
+  ticked: ReadonlySet<number>
+  error: string | undefined
+  onChange: (ticked: ReadonlySet<number>) => void
+}
+
+type LocationsFieldProps = FieldProps & { locations: readonly Location[] }
+
+/** Where: the locations the person may use, by country. */
+export function LocationsField({ locations, ...props }: LocationsFieldProps) {
+  const options = locations
+    .map((location) => ({ location, name: locationName(location) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+
+  function search(query: string): TickGroup[] {
+    const needle = fold(query.trim())
+    const groups = new Map<string, TickOption[]>()
+    for (const { location, name } of options) {
+      const { Id, TownCity, CountryName } = location
+      if (!fold(`${name} ${TownCity ?? ''} ${CountryName ?? ''} ${Id}`).includes(needle)) continue
+      const country = CountryName?.trim() || 'Without a country'
+      const group = groups.get(country) ?? []
+      group.push({ value: Id, label: name, note: TownCity ?? undefined })
+      groups.set(country, group)
+    }
+    return [...groups]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([label, options]) => ({ label: groups.size > 1 ? label : null, options }))
+  }
+
+  return (
+    <TickList
+      {...props}
+      id="fan-locations"
+      label="Locations"
+      noun={{ one: 'location', many: 'locations' }}
+      search={search}
+    />
+  )
+}
+
+/** When: the actions, found as everywhere in the administrator's own words. */
+export function ActionsField(props: FieldProps) {
+  return (
+    <TickList
+      {...props}
+      id="fan-actions"
+      label="Actions"
+      noun={{ one: 'action', many: 'actions' }}
+      search={searchByGroup}
+    />
+  )
+}
+
+function searchByGroup(query: string): TickGroup[] {
+  const matches = searchActions(query)
+  if (query.trim()) {
+    // best first, so groups would only tear the order apart
+    return [
+      { label: null, options: matches.map(({ action, because }) => toOption(action, because)) },
+    ]
+  }
+  return ACTION_GROUPS.map((label) => ({
+    label,
+    options: matches
+      .filter(({ action }) => action.group === label)
+      .map(({ action }) => toOption(action)),
+  }))
+}
+
+function toOption(action: Action, because?: string): TickOption {
+  const { contrast, fires } = findActionDetails(action.number) ?? {}
+  return {
+    value: action.number,
+    label: action.label,
+    note: contrast ?? fires ?? undefined,
+    code: action.name,
+    because,
+  }
+}

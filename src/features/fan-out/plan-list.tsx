@@ -1,0 +1,191 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useId, useState, type ReactNode } from 'react'
+
+import { actionLabel } from '#contract/actions.ts'
+import { hostOf } from '#contract/address.ts'
+import { paths } from '#paths'
+
+import { isTicked, type Choices, type PlannedCell } from './plan.ts'
+import classes from './plan-list.module.css'
+
+type PlanListProps = {
+  plan: readonly PlannedCell[]
+  choices: Choices
+  nameOf: (location: number) => string
+  onTick: (key: string, isTicked: boolean) => void
+  /** What is said and pressed below it. */
+  children: ReactNode
+}
+
+// nobody reads further at once; all of it is in the plan all the same
+const SHOWN_AT_FIRST = 100
+
+/** What would be created, location by location, and what would not, and why. */
+export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListProps) {
+  const [areAllShown, setAreAllShown] = useState(false)
+  const shown = areAllShown ? plan : plan.slice(0, SHOWN_AT_FIRST)
+  const groups = new Map<number, PlannedCell[]>()
+  for (const cell of shown) {
+    const { BusinessId } = cell.input
+    groups.set(BusinessId, [...(groups.get(BusinessId) ?? []), cell])
+  }
+
+  return (
+    <section
+      className={classes.plan}
+      aria-labelledby="fan-plan"
+      id="fan-plan-section"
+      tabIndex={-1}
+    >
+      <h2 className={classes.title} id="fan-plan">
+        Plan
+      </h2>
+      {plan.length === 0 ? (
+        <p className={classes.empty}>What would be created shows here, line by line.</p>
+      ) : (
+        <Summary plan={plan} choices={choices} />
+      )}
+      {[...groups].map(([location, cells]) => (
+        <div key={location} className={classes.group}>
+          <h3 className={classes.place}>
+            <bdi>{nameOf(location)}</bdi>
+          </h3>
+          <ul className={classes.cells}>
+            {cells.map((cell) => (
+              <PlanLine
+                key={cell.key}
+                cell={cell}
+                isTicked={isTicked(cell, choices)}
+                onTick={(isNow) => onTick(cell.key, isNow)}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {shown.length < plan.length && (
+        <Button variant="default" size="compact-sm" onClick={() => setAreAllShown(true)}>
+          Show the other {(plan.length - shown.length).toLocaleString()}
+        </Button>
+      )}
+      <div className={classes.foot}>{children}</div>
+    </section>
+  )
+}
+
+/** "15 to create, 1 there already, 2 doubles": what a plan comes to, in parts. */
+export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
+  const count = (state: PlannedCell['state']) => plan.filter((cell) => cell.state === state).length
+  const parts = [
+    {
+      look: 'new',
+      count: plan.filter((cell) => isTicked(cell, choices)).length,
+      word: 'to create',
+    },
+    { look: 'there', count: count('there'), word: 'there already' },
+    { look: 'double', count: count('double'), word: count('double') === 1 ? 'double' : 'doubles' },
+    { look: 'elsewhere', count: count('elsewhere'), word: 'to another address' },
+  ]
+  return parts
+    .filter(({ look, count }) => look === 'new' || count > 0)
+    .map(({ look, count, word }) => ({ look, text: `${count.toLocaleString()} ${word}` }))
+}
+
+function Summary({ plan, choices }: Pick<PlanListProps, 'plan' | 'choices'>) {
+  return (
+    <ul className={classes.summary} aria-label="The plan in numbers">
+      {countsOf(plan, choices).map(({ look, text }) => (
+        <li key={look} className={classes.mark} data-look={look}>
+          {text}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type PlanLineProps = {
+  cell: PlannedCell
+  isTicked: boolean
+  onTick: (isTicked: boolean) => void
+}
+
+function PlanLine({ cell, isTicked, onTick }: PlanLineProps) {
+  const { input, state } = cell
+  const noteId = useId()
+  const words = (
+    <span className={classes.words}>
+      <bdi className={classes.name}>{input.Name || 'No name yet'}</bdi>
+      <span className={classes.what}>
+        {actionLabel(input.Action)}
+        {input.URL && ` · ${hostOf(input.URL)}`}
+      </span>
+    </span>
+  )
+  return (
+    <li className={classes.cell}>
+      {state === 'there' ? (
+        <span className={classes.line} data-out data-off>
+          <IconCircleCheck className={classes.done} aria-hidden />
+          {words}
+        </span>
+      ) : (
+        <label className={classes.line} data-off={!isTicked || undefined}>
+          <input
+            type="checkbox"
+            className={classes.box}
+            aria-describedby={state === 'new' ? undefined : noteId}
+            checked={isTicked}
+            onChange={(event) => onTick(event.currentTarget.checked)}
+          />
+          {words}
+        </label>
+      )}
+      {state !== 'new' && (
+        <p className={classes.note} id={noteId}>
+          <Note cell={cell} />
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** What it meets, in words. */
+function Note({ cell: { state, other } }: { cell: PlannedCell }) {
+  if (state === 'double') {
+    return (
+      <>
+        <span className={classes.mark} data-look="double">
+          Double
+        </span>
+        <span>Another line sends the same there. With both, events would arrive twice.</span>
+      </>
+    )
+  }
+  if (!other) return null
+  const link = (
+    <Link to={paths.webhook} params={{ id: String(other.webhook.Id) }}>
+      <bdi>“{other.webhook.Name || `Webhook ${other.webhook.Id}`}”</bdi>
+    </Link>
+  )
+  if (state === 'there') {
+    return (
+      <>
+        <span className={classes.mark}>There already</span>
+        <span>
+          {link} does this{other.webhook.Active ? '' : ', and is switched off'}.
+        </span>
+      </>
+    )
+  }
+  return (
+    <>
+      <span className={classes.mark} data-look="elsewhere">
+        Another address
+      </span>
+      <span>
+        {link} sends this to {other.host} already. Both would fire.
+      </span>
+    </>
+  )
+}

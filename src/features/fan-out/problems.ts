@@ -1,0 +1,63 @@
+import * as z from 'zod/mini'
+
+import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
+import { MAX_RUN_ITEMS } from '#contract/run.ts'
+import { webhookInputSchema } from '#contract/webhook.ts'
+
+import { unknownPlaceholders } from './pattern.ts'
+import type { Draft, PlannedCell, Task } from './plan.ts'
+
+export type FieldName = 'locations' | 'actions' | 'URL' | 'pattern' | 'Description' | 'plan'
+
+export type Problem = { field: FieldName; text: string }
+
+/** What stands in the way of a proposal, in the order of the page. */
+export function problemsOf(
+  task: Task,
+  draft: Draft,
+  ticked: readonly PlannedCell[],
+  policy: TargetPolicy,
+): Problem[] {
+  const problems: Problem[] = []
+  const add = (field: FieldName, text: string | undefined) => {
+    if (text !== undefined) problems.push({ field, text })
+  }
+  if (task.kind !== 'cells' && draft.locations.size === 0) {
+    add('locations', 'Tick at least one location')
+  }
+  if (task.kind === 'product' && draft.actions.size === 0) {
+    add('actions', 'Tick at least one action')
+  }
+  if (draft.URL !== null) add('URL', addressProblem(draft.URL, policy))
+  if (task.kind !== 'copy' || !draft.keepsNames) add('pattern', patternProblem(draft.pattern))
+  add('Description', storageProblem(draft.Description))
+  // not before there could be a plan
+  if (problems.length === 0) add('plan', planProblem(ticked))
+  return problems
+}
+
+function addressProblem(address: string, policy: TargetPolicy): string | undefined {
+  const { error } = z.safeParse(webhookInputSchema.shape.URL, address)
+  if (error) return error.issues[0]?.message
+  return addressFindings(address, policy).find(({ level }) => level === 'block')?.text
+}
+
+export function patternProblem(pattern: string): string | undefined {
+  const unknown = unknownPlaceholders(pattern)
+  if (unknown.length > 0) {
+    const are = unknown.length === 1 ? 'is not a placeholder' : 'are not placeholders'
+    return `${unknown.join(', ')} ${are}. There are {action}, {location}, {number} and {name}.`
+  }
+  return z.safeParse(webhookInputSchema.shape.Name, pattern).error?.issues[0]?.message
+}
+
+const storageProblem = (text: string) =>
+  z.safeParse(webhookInputSchema.shape.Description, text).error?.issues[0]?.message
+
+function planProblem(ticked: readonly PlannedCell[]): string | undefined {
+  if (ticked.length === 0) return 'Nothing would be created: nothing in the plan is ticked.'
+  if (ticked.length > MAX_RUN_ITEMS) {
+    return `${ticked.length.toLocaleString()} webhooks are too many for one run, which holds ${MAX_RUN_ITEMS.toLocaleString()}. Tick fewer, and do the rest in a second run.`
+  }
+  return undefined
+}

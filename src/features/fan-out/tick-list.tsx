@@ -1,0 +1,149 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { memo, useDeferredValue, useId, useState } from 'react'
+
+import classes from './tick-list.module.css'
+
+export type TickOption = {
+  value: number
+  label: string
+  note?: string | undefined
+  /** Its technical name. */
+  code?: string | undefined
+  /** Why it was found, where the label does not show it. */
+  because?: string | undefined
+}
+
+export type TickGroup = { label: string | null; options: TickOption[] }
+
+type TickListProps = {
+  /** Of the field that searches; whoever complains leads there. */
+  id: string
+  label: string
+  noun: { one: string; many: string }
+  /** The options for what is typed. An empty query asks for all. */
+  search: (query: string) => TickGroup[]
+  ticked: ReadonlySet<number>
+  error: string | undefined
+  onChange: (ticked: ReadonlySet<number>) => void
+}
+
+/** A choice of several, found by typing, with a way to take all that was found. */
+export function TickList({ id, label, noun, search, ticked, error, onChange }: TickListProps) {
+  const [query, setQuery] = useState('')
+  const countId = useId()
+  const groups = search(useDeferredValue(query))
+  const found = groups.flatMap(({ options }) => options.map(({ value }) => value))
+  const areAll = found.length > 0 && found.every((value) => ticked.has(value))
+
+  const change = (values: readonly number[], isTicked: boolean) => {
+    const after = new Set(ticked)
+    for (const value of values) {
+      if (isTicked) after.add(value)
+      else after.delete(value)
+    }
+    onChange(after)
+  }
+
+  return (
+    <div className={classes.field}>
+      <TextInput
+        id={id}
+        label={label}
+        description={`${ticked.size} ticked`}
+        placeholder="Find"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        autoComplete="off"
+        spellCheck={false}
+        required
+        error={error}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // in a form it would send
+          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault()
+        }}
+      />
+      <div className={classes.head}>
+        <span className={classes.count} id={countId}>
+          {found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`}
+          {query.trim() && ' found'}
+        </span>
+        {found.length > 0 && (
+          <Button size="compact-xs" variant="subtle" onClick={() => change(found, !areAll)}>
+            {areAll ? 'Untick' : 'Tick'} all {found.length}
+            {query.trim() && ' found'}
+          </Button>
+        )}
+      </div>
+      <div className={classes.options} role="group" aria-label={label}>
+        {groups.map((group) =>
+          group.label === null ? (
+            <Options key="" options={group.options} ticked={ticked} onTick={change} />
+          ) : (
+            <fieldset key={group.label} className={classes.group}>
+              <legend className={classes.legend}>{group.label}</legend>
+              <Options options={group.options} ticked={ticked} onTick={change} />
+            </fieldset>
+          ),
+        )}
+        {found.length === 0 && <p className={classes.count}>Nothing matches “{query}”.</p>}
+      </div>
+    </div>
+  )
+}
+
+type OptionsProps = {
+  options: TickOption[]
+  ticked: ReadonlySet<number>
+  onTick: (values: readonly number[], isTicked: boolean) => void
+}
+
+function Options({ options, ticked, onTick }: OptionsProps) {
+  return options.map((option) => (
+    <Option
+      key={option.value}
+      option={option}
+      isTicked={ticked.has(option.value)}
+      onTick={(isTicked) => onTick([option.value], isTicked)}
+    />
+  ))
+}
+
+type OptionProps = {
+  option: TickOption
+  isTicked: boolean
+  onTick: (isTicked: boolean) => void
+}
+
+function Option({ option, isTicked, onTick }: OptionProps) {
+  return (
+    <label className={classes.option}>
+      <input
+        type="checkbox"
+        className={classes.box}
+        checked={isTicked}
+        onChange={(event) => onTick(event.currentTarget.checked)}
+      />
+      <Words option={option} />
+    </label>
+  )
+}
+
+// a tick changes the boxes, and none of some hundred texts
+const Words = memo(
+  function Words({ option: { label, note, code, because } }: { option: TickOption }) {
+    return (
+      <span className={classes.words}>
+        <span>
+          {because && <span className={classes.note}>{because} · </span>}
+          <bdi>{label}</bdi>
+        </span>
+        {note && <span className={classes.note}>{note}</span>}
+        {code && <span className={classes.code}>{code}</span>}
+      </span>
+    )
+  },
+  (before, after) =>
+    before.option.value === after.option.value && before.option.because === after.option.because,
+)

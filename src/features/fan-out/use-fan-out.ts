@@ -1,0 +1,74 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+
+import type { Location } from '#contract/location.ts'
+import { useProposeRun } from '#features/runs/propose.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+
+import { cellsOf, isTicked, planOf, type Choices, type Draft, type Task } from './plan.ts'
+import { problemsOf } from './problems.ts'
+
+type FanOut = {
+  task: Task
+  start: Draft
+  rows: readonly FleetRow[]
+  locations: Map<number, Location>
+}
+
+export const webhooksIn = (count: number) =>
+  count === 1 ? '1 webhook' : `${count.toLocaleString()} webhooks`
+
+/** What is typed and ticked, the plan that follows from it, and the way to its dry run. */
+export function useFanOut({ task, start, rows, locations }: FanOut) {
+  const { exceptions, allowPrivateTargets } = useDesk()
+  const propose = useProposeRun()
+  const [draft, setDraft] = useState(start)
+  const [choices, setChoices] = useState<Choices>(new Map())
+  const [tries, setTries] = useState(0)
+
+  // the key's own letter is painted first, the plan follows
+  const later = useDeferredValue(draft)
+  // may hold thousands of lines: not at every tick
+  const plan = useMemo(() => planFor(task, later, rows, locations), [task, later, rows, locations])
+  const policy = { exceptions, allowPrivateTargets }
+  const ticked = plan.filter((cell) => isTicked(cell, choices))
+  const problems = problemsOf(task, draft, ticked, policy)
+
+  function submit() {
+    if (propose.isPending) return
+    setTries((before) => before + 1)
+    // the last letter may still be on its way into the plan that is shown
+    const cells = planFor(task, draft, rows, locations).filter((cell) => isTicked(cell, choices))
+    if (problemsOf(task, draft, cells, policy).length > 0) return
+    propose.mutate({
+      title: `Create ${webhooksIn(cells.length)}`,
+      changes: cells.map(({ input }) => ({ kind: 'create', input })),
+    })
+  }
+
+  return {
+    draft,
+    change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
+    plan,
+    choices,
+    tick: (key: string, isNow: boolean) => setChoices((before) => new Map(before).set(key, isNow)),
+    ticked,
+    problems,
+    tries,
+    submit,
+    isBusy: propose.isPending,
+    refusal: propose.error,
+    isTouched: draft !== start || choices.size > 0,
+  }
+}
+
+const planFor = (
+  task: Task,
+  draft: Draft,
+  rows: readonly FleetRow[],
+  locations: Map<number, Location>,
+) =>
+  planOf(
+    cellsOf(task, draft, (id) => locationNameOf(locations, id)),
+    rows,
+  )

@@ -1,0 +1,30 @@
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+
+import { ApiError } from '#api/failure.ts'
+import { inputOf, type Webhook } from '#contract/webhook.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+
+import type { Source } from './plan.ts'
+
+/** The webhooks to copy as they are by now, with what the list does not carry: the description. */
+export function useSources(ids: readonly number[]) {
+  return useQueries({ queries: ids.map((id) => webhookQueries.detail(id)), combine })
+}
+
+function combine(reads: UseQueryResult<Webhook>[]) {
+  const missing = reads.filter(({ data, error }) => !data && isGone(error)).length
+  const sources = reads.flatMap(({ data }): Source[] =>
+    data ? [{ id: data.Id, input: inputOf(data) }] : [],
+  )
+  const failed = reads.filter(({ data, error }) => !data && error && !isGone(error))
+  return {
+    sources,
+    /** How many of them do not exist any more. */
+    missing,
+    error: failed[0]?.error ?? null,
+    isReady: sources.length + missing === reads.length,
+    readAgain: () => failed.forEach(({ refetch }) => void refetch()),
+  }
+}
+
+const isGone = (error: Error | null) => error instanceof ApiError && error.code === 'not_found'

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+
+import { runProposalSchema } from '#contract/run.ts'
+import { webhookRowSchema } from '#contract/webhook.ts'
+import { createFleetReader } from '#fleet/fleet.ts'
+
+import { deleteRun, describeRun, switchRun } from './bulk-runs.ts'
+
+const webhooks = [1, 2].map((Id) =>
+  webhookRowSchema.parse({
+    ...{ Id, BusinessId: 10, Action: 6, Name: `Webhook ${Id}`, Active: Id === 1 },
+    URL: 'https://crm.example.com/in?key=secret',
+  }),
+)
+const { rows } = createFleetReader({ hidesPaths: true })(webhooks, [])
+
+test('a pause is asked for every one, also for what is paused already', () => {
+  expect(switchRun(rows, false)).toEqual({
+    title: 'Pause 2 webhooks',
+    changes: [1, 2].map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
+  })
+  expect(switchRun(rows.slice(1), true).title).toBe('Resume 1 webhook')
+})
+
+test('a description may be emptied', () => {
+  const { title, changes } = describeRun(rows, '')
+  expect(title).toBe('Describe 2 webhooks')
+  expect(changes[0]).toMatchObject({ change: { Description: '' } })
+})
+
+test('a deletion carries what was seen, whole', () => {
+  const run = deleteRun(rows)
+  expect(runProposalSchema.parse(run)).toEqual(run)
+  expect(run.changes[1]).toEqual({
+    ...{ kind: 'delete', webhookId: 2 },
+    seen: {
+      ...{ Name: 'Webhook 2', BusinessId: 10, Action: 6 },
+      URL: 'https://crm.example.com/in?key=secret',
+    },
+  })
+})

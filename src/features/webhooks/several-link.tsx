@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import { IconCopyPlus } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+
+import type { WebhookInput } from '#contract/webhook.ts'
+import { paths } from '#paths'
+
+import { isSafeToKeep } from './draft.ts'
+
+type SeveralLinkProps = {
+  start: WebhookInput
+  /** What is typed by now; nothing as long as nobody has typed. */
+  typed: () => Partial<WebhookInput> | undefined
+}
+
+/** From one webhook to many of its kind, with what was typed for the one. Its name is its own. */
+export function SeveralLink({ start, typed }: SeveralLinkProps) {
+  const navigate = useNavigate()
+
+  function go() {
+    const now = typed()
+    const { BusinessId, Action, URL, Description, Active } = { ...start, ...now }
+    const isSafe = isSafeToKeep(URL)
+    void navigate({
+      to: paths.fanOut,
+      search: {
+        ...(BusinessId && { locations: String(BusinessId) }),
+        ...(Action && { actions: String(Action) }),
+        ...(isSafe && { url: URL }),
+      },
+      // addresses of pages are passed around; what may hold a key stays out of them
+      ...(now && { state: { fanOut: { Description, Active, ...(!isSafe && { URL }) } } }),
+      ignoreBlocker: true,
+    })
+  }
+
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      mb="sm"
+      leftSection={<IconCopyPlus size={16} aria-hidden />}
+      onClick={go}
+    >
+      Create for several locations or actions…
+    </Button>
+  )
+}
