@@ -67,3 +67,18 @@ test('the filter of 500 locations is searched', async ({ page, signIn, webhooksP
   await page.keyboard.press('Escape')
   await expect(webhooksPage.chosenFilters()).toContainText('Lisboa 45')
 })
+
+test('all ten thousand are selected at once, and are too many for one run', async ({
+  page,
+  signIn,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  await webhooksPage.open()
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
+  await page.getByRole('button', { name: /^Select all 10,0\d\d that match$/ }).click()
+  const bar = page.getByRole('region', { name: /^Selection: 10,0\d\d webhooks$/ })
+  await bar.getByRole('button', { name: 'Pause' }).click()
+  await expect(bar.getByRole('alert')).toContainText('One run holds 5,000 webhooks at most.')
+  await expect(page).toHaveURL('/webhooks')
+})
