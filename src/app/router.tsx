@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 import { lazy } from 'react'
 
+import { coverageSearchSchema } from '#features/coverage/search.ts'
 import { fanOutSearchSchema } from '#features/fan-out/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
@@ -84,6 +85,7 @@ const importPlan = createRoute({
 const coverage = createRoute({
   getParentRoute: () => root,
   path: paths.coverage,
+  validateSearch: coverageSearchSchema,
   component: lazyRouteComponent(
     () => import('#features/coverage/coverage-page.tsx'),
     'CoveragePage',

@@ -1,6 +1,106 @@
+import { Alert } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+
+import { useMissing } from '#features/session/use-desk.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { FleetAge } from '#fleet/fleet-age.tsx'
+import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
+import { coverageWords } from './cell-words.ts'
+import { CoverageFilters } from './coverage-filters.tsx'
+import { CoverageGrid } from './coverage-grid.tsx'
+import { CoverageList } from './coverage-list.tsx'
+import classes from './coverage-page.module.css'
+import { CoverageSkeleton, LocationsProblem, NothingShown } from './coverage-states.tsx'
+import { Legend } from './legend.tsx'
+import type { View } from './shown.ts'
+import { TickedBar } from './ticked-bar.tsx'
+import { useActs } from './use-acts.ts'
+import { useBarredAt } from './use-barred-at.ts'
+import { useCoverage } from './use-coverage.ts'
+import { useTicked, withoutFilled } from './use-ticked.ts'
+
+/** Which location has which webhooks, how they are, and what is missing where. */
 export function CoveragePage() {
   useDocumentTitle('Coverage')
-  return <ScreenTitle>Coverage</ScreenTitle>
+  const inUse = useCoverage()
+  const { fleet, isPending, locationsFailed, coverage } = inUse
+  const missing = { list: useMissing('WebHook-List'), create: useMissing('WebHook-Create') }
+
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <ScreenTitle>Coverage</ScreenTitle>
+        <FleetAge fleet={fleet} />
+        {missing.create && (
+          <p className={classes.missing}>You may look but not create. Missing: {missing.create}</p>
+        )}
+      </div>
+      <FleetProblem fleet={fleet} missingList={missing.list} />
+      {isPending && !fleet.isError && <CoverageSkeleton />}
+      {fleet.data && !isPending && (
+        <>
+          {(locationsFailed || coverage.locations.length === 0) && (
+            <LocationsProblem isNone={coverage.locations.length === 0} />
+          )}
+          {coverage.locations.length > 0 && <Covered inUse={inUse} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+const NARROW = '(max-width: 48em)'
+
+function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
+  const { coverage, shown, query, drawn, dropped, acts: filters } = inUse
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const { ticked, toggle, clear } = useTicked()
+  const { acts, copying } = useActs({ toggleGroup: filters.toggleGroup, toggleTick: toggle })
+  const barredAt = useBarredAt()
+  const viewOf = (view: View | undefined) => view ?? (isNarrow ? 'list' : 'grid')
+  const isNothing = shown.locations.length === 0 || shown.columns.length === 0
+  const ViewShown = viewOf(drawn.view) === 'grid' ? CoverageGrid : CoverageList
+
+  return (
+    <>
+      <p className={classes.lead}>{coverageWords(coverage)}</p>
+      {copying.error && (
+        <Alert role="alert" color="red" variant="light" title="The run could not be prepared">
+          {explainFailure(copying.error)} Nothing was changed.
+        </Alert>
+      )}
+      <CoverageFilters
+        coverage={coverage}
+        shown={shown}
+        query={query}
+        dropped={dropped}
+        view={viewOf(query.view)}
+        acts={filters}
+      />
+      <Legend
+        coverage={coverage}
+        chosen={query.health}
+        view={viewOf(query.view)}
+        onChange={(health) => filters.set({ health: health.join(',') || undefined })}
+      />
+      {isNothing ? (
+        <NothingShown
+          isEmpty={coverage.actions.every(({ isUsed }) => !isUsed)}
+          onAllActions={() => filters.set({ actions: 'all' })}
+          onClear={filters.clear}
+        />
+      ) : (
+        <ViewShown
+          coverage={coverage}
+          shown={shown}
+          ticked={ticked}
+          acts={acts}
+          barredAt={barredAt}
+        />
+      )}
+      <TickedBar ticked={withoutFilled(ticked, coverage)} onClear={clear} />
+    </>
+  )
 }

@@ -1,7 +1,8 @@
 import { IconDots } from '@tabler/icons-react'
-import { memo, type MouseEvent } from 'react'
+import { memo } from 'react'
 
 import { paths } from '#paths'
+import { isPlainClick } from '#ui/plain-click.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { switched, type FleetRow } from '#fleet/fleet.ts'
@@ -120,14 +121,6 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
 
 /** A real link, without the router's own: fifty of those would all look up at every navigation. */
 const webhookHref = (id: number) => paths.webhook.replace('$id', String(id))
-
-/** Not one that opens a tab or a window, which is the browser's. */
-function isPlainClick(event: MouseEvent): boolean {
-  const isOurs =
-    event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
-  if (isOurs) event.preventDefault()
-  return isOurs
-}
 
 const PATH_SHOWN = 44
 

@@ -1,0 +1,69 @@
+import { Menu } from '@mantine/core'
+
+import type { FleetRow } from '#fleet/fleet.ts'
+import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+
+import { healthWords } from './cell-words.ts'
+import { isDouble, type Cell } from './coverage.ts'
+import classes from './coverage-grid.module.css'
+
+export type CellMenuOf = { cell: Cell; button: HTMLElement }
+
+type CellMenuProps = CellMenuOf & {
+  onOpen: (row: FleetRow) => void
+  onClose: () => void
+}
+
+/** The webhooks of one cell, to choose from; at the cell, wherever it has scrolled to. */
+export function CellMenu({ cell, button, onOpen, onClose }: CellMenuProps) {
+  const { top, left, width, height } = button.getBoundingClientRect()
+  const [first] = cell.rows
+
+  function close() {
+    onClose()
+    button.focus({ preventScroll: true })
+  }
+
+  return (
+    <Menu
+      opened
+      onClose={close}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      position="bottom-start"
+      width={290}
+      shadow="md"
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <span
+          aria-hidden
+          style={{ position: 'fixed', pointerEvents: 'none', top, left, width, height }}
+        />
+      </Menu.Target>
+      <Menu.Dropdown
+        aria-label={`${first?.action}, ${first?.location}`}
+        aria-labelledby={undefined}
+        className={classes.menu}
+      >
+        {cell.rows.map((row) => {
+          const Icon = HEALTH_ICONS[row.health]
+          return (
+            <Menu.Item
+              key={row.webhook.Id}
+              leftSection={<Icon size={18} aria-hidden />}
+              onClick={() => onOpen(row)}
+            >
+              <bdi>{row.webhook.Name || `Webhook ${row.webhook.Id}`}</bdi>
+              <small className={classes.hint}>
+                {healthWords(row)} · {row.host}
+                {isDouble(row, cell) && ' · double'}
+              </small>
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

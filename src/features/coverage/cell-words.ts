@@ -1,0 +1,96 @@
+import { FAILURE_LIMIT, HEALTH_LABELS } from '#contract/health.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+
+import {
+  lackOf,
+  UNKNOWN_GROUP,
+  worstOf,
+  type Cell,
+  type Coverage,
+  type CoverageLocation,
+} from './coverage.ts'
+
+/** What a cell shows, in words: "Working", "Stopped, 10 of 10", "2 webhooks, one a double". */
+export function cellWords({ rows, worst, doubles }: Cell): string {
+  const [only] = rows
+  if (rows.length === 1 && only) return healthWords(only)
+  const twice = doubles === 0 ? '' : `, ${doubles === 1 ? 'one a double' : `${doubles} doubles`}`
+  const isAlike = rows.every(({ health }) => health === worst)
+  return `${rows.length} webhooks${twice}; ${isAlike ? 'all' : 'worst'}: ${HEALTH_LABELS[worst]}`
+}
+
+export function healthWords({ health, webhook: { ErrorCount } }: FleetRow): string {
+  if (ErrorCount === 0) return HEALTH_LABELS[health]
+  const count =
+    ErrorCount > FAILURE_LIMIT ? `${ErrorCount} failures` : `${ErrorCount} of ${FAILURE_LIMIT}`
+  return `${HEALTH_LABELS[health]}, ${count}`
+}
+
+/** "Nothing here", and how many others have it where that is most of them. */
+export function gapWords(location: CoverageLocation, action: number, { others }: Coverage): string {
+  const lack = lackOf(location, action)
+  if (!lack) return 'Nothing here'
+  return `Nothing here; ${lackWords(lack, others)}`
+}
+
+export const lackWords = ({ having }: { having: number }, others: number) =>
+  `${having} of ${others} other ${others === 1 ? 'location has' : 'locations have'} it`
+
+/** A group at one location: how many of its actions are used, the worst health, and the gaps. */
+export type GroupSummary = {
+  used: number
+  of: number
+  worst: ReturnType<typeof worstOf>
+  gaps: number
+  doubles: number
+}
+
+export function summaryOf(
+  location: CoverageLocation,
+  actions: readonly { number: number }[],
+): GroupSummary {
+  const cells = actions.flatMap(({ number }) => location.cells.get(number) ?? [])
+  return {
+    used: cells.length,
+    of: actions.length,
+    worst: worstOf(cells.map((cell) => cell.worst)),
+    gaps: actions.filter(({ number }) => lackOf(location, number)).length,
+    doubles: cells.reduce((sum, cell) => sum + cell.doubles, 0),
+  }
+}
+
+export function summaryWords({ used, of, worst, gaps, doubles }: GroupSummary): string {
+  const parts = [
+    used === 0 ? `None of ${of} actions` : `${used} of ${of} actions`,
+    worst && (worst === 'working' ? 'all working' : `worst: ${HEALTH_LABELS[worst]}`),
+    gaps > 0 && `lacks ${gaps} that most others have`,
+    doubles > 0 && plural(doubles, 'double', 'doubles'),
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+export const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`
+
+/** The whole in a sentence. */
+export function coverageWords({ locations, actions }: Coverage): string {
+  const sum = (count: (location: CoverageLocation) => number) =>
+    locations.reduce((total, location) => total + count(location), 0)
+  const gaps = sum(({ lacking }) => lacking.length)
+  const doubles = sum(({ cells }) =>
+    [...cells.values()].reduce((total, cell) => total + cell.doubles, 0),
+  )
+  const known = actions.filter(({ group }) => group !== UNKNOWN_GROUP)
+  const used = known.filter(({ isUsed }) => isUsed).length
+  const unknown = actions.length - known.length
+  const parts = [
+    plural(locations.length, 'location', 'locations'),
+    `${used} of ${known.length} actions used`,
+    unknown > 0 && `${unknown} unknown to Hookdesk`,
+    gaps === 0
+      ? 'no gap where most others have a webhook'
+      : `${plural(gaps, 'gap', 'gaps')} where most others have a webhook`,
+    doubles === 0 ? 'no doubles' : plural(doubles, 'double', 'doubles'),
+  ]
+  return `${parts.filter(Boolean).join(', ')}.`
+}

@@ -1,0 +1,118 @@
+import { Button, Checkbox } from '@mantine/core'
+import { IconLayoutGrid, IconLayoutList } from '@tabler/icons-react'
+
+import { FilterMenu } from '#ui/filter-menu.tsx'
+
+import { COVERAGE_GROUPS, type Coverage } from './coverage.ts'
+import classes from './coverage-page.module.css'
+import { writeGroups, type CoverageQuery, type Shown, type View } from './shown.ts'
+import type { CoverageInUse } from './use-coverage.ts'
+
+type CoverageFiltersProps = {
+  coverage: Coverage
+  shown: Shown
+  query: CoverageQuery
+  dropped: string[]
+  view: View
+  acts: CoverageInUse['acts']
+}
+
+/** Which locations and actions are shown, and how: all of it in the address. */
+export function CoverageFilters(props: CoverageFiltersProps) {
+  const { coverage, shown, query, dropped, view, acts } = props
+  const isAllOpen = shown.groups.every(({ isOpen }) => isOpen)
+
+  return (
+    <>
+      <search className={classes.bar}>
+        <FilterMenu
+          label="Group"
+          options={() => groupOptions(coverage)}
+          chosen={query.groups.map((group) => COVERAGE_GROUPS.indexOf(group) + 1)}
+          onChange={(chosen) =>
+            acts.setGroups(chosen.flatMap((at) => COVERAGE_GROUPS[at - 1] ?? []))
+          }
+        />
+        <FilterMenu
+          label="Location"
+          options={() => locationOptions(coverage)}
+          chosen={query.locations}
+          onChange={(chosen) => acts.set({ locations: chosen.join(',') || undefined })}
+        />
+        <Checkbox
+          label="Only actions used somewhere"
+          checked={query.isUsedOnly}
+          onChange={({ currentTarget: { checked } }) =>
+            acts.set({ actions: checked ? undefined : 'all' })
+          }
+        />
+        <Checkbox
+          label="Only gaps"
+          checked={query.isGapsOnly}
+          onChange={({ currentTarget: { checked } }) =>
+            acts.set({ gaps: checked ? 'only' : undefined })
+          }
+        />
+        <span className={classes.rest}>
+          {view === 'grid' && (
+            <Button
+              variant="subtle"
+              onClick={() =>
+                acts.set({ open: isAllOpen ? undefined : writeGroups(COVERAGE_GROUPS) })
+              }
+            >
+              {isAllOpen ? 'Close all groups' : 'Open all groups'}
+            </Button>
+          )}
+          <ViewSwitch view={view} onChange={(next) => acts.set({ view: next })} />
+        </span>
+      </search>
+      {dropped.length > 0 && (
+        <p className={classes.dropped} role="note">
+          We dropped {dropped.length === 1 ? 'one filter' : `${dropped.length} filters`} we do not
+          know: {dropped.join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+const VIEWS = [
+  { view: 'grid', label: 'Grid', Icon: IconLayoutGrid },
+  { view: 'list', label: 'List', Icon: IconLayoutList },
+] as const
+
+function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+  return (
+    <span role="group" aria-label="View" className={classes.views}>
+      {VIEWS.map(({ view: one, label, Icon }) => (
+        <button
+          key={one}
+          type="button"
+          className={classes.view}
+          aria-pressed={view === one}
+          onClick={() => onChange(one)}
+        >
+          <Icon size={18} aria-hidden />
+          {label}
+        </button>
+      ))}
+    </span>
+  )
+}
+
+function groupOptions({ actions, locations }: Coverage) {
+  return COVERAGE_GROUPS.flatMap((group, index) => {
+    const within = actions.filter((action) => action.group === group)
+    const count = within.reduce(
+      (sum, { number }) =>
+        sum +
+        locations.reduce((here, { cells }) => here + (cells.get(number)?.rows.length ?? 0), 0),
+      0,
+    )
+    return within.length > 0 ? [{ value: index + 1, label: group, count }] : []
+  })
+}
+
+const locationOptions = ({ locations }: Coverage) =>
+  locations.map(({ id, name, webhooks }) => ({ value: id, label: name, count: webhooks }))

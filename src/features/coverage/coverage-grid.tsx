@@ -1,0 +1,134 @@
+import {
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+} from 'react'
+
+import { CellMenu, type CellMenuOf } from './cell-menu.tsx'
+import { isCreatable, type Coverage, type CoverageLocation } from './coverage.ts'
+import type { CoverageActs } from './coverage-acts.ts'
+import classes from './coverage-grid.module.css'
+import { CoverageRow } from './coverage-row.tsx'
+import { GridHead } from './grid-head.tsx'
+import type { Shown } from './shown.ts'
+import { Spotlight } from './spotlight.tsx'
+import { useActiveCell } from './use-active-cell.ts'
+import { useFocusKept } from './use-focus-kept.ts'
+import { useGridWindow } from './use-grid-window.ts'
+import type { Ticked } from './use-ticked.ts'
+
+export type CoverageViewProps = {
+  coverage: Coverage
+  shown: Shown
+  ticked: Ticked
+  acts: Omit<CoverageActs, 'openMenu'>
+  /** Why nothing can be made at a location. */
+  barredAt: (location: CoverageLocation) => string | undefined
+}
+
+/**
+ * Locations × actions as a grid with one tab stop. Only what is seen is in the page, and the
+ * active cell wherever it is, so that no turn of the wheel takes the focus away.
+ * https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+ */
+export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: CoverageViewProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const [menu, setMenu] = useState<CellMenuOf | null>(null)
+  const active = useActiveCell(shown)
+  const view = useGridWindow(box, shown, active.place)
+  const gridActs = useMemo(
+    (): CoverageActs => ({ ...acts, openMenu: (cell, button) => setMenu({ cell, button }) }),
+    [acts],
+  )
+  const isMoved = useRef(false)
+  const focus = useFocusKept(box, active.mark, shown)
+
+  useLayoutEffect(() => {
+    if (!isMoved.current) return
+    isMoved.current = false
+    view.bringIntoView(active.place)
+    focus.take()
+  })
+
+  function press(event: KeyboardEvent) {
+    const { key, target, altKey, metaKey } = event
+    // of another widget, e.g. the small box of a tick, the keys are its own
+    const isCell = target instanceof HTMLElement && target.dataset.at !== undefined
+    if (!isCell || altKey || metaKey) return
+    if (key === ' ' ? tick() : active.step(event, view.rowsOnPage)) {
+      isMoved.current = key !== ' '
+      event.preventDefault()
+    }
+  }
+
+  /** Answers whether the space bar is used up: a button has its own use for it. */
+  function tick(): boolean {
+    const location = shown.locations[active.place.row]
+    const action = shown.columns[active.place.column]?.action
+    if (!location || !action) return false
+    const isGap = !location.cells.has(action.number)
+    if (isGap && isCreatable(action) && barredAt(location) === undefined) {
+      acts.toggleTick(location.id, action.number)
+      return true
+    }
+    return isGap
+  }
+
+  return (
+    <>
+      <Spotlight coverage={coverage} shown={shown} barredAt={barredAt}>
+        <div ref={box} className={classes.box}>
+          <table
+            role="grid"
+            aria-label="Coverage"
+            aria-rowcount={shown.locations.length + 2}
+            aria-colcount={shown.columns.length + 1}
+            aria-multiselectable
+            className={classes.table}
+            style={columnsOf(view)}
+            onKeyDown={press}
+            onFocus={({ target }) => target.dataset.at && active.moveTo(target.dataset.at)}
+            {...focus.watch}
+          >
+            <GridHead
+              groups={shown.groups}
+              visible={view.visible}
+              activeMark={active.mark}
+              toggleGroup={acts.toggleGroup}
+            />
+            <tbody role="rowgroup" className={classes.body} style={{ blockSize: view.height }}>
+              {view.rows.map(({ index, top }) => {
+                const location = shown.locations[index]
+                return (
+                  location && (
+                    <CoverageRow
+                      key={location.id}
+                      location={location}
+                      index={index}
+                      top={top}
+                      visible={view.visible}
+                      groups={shown.groups}
+                      coverage={coverage}
+                      activeColumn={location.id === active.row ? active.column : undefined}
+                      ticked={ticked.get(location.id)}
+                      barred={barredAt(location)}
+                      acts={gridActs}
+                    />
+                  )
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+      </Spotlight>
+      {menu && <CellMenu {...menu} onOpen={acts.openWebhook} onClose={() => setMenu(null)} />}
+    </>
+  )
+}
+
+/** The columns of every row; React's types do not know custom properties. */
+const columnsOf = ({ template, name }: { template: string; name: number }) =>
+  ({ '--columns': template, '--name': `${name}px` }) as CSSProperties

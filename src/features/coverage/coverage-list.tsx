@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+
+import type { CoverageViewProps } from './coverage-grid.tsx'
+import classes from './coverage-list.module.css'
+import { LocationCard } from './location-card.tsx'
+
+// a card holds dozens of webhooks; nobody reads five hundred cards
+const SHOWN_AT_FIRST = 20
+
+/** The same as the grid, location by location: what it has, what has stopped, what it lacks. */
+export function CoverageList({ coverage, shown, ticked, acts, barredAt }: CoverageViewProps) {
+  const [limit, setLimit] = useState(SHOWN_AT_FIRST)
+  const rest = shown.locations.length - limit
+  return (
+    <>
+      <ul className={classes.list} aria-label="Coverage">
+        {shown.locations.slice(0, limit).map((location) => (
+          <LocationCard
+            key={location.id}
+            location={location}
+            actions={shown.actions}
+            others={coverage.others}
+            ticked={ticked.get(location.id)}
+            barred={barredAt(location)}
+            acts={acts}
+          />
+        ))}
+      </ul>
+      {rest > 0 && (
+        <Button
+          variant="default"
+          className={classes.more}
+          onClick={() => setLimit(limit + SHOWN_AT_FIRST)}
+        >
+          Show {Math.min(rest, SHOWN_AT_FIRST)} more of {rest}
+        </Button>
+      )}
+    </>
+  )
+}

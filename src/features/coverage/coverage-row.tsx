@@ -1,0 +1,124 @@
+import { memo } from 'react'
+
+import { plural } from './cell-words.ts'
+import { CopyButton } from './copy-button.tsx'
+import { isCreatable, type Coverage, type CoverageLocation } from './coverage.ts'
+import type { CoverageActs } from './coverage-acts.ts'
+import classes from './coverage-grid.module.css'
+import { GapCell, SummaryCell, WebhookCell, type CellPlace } from './grid-cells.tsx'
+import { copiesFor } from './siblings.ts'
+import type { ShownGroup } from './shown.ts'
+import { markOf, NAME } from './use-active-cell.ts'
+import type { ShownColumn } from './use-grid-window.ts'
+
+type CoverageRowProps = {
+  location: CoverageLocation
+  index: number
+  top: number
+  visible: readonly ShownColumn[]
+  groups: readonly ShownGroup[]
+  coverage: Coverage
+  /** The key of the column that is active, if it is in this row. */
+  activeColumn: string | undefined
+  ticked: ReadonlySet<number> | undefined
+  /** Why nothing can be made here. */
+  barred: string | undefined
+  acts: CoverageActs
+}
+
+/** One location. Memoised: a step of the keys draws two rows, a turn of the wheel only new ones. */
+export const CoverageRow = memo(function CoverageRow(props: CoverageRowProps) {
+  const { location, index, top, visible, activeColumn } = props
+  return (
+    <tr
+      role="row"
+      aria-rowindex={index + 3}
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <NameCell {...props} />
+      {visible.map(({ column, index: at }) => (
+        <RowCell
+          key={column.key}
+          row={props}
+          column={column}
+          place={{
+            location,
+            columnKey: column.key,
+            line: at + 2,
+            isActive: activeColumn === column.key,
+          }}
+        />
+      ))}
+    </tr>
+  )
+})
+
+type RowCellProps = {
+  row: CoverageRowProps
+  column: ShownColumn['column']
+  place: CellPlace
+}
+
+function RowCell({ row, column, place }: RowCellProps) {
+  const { location, groups, coverage, ticked, barred, acts } = row
+  const { action } = column
+  if (!action) {
+    const group = groups.find(({ group }) => group === column.group)
+    return group && <SummaryCell {...place} group={group} acts={acts} />
+  }
+  const cell = location.cells.get(action.number)
+  if (cell) return <WebhookCell {...place} cell={cell} acts={acts} />
+  return (
+    <GapCell
+      {...place}
+      action={action}
+      coverage={coverage}
+      isTicked={ticked?.has(action.number) ?? false}
+      isBarred={barred !== undefined || !isCreatable(action)}
+      acts={acts}
+    />
+  )
+}
+
+function NameCell({ location, activeColumn, barred, acts }: CoverageRowProps) {
+  const stop = {
+    'data-at': markOf(location.id, NAME),
+    tabIndex: activeColumn === NAME ? 0 : -1,
+  }
+  const copies = copiesFor(location)
+  const canCopy = copies.length > 0
+  return (
+    <th
+      role="rowheader"
+      scope="row"
+      aria-colindex={1}
+      className={classes.name}
+      {...(!canCopy && stop)}
+    >
+      <bdi className={classes.place}>{location.name}</bdi>
+      <span className={classes.second}>
+        {canCopy ? (
+          <CopyButton
+            {...stop}
+            location={location}
+            copies={copies}
+            barred={barred}
+            onCopy={acts.copy}
+          />
+        ) : (
+          secondLine(location)
+        )}
+      </span>
+    </th>
+  )
+}
+
+/** What kind of location it is where that explains it, else how many webhooks it has. */
+export function secondLine({ kind, webhooks }: CoverageLocation): string {
+  const count = webhooks === 0 ? 'No webhooks' : plural(webhooks, 'webhook', 'webhooks')
+  if (kind === 'network') return `The network itself · ${count}`
+  if (kind === 'suspended') return `Suspended · ${count}`
+  if (kind === 'unknown') return `Not readable · ${count}`
+  return count
+}

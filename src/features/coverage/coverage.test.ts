@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Location } from '#contract/location.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
+import { createFleetReader } from '#fleet/fleet.ts'
+
+import { cellWords, coverageWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
+import { coverageOf, lackOf, UNKNOWN_GROUP, type Coverage } from './coverage.ts'
+import { addressForLink, copiesFor, proposeCopies } from './siblings.ts'
+
+const BOOKED = 6
+const PAID = 21
+
+let nextId = 1
+function webhook(BusinessId: number, Action: number, rest: Partial<WebhookRow> = {}): WebhookRow {
+  return {
+    ...{ Id: nextId++, BusinessId, Action, Name: 'A webhook', URL: 'https://one.example.com/in' },
+    ...{ Active: true, ErrorCount: 0, LastError: null, LastTrigger: '2026-05-04T08:00:00Z' },
+    ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
+    ...rest,
+  }
+}
+
+const location = (Id: number, rest: Partial<Location> = {}): Location => ({
+  ...{ Id, Name: `Site ${Id}`, RootLocationId: 100 },
+  ...rest,
+})
+
+const NETWORK = location(100, { Name: '(Network)', RootLocationId: null })
+const SITES = [1, 2, 3, 4].map((id) => location(id))
+
+function cover(webhooks: WebhookRow[], locations: Location[] = [NETWORK, ...SITES]): Coverage {
+  return coverageOf(createFleetReader({ hidesPaths: false })(webhooks, locations))
+}
+
+function at(coverage: Coverage, id: number) {
+  const found = coverage.locations.find((one) => one.id === id)
+  if (!found) throw new Error(`There is no location ${id}`)
+  return found
+}
+
+const lackingAt = (coverage: Coverage, id: number) =>
+  at(coverage, id).lacking.map(({ number }) => number)
+
+describe('what is where', () => {
+  it('lists every location, the network first, also those without webhooks', () => {
+    const { locations } = cover([webhook(2, BOOKED)])
+    expect(locations.map(({ id, webhooks }) => [id, webhooks])).toEqual([
+      ...[
+        [100, 0],
+        [1, 0],
+      ],
+      ...[
+        [2, 1],
+        [3, 0],
+        [4, 0],
+      ],
+    ])
+  })
+
+  it('shows the worst health of a cell, and puts that webhook first', () => {
+    const fine = webhook(1, BOOKED)
+    const stopped = webhook(1, BOOKED, {
+      URL: 'https://two.example.com/',
+      Active: false,
+      ErrorCount: 10,
+    })
+    const cell = at(cover([fine, stopped]), 1).cells.get(BOOKED)
+    expect(cell).toMatchObject({ worst: 'stopped', doubles: 0 })
+    expect(cell?.rows.map((row) => row.webhook.Id)).toEqual([stopped.Id, fine.Id])
+  })
+
+  it('calls only those doubles that have the same address, but for spaces around it', () => {
+    const cell = at(
+      cover([
+        webhook(1, BOOKED),
+        webhook(1, BOOKED, { URL: ' https://one.example.com/in ' }),
+        webhook(1, BOOKED, { URL: 'https://one.example.com/IN' }),
+      ]),
+      1,
+    ).cells.get(BOOKED)
+    expect(cell).toMatchObject({ doubles: 1 })
+    expect(cell?.rows).toHaveLength(3)
+  })
+
+  it('keeps actions and locations that nobody knows', () => {
+    const coverage = cover([webhook(77, 9999)])
+    expect(at(coverage, 77)).toMatchObject({ name: 'Location 77', kind: 'unknown', webhooks: 1 })
+    expect(coverage.actions.at(-1)).toMatchObject({
+      ...{ number: 9999, group: UNKNOWN_GROUP, isUsed: true },
+    })
+    expect(coverageWords(coverage)).toContain('0 of 89 actions used, 1 unknown to Hookdesk')
+  })
+})
+
+describe('what most siblings have', () => {
+  it('is what more than half of the others have', () => {
+    const coverage = cover([webhook(1, BOOKED), webhook(2, BOOKED), webhook(1, PAID)])
+    expect(coverage.others).toBe(3)
+    expect(lackingAt(coverage, 3)).toEqual([BOOKED])
+    expect(lackingAt(coverage, 4)).toEqual([BOOKED])
+    expect(lackingAt(coverage, 1)).toEqual([])
+    expect(gapWords(at(coverage, 3), BOOKED, coverage)).toBe(
+      'Nothing here; 2 of 3 other locations have it',
+    )
+    expect(gapWords(at(coverage, 3), PAID, coverage)).toBe('Nothing here')
+  })
+
+  it('is not what exactly half of them have', () => {
+    const sites = [...SITES, location(5)]
+    expect(lackingAt(cover([webhook(1, BOOKED), webhook(2, BOOKED)], sites), 5)).toEqual([])
+  })
+
+  it('counts a location once, however many webhooks it has', () => {
+    const many = [webhook(1, BOOKED), webhook(1, BOOKED), webhook(1, BOOKED)]
+    expect(lackingAt(cover(many), 2)).toEqual([])
+  })
+
+  it('compares neither the network, nor suspended locations, nor unknown ones', () => {
+    const closed = location(5, { Suspended: true })
+    const elsewhere = [100, 5, 77].map((id) => webhook(id, PAID))
+    const coverage = cover(
+      [...elsewhere, webhook(1, BOOKED), webhook(2, BOOKED), webhook(3, BOOKED)],
+      [NETWORK, ...SITES, closed],
+    )
+    expect(coverage.others).toBe(3)
+    expect(lackingAt(coverage, 4)).toEqual([BOOKED])
+    for (const id of [100, 5, 77]) expect(lackingAt(coverage, id)).toEqual([])
+  })
+
+  it('says nothing where there is one location only', () => {
+    expect(lackingAt(cover([webhook(1, BOOKED)], [location(1)]), 1)).toEqual([])
+  })
+
+  it('never points at an action that is not in the catalogue', () => {
+    expect(lackingAt(cover([webhook(1, 9999), webhook(2, 9999)]), 3)).toEqual([])
+  })
+})
+
+describe('copying what siblings have', () => {
+  const shared = { URL: 'https://crm.example.com/in?key=secret' }
+
+  it('takes the commonest address, and their name with the place replaced', () => {
+    const coverage = cover([
+      webhook(1, BOOKED, { URL: 'https://other.example.com/' }),
+      webhook(2, BOOKED, { ...shared, Name: 'CRM: booked at Site 2' }),
+      webhook(3, BOOKED, { ...shared, Name: 'CRM' }),
+    ])
+    expect(proposeCopies(at(coverage, 4))).toEqual({
+      title: 'Copy what its siblings have to Site 4',
+      changes: [
+        {
+          kind: 'create',
+          input: {
+            ...{ BusinessId: 4, Action: BOOKED, Name: 'CRM: booked at Site 4' },
+            ...{ URL: shared.URL, Description: '', Active: true },
+          },
+        },
+      ],
+    })
+  })
+
+  it('names after action and place where no sibling names the place', () => {
+    const coverage = cover([webhook(1, BOOKED), webhook(2, BOOKED)])
+    expect(proposeCopies(at(coverage, 3)).changes).toMatchObject([
+      { input: { Name: 'Booking – created – Site 3' } },
+    ])
+  })
+
+  it('leaves out what has an address of its own at every sibling, or none that can be called', () => {
+    const own = [1, 2, 3].map((id) => webhook(id, BOOKED, { URL: `https://x.example.com/${id}` }))
+    const broken = [1, 2].map((id) => webhook(id, PAID, { URL: 'nowhere' }))
+    const coverage = cover([...own, ...broken])
+    expect(lackingAt(coverage, 4)).toEqual([PAID, BOOKED])
+    expect(copiesFor(at(coverage, 4))).toEqual([])
+  })
+
+  it('puts an address into a link only if all agree on it and there is no key in it', () => {
+    const linkOf = (urls: string[]) => {
+      const coverage = cover(urls.map((URL, index) => webhook(index + 1, BOOKED, { URL })))
+      const action = coverage.actions.find(({ number }) => number === BOOKED)
+      return action && addressForLink(action)
+    }
+    const plain = 'https://one.example.com/in'
+    expect(linkOf([plain, plain])).toBe(plain)
+    expect(linkOf([plain])).toBe(plain)
+    expect(linkOf([plain, plain, 'https://two.example.com/'])).toBeUndefined()
+    expect(linkOf([shared.URL, shared.URL])).toBeUndefined()
+    expect(linkOf(['https://me:key@one.example.com/'])).toBeUndefined()
+    expect(linkOf([`${plain}#key`])).toBeUndefined()
+    expect(linkOf([])).toBeUndefined()
+  })
+})
+
+describe('words', () => {
+  it('say what a cell shows', () => {
+    const wordsOf = (...webhooks: WebhookRow[]) => {
+      const cell = at(cover(webhooks), 1).cells.get(BOOKED)
+      return cell && cellWords(cell)
+    }
+    expect(wordsOf(webhook(1, BOOKED))).toBe('Working')
+    expect(wordsOf(webhook(1, BOOKED, { Active: false, ErrorCount: 10 }))).toBe('Stopped, 10 of 10')
+    expect(wordsOf(webhook(1, BOOKED, { ErrorCount: 12 }))).toBe('About to stop, 12 failures')
+    expect(wordsOf(webhook(1, BOOKED), webhook(1, BOOKED))).toBe(
+      '2 webhooks, one a double; all: Working',
+    )
+    expect(wordsOf(webhook(1, BOOKED), webhook(1, BOOKED, { Active: false, URL: 'x' }))).toBe(
+      '2 webhooks; worst: Off',
+    )
+  })
+
+  it('sum up a group at a location, and the whole', () => {
+    const coverage = cover([
+      webhook(1, BOOKED),
+      webhook(1, BOOKED),
+      webhook(2, BOOKED, { ErrorCount: 3 }),
+      webhook(2, 7),
+    ])
+    const actions = coverage.actions.filter(({ number }) => [6, 7].includes(number))
+    expect(summaryWords(summaryOf(at(coverage, 1), actions))).toBe(
+      '1 of 2 actions, all working, 1 double',
+    )
+    expect(summaryWords(summaryOf(at(coverage, 2), actions))).toBe('2 of 2 actions, worst: Failing')
+    expect(summaryWords(summaryOf(at(coverage, 3), actions))).toBe(
+      'None of 2 actions, lacks 1 that most others have',
+    )
+    expect(coverageWords(coverage)).toBe(
+      '5 locations, 2 of 89 actions used, 2 gaps where most others have a webhook, 1 double.',
+    )
+    expect(lackOf(at(coverage, 3), BOOKED)?.having).toBe(2)
+  })
+})

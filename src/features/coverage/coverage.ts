@@ -1,0 +1,176 @@
+import {
+  ACTION_GROUPS,
+  actionLabel,
+  SELECTABLE_ACTIONS,
+  type ActionGroup,
+} from '#contract/actions.ts'
+import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import type { Location } from '#contract/location.ts'
+import { locationNameOf, type Fleet, type FleetRow } from '#fleet/fleet.ts'
+
+/** Where webhooks are whose action number is not in the catalogue: shown, never dropped. */
+export const UNKNOWN_GROUP = 'Unknown to Hookdesk'
+
+export type CoverageGroup = ActionGroup | typeof UNKNOWN_GROUP
+
+export const COVERAGE_GROUPS: readonly CoverageGroup[] = [...ACTION_GROUPS, UNKNOWN_GROUP]
+
+/** The webhooks that one location has for one action, the one in most need first. */
+export type Cell = {
+  rows: readonly FleetRow[]
+  worst: HealthState
+  /** How many of them do what another of them does already: the same address. */
+  doubles: number
+}
+
+export type CoverageAction = {
+  number: number
+  label: string
+  group: CoverageGroup
+  isUsed: boolean
+  /** How many siblings have it. */
+  having: number
+  /** The siblings' webhooks with the address that most of them share; none if each has its own. */
+  shared: readonly FleetRow[]
+  /** All siblings' webhooks have the one address. */
+  isAgreed: boolean
+}
+
+/**
+ * Siblings are the locations that are compared with each other: all but the network itself, the
+ * suspended ones, and those of which only the number is known.
+ */
+export type LocationKind = 'sibling' | 'network' | 'suspended' | 'unknown'
+
+export type CoverageLocation = {
+  id: number
+  name: string
+  kind: LocationKind
+  cells: ReadonlyMap<number, Cell>
+  webhooks: number
+  /** The actions that more than half of the other siblings have, and this one lacks. */
+  lacking: readonly CoverageAction[]
+}
+
+export type Coverage = {
+  locations: readonly CoverageLocation[]
+  /** The whole catalogue in its order, and what is used besides. */
+  actions: readonly CoverageAction[]
+  /** How many other locations a sibling is compared with. */
+  others: number
+}
+
+/** What every location has for every action, and what it lacks of what most others have. */
+export function coverageOf({ rows, locations: known }: Fleet): Coverage {
+  const cells = cellsOf(rows)
+  const networks = new Set([...known.values()].map(({ RootLocationId }) => RootLocationId))
+  const ids = new Set([...known.keys(), ...cells.keys()])
+  const locations = [...ids]
+    .map((id) => {
+      const kind = kindOf(known.get(id), networks)
+      return { id, name: locationNameOf(known, id), kind, cells: cells.get(id) ?? NO_CELLS }
+    })
+    .toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind) || a.name.localeCompare(b.name))
+
+  const siblings = locations.filter(({ kind }) => kind === 'sibling')
+  const others = Math.max(0, siblings.length - 1)
+  const actions = actionsOf(rows, siblings)
+  const expected = actions.filter((action) => isCreatable(action) && action.having * 2 > others)
+
+  return {
+    actions,
+    others,
+    locations: locations.map((location) => ({
+      ...location,
+      webhooks: [...location.cells.values()].reduce((sum, cell) => sum + cell.rows.length, 0),
+      lacking:
+        location.kind === 'sibling'
+          ? expected.filter(({ number }) => !location.cells.has(number))
+          : [],
+    })),
+  }
+}
+
+/** Of an action that is not in the catalogue nobody can make a webhook by hand. */
+export const isCreatable = ({ group }: CoverageAction) => group !== UNKNOWN_GROUP
+
+const NO_CELLS: ReadonlyMap<number, Cell> = new Map()
+
+function cellsOf(rows: readonly FleetRow[]): Map<number, Map<number, Cell>> {
+  const byLocation = new Map<number, Map<number, FleetRow[]>>()
+  for (const row of rows) {
+    const { BusinessId, Action } = row.webhook
+    const byAction = byLocation.get(BusinessId) ?? new Map<number, FleetRow[]>()
+    byLocation.set(BusinessId, byAction)
+    byAction.set(Action, [...(byAction.get(Action) ?? []), row])
+  }
+  return new Map(
+    [...byLocation].map(([id, byAction]) => [
+      id,
+      new Map([...byAction].map(([action, there]) => [action, cellOf(there)])),
+    ]),
+  )
+}
+
+function cellOf(there: readonly FleetRow[]): Cell {
+  const rows = there.toSorted((a, b) => severity(a.health) - severity(b.health))
+  const addresses = new Set(rows.map(addressOf))
+  return { rows, worst: rows[0]?.health ?? 'working', doubles: rows.length - addresses.size }
+}
+
+/** Whether another webhook of the same cell has the same address: every event arrives twice. */
+export const isDouble = (row: FleetRow, cell: Cell) =>
+  cell.rows.some((other) => other !== row && addressOf(other) === addressOf(row))
+
+const severity = (health: HealthState) => HEALTH_STATES.indexOf(health)
+
+/** The worst of several states, or nothing of none. */
+export function worstOf(states: readonly HealthState[]): HealthState | undefined {
+  return HEALTH_STATES.find((state) => states.includes(state))
+}
+
+const addressOf = ({ webhook }: FleetRow) => webhook.URL.trim()
+
+function kindOf(location: Location | undefined, networks: Set<unknown>): LocationKind {
+  if (!location) return 'unknown'
+  if (networks.has(location.Id)) return 'network'
+  return location.Suspended ? 'suspended' : 'sibling'
+}
+
+const KINDS_IN_ORDER: readonly LocationKind[] = ['network', 'sibling', 'suspended', 'unknown']
+const rankOf = (kind: LocationKind) => KINDS_IN_ORDER.indexOf(kind)
+
+type Sibling = Pick<CoverageLocation, 'id' | 'cells'>
+
+function actionsOf(rows: readonly FleetRow[], siblings: readonly Sibling[]): CoverageAction[] {
+  const catalogue = SELECTABLE_ACTIONS.map(({ number, label, group }) => ({ number, label, group }))
+  const inCatalogue = new Set(catalogue.map(({ number }) => number))
+  const used = new Set(rows.map(({ webhook }) => webhook.Action))
+  const unknown = [...used]
+    .filter((number) => !inCatalogue.has(number))
+    .toSorted((a, b) => a - b)
+    .map((number) => ({ number, label: actionLabel(number), group: UNKNOWN_GROUP }) as const)
+
+  return [...catalogue, ...unknown].map((action) => {
+    const isUsed = used.has(action.number)
+    const cells = isUsed ? siblings.flatMap(({ cells }) => cells.get(action.number) ?? []) : []
+    return { ...action, isUsed, having: cells.length, ...addressesOf(cells) }
+  })
+}
+
+function addressesOf(cells: readonly Cell[]): Pick<CoverageAction, 'shared' | 'isAgreed'> {
+  const byAddress = new Map<string, FleetRow[]>()
+  for (const row of cells.flatMap((cell) => cell.rows)) {
+    const address = addressOf(row)
+    byAddress.set(address, [...(byAddress.get(address) ?? []), row])
+  }
+  const [commonest = []] = [...byAddress.values()].toSorted((a, b) => b.length - a.length)
+  const isAgreed = byAddress.size === 1
+  // an address that every sibling has for itself is nobody else's to use
+  return { shared: isAgreed || commonest.length > 1 ? commonest : [], isAgreed }
+}
+
+/** How many others have what a location lacks, or nothing where that is not most of them. */
+export function lackOf(location: CoverageLocation, number: number): CoverageAction | undefined {
+  return location.lacking.find((action) => action.number === number)
+}

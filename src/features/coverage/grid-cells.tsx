@@ -1,0 +1,189 @@
+import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+
+import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { isPlainClick } from '#ui/plain-click.ts'
+
+import { cellWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
+import type { Cell, Coverage, CoverageAction, CoverageLocation } from './coverage.ts'
+import classes from './coverage-grid.module.css'
+import type { CoverageActs } from './coverage-acts.ts'
+import { hrefOfNew, hrefOfWebhook } from './links.ts'
+import type { ShownGroup } from './shown.ts'
+import { markOf } from './use-active-cell.ts'
+
+/** What every cell is given of its place. */
+export type CellPlace = {
+  location: CoverageLocation
+  columnKey: string
+  /** As `aria-colindex` counts, and the grid's own lines: the names are the first. */
+  line: number
+  /** Holds the tab stop of the grid. */
+  isActive: boolean
+}
+
+type TdProps = CellPlace & { isSelected?: boolean | undefined; children: ReactNode }
+
+function Td({ line, isSelected, children }: TdProps) {
+  return (
+    <td
+      role="gridcell"
+      aria-colindex={line}
+      aria-selected={isSelected}
+      className={classes.cell}
+      style={{ gridColumn: line }}
+    >
+      {children}
+    </td>
+  )
+}
+
+/** What the one widget of a cell carries: its mark, and the tab stop if it is the active cell. */
+const stopOf = ({ location, columnKey, isActive }: CellPlace) => ({
+  'data-at': markOf(location.id, columnKey),
+  tabIndex: isActive ? 0 : -1,
+})
+
+type SummaryCellProps = CellPlace & { group: ShownGroup; acts: CoverageActs }
+
+/** A whole group at one location. */
+export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
+  const summary = summaryOf(place.location, group.actions)
+  const Icon = summary.worst && HEALTH_ICONS[summary.worst]
+  const isEmpty = summary.used === 0
+  return (
+    <Td {...place}>
+      <button
+        {...stopOf(place)}
+        type="button"
+        className={classes.tile}
+        data-state={summary.worst}
+        data-empty={(isEmpty && summary.gaps === 0) || undefined}
+        data-lacks={(isEmpty && summary.gaps > 0) || undefined}
+        aria-label={summaryWords(summary)}
+        onClick={() => acts.toggleGroup(group.group)}
+      >
+        {isEmpty && summary.gaps === 0 ? (
+          <span className={classes.dot} />
+        ) : (
+          <span className={classes.figures}>
+            {Icon && <Icon size={16} aria-hidden />}
+            {summary.used} of {summary.of}
+          </span>
+        )}
+        {(summary.gaps > 0 || summary.doubles > 0) && (
+          <span className={classes.notes}>
+            {summary.gaps > 0 && <span>lacks {summary.gaps}</span>}
+            {summary.doubles > 0 && (
+              <span className={classes.double}>
+                <IconCopy size={12} aria-hidden />
+                {summary.doubles}
+              </span>
+            )}
+          </span>
+        )}
+      </button>
+    </Td>
+  )
+}
+
+type WebhookCellProps = CellPlace & { cell: Cell; acts: CoverageActs }
+
+/** One webhook, which it opens; or several, which it lists. */
+export function WebhookCell({ cell, acts, ...place }: WebhookCellProps) {
+  const [first] = cell.rows
+  const Icon = HEALTH_ICONS[cell.worst]
+  const content = (
+    <>
+      <Icon size={20} aria-hidden />
+      {cell.rows.length > 1 && (
+        <span className={classes.many}>
+          {cell.doubles > 0 && <IconCopy size={14} aria-hidden />}
+          {cell.rows.length}
+        </span>
+      )}
+    </>
+  )
+  const props = {
+    ...stopOf(place),
+    className: classes.tile,
+    'data-state': cell.worst,
+    'data-double': cell.doubles > 0 || undefined,
+    'aria-label': cellWords(cell),
+  }
+  return (
+    <Td {...place}>
+      {cell.rows.length === 1 && first ? (
+        <a
+          {...props}
+          href={hrefOfWebhook(first.webhook.Id)}
+          onClick={(event) => isPlainClick(event) && acts.openWebhook(first)}
+        >
+          {content}
+        </a>
+      ) : (
+        <button
+          {...props}
+          type="button"
+          aria-haspopup="menu"
+          onClick={(event) => acts.openMenu(cell, event.currentTarget)}
+        >
+          {content}
+        </button>
+      )}
+    </Td>
+  )
+}
+
+type GapCellProps = CellPlace & {
+  action: CoverageAction
+  coverage: Coverage
+  isTicked: boolean
+  isBarred: boolean
+  acts: CoverageActs
+}
+
+/** Nothing: a press makes the first one there, a tick keeps it for many at once. */
+export function GapCell({ action, coverage, isTicked, isBarred, acts, ...place }: GapCellProps) {
+  const { location } = place
+  const lacks = location.lacking.includes(action)
+  const words = gapWords(location, action.number, coverage)
+  const look = {
+    ...stopOf(place),
+    className: classes.tile,
+    'data-lacks': lacks || undefined,
+    'data-empty': !lacks || undefined,
+    'data-ticked': isTicked || undefined,
+    'aria-label': words,
+  }
+  if (isBarred) {
+    return (
+      <Td {...place}>
+        <span {...look} role="img">
+          {lacks ? <IconPlus size={18} aria-hidden /> : <span className={classes.dot} />}
+        </span>
+      </Td>
+    )
+  }
+  return (
+    <Td {...place} isSelected={isTicked}>
+      <a
+        {...look}
+        href={hrefOfNew(location, action)}
+        onClick={(event) => isPlainClick(event) && acts.openNew(location, action)}
+      >
+        {isTicked && <IconCheck size={20} aria-hidden />}
+        {!isTicked && lacks && <IconPlus size={18} aria-hidden />}
+        {!isTicked && !lacks && <span className={classes.dot} />}
+      </a>
+      <input
+        type="checkbox"
+        className={classes.tick}
+        tabIndex={-1}
+        aria-label={`Tick ${action.label}, ${location.name}`}
+        checked={isTicked}
+        onChange={() => acts.toggleTick(location.id, action.number)}
+      />
+    </Td>
+  )
+}

@@ -1,0 +1,85 @@
+import { IconCopy, IconPlus } from '@tabler/icons-react'
+
+import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+
+import type { Coverage } from './coverage.ts'
+import classes from './legend.module.css'
+import type { View } from './shown.ts'
+
+type LegendProps = {
+  coverage: Coverage
+  chosen: readonly HealthState[]
+  /** A list says the rest in words. */
+  view: View
+  onChange: (chosen: HealthState[]) => void
+}
+
+/** What the tiles mean; the states are a filter too. */
+export function Legend({ coverage, chosen, view, onChange }: LegendProps) {
+  const counts = countsOf(coverage)
+  const states = HEALTH_STATES.filter((state) => counts.has(state) || chosen.includes(state))
+  return (
+    <div className={classes.legend}>
+      <div role="group" aria-label="Health" className={classes.states}>
+        {states.map((state) => {
+          const Icon = HEALTH_ICONS[state]
+          const isChosen = chosen.includes(state)
+          return (
+            <button
+              key={state}
+              type="button"
+              className={classes.state}
+              aria-pressed={isChosen}
+              onClick={() =>
+                onChange(isChosen ? chosen.filter((other) => other !== state) : [...chosen, state])
+              }
+            >
+              <span className={classes.swatch} data-state={state}>
+                <Icon size={16} aria-hidden />
+              </span>
+              {HEALTH_LABELS[state]}
+              <span className={classes.count}>{counts.get(state) ?? 0}</span>
+            </button>
+          )
+        })}
+      </div>
+      {view === 'grid' && <Notes />}
+    </div>
+  )
+}
+
+function Notes() {
+  return (
+    <ul className={classes.notes} aria-label="What else the tiles show">
+      <li>
+        <span className={classes.swatch} data-lacks>
+          <IconPlus size={14} aria-hidden />
+        </span>
+        Most others have it
+      </li>
+      <li>
+        <span className={classes.swatch}>
+          <span className={classes.dot} />
+        </span>
+        Nothing here
+      </li>
+      <li>
+        <span className={classes.swatch} data-double>
+          <IconCopy size={14} aria-hidden />
+        </span>
+        Double: same address twice
+      </li>
+    </ul>
+  )
+}
+
+function countsOf({ locations }: Coverage): Map<HealthState, number> {
+  const counts = new Map<HealthState, number>()
+  for (const { cells } of locations) {
+    for (const { rows } of cells.values()) {
+      for (const { health } of rows) counts.set(health, (counts.get(health) ?? 0) + 1)
+    }
+  }
+  return counts
+}

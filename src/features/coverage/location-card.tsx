@@ -1,0 +1,165 @@
+import { Checkbox } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { memo, useState, type ReactNode } from 'react'
+
+import type { FleetRow } from '#fleet/fleet.ts'
+import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { isPlainClick } from '#ui/plain-click.ts'
+
+import { healthWords, lackWords } from './cell-words.ts'
+import { CopyButton } from './copy-button.tsx'
+import { isCreatable, isDouble, type CoverageAction, type CoverageLocation } from './coverage.ts'
+import type { CoverageViewProps } from './coverage-grid.tsx'
+import classes from './coverage-list.module.css'
+import { secondLine } from './coverage-row.tsx'
+import { hrefOfNew, hrefOfWebhook } from './links.ts'
+import { copiesFor } from './siblings.ts'
+
+type LocationCardProps = {
+  location: CoverageLocation
+  actions: readonly CoverageAction[]
+  others: number
+  ticked: ReadonlySet<number> | undefined
+  barred: string | undefined
+  acts: CoverageViewProps['acts']
+}
+
+/** One location in the list. Memoised, so that a tick draws one. */
+export const LocationCard = memo(function LocationCard(props: LocationCardProps) {
+  const { location, actions, others, barred, acts } = props
+  const copies = copiesFor(location)
+  const cells = actions.flatMap(({ number }) => location.cells.get(number) ?? [])
+  const gaps = actions.filter((action) => !location.cells.has(action.number) && isCreatable(action))
+  const lacking = gaps.filter((action) => location.lacking.includes(action))
+  const rest = gaps.filter((action) => !location.lacking.includes(action))
+
+  return (
+    <li className={classes.card}>
+      <div className={classes.head}>
+        <h2 className={classes.name}>
+          <bdi>{location.name}</bdi>
+        </h2>
+        <span className={classes.second}>{secondLine(location)}</span>
+        {copies.length > 0 && (
+          <CopyButton location={location} copies={copies} barred={barred} onCopy={acts.copy} />
+        )}
+      </div>
+      <div className={classes.content}>
+        {cells.length > 0 && (
+          <ul className={classes.tiles} aria-label={`Webhooks of ${location.name}`}>
+            {cells.flatMap((cell) =>
+              cell.rows.map((row) => (
+                <li key={row.webhook.Id}>
+                  <WebhookTile row={row} isDouble={isDouble(row, cell)} onOpen={acts.openWebhook} />
+                </li>
+              )),
+            )}
+          </ul>
+        )}
+        {lacking.length > 0 && (
+          <section aria-label={`What most others have and ${location.name} lacks`}>
+            <h3 className={classes.subtitle}>Most others have it, this one lacks it</h3>
+            <ul className={classes.gaps}>
+              {lacking.map((action) => (
+                <Gap
+                  key={action.number}
+                  {...props}
+                  action={action}
+                  hint={lackWords(action, others)}
+                />
+              ))}
+            </ul>
+          </section>
+        )}
+        {rest.length > 0 && (
+          <Folded summary={`Nothing here for ${rest.length} other actions`}>
+            <ul className={classes.gaps}>
+              {rest.map((action) => (
+                <Gap key={action.number} {...props} action={action} hint={null} />
+              ))}
+            </ul>
+          </Folded>
+        )}
+      </div>
+    </li>
+  )
+})
+
+type WebhookTileProps = {
+  row: FleetRow
+  isDouble: boolean
+  onOpen: (row: FleetRow) => void
+}
+
+function WebhookTile({ row, isDouble, onOpen }: WebhookTileProps) {
+  const Icon = HEALTH_ICONS[row.health]
+  return (
+    <a
+      href={hrefOfWebhook(row.webhook.Id)}
+      className={classes.tile}
+      data-state={row.health}
+      title={row.webhook.Name}
+      onClick={(event) => isPlainClick(event) && onOpen(row)}
+    >
+      <Icon size={16} aria-hidden />
+      <span>
+        {row.action}
+        <span className={row.health === 'working' ? classes.hidden : classes.words}>
+          {' '}
+          {healthWords(row)}
+        </span>
+        {isDouble && (
+          <span className={classes.words}>
+            {' '}
+            <IconCopy size={12} aria-hidden /> double
+          </span>
+        )}
+      </span>
+    </a>
+  )
+}
+
+type GapProps = Pick<LocationCardProps, 'location' | 'ticked' | 'barred' | 'acts'> & {
+  action: CoverageAction
+  hint: string | null
+}
+
+function Gap({ location, ticked, barred, acts, action, hint }: GapProps) {
+  const name = `${action.label}, ${location.name}`
+  return (
+    <li className={classes.gap}>
+      {barred === undefined ? (
+        <Checkbox
+          label={action.label}
+          aria-label={`Tick ${name}`}
+          checked={ticked?.has(action.number) ?? false}
+          onChange={() => acts.toggleTick(location.id, action.number)}
+        />
+      ) : (
+        <span>{action.label}</span>
+      )}
+      {hint && <span className={classes.second}>{hint}</span>}
+      {barred === undefined && (
+        <a
+          href={hrefOfNew(location, action)}
+          className={classes.link}
+          aria-label={`Create ${name}`}
+          onClick={(event) => isPlainClick(event) && acts.openNew(location, action)}
+        >
+          Create
+        </a>
+      )}
+    </li>
+  )
+}
+
+/** What is folded away is made once it is wanted: at five hundred locations it would be most of the page. */
+function Folded({ summary, children }: { summary: string; children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary className={classes.summary}>{summary}</summary>
+      {isOpen && children}
+    </details>
+  )
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+
+import { createFleetReader } from '#fleet/fleet.ts'
+
+import { coverageOf, COVERAGE_GROUPS } from './coverage.ts'
+import { stepFrom, type Place } from './grid-steps.ts'
+import type { CoverageSearch } from './search.ts'
+import { readCoverageSearch, shownOf, slugOf, writeGroups, type Shown } from './shown.ts'
+
+// three sites; booked at two of them, one of those stopped, and paid at one
+const WEBHOOKS = [
+  { Id: 1, BusinessId: 1, Action: 6, ErrorCount: 10, Active: false },
+  { Id: 2, BusinessId: 2, Action: 6, ErrorCount: 0, Active: true },
+  { Id: 3, BusinessId: 2, Action: 21, ErrorCount: 0, Active: true },
+].map((webhook) => ({
+  ...{ Name: 'A webhook', URL: 'https://one.example.com/', LastError: null },
+  ...{ LastTrigger: '2026-05-04T08:00:00Z', CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
+  ...webhook,
+}))
+const LOCATIONS = ['Ancoats', 'Berlin', 'Cork'].map((Name, index) => ({ Id: index + 1, Name }))
+const COVERAGE = coverageOf(createFleetReader({ hidesPaths: false })(WEBHOOKS, LOCATIONS))
+
+function show(search: CoverageSearch): Shown {
+  return shownOf(COVERAGE, readCoverageSearch(search).query)
+}
+
+const keysOf = ({ columns }: Shown) => columns.map(({ key }) => key)
+const namesOf = ({ locations }: Shown) => locations.map(({ name }) => name)
+
+describe('the address', () => {
+  it('says which groups are open, in words, and what of it means nothing', () => {
+    const { query, dropped } = readCoverageSearch({
+      ...{ open: 'billing,check-in-visitors-and-access,broken', health: 'stopped,unwell' },
+      ...{ locations: '1,x', view: 'pie', gaps: 'only', actions: 'all' },
+    })
+    expect(query).toMatchObject({
+      open: ['Billing', 'Check-in, visitors and access'],
+      ...{ health: ['stopped'], locations: [1], view: undefined },
+      ...{ isGapsOnly: true, isUsedOnly: false },
+    })
+    expect(dropped).toEqual(['view=pie', 'open=broken', 'locations=x', 'health=unwell'])
+  })
+
+  it('gives every group a word of its own, and one to all of them', () => {
+    expect(new Set(COVERAGE_GROUPS.map(slugOf)).size).toBe(COVERAGE_GROUPS.length)
+    expect(writeGroups(COVERAGE_GROUPS)).toBe('all')
+    expect(readCoverageSearch({ open: 'all' }).query.open).toEqual(COVERAGE_GROUPS)
+    expect(writeGroups([])).toBeUndefined()
+  })
+})
+
+describe('what is shown', () => {
+  it('is a column for each group that is used, and for each action of one that is open', () => {
+    expect(keysOf(show({}))).toEqual(['billing', 'bookings-and-floor-plans'])
+    const shown = show({ open: 'billing' })
+    expect(keysOf(shown)).toEqual(['billing/21', 'bookings-and-floor-plans'])
+    expect(shown.groups.map(({ start, span }) => [start, span])).toEqual([
+      [0, 1],
+      [1, 1],
+    ])
+  })
+
+  it('is all 89 actions on request', () => {
+    expect(keysOf(show({ actions: 'all', open: 'all' }))).toHaveLength(89)
+    expect(keysOf(show({ actions: 'all', groups: 'events' }))).toEqual(['events'])
+  })
+
+  it('is only locations and actions with gaps on request', () => {
+    const shown = show({ gaps: 'only', open: 'all' })
+    expect(namesOf(shown)).toEqual(['Cork'])
+    expect(keysOf(shown)).toEqual(['bookings-and-floor-plans/6'])
+    expect(namesOf(show({ gaps: 'only', groups: 'billing' }))).toEqual([])
+  })
+
+  it('is only what is in a state on request', () => {
+    const shown = show({ health: 'stopped' })
+    expect(namesOf(shown)).toEqual(['Ancoats'])
+    expect(keysOf(shown)).toEqual(['bookings-and-floor-plans'])
+  })
+
+  it('is only the locations that are chosen', () => {
+    expect(namesOf(show({ locations: '3,1' }))).toEqual(['Ancoats', 'Cork'])
+  })
+})
+
+describe('keys', () => {
+  // columns: billing's 13, then bookings closed
+  const shown = show({
+    actions: 'all',
+    groups: 'billing,bookings-and-floor-plans',
+    open: 'billing',
+  })
+  const LAST = shown.columns.length - 1
+
+  it.each<[string, Place, Place]>([
+    ['ArrowRight', { row: 0, column: -1 }, { row: 0, column: 0 }],
+    ['ArrowRight', { row: 0, column: LAST }, { row: 0, column: LAST }],
+    ['ArrowLeft', { row: 1, column: 0 }, { row: 1, column: -1 }],
+    ['ArrowUp', { row: 0, column: 2 }, { row: -1, column: 2 }],
+    // there is nothing to do above the names
+    ['ArrowUp', { row: 0, column: -1 }, { row: 0, column: -1 }],
+    ['ArrowDown', { row: -1, column: 2 }, { row: 0, column: 2 }],
+    ['ArrowDown', { row: 2, column: 2 }, { row: 2, column: 2 }],
+    // the head of an open group is one cell
+    ['ArrowRight', { row: -1, column: 2 }, { row: -1, column: LAST }],
+    ['ArrowRight', { row: -1, column: LAST }, { row: -1, column: LAST }],
+    ['ArrowLeft', { row: -1, column: LAST }, { row: -1, column: LAST - 1 }],
+    ['ArrowLeft', { row: -1, column: 5 }, { row: -1, column: 0 }],
+    ['Home', { row: 1, column: 5 }, { row: 1, column: -1 }],
+    ['Home', { row: -1, column: 5 }, { row: -1, column: 0 }],
+    ['End', { row: 1, column: 0 }, { row: 1, column: LAST }],
+    ['PageDown', { row: 0, column: 1 }, { row: 2, column: 1 }],
+    ['PageDown', { row: -1, column: 1 }, { row: 2, column: 1 }],
+    ['PageUp', { row: 2, column: 1 }, { row: 0, column: 1 }],
+  ])('%s leads from %o to %o', (key, from, to) => {
+    expect(stepFrom(from, { key, ctrlKey: false }, shown, 2)).toEqual(to)
+  })
+
+  it('leads to the ends with Ctrl, and nowhere with any other key', () => {
+    const from = { row: 1, column: 4 }
+    const press = (key: string, ctrlKey: boolean) => stepFrom(from, { key, ctrlKey }, shown, 2)
+    expect(press('Home', true)).toEqual({ row: 0, column: -1 })
+    expect(press('End', true)).toEqual({ row: 2, column: LAST })
+    expect(press('a', false)).toBeUndefined()
+    expect(press('Enter', false)).toBeUndefined()
+  })
+})

@@ -1,0 +1,138 @@
+import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+
+import {
+  COVERAGE_GROUPS,
+  lackOf,
+  type Coverage,
+  type CoverageAction,
+  type CoverageGroup,
+  type CoverageLocation,
+} from './coverage.ts'
+import type { CoverageSearch } from './search.ts'
+
+export type View = 'grid' | 'list'
+
+/** What is asked for, read from the address. */
+export type CoverageQuery = {
+  view: View | undefined
+  groups: CoverageGroup[]
+  open: CoverageGroup[]
+  locations: number[]
+  health: HealthState[]
+  isUsedOnly: boolean
+  isGapsOnly: boolean
+}
+
+/** "Check-in, visitors and access" as a word for an address. */
+export const slugOf = (group: CoverageGroup) => group.toLowerCase().replace(/[^a-z]+/g, '-')
+
+/** Reads the address, and says what in it means nothing, as the person wrote it. */
+export function readCoverageSearch(search: CoverageSearch): {
+  query: CoverageQuery
+  dropped: string[]
+} {
+  const dropped: string[] = []
+  const list = <Value>(
+    name: 'groups' | 'open' | 'locations' | 'health',
+    read: (word: string) => Value | undefined,
+  ) =>
+    (search[name]?.split(',').filter(Boolean) ?? []).flatMap((word) => {
+      const value = read(word)
+      if (value === undefined) dropped.push(`${name}=${word}`)
+      return value === undefined ? [] : [value]
+    })
+  const choice = <Word extends string>(name: 'view' | 'actions' | 'gaps', words: Word[]) => {
+    const found = words.find((word) => word === search[name])
+    if (search[name] && !found) dropped.push(`${name}=${search[name]}`)
+    return found
+  }
+  const group = (word: string) => COVERAGE_GROUPS.find((name) => slugOf(name) === word)
+
+  const query = {
+    view: choice('view', ['grid', 'list']),
+    groups: list('groups', group),
+    open: search.open === 'all' ? [...COVERAGE_GROUPS] : list('open', group),
+    locations: list('locations', (word) => {
+      const id = Number(word)
+      return Number.isSafeInteger(id) && id > 0 ? id : undefined
+    }),
+    health: list('health', (word) => HEALTH_STATES.find((state) => state === word)),
+    isUsedOnly: choice('actions', ['all']) === undefined,
+    isGapsOnly: choice('gaps', ['only']) !== undefined,
+  }
+  return { query, dropped }
+}
+
+export function writeGroups(groups: readonly CoverageGroup[]): string | undefined {
+  if (groups.length === COVERAGE_GROUPS.length) return 'all'
+  return groups.map(slugOf).join(',') || undefined
+}
+
+/** A column: one action of a group that is open, or a whole group that is not. */
+export type Column = {
+  /** Begins with the group's word, by which what took its place is found again. */
+  key: string
+  group: CoverageGroup
+  action: CoverageAction | null
+}
+
+export type ShownGroup = {
+  group: CoverageGroup
+  slug: string
+  isOpen: boolean
+  actions: readonly CoverageAction[]
+  /** The index of its first column, and how many it has. */
+  start: number
+  span: number
+}
+
+export type Shown = {
+  locations: readonly CoverageLocation[]
+  actions: readonly CoverageAction[]
+  groups: readonly ShownGroup[]
+  columns: readonly Column[]
+}
+
+/** What of the whole is asked for. */
+export function shownOf(coverage: Coverage, query: CoverageQuery): Shown {
+  const { groups, health, isUsedOnly, isGapsOnly } = query
+  const isAskedFor = (location: CoverageLocation, { number }: CoverageAction) => {
+    if (isGapsOnly && !lackOf(location, number)) return false
+    return health.length === 0 || hasHealth(location, number, health)
+  }
+  const isNarrowed = isGapsOnly || health.length > 0
+  const candidates = coverage.actions.filter(
+    ({ group, isUsed }) =>
+      (isUsed || !isUsedOnly) && (groups.length === 0 || groups.includes(group)),
+  )
+  const locations = coverage.locations.filter(
+    (location) =>
+      (query.locations.length === 0 || query.locations.includes(location.id)) &&
+      (!isNarrowed || candidates.some((action) => isAskedFor(location, action))),
+  )
+  const actions = candidates.filter(
+    (action) => !isNarrowed || locations.some((location) => isAskedFor(location, action)),
+  )
+  return { locations, actions, ...columnsOf(actions, query.open) }
+}
+
+function hasHealth(location: CoverageLocation, number: number, health: HealthState[]): boolean {
+  return location.cells.get(number)?.rows.some((row) => health.includes(row.health)) ?? false
+}
+
+function columnsOf(actions: readonly CoverageAction[], open: readonly CoverageGroup[]) {
+  const columns: Column[] = []
+  const groups: ShownGroup[] = []
+  for (const group of COVERAGE_GROUPS) {
+    const within = actions.filter((action) => action.group === group)
+    if (within.length === 0) continue
+    const slug = slugOf(group)
+    const isOpen = open.includes(group)
+    const start = columns.length
+    if (isOpen) {
+      columns.push(...within.map((action) => ({ key: `${slug}/${action.number}`, group, action })))
+    } else columns.push({ key: slug, group, action: null })
+    groups.push({ group, slug, isOpen, actions: within, start, span: columns.length - start })
+  }
+  return { columns, groups }
+}

@@ -1,0 +1,53 @@
+import { parseAddress } from '#contract/address.ts'
+import type { RunProposal } from '#contract/run.ts'
+import type { WebhookInput } from '#contract/webhook.ts'
+
+import type { CoverageAction, CoverageLocation } from './coverage.ts'
+
+/**
+ * What a location lacks of what most of its siblings have, where there is an address to take from
+ * them.
+ */
+export function copiesFor(location: CoverageLocation): CoverageAction[] {
+  return location.lacking.filter(({ shared: [model] }) => {
+    return model !== undefined && parseAddress(model.webhook.URL) !== undefined
+  })
+}
+
+/** A run that gives the location what most of its siblings have. */
+export function proposeCopies(location: CoverageLocation): RunProposal {
+  return {
+    title: `Copy what its siblings have to ${location.name}`.slice(0, 200),
+    changes: copiesFor(location).map((action) => ({
+      kind: 'create',
+      input: inputFor(location, action),
+    })),
+  }
+}
+
+function inputFor(location: CoverageLocation, action: CoverageAction): WebhookInput {
+  return {
+    BusinessId: location.id,
+    Action: action.number,
+    Name: nameFor(location, action),
+    URL: action.shared[0]?.webhook.URL ?? '',
+    Description: '',
+    Active: true,
+  }
+}
+
+/** As the siblings call theirs, if they name the place in it. */
+function nameFor({ name }: CoverageLocation, { label, shared }: CoverageAction): string {
+  const model = shared.find(({ webhook, location }) => webhook.Name.includes(location))
+  return model ? model.webhook.Name.replaceAll(model.location, name) : `${label} – ${name}`
+}
+
+/**
+ * The address for a link to a new webhook: the siblings' one, unless there may be a key in it.
+ * Links are copied and kept, keys must not be.
+ */
+export function addressForLink({ isAgreed, shared: [model] }: CoverageAction): string | undefined {
+  const url = isAgreed && model ? parseAddress(model.webhook.URL) : undefined
+  if (!url || url.username || url.password || url.search || url.hash) return undefined
+  return model?.webhook.URL
+}

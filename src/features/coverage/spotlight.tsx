@@ -1,0 +1,79 @@
+import { useState, type ReactNode } from 'react'
+
+import { cellWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
+import type { Coverage, CoverageLocation } from './coverage.ts'
+import classes from './coverage-grid.module.css'
+import { secondLine } from './coverage-row.tsx'
+import type { Shown } from './shown.ts'
+
+type SpotlightProps = {
+  coverage: Coverage
+  shown: Shown
+  barredAt: (location: CoverageLocation) => string | undefined
+  children: ReactNode
+}
+
+/**
+ * Says under the grid what is pointed at or focused, for who looks; who listens hears it at the
+ * cell. The grid comes as children, so that pointing at another cell draws one line only.
+ */
+export function Spotlight({ coverage, shown, barredAt, children }: SpotlightProps) {
+  const [mark, setMark] = useState<string | null>(null)
+  const point = ({ target }: { target: EventTarget }) => {
+    const cell = target instanceof Element ? target.closest('td, th') : null
+    const marked = cell?.querySelector<HTMLElement>('[data-at]') ?? cell
+    setMark((marked instanceof HTMLElement && marked.dataset.at) || null)
+  }
+  const words = mark && wordsOf(mark, { coverage, shown, barredAt })
+
+  return (
+    <div onPointerOver={point} onPointerLeave={() => setMark(null)} onFocus={point}>
+      {children}
+      <p className={classes.spotlight} aria-hidden>
+        {words ?? (
+          <span className={classes.hint}>
+            Point at a tile to read it. Arrow keys move, Enter opens, the space bar ticks a gap.
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+type Known = Omit<SpotlightProps, 'children'>
+
+function wordsOf(mark: string, { coverage, shown, barredAt }: Known): ReactNode {
+  const [row, key] = mark.split('|')
+  const location = shown.locations.find(({ id }) => String(id) === row)
+  if (!location) return null
+  const column = shown.columns.find((column) => column.key === key)
+  const what = column && wordsOfCell(location, column, { coverage, shown, barredAt })
+  return (
+    <>
+      <bdi>
+        <strong>{location.name}</strong>
+      </bdi>{' '}
+      · {what ?? secondLine(location)}
+    </>
+  )
+}
+
+function wordsOfCell(
+  location: CoverageLocation,
+  { action, group }: Shown['columns'][number],
+  { coverage, shown, barredAt }: Known,
+): string | undefined {
+  if (!action) {
+    const actions = shown.groups.find((one) => one.group === group)?.actions ?? []
+    return `${group}: ${summaryWords(summaryOf(location, actions))}`
+  }
+  const cell = location.cells.get(action.number)
+  if (!cell) {
+    const barred = barredAt(location)
+    const act = barred === undefined ? 'Press to make one.' : `${barred}.`
+    return `${action.label}: ${gapWords(location, action.number, coverage)}. ${act}`
+  }
+  const [first] = cell.rows
+  const name = cell.rows.length === 1 && first ? ` – ${first.webhook.Name}` : ''
+  return `${action.label}: ${cellWords(cell)}${name}`
+}

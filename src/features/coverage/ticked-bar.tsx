@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+
+import { paths } from '#paths'
+
+import { plural } from './cell-words.ts'
+import classes from './coverage-page.module.css'
+import { cellsOf, type Ticked } from './use-ticked.ts'
+
+/** What can be done with the gaps that are ticked. */
+export function TickedBar({ ticked, onClear }: { ticked: Ticked; onClear: () => void }) {
+  const navigate = useNavigate()
+  const cells = cellsOf(ticked)
+  if (cells.length === 0) return null
+
+  return (
+    <section aria-label="Ticked gaps" className={classes.ticked}>
+      <span className={classes.tickedCount}>{plural(cells.length, 'gap', 'gaps')} ticked</span>
+      <Button
+        onClick={() => void navigate({ to: paths.fanOut, search: { cells: cells.join(',') } })}
+      >
+        Create webhooks…
+      </Button>
+      <Button variant="subtle" onClick={onClear}>
+        Clear
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+
+import { useProposeRun } from '#features/runs/propose.ts'
+import { paths } from '#paths'
+
+import type { CoverageActs } from './coverage-acts.ts'
+import { prefillOf } from './links.ts'
+import { proposeCopies } from './siblings.ts'
+
+type Given = Pick<CoverageActs, 'toggleGroup' | 'toggleTick'>
+
+/** What can be done from a cell or a card, the same object at every render. */
+export function useActs({ toggleGroup, toggleTick }: Given) {
+  const navigate = useNavigate()
+  const copying = useProposeRun()
+  const { mutate } = copying
+
+  const acts = useMemo(
+    (): Omit<CoverageActs, 'openMenu'> => ({
+      openWebhook: ({ webhook }) =>
+        void navigate({ to: paths.webhook, params: { id: String(webhook.Id) } }),
+      openNew: (location, action) =>
+        void navigate({ to: paths.newWebhook, search: prefillOf(location, action) }),
+      copy: (location) => mutate(proposeCopies(location)),
+      toggleGroup,
+      toggleTick,
+    }),
+    [navigate, mutate, toggleGroup, toggleTick],
+  )
+  return { acts, copying }
+}

@@ -1,0 +1,112 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { useCallback, useMemo, useState, type RefObject } from 'react'
+
+import type { Place } from './grid-steps.ts'
+import type { Column, Shown } from './shown.ts'
+
+// in rem, as in coverage-grid.module.css
+const ROW = 3.25
+const HEAD_OPEN = 6.5
+const HEAD_CLOSED = 4.75
+const GROUP = 6.75
+const ACTION = 5
+const WIDEST_GROUP = 11
+const NAME_WIDE = 15
+const NAME_NARROW = 8.5
+const NARROW_BOX = 30
+
+// drawn beyond what is seen, so that a step of the wheel shows no empty cells
+const MORE_ROWS = 4
+const MORE_COLUMNS = 2
+
+export type ShownColumn = { column: Column; index: number }
+
+/** Which rows and columns are drawn: those that are seen, and always the active ones. */
+export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Shown, active: Place) {
+  const [rem] = useState(rootFontSize)
+  const { locations, columns } = shown
+  const hasOpen = columns.some(({ action }) => action !== null)
+  const head = (hasOpen ? HEAD_OPEN : HEAD_CLOSED) * rem
+
+  // what it answers is read here at every render, and nothing below keeps it
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: locations.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW * rem,
+    getItemKey: useCallback((index: number) => locations[index]?.id ?? index, [locations]),
+    rangeExtractor: useExtractorWith(active.row),
+    overscan: MORE_ROWS,
+    scrollMargin: head,
+    scrollPaddingStart: head,
+  })
+
+  const boxWidth = rows.scrollRect?.width ?? 0
+  const name = (boxWidth > NARROW_BOX * rem ? NAME_WIDE : NAME_NARROW) * rem
+  const sizes = useMemo(
+    () => sizesOf(columns, (boxWidth - name) / rem).map((size) => size * rem),
+    [columns, boxWidth, name, rem],
+  )
+  const across = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => sizes[index] ?? 0,
+    // another function when the sizes are others, or the old ones would be kept
+    getItemKey: useCallback((index: number) => `${index}:${sizes[index]}`, [sizes]),
+    rangeExtractor: useExtractorWith(active.column),
+    overscan: MORE_COLUMNS,
+    scrollMargin: name,
+    scrollPaddingStart: name,
+  })
+
+  const indexes = across.getVirtualItems().map(({ index }) => index)
+  const seen = indexes.join()
+  // the same list while the same columns are seen: every row holds it
+  const visible = useMemo(
+    (): ShownColumn[] =>
+      seen.split(',').flatMap((text) => {
+        const column = text === '' ? undefined : columns[Number(text)]
+        return column ? [{ column, index: Number(text) }] : []
+      }),
+    [columns, seen],
+  )
+
+  return {
+    rows: rows.getVirtualItems().map(({ index, start }) => ({ index, top: start - head })),
+    visible,
+    head,
+    height: rows.getTotalSize(),
+    name,
+    template: [name, ...sizes].map((size) => `${size}px`).join(' '),
+    rowsOnPage: Math.max(1, Math.floor(((rows.scrollRect?.height ?? 0) - head) / (ROW * rem)) - 1),
+    bringIntoView({ row, column }: Place) {
+      if (row >= 0) rows.scrollToIndex(row)
+      if (column >= 0) across.scrollToIndex(column)
+    },
+  }
+}
+
+function useExtractorWith(active: number) {
+  return useCallback(
+    (range: Range) => {
+      const seen = defaultRangeExtractor(range)
+      const isThere = active < 0 || active >= range.count || seen.includes(active)
+      return isThere ? seen : [...seen, active].toSorted((a, b) => a - b)
+    },
+    [active],
+  )
+}
+
+/** Where there is room to spare, the groups share it. */
+function sizesOf(columns: readonly Column[], room: number): number[] {
+  const sizes = columns.map(({ action }) => (action ? ACTION : GROUP))
+  const groups = columns.filter(({ action }) => !action).length
+  const spare = room - sizes.reduce((sum, size) => sum + size, 0)
+  if (groups === 0 || spare <= 0) return sizes
+  return sizes.map((size) =>
+    size === GROUP ? Math.min(WIDEST_GROUP, size + spare / groups) : size,
+  )
+}
+
+const rootFontSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)

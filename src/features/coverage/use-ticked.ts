@@ -1,0 +1,39 @@
+import { useCallback, useState } from 'react'
+
+import type { Coverage } from './coverage.ts'
+
+/** The actions that are ticked, by location; a location's own stays the same while others change. */
+export type Ticked = ReadonlyMap<number, ReadonlySet<number>>
+
+/** Gaps that are ticked, to fill many at once. Not in the address: it would surprise who gets the link. */
+export function useTicked() {
+  const [ticked, setTicked] = useState<Ticked>(new Map())
+
+  const toggle = useCallback((location: number, action: number) => {
+    setTicked((before) => {
+      const actions = new Set(before.get(location))
+      if (!actions.delete(action)) actions.add(action)
+      const after = new Map(before)
+      if (actions.size === 0) after.delete(location)
+      else after.set(location, actions)
+      return after
+    })
+  }, [])
+
+  return { ticked, toggle, clear: () => setTicked(new Map()) }
+}
+
+/** As the fan-out reads them: "1400000002:6,1400000003:21". */
+export const cellsOf = (ticked: Ticked) =>
+  [...ticked].flatMap(([location, actions]) =>
+    [...actions].map((action) => `${location}:${action}`),
+  )
+
+/** A gap that somebody filled meanwhile is none any more. */
+export function withoutFilled(ticked: Ticked, { locations }: Coverage): Ticked {
+  const left = locations.flatMap(({ id, cells }): [number, ReadonlySet<number>][] => {
+    const gaps = [...(ticked.get(id) ?? [])].filter((action) => !cells.has(action))
+    return gaps.length > 0 ? [[id, new Set(gaps)]] : []
+  })
+  return new Map(left)
+}
