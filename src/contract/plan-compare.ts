@@ -1,0 +1,188 @@
+import * as z from 'zod/mini'
+
+import { findAction } from './actions.ts'
+import { addressFindings, type TargetPolicy } from './address-findings.ts'
+import { isMaskOf } from './plan.ts'
+import type { PlanMatch } from './plan-match.ts'
+import type { PlanProblem } from './plan-read.ts'
+import {
+  EDITABLE_FIELDS,
+  webhookInputSchema,
+  type EditableField,
+  type WebhookInput,
+  type WebhookRow,
+} from './webhook.ts'
+
+/** What an entry of a plan comes to. The notes say what a person might not expect. */
+export type PlanItem = { line: number; notes: string[] } & (
+  | { kind: 'create'; input: WebhookInput }
+  | {
+      kind: 'change'
+      webhook: WebhookRow
+      change: Partial<WebhookInput>
+      /** What is there now, of what changes; without a description that was not read. */
+      seen: Partial<WebhookInput>
+    }
+  | { kind: 'leave'; webhook: WebhookRow }
+  | { kind: 'left-out' }
+  | { kind: 'problem'; problems: PlanProblem[] }
+)
+
+export type PlanComparison = {
+  items: PlanItem[]
+  /** At the locations of the plan, and not in it. */
+  extra: WebhookRow[]
+}
+
+type Here = {
+  webhooks: readonly WebhookRow[]
+  policy: TargetPolicy
+  /** As read just now, by webhook; rows of the list do not carry them. */
+  descriptions: ReadonlyMap<number, string>
+}
+
+/** Compares a plan with what is there: create, change, leave as it is, or what is in the way. */
+export function comparePlan(matches: readonly PlanMatch[], here: Here): PlanComparison {
+  const ids = new Map<number, number>()
+  const purposes = new Map<string, number>()
+  const examine = (match: PlanMatch): PlanItem => {
+    const { entry, webhook, isLeftOut } = match
+    const { line } = entry
+    if (isLeftOut) return { kind: 'left-out', line, notes: [] }
+    const problems = [...entry.problems]
+    const earlier = entry.id === null ? undefined : ids.get(entry.id)
+    if (earlier !== undefined) {
+      const text = `Line ${earlier} is about webhook ${entry.id} already. Keep one of them, or empty the Id of the other.`
+      problems.push({ line, column: 'Id', text })
+    } else if (entry.id !== null) ids.set(entry.id, line)
+    if (problems.length > 0) return { kind: 'problem', line, notes: [], problems }
+
+    const item = webhook ? examineChange(match, webhook, here) : examineNew(match, here)
+    const purpose = purposeOf(item)
+    const twin = purposes.get(purpose)
+    if (item.kind === 'create' && twin !== undefined) {
+      const text = `Line ${twin} does the same: this location, this action and this address. Events would arrive twice.`
+      return { kind: 'problem', line, notes: [], problems: [{ line, column: null, text }] }
+    }
+    purposes.set(purpose, line)
+    return item
+  }
+  // what is there comes first: a new one that does the same is the one too many
+  const known = matches.filter(({ webhook }) => webhook)
+  const fresh = matches.filter(({ webhook }) => !webhook)
+  const items = [...known, ...fresh].map(examine).toSorted((a, b) => a.line - b.line)
+
+  const matched = new Set(known.map(({ webhook }) => webhook?.Id))
+  const locations = new Set(matches.map(({ BusinessId }) => BusinessId))
+  const extra = here.webhooks.filter(
+    ({ Id, BusinessId }) => locations.has(BusinessId) && !matched.has(Id),
+  )
+  return { items, extra }
+}
+
+function purposeOf(item: PlanItem): string {
+  if (item.kind === 'create') return keyOf(item.input)
+  if (item.kind === 'change') return keyOf({ ...item.webhook, ...item.change })
+  return item.kind === 'leave' ? keyOf(item.webhook) : ''
+}
+
+const keyOf = ({ BusinessId, Action, URL }: Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>) =>
+  JSON.stringify([BusinessId, Action, URL.trim()])
+
+function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanItem {
+  const { entry } = match
+  const { line } = entry
+  const description = here.descriptions.get(webhook.Id)
+  const change: Partial<WebhookInput> = {}
+  if (differs(match.BusinessId, webhook.BusinessId)) change.BusinessId = match.BusinessId
+  if (differs(entry.Action, webhook.Action)) change.Action = entry.Action
+  if (differs(entry.Active, webhook.Active)) change.Active = entry.Active
+  if (lineDiffers(entry.Name, webhook.Name)) change.Name = entry.Name
+  if (!entry.isURLHidden && lineDiffers(entry.URL, webhook.URL)) change.URL = entry.URL
+  if (textDiffers(entry.Description, description)) change.Description = entry.Description
+
+  const notes: string[] = []
+  if (entry.isURLHidden && !isMaskOf(entry.URL ?? '', webhook.URL)) {
+    notes.push(
+      'The address in the file is hidden and is not the present one. The present one stays.',
+    )
+  }
+  if (Object.keys(change).length === 0) return { kind: 'leave', line, webhook, notes }
+
+  const checked = z.safeParse(z.partial(webhookInputSchema), change)
+  const problems = checked.success ? [] : problemsOf(line, checked.error)
+  const blocked = change.URL === undefined ? null : blockOf(change.URL, here.policy)
+  if (blocked && problems.every(({ column }) => column !== 'URL')) {
+    problems.push({ line, column: 'URL', text: blocked })
+  }
+  if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes, problems }
+  const now = { ...webhook, Description: description }
+  return { kind: 'change', line, webhook, change: checked.data, seen: pick(now, change), notes }
+}
+
+function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): PlanItem {
+  const { line, Action, Name = '', URL = '', Description = '', Active = true } = entry
+  const checked = z.safeParse(webhookInputSchema, {
+    ...{ BusinessId: BusinessId ?? 0, Action: Action ?? 0, Name, URL, Description, Active },
+  })
+  const problems = checked.success ? [] : problemsOf(line, checked.error)
+  const complain = (column: EditableField, text: string) => {
+    const isTold = problems.some((problem) => problem.column === COLUMN_OF[column])
+    if (!isTold) problems.push({ line, column: COLUMN_OF[column], text })
+  }
+  if (Action !== undefined && findAction(Action)?.group === null) {
+    complain('Action', 'Nothing ever happens for “None”. Choose an action.')
+  }
+  if (entry.isURLHidden) {
+    complain('URL', 'The address is hidden in the file. Give it in full to create this webhook.')
+  }
+  const blocked = blockOf(URL, policy)
+  if (blocked) complain('URL', blocked)
+  if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes: [], problems }
+
+  const notes: string[] = []
+  if (id !== null) notes.push(`Webhook ${id} is not here. It is made anew, with another number.`)
+  if (!findAction(checked.data.Action)) {
+    notes.push(`We do not know action ${checked.data.Action}. Nexudus may refuse it.`)
+  }
+  return { kind: 'create', line, input: checked.data, notes }
+}
+
+const differs = <Value>(wanted: Value | undefined, now: Value) =>
+  wanted !== undefined && wanted !== now
+
+/** Of a name or an address: spaces around what is wanted would not be kept. */
+const lineDiffers = (wanted: string | undefined, now: string) =>
+  textDiffers(wanted, now) && textDiffers(wanted?.trim(), now)
+
+/** What is not known is different. A text field makes line ends alike, so they are no difference. */
+function textDiffers(wanted: string | undefined, now: string | undefined): boolean {
+  return wanted !== undefined && (now === undefined || oneLineEnd(wanted) !== oneLineEnd(now))
+}
+
+const oneLineEnd = (text: string) => text.replace(/\r\n?/g, '\n')
+
+const blockOf = (address: string, policy: TargetPolicy) =>
+  addressFindings(address, policy).find(({ level }) => level === 'block')?.text ?? null
+
+const COLUMN_OF: Record<EditableField, string> = {
+  BusinessId: 'Location',
+  Action: 'Action',
+  Name: 'Name',
+  URL: 'URL',
+  Description: 'Description',
+  Active: 'Active',
+}
+
+function problemsOf(line: number, error: z.core.$ZodError): PlanProblem[] {
+  return error.issues.map(({ path, message }) => {
+    const field = EDITABLE_FIELDS.find((name) => name === path[0])
+    return { line, column: field ? COLUMN_OF[field] : null, text: message }
+  })
+}
+
+/** The fields of `change` as they are now. */
+function pick(now: Partial<WebhookInput>, change: Partial<WebhookInput>): Partial<WebhookInput> {
+  const fields = EDITABLE_FIELDS.filter((field) => field in change && now[field] !== undefined)
+  return Object.fromEntries(fields.map((field) => [field, now[field]]))
+}

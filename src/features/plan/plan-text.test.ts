@@ -1,0 +1,201 @@
+import { expect, test } from 'vitest'
+
+import { planWebhook, type AddressShare } from '#contract/plan.ts'
+import { comparePlan } from '#contract/plan-compare.ts'
+import { matchPlan } from '#contract/plan-match.ts'
+import { placesOf } from '#contract/plan-places.ts'
+import type { Webhook } from '#contract/webhook.ts'
+
+import { readPlan, writePlan, type PlanFormat } from './plan-text.ts'
+
+const SOHO = 1_400_000_001
+const LOCATIONS = new Map([[SOHO, 'Soho, "the old"; place – Nº 1']])
+const policy = { exceptions: [], allowPrivateTargets: false }
+
+const webhookWith = (Id: number, fields: Partial<Webhook> = {}): Webhook => ({
+  Id,
+  BusinessId: SOHO,
+  Action: 6,
+  Name: `Webhook ${Id}`,
+  URL: `https://receiver.example.com/${Id}`,
+  Active: true,
+  ErrorCount: 0,
+  ...{ LastError: null, LastTrigger: null, CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
+  Description: null,
+  ...fields,
+})
+
+const NASTY = [
+  ...['=1+1', '+1', '-1', '@SUM(A1)', '\ttab', '\rreturn', "'quoted", "''twice", "'=not a formula"],
+  ...["'", '"', '""', 'a "b" c', '"all of it"', 'a,b', 'a;b', 'a|b', 'a\tb', ',;,;,;', ';'],
+  ...['a\nb', 'a\r\nb', 'a\rb', '\n', 'ends\n', '\n\n"\n,', 'a\n=1+1'],
+  ...[' leads', 'trails ', '  ', '', '\u00A0', '\u200Bzero\u200B', '\uFEFFmark'],
+  ...['😀👩‍👩‍👧', 'שלום', 'مرحبا، بالعالم', 'Ünïcödé', 'e\u0301', '＝1', '\u202Edesrever'],
+  ...['{"a":1}', '[1]', '\\', '\\"', '\\n', 'null', 'true', '0', '1e9', '١٢', 'yes', '#N/A'],
+  ...[
+    '<b>x</b>',
+    "<script>alert('x')</script>",
+    '${x}',
+    '%s',
+    '\u0000',
+    '\u001F',
+    '\u2028',
+    '…',
+    '••••',
+  ],
+]
+
+function compare(text: string, webhooks: Webhook[]) {
+  const plan = readPlan(text)
+  const places = placesOf(plan, LOCATIONS)
+  const matches = matchPlan(plan, places, new Map(), webhooks)
+  const descriptions = new Map(webhooks.map(({ Id, Description }) => [Id, Description ?? '']))
+  const comparison = comparePlan(matches, { webhooks, policy, descriptions })
+  return { ...comparison, problems: plan.problems, ignored: plan.ignored }
+}
+
+function exported(webhooks: Webhook[], format: PlanFormat, share: AddressShare) {
+  const locations = [...LOCATIONS].map(([id, name]) => ({ id, name }))
+  const place = (id: number) => LOCATIONS.get(id) ?? `Location ${id}`
+  const rows = webhooks.map((webhook) => planWebhook(webhook, place(webhook.BusinessId), share))
+  return writePlan({ exportedAt: '2026-05-05T14:00:00Z', locations, webhooks: rows }, format)
+}
+
+const KINDS = (['json', 'csv'] as const).flatMap((format) =>
+  (['whole', 'masked', 'hidden'] as const).map((share) => [format, share] as const),
+)
+
+test.each(KINDS)('importing what was exported changes nothing, as %s, %s', (format, share) => {
+  const webhooks = [
+    ...NASTY.map((text, at) => webhookWith(at + 1, { Name: text, Description: text })),
+    ...[
+      webhookWith(1001, { Description: '' }),
+      webhookWith(1002, { Action: 4711 }),
+      webhookWith(1003, { Action: 1, Active: false }),
+      webhookWith(1004, { URL: 'https://ana:pw@receiver.example.com/a?key=s3cr3t&x=1#top' }),
+      webhookWith(1005, { URL: 'not an address, really?key=s3cr3t' }),
+      webhookWith(1006, { URL: '' }),
+      webhookWith(1007, { URL: 'http://10.0.0.7/in' }),
+      webhookWith(1008, { URL: ' HTTPS://Receiver.example.com/%7e/ä… ' }),
+      // two that do the same are not ours to forbid
+      webhookWith(1009, { URL: 'https://twin.example.com/' }),
+      webhookWith(1010, { URL: 'https://twin.example.com/', Name: 'Webhook 1009' }),
+      // a location we cannot name
+      webhookWith(1011, { BusinessId: SOHO }),
+      { ...webhookWith(1012), UniqueId: 'kept by Nexudus' },
+    ],
+  ]
+  const { items, extra, problems, ignored } = compare(exported(webhooks, format, share), webhooks)
+  expect(problems).toEqual([])
+  expect(ignored).toEqual([])
+  expect(items.filter(({ kind, notes }) => kind !== 'leave' || notes.length > 0)).toEqual([])
+  expect(items).toHaveLength(webhooks.length)
+  expect(extra).toEqual([])
+})
+
+test.each(['json', 'csv'] as const)(
+  'every text survives on its way to another network, as %s',
+  (format) => {
+    const webhooks = NASTY.map((text, at) => webhookWith(at + 1, { Description: text }))
+    const { items } = compare(exported(webhooks, format, 'whole'), [])
+    items.forEach((item, at) => {
+      const text = NASTY[at] ?? ''
+      // what no database keeps is named, not dropped
+      const kept = text.includes('\0') ? { kind: 'problem' } : { input: { Description: text } }
+      expect(item).toMatchObject(kept)
+    })
+  },
+)
+
+test('secrets are not in the file unless they are wanted', () => {
+  const URL = 'https://ana:pw-s3cr3t@receiver.example.com/in?key=k-s3cr3t#f-s3cr3t'
+  const webhooks = [webhookWith(1, { URL }), webhookWith(2, { URL: 'odd//u:s3cr3t@x?y=s3cr3t' })]
+  for (const format of ['json', 'csv'] as const) {
+    expect(exported(webhooks, format, 'masked')).not.toContain('s3cr3t')
+    expect(exported(webhooks, format, 'hidden')).not.toContain('s3cr3t')
+    expect(exported(webhooks, format, 'whole')).toContain('k-s3cr3t')
+  }
+})
+
+test('no cell of a CSV begins as a formula does', () => {
+  const webhooks = NASTY.map((Name, at) => webhookWith(at + 1, { Name, Description: Name }))
+  const text = exported(webhooks, 'csv', 'whole')
+  expect(text).toMatch(/^\uFEFF"Id",/)
+  expect(text).not.toMatch(/(^|[,\n])"[=+\-@\t\r]/)
+})
+
+test.each([
+  [',', '\n'],
+  [';', '\r\n'],
+  ['\t', '\n'],
+  ['|', '\r'],
+])('a table with %j between its cells and %j between its lines is read', (delimiter, end) => {
+  const rows = [
+    ['NAME', ' Location ', 'action', 'Address'],
+    ['A; b, c | d', '"Soho, ""the old""; place – Nº 1"', '6', 'https://x.example.com/'],
+  ]
+  const quoted = rows.map((row) =>
+    row.map((cell) => (cell.startsWith('"') || row === rows[0] ? cell : `"${cell}"`)),
+  )
+  const text = quoted.map((row) => row.join(delimiter)).join(end)
+  const { items, problems } = compare(text, [])
+  expect(problems).toEqual([])
+  expect(items).toMatchObject([
+    { kind: 'create', line: 2, input: { Name: 'A; b, c | d', Action: 6, BusinessId: SOHO } },
+  ])
+})
+
+const csvOf = (...lines: string[]) =>
+  ['Id,Location number,Action,Name,URL,Active', ...lines].join('\n')
+
+test.each([
+  ['hello', 1, /no plan/],
+  ['', 1, /no plan/],
+  ['{"a": 1}', null, /no “format”/],
+  ['[]', null, /no “format”/],
+  ['{\n"format": "hookdesk-plan",\n!', 3, /not JSON/],
+  ['{"format":"hookdesk-plan","version":2,"webhooks":[]}', null, /another version/],
+  ['{"format":"hookdesk-plan","version":1,"webhooks":[1]}', null, /is no webhook/],
+  ['Name,URL,Name\n', 1, /two columns for Name/],
+  [csvOf(...Array.from({ length: 5_001 }, (_, at) => `${at + 1},,,,,`)), null, /5,001 webhooks/],
+  ['x'.repeat(2_000_001), null, /2 MB/],
+])('what is no plan is told: %j', (text, line, words) => {
+  const { problems, entries } = readPlan(text)
+  expect(entries).toEqual([])
+  expect(problems).toMatchObject([{ line }])
+  expect(problems[0]?.text).toMatch(words)
+})
+
+test.each([
+  ['x,,6,N,https://a.example.com/,', 'Id', /“x” is not a whole number/],
+  [`,${SOHO},Bookin,N,https://a.example.com/,`, 'Action', /“Bookin” is neither/],
+  [`,${SOHO},6,,https://a.example.com/,`, 'Name', /Give the webhook a name/],
+  [`,${SOHO},6,N,a.example.com,`, 'URL', /full address/],
+  [`,${SOHO},6,N,http://10.0.0.7/,`, 'URL', /cannot reach/],
+  [`,${SOHO},6,N,,`, 'URL', /Enter the address/],
+  [`,,6,N,https://a.example.com/,`, 'Location', /Choose a location/],
+  [`,${SOHO},,N,https://a.example.com/,`, 'Action', /Choose when/],
+  [`,${SOHO},None,N,https://a.example.com/,`, 'Action', /Nothing ever happens/],
+  [`,${SOHO},6,N,https://a.example.com/,maybe`, 'Active', /“maybe” is neither yes nor no/],
+  [`,${SOHO},6,N,https://a.example.com/?k=••••,`, 'URL', /hidden in the file/],
+  [`,${SOHO},6,N,https://a.example.com/,yes,what`, null, /more cells than columns/],
+  [`,${SOHO},6,"N,https://a.example.com/`, null, /quotation mark/],
+])('a mistake is named where it is: %s', (line, column, words) => {
+  const { items } = compare(csvOf('', '1,,,"two\nlines",https://receiver.example.com/1,', line), [
+    webhookWith(1, { Name: 'two\nlines' }),
+  ])
+  const found = items.flatMap((item) => (item.kind === 'problem' ? item.problems : []))
+  expect(found).toMatchObject([{ line: 5, column }])
+  expect(found[0]?.text).toMatch(words)
+})
+
+test('a webhook of a JSON plan is found by its line', () => {
+  const text = exported(
+    [webhookWith(1), webhookWith(2, { Name: 'a "webhooks": [{' })],
+    'json',
+    'whole',
+  )
+  const { items } = compare(text.replace('"Id":2', '"Id":1'), [webhookWith(1)])
+  const line = text.split('\n').findIndex((row) => row.includes('"Id":2')) + 1
+  expect(items.at(-1)).toMatchObject({ kind: 'problem', problems: [{ line, column: 'Id' }] })
+})
