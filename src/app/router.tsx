@@ -8,6 +8,7 @@ import {
 import { lazy } from 'react'
 
 import { coverageSearchSchema } from '#features/coverage/search.ts'
+import { destinationsSearchSchema } from '#features/destinations/search.ts'
 import { fanOutSearchSchema } from '#features/fan-out/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
@@ -95,6 +96,7 @@ const coverage = createRoute({
 const destinations = createRoute({
   getParentRoute: () => root,
   path: paths.destinations,
+  validateSearch: destinationsSearchSchema,
   component: lazyRouteComponent(
     () => import('#features/destinations/destinations-page.tsx'),
     'DestinationsPage',

@@ -1,6 +1,115 @@
+import { CloseButton, Skeleton, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+
+import { useMissing } from '#features/session/use-desk.ts'
+import { FleetAge } from '#fleet/fleet-age.tsx'
+import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import { useReadFleet } from '#fleet/use-fleet.ts'
+import { paths } from '#paths'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
+import { destinationsOf, searchDestinations } from './destinations.ts'
+import classes from './destinations-page.module.css'
+import { DestinationsTable } from './destinations-table.tsx'
+import { MoveHost } from './move-host.tsx'
+
+/** Where everything is delivered to, host by host; or one of them on its way to another. */
 export function DestinationsPage() {
+  const { move } = useSearch({ from: paths.destinations })
+  const { rows, fleet } = useReadFleet()
+  const missingList = useMissing('WebHook-List')
+
+  return (
+    <div className={classes.page}>
+      {move ? (
+        // what was checked and ticked is of one host
+        <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>
+          <FleetProblem fleet={fleet} missingList={missingList} />
+        </MoveHost>
+      ) : (
+        <>
+          <div className={classes.head}>
+            <ScreenTitle id="destinations-title">Destinations</ScreenTitle>
+            <FleetAge fleet={fleet} />
+          </div>
+          <p className={classes.lead}>
+            Every host that webhooks deliver to, the one that needs somebody most first.
+          </p>
+          <FleetProblem fleet={fleet} missingList={missingList} />
+          {fleet.isPending && <Loading />}
+          {fleet.data && <DestinationList rows={rows} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows'] }) {
   useDocumentTitle('Destinations')
-  return <ScreenTitle>Destinations</ScreenTitle>
+  const { q = '' } = useSearch({ from: paths.destinations })
+  const navigate = useNavigate()
+  const search = (text: string) =>
+    void navigate({
+      to: paths.destinations,
+      search: text ? { q: text } : {},
+      replace: true,
+      resetScroll: false,
+    })
+
+  const all = destinationsOf(rows)
+  const found = searchDestinations(all, q)
+  if (all.length === 0) {
+    return (
+      <div className={classes.nothing}>
+        <Text fw={600}>No webhooks yet</Text>
+        <Text c="dimmed">The hosts they deliver to will be listed here.</Text>
+      </div>
+    )
+  }
+  return (
+    <>
+      <search>
+        <TextInput
+          type="search"
+          aria-label="Search destinations"
+          placeholder="Search destinations"
+          className={classes.search}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          rightSection={
+            q && <CloseButton size="sm" aria-label="Clear the search" onClick={() => search('')} />
+          }
+          maxLength={200}
+          value={q}
+          onChange={(event) => search(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && search('')}
+        />
+      </search>
+      {found.length === 0 ? (
+        <div className={classes.nothing}>
+          <Text fw={600}>No destination matches “{q}”.</Text>
+        </div>
+      ) : (
+        <DestinationsTable destinations={found} />
+      )}
+      <Text size="sm" c="dimmed">
+        {found.length === all.length
+          ? `${all.length} ${all.length === 1 ? 'destination' : 'destinations'}`
+          : `${found.length} of ${all.length} destinations`}
+        . What was checked here is kept until this tab is closed.
+      </Text>
+    </>
+  )
+}
+
+function Loading() {
+  useDocumentTitle('Destinations')
+  return (
+    <Stack gap="xs" aria-busy>
+      <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+      {[1, 2, 3, 4, 5].map((row) => (
+        <Skeleton key={row} height={52} />
+      ))}
+    </Stack>
+  )
 }

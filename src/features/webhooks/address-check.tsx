@@ -13,10 +13,10 @@ import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { probe } from '#fleet/probe-api.ts'
+import { stagesOf, verdictOf, type Stage } from '#fleet/probe-words.ts'
 
 import classes from './address-check.module.css'
-import { probe } from './probe-api.ts'
-import { stagesOf, verdictOf, type Stage } from './probe-words.ts'
 
 export type AddressCheckProps = {
   /** What is in the field. */

@@ -135,3 +135,16 @@ export function verdictOf(report: ProbeReport): { level: Stage['state']; text: s
     text: `The address answered in ${report.answeredMs ?? totalMs} ms${certificate ? ' with a valid certificate' : ''}. This does not prove that it understands Nexudus data.`,
   }
 }
+
+/** The same in a few words, for a table: the first thing that is wrong, or how soon it answered. */
+export function shortVerdict(report: ProbeReport): { level: Stage['state']; text: string } {
+  const { failure, message, status, answeredMs, totalMs } = report
+  if (failure && NOT_CALLED.has(failure)) {
+    return { level: 'bad', text: message ?? 'This address is not called.' }
+  }
+  const { level } = verdictOf(report)
+  const bad = stagesOf(report).find(({ state }) => state === 'bad')
+  if (bad) return { level, text: `${bad.name}: ${bad.text}` }
+  const text = `Answered in ${answeredMs ?? totalMs} ms`
+  return { level, text: level === 'unsure' ? `${text}, with ${status}` : text }
+}

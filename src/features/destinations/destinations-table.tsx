@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { ApiError } from '#api/failure.ts'
+import { parseAddress } from '#contract/address.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { HealthBadge } from '#fleet/health-badge.tsx'
+import { probe } from '#fleet/probe-api.ts'
+import { shortVerdict, stagesOf } from '#fleet/probe-words.ts'
+import { paths } from '#paths'
+import { useNotices } from '#ui/notices.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
+
+import { destinationQueries } from './destination-queries.ts'
+import type { Destination } from './destinations.ts'
+import classes from './destinations-table.module.css'
+import { Verdict } from './verdict.tsx'
+
+/** A real table, whatever the width: each row becomes a card where it is narrow. */
+export function DestinationsTable({ destinations }: { destinations: readonly Destination[] }) {
+  return (
+    <div className={classes.box}>
+      <table role="table" aria-label="Destinations" className={classes.table}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {['Host', 'Webhooks', 'Worst health', 'Certificate', 'Last check'].map((name) => (
+              <th key={name} role="columnheader" scope="col">
+                {name}
+              </th>
+            ))}
+            <th role="columnheader" scope="col">
+              <span className={classes.hidden}>Acts</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {destinations.map((destination) => (
+            <DestinationRow key={destination.host} destination={destination} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function DestinationRow({ destination }: { destination: Destination }) {
+  const { host, isAddress, rows, locations, health, errorCount } = destination
+  const missingEdit = useMissing('WebHook-Edit')
+  const { data: report } = useQuery(destinationQueries.lastProbe(host))
+  const check = useCheck(destination)
+  const verdict = report && shortVerdict(report)
+
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row" className={classes.host}>
+        <bdi>{host || 'No address'}</bdi>
+        {!isAddress && <span className={classes.second}>Not an address</span>}
+      </th>
+      <td role="cell" className={classes.count}>
+        <Link to={paths.webhooks} search={{ q: host }} className={classes.link}>
+          {rows.length === 1 ? '1 webhook' : `${rows.length} webhooks`}
+        </Link>
+        <span className={classes.second}>
+          {locations === 1 ? 'at 1 location' : `at ${locations} locations`}
+        </span>
+      </td>
+      <td role="cell" className={classes.health}>
+        <HealthBadge state={health} errorCount={errorCount} />
+      </td>
+      <td role="cell" className={classes.certificate}>
+        <span className={classes.label}>Certificate: </span>
+        {report ? certificateOf(report) : <span className={classes.dim}>not probed</span>}
+      </td>
+      <td role="cell" className={classes.check}>
+        {check.error ? (
+          <span role="alert">
+            {check.error instanceof ApiError && check.error.code === 'probe_throttled'
+              ? check.error.message
+              : explainFailure(check.error)}
+          </span>
+        ) : (
+          verdict && <Verdict level={verdict.level}>{verdict.text}</Verdict>
+        )}
+        {report && !check.error && (
+          <span className={classes.second}>
+            <TimeAgo at={Date.parse(report.at)} />
+          </span>
+        )}
+      </td>
+      <td role="cell" className={classes.acts}>
+        {isAddress && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`Check ${host}`}
+            loading={check.isPending}
+            onClick={() => check.mutate()}
+          >
+            Check
+          </Button>
+        )}
+        {isAddress && !missingEdit && (
+          <Button
+            renderRoot={(props) => (
+              <Link {...props} to={paths.destinations} search={{ move: host }} />
+            )}
+            size="compact-sm"
+            variant="default"
+            aria-label={`Move ${host}…`}
+          >
+            Move…
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** Calls one address of the host: that of a webhook which is on, if there is one. */
+function useCheck({ host, rows }: Destination) {
+  const queryClient = useQueryClient()
+  const { announce } = useNotices()
+  const callable = rows.filter(({ webhook }) => parseAddress(webhook.URL) !== undefined)
+  const row = callable.find(({ webhook }) => webhook.Active) ?? callable[0]
+  return useMutation({
+    mutationFn: () => probe({ target: { kind: 'webhook', id: row?.webhook.Id ?? 0 } }),
+    onSuccess: (report) => {
+      queryClient.setQueryData(destinationQueries.lastProbe(host).queryKey, report)
+      announce(`${host}: ${shortVerdict(report).text}`)
+    },
+  })
+}
+
+function certificateOf(report: Parameters<typeof stagesOf>[0]) {
+  if (report.address.startsWith('http:')) return 'none, it is not encrypted'
+  const stage = stagesOf(report).find(({ name }) => name === 'Certificate')
+  if (report.tls) return `valid until ${date.format(new Date(report.tls.validTo))}`
+  return stage?.state === 'bad' ? stage.text : 'not reached'
+}
+
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })

@@ -1,0 +1,58 @@
+import { parseAddress } from '#contract/address.ts'
+import { HEALTH_STATES, NEEDS_ATTENTION, type HealthState } from '#contract/health.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { fold } from '#ui/fold.ts'
+
+/** A host that webhooks deliver to, or a text that is no address, with what is known of it. */
+export type Destination = {
+  host: string
+  isAddress: boolean
+  rows: FleetRow[]
+  locations: number
+  /** The worst of its webhooks, and how many failures that one has counted. */
+  health: HealthState
+  errorCount: number
+  troubled: number
+}
+
+const rankOf = (state: HealthState) => HEALTH_STATES.indexOf(state)
+
+/** Every destination, the one that needs somebody most first. */
+export function destinationsOf(rows: readonly FleetRow[]): Destination[] {
+  const byHost = new Map<string, FleetRow[]>()
+  for (const row of rows) {
+    const others = byHost.get(row.host)
+    if (others) others.push(row)
+    else byHost.set(row.host, [row])
+  }
+  return [...byHost].map(toDestination).toSorted(byNeed)
+}
+
+function toDestination([host, rows]: [string, FleetRow[]]): Destination {
+  const [worst] = rows.toSorted(
+    (a, b) => rankOf(a.health) - rankOf(b.health) || b.webhook.ErrorCount - a.webhook.ErrorCount,
+  )
+  return {
+    host,
+    isAddress: rows.some(({ webhook }) => parseAddress(webhook.URL) !== undefined),
+    rows,
+    locations: new Set(rows.map(({ webhook }) => webhook.BusinessId)).size,
+    health: worst?.health ?? 'working',
+    errorCount: worst?.webhook.ErrorCount ?? 0,
+    troubled: rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length,
+  }
+}
+
+const byNeed = (a: Destination, b: Destination) =>
+  rankOf(a.health) - rankOf(b.health) ||
+  b.troubled - a.troubled ||
+  b.rows.length - a.rows.length ||
+  a.host.localeCompare(b.host)
+
+export function searchDestinations(destinations: readonly Destination[], text: string) {
+  const needles = fold(text).split(/\s+/).filter(Boolean)
+  return destinations.filter(({ host }) => {
+    const folded = fold(host)
+    return needles.every((needle) => folded.includes(needle))
+  })
+}

@@ -1,0 +1,127 @@
+import { Alert, Anchor, Button, Text, TextInput } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+
+import { readMoveTarget } from '#contract/move-host.ts'
+import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { paths } from '#paths'
+import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+
+import { Moves } from './moves.tsx'
+import classes from './move-host.module.css'
+import { movesOf, rowsAt } from './move-plan.ts'
+
+type MoveHostProps = {
+  from: string
+  rows: readonly FleetRow[]
+  isRead: boolean
+  /** What went wrong with reading the webhooks. */
+  children: ReactNode
+}
+
+/** Everything that is delivered to one host, delivered to another: first shown, then checked. */
+export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
+  useDocumentTitle(`Move ${from}`)
+  const { exceptions, allowPrivateTargets } = useDesk()
+  const missingEdit = useMissing('WebHook-Edit')
+  const { to = '' } = useSearch({ from: paths.destinations })
+  const target = readMoveTarget(to)
+  const affected = rowsAt(rows, from)
+  const policy = { exceptions, allowPrivateTargets }
+
+  return (
+    <>
+      <Anchor
+        component={Link}
+        to={paths.destinations}
+        size="sm"
+        className={classes.back}
+        c="var(--desk-link)"
+      >
+        <IconArrowLeft size={16} aria-hidden /> All destinations
+      </Anchor>
+      <ScreenTitle className={classes.title}>
+        Move <bdi>{from}</bdi>
+      </ScreenTitle>
+      {children}
+      {missingEdit && (
+        <Alert color="indigo" variant="light" title="You may look but not change">
+          Missing: {missingEdit}. Ask an administrator of your network for it.
+        </Alert>
+      )}
+      {!missingEdit && isRead && affected.length === 0 && (
+        <Alert color="indigo" variant="light" title="No webhook delivers to this host">
+          It may have been moved already.
+        </Alert>
+      )}
+      {!missingEdit && affected.length > 0 && (
+        <>
+          <p className={classes.lead}>
+            {affected.length === 1 ? '1 webhook delivers' : `${affected.length} webhooks deliver`}{' '}
+            to it. Only the host changes; path, query and credentials stay as they are, to the
+            letter.
+          </p>
+          <TargetForm key={to} from={from} to={to} />
+          {target && (
+            // a tick and a check belong to one target
+            <Moves key={to} from={from} to={to} moves={movesOf(rows, from, target, policy)} />
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+function TargetForm({ from, to }: { from: string; to: string }) {
+  const navigate = useNavigate()
+  const [text, setText] = useState(to)
+  const [isTold, setIsTold] = useState(to !== '')
+  const target = readMoveTarget(text)
+
+  function submit() {
+    setIsTold(true)
+    if (!target) return
+    void navigate({
+      to: paths.destinations,
+      search: { move: from, to: text.trim() },
+      replace: true,
+      resetScroll: false,
+    })
+  }
+
+  return (
+    <form
+      noValidate
+      aria-label="Where to"
+      className={classes.target}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <TextInput
+        label="New host"
+        description="With its port, if it has one. Write https:// in front to change that, too."
+        placeholder="hooks.example.com"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        inputMode="url"
+        dir="ltr"
+        required
+        className={classes.field}
+        error={isTold && !target ? 'Enter a host, without a path: hooks.example.com' : undefined}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit">Show what changes</Button>
+      {target && target.host.toLowerCase() === from && target.scheme === null && (
+        <Text size="sm" role="note">
+          That is the host it is at.
+        </Text>
+      )}
+    </form>
+  )
+}

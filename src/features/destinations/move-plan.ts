@@ -1,0 +1,61 @@
+import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
+import { maskAddress } from '#contract/address.ts'
+import { isAtHost, moveHost, type MoveTarget } from '#contract/move-host.ts'
+import type { RunChange } from '#contract/run.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+
+/** One address that moves, with every webhook that has it. */
+export type Move = {
+  before: string
+  after: string
+  /** The same two, as they may be shown. */
+  shown: { before: string; after: string }
+  rows: FleetRow[]
+  /** Why it cannot be moved there, whoever asks. */
+  blocked: string | null
+}
+
+const NOT_SAFE = 'This address is written in a way that we cannot move safely. Edit it by hand.'
+
+/** What moving a host comes to: an item for each distinct address, the most used first. */
+export function movesOf(
+  rows: readonly FleetRow[],
+  from: string,
+  to: MoveTarget,
+  policy: TargetPolicy,
+): Move[] {
+  const byAddress = new Map<string, FleetRow[]>()
+  for (const row of rowsAt(rows, from)) {
+    const address = row.webhook.URL.trim()
+    const others = byAddress.get(address)
+    if (others) others.push(row)
+    else byAddress.set(address, [row])
+  }
+  return [...byAddress]
+    .map(([before, sharing]) => {
+      const moved = moveHost(before, from, to)
+      const after = moved ?? before
+      const block = addressFindings(after, policy).find(({ level }) => level === 'block')
+      const blocked = moved === undefined ? NOT_SAFE : (block?.text ?? null)
+      const shown = { before: maskAddress(before), after: maskAddress(after) }
+      return { before, after, shown, rows: sharing, blocked }
+    })
+    .toSorted((a, b) => b.rows.length - a.rows.length || a.before.localeCompare(b.before))
+}
+
+export const rowsAt = (rows: readonly FleetRow[], host: string) =>
+  rows.filter(({ webhook }) => isAtHost(webhook.URL, host))
+
+/** The webhooks of these moves, each with the address it was seen with. */
+export const changesOf = (moves: readonly Move[]): RunChange[] =>
+  moves.flatMap(({ after, rows }) =>
+    rows.map(({ webhook }) => ({
+      kind: 'change' as const,
+      webhookId: webhook.Id,
+      change: { URL: after },
+      seen: { URL: webhook.URL },
+    })),
+  )
+
+export const countOf = (moves: readonly Move[]) =>
+  moves.reduce((sum, { rows }) => sum + rows.length, 0)

@@ -1,0 +1,150 @@
+import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+
+import { MAX_RUN_ITEMS } from '#contract/run.ts'
+import { useProposeRun } from '#features/runs/propose.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { shortVerdict } from '#fleet/probe-words.ts'
+
+import { MoveItem } from './move-item.tsx'
+import classes from './move-host.module.css'
+import { changesOf, countOf, type Move } from './move-plan.ts'
+import { useProbes, type Probed } from './use-probes.ts'
+
+type MovesProps = { from: string; to: string; moves: Move[] }
+
+/** Every distinct address before and after, what a check of the new one found, and which to move. */
+export function Moves({ from, to, moves }: MovesProps) {
+  const probes = useProbes()
+  const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const possible = moves.filter((move) => isPossible(move))
+  const isTicked = (move: Move) =>
+    isPossible(move) && (byHand.get(move.before) ?? isFine(probes.probed.get(move.after)))
+  const ticked = moves.filter(isTicked)
+
+  return (
+    <>
+      <section className={classes.card} aria-labelledby="moves-title">
+        <div className={classes.head}>
+          <h2 id="moves-title" className={classes.subtitle}>
+            {possible.length === 1 ? '1 address changes' : `${possible.length} addresses change`}
+          </h2>
+          <Checking probes={probes} moves={possible} />
+        </div>
+        <Text size="sm" c="dimmed">
+          What does not answer well is left out, unless you tick it. The check is from our server;
+          Nexudus may see something else.
+        </Text>
+        <ul className={classes.moves} aria-label="Addresses">
+          {moves.map((move) => (
+            <MoveItem
+              key={move.before}
+              move={move}
+              probed={probes.probed.get(move.after)}
+              isTicked={isTicked(move)}
+              onTick={(is) => setByHand((all) => new Map(all).set(move.before, is))}
+            />
+          ))}
+        </ul>
+      </section>
+      <Confirm from={from} to={to} moves={ticked} />
+    </>
+  )
+}
+
+/** One that stays where it is, or that cannot be reached, is never moved. */
+const isPossible = ({ blocked, before, after }: Move) => blocked === null && before !== after
+
+const isFine = (probed: Probed | undefined) =>
+  probed?.state === 'checked' && shortVerdict(probed.report).level !== 'bad'
+
+type CheckingProps = { probes: ReturnType<typeof useProbes>; moves: Move[] }
+
+function Checking({ probes, moves }: CheckingProps) {
+  const { probed, isRunning, waitsUntil, start, stop } = probes
+  const addresses = [...new Set(moves.map(({ after }) => after))]
+  const left = addresses.filter((address) => probed.get(address)?.state !== 'checked')
+  const done = addresses.length - left.length
+
+  return (
+    <Group gap="xs">
+      <Text size="sm" role="status">
+        {done > 0 && `${done} of ${addresses.length} checked.`}
+        {waitsUntil !== null &&
+          ` A server is only called a few times a minute; we go on at ${clock.format(waitsUntil)}.`}
+      </Text>
+      {isRunning && (
+        <Button size="compact-sm" variant="default" onClick={stop}>
+          Stop checking
+        </Button>
+      )}
+      {!isRunning && left.length > 0 && (
+        <Button size="compact-sm" variant="light" onClick={() => void start(left)}>
+          {left.length === 1 ? 'Check the new address' : `Check ${left.length} new addresses`}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+
+/** The number is typed because a slip here stops deliveries everywhere at once. */
+function Confirm({ from, to, moves }: MovesProps) {
+  const propose = useProposeRun()
+  const [typed, setTyped] = useState('')
+  const [isTold, setIsTold] = useState(false)
+  const count = countOf(moves)
+  if (count === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing is ticked yet. Check the new addresses, or tick those you know to be right.
+      </Text>
+    )
+  }
+  if (count > MAX_RUN_ITEMS) {
+    return (
+      <Alert color="orange" variant="light" title="Too many at once">
+        One run takes {MAX_RUN_ITEMS} webhooks, and {count} are ticked. Untick some, and move them
+        afterwards.
+      </Alert>
+    )
+  }
+
+  const isRight = typed.trim() === String(count)
+  const what = count === 1 ? '1 webhook' : `${count} webhooks`
+  return (
+    <form
+      noValidate
+      aria-label="Move"
+      className={classes.confirm}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setIsTold(true)
+        if (!isRight || propose.isPending) return
+        propose.mutate({ title: `Move ${from} to ${to}`, changes: changesOf(moves) })
+      }}
+    >
+      <TextInput
+        label={`How many webhooks move? Type ${count}`}
+        inputMode="numeric"
+        autoComplete="off"
+        className={classes.number}
+        error={isTold && !isRight ? `Type ${count} to go on` : undefined}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={propose.isPending}>
+        Check the move of {what}
+      </Button>
+      <Text size="sm" c="dimmed" className={classes.wide}>
+        Nothing is changed yet: next you see what the move would do, webhook by webhook.
+      </Text>
+      {propose.error && (
+        <Alert role="alert" color="orange" variant="light" className={classes.wide}>
+          {explainFailure(propose.error)} Nothing was changed.
+        </Alert>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,29 @@
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDotted,
+  IconCircleX,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+
+import type { Stage } from '#fleet/probe-words.ts'
+
+import classes from './verdict.module.css'
+
+const ICONS = {
+  good: IconCircleCheck,
+  bad: IconCircleX,
+  unsure: IconAlertTriangle,
+  'not reached': IconCircleDotted,
+}
+
+/** What a check found, with a mark that is not colour alone. */
+export function Verdict({ level, children }: { level: Stage['state']; children: ReactNode }) {
+  const Icon = ICONS[level]
+  return (
+    <span className={classes.verdict} data-level={level}>
+      <Icon size={16} aria-hidden className={classes.icon} />
+      <span>{children}</span>
+    </span>
+  )
+}

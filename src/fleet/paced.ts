@@ -1,0 +1,63 @@
+import { ApiError } from '#api/failure.ts'
+
+type PacedOptions = {
+  atOnce: number
+  signal: AbortSignal
+  /** Told until when everybody waits because a limit was met, and `null` when it goes on. */
+  onWait: (until: number | null) => void
+}
+
+const WITHOUT_A_WORD_MS = 5_000
+
+/**
+ * Does `work` for every item, a few at a time. Where a limit is met all of them wait as long as
+ * they are told, and what was refused is done again; any other failure ends it.
+ */
+export async function paced<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+  { atOnce, signal, onWait }: PacedOptions,
+) {
+  let next = 0
+  let resumeAt = 0
+
+  async function wait() {
+    while (resumeAt > Date.now()) {
+      onWait(resumeAt)
+      await sleep(resumeAt - Date.now(), signal)
+    }
+    onWait(null)
+  }
+
+  async function takeOneByOne() {
+    for (let at = next++; at < items.length; at = next++) {
+      const item = items[at]
+      if (item === undefined) return
+      for (let isDone = false; !isDone;) {
+        if (resumeAt > 0) await wait()
+        signal.throwIfAborted()
+        isDone = await work(item).then(() => true, noteLimit)
+      }
+    }
+  }
+
+  function noteLimit(error: unknown): false {
+    if (!(error instanceof ApiError) || !LIMITS.has(error.code)) throw error
+    resumeAt = Date.now() + (error.failure.retryAfterMs ?? WITHOUT_A_WORD_MS)
+    return false
+  }
+
+  await Promise.all(Array.from({ length: atOnce }, takeOneByOne))
+}
+
+const LIMITS = new Set(['throttled', 'probe_throttled'])
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    })
+  })
+}
