@@ -12,6 +12,7 @@ import { createKit } from './screens-kit.mjs'
 import { emptyNetworkScreen, listScreens } from './screens-list.mjs'
 import { newScreens } from './screens-new.mjs'
 import { runScreens } from './screens-runs.mjs'
+import { destinationScreens, planScreens } from './screens-plan.mjs'
 import { toolScreens } from './screens-tools.mjs'
 import { signInScreens } from './screens-sign-in.mjs'
 
@@ -65,8 +66,9 @@ try {
 async function photograph(product, width) {
   const kit = await createKit({ browser, product, width, folder: FOLDER })
   const rooms = { signIn: signInScreens, list: listScreens, new: newScreens }
-  const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens, runs: runScreens }
-  for (const [name, take] of Object.entries({ ...rooms, ...more })) {
+  const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens }
+  const many = { runs: runScreens, destinations: destinationScreens, plan: planScreens }
+  for (const [name, take] of Object.entries({ ...rooms, ...more, ...many })) {
     if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
   }
   if (ONLY.length > 0) return kit

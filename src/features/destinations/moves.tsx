@@ -27,7 +27,7 @@ export function Moves({ from, to, moves }: MovesProps) {
       <section className={classes.card} aria-labelledby="moves-title">
         <div className={classes.head}>
           <h2 id="moves-title" className={classes.subtitle}>
-            {possible.length === 1 ? '1 address changes' : `${possible.length} addresses change`}
+            {titleOf(possible.length)}
           </h2>
           <Checking probes={probes} moves={possible} />
         </div>
@@ -47,9 +47,14 @@ export function Moves({ from, to, moves }: MovesProps) {
           ))}
         </ul>
       </section>
-      <Confirm from={from} to={to} moves={ticked} />
+      {possible.length > 0 && <Confirm from={from} to={to} moves={ticked} />}
     </>
   )
+}
+
+function titleOf(possible: number): string {
+  if (possible === 0) return 'No address can move there'
+  return possible === 1 ? '1 address changes' : `${possible} addresses change`
 }
 
 /** One that stays where it is, or that cannot be reached, is never moved. */

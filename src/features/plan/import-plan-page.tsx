@@ -1,6 +1,89 @@
+import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+
+import { useMissing } from '#features/session/use-desk.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { FleetAge } from '#fleet/fleet-age.tsx'
+import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import { useReadFleet } from '#fleet/use-fleet.ts'
+import { locationQueries } from '#fleet/webhook-queries.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
+import classes from './plan.module.css'
+import { PlanReview } from './plan-review.tsx'
+import { PlanSource, type Source } from './plan-source.tsx'
+
+const ExportDialog = lazy(() =>
+  import('./export-dialog.tsx').then((room) => ({ default: room.ExportDialog })),
+)
+
+const EMPTY: Source = { text: '', fileName: null }
+
+/** A file of webhooks as they should be, compared with what is there; nothing is changed here. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
-  return <ScreenTitle>Import a plan</ScreenTitle>
+  const { rows, locations, fleet } = useReadFleet()
+  const { isPending: areLocationsPending } = useQuery(locationQueries.list())
+  const [source, setSource] = useState(EMPTY)
+  const [isExporting, setIsExporting] = useState(false)
+  const missingList = useMissing('WebHook-List')
+  const missing = [useMissing('WebHook-Create'), useMissing('WebHook-Edit')]
+  const text = useDeferredValue(source.text)
+
+  // of thousands of rows, and asked for at every key
+  const here = useMemo(() => {
+    const ids = [...locations.keys(), ...rows.map(({ webhook }) => webhook.BusinessId)]
+    const names = new Map(ids.map((id) => [id, locationNameOf(locations, id)]))
+    return { locations: names, webhooks: rows.map(({ webhook }) => webhook) }
+  }, [locations, rows])
+
+  const mayNothing = missing.every((role) => role !== undefined)
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <ScreenTitle>Import a plan</ScreenTitle>
+        <FleetAge fleet={fleet} />
+        {fleet.data && rows.length > 0 && (
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden />}
+            onClick={() => setIsExporting(true)}
+          >
+            Export everything
+          </Button>
+        )}
+      </div>
+      <p className={classes.lead}>
+        A plan is a table of webhooks as they should be. Export one, correct it in a spreadsheet,
+        and import it again: you see what would change before anything does.
+      </p>
+      <FleetProblem fleet={fleet} missingList={missingList} />
+      {mayNothing && (
+        <Alert color="indigo" variant="light" title="You may look but not change">
+          Missing: {missing.join(', ')}. Ask an administrator of your network for it. You may still
+          export.
+        </Alert>
+      )}
+      {!mayNothing && <PlanSource source={source} onChange={setSource} />}
+      {!mayNothing && text.trim() !== '' && (fleet.isPending || areLocationsPending) && (
+        <Stack aria-busy>
+          <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+          <Skeleton height={160} />
+        </Stack>
+      )}
+      {!mayNothing && text.trim() !== '' && fleet.data && !areLocationsPending && (
+        <PlanReview key={source.fileName} text={text} fileName={source.fileName} here={here} />
+      )}
+      <Suspense>
+        {isExporting && (
+          <ExportDialog
+            ids={rows.map(({ webhook }) => webhook.Id)}
+            onClose={() => setIsExporting(false)}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
 }

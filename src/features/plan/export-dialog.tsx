@@ -1,0 +1,148 @@
+import { Alert, Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { locationName } from '#contract/location.ts'
+import { MAX_PLAN_LENGTH, planWebhook } from '#contract/plan.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
+import { Dialog } from '#ui/dialog.tsx'
+import { useNotices } from '#ui/notices.tsx'
+import { saveFile } from '#ui/save-file.ts'
+
+import classes from './plan.module.css'
+import { writePlan, type PlanFormat } from './plan-text.ts'
+import { Reading } from './reading.tsx'
+
+import { useDetails, type Details } from './use-details.ts'
+
+type ExportDialogProps = { ids: readonly number[]; onClose: () => void }
+
+/** Saves webhooks as a plan file. Every record is read for it, since rows lack the description. */
+export function ExportDialog({ ids, onClose }: ExportDialogProps) {
+  const { notify } = useNotices()
+  const mayEdit = useMissing('WebHook-Edit') === undefined
+  const { data: locationList = [] } = useQuery(locationQueries.list())
+  const details = useDetails()
+  const [format, setFormat] = useState<PlanFormat>('csv')
+  const [isWhole, setIsWhole] = useState(false)
+  const count = countOf(ids.length)
+
+  async function read() {
+    const read = await details.start(ids)
+    if (read && read.failed.size === 0) save(read)
+  }
+
+  function save({ found }: Pick<Details, 'found'>) {
+    const locations = new Map(locationList.map((location) => [location.Id, location]))
+    const share = isWhole ? 'whole' : mayEdit ? 'masked' : 'hidden'
+    const text = writePlan(
+      {
+        exportedAt: new Date().toISOString(),
+        locations: locationList.map((location) => ({
+          id: location.Id,
+          name: locationName(location),
+        })),
+        // in the order they were chosen in
+        webhooks: ids.flatMap((id) => {
+          const webhook = found.get(id)
+          if (!webhook) return []
+          return [planWebhook(webhook, locationNameOf(locations, webhook.BusinessId), share)]
+        }),
+      },
+      format,
+    )
+    saveFile(`webhooks-${new Date().toISOString().slice(0, 10)}.${format}`, text, TYPES[format])
+    const isLarge = text.length > MAX_PLAN_LENGTH
+    notify({
+      text: `Exported ${countOf(found.size)}.${isLarge ? ' The file is larger than one import takes.' : ''}`,
+    })
+    onClose()
+  }
+
+  return (
+    <Dialog title={`Export ${count}`} onClose={onClose} withCloseButton>
+      <form
+        aria-label="Export"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!details.progress) void read()
+        }}
+      >
+        <Stack>
+          <Radio.Group label="As" value={format} onChange={setFormat}>
+            <Stack gap="xs" mt="xs">
+              <Radio value="csv" label="CSV, for a spreadsheet" data-autofocus />
+              <Radio value="json" label="JSON, for a program" />
+            </Stack>
+          </Radio.Group>
+          {mayEdit ? (
+            <Checkbox
+              label="Include secrets in addresses"
+              description="User names, passwords, values of the query. Whoever has the file then has them, too. Without them, an import leaves addresses as they are."
+              checked={isWhole}
+              onChange={(event) => setIsWhole(event.currentTarget.checked)}
+            />
+          ) : (
+            <Text size="sm" c="dimmed">
+              Addresses are cut after their host. Missing: WebHook-Edit.
+            </Text>
+          )}
+          <Reading details={details} stopLabel="Stop" onStop={details.stop}>
+            Reading the webhooks:
+          </Reading>
+          {!details.progress && details.failed.size > 0 && (
+            <Unread details={details} onSave={() => save(details)} />
+          )}
+          {!details.progress && (
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit">
+                {details.failed.size > 0 ? 'Try again' : `Export ${count}`}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}
+
+const TYPES: Record<PlanFormat, string> = { csv: 'text/csv', json: 'application/json' }
+
+const countOf = (count: number) =>
+  count === 1 ? '1 webhook' : `${count.toLocaleString()} webhooks`
+
+const NAMED_AT_MOST = 10
+
+/** What would be missing in the file, by name. */
+function Unread({ details, onSave }: { details: Details; onSave: () => void }) {
+  const { data: fleet } = useQuery(webhookQueries.fleet())
+  const names = new Map(fleet?.webhooks.map(({ Id, Name }) => [Id, Name]))
+  const { failed, found } = details
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      variant="light"
+      title={`${countOf(failed.size)} could not be read`}
+    >
+      <ul className={classes.unread}>
+        {[...failed].slice(0, NAMED_AT_MOST).map(([id, why]) => (
+          <li key={id}>
+            <bdi>{names.get(id) || `Webhook ${id}`}</bdi>: {why}
+          </li>
+        ))}
+        {failed.size > NAMED_AT_MOST && <li>and {failed.size - NAMED_AT_MOST} more</li>}
+      </ul>
+      {found.size > 0 && (
+        <Button size="compact-sm" variant="default" onClick={onSave}>
+          Save without {failed.size === 1 ? 'it' : 'them'}
+        </Button>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,76 @@
+import { Button, Text } from '@mantine/core'
+
+import type { PlanPlace } from '#contract/plan-places.ts'
+import { LocationPicker } from '#pickers/location-picker.tsx'
+
+import classes from './plan.module.css'
+
+type PlacesCardProps = {
+  places: readonly PlanPlace[]
+  isForeign: boolean
+  locations: ReadonlyMap<number, string>
+  choices: ReadonlyMap<string, number | null>
+  onChoose: (key: string, id: number | null) => void
+}
+
+/** Which locations of ours a file means, where it names others. */
+export function PlacesCard(props: PlacesCardProps) {
+  const { places, isForeign, locations, choices, onChoose } = props
+  const names = [...locations].map(([id, name]) => ({ id, name }))
+  return (
+    <section className={classes.card} aria-labelledby="places-title">
+      <h2 id="places-title" className={classes.title}>
+        Which locations are these?
+      </h2>
+      <Text size="sm" c="dimmed">
+        {isForeign
+          ? 'The file seems to be of another network, so its numbers mean nothing here. Webhooks are told apart by location, action and address, or by name.'
+          : 'The file names locations that are not here, or not by that name.'}
+      </Text>
+      <ul className={classes.places} aria-label="Locations of the file">
+        {places.map((place) => {
+          const { key, guess } = place
+          const chosen = choices.has(key) ? (choices.get(key) ?? null) : guess
+          const isLeftOut = choices.has(key) && chosen === null
+          const title = titleOf(place)
+          return (
+            <li key={key} className={classes.place}>
+              <span className={classes.placeName}>
+                <bdi>{title}</bdi>
+                <small>{linesOf(place)}</small>
+              </span>
+              <div role="group" aria-label={`For ${title}`} className={classes.placeChoice}>
+                <LocationPicker
+                  value={chosen ?? 0}
+                  chosen={chosen === null ? '' : (locations.get(chosen) ?? '')}
+                  choices={names}
+                  onChange={(id) => onChoose(key, id)}
+                />
+                <Button
+                  variant={isLeftOut ? 'light' : 'default'}
+                  aria-pressed={isLeftOut}
+                  onClick={() => onChoose(key, null)}
+                >
+                  Leave it out
+                </Button>
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function titleOf({ name, number }: PlanPlace): string {
+  if (name === null) return `Location ${number}`
+  return number === null ? name : `${name} (${number})`
+}
+
+const NAMED_AT_MOST = 5
+
+function linesOf({ lines }: PlanPlace): string {
+  const named = lines.slice(0, NAMED_AT_MOST).join(', ')
+  const more = lines.length - NAMED_AT_MOST
+  return `${lines.length === 1 ? 'line' : 'lines'} ${named}${more > 0 ? ` and ${more} more` : ''}`
+}

@@ -1,0 +1,27 @@
+import { maskAddress, maskText } from '#contract/address.ts'
+import type { FieldDiff } from '#contract/run.ts'
+import { EDITABLE_FIELDS, type EditableField, type WebhookInput } from '#contract/webhook.ts'
+
+type Fields = Partial<WebhookInput>
+
+/** What changes, as it may be shown. Of a description that was not read there is no before. */
+export function diffOfChange(seen: Fields, change: Fields): FieldDiff[] {
+  return EDITABLE_FIELDS.filter((field) => field in change).map((field) => {
+    const [from, to] = [shownAs(field, seen[field]), shownAs(field, change[field])]
+    return { field, from, to, ...(from === to && { isHidden: true }) }
+  })
+}
+
+// the rest stands in its first line
+const SHOWN_OF_NEW: readonly EditableField[] = ['URL', 'Description', 'Active']
+
+export const diffOfNew = (input: WebhookInput): FieldDiff[] =>
+  SHOWN_OF_NEW.filter((field) => input[field] !== '').map((field) => ({
+    ...{ field, from: null, to: shownAs(field, input[field]) },
+  }))
+
+function shownAs(field: EditableField, value: string | number | boolean | undefined) {
+  if (value === undefined || value === '') return null
+  if (typeof value !== 'string') return String(value)
+  return field === 'URL' ? maskAddress(value) : maskText(value)
+}

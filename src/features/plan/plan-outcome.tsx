@@ -1,0 +1,197 @@
+import { Alert, Button, Checkbox, Switch, Text, TextInput } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+
+import type { PlanComparison, PlanItem } from '#contract/plan-compare.ts'
+import { MAX_RUN_ITEMS, type RunChange } from '#contract/run.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
+import { useProposeRun } from '#features/runs/propose.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+
+import classes from './plan.module.css'
+import { PlanGroup } from './plan-group.tsx'
+import { PlanProblems } from './plan-problems.tsx'
+
+type PlanOutcomeProps = { comparison: PlanComparison; fileName: string | null }
+
+type Of<Kind extends PlanItem['kind']> = Extract<PlanItem, { kind: Kind }>
+
+/** What would be created, changed, left and removed; and the one way on, to the dry run. */
+export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
+  const { items, extra } = comparison
+  const of = <Kind extends PlanItem['kind']>(kind: Kind) =>
+    items.filter((item): item is Of<Kind> => item.kind === kind)
+  const changed = of('change')
+  const created = of('create')
+  const kept = of('leave')
+  const leftOut = of('left-out')
+  const broken = of('problem')
+  const [isBrokenLeftOut, setIsBrokenLeftOut] = useState(false)
+  const [isRemoving, setIsRemoving] = useState(false)
+  // a line we could not read may be about one of them
+  const canRemove = broken.length === 0 && extra.length > 0
+  const removed = isRemoving && canRemove ? extra : []
+
+  return (
+    <>
+      {broken.length > 0 && <PlanProblems problems={broken.flatMap(({ problems }) => problems)} />}
+      <section className={classes.card} aria-labelledby="outcome-title">
+        <h2 id="outcome-title" className={classes.title}>
+          What it comes to
+        </h2>
+        <p className={classes.counts} role="status">
+          {[
+            `${created.length.toLocaleString()} new`,
+            changed.length === 1 ? '1 change' : `${changed.length.toLocaleString()} changes`,
+            `${kept.length.toLocaleString()} as they are`,
+            leftOut.length > 0 && `${leftOut.length.toLocaleString()} left out`,
+            removed.length > 0 && `${removed.length.toLocaleString()} to remove`,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        {broken.length > 0 && (
+          <Checkbox
+            label={`Leave out ${broken.length === 1 ? 'the line' : `the ${broken.length} lines`} with something to correct`}
+            checked={isBrokenLeftOut}
+            onChange={(event) => setIsBrokenLeftOut(event.currentTarget.checked)}
+          />
+        )}
+        {extra.length > 0 && (
+          <Switch
+            label={`Also remove what is not in the file: ${extra.length === 1 ? '1 webhook' : `${extra.length.toLocaleString()} webhooks`} at its locations`}
+            description={
+              canRemove ? undefined : 'Only once there is nothing to correct in the file.'
+            }
+            disabled={!canRemove}
+            checked={isRemoving && canRemove}
+            onChange={(event) => setIsRemoving(event.currentTarget.checked)}
+          />
+        )}
+        <Missing created={created.length} changed={changed.length} removed={removed.length} />
+        <GoOn
+          // what was typed was for another number
+          key={removed.length}
+          changes={changesOf(created, changed, removed)}
+          removed={removed.length}
+          isBlocked={broken.length > 0 && !isBrokenLeftOut}
+          title={fileName === null ? 'Import of a plan' : `Import of ${fileName}`}
+        />
+      </section>
+      <PlanGroup title="To remove" webhooks={removed} isOpen />
+      <PlanGroup title="To change" items={changed} isOpen />
+      <PlanGroup title="New" items={created} isOpen />
+      <PlanGroup title="As they are" items={kept} isOpen={kept.some(hasNotes)} />
+      {extra.length > 0 && removed.length === 0 && (
+        <PlanGroup title="Only here, not in the file" webhooks={extra} isOpen={false} />
+      )}
+    </>
+  )
+}
+
+const hasNotes = ({ notes }: PlanItem) => notes.length > 0
+
+const changesOf = (
+  created: readonly Of<'create'>[],
+  changed: readonly Of<'change'>[],
+  removed: readonly WebhookRow[],
+): RunChange[] => [
+  ...created.map(({ input }) => ({ kind: 'create' as const, input })),
+  ...changed.map(({ webhook, change, seen }) => ({
+    ...{ kind: 'change' as const, webhookId: webhook.Id, change, seen },
+  })),
+  ...removed.map(({ Id, Name, URL }) => ({
+    ...{ kind: 'delete' as const, webhookId: Id, seen: { Name, URL } },
+  })),
+]
+
+type MissingProps = { created: number; changed: number; removed: number }
+
+/** The dry run would say it webhook by webhook; better to know before. */
+function Missing({ created, changed, removed }: MissingProps) {
+  const roles = [
+    { role: useMissing('WebHook-Create'), count: created },
+    { role: useMissing('WebHook-Edit'), count: changed },
+    { role: useMissing('WebHook-Delete'), count: removed },
+  ].flatMap(({ role, count }) => (role && count > 0 ? [role] : []))
+  if (roles.length === 0) return null
+  return (
+    <Alert color="indigo" variant="light">
+      Some of it your Nexudus account may not do. Missing: {roles.join(', ')}.
+    </Alert>
+  )
+}
+
+/** More than this are not removed by a slip. */
+const REMOVED_WITHOUT_TYPING = 5
+
+type GoOnProps = { changes: RunChange[]; removed: number; isBlocked: boolean; title: string }
+
+function GoOn({ changes, removed, isBlocked, title }: GoOnProps) {
+  const propose = useProposeRun()
+  const [typed, setTyped] = useState('')
+  const [isTold, setIsTold] = useState(false)
+  const asks = removed > REMOVED_WITHOUT_TYPING
+  const isRight = !asks || typed.trim() === String(removed)
+  const count = changes.length === 1 ? '1 change' : `${changes.length.toLocaleString()} changes`
+
+  if (changes.length === 0) {
+    return (
+      <p className={classes.same}>
+        <IconCircleCheck size={18} aria-hidden /> Nothing to change.
+      </p>
+    )
+  }
+  if (changes.length > MAX_RUN_ITEMS) {
+    return (
+      <Alert color="orange" variant="light" title="Too much at once">
+        One run takes {MAX_RUN_ITEMS.toLocaleString()} changes, and these are {count}. Split the
+        file.
+      </Alert>
+    )
+  }
+  return (
+    <form
+      noValidate
+      aria-label="Go on"
+      className={classes.goOn}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setIsTold(true)
+        if (isBlocked || !isRight || propose.isPending) return
+        propose.mutate({ title: title.slice(0, TITLE_AT_MOST), changes })
+      }}
+    >
+      {asks && (
+        <TextInput
+          label={`How many webhooks are removed? Type ${removed}`}
+          inputMode="numeric"
+          autoComplete="off"
+          error={isTold && !isRight ? `Type ${removed} to go on` : undefined}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      <Button type="submit" loading={propose.isPending}>
+        Check {count}
+      </Button>
+      <Text size="sm" c="dimmed" className={classes.wide}>
+        Nothing is changed yet: next you see what each would do.
+      </Text>
+      {isTold && isBlocked && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert" className={classes.wide}>
+          Correct the file first, or leave out the lines with something to correct.
+        </Text>
+      )}
+      {propose.error && (
+        <Alert role="alert" color="orange" variant="light" className={classes.wide}>
+          {explainFailure(propose.error)} Nothing was changed.
+        </Alert>
+      )}
+    </form>
+  )
+}
+
+/** Of a run's title. */
+const TITLE_AT_MOST = 200

@@ -1,0 +1,46 @@
+import { Button, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+
+import type { PlanProblem } from '#contract/plan-read.ts'
+
+import classes from './plan.module.css'
+import { showLine } from './plan-source.tsx'
+
+const SHOWN_AT_FIRST = 50
+
+/** Every mistake in its place, each a way to the line where it is corrected. */
+export function PlanProblems({ problems }: { problems: readonly PlanProblem[] }) {
+  const [shown, setShown] = useState(SHOWN_AT_FIRST)
+  const hidden = problems.length - shown
+  return (
+    <section className={classes.problems} aria-labelledby="problems-title">
+      <h2 id="problems-title" className={classes.title}>
+        <IconAlertTriangle size={20} aria-hidden />
+        {problems.length === 1
+          ? 'One thing to correct'
+          : `${problems.length.toLocaleString()} things to correct`}
+      </h2>
+      <ul className={classes.problemList} aria-label="What to correct">
+        {problems.slice(0, shown).map(({ line, column, text }, at) => (
+          <li key={at}>
+            {line !== null && (
+              <UnstyledButton className={classes.lineLink} onClick={() => showLine(line)}>
+                Line {line}
+                {column !== null && `, ${column}`}
+              </UnstyledButton>
+            )}{' '}
+            {text}
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <div>
+          <Button size="compact-sm" variant="default" onClick={() => setShown(problems.length)}>
+            Show {hidden.toLocaleString()} more
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,89 @@
+import { Text } from '@mantine/core'
+import { useEffect, useMemo, useState } from 'react'
+
+import { comparePlan } from '#contract/plan-compare.ts'
+import { matchPlan } from '#contract/plan-match.ts'
+import { placesOf } from '#contract/plan-places.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+
+import { PlacesCard } from './places-card.tsx'
+import classes from './plan.module.css'
+import { PlanOutcome } from './plan-outcome.tsx'
+import { PlanProblems } from './plan-problems.tsx'
+import { readPlan } from './plan-text.ts'
+import { Reading } from './reading.tsx'
+import { useDetails } from './use-details.ts'
+
+type PlanReviewProps = {
+  text: string
+  fileName: string | null
+  here: { locations: ReadonlyMap<number, string>; webhooks: readonly WebhookRow[] }
+}
+
+/** What a plan comes to: its mistakes, its locations, and what it would change. */
+export function PlanReview({ text, fileName, here }: PlanReviewProps) {
+  const { exceptions, allowPrivateTargets } = useDesk()
+  const details = useDetails()
+  const [choices, setChoices] = useState<ReadonlyMap<string, number | null>>(new Map())
+
+  // a few thousand rows take a moment, and every tick below draws this anew
+  const plan = useMemo(() => readPlan(text), [text])
+  const places = useMemo(() => placesOf(plan, here.locations), [plan, here.locations])
+  const unfit = places.places.filter((place) => place.here === null)
+  const matches = useMemo(() => {
+    const guessed = places.places.flatMap(({ key, guess }) =>
+      guess === null ? [] : [[key, guess] as const],
+    )
+    return matchPlan(plan, places, new Map([...guessed, ...choices]), here.webhooks)
+  }, [plan, places, choices, here.webhooks])
+  const undecided = unfit.filter(({ key, guess }) => guess === null && !choices.has(key))
+
+  const ids = matches.flatMap(({ entry, webhook }) =>
+    webhook && entry.Description !== undefined ? [webhook.Id] : [],
+  )
+  const idsText = undecided.length === 0 ? ids.join() : ''
+  const { start, stop } = details
+  useEffect(() => {
+    void start(idsText === '' ? [] : idsText.split(',').map(Number))
+    return stop
+  }, [idsText, start, stop])
+
+  const policy = { exceptions, allowPrivateTargets }
+  const descriptions = new Map(
+    [...details.found.values()].map(({ Id, Description }) => [Id, Description ?? '']),
+  )
+
+  if (plan.problems.length > 0) return <PlanProblems problems={plan.problems} />
+  return (
+    <>
+      {plan.ignored.length > 0 && (
+        <Text size="sm" c="dimmed" role="note" className={classes.note}>
+          Not used, because they mean nothing to us: {plan.ignored.join(', ')}
+        </Text>
+      )}
+      {unfit.length > 0 && (
+        <PlacesCard
+          places={unfit}
+          isForeign={places.isForeign}
+          locations={here.locations}
+          choices={choices}
+          onChoose={(key, id) => setChoices((all) => new Map(all).set(key, id))}
+        />
+      )}
+      {undecided.length === 0 && details.progress && details.progress.total > 0 && (
+        <section className={classes.card} aria-label="Reading">
+          <Reading details={details} stopLabel="Go on without them" onStop={stop}>
+            Reading the descriptions, to compare them:
+          </Reading>
+        </section>
+      )}
+      {undecided.length === 0 && details.readFor === idsText && (
+        <PlanOutcome
+          comparison={comparePlan(matches, { webhooks: here.webhooks, policy, descriptions })}
+          fileName={fileName}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,149 @@
+import { Alert, Button, Group, InputBase, Text } from '@mantine/core'
+import { IconFileUpload } from '@tabler/icons-react'
+import { useRef, useState, type DragEvent } from 'react'
+
+import { MAX_PLAN_LENGTH } from '#contract/plan.ts'
+import { useNotices } from '#ui/notices.tsx'
+
+import classes from './plan.module.css'
+
+export type Source = { text: string; fileName: string | null }
+
+type PlanSourceProps = { source: Source; onChange: (source: Source) => void }
+
+const TEXT_ID = 'plan-text'
+
+/** The file: chosen, dropped or pasted, and corrected where it stands. */
+export function PlanSource({ source, onChange }: PlanSourceProps) {
+  const { announce } = useNotices()
+  const file = useRef<HTMLInputElement>(null)
+  const [isOver, setIsOver] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  async function read(chosen: File | undefined) {
+    if (!chosen) return
+    const text = await textOf(chosen).catch((error: unknown) => {
+      setProblem(error instanceof TypeError ? NOT_UTF8 : 'The file could not be read.')
+      return undefined
+    })
+    if (text === undefined) return
+    setProblem(null)
+    onChange({ text, fileName: chosen.name })
+    announce(`Read ${chosen.name}.`)
+  }
+
+  function drop(event: DragEvent) {
+    event.preventDefault()
+    setIsOver(false)
+    void read(event.dataTransfer.files[0])
+  }
+
+  return (
+    // dropping is one more way; the button beside it is for everybody
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className={classes.card}
+      data-over={isOver || undefined}
+      aria-labelledby="source-title"
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+    >
+      <Group justify="space-between">
+        <h2 id="source-title" className={classes.title}>
+          The file
+        </h2>
+        <Group gap="xs">
+          {source.text !== '' && (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                setProblem(null)
+                onChange({ text: '', fileName: null })
+              }}
+            >
+              Clear
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconFileUpload size={18} aria-hidden />}
+            onClick={() => file.current?.click()}
+          >
+            Choose a file
+          </Button>
+        </Group>
+      </Group>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        aria-label="Plan file"
+        accept=".csv,.json,.txt,.tsv,text/csv,application/json,text/plain"
+        onChange={(event) => {
+          void read(event.currentTarget.files?.[0])
+          // the same file again, once it was corrected elsewhere
+          event.currentTarget.value = ''
+        }}
+      />
+      {problem !== null && (
+        <Alert role="alert" color="orange" variant="light">
+          {problem}
+        </Alert>
+      )}
+      <InputBase
+        component="textarea"
+        multiline
+        id={TEXT_ID}
+        label={source.fileName ?? 'Or drop it here, or paste it'}
+        description="CSV or JSON. What you correct here is compared at once; the file itself stays as it is."
+        placeholder={EXAMPLE}
+        rows={source.text === '' ? 5 : 9}
+        wrap="off"
+        spellCheck={false}
+        autoComplete="off"
+        dir="ltr"
+        classNames={{ input: classes.text }}
+        value={source.text}
+        onChange={(event) => {
+          setProblem(null)
+          onChange({ ...source, text: event.currentTarget.value })
+        }}
+      />
+      {source.text === '' && (
+        <Text size="xs" c="dimmed">
+          Up to 5,000 webhooks and 2 MB. An address that was exported without its secrets is left as
+          it is.
+        </Text>
+      )}
+    </section>
+  )
+}
+
+const EXAMPLE = `Location,Action,Name,URL
+Soho,Booking – created,Bookings to CRM,https://…`
+
+const NOT_UTF8 =
+  'This file is not in UTF-8, so its letters would come out wrong. In a spreadsheet, save it as “CSV UTF-8”.'
+
+async function textOf(file: File): Promise<string> {
+  // no letter has more than four bytes; what is longer in any case is told by its text
+  const bytes = await file.slice(0, 4 * MAX_PLAN_LENGTH + 4).arrayBuffer()
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+}
+
+/** Leads to a line of the text, where a problem is to be corrected. */
+export function showLine(line: number) {
+  const field = document.getElementById(TEXT_ID)
+  if (!(field instanceof HTMLTextAreaElement)) return
+  const lines = field.value.split('\n')
+  const from = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0)
+  field.focus()
+  field.setSelectionRange(from, from + (lines[line - 1]?.length ?? 0))
+  const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight)
+  field.scrollTop = Math.max(0, (line - 3) * lineHeight)
+  field.scrollLeft = 0
+}

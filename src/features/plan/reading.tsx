@@ -1,0 +1,34 @@
+import { Button, Group, Text } from '@mantine/core'
+
+import classes from './plan.module.css'
+import type { useDetails } from './use-details.ts'
+
+type ReadingProps = {
+  details: Pick<ReturnType<typeof useDetails>, 'progress' | 'waitsUntil'>
+  children: string
+  stopLabel: string
+  onStop: () => void
+}
+
+/** How far reading the whole records is, and what it waits for. */
+export function Reading({ details, children, stopLabel, onStop }: ReadingProps) {
+  const { progress, waitsUntil } = details
+  if (!progress) return null
+  const { done, total } = progress
+  return (
+    <div className={classes.reading}>
+      <Text size="sm">
+        {children} {done.toLocaleString()} of {total.toLocaleString()}.
+        {waitsUntil !== null && ` Nexudus asks us to wait until ${clock.format(waitsUntil)}.`}
+      </Text>
+      <progress className={classes.bar} value={done} max={total} aria-label={children} />
+      <Group>
+        <Button size="compact-sm" variant="default" onClick={onStop}>
+          {stopLabel}
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })

@@ -1,0 +1,94 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+import { ApiError, isSignedOut } from '#api/failure.ts'
+import type { Webhook } from '#contract/webhook.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { paced } from '#fleet/paced.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+
+const AT_ONCE = 3
+/** Whoever exports what was just imported need not read all of it again. */
+const FRESH_MS = 60_000
+
+export type Details = {
+  found: ReadonlyMap<number, Webhook>
+  /** Why the others could not be read. */
+  failed: ReadonlyMap<number, string>
+}
+
+const NOTHING: Details = { found: new Map(), failed: new Map() }
+
+/**
+ * Reads whole records, a few at a time, because rows of the list lack the description. Nothing is
+ * left out without a word: what could not be read is named with its reason.
+ */
+export function useDetails() {
+  const client = useQueryClient()
+  const [details, setDetails] = useState(NOTHING)
+  /** Which records `details` are about: those that were asked for last may still be on their way. */
+  const [readFor, setReadFor] = useState<string | null>(null)
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
+  const [waitsUntil, setWaitsUntil] = useState<number | null>(null)
+  const running = useRef<AbortController>(undefined)
+  useEffect(() => () => running.current?.abort(), [])
+
+  /** Ends it where it is; what was found so far counts. */
+  const stop = useCallback(() => running.current?.abort(), [])
+
+  const start = useCallback(
+    async (ids: readonly number[]): Promise<Details | undefined> => {
+      running.current?.abort()
+      const controller = new AbortController()
+      running.current = controller
+      const onDone = (done: number) => setProgress({ done, total: ids.length })
+      onDone(0)
+      const read = await readDetails(client, ids, {
+        signal: controller.signal,
+        onDone,
+        onWait: setWaitsUntil,
+      })
+      if (running.current !== controller) return undefined
+      setDetails(read)
+      setReadFor(ids.join())
+      setProgress(null)
+      setWaitsUntil(null)
+      return controller.signal.aborted ? undefined : read
+    },
+    [client],
+  )
+
+  return { ...details, readFor, progress, waitsUntil, start, stop }
+}
+
+type ReadOptions = {
+  signal: AbortSignal
+  onDone: (count: number) => void
+  onWait: (until: number | null) => void
+}
+
+async function readDetails(
+  client: QueryClient,
+  ids: readonly number[],
+  { signal, onDone, onWait }: ReadOptions,
+): Promise<Details> {
+  const found = new Map<number, Webhook>()
+  const failed = new Map<number, string>()
+  const read = async (id: number) => {
+    try {
+      const query = { ...webhookQueries.detail(id), staleTime: FRESH_MS }
+      found.set(id, await client.fetchQuery(query))
+    } catch (error) {
+      // the limit is for all of them, and so is the end of the session
+      if (error instanceof ApiError && error.code === 'throttled') throw error
+      if (isSignedOut(error)) throw error
+      failed.set(id, explainFailure(error))
+    }
+    if (!signal.aborted) onDone(found.size + failed.size)
+  }
+  await paced(ids, read, { atOnce: AT_ONCE, signal, onWait }).catch((error: unknown) => {
+    if (signal.aborted) return
+    for (const id of ids) if (!found.has(id)) failed.set(id, explainFailure(error))
+  })
+  return { found, failed }
+}
