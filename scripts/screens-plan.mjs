@@ -47,4 +47,85 @@ export async function destinationScreens({ state, sandbox, sandboxUrl }) {
   )
 }
 
-export async function planScreens() {}
+const HEADER = 'Location,Action,Name,URL,Description'
+
+/** A plan: nothing yet, mistakes, another network, what it comes to; and its export. */
+export async function planScreens({ state, sandbox, sandboxUrl }) {
+  const admin = (name, caption) => ({
+    account: 'admin',
+    name,
+    caption,
+    address: '/webhooks/import',
+  })
+  const paste = (page, ...lines) =>
+    page.getByLabel('Or drop it here').fill([HEADER, ...lines].join('\n'))
+  const url = (name) => `${sandboxUrl}/receiver/${name}`
+
+  await state(admin('plan-empty', 'Plan: nothing yet'), (page) =>
+    page.getByRole('button', { name: 'Export everything' }).waitFor(),
+  )
+  await state(
+    { ...admin('plan-viewer', 'Plan: for who may only look'), account: 'viewer' },
+    (page) => page.getByText('You may look but not change').waitFor(),
+  )
+  await state(admin('plan-none', 'Plan: a file that is none'), async (page) => {
+    await page.getByLabel('Or drop it here').fill('Dear Ana,\nhere is what you asked for.')
+    await page.getByText('This is no plan').waitFor()
+  })
+  await state(admin('plan-mistakes', 'Plan: things to correct'), async (page) => {
+    await paste(
+      page,
+      `Northlight Shoreditch,Bookin created,A,${url('a')},`,
+      `Northlight Shoreditch,BookingCreate,,10.0.0.7/in,`,
+      `Northlight Shoreditch,BookingCreate,Good one,${url('good')},`,
+    )
+    await page.getByRole('button', { name: 'Line 2, Action' }).click()
+  })
+  await state(admin('plan-places', 'Plan: locations of another network'), async (page) => {
+    await paste(
+      page,
+      `Shoreditch High Street,BookingCreate,A,${url('a')},`,
+      `Brighton Pier,BookingUpdate,B,${url('b')},`,
+    )
+    await page.getByText('Which locations are these?').waitFor()
+  })
+  const { Name, URL, BusinessId } = await sandbox.find('Door access: new booking')
+  await state(admin('plan-outcome', 'Plan: what it comes to'), async (page) => {
+    await page
+      .getByLabel('Or drop it here')
+      .fill(
+        [
+          'Location number,Action,Name,URL,Description,Active',
+          `${BusinessId},BookingCreate,${Name},${URL},Opens the doors of the guests,no`,
+          `${BusinessId},84,New one,${url('new')}?token=s3cr3t,Tells of changes,yes`,
+        ].join('\n'),
+      )
+    await page.getByRole('button', { name: 'Check 2 changes' }).waitFor()
+    await page.getByText('Also remove what is not in the file').click()
+    await page.getByRole('button', { name: /^Check \d+ changes/ }).click()
+  })
+  await state(admin('plan-export', 'Plan: export'), async (page) => {
+    await page.getByRole('button', { name: 'Export everything' }).click()
+    await page.getByRole('dialog', { name: /^Export/ }).waitFor()
+  })
+  await sandbox.fault({
+    kind: 'throttle',
+    method: 'GET',
+    path: '/api/sys/webhooks/',
+    retryAfter: 30,
+  })
+  await state(
+    admin('plan-export-waiting', 'Plan: export, while Nexudus asks us to wait'),
+    async (page) => {
+      await page.getByRole('button', { name: 'Export everything' }).click()
+      await page.getByRole('button', { name: /^Export \d+/ }).click()
+      await page.getByText('Nexudus asks us to wait').waitFor()
+    },
+  )
+  await sandbox.fault({ kind: 'error', method: 'GET', path: '/api/sys/webhooks/', times: 4 })
+  await state(admin('plan-export-failed', 'Plan: export, what could not be read'), async (page) => {
+    await page.getByRole('button', { name: 'Export everything' }).click()
+    await page.getByRole('button', { name: /^Export \d+/ }).click()
+    await page.getByRole('button', { name: /^Save without/ }).waitFor({ timeout: 30_000 })
+  })
+}

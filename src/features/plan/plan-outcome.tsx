@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Switch, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Switch, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 
@@ -71,10 +71,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         )}
         <Missing created={created.length} changed={changed.length} removed={removed.length} />
         <GoOn
-          // what was typed was for another number
-          key={removed.length}
           changes={changesOf(created, changed, removed)}
-          removed={removed.length}
           isBlocked={broken.length > 0 && !isBrokenLeftOut}
           title={fileName === null ? 'Import of a plan' : `Import of ${fileName}`}
         />
@@ -123,17 +120,12 @@ function Missing({ created, changed, removed }: MissingProps) {
   )
 }
 
-/** More than this are not removed by a slip. */
-const REMOVED_WITHOUT_TYPING = 5
+type GoOnProps = { changes: RunChange[]; isBlocked: boolean; title: string }
 
-type GoOnProps = { changes: RunChange[]; removed: number; isBlocked: boolean; title: string }
-
-function GoOn({ changes, removed, isBlocked, title }: GoOnProps) {
+/** Leads to the dry run, which asks for the number of what is removed before it begins. */
+function GoOn({ changes, isBlocked, title }: GoOnProps) {
   const propose = useProposeRun()
-  const [typed, setTyped] = useState('')
   const [isTold, setIsTold] = useState(false)
-  const asks = removed > REMOVED_WITHOUT_TYPING
-  const isRight = !asks || typed.trim() === String(removed)
   const count = changes.length === 1 ? '1 change' : `${changes.length.toLocaleString()} changes`
 
   if (changes.length === 0) {
@@ -159,20 +151,10 @@ function GoOn({ changes, removed, isBlocked, title }: GoOnProps) {
       onSubmit={(event) => {
         event.preventDefault()
         setIsTold(true)
-        if (isBlocked || !isRight || propose.isPending) return
+        if (isBlocked || propose.isPending) return
         propose.mutate({ title: title.slice(0, TITLE_AT_MOST), changes })
       }}
     >
-      {asks && (
-        <TextInput
-          label={`How many webhooks are removed? Type ${removed}`}
-          inputMode="numeric"
-          autoComplete="off"
-          error={isTold && !isRight ? `Type ${removed} to go on` : undefined}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
       <Button type="submit" loading={propose.isPending}>
         Check {count}
       </Button>

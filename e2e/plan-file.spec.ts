@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+
+import type { Page } from '@playwright/test'
+
+import { expectAccessible } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
+
+test.beforeEach(({ signIn }) => signIn('admin'))
+
+const pasteInto = (page: Page, lines: string[]) =>
+  page.getByRole('textbox', { name: 'Or drop it here, or paste it' }).fill(lines.join('\n'))
+
+test('importing what was exported changes nothing, and no secret is in the file', async ({
+  page,
+  sandbox,
+}) => {
+  test.slow()
+  const nasty = '=1+1;"a, b"\r\n\'x\' – שלום 😀 '
+  await sandbox.seedWebhook({
+    Name: `${uniqueName()} ${nasty}`,
+    Description: nasty,
+    URL: 'https://ana:pw-s3cr3t@receiver.example.com/in?key=k-s3cr3t',
+  })
+  await page.goto('/webhooks/import')
+  for (const format of ['CSV', 'JSON']) {
+    await page.getByRole('button', { name: 'Export everything' }).click()
+    const dialog = page.getByRole('dialog', { name: /^Export \d+ webhooks$/ })
+    await dialog.getByRole('radio', { name: format }).check()
+    const saved = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: /^Export/ }).click()
+    const path = await (await saved).path()
+    expect(readFileSync(path, 'utf8')).not.toContain('s3cr3t')
+
+    await page.getByLabel('Plan file').setInputFiles(path)
+    await expect(page.getByText('Nothing to change.')).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: '0 new · 0 changes' })).toBeVisible()
+  }
+})
+
+test('a plan with a mistake is corrected in place, and becomes a run of one change and one new', async ({
+  page,
+  sandbox,
+}) => {
+  const made = uniqueName()
+  const was = await sandbox.seedWebhook({ Description: 'Old' })
+  const kept = await sandbox.seedWebhook({ BusinessId: ANCOATS.id, Description: 'Kept' })
+  await page.goto('/webhooks/import')
+  await pasteInto(page, [
+    'id;location;action;name;url;description',
+    `${was.Id};${SHOREDITCH.name};BookingCreate;${was.Name};${was.URL};New words`,
+    `${kept.Id};${ANCOATS.name};6;${kept.Name};${kept.URL};Kept`,
+    `;${ANCOATS.name};Booking - updatd;${made};https://receiver.example.com/${made};`,
+  ])
+
+  const problems = page.getByRole('list', { name: 'What to correct' })
+  await expect(problems).toHaveText(/Line 4, Action “Booking - updatd” is neither/)
+  await expectAccessible(page)
+  await problems.getByRole('button', { name: 'Line 4, Action' }).click()
+  const text = page.getByRole('textbox', { name: 'Or drop it here, or paste it' })
+  await expect(text).toBeFocused()
+  await text.fill((await text.inputValue()).replace('updatd', 'updated'))
+
+  await expect(page.getByText('1 new · 1 change · 1 as they are')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'To change' })).toContainText(
+    /Description.*Old.*New words/,
+  )
+  await page.getByRole('button', { name: 'Check 2 changes' }).click()
+  await expect(page).toHaveURL(/\/runs\/\d+$/)
+  const before = page.getByRole('region', { name: 'Before anything is done' })
+  await before.getByRole('button').first().click()
+
+  await expect(page.getByRole('region', { name: 'Result' })).toBeVisible()
+  expect(await sandbox.readWebhook(was.Id)).toMatchObject({
+    ...was,
+    Description: 'New words',
+    UpdatedOn: expect.anything(),
+    UpdatedBy: expect.anything(),
+  })
+  expect(await sandbox.webhooksNamed(made)).toMatchObject([
+    { BusinessId: ANCOATS.id, Action: 7, Description: null, Active: true },
+  ])
+})
+
+test('a plan of another network asks which locations are meant, and its numbers mean nothing', async ({
+  page,
+  sandbox,
+}) => {
+  const here = await sandbox.seedWebhook({ Action: 79 })
+  const [first, second] = [uniqueName(), uniqueName()]
+  const plan = {
+    ...{ format: 'hookdesk-plan', version: 1, exportedAt: '2026-05-05T10:00:00Z' },
+    locations: [
+      { id: 71, name: SHOREDITCH.name.toUpperCase() },
+      { id: 72, name: 'Brighton Pier' },
+      { id: 73, name: 'Hull' },
+    ],
+    webhooks: [71, 72, 73].map((BusinessId, at) => ({
+      ...{ Id: here.Id + at, BusinessId, Action: 79, Name: [first, second, 'Hull'][at] },
+      URL: `https://receiver.example.com/${first}/${BusinessId}`,
+    })),
+  }
+  await page.goto('/webhooks/import')
+  await pasteInto(page, [JSON.stringify(plan)])
+
+  const ask = page.getByRole('region', { name: 'Which locations are these?' })
+  await expect(ask).toContainText('another network')
+  const shoreditch = ask.getByRole('group', { name: /^For NORTHLIGHT SHOREDITCH/ })
+  await expect(shoreditch.getByRole('combobox')).toHaveValue(SHOREDITCH.name)
+  const pier = ask.getByRole('group', { name: /^For Brighton Pier/ })
+  await pier.getByRole('combobox').fill('ancoats')
+  await page.getByRole('option', { name: ANCOATS.name }).click()
+  await ask
+    .getByRole('group', { name: /^For Hull/ })
+    .getByRole('button', { name: 'Leave it out' })
+    .click()
+
+  await expect(page.getByText('2 new · 0 changes · 0 as they are · 1 left out')).toBeVisible()
+  const fresh = page.getByRole('list', { name: 'New' }).getByRole('listitem')
+  await expect(fresh.filter({ hasText: second })).toContainText(ANCOATS.name)
+  await expectAccessible(page)
+})
