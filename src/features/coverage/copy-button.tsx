@@ -1,5 +1,5 @@
 import { IconCopyPlus } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState, type RefObject } from 'react'
 
 import classes from './copy-button.module.css'
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
@@ -14,15 +14,13 @@ type CopyButtonProps = {
   tabIndex?: number
 }
 
-const NAMED = 6
-
 /** Proposes what most siblings have; says before what that would be. */
 export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyButtonProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const tipId = useId()
-  const named = copies.slice(0, NAMED).map(({ label }) => label)
-  const rest = copies.length - named.length
-  const tip = barred ?? 'Nothing is made before you have seen the list and agreed.'
+  const button = useRef<HTMLButtonElement>(null)
+  const wordsId = useId()
+  const labels = copies.map(({ label }) => label)
+  const promise = barred ?? 'Nothing is made before you have seen the list and agreed'
 
   return (
     <span
@@ -32,9 +30,11 @@ export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyBu
     >
       <button
         {...stop}
+        ref={button}
         type="button"
         className={classes.button}
-        aria-describedby={tipId}
+        aria-label={`Copy ${copies.length} that siblings have to ${location.name}`}
+        aria-describedby={wordsId}
         aria-disabled={barred !== undefined || undefined}
         onFocus={() => setIsOpen(true)}
         onBlur={() => setIsOpen(false)}
@@ -42,15 +42,58 @@ export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyBu
         onClick={() => barred === undefined && onCopy(location)}
       >
         <IconCopyPlus size={16} aria-hidden />
-        Copy what siblings have ({copies.length})
+        <span>
+          Copy {copies.length}
+          <span className={classes.long}> that siblings have</span>
+        </span>
       </button>
-      {/* always there for who hears the description, seen on hover and focus */}
-      <span role="tooltip" id={tipId} className={classes.tip} data-open={isOpen || undefined}>
-        <strong>{tip}</strong>
-        {[...named, ...(rest > 0 ? [`and ${rest} more`] : [])].map((label) => (
-          <span key={label}>{label}</span>
-        ))}
+      <span id={wordsId} hidden>
+        {labels.join('; ')}. {promise}.
       </span>
+      {isOpen && <Tip button={button} labels={labels} promise={promise} />}
+    </span>
+  )
+}
+
+const NAMED = 8
+const ROOM = 220
+
+type TipProps = {
+  button: RefObject<HTMLButtonElement | null>
+  labels: readonly string[]
+  promise: string
+}
+
+/** At the button wherever it is on the screen: inside the grid's box it would be cut off. */
+function Tip({ button, labels, promise }: TipProps) {
+  const [rect, setRect] = useState<DOMRect>()
+  useEffect(() => {
+    const place = () => setRect(button.current?.getBoundingClientRect())
+    place()
+    document.addEventListener('scroll', place, { capture: true, passive: true })
+    return () => document.removeEventListener('scroll', place, { capture: true })
+  }, [button])
+  if (!rect) return null
+
+  const isBelow = rect.bottom + ROOM < window.innerHeight
+  const across = { left: Math.max(8, Math.min(rect.left, window.innerWidth - 300)) }
+  const rest = labels.length - NAMED
+  return (
+    // said as the button's description
+    <span
+      aria-hidden
+      className={classes.tip}
+      style={
+        isBelow
+          ? { ...across, top: rect.bottom }
+          : { ...across, bottom: window.innerHeight - rect.top }
+      }
+    >
+      <span className={classes.promise}>{promise}.</span>
+      {labels.slice(0, NAMED).map((label) => (
+        <span key={label}>{label}</span>
+      ))}
+      {rest > 0 && <span>and {rest} more</span>}
     </span>
   )
 }

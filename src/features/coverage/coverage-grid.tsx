@@ -49,7 +49,6 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
   useLayoutEffect(() => {
     if (!isMoved.current) return
     isMoved.current = false
-    view.bringIntoView(active.place)
     focus.take()
   })
 
@@ -80,7 +79,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
   return (
     <>
       <Spotlight coverage={coverage} shown={shown} barredAt={barredAt}>
-        <div ref={box} className={classes.box}>
+        <div ref={box} className={classes.box} style={measuresOf(view)}>
           <table
             role="grid"
             aria-label="Coverage"
@@ -88,7 +87,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
             aria-colcount={shown.columns.length + 1}
             aria-multiselectable
             className={classes.table}
-            style={columnsOf(view)}
+            data-narrow={view.isNarrow || undefined}
             onKeyDown={press}
             onFocus={({ target }) => target.dataset.at && active.moveTo(target.dataset.at)}
             {...focus.watch}
@@ -129,6 +128,8 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
   )
 }
 
-/** The columns of every row; React's types do not know custom properties. */
-const columnsOf = ({ template, name }: { template: string; name: number }) =>
-  ({ '--columns': template, '--name': `${name}px` }) as CSSProperties
+type Measures = Pick<ReturnType<typeof useGridWindow>, 'template' | 'name' | 'head'>
+
+/** The columns of every row, and what stays in place; React's types do not know custom properties. */
+const measuresOf = ({ template, name, head }: Measures) =>
+  ({ '--columns': template, '--name': `${name}px`, '--head': `${head}px` }) as CSSProperties

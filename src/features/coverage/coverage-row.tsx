@@ -30,12 +30,7 @@ type CoverageRowProps = {
 export const CoverageRow = memo(function CoverageRow(props: CoverageRowProps) {
   const { location, index, top, visible, activeColumn } = props
   return (
-    <tr
-      role="row"
-      aria-rowindex={index + 3}
-      className={classes.row}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <tr role="row" aria-rowindex={index + 3} className={classes.row} style={{ top }}>
       <NameCell {...props} />
       {visible.map(({ column, index: at }) => (
         <RowCell

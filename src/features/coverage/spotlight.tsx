@@ -14,7 +14,7 @@ type SpotlightProps = {
 }
 
 /**
- * Says under the grid what is pointed at or focused, for who looks; who listens hears it at the
+ * Says above the grid what is pointed at or focused, for who looks; who listens hears it at the
  * cell. The grid comes as children, so that pointing at another cell draws one line only.
  */
 export function Spotlight({ coverage, shown, barredAt, children }: SpotlightProps) {
@@ -28,7 +28,6 @@ export function Spotlight({ coverage, shown, barredAt, children }: SpotlightProp
 
   return (
     <div onPointerOver={point} onPointerLeave={() => setMark(null)} onFocus={point}>
-      {children}
       <p className={classes.spotlight} aria-hidden>
         {words ?? (
           <span className={classes.hint}>
@@ -36,6 +35,7 @@ export function Spotlight({ coverage, shown, barredAt, children }: SpotlightProp
           </span>
         )}
       </p>
+      {children}
     </div>
   )
 }

@@ -9,10 +9,12 @@ import type { Shown } from './shown.ts'
 export function useFocusKept(box: RefObject<HTMLElement | null>, mark: string, shown: Shown) {
   const isWithin = useRef(false)
 
-  const take = () =>
-    box.current
-      ?.querySelector<HTMLElement>(`[data-at="${CSS.escape(mark)}"]`)
-      ?.focus({ preventScroll: true })
+  function take() {
+    const cell = box.current?.querySelector<HTMLElement>(`[data-at="${CSS.escape(mark)}"]`)
+    cell?.focus({ preventScroll: true })
+    // clear of what stays in place, by the scroll-padding of the box and of the page
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
 
   useLayoutEffect(() => {
     const isLost = document.activeElement === null || document.activeElement === document.body

@@ -6,11 +6,11 @@ import type { Column, Shown } from './shown.ts'
 
 // in rem, as in coverage-grid.module.css
 const ROW = 3.25
-const HEAD_OPEN = 6.5
+const HEAD_OPEN = 6.75
 const HEAD_CLOSED = 4.75
 const GROUP = 6.75
 const ACTION = 5
-const WIDEST_GROUP = 11
+const STRETCH = 1.5
 const NAME_WIDE = 15
 const NAME_NARROW = 8.5
 const NARROW_BOX = 30
@@ -38,11 +38,11 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     rangeExtractor: useExtractorWith(active.row),
     overscan: MORE_ROWS,
     scrollMargin: head,
-    scrollPaddingStart: head,
   })
 
   const boxWidth = rows.scrollRect?.width ?? 0
-  const name = (boxWidth > NARROW_BOX * rem ? NAME_WIDE : NAME_NARROW) * rem
+  const isNarrow = boxWidth < NARROW_BOX * rem
+  const name = (isNarrow ? NAME_NARROW : NAME_WIDE) * rem
   const sizes = useMemo(
     () => sizesOf(columns, (boxWidth - name) / rem).map((size) => size * rem),
     [columns, boxWidth, name, rem],
@@ -57,7 +57,6 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     rangeExtractor: useExtractorWith(active.column),
     overscan: MORE_COLUMNS,
     scrollMargin: name,
-    scrollPaddingStart: name,
   })
 
   const indexes = across.getVirtualItems().map(({ index }) => index)
@@ -78,12 +77,9 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     head,
     height: rows.getTotalSize(),
     name,
+    isNarrow,
     template: [name, ...sizes].map((size) => `${size}px`).join(' '),
     rowsOnPage: Math.max(1, Math.floor(((rows.scrollRect?.height ?? 0) - head) / (ROW * rem)) - 1),
-    bringIntoView({ row, column }: Place) {
-      if (row >= 0) rows.scrollToIndex(row)
-      if (column >= 0) across.scrollToIndex(column)
-    },
   }
 }
 
@@ -98,15 +94,12 @@ function useExtractorWith(active: number) {
   )
 }
 
-/** Where there is room to spare, the groups share it. */
+/** Where there is room to spare, the columns share it, up to a point. */
 function sizesOf(columns: readonly Column[], room: number): number[] {
   const sizes = columns.map(({ action }) => (action ? ACTION : GROUP))
-  const groups = columns.filter(({ action }) => !action).length
-  const spare = room - sizes.reduce((sum, size) => sum + size, 0)
-  if (groups === 0 || spare <= 0) return sizes
-  return sizes.map((size) =>
-    size === GROUP ? Math.min(WIDEST_GROUP, size + spare / groups) : size,
-  )
+  const needed = sizes.reduce((sum, size) => sum + size, 0)
+  const stretch = Math.min(STRETCH, Math.max(1, room / needed))
+  return sizes.map((size) => size * stretch)
 }
 
 const rootFontSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
