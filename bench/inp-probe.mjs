@@ -16,6 +16,16 @@ function probe() {
     },
     firstRow: () => document.querySelector('tr[data-id]')?.dataset.id,
     form: () => document.querySelector('main form')?.getAttribute('aria-label'),
+    focused: () => document.activeElement?.dataset.at,
+    columns: () => document.querySelector('[role=grid]')?.getAttribute('aria-colcount'),
+    rows: () => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount'),
+    coverage: () => {
+      const grid = document.querySelector('[role=grid]')
+      const counts = ['aria-rowcount', 'aria-colcount'].map((name) => grid?.getAttribute(name))
+      return grid
+        ? counts.join()
+        : document.querySelector('main')?.lastElementChild?.childElementCount
+    },
     health: (id) => document.querySelector(`tr[data-id="${id}"] td:nth-of-type(4)`)?.textContent,
   }
 

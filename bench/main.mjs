@@ -5,6 +5,7 @@ const SUBJECTS = {
   size: (report) => import('./size.mjs').then((room) => room.size(report)),
   start: (report) => import('./start.mjs').then((room) => room.start(report)),
   inp: (report) => import('./inp.mjs').then((room) => room.inp(report)),
+  grid: (report) => import('./grid.mjs').then((room) => room.grid(report)),
   lcp: (report) => import('./lcp.mjs').then((room) => room.lcp(report)),
   load: (report) => import('./load.mjs').then((room) => room.load(report)),
   runs: (report) => import('./runs.mjs').then((room) => room.runs(report)),

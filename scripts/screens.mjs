@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test'
 
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs'
 import { freePort, startProduct } from './product.mjs'
+import { coverageScreens } from './screens-coverage.mjs'
 import { dialogScreens } from './screens-dialogs.mjs'
 import { editScreens } from './screens-edit.mjs'
 import { indexPage } from './screens-index.mjs'
@@ -67,7 +68,11 @@ async function photograph(product, width) {
   const kit = await createKit({ browser, product, width, folder: FOLDER })
   const rooms = { signIn: signInScreens, list: listScreens, new: newScreens }
   const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens }
-  const many = { runs: runScreens, destinations: destinationScreens, plan: planScreens }
+  const many = {
+    ...{ runs: runScreens, destinations: destinationScreens, plan: planScreens },
+    // it sows webhooks for its own pictures
+    coverage: coverageScreens,
+  }
   for (const [name, take] of Object.entries({ ...rooms, ...more, ...many })) {
     if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
   }
