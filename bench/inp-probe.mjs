@@ -26,7 +26,7 @@ function probe() {
         ? counts.join()
         : document.querySelector('main')?.lastElementChild?.childElementCount
     },
-    health: (id) => document.querySelector(`tr[data-id="${id}"] td:nth-of-type(4)`)?.textContent,
+    health: (id) => document.querySelector(`tr[data-id="${id}"] td:nth-of-type(5)`)?.textContent,
   }
 
   let waits = []

@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test'
 
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs'
 import { freePort, startProduct } from './product.mjs'
+import { bulkScreens } from './screens-bulk.mjs'
 import { coverageScreens } from './screens-coverage.mjs'
 import { dialogScreens } from './screens-dialogs.mjs'
 import { editScreens } from './screens-edit.mjs'
@@ -69,7 +70,7 @@ async function photograph(product, width) {
   const rooms = { signIn: signInScreens, list: listScreens, new: newScreens }
   const more = { edit: editScreens, dialogs: dialogScreens, tools: toolScreens }
   const many = {
-    ...{ runs: runScreens, destinations: destinationScreens, plan: planScreens },
+    ...{ runs: runScreens, bulk: bulkScreens, destinations: destinationScreens, plan: planScreens },
     // it sows webhooks for its own pictures
     coverage: coverageScreens,
   }

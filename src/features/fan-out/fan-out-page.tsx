@@ -51,7 +51,7 @@ export function FanOutPage() {
 
 function leadOf({ cells, copy }: FanOutSearch): string {
   if (copy) return 'One copy for each location that you tick. What is there already is left out.'
-  if (cells) return 'One webhook for each gap of the plan. What is there already is left out.'
+  if (cells) return 'One webhook for each gap that was chosen. What is there already is left out.'
   return 'One webhook for each location and action that you tick. What is there already is left out.'
 }
 

@@ -184,7 +184,8 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
         Another address
       </span>
       <span>
-        {link} sends this to {other.host} already. Both would fire.
+        {link} sends this to {other.host} already
+        {other.webhook.Active ? '. Both would fire.' : ', and is switched off.'}
       </span>
     </>
   )

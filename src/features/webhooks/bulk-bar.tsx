@@ -185,6 +185,17 @@ function Summary(props: BulkBarProps & { count: string }) {
   return (
     <div className={classes.summary}>
       <span className={classes.count}>{count} selected</span>
+      <Button
+        ref={clear}
+        size="compact-sm"
+        variant="subtle"
+        onClick={() => {
+          selection.clear()
+          document.getElementById('webhooks-title')?.focus()
+        }}
+      >
+        Clear
+      </Button>
       {outside > 0 && (
         <span className={classes.note}>
           {outside.toLocaleString()} of them {outside === 1 ? 'is' : 'are'} not in this list
@@ -203,17 +214,6 @@ function Summary(props: BulkBarProps & { count: string }) {
           Select all {matching.length.toLocaleString()} that match
         </Button>
       )}
-      <Button
-        ref={clear}
-        size="compact-sm"
-        variant="subtle"
-        onClick={() => {
-          selection.clear()
-          document.getElementById('webhooks-title')?.focus()
-        }}
-      >
-        Clear
-      </Button>
     </div>
   )
 }

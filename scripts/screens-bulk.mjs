@@ -1,0 +1,89 @@
+import { listShown } from './screens-kit.mjs'
+
+/** What is selected and changed together, and many webhooks made at once. */
+export async function bulkScreens({ state, sandbox, sandboxUrl }) {
+  const admin = { account: 'admin' }
+  const boxes = (page) => page.getByRole('checkbox', { name: /^Select .*,/ })
+  const bar = (page) => page.getByRole('region', { name: /^Selection/ })
+  const tickPage = async (page) => {
+    await listShown(page)
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
+    await bar(page).waitFor()
+  }
+  const act = (page, name) => bar(page).getByRole('button', { name }).click()
+
+  await state({ ...admin, name: 'bulk-some', caption: 'Selection: a few' }, async (page) => {
+    await listShown(page)
+    await boxes(page).nth(1).click()
+    await boxes(page)
+      .nth(3)
+      .click({ modifiers: ['Shift'] })
+    await bar(page).waitFor()
+  })
+  await state({ ...admin, name: 'bulk-page', caption: 'Selection: a page' }, tickPage)
+  await state(
+    { account: 'viewer', name: 'bulk-viewer', caption: 'Selection: who may only look' },
+    tickPage,
+  )
+  for (const [name, button, caption] of [
+    ['describe', 'Change description…', 'a description for all'],
+    ['host', 'Move host…', 'which host to move'],
+    ['delete', 'Delete…', 'a deletion asks for its number'],
+  ]) {
+    await state(
+      { ...admin, name: `bulk-${name}`, caption: `Selection: ${caption}` },
+      async (page) => {
+        await tickPage(page)
+        await act(page, button)
+        await page.getByRole('dialog').waitFor()
+      },
+    )
+  }
+
+  const fanOut = { ...admin, address: '/webhooks/fan-out' }
+  const { Id, BusinessId } = await sandbox.find('Accounting: invoice created')
+  await state({ ...fanOut, name: 'fan-out-empty', caption: 'Several webhooks: nothing chosen' })
+  await state(
+    { ...fanOut, name: 'fan-out-problems', caption: 'Several webhooks: what is missing' },
+    (page) => page.getByRole('button', { name: 'Check the plan' }).click(),
+  )
+  await state(
+    {
+      ...fanOut,
+      name: 'fan-out-plan',
+      caption: 'Several webhooks: new, there already, another address',
+      address: `/webhooks/fan-out?locations=${BusinessId},1400000002&actions=6,7,21&url=${sandboxUrl}/receiver/door-access`,
+    },
+    (page) => page.getByText('There already').first().waitFor(),
+  )
+  await state(
+    {
+      ...fanOut,
+      name: 'fan-out-cells',
+      caption: 'Several webhooks: the gaps that were chosen',
+      address: `/webhooks/fan-out?cells=${BusinessId}:81,1400000002:82`,
+    },
+    (page) => page.getByRole('button', { name: 'Check 2 webhooks' }).waitFor(),
+  )
+  await state(
+    {
+      ...fanOut,
+      name: 'fan-out-copy',
+      caption: 'Several webhooks: copies of one',
+      address: `/webhooks/fan-out?copy=${Id}`,
+    },
+    async (page) => {
+      await page.getByRole('button', { name: /^Tick all/ }).click()
+      await page.getByRole('button', { name: /^Check \d/ }).waitFor()
+    },
+  )
+  await state(
+    {
+      ...fanOut,
+      account: 'viewer',
+      name: 'fan-out-viewer',
+      caption: 'Several webhooks: who may not create',
+    },
+    (page) => page.getByText('You may look but not create').waitFor(),
+  )
+}
