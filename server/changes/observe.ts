@@ -17,7 +17,7 @@ const LOOK_AGAIN_MS = 30_000
 const COMPARE_AGAIN_MS = 5 * 60_000
 
 // PGlite answers within the same turn of the event loop: requests get theirs in between
-const BATCH = 100
+const BATCH = 50
 
 /** With more than this somebody reads faster than we look, and the next reading is as good. */
 const WAITING_AT_MOST = 30
