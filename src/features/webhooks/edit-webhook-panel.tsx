@@ -68,7 +68,7 @@ function EditPanel({ id }: { id: number }) {
   return (
     <Panel title={data.Name || `Webhook ${id}`} id={id}>
       <WebhookState webhook={data} />
-      <Tabs isHistory={tab === 'history'} />
+      <Tabs />
       {tab === 'history' ? (
         <Suspense>
           <WebhookHistory id={id} />
@@ -81,22 +81,22 @@ function EditPanel({ id }: { id: number }) {
 }
 
 /** Links, since each has an address. */
-function Tabs({ isHistory }: { isHistory: boolean }) {
+function Tabs() {
   const tabs = [
-    { label: 'Settings', tab: undefined, isHere: !isHistory },
-    { label: 'History', tab: 'history', isHere: isHistory },
+    { label: 'Settings', tab: undefined },
+    { label: 'History', tab: 'history' },
   ]
   return (
     <nav aria-label="Of this webhook" className={classes.tabs}>
-      {tabs.map(({ label, tab, isHere }) => (
+      {tabs.map(({ label, tab }) => (
         <Link
           key={label}
           from={paths.webhook}
           to="."
           search={(search) => ({ ...search, tab })}
           resetScroll={false}
-          aria-current={isHere ? 'page' : undefined}
-          activeProps={{}}
+          // or the form, whose address says nothing of a tab, would be here on every tab
+          activeOptions={{ explicitUndefined: true }}
           className={classes.tab}
         >
           {label}
