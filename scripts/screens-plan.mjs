@@ -101,18 +101,24 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
         ].join('\n'),
       )
     await page.getByRole('button', { name: 'Check 2 changes' }).waitFor()
-    await page.getByText('Also remove what is not in the file').click()
+    await page.getByRole('switch', { name: /^Also remove/ }).click()
     await page.getByRole('button', { name: /^Check \d+ changes/ }).click()
   })
   await state(admin('plan-export', 'Plan: export'), async (page) => {
     await page.getByRole('button', { name: 'Export everything' }).click()
     await page.getByRole('dialog', { name: /^Export/ }).waitFor()
   })
+  await sandbox.fault({ kind: 'error', method: 'GET', path: '/api/sys/webhooks/', times: 4 })
+  await state(admin('plan-export-failed', 'Plan: export, what could not be read'), async (page) => {
+    await page.getByRole('button', { name: 'Export everything' }).click()
+    await page.getByRole('button', { name: /^Export \d+/ }).click()
+    await page.getByRole('button', { name: /^Save without/ }).waitFor({ timeout: 30_000 })
+  })
   await sandbox.fault({
     kind: 'throttle',
     method: 'GET',
     path: '/api/sys/webhooks/',
-    retryAfter: 30,
+    retryAfter: 10,
   })
   await state(
     admin('plan-export-waiting', 'Plan: export, while Nexudus asks us to wait'),
@@ -122,10 +128,4 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
       await page.getByText('Nexudus asks us to wait').waitFor()
     },
   )
-  await sandbox.fault({ kind: 'error', method: 'GET', path: '/api/sys/webhooks/', times: 4 })
-  await state(admin('plan-export-failed', 'Plan: export, what could not be read'), async (page) => {
-    await page.getByRole('button', { name: 'Export everything' }).click()
-    await page.getByRole('button', { name: /^Export \d+/ }).click()
-    await page.getByRole('button', { name: /^Save without/ }).waitFor({ timeout: 30_000 })
-  })
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { OutboundFailure, ProbeReport } from '#contract/probe.ts'
 
-import { stagesOf, verdictOf } from './probe-words.ts'
+import { shortVerdict, stagesOf, verdictOf } from './probe-words.ts'
 
 const report = (change: Partial<ProbeReport>): ProbeReport => ({
   ...{ address: 'https://receiver.example.com/in', method: 'OPTIONS', at: '2026-05-05T10:00:00Z' },
@@ -73,4 +73,18 @@ test.each(['target_blocked', 'target_invalid'] as const)('of %s there are no sta
   const of = report({ ...AT.name, failure, message: 'This is not called.', connectedTo: null })
   expect(stagesOf(of)).toEqual([])
   expect(verdictOf(of).text).toBe('This is not called. Nothing was sent.')
+})
+
+test.each<[Partial<ProbeReport>, string, string]>([
+  [{}, 'good', 'Answered in 60 ms'],
+  [{ status: 404, failure: 'status' }, 'unsure', 'Answered in 60 ms, with 404'],
+  [{ status: 500, failure: 'status' }, 'bad', 'Answer: 500 to OPTIONS after 60 ms: it broke.'],
+  [
+    { ...AT.name, failure: 'dns_not_found' },
+    'bad',
+    'Name: does not exist. Check it for a typing slip.',
+  ],
+  [{ ...AT.name, failure: 'target_blocked', message: 'It is private.' }, 'bad', 'It is private.'],
+])('in short, %j is %s: %s', (change, level, text) => {
+  expect(shortVerdict(report(change))).toEqual({ level, text })
 })

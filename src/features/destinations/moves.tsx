@@ -84,7 +84,7 @@ function Checking({ probes, moves }: CheckingProps) {
         </Button>
       )}
       {!isRunning && left.length > 0 && (
-        <Button size="compact-sm" variant="light" onClick={() => void start(left)}>
+        <Button size="compact-sm" variant="default" onClick={() => void start(left)}>
           {left.length === 1 ? 'Check the new address' : `Check ${left.length} new addresses`}
         </Button>
       )}

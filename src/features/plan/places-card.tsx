@@ -47,7 +47,7 @@ export function PlacesCard(props: PlacesCardProps) {
                   onChange={(id) => onChoose(key, id)}
                 />
                 <Button
-                  variant={isLeftOut ? 'light' : 'default'}
+                  variant={isLeftOut ? 'filled' : 'default'}
                   aria-pressed={isLeftOut}
                   onClick={() => onChoose(key, null)}
                 >

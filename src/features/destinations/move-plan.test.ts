@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+
+import { readMoveTarget } from '#contract/move-host.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
+import { createFleetReader } from '#fleet/fleet.ts'
+
+import { destinationsOf, searchDestinations } from './destinations.ts'
+import { changesOf, countOf, movesOf } from './move-plan.ts'
+
+const policy = { exceptions: [], allowPrivateTargets: false }
+
+const rowsOf = (...webhooks: Partial<WebhookRow>[]) =>
+  createFleetReader({ hidesPaths: false })(
+    webhooks.map((fields, at) => ({
+      ...{ Id: at + 1, BusinessId: 1, Action: 6, Name: `N${at + 1}`, URL: '', Active: true },
+      ...{ ErrorCount: 0, LastError: null, LastTrigger: '2026-05-05T10:00:00Z' },
+      ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null, ...fields },
+    })),
+    [],
+  ).rows
+
+test('every distinct address moves once, with all webhooks that have it, secrets masked', () => {
+  const rows = rowsOf(
+    { URL: 'https://old.example.com/a?key=s3cr3t' },
+    { URL: ' https://old.example.com/b' },
+    { URL: 'https://old.example.com/b' },
+    { URL: 'https://old.example.com.evil.test/b' },
+    { URL: 'old.example.com' },
+  )
+  const target = readMoveTarget('new.example.com') ?? { host: '', scheme: null }
+  const moves = movesOf(rows, 'old.example.com', target, policy)
+  expect(moves).toMatchObject([
+    { before: 'https://old.example.com/b', after: 'https://new.example.com/b', blocked: null },
+    { shown: { after: 'https://new.example.com/a?key=••••' } },
+  ])
+  expect(countOf(moves)).toBe(3)
+  expect(changesOf(moves)[0]).toEqual({
+    ...{ kind: 'change', webhookId: 2 },
+    change: { URL: 'https://new.example.com/b' },
+    // as it was seen, not as it was tidied
+    seen: { URL: ' https://old.example.com/b' },
+  })
+  const [blocked] = movesOf(rows, 'old.example.com', { host: '10.0.0.7', scheme: null }, policy)
+  expect(blocked?.blocked).toMatch(/cannot reach/)
+})
+
+test('destinations come by need: the worst of their webhooks first, then how many are in trouble', () => {
+  const all = destinationsOf(
+    rowsOf(
+      { URL: 'https://fine.example.com/a' },
+      { URL: 'https://one.example.com/a', ErrorCount: 3 },
+      { URL: 'https://two.example.com/a', ErrorCount: 1 },
+      { URL: 'https://two.example.com/b', ErrorCount: 2, BusinessId: 2 },
+      { URL: 'https://gone.example.com/a', Active: false, ErrorCount: 10 },
+      { URL: 'no address?key=s3cr3t' },
+    ),
+  )
+  expect(all.map(({ host }) => host)).toEqual([
+    ...['gone.example.com', 'two.example.com', 'one.example.com'],
+    ...['fine.example.com', 'no address?••••'],
+  ])
+  expect(all[1]).toMatchObject({ health: 'failing', errorCount: 2, locations: 2, troubled: 2 })
+  expect(all.at(-1)?.isAddress).toBe(false)
+  expect(searchDestinations(all, 'EXAMPLE two').map(({ host }) => host)).toEqual([
+    'two.example.com',
+  ])
+})
