@@ -32,11 +32,16 @@ const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: t
 // an old bookmark: whoever is not signed in gets the sign-in page at any address
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toWebhooks })
 
+const ExportDialog = lazy(() =>
+  import('#features/plan/export-dialog.tsx').then((room) => ({ default: room.ExportDialog })),
+)
+
 const webhooks = createRoute({
   getParentRoute: () => root,
   path: paths.webhooks,
   validateSearch: listSearchSchema,
-  component: WebhooksPage,
+  // one feature beside another: the list opens it, and knows nothing of it
+  component: () => <WebhooksPage ExportDialog={ExportDialog} />,
 })
 
 const newWebhook = createRoute({
