@@ -11,31 +11,51 @@ test.beforeEach(({ signIn }) => signIn('admin'))
 const pasteInto = (page: Page, lines: string[]) =>
   page.getByRole('textbox', { name: 'Or drop it here, or paste it' }).fill(lines.join('\n'))
 
+/** Saves what the open dialog exports, and hands the file to the import. */
+async function exportAndImport(page: Page, format: 'CSV' | 'JSON', before: () => Promise<void>) {
+  const dialog = page.getByRole('dialog', { name: /^Export \d+ webhooks?$/ })
+  await dialog.getByRole('radio', { name: format }).check()
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: /^Export/ }).click()
+  const path = await (await saved).path()
+  await before()
+  await page.getByLabel('Plan file').setInputFiles(path)
+  return readFileSync(path, 'utf8')
+}
+
 test('importing what was exported changes nothing, and no secret is in the file', async ({
   page,
+  webhooksPage,
   sandbox,
 }) => {
   test.slow()
+  const name = uniqueName()
   const nasty = '=1+1;"a, b"\r\n\'x\' – שלום 😀 '
-  await sandbox.seedWebhook({
-    Name: `${uniqueName()} ${nasty}`,
-    Description: nasty,
-    URL: 'https://ana:pw-s3cr3t@receiver.example.com/in?key=k-s3cr3t',
-  })
-  await page.goto('/webhooks/import')
-  for (const format of ['CSV', 'JSON']) {
-    await page.getByRole('button', { name: 'Export everything' }).click()
-    const dialog = page.getByRole('dialog', { name: /^Export \d+ webhooks$/ })
-    await dialog.getByRole('radio', { name: format }).check()
-    const saved = page.waitForEvent('download')
-    await dialog.getByRole('button', { name: /^Export/ }).click()
-    const path = await (await saved).path()
-    expect(readFileSync(path, 'utf8')).not.toContain('s3cr3t')
+  const URL = 'https://ana:pw-s3cr3t@receiver.example.com/in?key=k-s3cr3t'
+  const selected = await sandbox.seedWebhook({ Name: `${name} ${nasty}`, Description: nasty, URL })
+  await sandbox.seedWebhook({ Name: `=${name}`, Description: nasty })
+  const same = (count: number) =>
+    page.getByRole('status').filter({ hasText: `0 new · 0 changes · ${count} as they are` })
 
-    await page.getByLabel('Plan file').setInputFiles(path)
-    await expect(page.getByText('Nothing to change.')).toBeVisible()
-    await expect(page.getByRole('status').filter({ hasText: '0 new · 0 changes' })).toBeVisible()
+  await webhooksPage.open(`?q=${name}`)
+  for (const tick of await page.getByRole('checkbox', { name: /^Select (=|E2E)/ }).all()) {
+    await tick.check()
   }
+  await page.getByRole('button', { name: 'Export…' }).click()
+  const open = async () => void (await page.goto('/webhooks/import'))
+  const csv = await exportAndImport(page, 'CSV', open)
+  expect(csv).toContain(String(selected.Id))
+  expect(csv).not.toContain('s3cr3t')
+  await expect(page.getByText('Nothing to change.')).toBeVisible()
+  await expect(same(2)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Export everything' }).click()
+  const json = await exportAndImport(page, 'JSON', async () => {})
+  expect(json).not.toContain('s3cr3t')
+  await expect(
+    same(json.split('\n').filter((line) => line.includes('"BusinessId"')).length),
+  ).toBeVisible()
+  await expect(page.getByText('Nothing to change.')).toBeVisible()
 })
 
 test('a plan with a mistake is corrected in place, and becomes a run of one change and one new', async ({
