@@ -102,7 +102,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
       )
     await page.getByRole('button', { name: 'Check 2 changes' }).waitFor()
     await page.getByRole('switch', { name: /^Also remove/ }).click()
-    await page.getByRole('button', { name: /^Check \d+ changes/ }).click()
+    await page.getByRole('list', { name: 'To remove' }).waitFor()
   })
   await state(admin('plan-export', 'Plan: export'), async (page) => {
     await page.getByRole('button', { name: 'Export everything' }).click()
