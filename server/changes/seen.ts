@@ -8,8 +8,6 @@ import { changes, intents, seen, turns } from './tables.ts'
 
 export type SeenRow = typeof seen.$inferSelect
 
-export type SeenStore = ReturnType<typeof createSeenStore>
-
 /** Every webhook as it was last read, shared by all processes. */
 export function createSeenStore(db: Database, now: () => Date) {
   return {

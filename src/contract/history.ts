@@ -45,5 +45,3 @@ export const revertedSchema = z.object({
 })
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
-export type HistoryPage = z.infer<typeof historyPageSchema>
-export type HistoryKind = (typeof HISTORY_KINDS)[number]

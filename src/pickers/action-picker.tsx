@@ -2,9 +2,11 @@ import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 import { findActionDetails } from '#contract/action-details.ts'
-import { searchActions } from '#contract/action-search.ts'
+import type { ActionMatch } from '#contract/action-search.ts'
 import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions.ts'
 import { Picker, type PickerGroup, type PickerOption, type PickerProps } from '#ui/picker.tsx'
+
+import { useActionSearch } from './use-action-search.ts'
 
 type ActionPickerProps = Pick<
   PickerProps,
@@ -19,11 +21,9 @@ type ActionPickerProps = Pick<
 
 const USED_AT_MOST = 5
 
-// its index takes a moment to make; no key press should pay for that
-requestIdleCallback?.(() => searchActions(''))
-
 /** One of 89 actions, found in the administrator's own words. */
 export function ActionPicker({ value, used, onChange, ...props }: ActionPickerProps) {
+  const search = useActionSearch()
   const known = [...new Set(used)].flatMap((number) => findAction(number) ?? [])
   const offered = known.slice(0, USED_AT_MOST)
   return (
@@ -34,7 +34,7 @@ export function ActionPicker({ value, used, onChange, ...props }: ActionPickerPr
       value={value ? String(value) : null}
       chosen={value ? actionLabel(value) : ''}
       noun={{ one: 'action', many: 'actions' }}
-      search={(query) => groupsFor(query, offered)}
+      search={(query) => groupsFor(query, search(query), offered)}
       nothingFound={explainNothing}
       onChange={(chosen) => onChange(Number(chosen))}
     />
@@ -51,8 +51,9 @@ const explainNothing = (query: string): ReactNode => (
   </>
 )
 
-function groupsFor(query: string, used: Action[]): PickerGroup[] {
-  const matches = searchActions(query)
+type Match = Pick<ActionMatch, 'action' | 'because'>
+
+function groupsFor(query: string, matches: Match[], used: Action[]): PickerGroup[] {
   if (query.trim()) {
     // best first, so groups would only tear the order apart
     return [

@@ -225,6 +225,7 @@ function usePanelsAhead() {
         import('./edit-webhook-panel.tsx'),
         import('./new-webhook-panel.tsx'),
         import('./bulk-bar.tsx'),
+        import('./row-menu.tsx'),
       ]
       for (const part of parts) part.catch(() => {})
     }

@@ -1,15 +1,17 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { useCallback, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 
 import { useLater } from '#ui/later.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 
-import { RowMenu, type RowMenuActs } from './row-menu.tsx'
+import type { RowMenuActs } from './row-menu.tsx'
 import type { SortKey } from './search.ts'
 import { TickBox } from './tick-box.tsx'
 import type { Selection } from './use-selection.ts'
 import { WebhookTableRow } from './webhook-row.tsx'
 import classes from './webhooks-table.module.css'
+
+const RowMenu = lazy(() => import('./row-menu.tsx').then((room) => ({ default: room.RowMenu })))
 
 type WebhooksTableProps = {
   rows: readonly FleetRow[]
@@ -90,14 +92,16 @@ export function WebhooksTable(props: WebhooksTableProps) {
           ))}
         </tbody>
       </table>
-      {menu && (
-        <RowMenu
-          row={menu.row}
-          button={menu.button}
-          acts={menuActs}
-          onClose={() => setMenu(null)}
-        />
-      )}
+      <Suspense>
+        {menu && (
+          <RowMenu
+            row={menu.row}
+            button={menu.button}
+            acts={menuActs}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }
