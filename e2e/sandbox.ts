@@ -124,6 +124,10 @@ export async function openSandbox(url: string) {
       return all.filter(({ Name }) => Name === name)
     },
 
+    async webhooksAt(BusinessId: number): Promise<{ Id: number }[]> {
+      return listIds({ WebHook_Business: String(BusinessId) })
+    },
+
     /** One that was sown as stopped after too many failures, and that no test has resumed yet. */
     async findStopped(): Promise<Webhook> {
       for (const { Id } of await listIds({ WebHook_Active: 'false' })) {

@@ -28,7 +28,6 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
   for (const [name, button, caption] of [
     ['describe', 'Change description…', 'a description for all'],
     ['host', 'Move host…', 'which host to move'],
-    ['delete', 'Delete…', 'a deletion asks for its number'],
   ]) {
     await state(
       { ...admin, name: `bulk-${name}`, caption: `Selection: ${caption}` },

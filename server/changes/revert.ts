@@ -1,11 +1,11 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 
 import type { revertedSchema } from '#contract/history.ts'
-import { EDITABLE_FIELDS, inputOf, webhookSchema, type WebhookInput } from '#contract/webhook.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import type { Changes, Person } from './changes.ts'
 import type { ChangeRow } from './history.ts'
+import { inverseOf } from './inverse.ts'
 
 type Reverted = z.output<typeof revertedSchema>
 
@@ -17,30 +17,22 @@ export async function revert(
   changes: Changes,
   person: Person,
   key: string,
-  { kind, webhookId, before, after }: ChangeRow,
+  entry: ChangeRow,
 ): Promise<Reverted> {
-  if (kind === 'create' && after) {
-    await changes.remove(person, key, webhookId, valuesOf(after))
-    return { webhook: null }
-  }
-  if (kind === 'delete' && before) {
-    // off, because nobody can say what it would do after all that time
-    const webhook = await changes.create(person, key, { ...valuesOf(before), Active: false })
-    return { webhook, restoredAs: webhook.Id }
-  }
-  if (kind === 'change' && before && after) {
-    const [was, became] = [valuesOf(before), valuesOf(after)]
-    const fields = EDITABLE_FIELDS.filter((field) => was[field] !== became[field])
-    if (fields.length > 0) {
-      const request = { seen: only(became, fields), change: only(was, fields) }
-      return { webhook: await changes.change(person, key, webhookId, request) }
+  const inverse = inverseOf(entry)
+  switch (inverse?.kind) {
+    case 'create': {
+      const webhook = await changes.create(person, key, inverse.input)
+      return { webhook, restoredAs: webhook.Id }
     }
+    case 'change': {
+      const { webhookId, change, seen = {} } = inverse
+      return { webhook: await changes.change(person, key, webhookId, { seen, change }) }
+    }
+    case 'delete':
+      await changes.remove(person, key, inverse.webhookId, inverse.seen ?? {})
+      return { webhook: null }
+    default:
+      throw new Failed('bad_request', 'There is nothing of ours to take back in this entry.')
   }
-  throw new Failed('bad_request', 'There is nothing of ours to take back in this entry.')
 }
-
-const valuesOf = (version: Record<string, unknown>): WebhookInput =>
-  inputOf(z.parse(webhookSchema, version))
-
-const only = (values: WebhookInput, fields: (keyof WebhookInput)[]): Partial<WebhookInput> =>
-  Object.fromEntries(fields.map((field) => [field, values[field]]))

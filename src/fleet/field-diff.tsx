@@ -1,52 +1,61 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 
-import { actionLabel } from '#contract/actions.ts'
 import type { Location } from '#contract/location.ts'
 import type { FieldDiff } from '#contract/run.ts'
 
 import classes from './field-diff.module.css'
-import { locationNameOf } from './fleet.ts'
+import { fieldLabel, valueLabel } from './field-words.ts'
 
-const FIELD_WORDS: Record<string, string> = { BusinessId: 'Location', URL: 'Address' }
+type FieldDiffsProps = {
+  diff: readonly FieldDiff[]
+  /** Of something that was made or deleted: what it has, without a before and after. */
+  isWhole: boolean
+  locations: Map<number, Location>
+}
 
-type FieldDiffsProps = { diff: readonly FieldDiff[]; locations: Map<number, Location> }
-
-/** What changes of a webhook, field by field: from what, to what. */
-export function FieldDiffs({ diff, locations }: FieldDiffsProps) {
+/** Field by field, from what to what. */
+export function FieldDiffs({ diff, isWhole, locations }: FieldDiffsProps) {
   return (
-    <ul className={classes.fields}>
-      {diff.map((field) => (
-        <li key={field.field} className={classes.field}>
-          <span className={classes.name}>{FIELD_WORDS[field.field] ?? field.field}</span>
-          <span className={classes.values}>
-            {field.from !== null && (
-              <>
-                <Value field={field} text={field.from} locations={locations} />
-                <span className={classes.arrow}>
-                  <IconArrowRight size={14} aria-hidden />
-                  <span className={classes.hidden}> becomes </span>
-                </span>
-              </>
-            )}
-            <Value field={field} text={field.to} locations={locations} />
-            {field.isHidden && <small> (they differ in what is hidden)</small>}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div className={classes.box}>
+      <dl className={classes.list}>
+        {diff.map((each) => (
+          <div key={each.field} className={classes.line}>
+            <dt className={classes.field}>{fieldLabel(each.field)}</dt>
+            <dd className={classes.value}>
+              {isWhole ? (
+                <bdi>{valueLabel(each.field, each.to ?? each.from, locations)}</bdi>
+              ) : (
+                <Change diff={each} locations={locations} />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   )
 }
 
-type ValueProps = { field: FieldDiff; text: string | null; locations: Map<number, Location> }
-
-function Value({ field, text, locations }: ValueProps) {
-  if (text === null) return <em className={classes.none}>nothing</em>
-  return <bdi className={classes.value}>{wordOf(field.field, text, locations)}</bdi>
-}
-
-function wordOf(field: string, text: string, locations: Map<number, Location>): string {
-  if (field === 'Active') return text === 'true' ? 'On' : 'Off'
-  if (field === 'BusinessId') return locationNameOf(locations, Number(text))
-  if (field === 'Action') return actionLabel(Number(text))
-  return text
+function Change({ diff, locations }: { diff: FieldDiff; locations: Map<number, Location> }) {
+  const { field, from, to, isHidden } = diff
+  if (isHidden) {
+    return (
+      <>
+        <bdi>{valueLabel(field, to, locations)}</bdi>{' '}
+        <span className={classes.note}>What is hidden of it was changed.</span>
+      </>
+    )
+  }
+  return (
+    <>
+      <del className={classes.from}>
+        <bdi>{valueLabel(field, from, locations)}</bdi>
+      </del>{' '}
+      <IconArrowRight size={14} aria-hidden className={classes.arrow} />
+      <VisuallyHidden>became</VisuallyHidden>{' '}
+      <ins className={classes.to}>
+        <bdi>{valueLabel(field, to, locations)}</bdi>
+      </ins>
+    </>
+  )
 }

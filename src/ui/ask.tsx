@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { Alert, Button, Group, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
 
 import { Dialog } from './dialog.tsx'
 
@@ -14,39 +14,17 @@ type AskProps = {
   error: string | null
   /** A milder act to offer instead. */
   instead?: { label: string; run: () => void }
-  /** What has to be typed first, where the damage is real. */
-  typed?: { expected: string; label: string }
   onConfirm: () => void
   onCancel: () => void
 }
 
 /** Asks before something that cannot simply be undone. Starts on Cancel. */
 export function Ask(props: AskProps) {
-  const { title, children, confirmLabel, isDangerous, isBusy, error, instead, typed } = props
-  const [text, setText] = useState('')
-  const [isMistyped, setIsMistyped] = useState(false)
-
-  function confirm() {
-    const isRight = typed === undefined || text.trim() === typed.expected
-    setIsMistyped(!isRight)
-    if (isRight && !isBusy) props.onConfirm()
-  }
-
+  const { title, children, confirmLabel, isDangerous, isBusy, error, instead } = props
   return (
     <Dialog title={title} onClose={props.onCancel}>
       <Stack>
         <div>{children}</div>
-        {typed && (
-          <TextInput
-            label={typed.label}
-            inputMode="numeric"
-            autoComplete="off"
-            value={text}
-            error={isMistyped ? `This is not ${typed.expected}.` : undefined}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Enter' && confirm()}
-          />
-        )}
         {error !== null && (
           <Alert color="red" role="alert" variant="light">
             {error}
@@ -61,7 +39,11 @@ export function Ask(props: AskProps) {
               {instead.label}
             </Button>
           )}
-          <Button color={isDangerous ? 'red' : undefined} loading={isBusy} onClick={confirm}>
+          <Button
+            color={isDangerous ? 'red' : undefined}
+            loading={isBusy}
+            onClick={props.onConfirm}
+          >
             {confirmLabel}
           </Button>
         </Group>

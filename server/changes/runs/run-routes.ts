@@ -12,7 +12,7 @@ import type { Maker } from './dry-run.ts'
 import type { RunRow, RunStore } from './run-store.ts'
 import { itemView, runView } from './run-view.ts'
 import type { RunWorker } from './run-worker.ts'
-import { inverseOf } from './undo.ts'
+import { inverseOf } from '#server/changes/inverse.ts'
 
 type RunRoutesOptions = {
   store: RunStore

@@ -1,32 +1,7 @@
-import { actionLabel } from '#contract/actions.ts'
 import type { HistoryEntry } from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import type { FieldDiff } from '#contract/run.ts'
-import { locationNameOf } from '#fleet/fleet.ts'
-
-const FIELD_LABELS: Record<string, string> = {
-  BusinessId: 'Location',
-  Action: 'Action',
-  URL: 'Address',
-  Name: 'Name',
-  Description: 'Description',
-  Active: 'Active',
-}
-
-export const fieldLabel = (field: string) => FIELD_LABELS[field] ?? field
-
-/** A value as people know it: places and actions by name, a switch as a switch. */
-export function valueLabel(
-  field: string,
-  value: string | null,
-  locations: Map<number, Location>,
-): string {
-  if (value === null) return 'nothing'
-  if (field === 'BusinessId') return locationNameOf(locations, Number(value))
-  if (field === 'Action') return actionLabel(Number(value))
-  if (field === 'Active') return value === 'true' ? 'On' : 'Off'
-  return value
-}
+import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 
 /** What happened, in a word or two. A switch is what most changes are about. */
 export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {

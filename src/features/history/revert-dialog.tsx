@@ -10,8 +10,9 @@ import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.
 import { paths } from '#paths'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 
-import { explainRevert, fieldLabel, kindLabel, valueLabel } from './entry-words.ts'
+import { explainRevert, kindLabel } from './entry-words.ts'
 import classes from './history-list.module.css'
 import { useLocations } from './use-locations.ts'
 import { useRevert } from './use-revert.ts'

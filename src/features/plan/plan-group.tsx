@@ -72,10 +72,14 @@ export function PlanGroup({ title, items = NONE, webhooks = NONE, isOpen }: Plan
               </p>
             ))}
             {item?.kind === 'change' && (
-              <FieldDiffs diff={diffOfChange(item.seen, item.change)} locations={locations} />
+              <FieldDiffs
+                isWhole={false}
+                diff={diffOfChange(item.seen, item.change)}
+                locations={locations}
+              />
             )}
             {item?.kind === 'create' && (
-              <FieldDiffs diff={diffOfNew(item.input)} locations={locations} />
+              <FieldDiffs isWhole diff={diffOfNew(item.input)} locations={locations} />
             )}
           </li>
         ))}

@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 
 import { actionLabel } from '#contract/actions.ts'
 import type { Run, RunItem } from '#contract/run.ts'
+import { saveFile } from '#ui/save-file.ts'
 
 /** Saves what became of each item as a file for spreadsheets; formulas in names stay text. */
 export function saveResult(run: Run, items: readonly RunItem[]) {
@@ -17,10 +18,5 @@ export function saveResult(run: Run, items: readonly RunItem[]) {
   }))
   const csv = Papa.unparse(rows, { escapeFormulae: true })
   // spreadsheets take it for UTF-8 only with the mark in front
-  const url = URL.createObjectURL(new Blob([`\uFEFF${csv}`], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `run-${run.id}.csv`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+  saveFile(`run-${run.id}.csv`, `\uFEFF${csv}`, 'text/csv')
 }

@@ -104,10 +104,10 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
       </div>
       {reason && <p className={classes.reason}>{reason}</p>}
       {kind === 'create' && state === 'done' && <p className={classes.reason}>Id {webhookId}</p>}
-      {diff.length > 0 && kind === 'change' && <FieldDiffs diff={diff} locations={locations} />}
-      {kind === 'create' && (
+      {kind !== 'delete' && (
         <FieldDiffs
-          diff={diff.filter(({ field }) => SHOWN_OF_NEW.has(field))}
+          diff={kind === 'create' ? diff.filter(({ field }) => SHOWN_OF_NEW.has(field)) : diff}
+          isWhole={kind === 'create'}
           locations={locations}
         />
       )}

@@ -19,7 +19,7 @@ import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
 
 import classes from './bulk-bar.module.css'
-import { DeleteManyDialog, DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
+import { DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
 import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -37,12 +37,10 @@ export type BulkBarProps = {
   ExportDialog: ComponentType<ExportDialogProps> | undefined
 }
 
-/** More are better deleted with the number in mind. */
-const DELETED_UNASKED = 5
 /** An address that is passed on holds them all. */
 const COPIED_AT_MOST = 100
 
-type Asking = 'describe' | 'move' | 'delete' | 'export' | null
+type Asking = 'describe' | 'move' | 'export' | null
 
 /** What can be done with everything that is selected. Each act leads to the dry run of a run. */
 export function BulkBar(props: BulkBarProps) {
@@ -123,9 +121,8 @@ export function BulkBar(props: BulkBarProps) {
           icon={IconTrash}
           lacks={missing.remove}
           isDangerous
-          onAct={() =>
-            chosen.length > DELETED_UNASKED ? setAsking('delete') : run(deleteRun(chosen))
-          }
+          // the dry run asks for their number, when they are many
+          onAct={() => run(deleteRun(chosen))}
         >
           Delete…
         </Act>
@@ -155,15 +152,6 @@ export function BulkBar(props: BulkBarProps) {
       )}
       {asking === 'move' && (
         <MoveHostDialog chosen={chosen} rows={rows} onConfirm={move} onCancel={close} />
-      )}
-      {asking === 'delete' && (
-        <DeleteManyDialog
-          chosen={chosen}
-          isBusy={propose.isPending}
-          onConfirm={() => run(deleteRun(chosen))}
-          onPause={missing.edit === undefined ? () => run(switchRun(chosen, false)) : undefined}
-          onCancel={close}
-        />
       )}
       <Suspense>
         {asking === 'export' && ExportDialog && (

@@ -75,37 +75,3 @@ export function MoveHostDialog({ chosen, rows, onConfirm, onCancel }: MoveHostDi
     </Ask>
   )
 }
-
-type DeleteManyDialogProps = {
-  chosen: readonly FleetRow[]
-  isBusy: boolean
-  onConfirm: () => void
-  onPause: (() => void) | undefined
-  onCancel: () => void
-}
-
-/** Asks for the number: it is what tells six from six hundred. */
-export function DeleteManyDialog(props: DeleteManyDialogProps) {
-  const { chosen, isBusy, onConfirm, onPause, onCancel } = props
-  const count = webhooksIn(chosen.length)
-  const locations = new Set(chosen.map((row) => row.webhook.BusinessId)).size
-  return (
-    <Ask
-      title={`Delete ${count}?`}
-      confirmLabel="Check the deletion"
-      isDangerous
-      isBusy={isBusy}
-      error={null}
-      typed={{ expected: String(chosen.length), label: `Type ${chosen.length} to go on` }}
-      {...(onPause && { instead: { label: 'Pause instead', run: onPause } })}
-      onConfirm={onConfirm}
-      onCancel={onCancel}
-    >
-      <Text>
-        They are at {locations === 1 ? 'one location' : `${locations} locations`}, and would no
-        longer send anything. Nothing is deleted yet: the next page shows each of them, and it is
-        started there.
-      </Text>
-    </Ask>
-  )
-}

@@ -8,7 +8,7 @@ import {
   type EditableField,
   type WebhookInput,
 } from '#contract/webhook.ts'
-import type { changes } from '#server/changes/tables.ts'
+import type { changes } from './tables.ts'
 
 type Entry = Pick<typeof changes.$inferSelect, 'kind' | 'webhookId' | 'before' | 'after'>
 

@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test'
+
+import { expectAccessible } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+import { ANCOATS, uniqueName, type Sandbox } from './sandbox.ts'
+
+const act = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+const stand = (page: Page) => page.getByRole('region', { name: 'Result' })
+
+const seed = (sandbox: Sandbox, name: string, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, (_, at) => sandbox.seedWebhook({ Name: `${name} ${at}` })),
+  )
+
+test('a bulk pause goes on when its tab is closed, and is undone from its page', async ({
+  context,
+  page,
+  signIn,
+  sandbox,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  const name = uniqueName()
+  const seeded = await seed(sandbox, name, 6)
+  await webhooksPage.openFor(name)
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
+  await page
+    .getByRole('region', { name: /^Selection/ })
+    .getByRole('button', { name: 'Pause' })
+    .click()
+  await expect(act(page, 'Pause 6 webhooks')).toBeVisible()
+  await page.getByRole('checkbox', { name: new RegExp(`${name} 0`) }).click()
+  await expectAccessible(page)
+
+  await sandbox.fault({ kind: 'slow', method: 'PUT', delayMs: 400, times: 5 })
+  await act(page, 'Pause 5 webhooks').click()
+  await expect(act(page, 'Stop after this one')).toBeVisible()
+  const address = page.url()
+  await page.close()
+
+  const later = await context.newPage()
+  await later.goto(address)
+  await expect(stand(later)).toContainText('5 of 5 done')
+  const states = await Promise.all(
+    seeded.map(async ({ Id }) => (await sandbox.readWebhook(Id)).Active),
+  )
+  expect(states).toEqual([true, false, false, false, false, false])
+
+  await act(later, 'Undo 5 changes…').click()
+  await act(later, 'Resume 5 webhooks').click()
+  await expect(stand(later)).toContainText('5 of 5 done')
+  await expectAccessible(later)
+  for (const { Id } of seeded) expect((await sandbox.readWebhook(Id)).Active).toBe(true)
+})
+
+test('what failed is named with its reason, and tried again by keyboard alone', async ({
+  page,
+  signIn,
+  sandbox,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  const name = uniqueName()
+  await seed(sandbox, name, 3)
+  await webhooksPage.openFor(name)
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).press('Space')
+  await page
+    .getByRole('region', { name: /^Selection/ })
+    .getByRole('button', { name: 'Pause' })
+    .press('Enter')
+  await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: 2 })
+  await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
+  await act(page, 'Pause 3 webhooks').press('Enter')
+  await expect(page.getByText(/Nexudus asks us to wait/)).toBeVisible()
+
+  await expect(stand(page)).toContainText('1 of 3 done, 2 failed')
+  await expect(page.getByRole('list', { name: 'Failed' })).toContainText('Not today.')
+  await expectAccessible(page)
+  await act(page, 'Retry 2 failed').press('Enter')
+  await expect(stand(page)).toContainText('3 of 3 done')
+
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Runs' })
+    .press('Enter')
+  await expect(page.getByRole('list', { name: 'Runs, newest first' })).toContainText('3 of 3 done')
+  await expectAccessible(page)
+})
+
+test('an empty location gets what its siblings have in three clicks, and loses it again', async ({
+  page,
+  signIn,
+  sandbox,
+}) => {
+  await signIn('admin')
+  await page.goto('/webhooks')
+  for (const { Id } of await sandbox.webhooksAt(ANCOATS.id)) await sandbox.deleteWebhook(Id)
+
+  await page.getByRole('link', { name: 'Coverage' }).click()
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByText(ANCOATS.name, { exact: true }) })
+    .getByRole('button', { name: /^Copy/ })
+    .click()
+  await act(page, /^Create \d+ webhooks?$/).click()
+  await expect(stand(page)).toContainText(/^(\d+) of \1 done/)
+  const made = await sandbox.webhooksAt(ANCOATS.id)
+  expect(made.length).toBeGreaterThan(0)
+
+  await act(page, /^Undo \d+ changes?…$/).click()
+  const start = act(page, /^Delete \d+ webhooks?$/)
+  await expect(start).toBeVisible()
+  const number = page.getByLabel(/to confirm/)
+  if (await number.isVisible()) await number.fill(String(made.length))
+  await start.click()
+  await expect(stand(page)).toContainText(/^(\d+) of \1 done/)
+  expect(await sandbox.webhooksAt(ANCOATS.id)).toEqual([])
+})
