@@ -93,8 +93,8 @@ test('an empty location gets what its siblings have in three clicks, and loses i
   sandbox,
 }) => {
   await signIn('admin')
-  await page.goto('/webhooks')
   for (const { Id } of await sandbox.webhooksAt(ANCOATS.id)) await sandbox.deleteWebhook(Id)
+  await page.goto('/webhooks')
 
   await page.getByRole('link', { name: 'Coverage' }).click()
   await page
