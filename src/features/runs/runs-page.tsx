@@ -23,6 +23,14 @@ export function RunsPage() {
       <p className={classes.lead}>
         A run changes many webhooks: checked first, then one after another, and undone if need be.
       </p>
+      <p className={classes.ways}>
+        <Link to={paths.fanOut} className={classes.link}>
+          Create several webhooks
+        </Link>
+        <Link to={paths.importPlan} className={classes.link}>
+          Import a plan
+        </Link>
+      </p>
       {error && !isSignedOut(error) && (
         <Alert color="orange" variant="light" role="alert">
           {explainFailure(error)}

@@ -1,6 +1,8 @@
 import { Pagination } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { memo, useEffect, useRef } from 'react'
 
+import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
 
 import classes from './list-pages.module.css'
@@ -32,7 +34,10 @@ export const ListPages = memo(function ListPages(props: { list: List; pageSize: 
   return (
     <div className={classes.foot}>
       <p className={classes.text}>
-        {text} · Sorted by: {order}
+        {text} · Sorted by: {order} ·{' '}
+        <Link to={paths.importPlan} className={classes.link}>
+          Import a plan
+        </Link>
       </p>
       {pages > 1 && (
         <Pagination
