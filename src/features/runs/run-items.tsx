@@ -10,6 +10,7 @@ import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
+import { Mark } from '#ui/mark.tsx'
 
 import classes from './runs.module.css'
 
@@ -100,7 +101,7 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
           </strong>
         )}
         <span className={classes.where}>{whereOf(item, locations)}</span>
-        {kind !== 'change' && <span className={classes.mark}>{KINDS[kind]}</span>}
+        {kind !== 'change' && <Mark>{KINDS[kind]}</Mark>}
       </div>
       {reason && <p className={classes.reason}>{reason}</p>}
       {kind === 'create' && state === 'done' && <p className={classes.reason}>Id {webhookId}</p>}

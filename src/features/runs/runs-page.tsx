@@ -7,6 +7,7 @@ import type { Run } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { runQueries } from './run-queries.ts'
@@ -69,15 +70,13 @@ function RunRow({ run }: { run: Run }) {
       <Link to={paths.run} params={{ id: String(run.id) }} className={classes.link}>
         <bdi>{run.title}</bdi>
       </Link>
-      <span className={classes.mark} data-look={lookOf(run)}>
-        {standOf(run)}
-      </span>
+      <Mark look={lookOf(run)}>{standOf(run)}</Mark>
       <TimeAgo at={Date.parse(run.createdAt)} />
     </li>
   )
 }
 
-function lookOf({ state, counts }: Run): string {
+function lookOf({ state, counts }: Run): MarkLook {
   if (counts.failed > 0) return 'bad'
   if (state === 'finished') return 'good'
   return state === 'running' || state === 'paused' || state === 'proposed' ? 'trouble' : 'quiet'

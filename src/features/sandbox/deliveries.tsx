@@ -7,6 +7,7 @@ import { actionLabel } from '#contract/actions.ts'
 import { maskText } from '#contract/address.ts'
 import type { Attempt, Delivery } from '#contract/sandbox.ts'
 import { paths } from '#paths'
+import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { useNow } from '#ui/now.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
@@ -27,7 +28,7 @@ const STATES: Record<Delivery['state'], string> = {
   dead: 'Given up',
 }
 
-const LOOKS: Record<Delivery['state'], string> = {
+const LOOKS: Record<Delivery['state'], MarkLook> = {
   queued: 'waiting',
   claimed: 'waiting',
   retry: 'trouble',
@@ -126,9 +127,7 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
   return (
     <li className={classes.item}>
       <div className={classes.itemHead}>
-        <span className={classes.mark} data-look={LOOKS[state]}>
-          {STATES[state]}
-        </span>
+        <Mark look={LOOKS[state]}>{STATES[state]}</Mark>
         {webhookName === null ? (
           <span>{name}</span>
         ) : (

@@ -6,6 +6,7 @@ import { memo, useState } from 'react'
 import { maskedPath } from '#contract/address.ts'
 import type { Received } from '#contract/sandbox.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { ScrollBox } from '#ui/scroll-box.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
@@ -15,7 +16,7 @@ import { emptyInbox } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
 
-const SIGNATURES: Record<Received['signature'], { text: string; look: string }> = {
+const SIGNATURES: Record<Received['signature'], { text: string; look: MarkLook }> = {
   valid: { text: 'Signature valid', look: 'good' },
   ascii: { text: 'Signature valid in the “?” form', look: 'trouble' },
   missing: { text: 'Not signed', look: 'waiting' },
@@ -71,9 +72,7 @@ const Arrival = memo(
     return (
       <li className={classes.item}>
         <div className={classes.itemHead}>
-          <span className={classes.mark} data-look={look}>
-            {text}
-          </span>
+          <Mark look={look}>{text}</Mark>
           <strong>{receiver}</strong>
           <TimeAgo at={Date.parse(at)} />
         </div>

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+
+import classes from './mark.module.css'
+
+export type MarkLook = 'good' | 'trouble' | 'bad' | 'waiting' | 'quiet'
+
+/** A word or two about how something stands. The look only repeats what the word says. */
+export function Mark({ look = 'quiet', children }: { look?: MarkLook; children: ReactNode }) {
+  return (
+    <span className={classes.mark} data-look={look}>
+      {children}
+    </span>
+  )
+}
