@@ -81,6 +81,8 @@ test('a host is checked where it stands, and an address that Nexudus cannot reac
   product,
   sandbox,
 }) => {
+  // axe looks six times
+  test.slow()
   const host = `old-${randomUUID()}.example.com`
   await sandbox.seedWebhook({ URL: `https://${host}/in` })
   const { host: receivers } = new URL(product.sandboxUrl)

@@ -14,8 +14,7 @@ export class WebhookForm {
   panel = (title: string) => this.page.getByRole('region', { name: title, exact: true })
   heading = (title: string) => this.page.getByRole('heading', { name: title, exact: true })
   close = () => this.page.getByRole('button', { name: 'Close', exact: true })
-  several = () =>
-    this.page.getByRole('button', { name: 'Create for several locations or actions…' })
+  several = () => this.page.getByRole('button', { name: 'Create several at once…' })
   form = () => this.page.getByRole('form', { name: /Create webhook|Save changes/ })
 
   location = () => this.form().getByRole('combobox', { name: 'Location' })

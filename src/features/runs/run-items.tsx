@@ -19,6 +19,8 @@ const SHOWN_AT_FIRST = 100
 type ItemGroupProps = {
   title: string
   items: readonly RunItem[]
+  /** How many there are by now, where they are read less often than they are counted. */
+  count?: number
   /** Open at first; the others are there when somebody wants to know. */
   isOpen: boolean
   /** With it each item can be left out. */
@@ -26,7 +28,7 @@ type ItemGroupProps = {
 }
 
 /** Items that stand alike, with their number. */
-export function ItemGroup({ title, items, isOpen, ticks }: ItemGroupProps) {
+export function ItemGroup({ title, items, count, isOpen, ticks }: ItemGroupProps) {
   const [shown, setShown] = useState(SHOWN_AT_FIRST)
   const { data = [] } = useQuery(locationQueries.list())
   const locations = new Map(data.map((location) => [location.Id, location]))
@@ -37,7 +39,7 @@ export function ItemGroup({ title, items, isOpen, ticks }: ItemGroupProps) {
     <details className={classes.group} open={isOpen}>
       <summary className={classes.groupTitle}>
         <h2>{title}</h2>
-        <span className={classes.number}>{items.length.toLocaleString()}</span>
+        <span className={classes.number}>{(count ?? items.length).toLocaleString()}</span>
       </summary>
       {ticks && items.length > 1 && <TickAll items={items} ticks={ticks} />}
       <ul className={classes.items} aria-label={title}>

@@ -55,6 +55,7 @@ function ItemsSoFar({ run }: { run: Run }) {
       key={state}
       title={state === 'ready' ? 'Still to do' : title}
       items={items.filter((item) => item.state === state)}
+      count={run.counts[state]}
       isOpen={state === 'failed'}
     />
   ))

@@ -42,7 +42,7 @@ export function SeveralLink({ start, typed }: SeveralLinkProps) {
       leftSection={<IconCopyPlus size={16} aria-hidden />}
       onClick={go}
     >
-      Create for several locations or actions…
+      Create several at once…
     </Button>
   )
 }
