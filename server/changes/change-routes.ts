@@ -9,7 +9,7 @@ import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
 import type { Changes, Person } from './changes.ts'
-import type { History } from './history.ts'
+import type { History } from './history/history.ts'
 import { getRecord } from './records.ts'
 
 type ChangeRoutesOptions = {

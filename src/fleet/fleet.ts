@@ -1,3 +1,4 @@
+import { actionApiName, actionLabel } from '#contract/actions.ts'
 import {
   hiddenPath,
   hidePath,
@@ -7,7 +8,6 @@ import {
   maskText,
   parseAddress,
 } from '#contract/address.ts'
-import { actionApiName, actionLabel } from '#contract/actions.ts'
 import { healthOf, type HealthState } from '#contract/health.ts'
 import { locationName, type Location } from '#contract/location.ts'
 import type { WebhookRow } from '#contract/webhook.ts'

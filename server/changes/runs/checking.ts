@@ -1,8 +1,8 @@
 import type { TargetPolicy } from '#contract/address-findings.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
+import { findRecord, listRecords } from '#server/changes/records.ts'
 import { Failed } from '#server/http/failure.ts'
 
-import { findRecord, listRecords } from '#server/changes/records.ts'
 import {
   barredBy,
   checkCreate,

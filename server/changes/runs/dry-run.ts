@@ -1,10 +1,10 @@
 import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
-import { may, type WebhookRole } from '#contract/rights.ts'
 import type { SignedIn } from '#contract/desk.ts'
+import { may, type WebhookRole } from '#contract/rights.ts'
 import type { RunChange } from '#contract/run.ts'
 import { EDITABLE_FIELDS, type WebhookInput, type WebhookRow } from '#contract/webhook.ts'
-
 import type { Person } from '#server/changes/changes.ts'
+
 import type { Finding } from './run-store.ts'
 
 /** Whose run it is, with what is known of their rights. */

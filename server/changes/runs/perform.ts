@@ -1,9 +1,10 @@
-import { EDITABLE_FIELDS, webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
-import { Failed } from '#server/http/failure.ts'
 import * as z from 'zod/mini'
 
+import { EDITABLE_FIELDS, webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
 import type { Changes, Person } from '#server/changes/changes.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
+import { Failed } from '#server/http/failure.ts'
+
 import type { ItemRow, RunStore } from './run-store.ts'
 
 /** What became of an item, or what has to happen before it can be tried again. */

@@ -5,6 +5,7 @@ import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
 import { may } from '#contract/rights.ts'
 import { runProposalSchema, runStartSchema, type Run } from '#contract/run.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
+import { inverseOf } from '#server/changes/inverse.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
@@ -12,7 +13,6 @@ import type { Maker } from './dry-run.ts'
 import type { RunRow, RunStore } from './run-store.ts'
 import { itemView, runView } from './run-view.ts'
 import type { RunWorker } from './run-worker.ts'
-import { inverseOf } from '#server/changes/inverse.ts'
 
 type RunRoutesOptions = {
   store: RunStore

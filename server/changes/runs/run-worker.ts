@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import type { Logger } from 'pino'
 
 import type { TargetPolicy } from '#contract/address-findings.ts'
 import type { RunWait } from '#contract/run.ts'
+import type { Changes } from '#server/changes/changes.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Budget } from '#server/nexudus/budget.ts'
 import type { Queue } from '#server/queue/queue.ts'
 
-import type { Changes } from '#server/changes/changes.ts'
 import { checkItems } from './checking.ts'
 import type { Maker } from './dry-run.ts'
 import { CALLS_PER_ITEM, perform, reasonOf } from './perform.ts'

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/webhook.ts'
+import { draft } from '#server/changes/test-draft.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
-import { draft } from '#server/changes/test-draft.ts'
 import { countsOf, runsOf } from './test-runs.ts'
 
 let desk: TestDesk

@@ -3,8 +3,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { HistoryEntry } from '#contract/history.ts'
-import { webhookQueries } from '#fleet/webhook-queries.ts'
 import type { FleetReading } from '#fleet/webhook-api.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { useNotices } from '#ui/notices.tsx'
 
 import { EntryCard } from './entry-card.tsx'

@@ -3,8 +3,8 @@ import { useController } from 'react-hook-form'
 
 import { findActionDetails } from '#contract/action-details.ts'
 import { actionApiName, findAction } from '#contract/actions.ts'
-import { ActionPicker } from '#pickers/action-picker.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { ActionPicker } from '#pickers/action-picker.tsx'
 
 import classes from './payload-sample.module.css'
 import type { WebhookForm } from './webhook-form.tsx'

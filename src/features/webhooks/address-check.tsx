@@ -10,11 +10,11 @@ import { useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
-import { useNotices } from '#ui/notices.tsx'
-import { TimeAgo } from '#ui/time-ago.tsx'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { probe } from '#fleet/probe-api.ts'
 import { stagesOf, verdictOf, type Stage } from '#fleet/probe-words.ts'
+import { useNotices } from '#ui/notices.tsx'
+import { TimeAgo } from '#ui/time-ago.tsx'
 
 import classes from './address-check.module.css'
 

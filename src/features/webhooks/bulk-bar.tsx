@@ -13,8 +13,8 @@ import { Suspense, useEffect, useRef, useState, type ComponentType, type ReactNo
 
 import { MAX_RUN_ITEMS, type RunProposal } from '#contract/run.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
-import type { FleetRow } from '#fleet/fleet.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
 

@@ -4,12 +4,12 @@ import { useState } from 'react'
 
 import { maskAddress } from '#contract/address.ts'
 import { explainHealth } from '#contract/health.ts'
-import type { WebhookRow } from '#contract/webhook.ts'
 import { explainLastError } from '#contract/last-error.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
+import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
-import type { FleetRow } from '#fleet/fleet.ts'
-import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 
 import { showTrue, useRemoveWebhook } from './webhook-mutations.ts'
 

@@ -5,11 +5,11 @@ import { actionLabel } from '#contract/actions.ts'
 import { maskAddress, maskText } from '#contract/address.ts'
 import { explainLastError, type Side } from '#contract/last-error.ts'
 import type { Webhook } from '#contract/webhook.ts'
-import { useNotices } from '#ui/notices.tsx'
-import { exactTime } from '#ui/time.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { useNotices } from '#ui/notices.tsx'
+import { exactTime } from '#ui/time.ts'
 
 import classes from './last-error.module.css'
 

@@ -1,6 +1,6 @@
 import { HEALTH_STATES } from '#contract/health.ts'
-import { fold } from '#ui/fold.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { fold } from '#ui/fold.ts'
 
 import type { ListQuery, SortKey } from './search.ts'
 

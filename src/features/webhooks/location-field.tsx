@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useController } from 'react-hook-form'
 
-import { useDesk } from '#features/session/use-desk.ts'
 import { locationName } from '#contract/location.ts'
-import { LocationPicker } from '#pickers/location-picker.tsx'
+import { useDesk } from '#features/session/use-desk.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
+import { LocationPicker } from '#pickers/location-picker.tsx'
 
 import type { WebhookForm } from './webhook-form.tsx'
 

@@ -1,5 +1,3 @@
-import type { FleetRow } from '#fleet/fleet.ts'
-
 import { Menu } from '@mantine/core'
 import {
   IconCopy,
@@ -10,6 +8,8 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from '@tabler/icons-react'
+
+import type { FleetRow } from '#fleet/fleet.ts'
 
 export type RowMenuActs = {
   edit: (row: FleetRow) => void

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-import { paths } from '#paths'
 import { explainFailure, explainOutcome } from '#fleet/failure-words.ts'
+import { paths } from '#paths'
 
 type SaveOutcomeProps = {
   error: Error | null

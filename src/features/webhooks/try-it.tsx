@@ -2,15 +2,15 @@ import { Button, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import { useDesk } from '#features/session/use-desk.ts'
 import { findAction } from '#contract/actions.ts'
 import { maskText } from '#contract/address.ts'
 import type { Delivery } from '#contract/sandbox.ts'
 import type { Webhook } from '#contract/webhook.ts'
-import { paths } from '#paths'
-import { useNotices } from '#ui/notices.tsx'
+import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { paths } from '#paths'
+import { useNotices } from '#ui/notices.tsx'
 
 import classes from './try-it.module.css'
 

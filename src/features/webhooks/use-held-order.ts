@@ -1,6 +1,6 @@
-import type { FleetRow } from '#fleet/fleet.ts'
-
 import { useCallback, useMemo, useState, type FocusEvent } from 'react'
+
+import type { FleetRow } from '#fleet/fleet.ts'
 
 type Held = { view: string; ids: readonly number[] }
 

@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 
-import { useLater } from '#ui/later.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { useLater } from '#ui/later.ts'
 
 import { filterRows, sortRows } from './list-rows.ts'
 import {

@@ -3,10 +3,10 @@ import { useCallback, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { Webhook } from '#contract/webhook.ts'
-import { useNotices } from '#ui/notices.tsx'
-import type { FleetRow } from '#fleet/fleet.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { useNotices } from '#ui/notices.tsx'
 
 import { useSetWebhookActive } from './webhook-mutations.ts'
 

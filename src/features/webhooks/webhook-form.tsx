@@ -3,10 +3,10 @@ import { Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useEffect, useEffectEvent, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
 
-import { useDesk } from '#features/session/use-desk.ts'
-import { TextareaField, TextField } from '#forms/text-field.tsx'
 import { EDITABLE_FIELDS, type WebhookInput } from '#contract/webhook.ts'
+import { useDesk } from '#features/session/use-desk.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
+import { TextareaField, TextField } from '#forms/text-field.tsx'
 
 import { ActionField } from './action-field.tsx'
 import { FormProblems } from './form-problems.tsx'

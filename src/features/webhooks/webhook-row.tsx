@@ -1,11 +1,11 @@
 import { IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 
+import { switched, type FleetRow } from '#fleet/fleet.ts'
+import { HealthBadge } from '#fleet/health-badge.tsx'
 import { paths } from '#paths'
 import { isPlainClick } from '#ui/plain-click.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
-import { HealthBadge } from '#fleet/health-badge.tsx'
-import { switched, type FleetRow } from '#fleet/fleet.ts'
 
 import { ActiveSwitch } from './active-switch.tsx'
 import { TickBox } from './tick-box.tsx'

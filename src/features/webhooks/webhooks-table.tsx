@@ -1,8 +1,8 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 
-import { useLater } from '#ui/later.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { useLater } from '#ui/later.ts'
 
 import type { RowMenuActs } from './row-menu.tsx'
 import type { SortKey } from './search.ts'

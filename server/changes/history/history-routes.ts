@@ -2,10 +2,10 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import type { Changes } from '#server/changes/changes.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
-import type { Changes } from './changes.ts'
 import { CSV_START, csvOfEntries } from './history-csv.ts'
 import { historyEntryOf } from './history-entry.ts'
 import type { History, HistoryFilter, Reach } from './history.ts'

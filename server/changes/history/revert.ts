@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini'
 
 import type { revertedSchema } from '#contract/history.ts'
+import type { Changes, Person } from '#server/changes/changes.ts'
+import { inverseOf } from '#server/changes/inverse.ts'
 import { Failed } from '#server/http/failure.ts'
 
-import type { Changes, Person } from './changes.ts'
 import type { ChangeRow } from './history.ts'
-import { inverseOf } from './inverse.ts'
 
 type Reverted = z.output<typeof revertedSchema>
 

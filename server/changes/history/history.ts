@@ -1,8 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
 
+import { changes, runs } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
-
-import { changes, runs } from './tables.ts'
 
 export type History = ReturnType<typeof createHistory>
 

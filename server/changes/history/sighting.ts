@@ -1,6 +1,5 @@
 import { EDITABLE_FIELDS, type EditableField } from '#contract/webhook.ts'
-
-import { storable } from './storable.ts'
+import { storable } from '#server/changes/storable.ts'
 
 /** What people edit of a webhook, as far as readings told it. */
 export type Sighting = Partial<Record<EditableField, string | number | boolean>> & {

@@ -2,13 +2,13 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/webhook.ts'
+import { intents, seen, turns } from '#server/changes/tables.ts'
+import { draft } from '#server/changes/test-draft.ts'
 import { webhooks } from '#server/sandbox/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
 import { createObserver } from './observe.ts'
-import { intents, seen, turns } from './tables.ts'
-import { draft } from './test-draft.ts'
 
 let desk: TestDesk
 let admin: Visitor

@@ -3,11 +3,11 @@ import * as z from 'zod/mini'
 import { locationSchema } from '#contract/location.ts'
 import { hasPageAfter, MAX_PAGE_SIZE, pageOf } from '#contract/page.ts'
 import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
+import type { Person } from '#server/changes/changes.ts'
+import type { Caller } from '#server/changes/records.ts'
 import { Failed } from '#server/http/failure.ts'
 
-import type { Person } from './changes.ts'
 import type { Reach } from './history.ts'
-import type { Caller } from './records.ts'
 
 /** A person as far as it matters for what they may see of the past. */
 export type Viewer = Person & { rights: Rights; locations: number[] | null }

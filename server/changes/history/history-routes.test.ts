@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import type { HistoryEntry } from '#contract/history.ts'
 import type { WebhookInput } from '#contract/webhook.ts'
+import { changes, runs } from '#server/changes/tables.ts'
+import { draft } from '#server/changes/test-draft.ts'
 import { siteId } from '#server/sandbox/seed-small.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
-
-import { changes, runs } from './tables.ts'
-import { draft } from './test-draft.ts'
 
 const CANARY = 'c4nary-s3cret'
 const SECRET_URL = `https://hooks.example.com/nexudus/abcdefgh?key=${CANARY}`

@@ -4,8 +4,8 @@ import { FAILURE_LIMIT } from '#contract/health.ts'
 import type { HistoryEntry } from '#contract/history.ts'
 import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
 import { webhookRowSchema } from '#contract/webhook.ts'
+import { diffOf } from '#server/changes/diff.ts'
 
-import { diffOf } from './diff.ts'
 import type { ChangeRow } from './history.ts'
 
 /** What taking it back asks of the account. */

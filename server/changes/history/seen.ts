@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, lt, ne, notExists, sql } from 'drizzle-orm'
 
+import { storable } from '#server/changes/storable.ts'
+import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 
 import { sightingIn, type Gap, type Reading, type Sighting } from './sighting.ts'
-import { storable } from './storable.ts'
-import { changes, intents, seen, turns } from './tables.ts'
 
 export type SeenRow = typeof seen.$inferSelect
 

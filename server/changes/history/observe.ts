@@ -1,5 +1,4 @@
 import { setImmediate as pause } from 'node:timers/promises'
-
 import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 

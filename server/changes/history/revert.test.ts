@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import type { HistoryEntry } from '#contract/history.ts'
+import { changes } from '#server/changes/tables.ts'
+import { draft } from '#server/changes/test-draft.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
-
-import { changes } from './tables.ts'
-import { draft } from './test-draft.ts'
 
 let desk: TestDesk
 let admin: Visitor
