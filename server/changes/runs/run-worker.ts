@@ -80,7 +80,7 @@ export function createRunWorker(options: RunWorkerOptions) {
 
   /** One step of a run; false when there is nothing more to do for now. */
   async function doNext(run: RunRow, claim: string): Promise<boolean> {
-    if (run.state !== 'checking' && run.state !== 'running') return false
+    if (!isUnderWay(run)) return false
     const maker = await options.makerOf(run.session)
     if (!maker || maker.email !== run.by) {
       await store.say(run.id, { wait: { for: 'session', until: null } })
@@ -188,10 +188,11 @@ export function createRunWorker(options: RunWorkerOptions) {
       await queue.work(RUN_JOB, async (job) => {
         const runId = 'runId' in job ? Number(job.runId) : NaN
         const run = await store.find(runId)
-        if (run?.state !== 'checking' && run?.state !== 'running') return
+        // whose session has ended is roused by its maker
+        if (!run || !isUnderWay(run) || run.waitFor === 'session') return
         // before anything else: whoever dies from here on is followed by another
         await remind(runId)
-        if (run.waitFor !== 'session') wake(runId)
+        wake(runId)
       })
       for (const { id } of await store.open()) {
         await remind(id)
@@ -206,6 +207,8 @@ export function createRunWorker(options: RunWorkerOptions) {
     },
   }
 }
+
+const isUnderWay = ({ state }: RunRow) => state === 'checking' || state === 'running'
 
 function nameOf({ change, before }: ItemRow): string {
   if (change.kind === 'create') return change.input.Name
