@@ -38,6 +38,7 @@ test('importing what was exported changes nothing, and no secret is in the file'
     page.getByRole('status').filter({ hasText: `0 new · 0 changes · ${count} as they are` })
 
   await webhooksPage.open(`?q=${name}`)
+  await expect(webhooksPage.rows()).toHaveCount(2)
   for (const tick of await page.getByRole('checkbox', { name: /^Select (=|E2E)/ }).all()) {
     await tick.check()
   }
