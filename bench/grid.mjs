@@ -16,7 +16,6 @@ const INTERACTIONS = [
   { name: 'Page Down', path: OPEN, act: keys('PageDown', 15) },
   { name: 'opening and closing a group', path: WHOLE, act: groups },
   { name: 'filtering by a location', path: OPEN, act: locations },
-  { name: 'only actions used somewhere', path: OPEN, act: toggles('Only actions used somewhere') },
   { name: 'only gaps', path: OPEN, act: toggles('Only gaps') },
   { name: 'grid to list and back', path: OPEN, act: views },
 ]
