@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { idempotencySchema } from '#server/changes/change-routes.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
@@ -48,10 +49,6 @@ const pageSchema = z.extend(filterSchema, {
   limit: z.optional(digits(9).check(z.minimum(1), z.maximum(MAX_PAGE_SIZE))),
 })
 
-const headerSchema = z.object({
-  [IDEMPOTENCY_HEADER]: z.string().check(z.minLength(8), z.maxLength(100)),
-})
-
 /** `/desk/history`: who changed what, as a list and as a file, and the way back. */
 export function historyRoutes({ history, changes, viewerOf, now }: HistoryRoutesOptions) {
   return new Hono()
@@ -85,7 +82,7 @@ export function historyRoutes({ history, changes, viewerOf, now }: HistoryRoutes
     .post(
       '/history/:id/revert',
       valid('param', z.object({ id: entryId })),
-      valid('header', headerSchema),
+      valid('header', idempotencySchema),
       async (c) => {
         const viewer = await viewerOf(c)
         const row = await history.find(await reachOf(viewer), c.req.valid('param').id)

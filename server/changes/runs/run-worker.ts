@@ -46,6 +46,8 @@ export type RunWorker = ReturnType<typeof createRunWorker>
 export function createRunWorker(options: RunWorkerOptions) {
   const { store, queue, log, now } = options
   const working = new Map<number, Promise<void>>()
+  /** Roused while somebody here was about to stop working on it. */
+  const rousedAgain = new Set<number>()
   const leaving = new AbortController()
 
   /** Looks again once the claim of whoever works now would have run out. */
@@ -53,10 +55,17 @@ export function createRunWorker(options: RunWorkerOptions) {
     queue.send(RUN_JOB, { runId }, { at: new Date(Date.now() + CLAIM_MS), key: `run-${runId}` })
 
   function wake(runId: number) {
-    if (leaving.signal.aborted || working.has(runId)) return
+    if (leaving.signal.aborted) return
+    if (working.has(runId)) {
+      rousedAgain.add(runId)
+      return
+    }
     const work = workOff(runId)
       .catch((error: unknown) => log.error({ err: error, runId }, 'a run was interrupted'))
-      .finally(() => working.delete(runId))
+      .finally(() => {
+        working.delete(runId)
+        if (rousedAgain.delete(runId)) wake(runId)
+      })
     working.set(runId, work)
   }
 
