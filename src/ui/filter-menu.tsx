@@ -1,6 +1,6 @@
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { memo, useCallback, useEffect, useId, useRef, useState } from 'react'
 
 import classes from './filter-menu.module.css'
 import { fold } from './fold.ts'
@@ -28,8 +28,15 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
     fold(`${name} ${hint ?? ''}`).includes(needle),
   )
 
-  const toggle = (value: number, isChosen: boolean) =>
+  const latest = useRef({ chosen, onChange })
+  useEffect(() => {
+    latest.current = { chosen, onChange }
+  })
+  // the same at every render: each option holds it, and only the one that is pressed is drawn anew
+  const toggle = useCallback((value: number, isChosen: boolean) => {
+    const { chosen, onChange } = latest.current
     onChange(isChosen ? [...chosen, value] : chosen.filter((other) => other !== value))
+  }, [])
 
   return (
     <Popover
@@ -71,20 +78,11 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
           <fieldset className={classes.options}>
             <legend className={classes.legend}>{label}</legend>
             {found.slice(0, SHOWN_AT_MOST).map((option) => (
-              <Checkbox
+              <Option
                 key={option.value}
-                className={classes.option}
-                label={
-                  <span className={classes.label}>
-                    <span className={classes.name}>
-                      <bdi>{option.label}</bdi>
-                      {option.hint && <small className={classes.hint}>{option.hint}</small>}
-                    </span>
-                    <span className={classes.number}>{option.count}</span>
-                  </span>
-                }
-                checked={chosen.includes(option.value)}
-                onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+                {...option}
+                isChosen={chosen.includes(option.value)}
+                onToggle={toggle}
               />
             ))}
           </fieldset>
@@ -93,3 +91,28 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
     </Popover>
   )
 }
+
+type OptionProps = FilterOption & {
+  isChosen: boolean
+  onToggle: (value: number, isChosen: boolean) => void
+}
+
+const Option = memo(function Option(props: OptionProps) {
+  const { value, label, hint, count, isChosen, onToggle } = props
+  return (
+    <Checkbox
+      className={classes.option}
+      label={
+        <span className={classes.label}>
+          <span className={classes.name}>
+            <bdi>{label}</bdi>
+            {hint && <small className={classes.hint}>{hint}</small>}
+          </span>
+          <span className={classes.number}>{count}</span>
+        </span>
+      }
+      checked={isChosen}
+      onChange={(event) => onToggle(value, event.currentTarget.checked)}
+    />
+  )
+})

@@ -37,6 +37,7 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     getItemKey: useCallback((index: number) => locations[index]?.id ?? index, [locations]),
     rangeExtractor: useExtractorWith(active.row),
     overscan: MORE_ROWS,
+    useFlushSync: false,
     scrollMargin: head,
   })
 
@@ -56,6 +57,7 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     getItemKey: useCallback((index: number) => `${index}:${sizes[index]}`, [sizes]),
     rangeExtractor: useExtractorWith(active.column),
     overscan: MORE_COLUMNS,
+    useFlushSync: false,
     scrollMargin: name,
   })
 
