@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { MenuAt } from '#ui/menu-at.tsx'
 
 import { healthWords } from './cell-words.ts'
 import { isDouble, type Cell } from './coverage.ts'
@@ -16,54 +17,32 @@ type CellMenuProps = CellMenuOf & {
 
 /** The webhooks of one cell, to choose from; at the cell, wherever it has scrolled to. */
 export function CellMenu({ cell, button, onOpen, onClose }: CellMenuProps) {
-  const { top, left, width, height } = button.getBoundingClientRect()
   const [first] = cell.rows
-
-  function close() {
-    onClose()
-    button.focus({ preventScroll: true })
-  }
-
   return (
-    <Menu
-      opened
-      onClose={close}
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
+    <MenuAt
+      button={button}
+      label={`${first?.action}, ${first?.location}`}
       position="bottom-start"
       width={290}
-      shadow="md"
-      returnFocus={false}
-      transitionProps={{ duration: 0 }}
+      className={classes.menu}
+      onClose={onClose}
     >
-      <Menu.Target>
-        <span
-          aria-hidden
-          style={{ position: 'fixed', pointerEvents: 'none', top, left, width, height }}
-        />
-      </Menu.Target>
-      <Menu.Dropdown
-        aria-label={`${first?.action}, ${first?.location}`}
-        aria-labelledby={undefined}
-        className={classes.menu}
-      >
-        {cell.rows.map((row) => {
-          const Icon = HEALTH_ICONS[row.health]
-          return (
-            <Menu.Item
-              key={row.webhook.Id}
-              leftSection={<Icon size={18} aria-hidden />}
-              onClick={() => onOpen(row)}
-            >
-              <bdi>{row.webhook.Name || `Webhook ${row.webhook.Id}`}</bdi>
-              <small className={classes.hint}>
-                {healthWords(row)} · {row.host}
-                {isDouble(row, cell) && ' · double'}
-              </small>
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+      {cell.rows.map((row) => {
+        const Icon = HEALTH_ICONS[row.health]
+        return (
+          <Menu.Item
+            key={row.webhook.Id}
+            leftSection={<Icon size={18} aria-hidden />}
+            onClick={() => onOpen(row)}
+          >
+            <bdi>{row.webhook.Name || `Webhook ${row.webhook.Id}`}</bdi>
+            <small className={classes.hint}>
+              {healthWords(row)} · {row.host}
+              {isDouble(row, cell) && ' · double'}
+            </small>
+          </Menu.Item>
+        )
+      })}
+    </MenuAt>
   )
 }

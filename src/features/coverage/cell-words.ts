@@ -1,5 +1,6 @@
 import { FAILURE_LIMIT, HEALTH_LABELS } from '#contract/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { plural } from '#ui/plural.ts'
 
 import {
   lackOf,
@@ -68,9 +69,6 @@ export function summaryWords({ used, of, worst, gaps, doubles }: GroupSummary): 
   ]
   return parts.filter(Boolean).join(', ')
 }
-
-export const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`
 
 /** The whole in a sentence. */
 export function coverageWords({ locations, actions }: Coverage): string {

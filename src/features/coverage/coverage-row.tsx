@@ -1,6 +1,7 @@
 import { memo } from 'react'
 
-import { plural } from './cell-words.ts'
+import { plural } from '#ui/plural.ts'
+
 import { CopyButton } from './copy-button.tsx'
 import { isCreatable, type Coverage, type CoverageLocation } from './coverage.ts'
 import type { CoverageActs } from './coverage-acts.ts'

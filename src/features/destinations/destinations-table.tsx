@@ -12,6 +12,7 @@ import { shortVerdict, stagesOf } from '#fleet/probe-words.ts'
 import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
+import { plural } from '#ui/plural.ts'
 
 import { destinationQueries } from './destination-queries.ts'
 import type { Destination } from './destinations.ts'
@@ -60,7 +61,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
       </th>
       <td role="cell" className={classes.count}>
         <Link to={paths.webhooks} search={{ q: host }} className={classes.link}>
-          {rows.length === 1 ? '1 webhook' : `${rows.length} webhooks`}
+          {plural(rows.length, 'webhook')}
         </Link>
         <span className={classes.second}>
           {locations === 1 ? 'at 1 location' : `at ${locations} locations`}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { shortVerdict } from '#fleet/probe-words.ts'
 import { paths } from '#paths'
+import { plural } from '#ui/plural.ts'
 
 import classes from './move-host.module.css'
 import type { Move } from './move-plan.ts'
@@ -20,7 +21,7 @@ type MoveItemProps = {
 
 export function MoveItem({ move, probed, isTicked, onTick }: MoveItemProps) {
   const { shown, rows, blocked, before, after } = move
-  const count = rows.length === 1 ? '1 webhook' : `${rows.length} webhooks`
+  const count = plural(rows.length, 'webhook')
   const why = blocked ?? (before === after ? 'It is there already.' : null)
   return (
     <li className={classes.move}>

@@ -5,6 +5,7 @@ import { MAX_RUN_ITEMS } from '#contract/run.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { shortVerdict } from '#fleet/probe-words.ts'
+import { plural } from '#ui/plural.ts'
 
 import { MoveItem } from './move-item.tsx'
 import classes from './move-host.module.css'
@@ -117,7 +118,7 @@ function Confirm({ from, to, moves }: MovesProps) {
   }
 
   const isRight = typed.trim() === String(count)
-  const what = count === 1 ? '1 webhook' : `${count} webhooks`
+  const what = plural(count, 'webhook')
   return (
     <form
       noValidate

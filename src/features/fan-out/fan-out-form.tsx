@@ -1,11 +1,12 @@
 import { Alert, Button } from '@mantine/core'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import type { KeyboardEvent } from 'react'
 
 import type { Location } from '#contract/location.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
-import { useNotices } from '#ui/notices.tsx'
+import { useAnnounceChange } from '#ui/announce-change.ts'
+import { plural } from '#ui/plural.ts'
 
 import { AddressField } from './address-field.tsx'
 import { CopiedAddress } from './copied-address.tsx'
@@ -17,7 +18,7 @@ import { ActionsField, LocationsField } from './place-fields.tsx'
 import type { Choices, Draft, PlannedCell, Task } from './plan.ts'
 import { countsOf, PlanList } from './plan-list.tsx'
 import type { FieldName } from './problems.ts'
-import { useFanOut, webhooksIn } from './use-fan-out.ts'
+import { useFanOut } from './use-fan-out.ts'
 import listClasses from './plan-list.module.css'
 
 type FanOutFormProps = {
@@ -139,7 +140,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
               {fanOut.isBusy
                 ? 'Preparing the dry run …'
                 : ticked.length > 0
-                  ? `Check ${webhooksIn(ticked.length)}`
+                  ? `Check ${plural(ticked.length, 'webhook')}`
                   : 'Check the plan'}
             </Button>
             <p className={listClasses.hint}>
@@ -157,17 +158,3 @@ const sayPlan = (plan: readonly PlannedCell[], choices: Choices) =>
   countsOf(plan, choices)
     .map(({ text }) => text)
     .join(', ')
-
-/** Says the text when it has changed and typing has stopped; not at the first sight of it. */
-function useAnnounceChange(text: string) {
-  const { announce } = useNotices()
-  const said = useRef(text)
-  useEffect(() => {
-    if (said.current === text) return undefined
-    const timer = setTimeout(() => {
-      said.current = text
-      announce(text)
-    }, 700)
-    return () => clearTimeout(timer)
-  }, [text, announce])
-}

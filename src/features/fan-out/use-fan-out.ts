@@ -4,6 +4,7 @@ import type { Location } from '#contract/location.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { plural } from '#ui/plural.ts'
 
 import { cellsOf, isTicked, planOf, type Choices, type Draft, type Task } from './plan.ts'
 import { problemsOf } from './problems.ts'
@@ -14,9 +15,6 @@ type FanOut = {
   rows: readonly FleetRow[]
   locations: Map<number, Location>
 }
-
-export const webhooksIn = (count: number) =>
-  count === 1 ? '1 webhook' : `${count.toLocaleString()} webhooks`
 
 /** What is typed and ticked, the plan that follows from it, and the way to its dry run. */
 export function useFanOut({ task, start, rows, locations }: FanOut) {
@@ -41,7 +39,7 @@ export function useFanOut({ task, start, rows, locations }: FanOut) {
     const cells = planFor(task, draft, rows, locations).filter((cell) => isTicked(cell, choices))
     if (problemsOf(task, draft, cells, policy).length > 0) return
     propose.mutate({
-      title: `Create ${webhooksIn(cells.length)}`,
+      title: `Create ${plural(cells.length, 'webhook')}`,
       changes: cells.map(({ input }) => ({ kind: 'create', input })),
     })
   }

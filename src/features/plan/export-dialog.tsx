@@ -9,12 +9,12 @@ import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { plural } from '#ui/plural.ts'
 import { saveFile } from '#ui/save-file.ts'
 
 import classes from './plan.module.css'
 import { writePlan, type PlanFormat } from './plan-text.ts'
 import { Reading } from './reading.tsx'
-
 import { useDetails, type Details } from './use-details.ts'
 
 type ExportDialogProps = { ids: readonly number[]; onClose: () => void }
@@ -113,8 +113,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 
 const TYPES: Record<PlanFormat, string> = { csv: 'text/csv', json: 'application/json' }
 
-const countOf = (count: number) =>
-  count === 1 ? '1 webhook' : `${count.toLocaleString()} webhooks`
+const countOf = (count: number) => plural(count, 'webhook')
 
 const NAMED_AT_MOST = 10
 

@@ -10,6 +10,7 @@ import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
+import { CountedGroup } from '#ui/counted-group.tsx'
 
 import classes from './plan.module.css'
 import { diffOfChange, diffOfNew } from './plan-diff.ts'
@@ -45,10 +46,7 @@ export function PlanGroup({ title, items = NONE, webhooks = NONE, isOpen }: Plan
   if (all.length === 0) return null
 
   return (
-    <details className={classes.group} open={isOpen}>
-      <summary className={classes.groupTitle}>
-        <h2>{title}</h2> <span className={classes.number}>{all.length.toLocaleString()}</span>
-      </summary>
+    <CountedGroup title={title} count={all.length} isOpen={isOpen}>
       <ul className={classes.items} aria-label={title}>
         {all.slice(0, shown).map(({ key, id, is, item }) => (
           <li key={key} className={classes.item}>
@@ -89,7 +87,7 @@ export function PlanGroup({ title, items = NONE, webhooks = NONE, isOpen }: Plan
           Show {hidden.toLocaleString()} more
         </Button>
       )}
-    </details>
+    </CountedGroup>
   )
 }
 

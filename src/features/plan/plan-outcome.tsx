@@ -8,6 +8,7 @@ import type { WebhookRow } from '#contract/webhook.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { plural } from '#ui/plural.ts'
 
 import classes from './plan.module.css'
 import { PlanGroup } from './plan-group.tsx'
@@ -43,7 +44,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         <p className={classes.counts} role="status">
           {[
             `${created.length.toLocaleString()} new`,
-            changed.length === 1 ? '1 change' : `${changed.length.toLocaleString()} changes`,
+            plural(changed.length, 'change'),
             `${kept.length.toLocaleString()} as they are`,
             leftOut.length > 0 && `${leftOut.length.toLocaleString()} left out`,
             removed.length > 0 && `${removed.length.toLocaleString()} to remove`,
@@ -60,7 +61,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         )}
         {extra.length > 0 && (
           <Switch
-            label={`Also remove what is not in the file: ${extra.length === 1 ? '1 webhook' : `${extra.length.toLocaleString()} webhooks`} at its locations`}
+            label={`Also remove what is not in the file: ${plural(extra.length, 'webhook')} at its locations`}
             description={
               canRemove ? undefined : 'Only once there is nothing to correct in the file.'
             }
@@ -126,7 +127,7 @@ type GoOnProps = { changes: RunChange[]; isBlocked: boolean; title: string }
 function GoOn({ changes, isBlocked, title }: GoOnProps) {
   const propose = useProposeRun()
   const [isTold, setIsTold] = useState(false)
-  const count = changes.length === 1 ? '1 change' : `${changes.length.toLocaleString()} changes`
+  const count = plural(changes.length, 'change')
 
   if (changes.length === 0) {
     return (

@@ -10,6 +10,7 @@ import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
+import { CountedGroup } from '#ui/counted-group.tsx'
 import { Mark } from '#ui/mark.tsx'
 
 import classes from './runs.module.css'
@@ -21,7 +22,6 @@ type ItemGroupProps = {
   items: readonly RunItem[]
   /** How many there are by now, where they are read less often than they are counted. */
   count?: number
-  /** Open at first; the others are there when somebody wants to know. */
   isOpen: boolean
   /** With it each item can be left out. */
   ticks?: { isTicked: (item: RunItem) => boolean; toggle: (items: readonly RunItem[]) => void }
@@ -36,11 +36,7 @@ export function ItemGroup({ title, items, count, isOpen, ticks }: ItemGroupProps
   const hidden = items.length - shown
 
   return (
-    <details className={classes.group} open={isOpen}>
-      <summary className={classes.groupTitle}>
-        <h2>{title}</h2>
-        <span className={classes.number}>{(count ?? items.length).toLocaleString()}</span>
-      </summary>
+    <CountedGroup title={title} count={count ?? items.length} isOpen={isOpen}>
       {ticks && items.length > 1 && <TickAll items={items} ticks={ticks} />}
       <ul className={classes.items} aria-label={title}>
         {items.slice(0, shown).map((item) => (
@@ -62,7 +58,7 @@ export function ItemGroup({ title, items, count, isOpen, ticks }: ItemGroupProps
           Show {hidden.toLocaleString()} more
         </Button>
       )}
-    </details>
+    </CountedGroup>
   )
 }
 

@@ -1,4 +1,5 @@
 import { RUN_ITEM_STATES, type Run, type RunItem, type RunItemState } from '#contract/run.ts'
+import { plural } from '#ui/plural.ts'
 
 /** Groups of items, in the order people look at them: what asks for something first. */
 export const GROUPS: readonly { state: RunItemState; title: string; afterwards?: string }[] = [
@@ -11,9 +12,6 @@ export const GROUPS: readonly { state: RunItemState; title: string; afterwards?:
   { state: 'left-out', title: 'Left out' },
   { state: 'done', title: 'Done' },
 ]
-
-const plural = (count: number, noun: string) =>
-  `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`
 
 /** How many items a run has, and how many of them are settled one way or the other. */
 export function progressOf({ counts, state }: Run) {

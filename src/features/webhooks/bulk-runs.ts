@@ -1,8 +1,8 @@
 import type { RunChange, RunProposal } from '#contract/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { plural } from '#ui/plural.ts'
 
-export const webhooksIn = (count: number) =>
-  count === 1 ? '1 webhook' : `${count.toLocaleString()} webhooks`
+export const webhooksIn = (count: number) => plural(count, 'webhook')
 
 /** Pauses or resumes them all; of those that are so already, the dry run says so. */
 export const switchRun = (rows: readonly FleetRow[], Active: boolean) =>

@@ -1,9 +1,9 @@
 import { Pagination } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { memo, useEffect, useRef } from 'react'
+import { memo } from 'react'
 
 import { paths } from '#paths'
-import { useNotices } from '#ui/notices.tsx'
+import { useAnnounceChange } from '#ui/announce-change.ts'
 
 import classes from './list-pages.module.css'
 import type { SortKey } from './search.ts'
@@ -24,12 +24,11 @@ export const ListPages = memo(function ListPages(props: { list: List; pageSize: 
   const { list, pageSize } = props
   const { pages, total } = list
   const { page, sort, isDescending } = list.drawn
-  const { announce } = useNotices()
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1
   const last = Math.min(page * pageSize, total)
   const order = `${SORTED_BY[sort]}${isDescending ? ', reversed' : ''}`
   const text = `Showing ${format(first)}–${format(last)} of ${format(total)}`
-  useAnnounceChange(total === 0 ? 'No webhook matches' : text, announce)
+  useAnnounceChange(total === 0 ? 'No webhook matches' : text)
 
   return (
     <div className={classes.foot}>
@@ -60,16 +59,3 @@ export const ListPages = memo(function ListPages(props: { list: List; pageSize: 
 })
 
 const format = (count: number) => count.toLocaleString()
-
-/** Says the text when it has changed and typing has stopped; not at the first sight of it. */
-function useAnnounceChange(text: string, announce: (text: string) => void) {
-  const said = useRef(text)
-  useEffect(() => {
-    if (said.current === text) return undefined
-    const timer = setTimeout(() => {
-      said.current = text
-      announce(text)
-    }, 700)
-    return () => clearTimeout(timer)
-  }, [text, announce])
-}

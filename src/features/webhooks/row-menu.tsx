@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
+import { MenuAt } from '#ui/menu-at.tsx'
 
 export type RowMenuActs = {
   edit: (row: FleetRow) => void
@@ -30,67 +31,46 @@ type RowMenuProps = {
   onClose: () => void
 }
 
-/** The one menu of the table, at the button that opened it. One per row would cost every page turn. */
+/** What can be done with one webhook. */
 export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
-  const { top, left, width, height } = button.getBoundingClientRect()
   const isActive = row.webhook.Active
-
-  function close() {
-    onClose()
-    // the dialog that an item opens takes the focus itself, and gives it back here
-    button.focus()
-  }
-
   return (
-    <Menu
-      opened
-      onClose={close}
-      // inside the page's landmarks, as everything is
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
+    <MenuAt
+      button={button}
+      label={`More for ${row.webhook.Name}`}
       position="bottom-end"
       width={220}
-      shadow="md"
-      returnFocus={false}
-      transitionProps={{ duration: 0 }}
+      onClose={onClose}
     >
-      <Menu.Target>
-        <span
-          aria-hidden
-          style={{ position: 'fixed', pointerEvents: 'none', top, left, width, height }}
-        />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={`More for ${row.webhook.Name}`} aria-labelledby={undefined}>
-        <Item icon={IconPencil} onClick={() => acts.edit(row)}>
-          {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
-        </Item>
-        <Item
-          icon={isActive ? IconPlayerPause : IconPlayerPlay}
-          reason={acts.cannotEdit}
-          onClick={() => acts.setActive(row, !isActive)}
-        >
-          {isActive ? 'Pause' : 'Resume'}
-        </Item>
-        <Item icon={IconCopy} reason={acts.cannotCreate} onClick={() => acts.duplicate(row)}>
-          Duplicate
-        </Item>
-        <Item icon={IconCopyPlus} reason={acts.cannotCreate} onClick={() => acts.copyTo(row)}>
-          Copy to locations…
-        </Item>
-        <Item icon={IconHash} onClick={() => acts.copyId(row)}>
-          Copy id
-        </Item>
-        <Menu.Divider />
-        <Item
-          icon={IconTrash}
-          reason={acts.cannotDelete}
-          isDangerous
-          onClick={() => acts.remove(row)}
-        >
-          Delete…
-        </Item>
-      </Menu.Dropdown>
-    </Menu>
+      <Item icon={IconPencil} onClick={() => acts.edit(row)}>
+        {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
+      </Item>
+      <Item
+        icon={isActive ? IconPlayerPause : IconPlayerPlay}
+        reason={acts.cannotEdit}
+        onClick={() => acts.setActive(row, !isActive)}
+      >
+        {isActive ? 'Pause' : 'Resume'}
+      </Item>
+      <Item icon={IconCopy} reason={acts.cannotCreate} onClick={() => acts.duplicate(row)}>
+        Duplicate
+      </Item>
+      <Item icon={IconCopyPlus} reason={acts.cannotCreate} onClick={() => acts.copyTo(row)}>
+        Copy to locations…
+      </Item>
+      <Item icon={IconHash} onClick={() => acts.copyId(row)}>
+        Copy id
+      </Item>
+      <Menu.Divider />
+      <Item
+        icon={IconTrash}
+        reason={acts.cannotDelete}
+        isDangerous
+        onClick={() => acts.remove(row)}
+      >
+        Delete…
+      </Item>
+    </MenuAt>
   )
 }
 

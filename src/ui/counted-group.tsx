@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+import classes from './counted-group.module.css'
+
+type CountedGroupProps = {
+  title: string
+  count: number
+  /** Open at first; the others are there when somebody wants to know. */
+  isOpen: boolean
+  children: ReactNode
+}
+
+/** Things that stand alike, under their title and number, folded away or not. */
+export function CountedGroup({ title, count, isOpen, children }: CountedGroupProps) {
+  return (
+    <details className={classes.group} open={isOpen}>
+      <summary className={classes.title}>
+        <h2>{title}</h2>
+        <span className={classes.number}>{count.toLocaleString()}</span>
+      </summary>
+      {children}
+    </details>
+  )
+}
