@@ -54,7 +54,7 @@ export function CoverageFilters(props: CoverageFiltersProps) {
           }
         />
         <span className={classes.rest}>
-          {view === 'grid' && (
+          {view === 'grid' && shown.groups.length > 0 && (
             <Button
               variant="subtle"
               onClick={() =>
