@@ -4,6 +4,7 @@ import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#cont
 import type { ChangeRequest } from '#contract/desk.ts'
 import { Failed } from '#server/http/failure.ts'
 
+import { whileClaimed } from './claims.ts'
 import type { EarlierTry, Intent, Intents } from './intents.ts'
 import type { Turns } from './turns.ts'
 import {
@@ -153,7 +154,10 @@ export function createChanges(intents: Intents, turns: Turns) {
   /** Runs the work of an intent, and keeps the book about how it failed. */
   async function settle<Result>(intent: Intent, work: (intent: Intent) => Promise<Result>) {
     try {
-      return await work(intent)
+      return await whileClaimed(
+        () => intents.renew(intent),
+        () => work(intent),
+      )
     } catch (error) {
       if (error instanceof Failed && error.code === 'created_before') throw error
       // what was sent and not seen to happen may still happen: the next try looks first

@@ -4,6 +4,7 @@ import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
+import { CLAIM_MS } from './claims.ts'
 import { draft } from './test-draft.ts'
 
 const PATH = '/api/sys/webhooks'
@@ -84,20 +85,56 @@ test.each([
   expect((await again.create(input, key)).body).toEqual(body)
 })
 
-test('without a restart a claim of the dead is respected for two minutes, and then taken', async () => {
+/** In another process, without a restart. */
+function openOther(): Visitor {
+  const other = desk.openAnother().visitor()
+  other.takeCookie(admin.cookie())
+  return other
+}
+
+test('without a restart a claim of the dead is respected until it runs out, and then taken', async () => {
   const [key, input] = [crypto.randomUUID(), draft()]
   const call = suspend('POST', PATH, { performed: true })
   const dying = admin.create(input, key)
   await call.arrived
 
-  const other = desk.openAnother().visitor()
-  other.takeCookie(admin.cookie())
+  const other = openOther()
   expect((await other.create(input, key)).body.code).toBe('in_progress')
-  desk.clock.pass(121_000)
+  desk.clock.pass(CLAIM_MS + 1)
   expect((await other.create(input, key)).status).toBe(200)
   expect(recordsNamed(input.Name)).toHaveLength(1)
   call.end()
   await dying
+})
+
+test('a create whose claim was taken over before it was sent is not sent', async () => {
+  const [key, input] = [crypto.randomUUID(), draft()]
+  const call = suspend('GET', PATH, { performed: true })
+  const slow = admin.create(input, key)
+  await call.arrived
+  desk.clock.pass(CLAIM_MS + 1)
+  const { body } = await openOther().create(input, key)
+
+  call.end()
+  expect((await slow).body.code).toBe('in_progress')
+  expect(recordsNamed(input.Name)).toHaveLength(1)
+  expect(await desk.history(body.webhook.Id)).toHaveLength(1)
+})
+
+test('a change whose claim was taken over before it was sent is not sent', async () => {
+  const { Id } = (await admin.create(draft())).body.webhook
+  const key = crypto.randomUUID()
+  const call = suspend('GET', ONE, { performed: true })
+  const slow = admin.change(Id, { seen: {}, change: { Name: 'Ours' } }, key)
+  await call.arrived
+  desk.clock.pass(CLAIM_MS + 1)
+  await openOther().change(Id, { seen: {}, change: { Name: 'Ours' } }, key)
+  await openOther().change(Id, { seen: {}, change: { Name: 'Theirs' } })
+
+  call.end()
+  expect((await slow).body.code).toBe('in_progress')
+  expect(upstream.arrived('PUT')).toHaveLength(2)
+  expect(JSON.parse(upstream.records.get(Id) ?? '')).toMatchObject({ Name: 'Theirs' })
 })
 
 test('a delete that was killed half-way is finished under the same key', async () => {

@@ -6,10 +6,9 @@ import type { WebhookInput } from '#contract/webhook.ts'
 import type { Database } from '#server/db/database.ts'
 import { Failed } from '#server/http/failure.ts'
 
+import { CLAIM_MS } from './claims.ts'
 import { changes, intents } from './tables.ts'
 
-/** Longer than all calls of one change together can take. */
-const CLAIM_MS = 120_000
 const DAY_MS = 24 * 60 * 60_000
 const KEEP_MS = DAY_MS
 
@@ -51,6 +50,16 @@ type HistoryEntry = Omit<typeof changes.$inferInsert, 'id' | 'at' | 'intent'>
  */
 export function createIntents(db: Database, now: () => Date) {
   const claimEnd = () => new Date(now().getTime() + CLAIM_MS)
+  const isMine = ({ key, claim }: Intent) => and(eq(intents.key, key), eq(intents.claim, claim))
+
+  async function noteInMine(intent: Intent, note: Partial<typeof intents.$inferInsert>) {
+    const noted = await db
+      .update(intents)
+      .set({ ...note, claimedUntil: claimEnd() })
+      .where(isMine(intent))
+      .returning({ key: intents.key })
+    if (noted.length === 0) throw inProgress()
+  }
 
   return {
     /** Begins an intent, or tells that it is done, or fails because somebody is at it. */
@@ -82,27 +91,31 @@ export function createIntents(db: Database, now: () => Date) {
           and(eq(intents.key, key), eq(intents.state, 'started'), lt(intents.claimedUntil, now())),
         )
         .returning()
-      if (!taken) {
-        throw new Failed('in_progress', 'This is being done already.', { retryAfterMs: 2_000 })
-      }
+      if (!taken) throw inProgress()
       // what is written as input is read as input
       const earlier = { ...taken, sent: taken.sent as WebhookInput | null }
       return { kind: 'go', intent: { ...intent, earlier } }
     },
 
-    /** Notes what a create is about to send, and what looked the same before it did. */
-    async noteCreate(
-      { key, fingerprint }: Intent,
-      sent: WebhookInput,
-      twinsBefore: number[] | null,
-    ) {
-      await db.update(intents).set({ fingerprint, sent, twinsBefore }).where(eq(intents.key, key))
+    /** Once a claim has run out, it may belong to another, whose it stays. */
+    async renew(intent: Intent) {
+      await db.update(intents).set({ claimedUntil: claimEnd() }).where(isMine(intent))
     },
 
-    /** Notes what a change or a delete is about to replace, for whoever has to find out how it ended. */
-    async noteBefore({ key }: Intent, before: Record<string, unknown>) {
-      await db.update(intents).set({ before }).where(eq(intents.key, key))
+    /**
+     * Notes what a create is about to send, and what looked the same before it did. Fails with
+     * `in_progress` where somebody else has taken over meanwhile: then nothing may be sent.
+     */
+    async noteCreate(intent: Intent, sent: WebhookInput, twinsBefore: number[] | null) {
+      const { fingerprint } = intent
+      await noteInMine(intent, { fingerprint, sent, twinsBefore })
     },
+
+    /**
+     * Notes what a change or a delete is about to replace, for whoever has to find out how it
+     * ended. Fails like `noteCreate`.
+     */
+    noteBefore: (intent: Intent, before: Record<string, unknown>) => noteInMine(intent, { before }),
 
     /** Notes which record a create made, before anything else can go wrong. */
     async noteCreated({ key }: Intent, webhookId: number) {
@@ -111,7 +124,7 @@ export function createIntents(db: Database, now: () => Date) {
 
     /** Finishes the intent and writes the history, both or neither. */
     async finish(intent: Intent, webhookId: number, entry: HistoryEntry | null) {
-      const { key, claim, fingerprint } = intent
+      const { key, fingerprint } = intent
       await db.transaction(async (tx) => {
         const finished = await tx
           .update(intents)
@@ -123,7 +136,7 @@ export function createIntents(db: Database, now: () => Date) {
             before: null,
             updatedAt: now(),
           })
-          .where(and(eq(intents.key, key), eq(intents.claim, claim)))
+          .where(isMine(intent))
           .returning({ key: intents.key })
         // whoever took the claim over writes the history; twice would be a lie
         if (finished.length === 1 && entry) {
@@ -133,16 +146,14 @@ export function createIntents(db: Database, now: () => Date) {
     },
 
     /** Nothing happened, for certain: the same key may be used again. */
-    async forget({ key, claim }: Intent) {
-      await db.delete(intents).where(and(eq(intents.key, key), eq(intents.claim, claim)))
+    async forget(intent: Intent) {
+      await db.delete(intents).where(isMine(intent))
     },
 
     /** Nobody knows what happened: whoever comes back with the key looks first. */
-    async leaveOpen({ key, claim }: Intent) {
-      await db
-        .update(intents)
-        .set({ claimedUntil: new Date(now().getTime() - 1) })
-        .where(and(eq(intents.key, key), eq(intents.claim, claim)))
+    async leaveOpen(intent: Intent) {
+      const claimedUntil = new Date(now().getTime() - 1)
+      await db.update(intents).set({ claimedUntil }).where(isMine(intent))
     },
 
     /** At the start of the only process there is, every claim is that of a dead one. */
@@ -162,5 +173,8 @@ export function createIntents(db: Database, now: () => Date) {
     },
   }
 }
+
+const inProgress = () =>
+  new Failed('in_progress', 'This is being done already.', { retryAfterMs: 2_000 })
 
 export type Intents = ReturnType<typeof createIntents>

@@ -6,10 +6,8 @@ import { and, eq, lte } from 'drizzle-orm'
 import type { Database } from '#server/db/database.ts'
 import { Failed } from '#server/http/failure.ts'
 
+import { CLAIM_MS, whileClaimed } from './claims.ts'
 import { turns } from './tables.ts'
-
-/** Longer than the calls of one change together can take; after it the turn of a dead process ends. */
-const TURN_MS = 90_000
 
 /** How long somebody waits for another's change of the same webhook. */
 const PATIENCE_MS = 25_000
@@ -22,8 +20,10 @@ export type Turns = ReturnType<typeof createTurns>
  * held: PGlite has one connection, and Nexudus is asked meanwhile.
  */
 export function createTurns(db: Database, now: () => Date) {
+  const claimEnd = () => new Date(now().getTime() + CLAIM_MS)
+
   async function claimed(webhookId: number, claim: string): Promise<boolean> {
-    const row = { claim, claimedUntil: new Date(now().getTime() + TURN_MS) }
+    const row = { claim, claimedUntil: claimEnd() }
     const [taken] = await db
       .insert(turns)
       .values({ webhookId, ...row })
@@ -48,10 +48,12 @@ export function createTurns(db: Database, now: () => Date) {
         }
         await sleep(LOOK_AGAIN_MS)
       }
+      const isMine = and(eq(turns.webhookId, webhookId), eq(turns.claim, claim))
+      const renew = () => db.update(turns).set({ claimedUntil: claimEnd() }).where(isMine)
       try {
-        return await work()
+        return await whileClaimed(renew, work)
       } finally {
-        await db.delete(turns).where(and(eq(turns.webhookId, webhookId), eq(turns.claim, claim)))
+        await db.delete(turns).where(isMine)
       }
     },
 

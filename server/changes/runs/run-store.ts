@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, count, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 
 import type { RunChange, RunItemState, RunState, RunWait } from '#contract/run.ts'
+import { CLAIM_MS } from '#server/changes/claims.ts'
 import { changes, runItems, runs } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
-
-/** Renewed every few seconds; after it, the runs of a dead process are anybody's. */
-export const CLAIM_MS = 20_000
 
 const BATCH = 500
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { TargetPolicy } from '#contract/address-findings.ts'
 import type { RunWait } from '#contract/run.ts'
 import type { Changes } from '#server/changes/changes.ts'
+import { CLAIM_MS, whileClaimed } from '#server/changes/claims.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Budget } from '#server/nexudus/budget.ts'
 import type { Queue } from '#server/queue/queue.ts'
@@ -11,12 +12,10 @@ import type { Queue } from '#server/queue/queue.ts'
 import { checkItems } from './checking.ts'
 import type { Maker } from './dry-run.ts'
 import { CALLS_PER_ITEM, perform, reasonOf } from './perform.ts'
-import { CLAIM_MS, type ItemRow, type RunRow, type RunStore } from './run-store.ts'
+import type { ItemRow, RunRow, RunStore } from './run-store.ts'
 
 /** Says that a run should be looked at; what there is to do, its rows know. */
 export const RUN_JOB = 'run'
-
-const RENEW_EVERY_MS = CLAIM_MS / 4
 
 /** How often a wait looks whether the person has paused or stopped meanwhile. */
 const LOOK_MS = 1_000
@@ -72,17 +71,16 @@ export function createRunWorker(options: RunWorkerOptions) {
   async function workOff(runId: number) {
     const claim = await store.claim(runId)
     if (claim === undefined) return
-    const renewing = setInterval(() => {
-      store.renew(runId, claim).catch((error: unknown) => log.error({ err: error }, 'not renewed'))
-    }, RENEW_EVERY_MS)
+    const renew = () => store.renew(runId, claim)
     try {
-      for (;;) {
-        const run = await store.renew(runId, claim)
-        if (!run || leaving.signal.aborted) return
-        if (!(await doNext(run, claim))) return
-      }
+      await whileClaimed(renew, async () => {
+        for (;;) {
+          const run = await renew()
+          if (!run || leaving.signal.aborted) return
+          if (!(await doNext(run, claim))) return
+        }
+      })
     } finally {
-      clearInterval(renewing)
       await store.release(runId, claim)
     }
   }
