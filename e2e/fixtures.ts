@@ -2,7 +2,7 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 
 import type { Credentials } from '#contract/desk.ts'
 
-import { startProduct, type Product } from './product.ts'
+import { NO_LIMITS, startProduct, type Product } from './product.ts'
 import { emailOf, openSandbox, PASSWORD, type Account, type Sandbox } from './sandbox.ts'
 import { SignInPage } from './pages/sign-in-page.ts'
 import { WebhookForm } from './pages/webhook-form.ts'
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures & { consoleWatch: ConsoleWatch }, Worke
     // Playwright reads the names of what a fixture needs from its first argument
     // oxlint-disable-next-line no-empty-pattern
     async ({}, provide) => {
-      const product = await startProduct()
+      const product = await startProduct(NO_LIMITS)
       await provide(product)
       await product.stop()
     },

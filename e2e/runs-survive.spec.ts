@@ -6,7 +6,7 @@ import type { RunChange } from '#contract/run.ts'
 import { findPostgres as find, startPostgres as start } from '../scripts/postgres.mjs'
 import { signInToDesk, type DeskClient } from './desk-client.ts'
 import { expect, test } from './fixtures.ts'
-import { startProduct, startSandboxAlone, type Product } from './product.ts'
+import { NO_LIMITS, startProduct, startSandboxAlone, type Product } from './product.ts'
 import { openSandbox, SHOREDITCH, type Sandbox } from './sandbox.ts'
 
 const findPostgres: () => string | undefined = find
@@ -64,11 +64,7 @@ test('two desks on one PostgreSQL share a run, and either goes on where the othe
   }
 })
 
-const settingsFor = (NEXUDUS_URL: string) => ({
-  NEXUDUS_URL,
-  NEXUDUS_WRITES_PER_MINUTE: '100000',
-  NEXUDUS_CALLS_PER_MINUTE: '100000',
-})
+const settingsFor = (NEXUDUS_URL: string) => ({ NEXUDUS_URL, ...NO_LIMITS })
 
 async function prove(sandbox: Sandbox, url: string, restart: () => Promise<void>) {
   const ids = await seed(sandbox, ITEMS - CREATES)
