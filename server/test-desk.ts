@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { pino, type Logger } from 'pino'
 
+import type { Caller } from '#server/changes/records.ts'
 import { changes } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 import { openTestDatabase } from '#server/db/test-database.ts'
+import type { Answer } from '#server/nexudus/answer.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
 import { openQueue, type Queue } from '#server/queue/queue.ts'
@@ -137,10 +139,18 @@ export async function openTestDesk(options: DeskOptions = {}) {
   const { id: adminId } = await findAdmin(db)
   const { access_token } = await issuePair(db, adminId, 'control of the tests', FAR_AWAY)
 
+  const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' }
+
+  /** Past the desk, as anybody may who has a token. */
+  async function atNexudus({ method, path, body }: Parameters<Caller>[0]): Promise<Answer> {
+    const answer = await fetch(sandbox.url + path, { method, headers, body: body ?? null })
+    const text = await answer.text()
+    return { status: answer.status, text, json: text === '' ? null : JSON.parse(text) }
+  }
+
   async function control(method: string, path: string, body?: unknown) {
     const answer = await fetch(`${sandbox.url}/sandbox${path}`, {
-      method,
-      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      ...{ method, headers },
       body: body === undefined ? null : JSON.stringify(body),
     })
     if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`)
@@ -150,6 +160,7 @@ export async function openTestDesk(options: DeskOptions = {}) {
   return {
     ...desk,
     sandboxUrl: sandbox.url,
+    atNexudus,
     /** Something happens at a location of the sandbox. */
     raise: (event: { BusinessId: number; Action: number }) => control('POST', '/events', event),
     fault: (order: Order) => control('POST', '/faults', order),

@@ -1,5 +1,6 @@
 import { bigint, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
 
+import { HISTORY_KINDS } from '../../src/contract/history.ts'
 import type { RunChange, RunItemState, RunState } from '../../src/contract/run.ts'
 
 import { instant } from '../db/columns.ts'
@@ -45,8 +46,8 @@ export const changes = desk.table(
     id: serial('id').primaryKey(),
     at: instant('at').notNull(),
     by: text('by').notNull(),
-    /** `outside`: found on re-reading, made elsewhere since `since`. */
-    kind: text('kind', { enum: ['create', 'change', 'delete', 'outside'] }).notNull(),
+    /** The last three: found on re-reading, made elsewhere since `since`. */
+    kind: text('kind', { enum: HISTORY_KINDS }).notNull(),
     webhookId: bigint('webhook_id', { mode: 'number' }).notNull(),
     businessId: bigint('business_id', { mode: 'number' }).notNull(),
     /** The whole record as Nexudus gave it, unknown fields included; null before a create. */
@@ -66,6 +67,7 @@ export const changes = desk.table(
 export const seen = desk.table('seen', {
   webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
   at: instant('at').notNull(),
+  firstAt: instant('first_at').notNull().defaultNow(),
   /** What people edit of it. Of the description only what somebody has read: rows of lists lack it. */
   record: jsonb('record').$type<Record<string, unknown>>().notNull(),
 })

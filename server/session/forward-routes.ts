@@ -4,7 +4,7 @@ import { SECRET_USER_FIELDS } from '#contract/user.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
-import type { CallAsPerson } from './caller.ts'
+import type { CallAsPerson, PersonCall } from './caller.ts'
 import type { SessionRoom } from './session-routes.ts'
 
 /** What may be read through the desk: exact paths, and the role that Nexudus demands for each. */
@@ -18,8 +18,14 @@ const READS = [
   { path: '/utils/enums', role: 'Role-List' },
 ] as const
 
+/** What is asked of the list of webhooks, who asks, and how to ask more in their name. */
+type Asked = {
+  search: URLSearchParams
+  reader: { locations: readonly number[] | null; call: (call: PersonCall) => Promise<Answer> }
+}
+
 /** Told as a reading of webhooks begins; what it answers is told what they are. */
-type BeginReading = () => (webhooks: unknown) => unknown
+type BeginReading = (asked: Asked) => (webhooks: unknown) => unknown
 
 /** Forwards reads to Nexudus under the person's name. Nothing that writes passes here. */
 export function forwardRoutes(
@@ -32,9 +38,17 @@ export function forwardRoutes(
     routes.get(path, async (c) => {
       const session = await requireSession(c)
       // as the client wrote it: what we do not know of, Nexudus ignores
-      const { pathname, search } = new URL(c.req.url)
+      const { pathname, search, searchParams } = new URL(c.req.url)
       const call = { method: 'GET', path: pathname + search, role } as const
-      const onRead = path.startsWith('/sys/webhooks') ? beginReading() : undefined
+      const onRead = path.startsWith('/sys/webhooks')
+        ? beginReading({
+            search: searchParams,
+            reader: {
+              locations: session.signedIn.locations,
+              call: (more) => callAsPerson(session, more),
+            },
+          })
+        : undefined
       const answer = await callAsPerson(session, call)
       if (answer.status === 404) throw new Failed('not_found', 'Nexudus does not have this record.')
       if (answer.status !== 200) throw refusedRead(answer)

@@ -3,15 +3,22 @@ import * as z from 'zod/mini'
 import { fieldDiffSchema } from './run.ts'
 import { webhookSchema } from './webhook.ts'
 
-/** `outside`: found on re-reading, made elsewhere; nobody here knows when exactly. */
-export const HISTORY_KINDS = ['create', 'change', 'delete', 'outside'] as const
+export const OWN_KINDS = ['create', 'change', 'delete'] as const
+
+/** Found on re-reading, made elsewhere; nobody here knows when exactly. `outside`: a change. */
+const OUTSIDE_KINDS = ['outside', 'outside-create', 'outside-delete'] as const
+
+export const HISTORY_KINDS = [...OWN_KINDS, ...OUTSIDE_KINDS] as const
 
 export const historyEntrySchema = z.object({
   id: z.int(),
   kind: z.enum(HISTORY_KINDS),
-  /** When it was done; of a change outside, when it was found. */
+  /** When it was done; of what was done outside, when it was found. */
   at: z.string(),
-  /** Of a change outside: when the webhook was last seen as it was before. */
+  /**
+   * Of what was done outside: when the webhook was last seen as it was before; of one that was
+   * created, when that was, as Nexudus says it.
+   */
   since: z.nullable(z.string()),
   /** Who did it; of a change outside, who saved last as Nexudus says it, if it does. */
   by: z.nullable(z.string()),
@@ -45,3 +52,8 @@ export const revertedSchema = z.object({
 })
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
+export type OwnKind = (typeof OWN_KINDS)[number]
+
+/** Whether the desk did it itself. */
+export const isOwnKind = (kind: HistoryEntry['kind']): kind is OwnKind =>
+  OWN_KINDS.some((own) => own === kind)

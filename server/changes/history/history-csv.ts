@@ -13,6 +13,8 @@ const KINDS: Record<HistoryEntry['kind'], string> = {
   change: 'changed',
   delete: 'deleted',
   outside: 'changed outside Hookdesk, last saved by',
+  'outside-create': 'created outside Hookdesk, last saved by',
+  'outside-delete': 'deleted outside Hookdesk',
 }
 
 /** A byte order mark: without it spreadsheets take the accents of names for something else. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { FAILURE_LIMIT } from '#contract/health.ts'
-import type { HistoryEntry } from '#contract/history.ts'
+import { isOwnKind, type HistoryEntry, type OwnKind } from '#contract/history.ts'
 import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
 import { webhookRowSchema } from '#contract/webhook.ts'
 import { diffOf } from '#server/changes/diff.ts'
@@ -13,7 +13,7 @@ const ROLE_TO_REVERT = {
   create: 'WebHook-Delete',
   change: 'WebHook-Edit',
   delete: 'WebHook-Create',
-} as const satisfies Record<string, WebhookRole>
+} as const satisfies Record<OwnKind, WebhookRole>
 
 /** An entry as this person may see it. */
 export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
@@ -22,7 +22,6 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
   // what is not as it should be falls back to nothing, and the entry is there all the same
   const shown = z.safeParse(webhookRowSchema, last).data
   const diff = diffOf(before, after, { hidesPaths: !may(rights, 'WebHook-Edit') })
-  const isOwn = kind !== 'outside'
   return {
     ...{ id, kind, webhookId, runId, runTitle, diff },
     at: at.toISOString(),
@@ -31,8 +30,8 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
     name: shown?.Name || `Webhook ${webhookId}`,
     businessId: shown?.BusinessId ?? businessId,
     action: shown?.Action ?? 0,
-    stoppedAfter: isOwn ? null : stoppedAfter(diff, shown?.ErrorCount ?? 0),
-    isRevertible: isOwn && diff.length > 0 && may(rights, ROLE_TO_REVERT[kind]),
+    stoppedAfter: kind === 'outside' ? stoppedAfter(diff, shown?.ErrorCount ?? 0) : null,
+    isRevertible: isOwnKind(kind) && diff.length > 0 && may(rights, ROLE_TO_REVERT[kind]),
   }
 }
 

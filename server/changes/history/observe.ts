@@ -4,7 +4,8 @@ import * as z from 'zod/mini'
 
 import type { Database } from '#server/db/database.ts'
 
-import { createSeenStore, type SeenRow } from './seen.ts'
+import { createMissing, spanOf, type Reader } from './missing.ts'
+import { createSeenStore, type Appeared, type SeenRow } from './seen.ts'
 import { differ, sightingIn, walk, type OwnChange, type Reading } from './sighting.ts'
 
 type ObserverOptions = { db: Database; now: () => Date; log: Logger }
@@ -26,12 +27,20 @@ const listSchema = z.looseObject({ Records: z.array(z.unknown()) })
 
 type Pair = { reading: Reading; row: SeenRow }
 
+/** What was asked for, and by whom. */
+type Asked = { search: URLSearchParams; reader: Reader }
+
 /**
- * Notices what was changed elsewhere, from what is read anyway. A webhook that appears is only
- * remembered, and one that is not in an answer is not missed: an answer may be partial.
+ * Notices what was changed, created and deleted elsewhere, from what is read anyway. What was there
+ * before somebody first looked is only remembered, and what a list leaves out is asked for before
+ * it is called deleted.
  */
 export function createObserver({ db, now, log }: ObserverOptions) {
   const store = createSeenStore(db, now)
+  const missing = createMissing(store, now)
+  /** When this process last compared what each kind of reader is shown with the database. */
+  const soughtAt = new Map<string, number>()
+  let watchingSince: Date | undefined
   /** What this process has compared with the database lately, so that most rows need no query. */
   const known = new Map<number, { print: string; readAt: number; comparedAt: number }>()
   let running: Promise<unknown> = Promise.resolve()
@@ -40,15 +49,16 @@ export function createObserver({ db, now, log }: ObserverOptions) {
   return {
     /**
      * For whoever is about to read webhooks: what it answers takes what Nexudus said, one record
-     * or a list. Nobody has to wait for it, and it never fails.
+     * or a list. Nobody has to wait for it, and it never fails. Without `asked` it is not looked
+     * for what is missing.
      */
-    beginReading() {
+    beginReading(asked?: Asked) {
       const startedAt = now()
       return (json: unknown): Promise<unknown> => {
         if (waiting >= WAITING_AT_MOST) return running
         waiting += 1
         running = running
-          .then(() => look(json, startedAt))
+          .then(() => look(json, startedAt, asked))
           .catch((error: unknown) => log.error({ err: error }, 'looking for changes failed'))
           .finally(() => (waiting -= 1))
         return running
@@ -56,7 +66,7 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     },
   }
 
-  async function look(json: unknown, startedAt: Date) {
+  async function look(json: unknown, startedAt: Date, asked: Asked | undefined) {
     const list = z.safeParse(listSchema, json)
     const records = list.success ? list.data.Records : [json]
     for (let start = 0; start < records.length; start += BATCH) {
@@ -67,6 +77,25 @@ export function createObserver({ db, now, log }: ObserverOptions) {
         .filter(isNews)
       if (readings.length > 0) await compare(readings, startedAt)
     }
+    if (list.success && asked) await seekMissing(json, startedAt, asked)
+  }
+
+  async function seekMissing(json: unknown, startedAt: Date, { search, reader }: Asked) {
+    const page = spanOf(json, search)
+    if (!page) return
+    await pause()
+    const { span, listed } = page
+    const isMissed = (id: number) => id >= span.from && id <= span.to && !listed.has(id)
+    const missed = [...known.keys()].filter(isMissed)
+    // what others are shown may be missing here every time
+    const isNews = reader.locations === null && missed.some(missing.isDue)
+    const view = `${reader.locations?.join() ?? 'all'} ${search.get('page') ?? 1}`
+    const last = soughtAt.get(view) ?? Number.NEGATIVE_INFINITY
+    if (!isNews && startedAt.getTime() - last <= COMPARE_AGAIN_MS) return
+
+    soughtAt.set(view, startedAt.getTime())
+    const kept = await missing.seek({ ...page, reader, startedAt, lastReadAt })
+    for (const id of missed) if (!kept.has(id)) known.delete(id)
   }
 
   /** Whether the database has to be asked about it. */
@@ -84,9 +113,7 @@ export function createObserver({ db, now, log }: ObserverOptions) {
 
   async function compare(readings: Reading[], startedAt: Date) {
     const rows = await store.find(readings.map(({ id }) => id))
-    const fresh = readings.filter(({ id }) => !rows.has(id))
-    await store.add(fresh)
-    note(fresh)
+    await meet(readings.filter(({ id }) => !rows.has(id)))
 
     const pairs = readings.flatMap((reading) => {
       const row = rows.get(reading.id)
@@ -102,6 +129,29 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     )
     note(plain.map(({ reading }) => reading).filter(({ id }) => touched.has(id)))
     await judge(pairs.filter(({ row }) => !touched.has(row.webhookId)))
+  }
+
+  /** For the first time: there all along, made by us, or created elsewhere meanwhile? */
+  async function meet(fresh: Reading[]) {
+    if (fresh.length === 0) return
+    watchingSince ??= await store.watchingSince()
+    const since = watchingSince
+    const young = since ? fresh.flatMap(createdAtOf).filter((one) => one.createdAt > since) : []
+    if (young.length === 0) {
+      await store.add(fresh, [])
+      return note(fresh)
+    }
+    const creating = await store.creating()
+    // only now: what ended since then is among them
+    const ours = await store.findInHistory(young.map(({ reading }) => reading.id))
+    const appeared = young.filter(({ reading }) => !ours.has(reading.id))
+    const mayBeOurs = ({ reading: { record } }: Appeared) =>
+      creating.some((sent) => IDENTITY.every((field) => sent[field] === record[field]))
+    const unsure = new Set(appeared.filter(mayBeOurs).map(({ reading }) => reading.id))
+
+    const met = fresh.filter(({ id }) => !unsure.has(id))
+    await store.add(met, appeared)
+    note(met)
   }
 
   /** Of those that look different: was it us, are we at it, or somebody else? */
@@ -140,6 +190,17 @@ export function createObserver({ db, now, log }: ObserverOptions) {
       known.set(reading.id, { print: printOf(reading), readAt: at, comparedAt: at })
     }
   }
+}
+
+/** What a webhook is made with and seldom loses: one with another of these is another. */
+const IDENTITY = ['BusinessId', 'Action', 'URL'] as const
+
+function createdAtOf(reading: Reading): Appeared[] {
+  const { CreatedOn, BusinessId } = reading.record
+  const at = typeof CreatedOn === 'string' ? Date.parse(CreatedOn) : Number.NaN
+  return Number.isNaN(at) || typeof BusinessId !== 'number'
+    ? []
+    : [{ reading, createdAt: new Date(at) }]
 }
 
 /** Read while we changed it, or after we deleted it: nothing can be concluded. */

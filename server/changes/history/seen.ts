@@ -1,12 +1,33 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, lt, ne, notExists, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  between,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  lt,
+  min,
+  notExists,
+  sql,
+} from 'drizzle-orm'
+
+import { OWN_KINDS } from '#contract/history.ts'
 
 import { storable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 
-import { sightingIn, type Gap, type Reading, type Sighting } from './sighting.ts'
+import type { Span } from './missing.ts'
+import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
 
 export type SeenRow = typeof seen.$inferSelect
+
+/** One that was created elsewhere, and when, as Nexudus says it. */
+export type Appeared = { reading: Reading; createdAt: Date }
+
+export type SeenStore = ReturnType<typeof createSeenStore>
 
 /** Every webhook as it was last read, shared by all processes. */
 export function createSeenStore(db: Database, now: () => Date) {
@@ -16,13 +37,78 @@ export function createSeenStore(db: Database, now: () => Date) {
       return new Map(rows.map((row) => [row.webhookId, row]))
     },
 
-    /** Those that were never seen before. */
-    async add(readings: Reading[]) {
+    /** Since when somebody looks; nothing while nothing was seen. */
+    async watchingSince(): Promise<Date | undefined> {
+      const [row] = await db.select({ at: min(seen.firstAt) }).from(seen)
+      return row?.at ?? undefined
+    },
+
+    /** Those that were never seen before, and which of them were made elsewhere meanwhile. */
+    async add(readings: Reading[], appeared: Appeared[]) {
       if (readings.length === 0) return
-      const rows = readings.map((reading) => ({
-        ...{ webhookId: reading.id, at: reading.startedAt, record: sightingIn(reading) },
-      }))
-      await db.insert(seen).values(rows).onConflictDoNothing()
+      const rows = readings.map((reading) => {
+        const { id: webhookId, startedAt: at } = reading
+        return { webhookId, at, firstAt: at, record: sightingIn(reading) }
+      })
+      await db.transaction(async (tx) => {
+        const added = await tx
+          .insert(seen)
+          .values(rows)
+          .onConflictDoNothing()
+          .returning({ id: seen.webhookId })
+        const ids = new Set(added.map(({ id }) => id))
+        const entries = appeared.filter(({ reading }) => ids.has(reading.id)).map(created)
+        if (entries.length > 0) await tx.insert(changes).values(entries)
+      })
+
+      function created({ reading, createdAt }: Appeared) {
+        const after = allStorable(told(reading))
+        const entry = { kind: 'outside-create' as const, webhookId: reading.id, intent: '' }
+        return { ...entry, ...nexudusTells(after), since: createdAt, at: now(), after }
+      }
+    },
+
+    /** Of these, the ones that the history knows already. */
+    async findInHistory(ids: number[]): Promise<Set<number>> {
+      const found = await db
+        .selectDistinct({ id: changes.webhookId })
+        .from(changes)
+        .where(inArray(changes.webhookId, ids))
+      return new Set(found.map(({ id }) => id))
+    },
+
+    /** What creates of ours have sent, of which nobody knows yet what became of it. */
+    async creating(): Promise<Readonly<Record<string, unknown>>[]> {
+      const rows = await db
+        .select({ sent: intents.sent })
+        .from(intents)
+        .where(and(eq(intents.state, 'started'), isNotNull(intents.sent)))
+      return rows.flatMap(({ sent }) => (sent ? [sent] : []))
+    },
+
+    /** Those that were last seen before `at`. */
+    findBetween: ({ from, to }: Span, at: Date): Promise<SeenRow[]> =>
+      db
+        .select()
+        .from(seen)
+        .where(and(between(seen.webhookId, from, to), lt(seen.at, at))),
+
+    /** There is no such webhook any more: it is forgotten, unless somebody saw it meanwhile. */
+    async forget(row: SeenRow, deletedSince?: Date) {
+      await db.transaction(async (tx) => {
+        const forgotten = await tx
+          .delete(seen)
+          .where(and(eq(seen.webhookId, row.webhookId), eq(seen.at, row.at)))
+          .returning({ id: seen.webhookId })
+        if (forgotten.length === 0 || !deletedSince) return
+        const { webhookId, record } = row
+        const { wholeAt: _ours, ...before } = record
+        const entry = { kind: 'outside-delete' as const, webhookId, intent: '', by: '' }
+        const businessId = Number(before.BusinessId)
+        const version = { Id: webhookId, ...before }
+        const times = { since: deletedSince, at: now() }
+        await tx.insert(changes).values({ ...entry, businessId, before: version, ...times })
+      })
     },
 
     /**
@@ -38,7 +124,7 @@ export function createSeenStore(db: Database, now: () => Date) {
           and(
             eq(changes.webhookId, seen.webhookId),
             gte(changes.at, seen.at),
-            ne(changes.kind, 'outside'),
+            inArray(changes.kind, OWN_KINDS),
           ),
         )
       const touched = await db
@@ -74,7 +160,11 @@ export function createSeenStore(db: Database, now: () => Date) {
         .select()
         .from(changes)
         .where(
-          and(inArray(changes.webhookId, ids), gte(changes.at, at), ne(changes.kind, 'outside')),
+          and(
+            inArray(changes.webhookId, ids),
+            gte(changes.at, at),
+            inArray(changes.kind, OWN_KINDS),
+          ),
         )
         .orderBy(asc(changes.id))
     },
@@ -99,13 +189,16 @@ export function createSeenStore(db: Database, now: () => Date) {
 }
 
 function outside(webhookId: number, { before, after, since, at }: Gap) {
-  const { UpdatedBy, BusinessId } = after
   return {
     ...{ kind: 'outside' as const, webhookId, since, at, intent: '' },
     ...{ before: allStorable(before), after: allStorable(after) },
-    by: typeof UpdatedBy === 'string' ? UpdatedBy : '',
-    businessId: Number(BusinessId ?? before.BusinessId),
+    ...nexudusTells({ BusinessId: before.BusinessId, ...after }),
   }
+}
+
+/** Who saved it last, and where it belongs. */
+function nexudusTells({ UpdatedBy, BusinessId }: Readonly<Record<string, unknown>>) {
+  return { by: typeof UpdatedBy === 'string' ? UpdatedBy : '', businessId: Number(BusinessId) }
 }
 
 function allStorable(version: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -94,12 +94,13 @@ export function walk({ seen, own, reading, now }: Course): { gaps: Gap[]; known:
     last = { version: after, known, at }
   }
   const sighting = sightingIn(reading)
-  find(withoutUntold(reading), sighting, now)
+  find(told(reading), sighting, now)
   return { gaps, known: { ...last.known, ...sighting } }
 }
 
-function withoutUntold({ record, isWhole }: Reading): Version {
+/** The record without what its reading does not tell. */
+export function told({ record, isWhole }: Reading): Version {
   if (isWhole) return record
-  const { Description: _untold, ...told } = record
-  return told
+  const { Description: _untold, ...rest } = record
+  return rest
 }

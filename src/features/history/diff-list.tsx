@@ -4,18 +4,27 @@ import { FieldDiffs } from '#fleet/field-diff.tsx'
 
 import classes from './entry-card.module.css'
 
+/** Where nothing was there before, or nothing is left. */
+const WHOLE: Partial<Record<HistoryEntry['kind'], string>> = {
+  create: 'What it was made with',
+  'outside-create': 'What it had when it was found',
+  delete: 'What it had',
+  'outside-delete': 'What it had when it was last seen',
+}
+
 type DiffListProps = { entry: HistoryEntry; locations: Map<number, Location> }
 
 /** From what to what; of what was made or deleted, all it had, on demand. */
 export function DiffList({ entry, locations }: DiffListProps) {
   const { kind, diff } = entry
   if (diff.length === 0) return null
-  const isWhole = kind === 'create' || kind === 'delete'
+  const title = WHOLE[kind]
+  const isWhole = title !== undefined
   const list = <FieldDiffs diff={diff} isWhole={isWhole} locations={locations} />
   if (!isWhole) return list
   return (
     <details className={classes.details}>
-      <summary>{kind === 'create' ? 'What it was made with' : 'What it had'}</summary>
+      <summary>{title}</summary>
       {list}
     </details>
   )

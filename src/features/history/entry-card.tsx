@@ -8,13 +8,15 @@ import {
   IconPlus,
   IconTrash,
   IconWorld,
+  IconWorldPlus,
+  IconWorldX,
   type Icon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 
 import { actionLabel } from '#contract/actions.ts'
 import { FAILURE_LIMIT } from '#contract/health.ts'
-import type { HistoryEntry } from '#contract/history.ts'
+import { isOwnKind, type HistoryEntry, type OwnKind } from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
@@ -23,6 +25,7 @@ import { TimeAgo } from '#ui/time-ago.tsx'
 import { DiffList } from './diff-list.tsx'
 import classes from './entry-card.module.css'
 import { kindLabel, windowLabel } from './entry-words.ts'
+import type { OwnEntry } from './revert-dialog.tsx'
 
 const ICONS: Record<string, Icon> = {
   Created: IconPlus,
@@ -31,6 +34,8 @@ const ICONS: Record<string, Icon> = {
   Resumed: IconPlayerPlay,
   Stopped: IconHandStop,
   'Changed outside Hookdesk': IconWorld,
+  'Created outside Hookdesk': IconWorldPlus,
+  'Deleted outside Hookdesk': IconWorldX,
 }
 
 type EntryCardProps = {
@@ -39,7 +44,7 @@ type EntryCardProps = {
   isOfOne: boolean
   /** Whether the webhook is still in the list; unknown until that is read. */
   isThere: boolean | undefined
-  onRevert: (entry: HistoryEntry) => void
+  onRevert: (entry: OwnEntry) => void
 }
 
 /** One change: what, of which webhook, who, when, from what to what. */
@@ -77,14 +82,14 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
         )}
         <DiffList entry={entry} locations={locations} />
       </div>
-      {entry.isRevertible && (
+      {entry.isRevertible && isOwnKind(kind) && (
         <Button
           className={classes.revert}
           size="compact-sm"
           variant="default"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
           aria-label={`${revertLabel(kind)} ${what}, ${name}`}
-          onClick={() => onRevert(entry)}
+          onClick={() => onRevert({ ...entry, kind })}
         >
           {revertLabel(kind)}
         </Button>
@@ -93,10 +98,12 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
   )
 }
 
-const revertLabel = (kind: HistoryEntry['kind']) => (kind === 'delete' ? 'Restore…' : 'Revert…')
+const revertLabel = (kind: OwnKind) => (kind === 'delete' ? 'Restore…' : 'Revert…')
+
+const wasDeleted = ({ kind }: HistoryEntry) => kind === 'delete' || kind === 'outside-delete'
 
 function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere'>) {
-  const isGone = isThere === false || (entry.kind === 'delete' && isThere === undefined)
+  const isGone = isThere === false || (wasDeleted(entry) && isThere === undefined)
   if (isGone) return <bdi className={classes.name}>{entry.name}</bdi>
   return (
     <Link to={paths.webhook} params={{ id: String(entry.webhookId) }} className={classes.link}>
@@ -105,21 +112,28 @@ function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere
   )
 }
 
-/** Of a change outside only Nexudus' word for who saved last, and between when it must have been. */
+/** Of what was done outside only what Nexudus tells, and between when it must have been. */
 function Who({ entry }: { entry: HistoryEntry }) {
-  const { kind, by, since, at, stoppedAfter } = entry
-  if (kind !== 'outside') return <>by {by ?? 'somebody'}</>
+  const { kind, by, since, at } = entry
+  if (isOwnKind(kind)) return <>by {by ?? 'somebody'}</>
 
   const [from, to] = [Date.parse(since ?? at), Date.parse(at)]
-  const when = windowLabel(from, to)
   return (
     <>
-      {stoppedAfter === null
-        ? `${when}${by ? `, last saved by ${by}` : ''}`
-        : `Probably by Nexudus, which does it after ${FAILURE_LIMIT} failures in a row: ${stoppedAfter} were counted. ${when}`}
+      {explainOutside(entry, windowLabel(from, to))}
       <span className={classes.moments}>
-        Last seen before: <TimeAgo at={from} /> · Found: <TimeAgo at={to} />
+        {kind === 'outside-create' ? 'Created, as Nexudus has it: ' : 'Last seen before: '}
+        <TimeAgo at={from} /> · Found: <TimeAgo at={to} />
       </span>
     </>
   )
+}
+
+function explainOutside({ kind, by, stoppedAfter }: HistoryEntry, when: string): string {
+  if (kind === 'outside-delete') return `${when}. Nexudus does not say by whom`
+  if (kind === 'outside-create') return by ? `Last saved by ${by}` : 'Nexudus does not say by whom'
+  if (stoppedAfter !== null) {
+    return `Probably by Nexudus, which does it after ${FAILURE_LIMIT} failures in a row: ${stoppedAfter} were counted. ${when}`
+  }
+  return `${when}${by ? `, last saved by ${by}` : ''}`
 }

@@ -9,6 +9,8 @@ export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {
   if (kind === 'create') return 'Created'
   if (kind === 'delete') return 'Deleted'
   if (kind === 'outside') return 'Changed outside Hookdesk'
+  if (kind === 'outside-create') return 'Created outside Hookdesk'
+  if (kind === 'outside-delete') return 'Deleted outside Hookdesk'
   const [only, ...others] = diff
   if (only?.field === 'Active' && others.length === 0) {
     return only.to === 'true' ? 'Resumed' : 'Paused'
@@ -57,7 +59,7 @@ export function windowLabel(since: number, at: number): string {
 
 export type Day = { label: string; entries: HistoryEntry[] }
 
-/** In their order; a change outside is found later than it was made, and stays where it was found. */
+/** In their order; what was done outside is found later than it was made, and stays where it was found. */
 export function daysOf(entries: readonly HistoryEntry[]): Day[] {
   const days: Day[] = []
   for (const entry of entries) {

@@ -2,7 +2,6 @@ import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { HistoryEntry } from '#contract/history.ts'
 import type { FleetReading } from '#fleet/webhook-api.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { useNotices } from '#ui/notices.tsx'
@@ -13,7 +12,7 @@ import type { HistoryFilter } from './history-api.ts'
 import classes from './history-list.module.css'
 import { historyQueries } from './history-queries.ts'
 import { HistoryEmpty, HistoryLoading, HistoryProblem } from './history-states.tsx'
-import { RevertDialog } from './revert-dialog.tsx'
+import { RevertDialog, type OwnEntry } from './revert-dialog.tsx'
 import { useLocations } from './use-locations.ts'
 
 type HistoryListProps = {
@@ -29,7 +28,7 @@ export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListPro
   const { data: there } = useQuery({ ...webhookQueries.fleet(), select: idsOf })
   const locations = useLocations()
   const { announce } = useNotices()
-  const [reverting, setReverting] = useState<HistoryEntry | null>(null)
+  const [reverting, setReverting] = useState<OwnEntry | null>(null)
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
 
   async function loadOlder() {

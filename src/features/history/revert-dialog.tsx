@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { maskAddress } from '#contract/address.ts'
-import type { HistoryEntry } from '#contract/history.ts'
+import type { HistoryEntry, OwnKind } from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import { inputOf, type Webhook } from '#contract/webhook.ts'
 import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
@@ -21,10 +21,12 @@ const WORDS = {
   create: { title: 'Delete', confirm: 'Delete webhook' },
   change: { title: 'Revert', confirm: 'Revert change' },
   delete: { title: 'Restore', confirm: 'Restore webhook' },
-  outside: { title: '', confirm: '' },
-} as const satisfies Record<HistoryEntry['kind'], unknown>
+} as const satisfies Record<OwnKind, unknown>
 
-type RevertDialogProps = { entry: HistoryEntry; onClose: () => void }
+/** What only the desk's own changes can be. */
+export type OwnEntry = HistoryEntry & { kind: OwnKind }
+
+type RevertDialogProps = { entry: OwnEntry; onClose: () => void }
 
 /** Says what taking an entry back will do, does it, and says here why it could not. */
 export function RevertDialog({ entry, onClose }: RevertDialogProps) {
