@@ -101,6 +101,8 @@ test('what is paused or described together is proposed as one run', async ({
   await expect(page).toHaveURL(/\/runs\/\d+$/)
   // proposed is not done
   expect(await sandbox.readWebhook(one.Id)).toMatchObject({ Active: true })
+  await page.goBack()
+  await expect(bar(page)).toHaveAccessibleName('Selection: 2 webhooks')
 
   await webhooksPage.openFor(name)
   await page.getByRole('checkbox', { name: `Select ${two.Name}, ${ANCOATS.name}` }).click()

@@ -66,6 +66,12 @@ test('three locations and two actions make five webhooks where one is there alre
   expect(made[0]).toMatchObject({ URL: there.URL, Description: '', Active: true })
   await expect(page).toHaveURL(/\/runs\/\d+$/)
   await expect(page.getByRole('heading', { name: 'Create 4 webhooks' })).toBeVisible()
+
+  // nothing is lost on the way back from a dry run
+  await page.goBack()
+  await expect(numbers(page)).toContainText('4 to create')
+  await expect(field(page, 'URL')).toHaveValue(there.URL)
+  await expect(line(page, `33 at ${LISBON.name}`)).not.toBeChecked()
 })
 
 test('a webhook is copied to a location by keyboard only', async ({

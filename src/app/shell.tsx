@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconFlask, IconKeyboard, IconLogout } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { onSignedOutElsewhere } from '#features/session/other-tabs.ts'
@@ -9,6 +9,7 @@ import { useSignOut } from '#features/session/session-mutations.ts'
 import { forgetData, sessionQueries } from '#features/session/session-queries.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
+import { EntryContext } from '#ui/entry-state.ts'
 import { useKey } from '#ui/keys.ts'
 import { useNotices } from '#ui/notices.tsx'
 
@@ -84,7 +85,7 @@ export function Shell() {
         />
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
-        <Outlet />
+        <Page />
       </main>
       <Suspense>
         {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
@@ -98,6 +99,15 @@ export function Shell() {
         )}
       </Suspense>
     </div>
+  )
+}
+
+function Page() {
+  const entry = useRouterState({ select: ({ location }) => location.state.__TSR_key ?? '' })
+  return (
+    <EntryContext value={entry}>
+      <Outlet />
+    </EntryContext>
   )
 }
 

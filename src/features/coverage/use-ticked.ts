@@ -1,26 +1,35 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
+
+import { createEntryState } from '#ui/entry-state.ts'
 
 import type { Coverage } from './coverage.ts'
 
 /** The actions that are ticked, by location; a location's own stays the same while others change. */
 export type Ticked = ReadonlyMap<number, ReadonlySet<number>>
 
+const NONE: Ticked = new Map()
+
+const useKeptTicks = createEntryState<Ticked>()
+
 /** Gaps that are ticked, to fill many at once. Not in the address: it would surprise who gets the link. */
 export function useTicked() {
-  const [ticked, setTicked] = useState<Ticked>(new Map())
+  const [ticked, setTicked] = useKeptTicks(NONE)
 
-  const toggle = useCallback((location: number, action: number) => {
-    setTicked((before) => {
-      const actions = new Set(before.get(location))
-      if (!actions.delete(action)) actions.add(action)
-      const after = new Map(before)
-      if (actions.size === 0) after.delete(location)
-      else after.set(location, actions)
-      return after
-    })
-  }, [])
+  const toggle = useCallback(
+    (location: number, action: number) => {
+      setTicked((before) => {
+        const actions = new Set(before.get(location))
+        if (!actions.delete(action)) actions.add(action)
+        const after = new Map(before)
+        if (actions.size === 0) after.delete(location)
+        else after.set(location, actions)
+        return after
+      })
+    },
+    [setTicked],
+  )
 
-  return { ticked, toggle, clear: () => setTicked(new Map()) }
+  return { ticked, toggle, clear: () => setTicked(NONE) }
 }
 
 /** As the fan-out reads them: "1400000002:6,1400000003:21". */

@@ -5,6 +5,7 @@ import { MAX_RUN_ITEMS } from '#contract/run.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { shortVerdict } from '#fleet/probe-words.ts'
+import { createEntryState } from '#ui/entry-state.ts'
 import { plural } from '#ui/plural.ts'
 
 import { MoveItem } from './move-item.tsx'
@@ -12,12 +13,18 @@ import classes from './move-host.module.css'
 import { changesOf, countOf, type Move } from './move-plan.ts'
 import { useProbes, type Probed } from './use-probes.ts'
 
+type ByHand = ReadonlyMap<string, boolean>
+
+const NOTHING_BY_HAND: ByHand = new Map()
+
+const useKeptByHand = createEntryState<ByHand>()
+
 type MovesProps = { from: string; to: string; moves: Move[] }
 
 /** Every distinct address before and after, what a check of the new one found, and which to move. */
 export function Moves({ from, to, moves }: MovesProps) {
   const probes = useProbes()
-  const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const [byHand, setByHand] = useKeptByHand(NOTHING_BY_HAND, to)
   const possible = moves.filter((move) => isPossible(move))
   const isTicked = (move: Move) =>
     isPossible(move) && (byHand.get(move.before) ?? isFine(probes.probed.get(move.after)))

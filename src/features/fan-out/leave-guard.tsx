@@ -4,7 +4,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { paths } from '#paths'
 import { Ask } from '#ui/ask.tsx'
 
-/** Asks before what was typed is lost. On the way to its dry run it is not lost: it has become it. */
+/** Asks before what was typed is out of sight. On the way to its dry run it has become that. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
@@ -25,7 +25,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
       onConfirm={blocker.proceed}
       onCancel={blocker.reset}
     >
-      <Text>What you chose here is not kept.</Text>
+      <Text>Back brings you to what you chose here, until this tab is closed or loaded again.</Text>
     </Ask>
   )
 }

@@ -4,6 +4,7 @@ import type { Location } from '#contract/location.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { createEntryState } from '#ui/entry-state.ts'
 import { plural } from '#ui/plural.ts'
 
 import { cellsOf, isTicked, planOf, type Choices, type Draft, type Task } from './plan.ts'
@@ -16,12 +17,17 @@ type FanOut = {
   locations: Map<number, Location>
 }
 
+const NO_CHOICES: Choices = new Map()
+
+const useKeptDraft = createEntryState<Draft>()
+const useKeptChoices = createEntryState<Choices>()
+
 /** What is typed and ticked, the plan that follows from it, and the way to its dry run. */
 export function useFanOut({ task, start, rows, locations }: FanOut) {
   const { exceptions, allowPrivateTargets } = useDesk()
   const propose = useProposeRun()
-  const [draft, setDraft] = useState(start)
-  const [choices, setChoices] = useState<Choices>(new Map())
+  const [draft, setDraft] = useKeptDraft(start)
+  const [choices, setChoices] = useKeptChoices(NO_CHOICES)
   const [tries, setTries] = useState(0)
 
   // the key's own letter is painted first, the plan follows

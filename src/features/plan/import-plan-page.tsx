@@ -9,6 +9,7 @@ import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
+import { createEntryState } from '#ui/entry-state.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import classes from './plan.module.css'
@@ -21,12 +22,14 @@ const ExportDialog = lazy(() =>
 
 const EMPTY: Source = { text: '', fileName: null }
 
+const useKeptSource = createEntryState<Source>()
+
 /** A file of webhooks as they should be, compared with what is there; nothing is changed here. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
   const { rows, locations, fleet } = useReadFleet()
   const { isPending: areLocationsPending } = useQuery(locationQueries.list())
-  const [source, setSource] = useState(EMPTY)
+  const [source, setSource] = useKeptSource(EMPTY)
   const [isExporting, setIsExporting] = useState(false)
   const missingList = useMissing('WebHook-List')
   const missing = [useMissing('WebHook-Create'), useMissing('WebHook-Edit')]

@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 
 import { comparePlan } from '#contract/plan-compare.ts'
 import { matchPlan } from '#contract/plan-match.ts'
 import { placesOf } from '#contract/plan-places.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { createEntryState } from '#ui/entry-state.ts'
 
 import { PlacesCard } from './places-card.tsx'
 import classes from './plan.module.css'
@@ -14,6 +15,13 @@ import { PlanProblems } from './plan-problems.tsx'
 import { readPlan } from './plan-text.ts'
 import { Reading } from './reading.tsx'
 import { useDetails } from './use-details.ts'
+
+/** By the key of a location in the plan: where it is here, or that it is left out. */
+type Choices = ReadonlyMap<string, number | null>
+
+const NO_CHOICES: Choices = new Map()
+
+const useKeptChoices = createEntryState<Choices>()
 
 type PlanReviewProps = {
   text: string
@@ -25,7 +33,7 @@ type PlanReviewProps = {
 export function PlanReview({ text, fileName, here }: PlanReviewProps) {
   const { exceptions, allowPrivateTargets } = useDesk()
   const details = useDetails()
-  const [choices, setChoices] = useState<ReadonlyMap<string, number | null>>(new Map())
+  const [choices, setChoices] = useKeptChoices(NO_CHOICES, fileName ?? '')
 
   // a few thousand rows take a moment, and every tick below draws this anew
   const plan = useMemo(() => readPlan(text), [text])

@@ -3,6 +3,8 @@ import * as z from 'zod/mini'
 
 import { deskStateSchema, type DeskState } from '#contract/desk.ts'
 
+import { forgetEntryStates } from '#ui/entry-state.ts'
+
 import { getDeskState } from './session-api.ts'
 
 export const sessionQueries = {
@@ -28,5 +30,6 @@ function stampedState(): DeskState | undefined {
  * watching what was cleared.
  */
 export function forgetData(client: QueryClient) {
+  forgetEntryStates()
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQueries.all()[0] })
 }

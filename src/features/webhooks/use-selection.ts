@@ -1,19 +1,32 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
+import { createEntryState } from '#ui/entry-state.ts'
 import { useNotices } from '#ui/notices.tsx'
 
 export type Selection = ReturnType<typeof useSelection>
 
 const NONE: ReadonlySet<number> = new Set()
 
+type State = {
+  ids: ReadonlySet<number>
+  /** The reading that they were last compared with. */
+  seen: readonly FleetRow[] | undefined
+  /** What that found gone. */
+  gone: ReadonlySet<number>
+}
+
+const NOTHING: State = { ids: NONE, seen: undefined, gone: NONE }
+
+const useKeptState = createEntryState<State>()
+
 /**
- * Which webhooks are ticked, by id: it lasts over pages, filters and readings. What is gone at a
+ * Which webhooks are ticked, by id: it lasts over pages, filters, readings, and Back. What is gone at a
  * reading is dropped, and said. `rows` is nothing as long as nothing was read.
  */
 export function useSelection(rows: readonly FleetRow[] | undefined, onPage: readonly FleetRow[]) {
   const { notify } = useNotices()
-  const [{ ids, seen, gone }, setState] = useState({ ids: NONE, seen: rows, gone: NONE })
+  const [{ ids, seen, gone }, setState] = useKeptState(NOTHING)
   // found out while drawing, so that nothing that is gone is ever counted
   if (rows && rows !== seen) setState(withoutGone(ids, rows))
   useEffect(() => {
@@ -27,16 +40,19 @@ export function useSelection(rows: readonly FleetRow[] | undefined, onPage: read
   }, [onPage])
 
   // the same function at every render: every row of the table holds it
-  const tick = useCallback((id: number, isTicked: boolean, isRange: boolean) => {
-    const all = page.current.map((row) => row.webhook.Id)
-    const [from, to] = [all.indexOf(anchor.current ?? id), all.indexOf(id)].toSorted(
-      (a, b) => a - b,
-    )
-    const range = isRange && from !== undefined && to !== undefined && from >= 0
-    const meant = range ? all.slice(from, to + 1) : [id]
-    anchor.current = id
-    setState((before) => ({ ...before, ids: withIds(before.ids, meant, isTicked) }))
-  }, [])
+  const tick = useCallback(
+    (id: number, isTicked: boolean, isRange: boolean) => {
+      const all = page.current.map((row) => row.webhook.Id)
+      const [from, to] = [all.indexOf(anchor.current ?? id), all.indexOf(id)].toSorted(
+        (a, b) => a - b,
+      )
+      const range = isRange && from !== undefined && to !== undefined && from >= 0
+      const meant = range ? all.slice(from, to + 1) : [id]
+      anchor.current = id
+      setState((before) => ({ ...before, ids: withIds(before.ids, meant, isTicked) }))
+    },
+    [setState],
+  )
 
   return useMemo(
     () => ({
@@ -49,7 +65,7 @@ export function useSelection(rows: readonly FleetRow[] | undefined, onPage: read
       toggle: (id: number) => tick(id, !ids.has(id), false),
       clear: () => setState((before) => ({ ...before, ids: NONE })),
     }),
-    [ids, tick],
+    [ids, tick, setState],
   )
 }
 
