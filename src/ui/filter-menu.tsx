@@ -4,6 +4,7 @@ import { memo, useCallback, useEffect, useId, useRef, useState } from 'react'
 
 import classes from './filter-menu.module.css'
 import { fold } from './fold.ts'
+import { useLater } from './later.ts'
 
 export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
 
@@ -17,11 +18,14 @@ type FilterMenuProps = {
 
 // a network has hundreds of locations; nobody reads that far, they search
 const SHOWN_AT_MOST = 100
+// more than is seen before anybody scrolls; the others follow in a frame of their own
+const SHOWN_AT_ONCE = 15
 
 /** A filter by several values of one kind, each with how many there would be. */
 export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   const [text, setText] = useState('')
+  const isDrawn = useLater(isOpen)
   const countId = useId()
   const needle = fold(text.trim())
   const found = (isOpen ? options() : []).filter(({ label: name, hint }) =>
@@ -77,7 +81,7 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
         <div className={classes.scroll}>
           <fieldset className={classes.options}>
             <legend className={classes.legend}>{label}</legend>
-            {found.slice(0, SHOWN_AT_MOST).map((option) => (
+            {found.slice(0, isDrawn ? SHOWN_AT_MOST : SHOWN_AT_ONCE).map((option) => (
               <Option
                 key={option.value}
                 {...option}
