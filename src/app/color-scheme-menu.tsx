@@ -1,42 +1,26 @@
-import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { Menu, useMantineColorScheme } from '@mantine/core'
 
-const SCHEMES = {
-  light: { label: 'Light', Icon: IconSun },
-  dark: { label: 'Dark', Icon: IconMoon },
-  auto: { label: 'As the system', Icon: IconDeviceDesktop },
-} satisfies Record<MantineColorScheme, unknown>
+import { MenuAt } from '#ui/menu-at.tsx'
+import type { OpenMenu } from '#ui/menu-button.tsx'
 
-export function ColorSchemeMenu() {
+import { COLOR_SCHEMES } from './color-schemes.ts'
+
+/** Light, dark, or whatever the system says. */
+export function ColorSchemeMenu(at: OpenMenu) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const chosen = SCHEMES[colorScheme]
-
   return (
-    <Menu
-      // inside the page's landmarks, as everything is
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      position="bottom-end"
-      transitionProps={{ duration: 0 }}
-    >
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Colours: ${chosen.label}`}>
-          <chosen.Icon size={20} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['light', 'dark', 'auto'] as const).map((scheme) => (
-          <Menu.RadioItem
-            key={scheme}
-            value={scheme}
-            checked={scheme === colorScheme}
-            closeMenuOnClick
-            onChange={() => setColorScheme(scheme)}
-          >
-            {SCHEMES[scheme].label}
-          </Menu.RadioItem>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <MenuAt {...at} label="Colours" position="bottom-end" width={180}>
+      {(['light', 'dark', 'auto'] as const).map((scheme) => (
+        <Menu.RadioItem
+          key={scheme}
+          value={scheme}
+          checked={scheme === colorScheme}
+          closeMenuOnClick
+          onChange={() => setColorScheme(scheme)}
+        >
+          {COLOR_SCHEMES[scheme].label}
+        </Menu.RadioItem>
+      ))}
+    </MenuAt>
   )
 }

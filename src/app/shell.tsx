@@ -1,19 +1,16 @@
-import { Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconFlask, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconFlask } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { onSignedOutElsewhere } from '#features/session/other-tabs.ts'
-import { useSignOut } from '#features/session/session-mutations.ts'
 import { forgetData, sessionQueries } from '#features/session/session-queries.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { EntryContext } from '#ui/entry-state.ts'
 import { useKey } from '#ui/keys.ts'
-import { useNotices } from '#ui/notices.tsx'
 
-import { ColorSchemeMenu } from './color-scheme-menu.tsx'
+import { HeadMenus } from './head-menus.tsx'
 import classes from './shell.module.css'
 import { signedOut } from './signed-out.ts'
 
@@ -26,7 +23,7 @@ const SessionOverDialog = lazy(() =>
 
 /** What is around every screen of a signed-in person. */
 export function Shell() {
-  const { session, sandbox } = useDesk()
+  const { sandbox } = useDesk()
   const [areKeysShown, setAreKeysShown] = useState(false)
   const queryClient = useQueryClient()
   const isSessionOver = useSyncExternalStore(signedOut.subscribe, signedOut.get)
@@ -77,12 +74,7 @@ export function Shell() {
             </Link>
           )}
         </nav>
-        <ColorSchemeMenu />
-        <AccountMenu
-          name={session.name}
-          email={session.email}
-          onKeys={() => setAreKeysShown(true)}
-        />
+        <HeadMenus onKeys={() => setAreKeysShown(true)} />
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
         <Page />
@@ -113,49 +105,6 @@ function Page() {
 
 const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) =>
   queryKey[0] !== sessionQueries.all()[0]
-
-type AccountMenuProps = { name: string; email: string; onKeys: () => void }
-
-function AccountMenu({ name, email, onKeys }: AccountMenuProps) {
-  const signOut = useSignOut()
-  const router = useRouter()
-  const { notify } = useNotices()
-
-  async function leave() {
-    // an open form may ask to stay, and then nobody is signed out
-    await router.navigate({ to: paths.webhooks, search: {}, replace: true })
-    if (router.state.location.pathname !== paths.webhooks) return
-    signOut.mutate(undefined, {
-      onError: () => notify({ text: 'We could not sign you out: Hookdesk does not answer.' }),
-    })
-  }
-
-  return (
-    <Menu
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      position="bottom-end"
-      width={260}
-      transitionProps={{ duration: 0 }}
-    >
-      <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`Account: ${name}`}>
-          <span className={classes.accountName}>{name}</span>
-          <IconChevronDown size={16} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{email}</Menu.Label>
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
-          Keys
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
 
 /** Another tab signed out: whatever this one still shows is wiped. */
 function useSignOutElsewhere() {

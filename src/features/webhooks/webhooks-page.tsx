@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useCallback, useState, type ComponentType } from 'react'
 
 import { NEEDS_ATTENTION } from '#contract/health.ts'
 import { useMissing } from '#features/session/use-desk.ts'
@@ -14,6 +14,7 @@ import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { useKey } from '#ui/keys.ts'
 import { useLater } from '#ui/later.ts'
+import { useLoadAhead } from '#ui/load-ahead.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import type { ExportDialogProps } from './bulk-bar.tsx'
@@ -54,7 +55,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const panel = usePanel()
-  usePanelsAhead()
+  useLoadAhead(loadPanels)
 
   const missing = {
     list: useMissing('WebHook-List'),
@@ -213,27 +214,13 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   )
 }
 
-/** What opens beside the list arrives once somebody moves, so that opening it does not wait. */
-function usePanelsAhead() {
-  useEffect(() => {
-    const moves = ['pointermove', 'keydown'] as const
-    const load = () => {
-      // without a network whoever opens one asks again, and is told
-      if (!navigator.onLine) return
-      const parts = [
-        import('./edit-webhook-panel.tsx'),
-        import('./new-webhook-panel.tsx'),
-        import('./bulk-bar.tsx'),
-        import('./row-menu.tsx'),
-      ]
-      for (const part of parts) part.catch(() => {})
-    }
-    for (const move of moves) document.addEventListener(move, load, { once: true })
-    return () => {
-      for (const move of moves) document.removeEventListener(move, load)
-    }
-  }, [])
-}
+/** What opens beside the list, or over it. */
+const loadPanels = () => [
+  import('./edit-webhook-panel.tsx'),
+  import('./new-webhook-panel.tsx'),
+  import('./bulk-bar.tsx'),
+  import('./row-menu.tsx'),
+]
 
 const sayMissing = (role: string | undefined) => role && `Missing: ${role}`
 

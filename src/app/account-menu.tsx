@@ -1,0 +1,22 @@
+import { Menu } from '@mantine/core'
+import { IconKeyboard, IconLogout } from '@tabler/icons-react'
+
+import { MenuAt } from '#ui/menu-at.tsx'
+import type { OpenMenu } from '#ui/menu-button.tsx'
+
+type AccountMenuProps = OpenMenu & { email: string; onKeys: () => void; onLeave: () => void }
+
+/** What concerns the person, wherever they are. */
+export function AccountMenu({ email, onKeys, onLeave, ...at }: AccountMenuProps) {
+  return (
+    <MenuAt {...at} label="Account" position="bottom-end" width={260}>
+      <Menu.Label>{email}</Menu.Label>
+      <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
+        Keys
+      </Menu.Item>
+      <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onLeave}>
+        Sign out
+      </Menu.Item>
+    </MenuAt>
+  )
+}

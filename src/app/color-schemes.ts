@@ -1,0 +1,8 @@
+import type { MantineColorScheme } from '@mantine/core'
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+
+export const COLOR_SCHEMES = {
+  light: { label: 'Light', Icon: IconSun },
+  dark: { label: 'Dark', Icon: IconMoon },
+  auto: { label: 'As the system', Icon: IconDeviceDesktop },
+} satisfies Record<MantineColorScheme, unknown>

@@ -1,0 +1,40 @@
+import { UnstyledButton } from '@mantine/core'
+import { Suspense, useRef, useState, type ReactNode } from 'react'
+
+/** What a menu is given that its button has opened. */
+export type OpenMenu = { button: HTMLElement; onClose: () => void }
+
+type MenuButtonProps = {
+  label: string
+  className: string | undefined
+  /** Of a component made with `lazy`: what is in a menu is not needed before. */
+  renderMenu: (open: OpenMenu) => ReactNode
+  children: ReactNode
+}
+
+/** A button, and the menu that stands at it while it is open. */
+export function MenuButton({ label, className, renderMenu, children }: MenuButtonProps) {
+  const [button, setButton] = useState<HTMLElement | null>(null)
+  const wasOpen = useRef(false)
+  return (
+    <>
+      <UnstyledButton
+        aria-haspopup="menu"
+        aria-expanded={button !== null}
+        aria-label={label}
+        className={className}
+        // pressed while it is open, the menu closes by itself, and the click would open it again
+        onPointerDown={() => {
+          wasOpen.current = button !== null
+        }}
+        onClick={({ currentTarget }) => {
+          if (!wasOpen.current) setButton(currentTarget)
+          wasOpen.current = false
+        }}
+      >
+        {children}
+      </UnstyledButton>
+      <Suspense>{button && renderMenu({ button, onClose: () => setButton(null) })}</Suspense>
+    </>
+  )
+}
