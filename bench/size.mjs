@@ -44,7 +44,24 @@ const ROUTES = [
     path: (webhook) => webhook,
     shown: (page) => page.getByRole('button', { name: 'Save changes' }).waitFor(),
   },
+  page('coverage', 'coverage/coverage-page', 'Coverage'),
+  page('destinations', 'destinations/destinations-page', 'Destinations'),
+  page('webhooks/fan-out', 'fan-out/fan-out-page', 'Create several webhooks'),
+  page('webhooks/import', 'plan/import-plan-page', 'Import a plan'),
+  page('runs', 'runs/runs-page', 'Runs'),
+  page('history', 'history/history-page', 'History'),
+  page('sandbox', 'sandbox/sandbox-page', 'Sandbox'),
+  page('tools/signature', 'signature/signature-page', /signature/i),
 ]
+
+/** A screen of its own, which is there with its heading. */
+function page(name, module, heading) {
+  return {
+    ...{ name, budget: ANY_ROUTE_BUDGET, path: () => `/${name}` },
+    modules: [...LIST, `src/features/${module}.tsx`],
+    shown: (shown) => shown.getByRole('heading', { level: 1, name: heading }).waitFor(),
+  }
+}
 
 /** JavaScript and CSS of every route: as built, and as a browser with an empty cache fetches it. */
 export async function size(report) {
