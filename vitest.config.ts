@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from 'vitest/config'
 
 // @ts-expect-error a plain script, without types: `findPostgres(): string | undefined`
@@ -24,6 +26,8 @@ const onEngine = (engine: 'pglite' | 'postgresql') => ({
 
 export default defineConfig({
   test: {
+    // they wait for a database and for calls more than they compute
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
