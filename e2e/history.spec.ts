@@ -48,11 +48,19 @@ test('what was changed here and what was changed elsewhere is in the history, an
   await expect(created).toContainText('Created, as Nexudus has it:')
   await expect(deleted).toContainText('Deleted outside Hookdesk')
   await expect(deleted).toContainText('Nexudus does not say by whom')
-  await expect(deleted.getByRole('button', { name: 'Restore…' })).toBeHidden()
   await deleted.getByText('What it had when it was last seen').click()
   await expect(deleted).toContainText('https://receiver.example.com/nexudus')
   await expectAccessible(page)
   await expect(page.getByRole('main')).not.toContainText('s3cret')
+
+  await deleted.getByRole('button', { name: 'Restore…' }).click()
+  const question = webhooksPage.question(`Restore “${Name}”?`)
+  await expect(question).toContainText('with what was last seen of it')
+  await question.getByRole('button', { name: 'Restore webhook' }).click()
+  await expect(webhooksPage.notices()).toContainText(`Made “${Name}” again, switched off.`)
+  const [restored] = await sandbox.webhooksNamed(Name)
+  const URL = 'https://receiver.example.com/nexudus?key=s3cret'
+  expect(restored).toMatchObject({ URL, Description: 'Made elsewhere', Active: false })
 })
 
 test('a change is taken back by keyboard alone, on the webhook’s own tab', async ({

@@ -8,6 +8,9 @@ export const OWN_KINDS = ['create', 'change', 'delete'] as const
 /** Found on re-reading, made elsewhere; nobody here knows when exactly. `outside`: a change. */
 const OUTSIDE_KINDS = ['outside', 'outside-create', 'outside-delete'] as const
 
+/** What can be taken back: the desk's own changes, and that somebody else deleted a webhook. */
+const REVERTIBLE_KINDS = [...OWN_KINDS, 'outside-delete'] as const
+
 export const HISTORY_KINDS = [...OWN_KINDS, ...OUTSIDE_KINDS] as const
 
 export const historyEntrySchema = z.object({
@@ -31,7 +34,7 @@ export const historyEntrySchema = z.object({
   diff: z.array(fieldDiffSchema),
   /** How many failures were counted, where all that happened is what Nexudus itself does after ten. */
   stoppedAfter: z.nullable(z.int()),
-  /** Whether this person could take it back: own changes of the desk only. */
+  /** Whether this person could take it back. */
   isRevertible: z.boolean(),
 })
 
@@ -52,8 +55,11 @@ export const revertedSchema = z.object({
 })
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
-export type OwnKind = (typeof OWN_KINDS)[number]
+export type RevertibleKind = (typeof REVERTIBLE_KINDS)[number]
 
 /** Whether the desk did it itself. */
-export const isOwnKind = (kind: HistoryEntry['kind']): kind is OwnKind =>
-  OWN_KINDS.some((own) => own === kind)
+export const isOwnKind = (kind: HistoryEntry['kind']) => OWN_KINDS.some((own) => own === kind)
+
+/** Whether something like it can be taken back at all. */
+export const isRevertibleKind = (kind: HistoryEntry['kind']): kind is RevertibleKind =>
+  REVERTIBLE_KINDS.some((revertible) => revertible === kind)

@@ -1,19 +1,21 @@
 import * as z from 'zod/mini'
 
 import { FAILURE_LIMIT } from '#contract/health.ts'
-import { isOwnKind, type HistoryEntry, type OwnKind } from '#contract/history.ts'
+import type { HistoryEntry } from '#contract/history.ts'
 import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
+import type { RunChange } from '#contract/run.ts'
 import { webhookRowSchema } from '#contract/webhook.ts'
 import { diffOf } from '#server/changes/diff.ts'
+import { inverseOf } from '#server/changes/inverse.ts'
 
 import type { ChangeRow } from './history.ts'
 
-/** What taking it back asks of the account. */
-const ROLE_TO_REVERT = {
-  create: 'WebHook-Delete',
+/** What each way back asks of the account. */
+const ROLES = {
+  create: 'WebHook-Create',
   change: 'WebHook-Edit',
-  delete: 'WebHook-Create',
-} as const satisfies Record<OwnKind, WebhookRole>
+  delete: 'WebHook-Delete',
+} as const satisfies Record<RunChange['kind'], WebhookRole>
 
 /** An entry as this person may see it. */
 export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
@@ -22,6 +24,7 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
   // what is not as it should be falls back to nothing, and the entry is there all the same
   const shown = z.safeParse(webhookRowSchema, last).data
   const diff = diffOf(before, after, { hidesPaths: !may(rights, 'WebHook-Edit') })
+  const inverse = inverseOf(row)
   return {
     ...{ id, kind, webhookId, runId, runTitle, diff },
     at: at.toISOString(),
@@ -31,7 +34,7 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
     businessId: shown?.BusinessId ?? businessId,
     action: shown?.Action ?? 0,
     stoppedAfter: kind === 'outside' ? stoppedAfter(diff, shown?.ErrorCount ?? 0) : null,
-    isRevertible: isOwnKind(kind) && diff.length > 0 && may(rights, ROLE_TO_REVERT[kind]),
+    isRevertible: inverse !== undefined && may(rights, ROLES[inverse.kind]),
   }
 }
 

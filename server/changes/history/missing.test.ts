@@ -83,6 +83,11 @@ describe('what was created or deleted elsewhere', () => {
   const isRemembered = async (id: number) =>
     (await desk.db.select().from(seen).where(eq(seen.webhookId, id))).length === 1
 
+  const revert = (entry: number) =>
+    admin.request(`/desk/history/${entry}/revert`, {
+      ...{ method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } },
+    })
+
   async function createElsewhere(createdOn = desk.clock.now(), url = 'https://x.example.com/') {
     const [one] = await desk.db.select().from(webhooks).limit(1)
     if (!one) throw new Error('The sandbox has no webhook')
@@ -96,10 +101,10 @@ describe('what was created or deleted elsewhere', () => {
     return row
   }
 
-  test('is found once, by whichever process reads, and cannot be taken back', async () => {
+  test('is found once, by whichever process reads; what was deleted can be made again', async () => {
     desk.clock.pass(1_000)
     const createdOn = desk.clock.now()
-    const { id } = await createElsewhere(createdOn)
+    const { id, url, name } = await createElsewhere(createdOn)
     await look()
     await look({ by: observing() })
     expect(await desk.history(id)).toMatchObject([
@@ -113,15 +118,14 @@ describe('what was created or deleted elsewhere', () => {
 
     const { body } = await admin.request(`/desk/history?webhook=${id}`)
     expect(body.entries).toMatchObject([
-      { kind: 'outside-delete', since: since.toISOString(), at, by: null, isRevertible: false },
+      { kind: 'outside-delete', since: since.toISOString(), at, by: null, isRevertible: true },
       { kind: 'outside-create', isRevertible: false },
     ])
-    const [{ id: entry }] = body.entries
-    const headers = { 'idempotency-key': crypto.randomUUID() }
-    const refused = await admin.request(`/desk/history/${entry}/revert`, {
-      ...{ method: 'POST', headers },
-    })
-    expect(refused.status).toBe(400)
+    const [deleted, created] = body.entries
+    expect((await revert(created.id)).status).toBe(400)
+    const { webhook, restoredAs } = (await revert(deleted.id)).body
+    expect(restoredAs).not.toBe(id)
+    expect(webhook).toMatchObject({ Id: restoredAs, URL: url, Name: name, Active: false })
   })
 
   test('of one we changed since it was seen, it was after that', async () => {

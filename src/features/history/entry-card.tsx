@@ -16,7 +16,12 @@ import { Link } from '@tanstack/react-router'
 
 import { actionLabel } from '#contract/actions.ts'
 import { FAILURE_LIMIT } from '#contract/health.ts'
-import { isOwnKind, type HistoryEntry, type OwnKind } from '#contract/history.ts'
+import {
+  isOwnKind,
+  isRevertibleKind,
+  type HistoryEntry,
+  type RevertibleKind,
+} from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
@@ -25,7 +30,7 @@ import { TimeAgo } from '#ui/time-ago.tsx'
 import { DiffList } from './diff-list.tsx'
 import classes from './entry-card.module.css'
 import { kindLabel, windowLabel } from './entry-words.ts'
-import type { OwnEntry } from './revert-dialog.tsx'
+import type { RevertibleEntry } from './revert-dialog.tsx'
 
 const ICONS: Record<string, Icon> = {
   Created: IconPlus,
@@ -44,7 +49,7 @@ type EntryCardProps = {
   isOfOne: boolean
   /** Whether the webhook is still in the list; unknown until that is read. */
   isThere: boolean | undefined
-  onRevert: (entry: OwnEntry) => void
+  onRevert: (entry: RevertibleEntry) => void
 }
 
 /** One change: what, of which webhook, who, when, from what to what. */
@@ -82,7 +87,7 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
         )}
         <DiffList entry={entry} locations={locations} />
       </div>
-      {entry.isRevertible && isOwnKind(kind) && (
+      {entry.isRevertible && isRevertibleKind(kind) && (
         <Button
           className={classes.revert}
           size="compact-sm"
@@ -98,7 +103,8 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
   )
 }
 
-const revertLabel = (kind: OwnKind) => (kind === 'delete' ? 'Restore…' : 'Revert…')
+const revertLabel = (kind: RevertibleKind) =>
+  kind === 'delete' || kind === 'outside-delete' ? 'Restore…' : 'Revert…'
 
 const wasDeleted = ({ kind }: HistoryEntry) => kind === 'delete' || kind === 'outside-delete'
 

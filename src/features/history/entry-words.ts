@@ -29,6 +29,14 @@ export function explainRevert(entry: HistoryEntry, locations: Map<number, Locati
       'Switch it on when you have seen that its address still answers.',
     ]
   }
+  if (entry.kind === 'outside-delete') {
+    const isDescribed = entry.diff.some(({ field }) => field === 'Description')
+    return [
+      `“${entry.name}” is made again with what was last seen of it: switched off, and with a new id.`,
+      ...(isDescribed ? [] : ['A description, if it had one, was not seen and is lost.']),
+      'Switch it on when you have seen that its address still answers.',
+    ]
+  }
   const fields = entry.diff.map((each) => explainField(each, locations))
   return [`Of “${entry.name}”, this is set back:`, ...fields]
 }

@@ -12,7 +12,7 @@ import type { HistoryFilter } from './history-api.ts'
 import classes from './history-list.module.css'
 import { historyQueries } from './history-queries.ts'
 import { HistoryEmpty, HistoryLoading, HistoryProblem } from './history-states.tsx'
-import { RevertDialog, type OwnEntry } from './revert-dialog.tsx'
+import { RevertDialog, type RevertibleEntry } from './revert-dialog.tsx'
 import { useLocations } from './use-locations.ts'
 
 type HistoryListProps = {
@@ -28,7 +28,7 @@ export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListPro
   const { data: there } = useQuery({ ...webhookQueries.fleet(), select: idsOf })
   const locations = useLocations()
   const { announce } = useNotices()
-  const [reverting, setReverting] = useState<OwnEntry | null>(null)
+  const [reverting, setReverting] = useState<RevertibleEntry | null>(null)
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
 
   async function loadOlder() {

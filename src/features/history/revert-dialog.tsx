@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { maskAddress } from '#contract/address.ts'
-import type { HistoryEntry, OwnKind } from '#contract/history.ts'
+import type { HistoryEntry, RevertibleKind } from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import { inputOf, type Webhook } from '#contract/webhook.ts'
 import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
@@ -21,12 +21,12 @@ const WORDS = {
   create: { title: 'Delete', confirm: 'Delete webhook' },
   change: { title: 'Revert', confirm: 'Revert change' },
   delete: { title: 'Restore', confirm: 'Restore webhook' },
-} as const satisfies Record<OwnKind, unknown>
+  'outside-delete': { title: 'Restore', confirm: 'Restore webhook' },
+} as const satisfies Record<RevertibleKind, unknown>
 
-/** What only the desk's own changes can be. */
-export type OwnEntry = HistoryEntry & { kind: OwnKind }
+export type RevertibleEntry = HistoryEntry & { kind: RevertibleKind }
 
-type RevertDialogProps = { entry: OwnEntry; onClose: () => void }
+type RevertDialogProps = { entry: RevertibleEntry; onClose: () => void }
 
 /** Says what taking an entry back will do, does it, and says here why it could not. */
 export function RevertDialog({ entry, onClose }: RevertDialogProps) {
