@@ -51,7 +51,10 @@ test('importing what was exported changes nothing, and no secret is in the file'
   await expect(same(2)).toBeVisible()
 
   await page.getByRole('button', { name: 'Export everything' }).click()
+  // there may be many, and for so many the descriptions are not worth a call each
+  await page.getByRole('checkbox', { name: 'Include descriptions' }).uncheck()
   const json = await exportAndImport(page, 'JSON', async () => {})
+  expect(json).not.toContain('Description')
   expect(json).not.toContain('s3cr3t')
   await expect(
     same(json.split('\n').filter((line) => line.includes('"BusinessId"')).length),

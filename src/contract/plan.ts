@@ -1,7 +1,7 @@
 import { actionApiName, actionLabel } from './actions.ts'
 import { hidePath, maskAddress } from './address.ts'
 import { MAX_RUN_ITEMS } from './run.ts'
-import type { Webhook } from './webhook.ts'
+import type { WebhookRow } from './webhook.ts'
 
 // a plan is a file of webhooks as they should be: exported here, corrected anywhere, imported again
 
@@ -24,14 +24,19 @@ export type PlanWebhook = {
   URL: string
   /** The address is not whole: what opens doors was left out of it. */
   URLHidden: boolean
-  Description: string | null
+  /** Absent where it was not read; importing that leaves it as it is. */
+  Description?: string | null
   Active: boolean
 }
 
 /** How much of an address may leave: all of it, all but its secrets, or what a person sees who may only look. */
 export type AddressShare = 'whole' | 'masked' | 'hidden'
 
-export function planWebhook(webhook: Webhook, location: string, share: AddressShare): PlanWebhook {
+export function planWebhook(
+  webhook: WebhookRow,
+  location: string,
+  share: AddressShare,
+): PlanWebhook {
   return {
     Id: webhook.Id,
     BusinessId: webhook.BusinessId,
@@ -40,7 +45,7 @@ export function planWebhook(webhook: Webhook, location: string, share: AddressSh
     ActionName: actionApiName(webhook.Action),
     Name: webhook.Name,
     ...sharedAddress(webhook.URL, share),
-    Description: webhook.Description,
+    ...(webhook.Description !== undefined && { Description: webhook.Description }),
     Active: webhook.Active,
   }
 }
@@ -84,12 +89,15 @@ export function planAsJson({ exportedAt, locations, webhooks }: PlanDocument): s
 
 /** The table of a plan, its header first; what a spreadsheet would take for a formula is neutralised. */
 export function planAsCells(webhooks: readonly PlanWebhook[]): string[][] {
-  const header = CSV_COLUMNS.map(([label]) => label)
+  const isDescribed = webhooks.some(({ Description }) => Description !== undefined)
+  const columns = CSV_COLUMNS.filter(([label]) => isDescribed || label !== DESCRIPTION)
   return [
-    header,
-    ...webhooks.map((webhook) => CSV_COLUMNS.map(([, cellOf]) => toCell(cellOf(webhook)))),
+    columns.map(([label]) => label),
+    ...webhooks.map((webhook) => columns.map(([, cellOf]) => toCell(cellOf(webhook)))),
   ]
 }
+
+const DESCRIPTION = 'Description'
 
 const yesOrNo = (is: boolean) => (is ? 'yes' : 'no')
 
@@ -103,7 +111,7 @@ const CSV_COLUMNS: readonly (readonly [label: string, cellOf: (webhook: PlanWebh
     ['Name', ({ Name }) => Name],
     ['URL', ({ URL }) => URL],
     ['URL hidden', ({ URLHidden }) => yesOrNo(URLHidden)],
-    ['Description', ({ Description }) => Description ?? ''],
+    [DESCRIPTION, ({ Description }) => Description ?? ''],
     ['Active', ({ Active }) => yesOrNo(Active)],
   ]
 

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { locationName } from '#contract/location.ts'
-import { MAX_PLAN_LENGTH, planWebhook } from '#contract/plan.ts'
+import { MAX_PLAN_LENGTH, MAX_PLAN_ROWS, planWebhook } from '#contract/plan.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
@@ -19,7 +20,10 @@ import { useDetails, type Details } from './use-details.ts'
 
 type ExportDialogProps = { ids: readonly number[]; onClose: () => void }
 
-/** Saves webhooks as a plan file. Every record is read for it, since rows lack the description. */
+/** So many are read in a moment; for more, whoever wants the descriptions asks for them. */
+const DESCRIBED_AT_FIRST = 200
+
+/** Saves webhooks as a plan file: from the list, or each record read, since rows lack the description. */
 export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const { notify } = useNotices()
   const mayEdit = useMissing('WebHook-Edit') === undefined
@@ -27,16 +31,21 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const details = useDetails()
   const [format, setFormat] = useState<PlanFormat>('csv')
   const [isWhole, setIsWhole] = useState(false)
+  const [isDescribed, setIsDescribed] = useState(ids.length <= DESCRIBED_AT_FIRST)
+  const { data: fleet } = useQuery(webhookQueries.fleet())
   const count = countOf(ids.length)
 
   async function read() {
+    const listed = new Map(fleet?.webhooks.map((row) => [row.Id, withoutDescription(row)]))
+    if (!isDescribed && ids.every((id) => listed.has(id))) return save(listed)
     const read = await details.start(ids)
-    if (read && read.failed.size === 0) save(read)
+    if (read && read.failed.size === 0) save(read.found)
   }
 
-  function save({ found }: Pick<Details, 'found'>) {
+  function save(found: ReadonlyMap<number, WebhookRow>) {
     const locations = new Map(locationList.map((location) => [location.Id, location]))
     const share = isWhole ? 'whole' : mayEdit ? 'masked' : 'hidden'
+    const webhooks = ids.flatMap((id) => found.get(id) ?? [])
     const text = writePlan(
       {
         exportedAt: new Date().toISOString(),
@@ -45,18 +54,16 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
           name: locationName(location),
         })),
         // in the order they were chosen in
-        webhooks: ids.flatMap((id) => {
-          const webhook = found.get(id)
-          if (!webhook) return []
-          return [planWebhook(webhook, locationNameOf(locations, webhook.BusinessId), share)]
-        }),
+        webhooks: webhooks.map((webhook) =>
+          planWebhook(webhook, locationNameOf(locations, webhook.BusinessId), share),
+        ),
       },
       format,
     )
     saveFile(`webhooks-${new Date().toISOString().slice(0, 10)}.${format}`, text, TYPES[format])
-    const isLarge = text.length > MAX_PLAN_LENGTH
+    const isLarge = text.length > MAX_PLAN_LENGTH || webhooks.length > MAX_PLAN_ROWS
     notify({
-      text: `Exported ${countOf(found.size)}.${isLarge ? ' The file is larger than one import takes.' : ''}`,
+      text: `Exported ${countOf(webhooks.length)}.${isLarge ? ' The file is larger than one import takes.' : ''}`,
     })
     onClose()
   }
@@ -89,11 +96,17 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
               Addresses are cut after their host. Missing: WebHook-Edit.
             </Text>
           )}
+          <Checkbox
+            label="Include descriptions"
+            description={`Nexudus tells them for one webhook at a time: ${plural(ids.length, 'call')}. Without them, an import leaves descriptions as they are.`}
+            checked={isDescribed}
+            onChange={(event) => setIsDescribed(event.currentTarget.checked)}
+          />
           <Reading details={details} stopLabel="Stop" onStop={details.stop}>
             Reading the webhooks:
           </Reading>
           {!details.progress && details.failed.size > 0 && (
-            <Unread details={details} onSave={() => save(details)} />
+            <Unread details={details} onSave={() => save(details.found)} />
           )}
           {!details.progress && (
             <Group justify="flex-end">
@@ -109,6 +122,11 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
       </form>
     </Dialog>
   )
+}
+
+/** Whatever a row of a list says of it, it means nothing. */
+function withoutDescription({ Description: _untold, ...row }: WebhookRow): WebhookRow {
+  return row
 }
 
 const TYPES: Record<PlanFormat, string> = { csv: 'text/csv', json: 'application/json' }

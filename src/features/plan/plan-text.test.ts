@@ -4,7 +4,7 @@ import { planWebhook, type AddressShare } from '#contract/plan.ts'
 import { comparePlan } from '#contract/plan-compare.ts'
 import { matchPlan } from '#contract/plan-match.ts'
 import { placesOf } from '#contract/plan-places.ts'
-import type { Webhook } from '#contract/webhook.ts'
+import type { Webhook, WebhookRow } from '#contract/webhook.ts'
 
 import { readPlan, writePlan, type PlanFormat } from './plan-text.ts'
 
@@ -54,12 +54,25 @@ function compare(text: string, webhooks: Webhook[]) {
   return { ...comparison, problems: plan.problems, ignored: plan.ignored }
 }
 
-function exported(webhooks: Webhook[], format: PlanFormat, share: AddressShare) {
+function exported(webhooks: WebhookRow[], format: PlanFormat, share: AddressShare) {
   const locations = [...LOCATIONS].map(([id, name]) => ({ id, name }))
   const place = (id: number) => LOCATIONS.get(id) ?? `Location ${id}`
   const rows = webhooks.map((webhook) => planWebhook(webhook, place(webhook.BusinessId), share))
   return writePlan({ exportedAt: '2026-05-05T14:00:00Z', locations, webhooks: rows }, format)
 }
+
+test.each(['json', 'csv'] as const)(
+  'a %s without descriptions leaves them as they are',
+  (format) => {
+    const webhooks = [webhookWith(1, { Description: 'Ask Ana' }), webhookWith(2, { Name: 'Two' })]
+    const rows = webhooks.map(({ Description: _unread, ...row }) => row)
+    const text = exported(rows, format, 'whole')
+    expect(text).not.toContain('Description')
+    const { items, extra, problems, ignored } = compare(text, webhooks)
+    expect([problems, ignored, extra]).toEqual([[], [], []])
+    expect(items.map(({ kind }) => kind)).toEqual(['leave', 'leave'])
+  },
+)
 
 const KINDS = (['json', 'csv'] as const).flatMap((format) =>
   (['whole', 'masked', 'hidden'] as const).map((share) => [format, share] as const),
