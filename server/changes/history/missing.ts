@@ -3,10 +3,7 @@ import * as z from 'zod/mini'
 import { hasPageAfter, pageOf } from '#contract/page.ts'
 import { findRecord, type Caller } from '#server/changes/records.ts'
 
-import type { SeenRow, SeenStore } from './seen.ts'
-
-/** Which records a page of the list speaks for: those from one id to another, both included. */
-export type Span = { from: number; to: number }
+import type { SeenRow, SeenStore, Span } from './seen.ts'
 
 const pageSchema = pageOf(z.looseObject({ Id: z.int() }))
 

@@ -4,8 +4,9 @@ import * as z from 'zod/mini'
 
 import type { Database } from '#server/db/database.ts'
 
+import { createAppeared } from './appeared.ts'
 import { createMissing, spanOf, type Reader } from './missing.ts'
-import { createSeenStore, type Appeared, type SeenRow } from './seen.ts'
+import { createSeenStore, type SeenRow } from './seen.ts'
 import { differ, sightingIn, walk, type OwnChange, type Reading } from './sighting.ts'
 
 type ObserverOptions = { db: Database; now: () => Date; log: Logger }
@@ -37,10 +38,10 @@ type Asked = { search: URLSearchParams; reader: Reader }
  */
 export function createObserver({ db, now, log }: ObserverOptions) {
   const store = createSeenStore(db, now)
+  const meet = createAppeared(store)
   const missing = createMissing(store, now)
   /** When this process last compared what each kind of reader is shown with the database. */
   const soughtAt = new Map<string, number>()
-  let watchingSince: Date | undefined
   /** What this process has compared with the database lately, so that most rows need no query. */
   const known = new Map<number, { print: string; readAt: number; comparedAt: number }>()
   let running: Promise<unknown> = Promise.resolve()
@@ -113,7 +114,9 @@ export function createObserver({ db, now, log }: ObserverOptions) {
 
   async function compare(readings: Reading[], startedAt: Date) {
     const rows = await store.find(readings.map(({ id }) => id))
-    await meet(readings.filter(({ id }) => !rows.has(id)))
+    const { met, appeared } = await meet(readings.filter(({ id }) => !rows.has(id)))
+    await store.add(met, appeared)
+    note(met)
 
     const pairs = readings.flatMap((reading) => {
       const row = rows.get(reading.id)
@@ -129,29 +132,6 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     )
     note(plain.map(({ reading }) => reading).filter(({ id }) => touched.has(id)))
     await judge(pairs.filter(({ row }) => !touched.has(row.webhookId)))
-  }
-
-  /** For the first time: there all along, made by us, or created elsewhere meanwhile? */
-  async function meet(fresh: Reading[]) {
-    if (fresh.length === 0) return
-    watchingSince ??= await store.watchingSince()
-    const since = watchingSince
-    const young = since ? fresh.flatMap(createdAtOf).filter((one) => one.createdAt > since) : []
-    if (young.length === 0) {
-      await store.add(fresh, [])
-      return note(fresh)
-    }
-    const creating = await store.creating()
-    // only now: what ended since then is among them
-    const ours = await store.findInHistory(young.map(({ reading }) => reading.id))
-    const appeared = young.filter(({ reading }) => !ours.has(reading.id))
-    const mayBeOurs = ({ reading: { record } }: Appeared) =>
-      creating.some((sent) => IDENTITY.every((field) => sent[field] === record[field]))
-    const unsure = new Set(appeared.filter(mayBeOurs).map(({ reading }) => reading.id))
-
-    const met = fresh.filter(({ id }) => !unsure.has(id))
-    await store.add(met, appeared)
-    note(met)
   }
 
   /** Of those that look different: was it us, are we at it, or somebody else? */
@@ -190,17 +170,6 @@ export function createObserver({ db, now, log }: ObserverOptions) {
       known.set(reading.id, { print: printOf(reading), readAt: at, comparedAt: at })
     }
   }
-}
-
-/** What a webhook is made with and seldom loses: one with another of these is another. */
-const IDENTITY = ['BusinessId', 'Action', 'URL'] as const
-
-function createdAtOf(reading: Reading): Appeared[] {
-  const { CreatedOn, BusinessId } = reading.record
-  const at = typeof CreatedOn === 'string' ? Date.parse(CreatedOn) : Number.NaN
-  return Number.isNaN(at) || typeof BusinessId !== 'number'
-    ? []
-    : [{ reading, createdAt: new Date(at) }]
 }
 
 /** Read while we changed it, or after we deleted it: nothing can be concluded. */

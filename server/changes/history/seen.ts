@@ -19,10 +19,12 @@ import { storable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 
-import type { Span } from './missing.ts'
 import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
 
 export type SeenRow = typeof seen.$inferSelect
+
+/** Records from one id to another, both included. */
+export type Span = { from: number; to: number }
 
 /** One that was created elsewhere, and when, as Nexudus says it. */
 export type Appeared = { reading: Reading; createdAt: Date }
