@@ -91,7 +91,7 @@ export function createChanges(intents: Intents, turns: Turns) {
         throw keyReused(webhook)
       }
 
-      return turns.take(id, () =>
+      return turns.take(id, (holdOn) =>
         settle(begun.intent, async (intent) => {
           const entry = { kind: 'change', by: email, runId, webhookId: id } as const
           const before = await getRecord(call, id)
@@ -106,6 +106,7 @@ export function createChanges(intents: Intents, turns: Turns) {
           refuseIfChangedMeanwhile(before.webhook, seen, change)
 
           await intents.noteBefore(intent, asRow(before))
+          await holdOn()
           await put(call, before, change)
           const after = await readBack(call, id)
           const versions = { before: asRow(before), after: asRow(after) }
@@ -128,7 +129,7 @@ export function createChanges(intents: Intents, turns: Turns) {
         throw keyReused(await getRecord(call, id).then(({ webhook }) => webhook))
       }
 
-      await turns.take(id, () =>
+      await turns.take(id, (holdOn) =>
         settle(begun.intent, async (intent) => {
           const entry = { kind: 'delete', by: email, runId, webhookId: id } as const
           const before = await findRecord(call, id)
@@ -140,6 +141,7 @@ export function createChanges(intents: Intents, turns: Turns) {
           refuseIfChangedMeanwhile(before.webhook, seen, {})
 
           await intents.noteBefore(intent, asRow(before))
+          await holdOn()
           await deleteRecord(call, id).catch(async (error: unknown) => {
             if (!isUnknown(error)) throw error
             if (await rereadOr(error, () => findRecord(call, id))) throw unsaved(error)

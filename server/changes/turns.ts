@@ -37,21 +37,32 @@ export function createTurns(db: Database, now: () => Date) {
   }
 
   return {
-    /** Does the work when it is this webhook's turn, or fails with `in_progress`. */
-    async take<Result>(webhookId: number, work: () => Promise<Result>): Promise<Result> {
+    /**
+     * Does the work when it is this webhook's turn, or fails with `in_progress`. Just before it
+     * writes, the work asks whether the turn still holds: `holdOn` fails the same way.
+     */
+    async take<Result>(
+      webhookId: number,
+      work: (holdOn: () => Promise<void>) => Promise<Result>,
+    ): Promise<Result> {
       const claim = randomUUID()
       const giveUpAt = performance.now() + PATIENCE_MS
       while (!(await claimed(webhookId, claim))) {
-        if (performance.now() > giveUpAt) {
-          const text = 'Somebody else is changing this webhook at this moment.'
-          throw new Failed('in_progress', text, { retryAfterMs: 2_000 })
-        }
+        if (performance.now() > giveUpAt) throw somebodyElse()
         await sleep(LOOK_AGAIN_MS)
       }
       const isMine = and(eq(turns.webhookId, webhookId), eq(turns.claim, claim))
-      const renew = () => db.update(turns).set({ claimedUntil: claimEnd() }).where(isMine)
+      const renew = () =>
+        db
+          .update(turns)
+          .set({ claimedUntil: claimEnd() })
+          .where(isMine)
+          .returning({ webhookId: turns.webhookId })
+      async function holdOn() {
+        if ((await renew()).length === 0) throw somebodyElse()
+      }
       try {
-        return await whileClaimed(renew, work)
+        return await whileClaimed(renew, () => work(holdOn))
       } finally {
         await db.delete(turns).where(isMine)
       }
@@ -61,3 +72,8 @@ export function createTurns(db: Database, now: () => Date) {
     releaseAll: () => db.delete(turns),
   }
 }
+
+const somebodyElse = () =>
+  new Failed('in_progress', 'Somebody else is changing this webhook at this moment.', {
+    retryAfterMs: 2_000,
+  })

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { maskText } from '#contract/address.ts'
 import { Failed } from '#server/http/failure.ts'
 
-import { TOKEN_PATH, unknownIfWrite, type Call, type Limits } from './call.ts'
+import { timedOut, TOKEN_PATH, unknownIfWrite, type Call, type Limits } from './call.ts'
 
 /** What Nexudus answered, as text (to forward, or to read without loss) and parsed. */
 export type Answer = { status: number; text: string; json: unknown }
@@ -61,24 +61,29 @@ const badJson = (call: Call, cause: unknown) =>
 async function readText(response: Response, { call, limits, deadline }: Reading): Promise<string> {
   if (!response.body) return ''
   const decoder = new TextDecoder()
+  const reader = response.body.getReader()
+  const cancel = () => void reader.cancel().catch(() => {})
+  // the signal that fetch was given may be collected as garbage before the body is there
+  deadline.addEventListener('abort', cancel, { once: true })
   let bytes = 0
   let text = ''
   try {
-    for await (const chunk of response.body) {
-      bytes += chunk.byteLength
-      // leaving the loop cancels the stream, so nothing more is read
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (deadline.aborted) throw timedOut(call)
+      if (done) return text + decoder.decode()
+      bytes += value.byteLength
       if (bytes > limits.maxBytes) {
+        cancel()
         const details = unknownIfWrite(call)
         throw new Failed('upstream_too_large', 'Nexudus sent more than we can take.', details)
       }
-      text += decoder.decode(chunk, { stream: true })
+      text += decoder.decode(value, { stream: true })
     }
   } catch (error) {
     if (error instanceof Failed) throw error
-    if (deadline.aborted) {
-      throw new Failed('upstream_timeout', 'Nexudus took too long to answer.', unknownIfWrite(call))
-    }
-    throw badJson(call, error)
+    throw deadline.aborted ? timedOut(call) : badJson(call, error)
+  } finally {
+    deadline.removeEventListener('abort', cancel)
   }
-  return text + decoder.decode()
 }

@@ -33,7 +33,8 @@ export function createBackOff() {
 
   return {
     start(account: string, waitMs: number) {
-      untilByAccount.set(account, performance.now() + waitMs)
+      const until = performance.now() + waitMs
+      untilByAccount.set(account, Math.max(until, untilByAccount.get(account) ?? 0))
     },
 
     /** Sits out what is left if it is short; else fails with what is left. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, lte } from 'drizzle-orm'
 
 import type { Database } from '#server/db/database.ts'
 
@@ -17,8 +17,8 @@ export type Budget = ReturnType<typeof createBudget>
 
 /**
  * Counts what is asked of Nexudus in each account's name, over all processes. What a person waits
- * for is counted and never held up; a run asks first whether there is room. Two runs of one
- * account that ask at the same moment may both find it, and go over by one item.
+ * for is counted and never held up; a run asks first whether there is room. Runs of one account
+ * that ask at the same moment may all find it, and go over by an item each.
  */
 export function createBudget(db: Database, now: () => Date, limits: CallLimits) {
   const windowStart = () => new Date(now().getTime() - WINDOW_MS)
@@ -32,6 +32,8 @@ export function createBudget(db: Database, now: () => Date, limits: CallLimits) 
         and(
           eq(calls.account, account),
           gt(calls.at, windowStart()),
+          // a clock that was ahead must not bar the account until it has caught up
+          lte(calls.at, now()),
           onlyWrites ? eq(calls.isWrite, true) : undefined,
         ),
       )

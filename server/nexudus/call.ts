@@ -1,3 +1,5 @@
+import { Failed } from '#server/http/failure.ts'
+
 export type Call = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path and query, e.g. `/api/sys/webhooks?page=1`. */
@@ -25,3 +27,6 @@ export const LIMITS: Limits = { firstByteMs: 10_000, totalMs: 20_000, maxBytes: 
 /** Of a write whose answer is lost nobody knows what became of it. */
 export const unknownIfWrite = (call: Call) =>
   call.method === 'GET' ? {} : ({ outcome: 'unknown' } as const)
+
+export const timedOut = (call: Call) =>
+  new Failed('upstream_timeout', 'Nexudus took too long to answer.', unknownIfWrite(call))

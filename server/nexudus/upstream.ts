@@ -8,7 +8,7 @@ import { Failed } from '#server/http/failure.ts'
 import { readAnswer, type Answer } from './answer.ts'
 import { createBackOff, waitOf } from './back-off.ts'
 import type { Budget } from './budget.ts'
-import { LIMITS, unknownIfWrite, type Call, type Limits } from './call.ts'
+import { LIMITS, timedOut, unknownIfWrite, type Call, type Limits } from './call.ts'
 
 /** How the desk reaches a Nexudus: the real one, the sandbox, or a stand-in of a test. */
 export type Fetch = (request: Request) => Promise<Response>
@@ -93,10 +93,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
 const worthAnotherTry = (error: Failed) =>
   error.code === 'upstream_unreachable' || error.code === 'upstream_error'
-
-function timedOut(call: Call): Failed {
-  return new Failed('upstream_timeout', 'Nexudus took too long to answer.', unknownIfWrite(call))
-}
 
 /** Nothing was sent when the connection was never made; of a write, anything later is unknown. */
 function connectionFailure(error: unknown, call: Call, isTimeout: boolean): Failed {

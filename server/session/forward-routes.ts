@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 
+import type { SignedIn } from '#contract/desk.ts'
 import { SECRET_USER_FIELDS } from '#contract/user.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
@@ -21,7 +22,7 @@ const READS = [
 /** What is asked of the list of webhooks, who asks, and how to ask more in their name. */
 type Asked = {
   search: URLSearchParams
-  reader: { locations: readonly number[] | null; call: (call: PersonCall) => Promise<Answer> }
+  reader: { seesAll: boolean; call: (call: PersonCall) => Promise<Answer> }
 }
 
 /** Told as a reading of webhooks begins; what it answers is told what they are. */
@@ -44,7 +45,7 @@ export function forwardRoutes(
         ? beginReading({
             search: searchParams,
             reader: {
-              locations: session.signedIn.locations,
+              seesAll: seesAll(session.signedIn),
               call: (more) => callAsPerson(session, more),
             },
           })
@@ -59,6 +60,9 @@ export function forwardRoutes(
   }
   return routes
 }
+
+/** Whether an account is shown every location, for all that was told when it signed in. */
+const seesAll = ({ rights, locations }: SignedIn) => rights.kind !== 'unknown' && locations === null
 
 const refusedRead = ({ status }: Answer) =>
   new Failed('upstream_error', `Nexudus refused this question (${status}).`, {

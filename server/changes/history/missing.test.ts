@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, gte } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
-import { intents, seen } from '#server/changes/tables.ts'
+import type { Caller } from '#server/changes/records.ts'
+import { changes, intents, seen } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { webhooks } from '#server/sandbox/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
@@ -65,15 +66,20 @@ describe('what was created or deleted elsewhere', () => {
   const listSchema = z.looseObject({ Records: z.array(z.looseObject({ Id: z.int() })) })
 
   /** Somebody reads the list, a minute after the last. */
-  async function look({ by = observer, locations = null, leftOut = 0 }: Look = {}) {
+  async function look({
+    by = observer,
+    seesAll = true,
+    leftOut = 0,
+    call = desk.atNexudus,
+  }: Look = {}) {
     desk.clock.pass(60_000)
-    const takes = by.beginReading({ search, reader: { locations, call: desk.atNexudus } })
+    const takes = by.beginReading({ search, reader: { seesAll, call } })
     const path = `${PATH}?${search}`
     const { json } = await desk.atNexudus({ method: 'GET', path, role: 'WebHook-List' })
     const list = z.parse(listSchema, json)
     await takes({ ...list, Records: list.Records.filter(({ Id }) => Id !== leftOut) })
   }
-  type Look = { by?: typeof observer; locations?: number[] | null; leftOut?: number }
+  type Look = { by?: typeof observer; seesAll?: boolean; leftOut?: number; call?: Caller }
 
   const made = async (): Promise<number> => (await admin.create(draft())).body.webhook.Id
   const kindsOf = async (id: number) => (await desk.history(id)).map(({ kind }) => kind)
@@ -189,14 +195,49 @@ describe('what was created or deleted elsewhere', () => {
     expect(await isRemembered(id)).toBe(true)
   })
 
-  test('is not what the reader is not shown', async () => {
+  test('is not what somebody is not shown, or is no longer shown since they signed in', async () => {
     const id = await made()
     await look()
     await removeElsewhere(id)
-    await look({ by: observing(), locations: [1] })
+    await look({ by: observing(), seesAll: false })
+    const isCut: Caller = (call) =>
+      call.path === '/api/auth/me'
+        ? Promise.resolve({ status: 200, text: '', json: { Id: 1, Email: 'x', Businesses: [1] } })
+        : desk.atNexudus(call)
+    await look({ by: observing(), call: isCut })
     expect(await kindsOf(id)).toEqual(['create'])
-    await look({ by: observing(), locations: [draft().BusinessId] })
+    await look({ by: observing() })
     expect(await kindsOf(id)).toEqual(['create', 'outside-delete'])
+  })
+
+  test('is found where a change of ours has failed for good', async () => {
+    const id = await made()
+    await look()
+    await desk.fault({ kind: 'error', method: 'PUT', path: PATH, times: 1 })
+    const { body } = await admin.change(id, { seen: {}, change: { Name: 'Ours' } })
+    expect(body.outcome).toBe('unsaved')
+    await removeElsewhere(id)
+    await look()
+    expect(await kindsOf(id)).toEqual(['create'])
+    desk.clock.pass(10 * 60_000)
+    await look()
+    expect(await kindsOf(id)).toEqual(['create', 'outside-delete'])
+  })
+
+  test('of thousands that we deleted ourselves is told apart at once', async () => {
+    const [one] = await desk.db.select().from(seen).limit(1)
+    if (!one) throw new Error('Nothing was seen')
+    const ids = Array.from({ length: 3_000 }, (_, at) => 1_500_000_000 + at)
+    await desk.db.insert(seen).values(ids.map((webhookId) => ({ ...one, webhookId })))
+    const at = desk.clock.now()
+    const deleted = { kind: 'delete' as const, by: 'ana', at, intent: '', before: one.record }
+    await desk.db
+      .insert(changes)
+      .values(ids.map((webhookId) => ({ ...deleted, webhookId, businessId: 1 })))
+    await desk.startCounting()
+    await look({ by: observing() })
+    expect(await askedFor()).toEqual([])
+    expect(await desk.db.$count(seen, gte(seen.webhookId, 1_500_000_000))).toBe(0)
   })
 
   test('is asked for ten at a time', async () => {

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 
 import { hasPageAfter, pageOf } from '#contract/page.ts'
+import { userSchema } from '#contract/user.ts'
 import { findRecord, type Caller } from '#server/changes/records.ts'
+import { Failed } from '#server/http/failure.ts'
 
 import type { SeenRow, SeenStore, Span } from './seen.ts'
 
@@ -34,81 +36,117 @@ export function spanOf(
   return { span: { from: page === 1 ? 0 : first, to }, listed: new Set(ids) }
 }
 
-/** Who reads: which locations they are shown, all with `null`, and how to ask in their name. */
-export type Reader = { locations: readonly number[] | null; call: Caller }
+/** Who reads: whether they are shown every location, for all that is known, and how to ask for them. */
+export type Reader = { seesAll: boolean; call: Caller }
 
 type Page = {
   span: Span
   /** The ids on it. */
   listed: ReadonlySet<number>
-  reader: Reader
+  call: Caller
   startedAt: Date
   /** When it was last there, which a row notes only now and again. */
   lastReadAt: (row: SeenRow) => Date
 }
 
-/** Asked one by one, so that a clearance elsewhere does not use up what Nexudus allows. */
-const ASKED_AT_ONCE = 10
+/** Was seen, is not listed any more, and was not deleted by us. */
+type Suspect = { row: SeenRow; lastThere: Date }
 
-/** One that is missing in the list and there when asked for is not asked for at every reading. */
-const ASK_AGAIN_MS = 10 * 60_000
-
-/**
- * Finds what was deleted elsewhere: what was seen, is not listed any more, was not deleted by us,
- * and is not there when Nexudus is asked for it.
- */
-export function createMissing(store: SeenStore, now: () => Date) {
-  const askedAt = new Map<number, number>()
-
-  const isDue = (id: number) =>
-    now().getTime() - (askedAt.get(id) ?? Number.NEGATIVE_INFINITY) > ASK_AGAIN_MS
-
-  /** Looks for what was seen within the page's span and is not on it; answers what of it may be there. */
-  async function seek(page: Page): Promise<Set<number>> {
-    const { span, listed, reader, startedAt, lastReadAt } = page
-    const seen = await store.findBetween(span, startedAt)
-    const unlisted = seen.filter(({ webhookId }) => !listed.has(webhookId))
-    const kept = new Set(unlisted.map(({ webhookId }) => webhookId))
-    const missing = unlisted.filter((row) => isShownTo(reader, row) && isDue(row.webhookId))
-    const [first] = missing
-    if (!first) return kept
-
-    const ids = missing.map(({ webhookId }) => webhookId)
-    const since = missing.reduce((at, row) => (row.at < at ? row.at : at), first.at)
-    const underWay = await store.findUnderWay(ids)
-    const own = await store.ownChanges(ids, since)
-    let asked = 0
-    for (const row of missing) {
-      const { webhookId: id } = row
-      const last = own.findLast(({ webhookId }) => webhookId === id)
-      if (underWay.has(id)) continue
-      if (last?.after === null) await store.forget(row)
-      else {
-        // changed by us while the list was read: the next one tells more
-        if ((last && last.at >= startedAt) || asked === ASKED_AT_ONCE) continue
-        asked += 1
-        if (!(await isGone(reader.call, id))) continue
-        const readAt = lastReadAt(row)
-        await store.forget(row, last && last.at > readAt ? last.at : readAt)
-      }
-      kept.delete(id)
-    }
-    return kept
-  }
-
-  async function isGone(call: Caller, id: number): Promise<boolean> {
-    askedAt.set(id, now().getTime())
-    // refused, or without an answer: who knows
-    const isThere = await findRecord(call, id).then(Boolean, () => true)
-    if (!isThere) askedAt.delete(id)
-    return !isThere
-  }
-
-  return { seek, isDue }
+type MissingOptions = {
+  store: SeenStore
+  now: () => Date
+  /** Told of each that is not there any more. */
+  onGone: (id: number) => void
 }
 
-function isShownTo({ locations }: Reader, { record }: SeenRow): boolean {
-  const { BusinessId } = record
-  if (typeof BusinessId !== 'number') return false
-  return locations === null || locations.includes(BusinessId)
+/** Of this process: a clearance elsewhere must not use up what an account may ask of Nexudus. */
+const ASKED_IN_A_MINUTE = 10
+
+const MINUTE_MS = 60_000
+
+/** One that is missing in the list and there when asked for is not asked for at every reading. */
+const ASK_AGAIN_MS = 10 * MINUTE_MS
+
+/**
+ * Finds what was deleted elsewhere: what was seen, is not listed any more to somebody who is shown
+ * every location, was not deleted by us, and is not there when Nexudus is asked for it.
+ */
+export function createMissing({ store, now, onGone }: MissingOptions) {
+  const askedAt = new Map<number, number>()
+  let asking: Promise<void> | undefined
+
+  const age = (at: number) => now().getTime() - at
+  const isDue = (id: number) => age(askedAt.get(id) ?? Number.NEGATIVE_INFINITY) > ASK_AGAIN_MS
+  const mayAsk = () =>
+    [...askedAt.values()].filter((at) => age(at) < MINUTE_MS).length < ASKED_IN_A_MINUTE
+
+  /**
+   * Compares a page with what was seen within its span, and begins to ask for what is not on it.
+   * Answers what of it may still be there.
+   */
+  async function seek(page: Page): Promise<Set<number>> {
+    const { listed, startedAt, lastReadAt, call } = page
+    const seen = await store.findBetween(page.span, startedAt)
+    const unlisted = seen.filter(({ webhookId }) => !listed.has(webhookId))
+    const [first] = unlisted
+    if (!first) return new Set()
+
+    const ids = unlisted.map(({ webhookId }) => webhookId)
+    const since = unlisted.reduce((at, row) => (row.at < at ? row.at : at), first.at)
+    const underWay = await store.findUnderWay(ids)
+    // only now: what ended since then is among them
+    const own = await store.lastOwn(ids, since)
+    const ours = new Set(ids.filter((id) => own.get(id)?.isDelete && !underWay.has(id)))
+    await store.forgetOurs([...ours])
+
+    const suspects = unlisted.flatMap((row): Suspect[] => {
+      const { webhookId: id } = row
+      const last = own.get(id)?.at ?? row.at
+      // changed by us while the list was read: the next one tells more
+      const isOpen = underWay.has(id) || last >= startedAt
+      if (isOpen || ours.has(id) || !isDue(id)) return []
+      const readAt = lastReadAt(row)
+      return [{ row, lastThere: last > readAt ? last : readAt }]
+    })
+    // what is not asked for now is missing at the next reading, too
+    if (suspects.length > 0) {
+      asking ??= ask(suspects, call).finally(() => {
+        asking = undefined
+      })
+    }
+    return new Set(ids.filter((id) => !ours.has(id)))
+  }
+
+  async function ask(suspects: readonly Suspect[], call: Caller) {
+    if (!(await seesAllStill(call))) return
+    for (const { row, lastThere } of suspects) {
+      if (!mayAsk()) return
+      const { webhookId: id } = row
+      askedAt.set(id, now().getTime())
+      try {
+        if (await findRecord(call, id)) continue
+      } catch (error) {
+        if (error instanceof Failed && error.code === 'throttled') return
+        // refused, or without an answer: who knows
+        continue
+      }
+      await store.forget(row, lastThere)
+      onGone(id)
+    }
+  }
+
+  return {
+    seek,
+    isDue,
+    /** Once nothing is being asked for. */
+    settled: async () => asking,
+  }
+}
+
+/** Rights may have been cut since the person signed in, and what is out of sight is not gone. */
+async function seesAllStill(call: Caller): Promise<boolean> {
+  const path = '/api/auth/me'
+  const answer = await call({ method: 'GET', path, role: 'User-Read' }).catch(() => undefined)
+  const me = z.safeParse(userSchema, answer?.json).data
+  return me !== undefined && !me.Businesses?.length
 }

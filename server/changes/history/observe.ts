@@ -39,8 +39,8 @@ type Asked = { search: URLSearchParams; reader: Reader }
 export function createObserver({ db, now, log }: ObserverOptions) {
   const store = createSeenStore(db, now)
   const meet = createAppeared(store)
-  const missing = createMissing(store, now)
-  /** When this process last compared what each kind of reader is shown with the database. */
+  const missing = createMissing({ store, now, onGone: (id) => known.delete(id) })
+  /** When this process last compared each page of the list with the database, by what was asked. */
   const soughtAt = new Map<string, number>()
   /** What this process has compared with the database lately, so that most rows need no query. */
   const known = new Map<number, { print: string; readAt: number; comparedAt: number }>()
@@ -62,7 +62,7 @@ export function createObserver({ db, now, log }: ObserverOptions) {
           .then(() => look(json, startedAt, asked))
           .catch((error: unknown) => log.error({ err: error }, 'looking for changes failed'))
           .finally(() => (waiting -= 1))
-        return running
+        return running.then(missing.settled)
       }
     },
   }
@@ -78,7 +78,7 @@ export function createObserver({ db, now, log }: ObserverOptions) {
         .filter(isNews)
       if (readings.length > 0) await compare(readings, startedAt)
     }
-    if (list.success && asked) await seekMissing(json, startedAt, asked)
+    if (list.success && asked?.reader.seesAll) await seekMissing(json, startedAt, asked)
   }
 
   async function seekMissing(json: unknown, startedAt: Date, { search, reader }: Asked) {
@@ -88,14 +88,12 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     const { span, listed } = page
     const isMissed = (id: number) => id >= span.from && id <= span.to && !listed.has(id)
     const missed = [...known.keys()].filter(isMissed)
-    // what others are shown may be missing here every time
-    const isNews = reader.locations === null && missed.some(missing.isDue)
-    const view = `${reader.locations?.join() ?? 'all'} ${search.get('page') ?? 1}`
-    const last = soughtAt.get(view) ?? Number.NEGATIVE_INFINITY
-    if (!isNews && startedAt.getTime() - last <= COMPARE_AGAIN_MS) return
+    const last = soughtAt.get(search.toString()) ?? Number.NEGATIVE_INFINITY
+    const isLongAgo = startedAt.getTime() - last > COMPARE_AGAIN_MS
+    if (!isLongAgo && !missed.some(missing.isDue)) return
 
-    soughtAt.set(view, startedAt.getTime())
-    const kept = await missing.seek({ ...page, reader, startedAt, lastReadAt })
+    soughtAt.set(search.toString(), startedAt.getTime())
+    const kept = await missing.seek({ ...page, call: reader.call, startedAt, lastReadAt })
     for (const id of missed) if (!kept.has(id)) known.delete(id)
   }
 

@@ -2,6 +2,7 @@ import {
   and,
   asc,
   between,
+  desc,
   eq,
   gt,
   gte,
@@ -15,7 +16,7 @@ import {
 
 import { OWN_KINDS } from '#contract/history.ts'
 
-import { storable } from '#server/changes/storable.ts'
+import { allStorable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 
@@ -31,8 +32,17 @@ export type Appeared = { reading: Reading; createdAt: Date }
 
 export type SeenStore = ReturnType<typeof createSeenStore>
 
+const OPEN_FOR_MS = 10 * 60_000
+
 /** Every webhook as it was last read, shared by all processes. */
 export function createSeenStore(db: Database, now: () => Date) {
+  /** What is open for longer will not happen any more: it has failed, and nobody came back to it. */
+  const isOpen = () =>
+    and(
+      eq(intents.state, 'started'),
+      gt(intents.claimedUntil, new Date(now().getTime() - OPEN_FOR_MS)),
+    )
+
   return {
     async find(ids: number[]): Promise<Map<number, SeenRow>> {
       const rows = await db.select().from(seen).where(inArray(seen.webhookId, ids))
@@ -84,7 +94,7 @@ export function createSeenStore(db: Database, now: () => Date) {
       const rows = await db
         .select({ sent: intents.sent })
         .from(intents)
-        .where(and(eq(intents.state, 'started'), isNotNull(intents.sent)))
+        .where(and(isOpen(), isNotNull(intents.sent)))
       return rows.flatMap(({ sent }) => (sent ? [sent] : []))
     },
 
@@ -95,20 +105,25 @@ export function createSeenStore(db: Database, now: () => Date) {
         .from(seen)
         .where(and(between(seen.webhookId, from, to), lt(seen.at, at))),
 
-    /** There is no such webhook any more: it is forgotten, unless somebody saw it meanwhile. */
-    async forget(row: SeenRow, deletedSince?: Date) {
+    /** What we deleted ourselves: the history has it already. */
+    async forgetOurs(ids: number[]) {
+      if (ids.length > 0) await db.delete(seen).where(inArray(seen.webhookId, ids))
+    },
+
+    /** Somebody deleted it since `lastThere`: noted and forgotten, unless it was seen meanwhile. */
+    async forget(row: SeenRow, lastThere: Date) {
       await db.transaction(async (tx) => {
         const forgotten = await tx
           .delete(seen)
           .where(and(eq(seen.webhookId, row.webhookId), eq(seen.at, row.at)))
           .returning({ id: seen.webhookId })
-        if (forgotten.length === 0 || !deletedSince) return
+        if (forgotten.length === 0) return
         const { webhookId, record } = row
         const { wholeAt: _ours, ...before } = record
         const entry = { kind: 'outside-delete' as const, webhookId, intent: '', by: '' }
         const businessId = Number(before.BusinessId)
         const version = { Id: webhookId, ...before }
-        const times = { since: deletedSince, at: now() }
+        const times = { since: lastThere, at: now() }
         await tx.insert(changes).values({ ...entry, businessId, before: version, ...times })
       })
     },
@@ -156,6 +171,28 @@ export function createSeenStore(db: Database, now: () => Date) {
       })
     },
 
+    /** When the desk last did something to these since `at`, and whether it deleted them. */
+    async lastOwn(ids: number[], at: Date): Promise<Map<number, { at: Date; isDelete: boolean }>> {
+      const rows = await db
+        .selectDistinctOn([changes.webhookId], {
+          webhookId: changes.webhookId,
+          at: changes.at,
+          kind: changes.kind,
+        })
+        .from(changes)
+        .where(
+          and(
+            inArray(changes.webhookId, ids),
+            gte(changes.at, at),
+            inArray(changes.kind, OWN_KINDS),
+          ),
+        )
+        .orderBy(changes.webhookId, desc(changes.id))
+      return new Map(
+        rows.map((row) => [row.webhookId, { at: row.at, isDelete: row.kind === 'delete' }]),
+      )
+    },
+
     /** What the desk itself did to these since `at`, oldest first. */
     async ownChanges(ids: number[], at: Date) {
       return db
@@ -183,7 +220,7 @@ export function createSeenStore(db: Database, now: () => Date) {
         db
           .select({ id: ofIntent })
           .from(intents)
-          .where(and(eq(intents.state, 'started'), isNotNull(intents.before), isOfThese)),
+          .where(and(isOpen(), isNotNull(intents.before), isOfThese)),
       ])
       return new Set([...taken, ...open].map(({ id }) => Number(id)))
     },
@@ -201,9 +238,4 @@ function outside(webhookId: number, { before, after, since, at }: Gap) {
 /** Who saved it last, and where it belongs. */
 function nexudusTells({ UpdatedBy, BusinessId }: Readonly<Record<string, unknown>>) {
   return { by: typeof UpdatedBy === 'string' ? UpdatedBy : '', businessId: Number(BusinessId) }
-}
-
-function allStorable(version: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const pairs = Object.entries(version).map(([name, value]) => [name, storable(value)])
-  return Object.fromEntries(pairs)
 }

@@ -12,6 +12,7 @@ import {
   twinsOf,
   type Maker,
 } from './dry-run.ts'
+import { reasonOf } from './perform.ts'
 import type { Finding, ItemRow } from './run-store.ts'
 
 export type Found = { item: ItemRow; finding: Finding }
@@ -79,10 +80,18 @@ async function checkAlone({ change }: ItemRow, { call }: Maker): Promise<Finding
     const { webhook } = read
     return checkExisting(change, fieldsOf(webhook, { isWhole: true }), webhook.UpdatedBy)
   } catch (error) {
-    if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
-    return { state: 'barred', reason: error.message }
+    // what holds for every item interrupts; what is wrong with this one must not hold up the others
+    if (!(error instanceof Failed) || HOLDS_FOR_ALL.has(error.code)) throw error
+    return { state: 'barred', reason: reasonOf(error) }
   }
 }
+
+const HOLDS_FOR_ALL = new Set<Failed['code']>([
+  'throttled',
+  'session_expired',
+  'not_signed_in',
+  'upstream_unreachable',
+])
 
 function nothingIfNotAllowed(error: unknown): null {
   if (error instanceof Failed && error.code === 'permission_missing') return null

@@ -53,7 +53,7 @@ export function checkCreate({ input, restores }: Create, twins: Twins): Finding 
   const key = twinKey(input)
   const twin = twins.get(key)
   // what stands in for a deleted one was a double before, too, if it is one
-  const isDouble = restores === undefined || (twin ?? input).Name === input.Name
+  const isDouble = restores === undefined || twin?.Name === input.Name
   if (twin === undefined || !isDouble) {
     twins.set(key, null)
     return { state: 'ready' }

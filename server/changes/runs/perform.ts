@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { maskText } from '#contract/address.ts'
 import { EDITABLE_FIELDS, webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
 import type { Changes, Person } from '#server/changes/changes.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
@@ -69,7 +70,7 @@ function pick(read: Partial<WebhookInput>, change: Partial<WebhookInput>): Parti
 }
 
 function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
-  const { code, message, details } = error
+  const { code, details } = error
   switch (code) {
     case 'throttled':
       return { kind: 'wait', waitMs: details.retryAfterMs ?? LATER_MS }
@@ -92,7 +93,7 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'upstream_bad_json':
       // a create that may still arrive would be made twice by trying at once
       return change.kind === 'create' && details.outcome
-        ? settled('failed', `${message} ${OUTCOMES[details.outcome]}`)
+        ? settled('failed', reasonOf(error))
         : { kind: 'again', error }
     default:
       return settled('failed', reasonOf(error))
@@ -110,7 +111,8 @@ export function reasonOf({ message, details }: Failed): string {
   const reasons = details.Errors?.map(({ PropertyName, Message }) =>
     PropertyName ? `${PropertyName}: ${Message}` : Message,
   )
-  const text = reasons?.length ? reasons.join('; ') : message
+  // a refusal repeats what was sent, and an address may hold a key
+  const text = maskText(reasons?.length ? reasons.join('; ') : message)
   return details.outcome ? `${text} ${OUTCOMES[details.outcome]}` : text
 }
 

@@ -23,7 +23,10 @@ type RunRoutesOptions = {
 
 const LISTED_AT_MOST = 100
 
-const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
+// no longer than the database's own numbers, or asking would be an error of ours
+const idSchema = z.object({
+  id: z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.transform(Number)),
+})
 
 /** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
 export function runRoutes({ store, worker, makerOf }: RunRoutesOptions) {

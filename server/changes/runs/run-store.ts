@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, inArray, isNull, lte, or, sql } from 'drizzl
 
 import type { RunChange, RunItemState, RunState, RunWait } from '#contract/run.ts'
 import { CLAIM_MS } from '#server/changes/claims.ts'
+import { allStorable, storableText } from '#server/changes/storable.ts'
 import { changes, runItems, runs } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 
@@ -27,6 +28,8 @@ export type Finding = {
   reason?: string | null
   before?: Record<string, unknown> | null
 }
+
+type Saying = { wait?: RunWait | null; current?: string }
 
 /** What happens to a run while nobody works on it: from which states, and to which. */
 type Step = { from: readonly RunState[]; to: RunState; session?: string }
@@ -122,8 +125,8 @@ export function createRunStore(db: Database, now: () => Date) {
         const rows = findings.slice(start, start + BATCH).map(({ item, finding }) => ({
           ...item,
           state: finding.state,
-          reason: finding.reason ?? null,
-          before: finding.before ?? null,
+          reason: finding.reason ? storableText(finding.reason) : null,
+          before: finding.before ? allStorable(finding.before) : null,
         }))
         await db
           .insert(runItems)
@@ -139,8 +142,13 @@ export function createRunStore(db: Database, now: () => Date) {
       }
     },
 
+    /** What became of an item; nothing, if another process has settled it meanwhile. */
     async setItem(id: number, values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>>) {
-      await db.update(runItems).set(values).where(eq(runItems.id, id))
+      const { reason } = values
+      await db
+        .update(runItems)
+        .set({ ...values, ...(reason != null && { reason: storableText(reason) }) })
+        .where(and(eq(runItems.id, id), eq(runItems.state, 'ready')))
     },
 
     /** The next item to do. What somebody else is at comes when it is due, after the others. */
@@ -259,8 +267,8 @@ export function createRunStore(db: Database, now: () => Date) {
       await db.update(runs).set({ claim: null, claimedUntil: null })
     },
 
-    /** Says what the run is at, or what it waits for. */
-    async say(id: number, { wait, current }: { wait?: RunWait | null; current?: string | null }) {
+    /** Says what the run is at, or what it waits for; unless it goes on with another session. */
+    async say({ id, session }: RunRow, { wait, current }: Saying) {
       await db
         .update(runs)
         .set({
@@ -268,9 +276,9 @@ export function createRunStore(db: Database, now: () => Date) {
             waitFor: wait?.for ?? null,
             waitUntil: wait?.until ? new Date(wait.until) : null,
           }),
-          ...(current !== undefined && { current }),
+          ...(current !== undefined && { current: storableText(current) }),
         })
-        .where(eq(runs.id, id))
+        .where(and(eq(runs.id, id), eq(runs.session, session)))
     },
   }
 }

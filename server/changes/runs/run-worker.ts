@@ -90,7 +90,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     if (!isUnderWay(run)) return false
     const maker = await options.makerOf(run.session)
     if (!maker || maker.email !== run.by) {
-      await store.say(run.id, { wait: { for: 'session', until: null } })
+      await store.say(run, { wait: { for: 'session', until: null } })
       return false
     }
     return run.state === 'checking' ? check(run, claim, maker) : doItem(run, claim, maker)
@@ -127,7 +127,7 @@ export function createRunWorker(options: RunWorkerOptions) {
   }
 
   async function settle(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
-    await store.say(run.id, { wait: null, current: nameOf(item) })
+    await store.say(run, { wait: null, current: nameOf(item) })
     const person = { email: maker.email, call: maker.call, runId: run.id }
     const outcome = await perform(item, { changes: options.changes, store, person })
     switch (outcome.kind) {
@@ -168,11 +168,12 @@ export function createRunWorker(options: RunWorkerOptions) {
   /** Sits a wait out and says so, but not longer than the run is to go on. */
   async function waitOut(run: RunRow, claim: string, wait: { for: RunWait['for']; ms: number }) {
     const until = new Date(now().getTime() + wait.ms).toISOString()
-    await store.say(run.id, { wait: { for: wait.for, until } })
+    await store.say(run, { wait: { for: wait.for, until } })
     const endsAt = performance.now() + wait.ms
     while (performance.now() < endsAt && (await isStill(run, claim))) {
       await sleepAtMost(endsAt - performance.now())
     }
+    if (await isStill(run, claim)) await store.say(run, { wait: null })
   }
 
   async function isStill(run: RunRow, claim: string): Promise<boolean> {
