@@ -75,7 +75,11 @@ export function createApp(options: AppOptions) {
   const budget = createBudget(db, now, options.callLimits ?? CALL_LIMITS)
   const upstream = createUpstream({ ...options.upstream, log, budget })
   const seal = createSeal(options.secrets)
-  const store = createSessionStore({ db, seal, lifetimes: options.lifetimes, now })
+  const runs = createRunStore(db, now)
+  const store = createSessionStore({
+    ...{ db, seal, lifetimes: options.lifetimes, now },
+    sessionsAtWork: runs.sessionsAtWork,
+  })
   const throttle = createSignInThrottle(db, now)
   const intents = createIntents(db, now)
   const turns = createTurns(db, now)
@@ -110,11 +114,10 @@ export function createApp(options: AppOptions) {
     app.use(data, (c, next) => (c.req.path === RUNS ? runLimit : limit)(c, next))
   }
   const changes = createChanges(intents, turns)
-  const runs = createRunStore(db, now)
   const runWorker = createRunWorker({
     ...{ store: runs, queue: options.queue, changes, budget, targets: deskState, log, now },
     makerOf: async (idHash) => {
-      const own = await store.findByHash(idHash, { byPerson: false })
+      const own = await store.findByHash(idHash, { byPerson: false, idles: false })
       return own && asMaker(own)
     },
   })
@@ -124,7 +127,7 @@ export function createApp(options: AppOptions) {
     .route('/desk', session.routes)
     .route('/desk/webhooks', changeRoutes({ changes, personOf, targets: deskState, history }))
     .route('/desk', historyRoutes({ history, changes, viewerOf: makerOf, now }))
-    .route(RUNS, runRoutes({ store: runs, worker: runWorker, makerOf }))
+    .route(RUNS, runRoutes({ store: runs, worker: runWorker, makerOf, now }))
     .route(
       '/desk/probes',
       probeRoutes({ send: options.send, limits: probeLimits, proberOf: makerOf, now }),

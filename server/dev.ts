@@ -1,7 +1,6 @@
-import { pino } from 'pino'
-
 import { composeDesk } from './compose.ts'
 import { logLevelOf, readEnv } from './env.ts'
+import { createLog } from './http/log.ts'
 
 type Desk = Awaited<ReturnType<typeof composeDesk>>
 
@@ -16,7 +15,7 @@ const env = readEnv(process.env)
 globalThis.hookdeskDev = (async () => {
   const desk = await earlier?.catch(() => undefined)
   await desk?.close()
-  return composeDesk(env, pino({ level: logLevelOf(env) }))
+  return composeDesk(env, createLog(logLevelOf(env)))
 })()
 
 export default {

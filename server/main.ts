@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { serve } from '@hono/node-server'
-import { pino } from 'pino'
 
 import { FolderInUse } from '#server/db/folder-lock.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 
 import { composeDesk } from './compose.ts'
 import { BadEnv, logLevelOf, readEnv, type Env } from './env.ts'
+import { createLog } from './http/log.ts'
 import { createPageRoutes } from './pages/page-routes.ts'
 
 const SHUTDOWN_MS = 10_000
@@ -24,11 +24,7 @@ try {
 }
 
 async function run(env: Env) {
-  const log = pino({
-    level: logLevelOf(env),
-    // by field and by habit: nothing here logs a header or a body, and these stay out if it does
-    redact: ['*.authorization', '*.cookie', '*.password', '*.access_token', '*.refresh_token'],
-  })
+  const log = createLog(logLevelOf(env))
   if (!existsSync(clientFolder)) throw new Error('The app is not built. Run: npm run build')
   const desk = await composeDesk(env, log, createPageRoutes(clientFolder))
 

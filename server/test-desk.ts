@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 
 import type { Caller } from '#server/changes/records.ts'
 import { changes } from '#server/changes/tables.ts'
@@ -8,6 +8,7 @@ import { openTestDatabase } from '#server/db/test-database.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
+import { createLog } from '#server/http/log.ts'
 import { openQueue, type Queue } from '#server/queue/queue.ts'
 import { RUN_JOB } from '#server/changes/runs/run-worker.ts'
 import { createOutbound } from '#server/outbound/send.ts'
@@ -65,7 +66,7 @@ function holdClock() {
 /** Everything the server logs, as it would be written. */
 function captureLog(): { log: Logger; logged: () => string } {
   const lines: string[] = []
-  const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) })
+  const log = createLog('trace', { write: (line: string) => lines.push(line) })
   return { log, logged: () => lines.join('') }
 }
 

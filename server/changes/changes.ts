@@ -1,6 +1,12 @@
 import * as z from 'zod/mini'
 
-import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
+import {
+  EDITABLE_FIELDS,
+  inputOf,
+  type Webhook,
+  type WebhookInput,
+  type WebhookRow,
+} from '#contract/webhook.ts'
 import type { ChangeRequest } from '#contract/desk.ts'
 import { Failed } from '#server/http/failure.ts'
 
@@ -9,8 +15,8 @@ import type { EarlierTry, Intent, Intents } from './intents.ts'
 import type { Turns } from './turns.ts'
 import {
   deleteRecord,
+  findDoubles,
   findRecord,
-  findTwins,
   getRecord,
   postRecord,
   putRecord,
@@ -27,6 +33,9 @@ export type Person = {
   runId?: number
 }
 
+/** Whether a double of what is to be created makes it needless. */
+type IsSame = (double: WebhookRow) => boolean
+
 const recordSchema = z.record(z.string(), z.unknown())
 
 /**
@@ -36,10 +45,12 @@ const recordSchema = z.record(z.string(), z.unknown())
  */
 export function createChanges(intents: Intents, turns: Turns) {
   return {
+    /** Creates a webhook; fails with `edit_conflict` where a double of it is the same. */
     async create(
       { email, call, runId }: Person,
       key: string,
       input: WebhookInput,
+      isSame: IsSame = () => false,
     ): Promise<Webhook> {
       const begun = await intents.begin(email, key, ['create', input])
       if (begun.kind === 'done') {
@@ -51,7 +62,7 @@ export function createChanges(intents: Intents, turns: Turns) {
       return settle(begun.intent, async (intent) => {
         const { earlier } = intent
         const found = earlier && (await findEarlierCreate(call, earlier))
-        const id = found ?? (await createOnce(call, intent, input))
+        const id = found ?? (await createOnce(call, intent, input, isSame))
         const after = await readBack(call, id).catch(async (error: unknown) => {
           if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
           // made, and not for these eyes: it must not be made once more
@@ -173,11 +184,21 @@ export function createChanges(intents: Intents, turns: Turns) {
     }
   }
 
-  async function createOnce(call: Caller, intent: Intent, input: WebhookInput): Promise<number> {
-    const twinsBefore = await findTwins(call, input).catch(noneIfNotAllowed)
+  async function createOnce(
+    call: Caller,
+    intent: Intent,
+    input: WebhookInput,
+    isSame: IsSame,
+  ): Promise<number> {
+    const doubles = await findDoubles(call, input).catch(noneIfNotAllowed)
+    const current = doubles?.find(isSame)
+    if (current) {
+      const text = 'There is a webhook of this location, action and address already.'
+      throw new Failed('edit_conflict', text, { current })
+    }
+    const twinsBefore = doubles && namedLike(input, doubles)
     await intents.noteCreate(intent, input, twinsBefore)
-    const find = async () =>
-      twinsBefore ? newest(await findTwins(call, input), twinsBefore) : undefined
+    const find = async () => (twinsBefore ? findNew(call, input, twinsBefore) : undefined)
 
     try {
       const id = await postRecord(call, input)
@@ -207,12 +228,23 @@ async function findEarlierCreate(
   { webhookId, sent, twinsBefore }: EarlierTry,
 ): Promise<number | undefined> {
   if (webhookId !== null) return webhookId
-  if (!sent || !twinsBefore) return undefined
-  return newest(await findTwins(call, sent), twinsBefore)
+  if (!sent) return undefined
+  if (!twinsBefore) {
+    const text =
+      'An earlier try may have made it, and without the role WebHook-List nobody can look.'
+    throw new Failed('permission_missing', text, { missing: 'WebHook-List', outcome: 'unknown' })
+  }
+  return findNew(call, sent, twinsBefore)
 }
 
-const newest = (twins: number[], before: number[]): number | undefined =>
-  twins.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
+/** What does exactly what `input` asks for and was not there before. */
+async function findNew(call: Caller, input: WebhookInput, before: number[]) {
+  const twins = namedLike(input, await findDoubles(call, input))
+  return twins.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
+}
+
+const namedLike = ({ Name }: WebhookInput, rows: readonly WebhookRow[]): number[] =>
+  rows.filter((row) => row.Name === Name).map(({ Id }) => Id)
 
 async function put(call: Caller, before: Read, change: Partial<WebhookInput>) {
   try {

@@ -10,7 +10,38 @@ import {
 } from '#contract/webhook.ts'
 import type { changes } from './tables.ts'
 
-type Entry = Pick<typeof changes.$inferSelect, 'kind' | 'webhookId' | 'before' | 'after'>
+export type Entry = Pick<typeof changes.$inferSelect, 'kind' | 'webhookId' | 'before' | 'after'>
+
+/**
+ * What takes many changes back, the last first. Of a webhook that was changed several times it is
+ * one, from how it was left to how it was before the first.
+ */
+export function inversesOf(newestFirst: readonly Entry[]): RunChange[] {
+  const byWebhook = new Map<number, Entry>()
+  for (const entry of newestFirst) {
+    const later = byWebhook.get(entry.webhookId)
+    byWebhook.set(entry.webhookId, later ? joined(entry, later) : entry)
+  }
+  return [...byWebhook.values()].flatMap((entry) => inverseOf(entry) ?? [])
+}
+
+/** Two changes of a webhook as one; what somebody else changed in between is not part of it. */
+function joined(earlier: Entry, later: Entry): Entry {
+  const { webhookId } = later
+  if (earlier.kind === 'create') {
+    // made and deleted again: nothing is left to take back
+    const kind = later.kind === 'delete' ? 'outside' : 'create'
+    return { kind, webhookId, before: null, after: later.after }
+  }
+  const ours = EDITABLE_FIELDS.filter(
+    (field) => field in (earlier.before ?? {}) && earlier.after?.[field] === later.before?.[field],
+  )
+  const before = later.before && { ...later.before, ...pick(ours, earlier.before ?? {}) }
+  return { ...later, before }
+}
+
+const pick = (fields: readonly EditableField[], record: Record<string, unknown>) =>
+  Object.fromEntries(fields.map((field) => [field, record[field]]))
 
 /**
  * What takes a change back: what it changed, and only as long as that is how it was left. A

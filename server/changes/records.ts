@@ -76,20 +76,16 @@ export async function deleteRecord(call: Caller, id: number) {
   await write(call, { method: 'DELETE', path: `${PATH}/${id}`, role: 'WebHook-Delete' })
 }
 
-/** The ids of webhooks that do exactly what `input` asks for. */
-export async function findTwins(call: Caller, input: WebhookInput): Promise<number[]> {
-  const twins: number[] = []
+/** The webhooks of the location, action and address that `input` asks for, whatever their names. */
+export async function findDoubles(call: Caller, input: WebhookInput): Promise<WebhookRow[]> {
+  const doubles: WebhookRow[] = []
   const { BusinessId, Action } = input
   const filters = { WebHook_Business: String(BusinessId), WebHook_Action: String(Action) }
   for await (const row of listedRows(call, filters)) {
-    const isTwin =
-      row.BusinessId === BusinessId &&
-      row.Action === Action &&
-      row.URL === input.URL &&
-      row.Name === input.Name
-    if (isTwin) twins.push(row.Id)
+    const isDouble = row.BusinessId === BusinessId && row.Action === Action && row.URL === input.URL
+    if (isDouble) doubles.push(row)
   }
-  return twins
+  return doubles
 }
 
 /** The whole list, fresh. Rows lack the description. */

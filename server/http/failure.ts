@@ -1,4 +1,3 @@
-import { DrizzleQueryError } from 'drizzle-orm/errors'
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -85,17 +84,5 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
 }
 
 function logUnexpected(c: Context<AppEnv>, error: unknown) {
-  const err = error instanceof DrizzleQueryError ? withoutValues(error) : error
-  c.get('log')?.error({ err }, 'unexpected failure')
-}
-
-/** A failed query without what it was to write: there are addresses with keys among it. */
-function withoutValues({ query, cause, stack = '' }: DrizzleQueryError) {
-  return {
-    type: 'DrizzleQueryError',
-    message: cause?.message,
-    query,
-    // the lines before it are the message, values included
-    stack: stack.slice(stack.indexOf('\n    at ')),
-  }
+  c.get('log')?.error({ err: error }, 'unexpected failure')
 }

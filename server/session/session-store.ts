@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, notInArray, or } from 'drizzle-orm'
 
 import { tokenSchema, type Token } from '#contract/token.ts'
 import type { SignedIn } from '#contract/desk.ts'
@@ -32,12 +32,27 @@ export type SessionStore = ReturnType<typeof createSessionStore>
 
 type NewSession = { clientId: string; token: Token; signedIn: Omit<SignedIn, 'endsAt'> }
 
-type StoreOptions = { db: Database; seal: Seal; lifetimes: Lifetimes; now: () => Date }
+type Finding = {
+  /** A person's own act keeps the session alive. */
+  byPerson: boolean
+  /** Whether it is over for having been idle: for a person it is, for what works for them it is not. */
+  idles?: boolean
+}
+
+type StoreOptions = {
+  db: Database
+  seal: Seal
+  lifetimes: Lifetimes
+  /** The sessions, by the hash of their id, that are kept though nobody uses them: something works for their person. */
+  sessionsAtWork: () => Promise<string[]>
+  now: () => Date
+}
 
 // enough that a busy table costs a write a minute, not one per request
 const TOUCH_EVERY_MS = 60_000
 
-export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
+export function createSessionStore(options: StoreOptions) {
+  const { db, seal, lifetimes, sessionsAtWork, now } = options
   const byHash = (idHash: string) => eq(sessions.idHash, idHash)
 
   function toSession(row: SessionRow): Session {
@@ -60,15 +75,16 @@ export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
 
   async function findByHash(
     idHash: string,
-    { byPerson }: { byPerson: boolean },
+    { byPerson, idles = true }: Finding,
   ): Promise<Session | undefined> {
     const [row] = await db.select().from(sessions).where(byHash(idHash))
     if (!row) return undefined
 
     const at = now()
     const idleEndsAt = row.lastUsedAt.getTime() + lifetimes.idleMs
-    if (at >= row.endsAt || at.getTime() >= idleEndsAt) {
-      await db.delete(sessions).where(byHash(idHash))
+    if (at >= row.endsAt || (idles && at.getTime() >= idleEndsAt)) {
+      const isNeeded = at < row.endsAt && (await sessionsAtWork()).includes(idHash)
+      if (!isNeeded) await db.delete(sessions).where(byHash(idHash))
       return undefined
     }
     if (byPerson && at.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
@@ -122,9 +138,11 @@ export function createSessionStore({ db, seal, lifetimes, now }: StoreOptions) {
 
     async removeExpired() {
       const idleSince = new Date(now().getTime() - lifetimes.idleMs)
-      await db
-        .delete(sessions)
-        .where(or(lt(sessions.endsAt, now()), lt(sessions.lastUsedAt, idleSince)))
+      const isIdle = and(
+        lt(sessions.lastUsedAt, idleSince),
+        notInArray(sessions.idHash, await sessionsAtWork()),
+      )
+      await db.delete(sessions).where(or(lt(sessions.endsAt, now()), isIdle))
     },
 
     /**

@@ -5,6 +5,7 @@ import type { RunChange } from '#contract/run.ts'
 import { EDITABLE_FIELDS, type WebhookInput, type WebhookRow } from '#contract/webhook.ts'
 import type { Person } from '#server/changes/changes.ts'
 
+import { alreadyThere } from './perform.ts'
 import type { Finding } from './run-store.ts'
 
 /** Whose run it is, with what is known of their rights. */
@@ -62,7 +63,7 @@ export function checkCreate({ input, restores }: Create, twins: Twins): Finding 
     ? { state: 'same', reason: 'The same location, action and address as another item here.' }
     : {
         state: 'same',
-        reason: `“${twin.Name}” has this location, action and address already.`,
+        reason: alreadyThere(twin.Name),
         before: fieldsOf(twin, { isWhole: false }),
       }
 }

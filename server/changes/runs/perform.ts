@@ -1,7 +1,12 @@
 import * as z from 'zod/mini'
 
 import { maskText } from '#contract/address.ts'
-import { EDITABLE_FIELDS, webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
+import {
+  EDITABLE_FIELDS,
+  webhookSeenSchema,
+  type WebhookInput,
+  type WebhookRow,
+} from '#contract/webhook.ts'
 import type { Changes, Person } from '#server/changes/changes.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -46,7 +51,10 @@ const MEANWHILE = 'Somebody else had done it meanwhile.'
 async function write({ id, change, before }: ItemRow, { changes, store, person }: Performing) {
   const key = `${RUN_KEY}${person.runId}-${id}`
   if (change.kind === 'create') {
-    const { Id } = await changes.create(person, key, change.input)
+    const { input, restores } = change
+    // what stands in for a deleted one was a double before, too, if it is one
+    const isSame = ({ Name }: WebhookRow) => restores === undefined || Name === input.Name
+    const { Id } = await changes.create(person, key, input, isSame)
     return { ...DONE, webhookId: Id }
   }
 
@@ -82,6 +90,7 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'not_found':
       return settled('missing', 'It was deleted meanwhile.')
     case 'edit_conflict': {
+      if (change.kind === 'create') return settled('same', alreadyThere(details.current?.Name))
       const by = details.current?.UpdatedBy
       const who = typeof by === 'string' ? `, last saved by ${by}` : ''
       return settled('conflict', `Changed meanwhile${who}. Left as it is.`)
@@ -100,6 +109,10 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
   }
 }
 
+/** Why a create is needless. */
+export const alreadyThere = (name: unknown) =>
+  `“${typeof name === 'string' ? name : 'Another'}” has this location, action and address already.`
+
 const OUTCOMES = {
   unsaved: 'We looked again: it was not saved so far.',
   unknown: 'We do not know whether it was saved. Trying again looks first.',
@@ -107,13 +120,14 @@ const OUTCOMES = {
 }
 
 /** Why an item failed, with Nexudus' own reasons. */
-export function reasonOf({ message, details }: Failed): string {
+export function reasonOf({ code, message, details }: Failed): string {
   const reasons = details.Errors?.map(({ PropertyName, Message }) =>
     PropertyName ? `${PropertyName}: ${Message}` : Message,
   )
   // a refusal repeats what was sent, and an address may hold a key
   const text = maskText(reasons?.length ? reasons.join('; ') : message)
-  return details.outcome ? `${text} ${OUTCOMES[details.outcome]}` : text
+  const canLook = code !== 'permission_missing'
+  return details.outcome && canLook ? `${text} ${OUTCOMES[details.outcome]}` : text
 }
 
 const settled = (state: ItemRow['state'], reason: string): Outcome => ({

@@ -5,7 +5,7 @@ import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
 import { may } from '#contract/rights.ts'
 import { runProposalSchema, runStartSchema, type Run } from '#contract/run.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
-import { inverseOf } from '#server/changes/inverse.ts'
+import { inversesOf } from '#server/changes/inverse.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
@@ -19,6 +19,7 @@ type RunRoutesOptions = {
   worker: Pick<RunWorker, 'rouse'>
   /** Who is signed in, and under which session a run of theirs works; fails if nobody is. */
   makerOf: (c: Context) => Promise<Maker & { session: string }>
+  now: () => Date
 }
 
 const LISTED_AT_MOST = 100
@@ -29,7 +30,7 @@ const idSchema = z.object({
 })
 
 /** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
-export function runRoutes({ store, worker, makerOf }: RunRoutesOptions) {
+export function runRoutes({ store, worker, makerOf, now }: RunRoutesOptions) {
   async function ownRun(c: Context, id: number) {
     const maker = await makerOf(c)
     const run = await store.find(id)
@@ -148,6 +149,9 @@ export function runRoutes({ store, worker, makerOf }: RunRoutesOptions) {
         '/:id{[0-9]+}/retry',
         steering(async ({ run, maker: { session } }) => {
           if (run.state !== 'finished' && run.state !== 'stopped') return run.state === 'running'
+          // whoever stopped it with something left to do has not said that it is to be done
+          const counts = await store.counts([run.id])
+          if (run.state === 'stopped' && counts.get(run.id)?.ready) return false
           if ((await store.retry(run.id)) === 0) return false
           await store.step(run.id, { from: ['finished', 'stopped'], to: 'running', session })
           await worker.rouse(run.id)
@@ -160,7 +164,12 @@ export function runRoutes({ store, worker, makerOf }: RunRoutesOptions) {
         if (run.state !== 'finished' && run.state !== 'stopped') {
           throw new Failed('bad_request', 'Stop the run first; then it can be undone.')
         }
-        const inverse = (await store.written(run.id)).flatMap((entry) => inverseOf(entry) ?? [])
+        if (run.state === 'stopped' && run.claimedUntil && run.claimedUntil > now()) {
+          const text = 'Its present item is still being done. Try again in a moment.'
+          throw new Failed('in_progress', text, { retryAfterMs: 2_000 })
+        }
+        const open = await store.maybeWritten(run)
+        const inverse = inversesOf([...open, ...(await store.written(run.id))])
         if (inverse.length === 0) throw new Failed('bad_request', 'This run has changed nothing.')
         const { email: by, session } = maker
         const key = `${by} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 
 import type { RunChange, RunItemState, RunState, RunWait } from '#contract/run.ts'
 import { CLAIM_MS } from '#server/changes/claims.ts'
+import { RUN_KEY } from '#server/changes/intents.ts'
+import type { Entry } from '#server/changes/inverse.ts'
 import { allStorable, storableText } from '#server/changes/storable.ts'
-import { changes, runItems, runs } from '#server/changes/tables.ts'
+import { changes, intents, runItems, runs } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
 
 const BATCH = 500
@@ -176,6 +178,41 @@ export function createRunStore(db: Database, now: () => Date) {
     written: (runId: number) =>
       db.select().from(changes).where(eq(changes.runId, runId)).orderBy(desc(changes.id)),
 
+    /** What the run may have changed, of which nobody saw the end: as if it had happened. */
+    async maybeWritten(run: Pick<RunRow, 'id' | 'by'>): Promise<Entry[]> {
+      const prefix = `${run.by} ${RUN_KEY}${run.id}-`
+      const open = await db
+        .select({ key: intents.key, before: intents.before })
+        .from(intents)
+        .where(
+          and(
+            sql`starts_with(${intents.key}, ${prefix})`,
+            eq(intents.state, 'started'),
+            isNotNull(intents.before),
+          ),
+        )
+      const byItem = new Map(
+        open.map(({ key, before }) => [Number(key.slice(prefix.length)), before]),
+      )
+      const items = await db
+        .select()
+        .from(runItems)
+        .where(and(eq(runItems.runId, run.id), inArray(runItems.id, [...byItem.keys()])))
+      return items.flatMap(({ id, change }): Entry[] => {
+        const before = byItem.get(id) ?? null
+        if (change.kind === 'create') return []
+        const { kind, webhookId } = change
+        return [
+          {
+            kind,
+            webhookId,
+            before,
+            after: kind === 'change' ? { ...before, ...change.change } : null,
+          },
+        ]
+      })
+    },
+
     /** Moves a run on, if it is where that may be done from. */
     async step(id: number, { from, to, session }: Step): Promise<boolean> {
       const isOver = to === 'finished' || to === 'stopped'
@@ -230,6 +267,15 @@ export function createRunStore(db: Database, now: () => Date) {
         .select({ id: runs.id })
         .from(runs)
         .where(inArray(runs.state, ['checking', 'running'])),
+
+    /** The sessions that runs work with, by the hash of their id. */
+    async sessionsAtWork(): Promise<string[]> {
+      const rows = await db
+        .selectDistinct({ session: runs.session })
+        .from(runs)
+        .where(inArray(runs.state, ['checking', 'running']))
+      return rows.map(({ session }) => session)
+    },
 
     /** Takes a run to work on; nothing if another does, or there is nothing to do. */
     async claim(id: number): Promise<string | undefined> {

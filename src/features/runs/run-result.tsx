@@ -68,7 +68,7 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
             Continue with {counts.ready.toLocaleString()}
           </Button>
         )}
-        {counts.failed > 0 && (
+        {counts.failed > 0 && !(state === 'stopped' && counts.ready > 0) && (
           <Button onClick={() => steer.mutate('retry')}>
             Retry {counts.failed.toLocaleString()} failed
           </Button>
