@@ -5,6 +5,7 @@ import { MAX_RUN_ITEMS } from '#contract/run.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { shortVerdict } from '#fleet/probe-words.ts'
+import { Card } from '#ui/card.tsx'
 import { createEntryState } from '#ui/entry-state.ts'
 import { plural } from '#ui/plural.ts'
 
@@ -32,13 +33,11 @@ export function Moves({ from, to, moves }: MovesProps) {
 
   return (
     <>
-      <section className={classes.card} aria-labelledby="moves-title">
-        <div className={classes.head}>
-          <h2 id="moves-title" className={classes.subtitle}>
-            {titleOf(possible.length)}
-          </h2>
-          <Checking probes={probes} moves={possible} />
-        </div>
+      <Card
+        className={classes.moving}
+        title={titleOf(possible.length)}
+        aside={<Checking probes={probes} moves={possible} />}
+      >
         <Text size="sm" c="dimmed">
           What does not answer well is left out, unless you tick it. The check is from our server;
           Nexudus may see something else.
@@ -54,7 +53,7 @@ export function Moves({ from, to, moves }: MovesProps) {
             />
           ))}
         </ul>
-      </section>
+      </Card>
       {possible.length > 0 && <Confirm from={from} to={to} moves={ticked} />}
     </>
   )

@@ -6,6 +6,7 @@ import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { useAnnounceChange } from '#ui/announce-change.ts'
+import { Card } from '#ui/card.tsx'
 import { plural } from '#ui/plural.ts'
 
 import { AddressField } from './address-field.tsx'
@@ -70,10 +71,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
       <FormProblems problems={problems} tries={tries} />
       <div className={classes.fields}>
         {task.kind !== 'cells' && (
-          <section className={classes.card} aria-labelledby="fan-where">
-            <h2 className={classes.title} id="fan-where">
-              {task.kind === 'copy' ? 'Where' : 'Where and when'}
-            </h2>
+          <Card title={task.kind === 'copy' ? 'Where' : 'Where and when'}>
             <div className={classes.places}>
               <LocationsField
                 locations={usable}
@@ -89,12 +87,9 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
                 />
               )}
             </div>
-          </section>
+          </Card>
         )}
-        <section className={classes.card} aria-labelledby="fan-what">
-          <h2 className={classes.title} id="fan-what">
-            What
-          </h2>
+        <Card title="What">
           {task.kind === 'copy' ? (
             <CopiedAddress
               sources={task.sources}
@@ -123,7 +118,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
             }}
             onChange={change}
           />
-        </section>
+        </Card>
       </div>
       <PlanList plan={plan} choices={choices} nameOf={nameOf} onTick={fanOut.tick}>
         {fanOut.refusal && (

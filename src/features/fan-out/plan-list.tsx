@@ -6,6 +6,7 @@ import { useId, useState, type ReactNode } from 'react'
 import { actionLabel } from '#contract/actions.ts'
 import { hostOf } from '#contract/address.ts'
 import { paths } from '#paths'
+import { Card } from '#ui/card.tsx'
 
 import { isTicked, type Choices, type PlannedCell } from './plan.ts'
 import classes from './plan-list.module.css'
@@ -33,15 +34,7 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
   }
 
   return (
-    <section
-      className={classes.plan}
-      aria-labelledby="fan-plan"
-      id="fan-plan-section"
-      tabIndex={-1}
-    >
-      <h2 className={classes.title} id="fan-plan">
-        Plan
-      </h2>
+    <Card title="Plan" id="fan-plan-section" tabIndex={-1}>
       {plan.length === 0 ? (
         <p className={classes.empty}>What would be created shows here, line by line.</p>
       ) : (
@@ -70,7 +63,7 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
         </Button>
       )}
       <div className={classes.foot}>{children}</div>
-    </section>
+    </Card>
   )
 }
 

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 
 import type { PlanPlace } from '#contract/plan-places.ts'
 import { LocationPicker } from '#pickers/location-picker.tsx'
+import { Card } from '#ui/card.tsx'
 
 import classes from './plan.module.css'
 
@@ -18,10 +19,7 @@ export function PlacesCard(props: PlacesCardProps) {
   const { places, isForeign, locations, choices, onChoose } = props
   const names = [...locations].map(([id, name]) => ({ id, name }))
   return (
-    <section className={classes.card} aria-labelledby="places-title">
-      <h2 id="places-title" className={classes.title}>
-        Which locations are these?
-      </h2>
+    <Card title="Which locations are these?">
       <Text size="sm" c="dimmed">
         {isForeign
           ? 'The file seems to be of another network, so its numbers mean nothing here. Webhooks are told apart by location, action and address, or by name.'
@@ -58,7 +56,7 @@ export function PlacesCard(props: PlacesCardProps) {
           )
         })}
       </ul>
-    </section>
+    </Card>
   )
 }
 

@@ -8,6 +8,7 @@ import type { WebhookRow } from '#contract/webhook.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { Card } from '#ui/card.tsx'
 import { plural } from '#ui/plural.ts'
 
 import classes from './plan.module.css'
@@ -37,10 +38,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
   return (
     <>
       {broken.length > 0 && <PlanProblems problems={broken.flatMap(({ problems }) => problems)} />}
-      <section className={classes.card} aria-labelledby="outcome-title">
-        <h2 id="outcome-title" className={classes.title}>
-          What it comes to
-        </h2>
+      <Card title="What it comes to">
         <p className={classes.counts} role="status">
           {[
             `${created.length.toLocaleString()} new`,
@@ -76,7 +74,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
           isBlocked={broken.length > 0 && !isBrokenLeftOut}
           title={fileName === null ? 'Import of a plan' : `Import of ${fileName}`}
         />
-      </section>
+      </Card>
       <PlanGroup title="To remove" webhooks={removed} isOpen />
       <PlanGroup title="To change" items={changed} isOpen />
       <PlanGroup title="New" items={created} isOpen />

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import type { PlanProblem } from '#contract/plan-read.ts'
+import { Card } from '#ui/card.tsx'
 
 import classes from './plan.module.css'
 import { showLine } from './plan-source.tsx'
@@ -14,13 +15,17 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
   const [shown, setShown] = useState(SHOWN_AT_FIRST)
   const hidden = problems.length - shown
   return (
-    <section className={classes.problems} aria-labelledby="problems-title">
-      <h2 id="problems-title" className={classes.title}>
-        <IconAlertTriangle size={20} aria-hidden />
-        {problems.length === 1
-          ? 'One thing to correct'
-          : `${problems.length.toLocaleString()} things to correct`}
-      </h2>
+    <Card
+      className={classes.problems}
+      title={
+        <>
+          <IconAlertTriangle size={20} aria-hidden />
+          {problems.length === 1
+            ? 'One thing to correct'
+            : `${problems.length.toLocaleString()} things to correct`}
+        </>
+      }
+    >
       <ul className={classes.problemList} aria-label="What to correct">
         {problems.slice(0, shown).map(({ line, column, text }, at) => (
           <li key={at}>
@@ -41,6 +46,6 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
           </Button>
         </div>
       )}
-    </section>
+    </Card>
   )
 }

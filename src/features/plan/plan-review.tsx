@@ -6,6 +6,7 @@ import { matchPlan } from '#contract/plan-match.ts'
 import { placesOf } from '#contract/plan-places.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { Card } from '#ui/card.tsx'
 import { createEntryState } from '#ui/entry-state.ts'
 
 import { PlacesCard } from './places-card.tsx'
@@ -80,11 +81,11 @@ export function PlanReview({ text, fileName, here }: PlanReviewProps) {
         />
       )}
       {undecided.length === 0 && details.progress && details.progress.total > 0 && (
-        <section className={classes.card} aria-label="Reading">
+        <Card label="Reading">
           <Reading details={details} stopLabel="Go on without them" onStop={stop}>
             Reading the descriptions, to compare them:
           </Reading>
-        </section>
+        </Card>
       )}
       {undecided.length === 0 && details.readFor === idsText && (
         <PlanOutcome

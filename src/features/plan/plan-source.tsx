@@ -3,6 +3,7 @@ import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 
 import { MAX_PLAN_LENGTH } from '#contract/plan.ts'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import classes from './plan.module.css'
@@ -40,22 +41,11 @@ export function PlanSource({ source, onChange }: PlanSourceProps) {
 
   return (
     // dropping is one more way; the button beside it is for everybody
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section
-      className={classes.card}
+    <Card
+      className={classes.source}
       data-over={isOver || undefined}
-      aria-labelledby="source-title"
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={drop}
-    >
-      <Group justify="space-between">
-        <h2 id="source-title" className={classes.title}>
-          The file
-        </h2>
+      title="The file"
+      aside={
         <Group gap="xs">
           {source.text !== '' && (
             <Button
@@ -76,7 +66,14 @@ export function PlanSource({ source, onChange }: PlanSourceProps) {
             Choose a file
           </Button>
         </Group>
-      </Group>
+      }
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+    >
       <input
         ref={file}
         type="file"
@@ -119,7 +116,7 @@ export function PlanSource({ source, onChange }: PlanSourceProps) {
           it is.
         </Text>
       )}
-    </section>
+    </Card>
   )
 }
 

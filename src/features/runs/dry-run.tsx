@@ -4,12 +4,12 @@ import { useState } from 'react'
 
 import { MAX_DELETES_UNASKED, type Run, type RunItem } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { Card } from '#ui/card.tsx'
 
 import { ItemGroup } from './run-items.tsx'
 import { useStartRun, useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { actOf, GROUPS } from './run-words.ts'
-import classes from './runs.module.css'
 
 /** What a run would do, before it does anything; single items can be left out. */
 export function DryRun({ run }: { run: Run }) {
@@ -43,7 +43,7 @@ export function DryRun({ run }: { run: Run }) {
 
   return (
     <>
-      <section className={classes.card} aria-label="Before anything is done">
+      <Card label="Before anything is done">
         <Text>
           {ready.length === 0
             ? 'Nothing would change. See below why.'
@@ -80,7 +80,7 @@ export function DryRun({ run }: { run: Run }) {
             {ready.length > 0 ? 'Throw away' : 'Close'}
           </Button>
         </Group>
-      </section>
+      </Card>
       {GROUPS.map(({ state, title }) => (
         <ItemGroup
           key={state}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { Run } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { ItemGroup } from './run-items.tsx'
@@ -23,7 +24,7 @@ export function RunProgress({ run }: { run: Run }) {
 
   return (
     <>
-      <section className={classes.card} aria-label="Progress">
+      <Card label="Progress">
         <div className={classes.progress}>
           <strong className={classes.count}>{text}</strong>
           <span className={classes.current}>
@@ -42,7 +43,7 @@ export function RunProgress({ run }: { run: Run }) {
           You may close this page: {isChecking ? 'the check' : 'the run'} goes on, and is found
           under Runs.
         </Text>
-      </section>
+      </Card>
       {!isChecking && <ItemsSoFar run={run} />}
     </>
   )

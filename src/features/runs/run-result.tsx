@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 
 import type { Run, RunItem } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { ItemGroup } from './run-items.tsx'
@@ -22,7 +23,7 @@ export function RunResult({ run }: { run: Run }) {
 
   return (
     <>
-      <section className={classes.card} aria-label="Result">
+      <Card label="Result">
         <p className={classes.count}>{stand}</p>
         {!wasStarted && <Text>It was thrown away before it began. Nothing was changed.</Text>}
         {error && (
@@ -31,7 +32,7 @@ export function RunResult({ run }: { run: Run }) {
           </Alert>
         )}
         {wasStarted && <Acts run={run} items={items} />}
-      </section>
+      </Card>
       {GROUPS.map(({ state, title, afterwards = title }) => (
         <ItemGroup
           key={state}

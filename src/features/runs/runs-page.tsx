@@ -6,6 +6,7 @@ import { isSignedOut } from '#api/failure.ts'
 import type { Run } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
+import { Card } from '#ui/card.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
@@ -39,7 +40,7 @@ export function RunsPage() {
       )}
       {!runs && !error && <Skeleton height={160} aria-label="Reading the runs" />}
       {runs?.length === 0 && (
-        <div className={classes.card}>
+        <Card>
           <Text>
             No runs yet. Tick webhooks in the{' '}
             <Link to={paths.webhooks} className={classes.link}>
@@ -51,7 +52,7 @@ export function RunsPage() {
             </Link>
             .
           </Text>
-        </div>
+        </Card>
       )}
       {runs && runs.length > 0 && (
         <ul className={classes.runs} aria-label="Runs, newest first">

@@ -7,6 +7,7 @@ import { actionLabel } from '#contract/actions.ts'
 import { maskText } from '#contract/address.ts'
 import type { Attempt, Delivery } from '#contract/sandbox.ts'
 import { paths } from '#paths'
+import { Card } from '#ui/card.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { useNow } from '#ui/now.ts'
 import { useNotices } from '#ui/notices.tsx'
@@ -42,10 +43,7 @@ export function Deliveries() {
   const { data: deliveries, isError } = useQuery(sandboxQueries.deliveries())
 
   return (
-    <section className={classes.card} aria-labelledby="deliveries-title">
-      <h2 id="deliveries-title" className={classes.title}>
-        Deliveries
-      </h2>
+    <Card title="Deliveries">
       {isError && <Text size="sm">The deliveries could not be read. We keep trying.</Text>}
       {deliveries?.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -58,7 +56,7 @@ export function Deliveries() {
           <DeliveryItem key={delivery.id} delivery={delivery} />
         ))}
       </ul>
-    </section>
+    </Card>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { parse, stringify } from 'lossless-json'
 import { memo, useState } from 'react'
@@ -6,6 +6,7 @@ import { memo, useState } from 'react'
 import { maskedPath } from '#contract/address.ts'
 import type { Received } from '#contract/sandbox.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { Card } from '#ui/card.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { ScrollBox } from '#ui/scroll-box.tsx'
@@ -35,17 +36,17 @@ export function Inbox() {
   })
 
   return (
-    <section className={classes.card} aria-labelledby="inbox-title">
-      <Group justify="space-between">
-        <h2 id="inbox-title" className={classes.title}>
-          What arrived
-        </h2>
-        {received && received.length > 0 && (
+    <Card
+      title="What arrived"
+      aside={
+        received &&
+        received.length > 0 && (
           <Button size="compact-xs" variant="default" onClick={() => empty.mutate()}>
             Empty
           </Button>
-        )}
-      </Group>
+        )
+      }
+    >
       {isError && <Text size="sm">The inbox could not be read. We keep trying.</Text>}
       {received?.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -57,7 +58,7 @@ export function Inbox() {
           <Arrival key={arrival.id} arrival={arrival} />
         ))}
       </ul>
-    </section>
+    </Card>
   )
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/receiver-answers.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { tellReceiver } from './sandbox-api.ts'
@@ -31,10 +32,7 @@ export function Receivers() {
   })
 
   return (
-    <section className={classes.card} aria-labelledby="receivers-title">
-      <h2 id="receivers-title" className={classes.title}>
-        Receivers
-      </h2>
+    <Card title="Receivers">
       <Text size="sm" c="dimmed">
         Every address below {sandbox?.url}/receiver/ is one. They answer as they are told.
       </Text>
@@ -82,6 +80,6 @@ export function Receivers() {
           </Button>
         </Group>
       </form>
-    </section>
+    </Card>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { SandboxSettings } from '#contract/sandbox.ts'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { setSecret } from './sandbox-api.ts'
@@ -14,10 +15,7 @@ import { sandboxQueries } from './sandbox-queries.ts'
 export function Secrets() {
   const { data: settings } = useQuery(sandboxQueries.settings())
   return (
-    <section className={classes.card} aria-labelledby="secrets-title">
-      <h2 id="secrets-title" className={classes.title}>
-        Shared secrets
-      </h2>
+    <Card title="Shared secrets">
       <Text size="sm" c="dimmed">
         In Nexudus they are under Settings, Integrations, Webhooks, one for each location. An empty
         one means that nothing is signed.
@@ -33,7 +31,7 @@ export function Secrets() {
           ))}
         </ul>
       </details>
-    </section>
+    </Card>
   )
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ApiError } from '#api/failure.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { LocationPicker } from '#pickers/location-picker.tsx'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { changeSettings, raiseEvent } from './sandbox-api.ts'
@@ -35,10 +36,7 @@ export function Trigger() {
   const [isTold, setIsTold] = useState(false)
 
   return (
-    <section className={classes.card} aria-labelledby="trigger-title">
-      <h2 id="trigger-title" className={classes.title}>
-        Make something happen
-      </h2>
+    <Card title="Make something happen">
       <form
         noValidate
         className={classes.form}
@@ -97,7 +95,7 @@ export function Trigger() {
         disabled={!settings}
         onChange={(event) => change.mutate({ shortRetries: event.currentTarget.checked })}
       />
-    </section>
+    </Card>
   )
 }
 

@@ -7,6 +7,7 @@ import {
   signatureOf,
   type SignatureVerdict,
 } from '#contract/signature.ts'
+import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { ScrollBox } from '#ui/scroll-box.tsx'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
@@ -73,50 +74,52 @@ function Checker() {
   }
 
   return (
-    <form
-      noValidate
-      aria-label="Check a signature"
-      className={classes.card}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void examine()
-      }}
-    >
-      <Textarea
-        label="Body"
-        description="Exactly as it arrived. A text field turns line ends into \n."
-        autosize
-        minRows={4}
-        maxRows={14}
-        spellCheck={false}
-        dir="ltr"
-        required
-        error={isTold && body === '' ? 'Paste the body' : undefined}
-        value={body}
-        onChange={(event) => typeBody(event.currentTarget.value)}
-      />
-      <PasswordInput
-        label="Shared secret"
-        autoComplete="off"
-        required
-        error={isTold && secret === '' ? 'Paste the secret' : undefined}
-        value={secret}
-        onChange={(event) => typeSecret(event.currentTarget.value)}
-      />
-      <TextInput
-        label={SIGNATURE_HEADER}
-        description="The header of the delivery. Leave it empty to see what it should have been."
-        autoComplete="off"
-        spellCheck={false}
-        dir="ltr"
-        value={signature}
-        onChange={(event) => typeSignature(event.currentTarget.value)}
-      />
-      <div>
-        <Button type="submit">Check</Button>
-      </div>
-      {examined && <Verdict {...examined} />}
-    </form>
+    <Card>
+      <form
+        noValidate
+        aria-label="Check a signature"
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void examine()
+        }}
+      >
+        <Textarea
+          label="Body"
+          description="Exactly as it arrived. A text field turns line ends into \n."
+          autosize
+          minRows={4}
+          maxRows={14}
+          spellCheck={false}
+          dir="ltr"
+          required
+          error={isTold && body === '' ? 'Paste the body' : undefined}
+          value={body}
+          onChange={(event) => typeBody(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Shared secret"
+          autoComplete="off"
+          required
+          error={isTold && secret === '' ? 'Paste the secret' : undefined}
+          value={secret}
+          onChange={(event) => typeSecret(event.currentTarget.value)}
+        />
+        <TextInput
+          label={SIGNATURE_HEADER}
+          description="The header of the delivery. Leave it empty to see what it should have been."
+          autoComplete="off"
+          spellCheck={false}
+          dir="ltr"
+          value={signature}
+          onChange={(event) => typeSignature(event.currentTarget.value)}
+        />
+        <div>
+          <Button type="submit">Check</Button>
+        </div>
+        {examined && <Verdict {...examined} />}
+      </form>
+    </Card>
   )
 }
 
@@ -144,10 +147,7 @@ function Snippets() {
     }
   }
   return (
-    <section className={classes.card} aria-labelledby="snippets-title">
-      <h2 id="snippets-title" className={classes.title}>
-        In your receiver
-      </h2>
+    <Card title="In your receiver">
       <Tabs defaultValue="JavaScript" keepMounted={false}>
         <Tabs.List aria-label="Languages">
           {SNIPPETS.map(({ language }) => (
@@ -173,6 +173,6 @@ function Snippets() {
         Nothing in a delivery says when it was made: a good signature is no protection against a
         replay. Compare the record’s Id and UpdatedOn with what you have already handled.
       </Text>
-    </section>
+    </Card>
   )
 }
