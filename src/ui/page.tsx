@@ -1,4 +1,4 @@
-import { useEffect, useRef, type HTMLAttributes } from 'react'
+import { useEffect, useRef, type HTMLAttributes, type ReactNode } from 'react'
 
 import classes from './page.module.css'
 
@@ -29,4 +29,45 @@ export function ScreenTitle({ children, className, ...props }: HTMLAttributes<HT
       {children}
     </h1>
   )
+}
+
+type PageProps = {
+  /** As wide as what is on it: lines to read, a table, things side by side, or all there is. */
+  width?: 'narrow' | 'medium' | 'wide' | 'full'
+  children: ReactNode
+}
+
+/** The frame of a screen, one part below the other. */
+export function Page({ width = 'narrow', children }: PageProps) {
+  return (
+    <div className={classes.page} data-width={width}>
+      {children}
+    </div>
+  )
+}
+
+type PageHeadProps = {
+  /** The title, and what is said beside it. */
+  children: ReactNode
+  /** At the far end: what is pressed, or why it cannot be. */
+  action?: ReactNode
+}
+
+export function PageHead({ children, action }: PageHeadProps) {
+  return (
+    <div className={classes.head}>
+      <div className={classes.about}>{children}</div>
+      {action}
+    </div>
+  )
+}
+
+/** What a screen is for, in a line or two below its title. */
+export function Lead({ children }: { children: ReactNode }) {
+  return <p className={classes.lead}>{children}</p>
+}
+
+/** Two halves, beside each other where there is room. */
+export function Columns({ children }: { children: ReactNode }) {
+  return <div className={classes.columns}>{children}</div>
 }

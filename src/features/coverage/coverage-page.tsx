@@ -1,11 +1,11 @@
-import { Alert } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { coverageWords } from './cell-words.ts'
 import { CoverageFilters } from './coverage-filters.tsx'
@@ -29,14 +29,16 @@ export function CoveragePage() {
   const missing = { list: useMissing('WebHook-List'), create: useMissing('WebHook-Create') }
 
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
+    <Page width="full">
+      <PageHead>
         <ScreenTitle>Coverage</ScreenTitle>
         <FleetAge fleet={fleet} />
         {missing.create && (
-          <p className={classes.missing}>You may look but not create. Missing: {missing.create}</p>
+          <Text size="sm" c="dimmed">
+            You may look but not create. Missing: {missing.create}
+          </Text>
         )}
-      </div>
+      </PageHead>
       <FleetProblem fleet={fleet} missingList={missing.list} />
       {isPending && !fleet.isError && <CoverageSkeleton />}
       {fleet.data && !isPending && (
@@ -47,7 +49,7 @@ export function CoveragePage() {
           {coverage.locations.length > 0 && <Covered inUse={inUse} />}
         </>
       )}
-    </div>
+    </Page>
   )
 }
 
@@ -65,7 +67,7 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
 
   return (
     <>
-      <p className={classes.lead}>{coverageWords(coverage)}</p>
+      <p className={classes.words}>{coverageWords(coverage)}</p>
       {copying.error && (
         <Alert role="alert" color="red" variant="light" title="The run could not be prepared">
           {explainFailure(copying.error)} Nothing was changed.

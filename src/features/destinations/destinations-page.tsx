@@ -7,7 +7,7 @@ import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
@@ -21,7 +21,7 @@ export function DestinationsPage() {
   const missingList = useMissing('WebHook-List')
 
   return (
-    <div className={classes.page}>
+    <Page width="medium">
       {move ? (
         // what was checked and ticked is of one host
         <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>
@@ -29,19 +29,17 @@ export function DestinationsPage() {
         </MoveHost>
       ) : (
         <>
-          <div className={classes.head}>
+          <PageHead>
             <ScreenTitle id="destinations-title">Destinations</ScreenTitle>
             <FleetAge fleet={fleet} />
-          </div>
-          <p className={classes.lead}>
-            Every host that webhooks deliver to, the one that needs somebody most first.
-          </p>
+          </PageHead>
+          <Lead>Every host that webhooks deliver to, the one that needs somebody most first.</Lead>
           <FleetProblem fleet={fleet} missingList={missingList} />
           {fleet.isPending && <Loading />}
           {fleet.data && <DestinationList rows={rows} />}
         </>
       )}
-    </div>
+    </Page>
   )
 }
 

@@ -7,7 +7,7 @@ import { readMoveTarget } from '#contract/move-host.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { paths } from '#paths'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { Moves } from './moves.tsx'
 import classes from './move-host.module.css'
@@ -58,11 +58,11 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
       )}
       {!missingEdit && affected.length > 0 && (
         <>
-          <p className={classes.lead}>
+          <Lead>
             {affected.length === 1 ? '1 webhook delivers' : `${affected.length} webhooks deliver`}{' '}
             to it. Only the host changes; path, query and credentials stay as they are, to the
             letter.
-          </p>
+          </Lead>
           <TargetForm key={to} from={from} to={to} />
           {target && (
             // a tick and a check belong to one target

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Text } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 
 import type { Location } from '#contract/location.ts'
@@ -20,7 +20,6 @@ import type { Choices, Draft, PlannedCell, Task } from './plan.ts'
 import { countsOf, PlanList } from './plan-list.tsx'
 import type { FieldName } from './problems.ts'
 import { useFanOut } from './use-fan-out.ts'
-import listClasses from './plan-list.module.css'
 
 type FanOutFormProps = {
   task: Task
@@ -127,7 +126,9 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
           </Alert>
         )}
         {missing ? (
-          <p className={listClasses.hint}>You may look but not create. Missing: {missing}</p>
+          <Text size="sm" c="dimmed">
+            You may look but not create. Missing: {missing}
+          </Text>
         ) : (
           <>
             {/* not disabled while it sends: that would drop the focus */}
@@ -138,9 +139,9 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
                   ? `Check ${plural(ticked.length, 'webhook')}`
                   : 'Check the plan'}
             </Button>
-            <p className={listClasses.hint}>
+            <Text size="sm" c="dimmed">
               Nothing is created yet: the dry run comes first, and it is started there.
-            </p>
+            </Text>
           </>
         )}
       </PlanList>

@@ -7,10 +7,9 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { FanOutForm } from './fan-out-form.tsx'
-import classes from './fan-out.module.css'
 import { DEFAULT_PATTERN } from './pattern.ts'
 import type { Draft, Task } from './plan.ts'
 import { readFanOutSearch, type Wanted } from './read-search.ts'
@@ -28,12 +27,12 @@ export function FanOutPage() {
   const isReady = fleet.data !== undefined && locations.size > 0
 
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
+    <Page width="wide">
+      <PageHead>
         <ScreenTitle>{title}</ScreenTitle>
         <FleetAge fleet={fleet} />
-      </div>
-      <p className={classes.lead}>{leadOf(search)}</p>
+      </PageHead>
+      <Lead>{leadOf(search)}</Lead>
       <FleetProblem fleet={fleet} missingList={missingList} />
       {locationsFailed && (
         <Alert role="alert" color="orange" variant="light">
@@ -45,7 +44,7 @@ export function FanOutPage() {
       ) : (
         !fleet.error && !locationsFailed && <Loading>Reading the webhooks …</Loading>
       )}
-    </div>
+    </Page>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useId, useState, type ReactNode } from 'react'
@@ -36,7 +36,7 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
   return (
     <Card title="Plan" id="fan-plan-section" tabIndex={-1}>
       {plan.length === 0 ? (
-        <p className={classes.empty}>What would be created shows here, line by line.</p>
+        <Text c="dimmed">What would be created shows here, line by line.</Text>
       ) : (
         <Summary plan={plan} choices={choices} />
       )}

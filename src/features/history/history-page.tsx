@@ -6,12 +6,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { exportHistory } from './history-api.ts'
 import { HistoryFilters } from './history-filters.tsx'
 import { HistoryList } from './history-list.tsx'
-import classes from './history-page.module.css'
 import { readHistorySearch } from './read-history-search.ts'
 
 /** Who changed what, when, from what to what, and the way back. */
@@ -26,26 +25,27 @@ export function HistoryPage() {
   })
 
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
+    <Page>
+      <PageHead
+        action={
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden />}
+            loading={download.isPending}
+            onClick={() => download.mutate()}
+          >
+            Export as CSV
+          </Button>
+        }
+      >
         <ScreenTitle>History</ScreenTitle>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={18} aria-hidden />}
-          loading={download.isPending}
-          onClick={() => download.mutate()}
-        >
-          Export as CSV
-        </Button>
-      </div>
-      <p className={classes.lead}>
-        Every change made with Hookdesk, and those it found that were made elsewhere.
-      </p>
+      </PageHead>
+      <Lead>Every change made with Hookdesk, and those it found that were made elsewhere.</Lead>
       <HistoryFilters filter={filter} dropped={dropped} />
       <HistoryList
         filter={filter}
         onClear={() => void navigate({ to: paths.history, search: {} })}
       />
-    </div>
+    </Page>
   )
 }

@@ -10,9 +10,8 @@ import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { createEntryState } from '#ui/entry-state.ts'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
-import classes from './plan.module.css'
 import { PlanReview } from './plan-review.tsx'
 import { PlanSource, type Source } from './plan-source.tsx'
 
@@ -44,24 +43,28 @@ export function ImportPlanPage() {
 
   const mayNothing = missing.every((role) => role !== undefined)
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
+    <Page>
+      <PageHead
+        action={
+          fleet.data &&
+          rows.length > 0 && (
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              onClick={() => setIsExporting(true)}
+            >
+              Export everything
+            </Button>
+          )
+        }
+      >
         <ScreenTitle>Import a plan</ScreenTitle>
         <FleetAge fleet={fleet} />
-        {fleet.data && rows.length > 0 && (
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={18} aria-hidden />}
-            onClick={() => setIsExporting(true)}
-          >
-            Export everything
-          </Button>
-        )}
-      </div>
-      <p className={classes.lead}>
+      </PageHead>
+      <Lead>
         A plan is a table of webhooks as they should be. Export one, correct it in a spreadsheet,
         and import it again: you see what would change before anything does.
-      </p>
+      </Lead>
       <FleetProblem fleet={fleet} missingList={missingList} />
       {mayNothing && (
         <Alert color="indigo" variant="light" title="You may look but not change">
@@ -87,6 +90,6 @@ export function ImportPlanPage() {
           />
         )}
       </Suspense>
-    </div>
+    </Page>
   )
 }

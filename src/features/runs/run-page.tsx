@@ -8,7 +8,7 @@ import type { Run } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { DryRun } from './dry-run.tsx'
@@ -31,38 +31,36 @@ function KnownRun({ id }: { id: number }) {
 
   if (!run) {
     return (
-      <div className={classes.page}>
+      <Page>
         <ScreenTitle>Run</ScreenTitle>
         {error && !isSignedOut(error) ? (
           <RunProblem error={error} onAgain={() => void refetch()} />
         ) : (
           <Skeleton height={160} aria-label="Reading the run" />
         )}
-      </div>
+      </Page>
     )
   }
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <ScreenTitle>
-          <bdi>{run.title}</bdi>
-        </ScreenTitle>
-        <p className={classes.lead}>
-          Proposed <TimeAgo at={Date.parse(run.createdAt)} />
-          {run.undoes !== null && (
-            <>
-              {' · '}
-              <RunLink id={run.undoes}>the run that this one undoes</RunLink>
-            </>
-          )}
-          {run.undoneBy !== null && (
-            <>
-              {' · '}
-              <RunLink id={run.undoneBy}>the run that undoes this one</RunLink>
-            </>
-          )}
-        </p>
-      </div>
+    <Page>
+      <ScreenTitle>
+        <bdi>{run.title}</bdi>
+      </ScreenTitle>
+      <Lead>
+        Proposed <TimeAgo at={Date.parse(run.createdAt)} />
+        {run.undoes !== null && (
+          <>
+            {' · '}
+            <RunLink id={run.undoes}>the run that this one undoes</RunLink>
+          </>
+        )}
+        {run.undoneBy !== null && (
+          <>
+            {' · '}
+            <RunLink id={run.undoneBy}>the run that undoes this one</RunLink>
+          </>
+        )}
+      </Lead>
       {error && !isSignedOut(error) && (
         <Alert color="orange" variant="light" role="alert">
           {explainFailure(error)} The run itself goes on without this page.
@@ -73,7 +71,7 @@ function KnownRun({ id }: { id: number }) {
         <RunProgress run={run} />
       )}
       {(run.state === 'finished' || run.state === 'stopped') && <RunResult run={run} />}
-    </div>
+    </Page>
   )
 }
 

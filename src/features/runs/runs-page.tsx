@@ -8,7 +8,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 import { Card } from '#ui/card.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { runQueries } from './run-queries.ts'
@@ -20,11 +20,11 @@ export function RunsPage() {
   useDocumentTitle('Runs')
   const { data: runs, error } = useQuery(runQueries.list())
   return (
-    <div className={classes.page}>
+    <Page>
       <ScreenTitle>Runs</ScreenTitle>
-      <p className={classes.lead}>
+      <Lead>
         A run changes many webhooks: checked first, then one after another, and undone if need be.
-      </p>
+      </Lead>
       <p className={classes.ways}>
         <Link to={paths.fanOut} className={classes.link}>
           Create several webhooks
@@ -61,7 +61,7 @@ export function RunsPage() {
           ))}
         </ul>
       )}
-    </div>
+    </Page>
   )
 }
 

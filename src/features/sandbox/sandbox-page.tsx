@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 
 import { useDesk } from '#features/session/use-desk.ts'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { Deliveries } from './deliveries.tsx'
 import { Inbox } from './inbox.tsx'
@@ -17,26 +17,26 @@ export function SandboxPage() {
 
   if (!sandbox) {
     return (
-      <Page>
+      <Sandbox>
         <Alert color="indigo" variant="light">
           This desk works on a real Nexudus. The sandbox is there when it is started without one.
         </Alert>
-      </Page>
+      </Sandbox>
     )
   }
   if (session.rights.kind !== 'unrestricted') {
     return (
-      <Page>
+      <Sandbox>
         <Alert color="indigo" variant="light">
           Only full administrators of the sandbox can make things happen in it. Sign in as
           admin@hookdesk.test.
         </Alert>
-      </Page>
+      </Sandbox>
     )
   }
   return (
-    <Page>
-      <div className={classes.columns}>
+    <Sandbox>
+      <Columns>
         <div className={classes.column}>
           <Trigger />
           <Deliveries />
@@ -46,20 +46,20 @@ export function SandboxPage() {
           <Receivers />
           <Secrets />
         </div>
-      </div>
-    </Page>
+      </Columns>
+    </Sandbox>
   )
 }
 
-function Page({ children }: { children: React.ReactNode }) {
+function Sandbox({ children }: { children: React.ReactNode }) {
   return (
-    <div className={classes.page}>
+    <Page width="wide">
       <ScreenTitle>Sandbox</ScreenTitle>
-      <p className={classes.lead}>
+      <Lead>
         Things happen at its locations, its webhooks fire, and its receivers keep what arrives. All
         of it is made up, and all of it is real HTTP.
-      </p>
+      </Lead>
       {children}
-    </div>
+    </Page>
   )
 }

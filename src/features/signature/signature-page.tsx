@@ -10,7 +10,7 @@ import {
 import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { ScrollBox } from '#ui/scroll-box.tsx'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import classes from './signature-page.module.css'
 import csharp from './snippets/verify.cs?raw'
@@ -33,18 +33,18 @@ type Examined = { verdict: SignatureVerdict; expected: string }
 export function SignaturePage() {
   useDocumentTitle('Check a signature')
   return (
-    <div className={classes.page}>
+    <Page width="medium">
       <ScreenTitle>Check a signature</ScreenTitle>
-      <p className={classes.lead}>
+      <Lead>
         Nexudus signs a delivery when its location has a shared secret: HMAC-SHA256 of the body, as
         upper-case hex, in the header <code>{SIGNATURE_HEADER}</code>. What you paste stays in this
         page and is sent nowhere.
-      </p>
-      <div className={classes.columns}>
+      </Lead>
+      <Columns>
         <Checker />
         <Snippets />
-      </div>
-    </div>
+      </Columns>
+    </Page>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
@@ -15,7 +15,7 @@ import { paths } from '#paths'
 import { useKey } from '#ui/keys.ts'
 import { useLater } from '#ui/later.ts'
 import { useLoadAhead } from '#ui/load-ahead.ts'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import type { ExportDialogProps } from './bulk-bar.tsx'
 import { ListFilters } from './list-filters.tsx'
@@ -104,24 +104,27 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   return (
     <div className={classes.screen} data-panel={panel.place}>
       <section className={classes.list} aria-labelledby="webhooks-title">
-        <div className={classes.head}>
+        <PageHead
+          action={
+            missing.create ? (
+              <Text size="sm" c="dimmed">
+                You may look{missing.edit ? ' but not change' : ', pause and edit'}. Missing:{' '}
+                {missing.create}
+                {missing.edit && `, ${missing.edit}`}
+              </Text>
+            ) : (
+              <Button
+                leftSection={<IconPlus size={18} aria-hidden />}
+                onClick={() => void navigate({ to: paths.newWebhook, search: (search) => search })}
+              >
+                New webhook
+              </Button>
+            )
+          }
+        >
           <ScreenTitle id="webhooks-title">Webhooks</ScreenTitle>
           <FleetAge fleet={fleet} />
-          {missing.create ? (
-            <p className={classes.missing}>
-              You may look{missing.edit ? ' but not change' : ', pause and edit'}. Missing:{' '}
-              {missing.create}
-              {missing.edit && `, ${missing.edit}`}
-            </p>
-          ) : (
-            <Button
-              leftSection={<IconPlus size={18} aria-hidden />}
-              onClick={() => void navigate({ to: paths.newWebhook, search: (search) => search })}
-            >
-              New webhook
-            </Button>
-          )}
-        </div>
+        </PageHead>
 
         <FleetProblem fleet={fleet} missingList={missing.list} />
         {fleet.isPending && <TableSkeleton />}
