@@ -104,22 +104,3 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
     </Ask>
   )
 }
-
-type LeaveDialogProps = { onLeave: () => void; onStay: () => void }
-
-export function LeaveDialog({ onLeave, onStay }: LeaveDialogProps) {
-  return (
-    <Ask
-      title="Leave without saving?"
-      confirmLabel="Leave"
-      cancelLabel="Stay"
-      isDangerous
-      isBusy={false}
-      error={null}
-      onConfirm={onLeave}
-      onCancel={onStay}
-    >
-      <Text>What you changed is not saved yet.</Text>
-    </Ask>
-  )
-}

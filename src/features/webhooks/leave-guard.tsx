@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 
 const LeaveDialog = lazy(() =>
-  import('./dialogs.tsx').then((room) => ({ default: room.LeaveDialog })),
+  import('#ui/leave-dialog.tsx').then((room) => ({ default: room.LeaveDialog })),
 )
 
 /** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
@@ -17,7 +17,9 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
 
   return (
     <Suspense>
-      <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />
+      <LeaveDialog title="Leave without saving?" onLeave={blocker.proceed} onStay={blocker.reset}>
+        What you changed is not saved yet.
+      </LeaveDialog>
     </Suspense>
   )
 }
