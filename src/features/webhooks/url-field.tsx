@@ -1,16 +1,15 @@
-import { TextInput } from '@mantine/core'
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState, type FocusEvent } from 'react'
 import { useController } from 'react-hook-form'
 
 import { findAction } from '#contract/actions.ts'
-import { addressFindings, type AddressFinding } from '#contract/address-findings.ts'
-import { hidePath, hostOf, parseAddress } from '#contract/address.ts'
-import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { hidePath, parseAddress } from '#contract/address.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
+import { UrlInput } from '#ui/url-input.tsx'
 
 import { CheckStart } from './check-start.tsx'
 import classes from './url-field.module.css'
@@ -42,22 +41,13 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
 
   return (
     <div>
-      <TextInput
+      <UrlInput
         {...field}
         id="field-URL"
         // who may not change it need not read the keys in it
         value={isReadOnly && !mayEdit ? hidePath(field.value) : field.value}
         onBlur={blur}
-        label="URL"
         description="The address that will receive the data. Ask the provider of the other system for it."
-        placeholder="https://"
-        type="url"
-        inputMode="url"
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        dir="ltr"
         required
         readOnly={isReadOnly}
         error={fieldState.error?.message}
@@ -71,31 +61,17 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
 
 type FindingsProps = Omit<UrlFieldProps, 'isReadOnly'> & { url: string }
 
-/** What can be said of the address without calling it. Never in the way of saving. */
+/** What can be said of the address, and whether another webhook does the same already. */
 function Findings({ form, rows, id, url }: FindingsProps) {
-  const { exceptions, allowPrivateTargets } = useDesk()
   const address = useDeferredValue(url.trim())
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
-  if (!parseAddress(address)) return null
-
-  const findings = addressFindings(address, { exceptions, allowPrivateTargets })
   const others = rows.filter(({ webhook }) => webhook.Id !== id)
   const twin = others.find(
     ({ webhook }) =>
       webhook.BusinessId === BusinessId && webhook.Action === Action && webhook.URL === address,
   )
-  const host = hostOf(address)
-  const stopped = others.filter((row) => row.host === host && row.health === 'stopped').length
-
   return (
-    <ul className={classes.findings} aria-label="About this address">
-      {findings
-        .filter(({ level }) => level !== 'block')
-        .map(({ level, text }) => (
-          <Finding key={text} level={level}>
-            {text}
-          </Finding>
-        ))}
+    <AddressFindings address={address} rows={others}>
       {twin && (
         <Finding level="warn">
           <Link
@@ -110,15 +86,7 @@ function Findings({ form, rows, id, url }: FindingsProps) {
             : 'does the same, and is switched off. With both on, events would arrive twice.'}
         </Finding>
       )}
-      {stopped > 0 && (
-        <Finding level="warn">
-          {stopped === 1
-            ? '1 webhook to this host is stopped.'
-            : `${stopped} webhooks to this host are stopped.`}{' '}
-          Check the address first.
-        </Finding>
-      )}
-    </ul>
+    </AddressFindings>
   )
 }
 
@@ -143,17 +111,5 @@ function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; u
       }
       mayCheckTyped={mayEdit || mayCreate}
     />
-  )
-}
-
-type FindingProps = { level: AddressFinding['level']; children: React.ReactNode }
-
-function Finding({ level, children }: FindingProps) {
-  const Icon = level === 'inform' ? IconInfoCircle : IconAlertTriangle
-  return (
-    <li className={classes.finding} data-level={level}>
-      <Icon size={16} aria-hidden className={classes.icon} />
-      <span>{children}</span>
-    </li>
   )
 }

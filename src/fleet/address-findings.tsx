@@ -1,0 +1,59 @@
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+
+import { addressFindings, type AddressFinding } from '#contract/address-findings.ts'
+import { hostOf, parseAddress } from '#contract/address.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+
+import classes from './address-findings.module.css'
+import type { FleetRow } from './fleet.ts'
+
+type AddressFindingsProps = {
+  address: string
+  /** What else is sent, and where to. */
+  rows: readonly FleetRow[]
+  /** What the form finds besides. */
+  children?: ReactNode
+}
+
+/** What can be said of an address without calling it. Never in the way of going on. */
+export function AddressFindings({ address, rows, children }: AddressFindingsProps) {
+  const { exceptions, allowPrivateTargets } = useDesk()
+  if (!parseAddress(address)) return null
+
+  const findings = addressFindings(address, { exceptions, allowPrivateTargets })
+  const host = hostOf(address)
+  const stopped = rows.filter((row) => row.host === host && row.health === 'stopped').length
+  return (
+    <ul className={classes.findings} aria-label="About this address">
+      {findings
+        .filter(({ level }) => level !== 'block')
+        .map(({ level, text }) => (
+          <Finding key={text} level={level}>
+            {text}
+          </Finding>
+        ))}
+      {children}
+      {stopped > 0 && (
+        <Finding level="warn">
+          {stopped === 1
+            ? '1 webhook to this host is stopped.'
+            : `${stopped} webhooks to this host are stopped.`}{' '}
+          Check the address first.
+        </Finding>
+      )}
+    </ul>
+  )
+}
+
+type FindingProps = { level: AddressFinding['level']; children: ReactNode }
+
+export function Finding({ level, children }: FindingProps) {
+  const Icon = level === 'inform' ? IconInfoCircle : IconAlertTriangle
+  return (
+    <li className={classes.finding} data-level={level}>
+      <Icon size={16} aria-hidden className={classes.icon} />
+      <span>{children}</span>
+    </li>
+  )
+}
