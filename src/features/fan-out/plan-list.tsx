@@ -7,6 +7,8 @@ import { actionLabel } from '#contract/actions.ts'
 import { hostOf } from '#contract/address.ts'
 import { paths } from '#paths'
 import { Card } from '#ui/card.tsx'
+import { Mark, type MarkLook } from '#ui/mark.tsx'
+import { PlainCheckbox } from '#ui/plain-checkbox.tsx'
 
 import { isTicked, type Choices, type PlannedCell } from './plan.ts'
 import classes from './plan-list.module.css'
@@ -67,30 +69,37 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
   )
 }
 
+const LOOKS: Record<PlannedCell['state'], MarkLook> = {
+  new: 'good',
+  there: 'quiet',
+  double: 'trouble',
+  elsewhere: 'trouble',
+}
+
 /** "15 to create, 1 there already, 2 doubles": what a plan comes to, in parts. */
 export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
   const count = (state: PlannedCell['state']) => plan.filter((cell) => cell.state === state).length
   const parts = [
     {
-      look: 'new',
+      state: 'new',
       count: plan.filter((cell) => isTicked(cell, choices)).length,
       word: 'to create',
     },
-    { look: 'there', count: count('there'), word: 'there already' },
-    { look: 'double', count: count('double'), word: count('double') === 1 ? 'double' : 'doubles' },
-    { look: 'elsewhere', count: count('elsewhere'), word: 'to another address' },
-  ]
+    { state: 'there', count: count('there'), word: 'there already' },
+    { state: 'double', count: count('double'), word: count('double') === 1 ? 'double' : 'doubles' },
+    { state: 'elsewhere', count: count('elsewhere'), word: 'to another address' },
+  ] as const
   return parts
-    .filter(({ look, count }) => look === 'new' || count > 0)
-    .map(({ look, count, word }) => ({ look, text: `${count.toLocaleString()} ${word}` }))
+    .filter(({ state, count }) => state === 'new' || count > 0)
+    .map(({ state, count, word }) => ({ state, text: `${count.toLocaleString()} ${word}` }))
 }
 
 function Summary({ plan, choices }: Pick<PlanListProps, 'plan' | 'choices'>) {
   return (
     <ul className={classes.summary} aria-label="The plan in numbers">
-      {countsOf(plan, choices).map(({ look, text }) => (
-        <li key={look} className={classes.mark} data-look={look}>
-          {text}
+      {countsOf(plan, choices).map(({ state, text }) => (
+        <li key={state}>
+          <Mark look={LOOKS[state]}>{text}</Mark>
         </li>
       ))}
     </ul>
@@ -124,9 +133,7 @@ function PlanLine({ cell, isTicked, onTick }: PlanLineProps) {
         </span>
       ) : (
         <label className={classes.line} data-off={!isTicked || undefined}>
-          <input
-            type="checkbox"
-            className={classes.box}
+          <PlainCheckbox
             aria-describedby={state === 'new' ? undefined : noteId}
             checked={isTicked}
             onChange={(event) => onTick(event.currentTarget.checked)}
@@ -148,9 +155,7 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   if (state === 'double') {
     return (
       <>
-        <span className={classes.mark} data-look="double">
-          Double
-        </span>
+        <Mark look={LOOKS.double}>Double</Mark>
         <span>Another line sends the same there. With both, events would arrive twice.</span>
       </>
     )
@@ -164,7 +169,7 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   if (state === 'there') {
     return (
       <>
-        <span className={classes.mark}>There already</span>
+        <Mark look={LOOKS.there}>There already</Mark>
         <span>
           {link} does this{other.webhook.Active ? '' : ', and is switched off'}.
         </span>
@@ -173,9 +178,7 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   }
   return (
     <>
-      <span className={classes.mark} data-look="elsewhere">
-        Another address
-      </span>
+      <Mark look={LOOKS.elsewhere}>Another address</Mark>
       <span>
         {link} sends this to {other.host} already
         {other.webhook.Active ? '. Both would fire.' : ', and is switched off.'}

@@ -2,6 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { memo, useDeferredValue, useId, useState } from 'react'
 
+import { PlainCheckbox } from '#ui/plain-checkbox.tsx'
+
 import classes from './tick-list.module.css'
 
 export type TickOption = {
@@ -119,12 +121,7 @@ type OptionProps = {
 function Option({ option, isTicked, onTick }: OptionProps) {
   return (
     <label className={classes.option}>
-      <input
-        type="checkbox"
-        className={classes.box}
-        checked={isTicked}
-        onChange={(event) => onTick(event.currentTarget.checked)}
-      />
+      <PlainCheckbox checked={isTicked} onChange={(event) => onTick(event.currentTarget.checked)} />
       <Words option={option} />
     </label>
   )

@@ -1,3 +1,5 @@
+import { PlainCheckbox } from '#ui/plain-checkbox.tsx'
+
 import classes from './tick-box.module.css'
 
 type TickBoxProps = {
@@ -8,16 +10,14 @@ type TickBoxProps = {
   onTick: (isTicked: boolean, isRange: boolean) => void
 }
 
-/** A plain checkbox, because there is one in every row; its whole cell is the target. */
+/** A checkbox of a row; its whole cell is the target. */
 export function TickBox({ name, isTicked, isPartial = false, onTick }: TickBoxProps) {
   return (
     <label className={classes.target}>
-      <input
+      <PlainCheckbox
         ref={(input) => {
           if (input) input.indeterminate = isPartial
         }}
-        type="checkbox"
-        className={classes.box}
         aria-label={name}
         checked={isTicked}
         onChange={({ currentTarget, nativeEvent }) =>
