@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconLayoutGrid, IconLayoutList } from '@tabler/icons-react'
 
+import { DroppedFilters } from '#ui/dropped-filters.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 
 import { COVERAGE_GROUPS, type Coverage } from './coverage.ts'
@@ -67,12 +68,7 @@ export function CoverageFilters(props: CoverageFiltersProps) {
           <ViewSwitch view={view} onChange={(next) => acts.set({ view: next })} />
         </span>
       </search>
-      {dropped.length > 0 && (
-        <p className={classes.dropped} role="note">
-          We dropped {dropped.length === 1 ? 'one filter' : `${dropped.length} filters`} we do not
-          know: {dropped.join(', ')}
-        </p>
-      )}
+      <DroppedFilters names={dropped} />
     </>
   )
 }

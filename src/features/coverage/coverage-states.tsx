@@ -3,8 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 
 import { paths } from '#paths'
-
-import classes from './coverage-page.module.css'
+import { EmptyState } from '#ui/empty-state.tsx'
 
 const ROWS = 8
 
@@ -51,33 +50,26 @@ type NothingShownProps = {
 
 /** No webhooks yet, or none of what is asked for: two different things. */
 export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownProps) {
+  if (isEmpty) {
+    return (
+      <EmptyState
+        title="No webhooks yet"
+        text="Once there are some, you see here which location has which, and what is missing where."
+      >
+        <Button component={Link} to={paths.newWebhook}>
+          Create webhook
+        </Button>
+        <Button variant="default" onClick={onAllActions}>
+          Show all 89 actions
+        </Button>
+      </EmptyState>
+    )
+  }
   return (
-    <div className={classes.nothing}>
-      {isEmpty ? (
-        <>
-          <Text fw={600}>No webhooks yet</Text>
-          <Text c="dimmed" mb="sm">
-            Once there are some, you see here which location has which, and what is missing where.
-          </Text>
-          <span className={classes.nothingActs}>
-            <Button component={Link} to={paths.newWebhook}>
-              Create webhook
-            </Button>
-            <Button variant="default" onClick={onAllActions}>
-              Show all 89 actions
-            </Button>
-          </span>
-        </>
-      ) : (
-        <>
-          <Text fw={600} mb="sm">
-            Nothing matches these filters.
-          </Text>
-          <Button variant="default" onClick={onClear}>
-            Clear filters
-          </Button>
-        </>
-      )}
-    </div>
+    <EmptyState title="Nothing matches these filters.">
+      <Button variant="default" onClick={onClear}>
+        Clear filters
+      </Button>
+    </EmptyState>
   )
 }

@@ -7,6 +7,7 @@ import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
+import { EmptyState } from '#ui/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { destinationsOf, searchDestinations } from './destinations.ts'
@@ -59,10 +60,7 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
   const found = searchDestinations(all, q)
   if (all.length === 0) {
     return (
-      <div className={classes.nothing}>
-        <Text fw={600}>No webhooks yet</Text>
-        <Text c="dimmed">The hosts they deliver to will be listed here.</Text>
-      </div>
+      <EmptyState title="No webhooks yet" text="The hosts they deliver to will be listed here." />
     )
   }
   return (
@@ -84,9 +82,7 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
         />
       </search>
       {found.length === 0 ? (
-        <div className={classes.nothing}>
-          <Text fw={600}>No destination matches “{q}”.</Text>
-        </div>
+        <EmptyState title={`No destination matches “${q}”.`} />
       ) : (
         <DestinationsTable destinations={found} />
       )}

@@ -9,6 +9,7 @@ import { locationName } from '#contract/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { LocationPicker } from '#pickers/location-picker.tsx'
+import { DroppedFilters } from '#ui/dropped-filters.tsx'
 
 import type { HistoryFilter } from './history-api.ts'
 import classes from './history-page.module.css'
@@ -71,12 +72,7 @@ export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
           </Button>
         </div>
       )}
-      {dropped.length > 0 && (
-        <p className={classes.dropped} role="note">
-          We dropped {dropped.length === 1 ? 'one filter' : `${dropped.length} filters`} we do not
-          know: {dropped.join(', ')}
-        </p>
-      )}
+      <DroppedFilters names={dropped} />
     </>
   )
 }

@@ -3,8 +3,7 @@ import { IconAlertTriangle, IconHistory } from '@tabler/icons-react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-
-import classes from './history-list.module.css'
+import { EmptyState } from '#ui/empty-state.tsx'
 
 export function HistoryLoading() {
   return (
@@ -54,24 +53,21 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
 type HistoryEmptyProps = { isFiltered: boolean; onClear: (() => void) | undefined }
 
 export function HistoryEmpty({ isFiltered, onClear }: HistoryEmptyProps) {
+  const icon = <IconHistory size={32} aria-hidden />
+  if (isFiltered) {
+    return (
+      <EmptyState icon={icon} title="No change matches these filters.">
+        <Button variant="default" onClick={onClear}>
+          Clear filters
+        </Button>
+      </EmptyState>
+    )
+  }
   return (
-    <div className={classes.empty}>
-      <IconHistory size={32} aria-hidden className={classes.emptyIcon} />
-      {isFiltered ? (
-        <>
-          <Text>No change matches these filters.</Text>
-          <Button mt="sm" variant="default" onClick={onClear}>
-            Clear filters
-          </Button>
-        </>
-      ) : (
-        <>
-          <Text fw={600}>Nothing was changed yet</Text>
-          <Text size="sm" c="dimmed">
-            From the first change on, it is kept here: who, when, from what to what.
-          </Text>
-        </>
-      )}
-    </div>
+    <EmptyState
+      icon={icon}
+      title="Nothing was changed yet"
+      text="From the first change on, it is kept here: who, when, from what to what."
+    />
   )
 }

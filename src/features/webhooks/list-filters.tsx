@@ -6,6 +6,7 @@ import { actionApiName, actionLabel } from '#contract/actions.ts'
 import { HEALTH_LABELS } from '#contract/health.ts'
 import type { Location } from '#contract/location.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { DroppedFilters } from '#ui/dropped-filters.tsx'
 import { FilterMenu, type FilterOption } from '#ui/filter-menu.tsx'
 import { useKey } from '#ui/keys.ts'
 
@@ -84,12 +85,7 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
         />
       </search>
       <ChosenFilters list={list} locations={locations} />
-      {list.dropped.length > 0 && (
-        <p className={classes.dropped} role="note">
-          We dropped {list.dropped.length === 1 ? 'one filter' : `${list.dropped.length} filters`}{' '}
-          we do not know: {list.dropped.join(', ')}
-        </p>
-      )}
+      <DroppedFilters names={list.dropped} />
     </>
   )
 })
