@@ -1,9 +1,10 @@
 import { Checkbox } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
-import { memo, useState, type ReactNode } from 'react'
+import { memo } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { isPlainClick } from '#ui/plain-click.ts'
 
 import { healthWords, lackWords } from './cell-words.ts'
@@ -72,13 +73,15 @@ export const LocationCard = memo(function LocationCard(props: LocationCardProps)
           </section>
         )}
         {rest.length > 0 && (
-          <Folded summary={`Nothing here for ${rest.length} other actions`}>
-            <ul className={classes.gaps}>
-              {rest.map((action) => (
-                <Gap key={action.number} {...props} action={action} hint={null} />
-              ))}
-            </ul>
-          </Folded>
+          <Disclosure summary={`Nothing here for ${rest.length} other actions`}>
+            {() => (
+              <ul className={classes.gaps}>
+                {rest.map((action) => (
+                  <Gap key={action.number} {...props} action={action} hint={null} />
+                ))}
+              </ul>
+            )}
+          </Disclosure>
         )}
       </div>
     </li>
@@ -150,16 +153,5 @@ function Gap({ location, ticked, barred, acts, action, hint }: GapProps) {
         </a>
       )}
     </li>
-  )
-}
-
-/** What is folded away is made once it is wanted: at five hundred locations it would be most of the page. */
-function Folded({ summary, children }: { summary: string; children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(false)
-  return (
-    <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary className={classes.summary}>{summary}</summary>
-      {isOpen && children}
-    </details>
   )
 }

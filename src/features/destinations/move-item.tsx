@@ -1,10 +1,10 @@
 import { Checkbox, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 
 import { shortVerdict } from '#fleet/probe-words.ts'
 import { paths } from '#paths'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { plural } from '#ui/plural.ts'
 
 import classes from './move-host.module.css'
@@ -63,11 +63,9 @@ function Found({ probed }: { probed: Probed | undefined }) {
 const SHOWN_AT_MOST = 50
 
 function Webhooks({ rows, count }: { rows: Move['rows']; count: string }) {
-  const [isOpen, setIsOpen] = useState(false)
   return (
-    <details className={classes.webhooks} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>{count}</summary>
-      {isOpen && (
+    <Disclosure summary={count} className={classes.webhooks}>
+      {() => (
         <ul>
           {rows.slice(0, SHOWN_AT_MOST).map(({ webhook, location, action }) => (
             <li key={webhook.Id}>
@@ -82,6 +80,6 @@ function Webhooks({ rows, count }: { rows: Move['rows']; count: string }) {
           {rows.length > SHOWN_AT_MOST && <li>and {rows.length - SHOWN_AT_MOST} more</li>}
         </ul>
       )}
-    </details>
+    </Disclosure>
   )
 }

@@ -1,8 +1,7 @@
 import type { HistoryEntry } from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
-
-import classes from './entry-card.module.css'
+import { Disclosure } from '#ui/disclosure.tsx'
 
 /** Where nothing was there before, or nothing is left. */
 const WHOLE: Partial<Record<HistoryEntry['kind'], string>> = {
@@ -22,10 +21,5 @@ export function DiffList({ entry, locations }: DiffListProps) {
   const isWhole = title !== undefined
   const list = <FieldDiffs diff={diff} isWhole={isWhole} locations={locations} />
   if (!isWhole) return list
-  return (
-    <details className={classes.details}>
-      <summary>{title}</summary>
-      {list}
-    </details>
-  )
+  return <Disclosure summary={title}>{list}</Disclosure>
 }

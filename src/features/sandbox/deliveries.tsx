@@ -8,6 +8,7 @@ import { maskText } from '#contract/address.ts'
 import type { Attempt, Delivery } from '#contract/sandbox.ts'
 import { paths } from '#paths'
 import { Card } from '#ui/card.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { useNow } from '#ui/now.ts'
 import { useNotices } from '#ui/notices.tsx'
@@ -141,14 +142,16 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
         {reason && ` · ${maskText(reason)}`}
       </Text>
       {attempts.length > 0 && (
-        <details className={classes.details} open={attempts.length === 1}>
-          <summary>{attempts.length === 1 ? '1 try' : `${attempts.length} tries`}</summary>
+        <Disclosure
+          summary={attempts.length === 1 ? '1 try' : `${attempts.length} tries`}
+          isOpen={attempts.length === 1}
+        >
           <ol className={classes.attempts}>
             {attempts.map((attempt) => (
               <li key={attempt.id}>{resultOf(attempt)}</li>
             ))}
           </ol>
-        </details>
+        </Disclosure>
       )}
       {state !== 'claimed' && state !== 'queued' && webhookName !== null && (
         <Button

@@ -1,12 +1,13 @@
 import { Button, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { parse, stringify } from 'lossless-json'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 
 import { maskedPath } from '#contract/address.ts'
 import type { Received } from '#contract/sandbox.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { Card } from '#ui/card.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { ScrollBox } from '#ui/scroll-box.tsx'
@@ -67,7 +68,6 @@ type ArrivalProps = { arrival: Received }
 // an arrival never changes, and a hundred of them come again every second
 const Arrival = memo(
   function Arrival({ arrival }: ArrivalProps) {
-    const [isOpen, setIsOpen] = useState(false)
     const { receiver, method, at, body, answer, signature, target } = arrival
     const { text, look } = SIGNATURES[signature]
     return (
@@ -81,13 +81,7 @@ const Arrival = memo(
           {method} {maskedPath(new URL(target, 'http://receiver'))},{' '}
           {new TextEncoder().encode(body).length} bytes, told to answer {answer}
         </Text>
-        <details
-          className={classes.details}
-          onToggle={(event) => setIsOpen(event.currentTarget.open)}
-        >
-          <summary>Body and headers</summary>
-          {isOpen && <Contents arrival={arrival} />}
-        </details>
+        <Disclosure summary="Body and headers">{() => <Contents arrival={arrival} />}</Disclosure>
       </li>
     )
   },

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ApiError } from '#api/failure.ts'
 import type { SandboxSettings } from '#contract/sandbox.ts'
 import { Card } from '#ui/card.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import { setSecret } from './sandbox-api.ts'
@@ -14,23 +15,21 @@ import { sandboxQueries } from './sandbox-queries.ts'
 /** The shared secrets of the locations: of those that have one, deliveries are signed. */
 export function Secrets() {
   const { data: settings } = useQuery(sandboxQueries.settings())
+  const signing =
+    settings?.locations.filter(({ sharedSecret }) => sharedSecret !== null).length ?? 0
   return (
     <Card title="Shared secrets">
       <Text size="sm" c="dimmed">
         In Nexudus they are under Settings, Integrations, Webhooks, one for each location. An empty
         one means that nothing is signed.
       </Text>
-      <details className={classes.details}>
-        <summary>
-          {settings?.locations.filter(({ sharedSecret }) => sharedSecret !== null).length ?? 0}{' '}
-          locations sign
-        </summary>
+      <Disclosure summary={`${signing} locations sign`}>
         <ul className={classes.rows}>
           {settings?.locations.map((location) => (
             <Secret key={location.id} location={location} />
           ))}
         </ul>
-      </details>
+      </Disclosure>
     </Card>
   )
 }

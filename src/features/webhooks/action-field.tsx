@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useController } from 'react-hook-form'
 
 import { findActionDetails } from '#contract/action-details.ts'
 import { actionApiName, findAction } from '#contract/actions.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
 
 import classes from './payload-sample.module.css'
 import type { WebhookForm } from './webhook-form.tsx'
@@ -52,16 +53,14 @@ export function ActionField({ form, rows, isReadOnly, onChosen }: ActionFieldPro
 
 /** Loaded when somebody wants to see it: it is the largest part of the form, and the least used. */
 function Sample({ action }: { action: number }) {
-  const [isOpen, setIsOpen] = useState(false)
   return (
-    <details className={classes.details} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>What it sends</summary>
-      {isOpen && (
+    <Disclosure summary="What it sends" className={classes.details}>
+      {() => (
         <Suspense fallback={<p>Reading …</p>}>
           <PayloadSample action={action} />
         </Suspense>
       )}
-    </details>
+    </Disclosure>
   )
 }
 

@@ -8,6 +8,7 @@ import type { Webhook } from '#contract/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { exactTime } from '#ui/time.ts'
 
@@ -85,12 +86,11 @@ export function LastError({ webhook }: { webhook: Webhook }) {
             : `${likewise} other webhooks to ${host} fail the same way.`}
         </Text>
       )}
-      <details className={classes.details}>
-        <summary>In its own words</summary>
+      <Disclosure summary="In its own words">
         <pre className={classes.raw} lang="">
           {maskText(text)}
         </pre>
-      </details>
+      </Disclosure>
       <Button size="compact-sm" variant="default" onClick={() => void copy()}>
         Copy for support
       </Button>
