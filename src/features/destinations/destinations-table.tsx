@@ -59,7 +59,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
         <bdi>{host || 'No address'}</bdi>
         {!isAddress && <span className={classes.second}>Not an address</span>}
       </th>
-      <td role="cell" className={classes.count}>
+      <td role="cell">
         <Link to={paths.webhooks} search={{ q: host }} className={classes.link}>
           {plural(rows.length, 'webhook')}
         </Link>

@@ -44,9 +44,7 @@ export function MoveItem({ move, probed, isTicked, onTick }: MoveItemProps) {
         <span className={classes.was}>After</span>
         <span dir="ltr">{why === null ? shown.after : '–'}</span>
       </span>
-      <span className={classes.found}>
-        {why === null ? <Found probed={probed} /> : <Verdict level="bad">{why}</Verdict>}
-      </span>
+      <span>{why === null ? <Found probed={probed} /> : <Verdict level="bad">{why}</Verdict>}</span>
       <Webhooks rows={rows} count={count} />
     </li>
   )
