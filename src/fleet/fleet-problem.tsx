@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { useNow } from '#ui/now.ts'
+import { ReadProblem } from '#ui/read-problem.tsx'
 import { timeAgo } from '#ui/time.ts'
 
 import { explainFailure } from './failure-words.ts'
@@ -26,27 +26,14 @@ export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
   if (lacksRole) return <NoRight role={error.failure.missing ?? missingList ?? 'WebHook-List'} />
 
   return (
-    <Alert
-      role="alert"
-      color="orange"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
+    <ReadProblem
       title={data ? 'What you see may be out of date' : 'The webhooks could not be read'}
+      isBusy={isFetching}
+      onAgain={() => void refetch()}
     >
-      <Text size="sm">
-        {explainFailure(error)} Your webhooks keep running.
-        {data && ` Read ${timeAgo(data.readAt, now)}.`}
-      </Text>
-      <Button
-        mt="xs"
-        size="compact-sm"
-        variant="default"
-        loading={isFetching}
-        onClick={() => void refetch()}
-      >
-        Try again
-      </Button>
-    </Alert>
+      {explainFailure(error)} Your webhooks keep running.
+      {data && ` Read ${timeAgo(data.readAt, now)}.`}
+    </ReadProblem>
   )
 }
 

@@ -1,9 +1,9 @@
-import { Alert, Button, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
 import { paths } from '#paths'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { ReadProblem } from '#ui/read-problem.tsx'
 
 const ROWS = 8
 
@@ -25,19 +25,11 @@ export function CoverageSkeleton() {
 /** Without their names there are only numbers, and without a list there are no empty ones. */
 export function LocationsProblem({ isNone }: { isNone: boolean }) {
   return (
-    <Alert
-      role="alert"
-      color="orange"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title="The locations could not be read"
-    >
-      <Text size="sm">
-        {isNone
-          ? 'Without them there is nothing to show. Your account may lack the role Business-List.'
-          : 'They are shown by their numbers, those without webhooks are missing, and nothing can be said of what most of them have. Your account may lack the role Business-List.'}
-      </Text>
-    </Alert>
+    <ReadProblem title="The locations could not be read">
+      {isNone
+        ? 'Without them there is nothing to show. Your account may lack the role Business-List.'
+        : 'They are shown by their numbers, those without webhooks are missing, and nothing can be said of what most of them have. Your account may lack the role Business-List.'}
+    </ReadProblem>
   )
 }
 

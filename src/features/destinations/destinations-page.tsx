@@ -1,5 +1,4 @@
-import { CloseButton, Skeleton, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
 import { useMissing } from '#features/session/use-desk.ts'
@@ -9,6 +8,7 @@ import { useReadFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { SearchInput } from '#ui/search-input.tsx'
 
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
@@ -66,19 +66,12 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
   return (
     <>
       <search>
-        <TextInput
-          type="search"
+        <SearchInput
           aria-label="Search destinations"
           placeholder="Search destinations"
           className={classes.search}
-          leftSection={<IconSearch size={18} aria-hidden />}
-          rightSection={
-            q && <CloseButton size="sm" aria-label="Clear the search" onClick={() => search('')} />
-          }
-          maxLength={200}
           value={q}
-          onChange={(event) => search(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && search('')}
+          onChange={search}
         />
       </search>
       {found.length === 0 ? (

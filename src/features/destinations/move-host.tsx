@@ -7,6 +7,7 @@ import { readMoveTarget } from '#contract/move-host.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { paths } from '#paths'
+import { InlineForm } from '#ui/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { Moves } from './moves.tsx'
@@ -92,15 +93,7 @@ function TargetForm({ from, to }: { from: string; to: string }) {
   }
 
   return (
-    <form
-      noValidate
-      aria-label="Where to"
-      className={classes.target}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <InlineForm label="Where to" onSubmit={submit}>
       <TextInput
         label="New host"
         description="With its port, if it has one. Write https:// in front to change that, too."
@@ -122,6 +115,6 @@ function TargetForm({ from, to }: { from: string; to: string }) {
           That is the host it is at.
         </Text>
       )}
-    </form>
+    </InlineForm>
   )
 }

@@ -7,6 +7,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { shortVerdict } from '#fleet/probe-words.ts'
 import { Card } from '#ui/card.tsx'
 import { createEntryState } from '#ui/entry-state.ts'
+import { InlineForm } from '#ui/inline-form.tsx'
 import { plural } from '#ui/plural.ts'
 
 import { MoveItem } from './move-item.tsx'
@@ -126,16 +127,25 @@ function Confirm({ from, to, moves }: MovesProps) {
   const isRight = typed.trim() === String(count)
   const what = plural(count, 'webhook')
   return (
-    <form
-      noValidate
-      aria-label="Move"
-      className={classes.confirm}
-      onSubmit={(event) => {
-        event.preventDefault()
+    <InlineForm
+      label="Move"
+      onSubmit={() => {
         setIsTold(true)
         if (!isRight || propose.isPending) return
         propose.mutate({ title: `Move ${from} to ${to}`, changes: changesOf(moves) })
       }}
+      below={
+        <>
+          <Text size="sm" c="dimmed">
+            Nothing is changed yet: next you see what the move would do, webhook by webhook.
+          </Text>
+          {propose.error && (
+            <Alert role="alert" color="orange" variant="light">
+              {explainFailure(propose.error)} Nothing was changed.
+            </Alert>
+          )}
+        </>
+      }
     >
       <TextInput
         label={`How many webhooks move? Type ${count}`}
@@ -149,14 +159,6 @@ function Confirm({ from, to, moves }: MovesProps) {
       <Button type="submit" loading={propose.isPending}>
         Check the move of {what}
       </Button>
-      <Text size="sm" c="dimmed" className={classes.wide}>
-        Nothing is changed yet: next you see what the move would do, webhook by webhook.
-      </Text>
-      {propose.error && (
-        <Alert role="alert" color="orange" variant="light" className={classes.wide}>
-          {explainFailure(propose.error)} Nothing was changed.
-        </Alert>
-      )}
-    </form>
+    </InlineForm>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { Alert, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useRouterState, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
@@ -8,6 +8,7 @@ import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { ReadProblem } from '#ui/read-problem.tsx'
 
 import { FanOutForm } from './fan-out-form.tsx'
 import { DEFAULT_PATTERN } from './pattern.ts'
@@ -97,14 +98,9 @@ function Copies({ ids, wanted, ...props }: PartProps & { ids: number[] }) {
   const [start] = useState(() => ({ ...draftOf(wanted), URL: wanted.url || null }))
   if (error) {
     return (
-      <Alert role="alert" color="orange" variant="light" title="What to copy could not be read">
+      <ReadProblem title="What to copy could not be read" onAgain={readAgain}>
         {explainFailure(error)}
-        <div>
-          <Button mt="xs" size="compact-sm" variant="default" onClick={readAgain}>
-            Try again
-          </Button>
-        </div>
-      </Alert>
+      </ReadProblem>
     )
   }
   if (!isReady) return <Loading>Reading what to copy …</Loading>

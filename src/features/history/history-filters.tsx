@@ -1,6 +1,6 @@
-import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { DroppedFilters } from '#ui/dropped-filters.tsx'
+import { SearchInput } from '#ui/search-input.tsx'
 
 import type { HistoryFilter } from './history-api.ts'
 import classes from './history-page.module.css'
@@ -94,19 +95,11 @@ function WebhookSearch({ value, onChange }: WebhookSearchProps) {
     changeSoon(text.trim())
   }
   return (
-    <TextInput
-      type="search"
+    <SearchInput
       label="Webhook"
       placeholder="Name or id"
-      leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={
-        (typed ?? value) && (
-          <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
-        )
-      }
-      maxLength={200}
       value={typed ?? value}
-      onChange={(event) => type(event.currentTarget.value)}
+      onChange={type}
       onBlur={() => {
         changeSoon.flush()
         setTyped(null)

@@ -1,9 +1,10 @@
-import { Alert, Button, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { IconAlertTriangle, IconHistory } from '@tabler/icons-react'
+import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { ReadProblem } from '#ui/read-problem.tsx'
 
 export function HistoryLoading() {
   return (
@@ -35,18 +36,13 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
     )
   }
   return (
-    <Alert
-      role="alert"
-      color="orange"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
+    <ReadProblem
       title={hasOlder ? 'What you see may be out of date' : 'The history could not be read'}
+      isBusy={isBusy}
+      onAgain={onAgain}
     >
-      <Text size="sm">{explainFailure(error)}</Text>
-      <Button mt="xs" size="compact-sm" variant="default" loading={isBusy} onClick={onAgain}>
-        Try again
-      </Button>
-    </Alert>
+      {explainFailure(error)}
+    </ReadProblem>
   )
 }
 

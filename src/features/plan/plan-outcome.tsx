@@ -9,6 +9,7 @@ import { useProposeRun } from '#features/runs/propose.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
+import { InlineForm } from '#ui/inline-form.tsx'
 import { plural } from '#ui/plural.ts'
 
 import classes from './plan.module.css'
@@ -143,34 +144,35 @@ function GoOn({ changes, isBlocked, title }: GoOnProps) {
     )
   }
   return (
-    <form
-      noValidate
-      aria-label="Go on"
-      className={classes.goOn}
-      onSubmit={(event) => {
-        event.preventDefault()
+    <InlineForm
+      label="Go on"
+      onSubmit={() => {
         setIsTold(true)
         if (isBlocked || propose.isPending) return
         propose.mutate({ title: title.slice(0, TITLE_AT_MOST), changes })
       }}
+      below={
+        <>
+          <Text size="sm" c="dimmed">
+            Nothing is changed yet: next you see what each would do.
+          </Text>
+          {isTold && isBlocked && (
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
+              Correct the file first, or leave out the lines with something to correct.
+            </Text>
+          )}
+          {propose.error && (
+            <Alert role="alert" color="orange" variant="light">
+              {explainFailure(propose.error)} Nothing was changed.
+            </Alert>
+          )}
+        </>
+      }
     >
       <Button type="submit" loading={propose.isPending}>
         Check {count}
       </Button>
-      <Text size="sm" c="dimmed" className={classes.wide}>
-        Nothing is changed yet: next you see what each would do.
-      </Text>
-      {isTold && isBlocked && (
-        <Text size="sm" c="var(--mantine-color-error)" role="alert" className={classes.wide}>
-          Correct the file first, or leave out the lines with something to correct.
-        </Text>
-      )}
-      {propose.error && (
-        <Alert role="alert" color="orange" variant="light" className={classes.wide}>
-          {explainFailure(propose.error)} Nothing was changed.
-        </Alert>
-      )}
-    </form>
+    </InlineForm>
   )
 }
 

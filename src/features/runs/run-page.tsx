@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
+import { Alert, Skeleton, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -9,6 +9,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { ReadProblem } from '#ui/read-problem.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { DryRun } from './dry-run.tsx'
@@ -86,20 +87,20 @@ function RunLink({ id, children }: { id: number; children: string }) {
 function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
   const isUnknown = error instanceof ApiError && error.code === 'not_found'
   return (
-    <Alert color="orange" variant="light" role="alert" title="The run could not be read">
-      <Text size="sm">{isUnknown ? 'There is no such run of yours.' : explainFailure(error)}</Text>
-      <Group mt="xs">
-        {isUnknown ? (
-          <Link to={paths.runs} className={classes.link}>
-            All runs
-          </Link>
-        ) : (
-          <Button size="compact-sm" variant="default" onClick={onAgain}>
-            Try again
-          </Button>
-        )}
-      </Group>
-    </Alert>
+    <ReadProblem title="The run could not be read" onAgain={isUnknown ? undefined : onAgain}>
+      {isUnknown ? (
+        <>
+          There is no such run of yours.
+          <Text size="sm" mt="xs">
+            <Link to={paths.runs} className={classes.link}>
+              All runs
+            </Link>
+          </Text>
+        </>
+      ) : (
+        explainFailure(error)
+      )}
+    </ReadProblem>
   )
 }
 

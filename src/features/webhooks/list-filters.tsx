@@ -1,5 +1,5 @@
-import { Button, CloseButton, TextInput } from '@mantine/core'
-import { IconSearch, IconX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { memo, useRef } from 'react'
 
 import { actionApiName, actionLabel } from '#contract/actions.ts'
@@ -9,6 +9,7 @@ import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { DroppedFilters } from '#ui/dropped-filters.tsx'
 import { FilterMenu, type FilterOption } from '#ui/filter-menu.tsx'
 import { useKey } from '#ui/keys.ts'
+import { SearchInput } from '#ui/search-input.tsx'
 
 import { HealthChips } from './health-chips.tsx'
 import classes from './list-filters.module.css'
@@ -54,22 +55,13 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
         onChange={(health) => list.filter('health', health)}
       />
       <search className={classes.bar}>
-        <TextInput
+        <SearchInput
           ref={input}
-          type="search"
           aria-label="Search webhooks"
           placeholder="Search webhooks"
           className={classes.search}
-          leftSection={<IconSearch size={18} aria-hidden />}
-          rightSection={
-            text && (
-              <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText('')} />
-            )
-          }
-          maxLength={200}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setText('')}
+          onChange={setText}
         />
         <FilterMenu
           label="Location"

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+
+import classes from './inline-form.module.css'
+
+type InlineFormProps = {
+  label: string
+  onSubmit: () => void
+  /** The field, if there is one, and the button beside it. */
+  children: ReactNode
+  /** What is said of it, on lines of its own. */
+  below?: ReactNode
+}
+
+/** A form of one line, which says itself what is wrong. */
+export function InlineForm({ label, onSubmit, children, below }: InlineFormProps) {
+  return (
+    <form
+      noValidate
+      aria-label={label}
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+      {below && <div className={classes.below}>{below}</div>}
+    </form>
+  )
+}

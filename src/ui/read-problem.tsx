@@ -1,0 +1,33 @@
+import { Alert, Button, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+
+type ReadProblemProps = {
+  title: string
+  /** Why, and what of it can still be used. */
+  children: ReactNode
+  isBusy?: boolean
+  onAgain?: (() => void) | undefined
+}
+
+/** Something could not be read, or not again; and the way to try once more. */
+export function ReadProblem({ title, children, isBusy = false, onAgain }: ReadProblemProps) {
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={title}
+    >
+      <Text component="div" size="sm">
+        {children}
+      </Text>
+      {onAgain && (
+        <Button mt="xs" size="compact-sm" variant="default" loading={isBusy} onClick={onAgain}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  )
+}
