@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
@@ -32,7 +32,7 @@ export function DestinationsTable({ destinations }: { destinations: readonly Des
               </th>
             ))}
             <th role="columnheader" scope="col">
-              <span className={classes.hidden}>Acts</span>
+              <VisuallyHidden>Acts</VisuallyHidden>
             </th>
           </tr>
         </thead>

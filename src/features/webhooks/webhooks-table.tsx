@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 
@@ -69,7 +70,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
               Active
             </Header>
             <th role="columnheader" scope="col" className={classes.head}>
-              <span className={classes.hidden}>More</span>
+              <VisuallyHidden>More</VisuallyHidden>
             </th>
           </tr>
         </thead>
