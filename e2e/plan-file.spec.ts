@@ -92,7 +92,7 @@ test('a plan with a mistake is corrected in place, and becomes a run of one chan
   await page.getByRole('button', { name: 'Check 2 changes' }).click()
   await expect(page).toHaveURL(/\/runs\/\d+$/)
   const before = page.getByRole('region', { name: 'Before anything is done' })
-  await before.getByRole('button').first().click()
+  await before.getByRole('button', { name: 'Change 2 webhooks' }).click()
 
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible()
   expect(await sandbox.readWebhook(was.Id)).toMatchObject({

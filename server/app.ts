@@ -12,6 +12,7 @@ import { createIntents } from '#server/changes/intents.ts'
 import { createObserver } from '#server/changes/history/observe.ts'
 import type { Viewer } from '#server/changes/history/reach.ts'
 import type { Maker } from '#server/changes/runs/dry-run.ts'
+import { itemsPerMinute } from '#server/changes/runs/perform.ts'
 import { runRoutes } from '#server/changes/runs/run-routes.ts'
 import { createRunStore } from '#server/changes/runs/run-store.ts'
 import { createRunWorker } from '#server/changes/runs/run-worker.ts'
@@ -72,7 +73,8 @@ function nothingHere(): never {
 /** Mounts the rooms. The only place where two of them meet. */
 export function createApp(options: AppOptions) {
   const { db, log, origins, now = () => new Date() } = options
-  const budget = createBudget(db, now, options.callLimits ?? CALL_LIMITS)
+  const callLimits = options.callLimits ?? CALL_LIMITS
+  const budget = createBudget(db, now, callLimits)
   const upstream = createUpstream({ ...options.upstream, log, budget })
   const seal = createSeal(options.secrets)
   const runs = createRunStore(db, now)
@@ -127,7 +129,13 @@ export function createApp(options: AppOptions) {
     .route('/desk', session.routes)
     .route('/desk/webhooks', changeRoutes({ changes, personOf, targets: deskState, history }))
     .route('/desk', historyRoutes({ history, changes, viewerOf: makerOf, now }))
-    .route(RUNS, runRoutes({ store: runs, worker: runWorker, makerOf, now }))
+    .route(
+      RUNS,
+      runRoutes({
+        ...{ store: runs, worker: runWorker, makerOf, now },
+        perMinute: itemsPerMinute(callLimits),
+      }),
+    )
     .route(
       '/desk/probes',
       probeRoutes({ send: options.send, limits: probeLimits, proberOf: makerOf, now }),

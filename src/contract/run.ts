@@ -91,6 +91,8 @@ export const runSchema = z.object({
   undoneBy: z.nullable(z.int()),
   /** How many changes could be undone. */
   undoable: z.int(),
+  /** How many items a minute has room for, by what Nexudus allows an account. */
+  perMinute: z.int(),
 })
 
 /** One field of a webhook before and after, as text to show; addresses are masked. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 
 import type { revertedSchema } from '#contract/history.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 import type { Changes, Person } from '#server/changes/changes.ts'
 import { inverseOf } from '#server/changes/inverse.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -22,7 +23,10 @@ export async function revert(
   const inverse = inverseOf(entry)
   switch (inverse?.kind) {
     case 'create': {
-      const webhook = await changes.create(person, key, inverse.input)
+      const { input } = inverse
+      // pressed twice, or made again otherwise meanwhile: it is there
+      const isSame = ({ Name }: WebhookRow) => Name === input.Name
+      const webhook = await changes.create(person, key, input, isSame)
       return { webhook, restoredAs: webhook.Id }
     }
     case 'change': {

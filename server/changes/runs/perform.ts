@@ -10,6 +10,7 @@ import {
 import type { Changes, Person } from '#server/changes/changes.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
 import { Failed } from '#server/http/failure.ts'
+import type { CallLimits } from '#server/nexudus/budget.ts'
 
 import type { ItemRow, RunStore } from './run-store.ts'
 
@@ -26,6 +27,15 @@ export type Outcome =
 
 /** How many calls one item takes at most, and how many of them write. */
 export const CALLS_PER_ITEM = { calls: 3, writes: 1 }
+
+/** How many items a minute has room for, given what an account may ask in it; at least one. */
+export const itemsPerMinute = ({ callsPerMinute, writesPerMinute }: CallLimits) =>
+  Math.max(
+    1,
+    Math.floor(
+      Math.min(callsPerMinute / CALLS_PER_ITEM.calls, writesPerMinute / CALLS_PER_ITEM.writes),
+    ),
+  )
 
 const LATER_MS = 5_000
 

@@ -19,6 +19,8 @@ type RunRoutesOptions = {
   worker: Pick<RunWorker, 'rouse'>
   /** Who is signed in, and under which session a run of theirs works; fails if nobody is. */
   makerOf: (c: Context) => Promise<Maker & { session: string }>
+  /** How many items a minute has room for. */
+  perMinute: number
   now: () => Date
 }
 
@@ -30,7 +32,7 @@ const idSchema = z.object({
 })
 
 /** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
-export function runRoutes({ store, worker, makerOf, now }: RunRoutesOptions) {
+export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesOptions) {
   async function ownRun(c: Context, id: number) {
     const maker = await makerOf(c)
     const run = await store.find(id)
@@ -50,6 +52,7 @@ export function runRoutes({ store, worker, makerOf, now }: RunRoutesOptions) {
         counts: counts.get(row.id),
         undoneBy: inverses.get(row.id),
         written: written.get(row.id),
+        perMinute,
       }),
     )
   }

@@ -7,10 +7,11 @@ type Beside = {
   counts: Partial<Counts> | undefined
   undoneBy: number | undefined
   written: number | undefined
+  perMinute: number
 }
 
 /** A run as people see it. Who it works for stays; whose tokens it uses does not. */
-export function runView(row: RunRow, { counts, undoneBy, written }: Beside): Run {
+export function runView(row: RunRow, { counts, undoneBy, written, perMinute }: Beside): Run {
   const { id, title, by, state, waitFor, waitUntil, current, undoes } = row
   return {
     ...{ id, title, by, state, current, undoes },
@@ -21,6 +22,7 @@ export function runView(row: RunRow, { counts, undoneBy, written }: Beside): Run
     finishedAt: row.finishedAt?.toISOString() ?? null,
     undoneBy: undoneBy ?? null,
     undoable: written ?? 0,
+    perMinute,
   }
 }
 

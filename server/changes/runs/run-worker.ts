@@ -88,12 +88,17 @@ export function createRunWorker(options: RunWorkerOptions) {
   /** One step of a run; false when there is nothing more to do for now. */
   async function doNext(run: RunRow, claim: string): Promise<boolean> {
     if (!isUnderWay(run)) return false
+    const item = run.state === 'running' ? await store.next(run.id) : undefined
+    if (run.state === 'running' && !item) {
+      await store.step(run.id, { from: ['running'], to: 'finished' })
+      return false
+    }
     const maker = await options.makerOf(run.session)
     if (!maker || maker.email !== run.by) {
       await store.say(run, { wait: { for: 'session', until: null } })
       return false
     }
-    return run.state === 'checking' ? check(run, claim, maker) : doItem(run, claim, maker)
+    return item ? doItem(run, claim, maker, item) : check(run, claim, maker)
   }
 
   async function check(run: RunRow, claim: string, maker: Maker): Promise<boolean> {
@@ -114,12 +119,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     }
   }
 
-  async function doItem(run: RunRow, claim: string, maker: Maker): Promise<boolean> {
-    const item = await store.next(run.id)
-    if (!item) {
-      await store.step(run.id, { from: ['running'], to: 'finished' })
-      return false
-    }
+  async function doItem(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
     const dueInMs = (item.notBefore?.getTime() ?? 0) - now().getTime()
     if (dueInMs > 0) await sleepAtMost(dueInMs)
     else if (await hasRoom(run, claim, CALLS_PER_ITEM)) await settle(run, claim, maker, item)

@@ -160,9 +160,12 @@ function actionsOf(rows: readonly FleetRow[], siblings: readonly Sibling[]): Cov
 
 function addressesOf(cells: readonly Cell[]): Pick<CoverageAction, 'shared' | 'isAgreed'> {
   const byAddress = new Map<string, FleetRow[]>()
-  for (const row of cells.flatMap((cell) => cell.rows)) {
-    const address = addressOf(row)
-    byAddress.set(address, [...(byAddress.get(address) ?? []), row])
+  for (const cell of cells) {
+    // once for each location: its doubles do not make an address commoner
+    const own = new Map(cell.rows.map((row) => [addressOf(row), row]))
+    for (const [address, row] of own) {
+      byAddress.set(address, [...(byAddress.get(address) ?? []), row])
+    }
   }
   const [commonest = []] = [...byAddress.values()].toSorted((a, b) => b.length - a.length)
   const isAgreed = byAddress.size === 1

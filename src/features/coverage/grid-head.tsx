@@ -84,6 +84,8 @@ function GroupHead({ group: { group, slug, isOpen, start, span }, ...props }: Gr
         data-at={markOf(HEAD, slug)}
         tabIndex={props.isActive ? 0 : -1}
         aria-expanded={isOpen}
+        // above one column there may not be room for all of it
+        title={isOpen && span === 1 ? group : undefined}
         onClick={() => props.toggleGroup(group)}
       >
         <Chevron size={14} aria-hidden />

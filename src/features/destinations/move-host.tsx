@@ -64,10 +64,15 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
             to it. Only the host changes; path, query and credentials stay as they are, to the
             letter.
           </Lead>
-          <TargetForm key={to} from={from} to={to} />
+          <TargetForm key={`form ${to}`} from={from} to={to} />
           {target && (
             // a tick and a check belong to one target
-            <Moves key={to} from={from} to={to} moves={movesOf(rows, from, target, policy)} />
+            <Moves
+              key={`moves ${to}`}
+              from={from}
+              to={to}
+              moves={movesOf(rows, from, target, policy)}
+            />
           )}
         </>
       )}

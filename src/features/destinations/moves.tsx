@@ -62,7 +62,7 @@ export function Moves({ from, to, moves }: MovesProps) {
 
 function titleOf(possible: number): string {
   if (possible === 0) return 'No address can move there'
-  return possible === 1 ? '1 address changes' : `${possible} addresses change`
+  return plural(possible, 'address changes', 'addresses change')
 }
 
 /** One that stays where it is, or that cannot be reached, is never moved. */

@@ -96,6 +96,9 @@ function explainProblem(
 ): string {
   const current = currentIn(error)
   if (!current) return `${explainFailure(error)} ${explainOutcome(error)}`
+  if (entry.kind === 'delete' || entry.kind === 'outside-delete') {
+    return `It is there already, as webhook ${current.Id}. Nothing was made.`
+  }
   const now = entry.diff
     .filter(({ field, to }) => shownOf(current, field) !== to)
     .map(

@@ -87,7 +87,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
           {mayEdit ? (
             <Checkbox
               label="Include secrets in addresses"
-              description="User names, passwords, values of the query. Whoever has the file then has them, too. Without them, an import leaves addresses as they are."
+              description="User names, passwords, values of the query. Whoever has the file then has them, too. Without them, an import leaves addresses as they are. Paths and descriptions are in the file either way: look whether there are keys in them."
               checked={isWhole}
               onChange={(event) => setIsWhole(event.currentTarget.checked)}
             />

@@ -5,17 +5,27 @@ import { useState } from 'react'
 import { MAX_DELETES_UNASKED, type Run, type RunItem } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
+import { createEntryState } from '#ui/entry-state.ts'
+import { plural } from '#ui/plural.ts'
+import { TimeAgo } from '#ui/time-ago.tsx'
 
+import { Cautions } from './cautions.tsx'
 import { ItemGroup } from './run-items.tsx'
 import { useStartRun, useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { actOf, GROUPS } from './run-words.ts'
+import classes from './runs.module.css'
+
+const NONE: ReadonlySet<number> = new Set()
+
+const useKeptLeftOut = createEntryState<ReadonlySet<number>>()
 
 /** What a run would do, before it does anything; single items can be left out. */
 export function DryRun({ run }: { run: Run }) {
   const { data: items, error } = useQuery(runQueries.items(run))
-  const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set())
+  const [leftOut, setLeftOut] = useKeptLeftOut(NONE, String(run.id))
   const [typed, setTyped] = useState('')
+  const [isTold, setIsTold] = useState(false)
   const start = useStartRun(run.id)
   const discard = useSteerRun(run.id)
 
@@ -33,6 +43,7 @@ export function DryRun({ run }: { run: Run }) {
   const deletes = chosen.filter(({ kind }) => kind === 'delete').length
   const mustType = deletes > MAX_DELETES_UNASKED
   const isTyped = !mustType || typed.trim() === String(deletes)
+  const minutes = Math.ceil(chosen.length / run.perMinute)
 
   const toggle = (toggled: readonly RunItem[]) =>
     setLeftOut((before) => {
@@ -45,41 +56,60 @@ export function DryRun({ run }: { run: Run }) {
     <>
       <Card label="Before anything is done">
         <Text>
-          {ready.length === 0
-            ? 'Nothing would change. See below why.'
-            : 'Nothing has been changed yet. This was read from Nexudus just now.'}
-        </Text>
-        {mustType && (
-          <TextInput
-            label={`${deletes.toLocaleString()} webhooks would be deleted. Type ${deletes} to confirm.`}
-            description="They can be made again from this run or the history: switched off, with new ids."
-            inputMode="numeric"
-            autoComplete="off"
-            maw="28rem"
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
-        {(start.error ?? discard.error) && (
-          <Alert color="red" variant="light" role="alert">
-            {explainFailure(start.error ?? discard.error)}
-          </Alert>
-        )}
-        <Group>
-          {ready.length > 0 && (
-            <Button
-              color={deletes > 0 && deletes === chosen.length ? 'red' : undefined}
-              disabled={chosen.length === 0 || !isTyped}
-              loading={start.isPending}
-              onClick={() => start.mutate([...leftOut])}
-            >
-              {actOf(chosen)}
-            </Button>
+          {ready.length === 0 ? (
+            'Nothing would change. See below why.'
+          ) : (
+            <>
+              Nothing has been changed yet. This was read from Nexudus{' '}
+              <TimeAgo at={Date.parse(run.createdAt)} />; each is read again when its turn comes.
+              {minutes > 1 &&
+                ` At the pace Nexudus allows it takes about ${plural(minutes, 'minute')}.`}
+            </>
           )}
-          <Button variant="default" onClick={() => discard.mutate('discard')}>
-            {ready.length > 0 ? 'Throw away' : 'Close'}
-          </Button>
-        </Group>
+        </Text>
+        <Cautions items={chosen} />
+        <form
+          noValidate
+          className={classes.start}
+          onSubmit={(event) => {
+            event.preventDefault()
+            setIsTold(true)
+            if (isTyped) start.mutate([...leftOut])
+          }}
+        >
+          {mustType && (
+            <TextInput
+              label={`${deletes.toLocaleString()} webhooks would be deleted. Type ${deletes} to confirm.`}
+              description="They can be made again from this run or the history: switched off, with new ids."
+              inputMode="numeric"
+              autoComplete="off"
+              maw="28rem"
+              error={isTold && !isTyped ? `Type ${deletes} to go on` : undefined}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          )}
+          {(start.error ?? discard.error) && (
+            <Alert color="red" variant="light" role="alert">
+              {explainFailure(start.error ?? discard.error)}
+            </Alert>
+          )}
+          <Group>
+            {ready.length > 0 && (
+              <Button
+                type="submit"
+                color={deletes > 0 && deletes === chosen.length ? 'red' : undefined}
+                disabled={chosen.length === 0}
+                loading={start.isPending}
+              >
+                {actOf(chosen)}
+              </Button>
+            )}
+            <Button variant="default" onClick={() => discard.mutate('discard')}>
+              {ready.length > 0 ? 'Throw away' : 'Close'}
+            </Button>
+          </Group>
+        </form>
       </Card>
       {GROUPS.map(({ state, title }) => (
         <ItemGroup

@@ -49,6 +49,8 @@ function KnownRun({ id }: { id: number }) {
       </ScreenTitle>
       <Lead>
         Proposed <TimeAgo at={Date.parse(run.createdAt)} />
+        <When word="started" at={run.startedAt} />
+        <When word="ended" at={run.startedAt && run.finishedAt} />
         {run.undoes !== null && (
           <>
             {' · '}
@@ -73,6 +75,16 @@ function KnownRun({ id }: { id: number }) {
       )}
       {(run.state === 'finished' || run.state === 'stopped') && <RunResult run={run} />}
     </Page>
+  )
+}
+
+function When({ word, at }: { word: string; at: string | null }) {
+  if (at === null) return null
+  return (
+    <>
+      {` · ${word} `}
+      <TimeAgo at={Date.parse(at)} />
+    </>
   )
 }
 

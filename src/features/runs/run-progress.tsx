@@ -39,10 +39,12 @@ export function RunProgress({ run }: { run: Run }) {
         </Progress.Root>
         <Waiting run={run} />
         <Steering run={run} />
-        <Text size="sm" c="dimmed">
-          You may close this page: {isChecking ? 'the check' : 'the run'} goes on, and is found
-          under Runs.
-        </Text>
+        {run.state !== 'paused' && run.wait?.for !== 'session' && (
+          <Text size="sm" c="dimmed">
+            You may close this page: {isChecking ? 'the check' : 'the run'} goes on until you sign
+            out, and is found under Runs.
+          </Text>
+        )}
       </Card>
       {!isChecking && <ItemsSoFar run={run} />}
     </>

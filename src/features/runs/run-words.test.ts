@@ -13,7 +13,7 @@ function run(
   return runSchema.parse({
     ...{ id: 1, title: 'Pause', by: 'ana@example.com', state: 'running', wait: null },
     ...{ current: null, createdAt: '2026-03-02T09:00:00Z', startedAt: '2026-03-02T09:00:00Z' },
-    ...{ finishedAt: null, undoes: null, undoneBy: null, undoable: 0 },
+    ...{ finishedAt: null, undoes: null, undoneBy: null, undoable: 0, perMinute: 40 },
     ...more,
     counts: { ...none, ...counts },
   })
@@ -48,6 +48,10 @@ test('what a run does not touch is not part of its progress', () => {
 test('where it stands is never rounded up', () => {
   expect(standOf(run({ done: 28, failed: 3 }, { state: 'finished' }))).toBe(
     '28 of 31 done, 3 failed',
+  )
+  const counts = { done: 8, same: 1, missing: 1, 'left-out': 2 } as const
+  expect(standOf(run(counts, { state: 'finished' }))).toBe(
+    '8 of 10 done, 1 not found, 1 already so',
   )
   expect(standOf(run({ ready: 3 }, { state: 'stopped', startedAt: null }))).toBe('Thrown away')
 })

@@ -53,21 +53,22 @@ export function waitText({ wait, state }: Run, now: number): string | null {
     case 'budget':
       return `We keep to what Nexudus allows in a minute.${when}`
     default:
-      return state === 'checking'
-        ? 'Your session ended. Sign in again to continue checking.'
-        : 'Your session ended. Sign in again to continue.'
+      // who reads this is signed in again
+      return `The session it ${state === 'checking' ? 'was checking' : 'worked'} with has ended. Sign in again to continue; if you have, press Continue.`
   }
 }
 
 /** Where a run stands, never rounded up: "28 of 31 done, 3 failed". */
 export function standOf(run: Run): string {
   const { counts, state } = run
-  const { toDo } = progressOf(run)
+  const total = progressOf(run).all - counts['left-out']
   const said = [
-    `${counts.done.toLocaleString()} of ${toDo.toLocaleString()} done`,
+    `${counts.done.toLocaleString()} of ${total.toLocaleString()} done`,
     counts.failed > 0 && `${counts.failed} failed`,
     counts.conflict > 0 && `${counts.conflict} changed by somebody since`,
     counts.missing > 0 && `${counts.missing} not found`,
+    counts.same > 0 && `${counts.same} already so`,
+    counts.barred > 0 && `${counts.barred} not allowed`,
   ].filter(Boolean)
   switch (state) {
     case 'checking':

@@ -1,0 +1,48 @@
+import { Alert } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+
+import { FAILURE_LIMIT, healthOf } from '#contract/health.ts'
+import type { RunItem } from '#contract/run.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { plural } from '#ui/plural.ts'
+
+import classes from './runs.module.css'
+
+/** What of a run is easily overlooked, before it is started. */
+export function Cautions({ items }: { items: readonly RunItem[] }) {
+  const { data: fleet } = useQuery(webhookQueries.fleet())
+  const resumed = new Set(
+    items.filter((item) => switches(item, 'true')).map(({ webhookId }) => webhookId),
+  )
+  const stopped = fleet?.webhooks.filter(
+    (webhook) => resumed.has(webhook.Id) && healthOf(webhook) === 'stopped',
+  ).length
+  const paused = items.filter((item) => item.kind !== 'create' && switches(item, 'false')).length
+  const unsafe = items.filter(losesEncryption).length
+  const said = [
+    stopped &&
+      `${plural(stopped, 'webhook')} of these had stopped after ${FAILURE_LIMIT} failures. Check the addresses first: what still fails stops again.`,
+    paused && 'Events during a pause are not kept.',
+    unsafe &&
+      `${plural(unsafe, 'address', 'addresses')} would go from https to http: what is sent, keys included, could be read on the way.`,
+  ].filter(Boolean)
+  if (said.length === 0) return null
+  return (
+    <Alert color="yellow" variant="light">
+      <ul className={classes.cautions}>
+        {said.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
+
+const switches = ({ diff }: RunItem, to: string) =>
+  diff.some((field) => field.field === 'Active' && field.to === to)
+
+const losesEncryption = ({ diff }: RunItem) =>
+  diff.some(
+    ({ field, from, to }) =>
+      field === 'URL' && /^https:/i.test(from ?? '') && /^http:/i.test(to ?? ''),
+  )
