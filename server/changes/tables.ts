@@ -8,12 +8,12 @@ import { desk } from '../db/desk-schema.ts'
 
 /**
  * One row per intent: pressed twice, or repeated after a lost answer, it happens once.
- * Kept for a day after it is finished.
+ * Kept for a day, and those of runs for ninety, because a run may be paused for long.
  */
 export const intents = desk.table('intents', {
   /** The account and the key it made: another account's key is another intent. */
   key: text('key').primaryKey(),
-  /** Of verb, id and body; the same key with something else in it is refused. */
+  /** Of verb, id and body: tells whether what was done under the key is what is asked for now. */
   fingerprint: text('fingerprint').notNull(),
   state: text('state', { enum: ['started', 'finished'] }).notNull(),
   /** Who is working on it; a claim that has run out belongs to nobody. */
