@@ -39,6 +39,8 @@ test('the lock of a process that was killed and not yet buried is taken over', a
   // an orphan of a shell that does not ask how its child ended
   const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
   const pid = Number(await new Promise((resolve) => shell.stdout.once('data', resolve)))
+  // before it has become the other, the shell would bury its child
+  await expect.poll(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8').trim()).toBe('sleep')
   process.kill(pid, 'SIGKILL')
   const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')
   await expect.poll(() => stat()?.[0]).toBe('Z')
