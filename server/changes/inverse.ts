@@ -51,7 +51,8 @@ const pick = (fields: readonly EditableField[], record: Record<string, unknown>)
 export function inverseOf({ kind, webhookId, before, after }: Entry): RunChange | undefined {
   const [was, became] = [fieldsOf(before), fieldsOf(after)]
   if (kind === 'create' && became) return { kind: 'delete', webhookId, seen: became }
-  if ((kind === 'delete' || kind === 'outside-delete') && was && isWhole(was)) {
+  const wasDeleted = kind === 'delete' || (kind === 'outside-delete' && was && isWhole(was))
+  if (wasDeleted && was) {
     return { kind: 'create', input: { ...was, Active: false }, restores: webhookId }
   }
   if (kind !== 'change' || !was || !became) return undefined
@@ -61,7 +62,7 @@ export function inverseOf({ kind, webhookId, before, after }: Entry): RunChange 
   return { kind, webhookId, seen: only(changed, became), change: only(changed, was) }
 }
 
-/** Enough of it to make one: of what was only seen in lists, something may be unknown. */
+/** Enough of it to make one: of what was only seen, something may be unknown. */
 const isWhole = ({ Action, URL, Name }: WebhookInput) => Action > 0 && URL !== '' && Name !== ''
 
 function fieldsOf(record: Record<string, unknown> | null): WebhookInput | undefined {

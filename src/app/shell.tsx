@@ -77,7 +77,7 @@ export function Shell() {
         <HeadMenus onKeys={() => setAreKeysShown(true)} />
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
-        <Page />
+        <EntryOutlet />
       </main>
       <Suspense>
         {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
@@ -94,7 +94,8 @@ export function Shell() {
   )
 }
 
-function Page() {
+/** The page, told which entry of the history it belongs to: what it keeps is found by Back. */
+function EntryOutlet() {
   const entry = useRouterState({ select: ({ location }) => location.state.__TSR_key ?? '' })
   return (
     <EntryContext value={entry}>

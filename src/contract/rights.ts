@@ -11,6 +11,13 @@ export const WEBHOOK_ROLES = [
 
 export type WebhookRole = (typeof WEBHOOK_ROLES)[number]
 
+/** What each kind of write asks of the account. */
+export const ROLE_TO = {
+  create: 'WebHook-Create',
+  change: 'WebHook-Edit',
+  delete: 'WebHook-Delete',
+} as const satisfies Record<string, WebhookRole>
+
 /**
  * What the account may do. `unknown` when it cannot read its own role names: then
  * everything is offered, and Nexudus' refusal is what tells.

@@ -2,20 +2,12 @@ import * as z from 'zod/mini'
 
 import { FAILURE_LIMIT } from '#contract/health.ts'
 import type { HistoryEntry } from '#contract/history.ts'
-import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
-import type { RunChange } from '#contract/run.ts'
+import { may, ROLE_TO, type Rights } from '#contract/rights.ts'
 import { webhookRowSchema } from '#contract/webhook.ts'
 import { diffOf } from '#server/changes/diff.ts'
 import { inverseOf } from '#server/changes/inverse.ts'
 
 import type { ChangeRow } from './history.ts'
-
-/** What each way back asks of the account. */
-const ROLES = {
-  create: 'WebHook-Create',
-  change: 'WebHook-Edit',
-  delete: 'WebHook-Delete',
-} as const satisfies Record<RunChange['kind'], WebhookRole>
 
 /** An entry as this person may see it. */
 export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
@@ -34,7 +26,7 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
     businessId: shown?.BusinessId ?? businessId,
     action: shown?.Action ?? 0,
     stoppedAfter: kind === 'outside' ? stoppedAfter(diff, shown?.ErrorCount ?? 0) : null,
-    isRevertible: inverse !== undefined && may(rights, ROLES[inverse.kind]),
+    isRevertible: inverse !== undefined && may(rights, ROLE_TO[inverse.kind]),
   }
 }
 

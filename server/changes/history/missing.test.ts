@@ -240,6 +240,24 @@ describe('what was created or deleted elsewhere', () => {
     expect(await desk.db.$count(seen, gte(seen.webhookId, 1_500_000_000))).toBe(0)
   })
 
+  test('is found at the next reading where it could not be noted, and that ends nothing', async () => {
+    const { id } = await createElsewhere()
+    await look()
+    await removeElsewhere(id)
+    const failing = new Proxy(desk.db, {
+      get: (target, name) =>
+        name === 'transaction'
+          ? () => Promise.reject(new Error('The database is away'))
+          : Reflect.get(target, name),
+    })
+    const by = createObserver({ db: failing, now: desk.clock.now, log: desk.log })
+    await look({ by })
+    expect(desk.logged()).toContain('looking for what is gone failed')
+    expect(await kindsOf(id)).toEqual(['outside-create'])
+    await look({ by: observing() })
+    expect(await kindsOf(id)).toEqual(['outside-create', 'outside-delete'])
+  })
+
   test('is asked for ten at a time', async () => {
     const created = await Promise.all(Array.from({ length: 12 }, () => createElsewhere()))
     await look()

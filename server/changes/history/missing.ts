@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
 import { hasPageAfter, pageOf } from '#contract/page.ts'
@@ -55,6 +56,7 @@ type Suspect = { row: SeenRow; lastThere: Date }
 type MissingOptions = {
   store: SeenStore
   now: () => Date
+  log: Logger
   /** Told of each that is not there any more. */
   onGone: (id: number) => void
 }
@@ -71,7 +73,7 @@ const ASK_AGAIN_MS = 10 * MINUTE_MS
  * Finds what was deleted elsewhere: what was seen, is not listed any more to somebody who is shown
  * every location, was not deleted by us, and is not there when Nexudus is asked for it.
  */
-export function createMissing({ store, now, onGone }: MissingOptions) {
+export function createMissing({ store, now, log, onGone }: MissingOptions) {
   const askedAt = new Map<number, number>()
   let asking: Promise<void> | undefined
 
@@ -110,9 +112,12 @@ export function createMissing({ store, now, onGone }: MissingOptions) {
     })
     // what is not asked for now is missing at the next reading, too
     if (suspects.length > 0) {
-      asking ??= ask(suspects, call).finally(() => {
-        asking = undefined
-      })
+      asking ??= ask(suspects, call)
+        // nobody waits for it, and a promise that nobody waits for must not fail
+        .catch((error: unknown) => log.error({ err: error }, 'looking for what is gone failed'))
+        .finally(() => {
+          asking = undefined
+        })
     }
     return new Set(ids.filter((id) => !ours.has(id)))
   }

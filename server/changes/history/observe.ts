@@ -39,7 +39,7 @@ type Asked = { search: URLSearchParams; reader: Reader }
 export function createObserver({ db, now, log }: ObserverOptions) {
   const store = createSeenStore(db, now)
   const meet = createAppeared(store)
-  const missing = createMissing({ store, now, onGone: (id) => known.delete(id) })
+  const missing = createMissing({ store, now, log, onGone: (id) => known.delete(id) })
   /** When this process last compared each page of the list with the database, by what was asked. */
   const soughtAt = new Map<string, number>()
   /** What this process has compared with the database lately, so that most rows need no query. */

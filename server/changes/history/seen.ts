@@ -15,7 +15,6 @@ import {
 } from 'drizzle-orm'
 
 import { OWN_KINDS } from '#contract/history.ts'
-
 import { allStorable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
@@ -180,13 +179,7 @@ export function createSeenStore(db: Database, now: () => Date) {
           kind: changes.kind,
         })
         .from(changes)
-        .where(
-          and(
-            inArray(changes.webhookId, ids),
-            gte(changes.at, at),
-            inArray(changes.kind, OWN_KINDS),
-          ),
-        )
+        .where(isOwnOf(ids, at))
         .orderBy(changes.webhookId, desc(changes.id))
       return new Map(
         rows.map((row) => [row.webhookId, { at: row.at, isDelete: row.kind === 'delete' }]),
@@ -195,17 +188,7 @@ export function createSeenStore(db: Database, now: () => Date) {
 
     /** What the desk itself did to these since `at`, oldest first. */
     async ownChanges(ids: number[], at: Date) {
-      return db
-        .select()
-        .from(changes)
-        .where(
-          and(
-            inArray(changes.webhookId, ids),
-            gte(changes.at, at),
-            inArray(changes.kind, OWN_KINDS),
-          ),
-        )
-        .orderBy(asc(changes.id))
+      return db.select().from(changes).where(isOwnOf(ids, at)).orderBy(asc(changes.id))
     },
 
     /** Those that a change of ours is at, or of which nobody knows whether it was changed. */
@@ -226,6 +209,10 @@ export function createSeenStore(db: Database, now: () => Date) {
     },
   }
 }
+
+/** What the desk itself did to these since `at`. */
+const isOwnOf = (ids: number[], at: Date) =>
+  and(inArray(changes.webhookId, ids), gte(changes.at, at), inArray(changes.kind, OWN_KINDS))
 
 function outside(webhookId: number, { before, after, since, at }: Gap) {
   return {

@@ -1,6 +1,6 @@
 import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
 import type { SignedIn } from '#contract/desk.ts'
-import { may, type WebhookRole } from '#contract/rights.ts'
+import { may, ROLE_TO } from '#contract/rights.ts'
 import type { RunChange } from '#contract/run.ts'
 import { EDITABLE_FIELDS, type WebhookInput, type WebhookRow } from '#contract/webhook.ts'
 import type { Person } from '#server/changes/changes.ts'
@@ -10,12 +10,6 @@ import type { Finding } from './run-store.ts'
 
 /** Whose run it is, with what is known of their rights. */
 export type Maker = Person & Pick<SignedIn, 'rights' | 'locations'>
-
-const ROLE = {
-  create: 'WebHook-Create',
-  change: 'WebHook-Edit',
-  delete: 'WebHook-Delete',
-} as const satisfies Record<RunChange['kind'], WebhookRole>
 
 /** What people edit of a record; without the description where only a row of the list was read. */
 export type ReadFields = Partial<WebhookInput>
@@ -35,7 +29,7 @@ export const needsWhole = (change: RunChange): boolean =>
 
 /** What can be said of an item before anything is read. */
 export function barredBy(change: RunChange, maker: Maker, targets: TargetPolicy): string | null {
-  const role = ROLE[change.kind]
+  const role = ROLE_TO[change.kind]
   if (!may(maker.rights, role)) return `Your Nexudus account lacks the role ${role}.`
   if (change.kind === 'delete') return null
 

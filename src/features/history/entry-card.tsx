@@ -29,7 +29,7 @@ import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { DiffList } from './diff-list.tsx'
 import classes from './entry-card.module.css'
-import { kindLabel, windowLabel } from './entry-words.ts'
+import { kindLabel, wasDeleted, windowLabel } from './entry-words.ts'
 import type { RevertibleEntry } from './revert-dialog.tsx'
 
 const ICONS: Record<string, Icon> = {
@@ -103,13 +103,10 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
   )
 }
 
-const revertLabel = (kind: RevertibleKind) =>
-  kind === 'delete' || kind === 'outside-delete' ? 'Restore…' : 'Revert…'
-
-const wasDeleted = ({ kind }: HistoryEntry) => kind === 'delete' || kind === 'outside-delete'
+const revertLabel = (kind: RevertibleKind) => (wasDeleted(kind) ? 'Restore…' : 'Revert…')
 
 function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere'>) {
-  const isGone = isThere === false || (wasDeleted(entry) && isThere === undefined)
+  const isGone = isThere === false || (wasDeleted(entry.kind) && isThere === undefined)
   if (isGone) return <bdi className={classes.name}>{entry.name}</bdi>
   return (
     <Link to={paths.webhook} params={{ id: String(entry.webhookId) }} className={classes.link}>

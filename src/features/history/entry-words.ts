@@ -18,6 +18,10 @@ export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {
   return 'Changed'
 }
 
+/** Whether it is gone by this, whoever did it. */
+export const wasDeleted = (kind: HistoryEntry['kind']) =>
+  kind === 'delete' || kind === 'outside-delete'
+
 /** What taking it back does, before it is done. */
 export function explainRevert(entry: HistoryEntry, locations: Map<number, Location>): string[] {
   if (entry.kind === 'create') {

@@ -12,7 +12,7 @@ import { paths } from '#paths'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
-import { explainRevert, kindLabel } from './entry-words.ts'
+import { explainRevert, kindLabel, wasDeleted } from './entry-words.ts'
 import classes from './history-list.module.css'
 import { useLocations } from './use-locations.ts'
 import { useRevert } from './use-revert.ts'
@@ -96,7 +96,7 @@ function explainProblem(
 ): string {
   const current = currentIn(error)
   if (!current) return `${explainFailure(error)} ${explainOutcome(error)}`
-  if (entry.kind === 'delete' || entry.kind === 'outside-delete') {
+  if (wasDeleted(entry.kind)) {
     return `It is there already, as webhook ${current.Id}. Nothing was made.`
   }
   const now = entry.diff
