@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+// long enough for its pictures
+const WAIT_S = 12
+
 /** Runs: what one would do, how far it is, what became of it. */
 export async function runScreens({ state, sandbox }) {
   const admin = (name, caption, address) => ({ account: 'admin', name, caption, address })
@@ -35,21 +40,11 @@ export async function runScreens({ state, sandbox }) {
     await open(page, 'Delete 8 webhooks', all)
     await page.getByLabel(/would be deleted/).fill('7')
   })
-  await state(
-    admin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
-    async (page) => {
-      await open(page, 'Pause 8 webhooks', ids.map(pause))
-      await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: 40 })
-      await page.getByRole('button', { name: /^Pause/ }).click()
-      await page.getByText(/Nexudus asks us to wait/).waitFor()
-    },
-  )
   await state(admin('run-failed', 'Run: with failures', '/runs'), async (page) => {
-    await sandbox.clearFaults()
     await open(page, 'Rename three', ids.slice(2, 5).map(rename))
     await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
     await page.getByRole('button', { name: /^Change/ }).click()
-    await page.getByText('1 of 3 done, 2 failed').waitFor()
+    await page.getByText('1 of 3 done, 2 failed').first().waitFor()
   })
   await state(admin('runs-full', 'Runs: several', '/runs'), (page) =>
     page.getByRole('list', { name: 'Runs, newest first' }).waitFor(),
@@ -57,6 +52,17 @@ export async function runScreens({ state, sandbox }) {
   await state(admin('run-unknown', 'Run: one that is not there', '/runs/999999'), (page) =>
     page.getByText('There is no such run of yours.').waitFor(),
   )
+  await state(
+    admin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
+    async (page) => {
+      await open(page, 'Pause 8 webhooks', ids.map(pause))
+      await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })
+      await page.getByRole('button', { name: /^Pause/ }).click()
+      await page.getByText(/Nexudus asks us to wait/).waitFor()
+    },
+  )
+  // the account is asked to wait, and the pictures that follow are of the same one
+  await sleep(WAIT_S * 1000)
 }
 
 const rename = (webhookId, at) => ({
