@@ -99,7 +99,8 @@ export const test = base.extend<Fixtures & { consoleWatch: ConsoleWatch }, Worke
 
 export { expect }
 
-const COOKIE = '__Host-hookdesk'
+/** By the desk’s own naming: cookies know no ports, so the name does. */
+const cookieNameAt = (url: string) => `hookdesk-${new URL(url).port}`
 
 async function credentialsOf(account: Account, sandbox: Sandbox) {
   const credentials = { email: emailOf(account), password: PASSWORD }
@@ -118,25 +119,17 @@ export async function addSession(
     body: JSON.stringify(credentials),
   })
   expect(response.status).toBe(200)
-  const [pair = ''] = response.headers.getSetCookie()[0]?.split(';') ?? []
-  const attributes = { secure: true, httpOnly: true, sameSite: 'Strict' } as const
-  await context.addCookies([
-    {
-      name: COOKIE,
-      value: pair.slice(COOKIE.length + 1),
-      // browsers take the prefix from https only, except for localhost, which the protocol ignores
-      url: url.replace('http:', 'https:'),
-      ...attributes,
-    },
-  ])
+  const [name = '', value = ''] = response.headers.getSetCookie()[0]?.split(/[=;]/) ?? []
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
 }
 
 /** Ends the session of this browser on the server, as signing out at another machine's tab does. */
 export async function endSession(context: BrowserContext, url: string) {
-  const session = (await context.cookies()).find(({ name }) => name === COOKIE)
+  const cookieName = cookieNameAt(url)
+  const session = (await context.cookies()).find(({ name }) => name === cookieName)
   const response = await fetch(`${url}/desk/session`, {
     method: 'DELETE',
-    headers: { 'x-hookdesk': 'person', origin: url, cookie: `${COOKIE}=${session?.value}` },
+    headers: { 'x-hookdesk': 'person', origin: url, cookie: `${cookieName}=${session?.value}` },
   })
   expect(response.status).toBe(200)
 }

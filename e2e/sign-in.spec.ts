@@ -92,6 +92,25 @@ test('a wrong password and an unknown name get the same words', async ({
   await expect(signInPage.problem()).toHaveText(words)
 })
 
+test('a browser that keeps no cookie is told so, not that its session ended', async ({
+  page,
+  signInPage,
+}) => {
+  // what a browser does that refuses cookies, or that drops one it does not like
+  await page.route('**/desk/session', async (route) => {
+    const answer = await route.fetch()
+    const { 'set-cookie': _dropped, ...headers } = answer.headers()
+    await page.context().clearCookies()
+    await route.fulfill({ response: answer, headers })
+  })
+  await signInPage.open()
+  await signInPage.demoAccount(emailOf('admin')).click()
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toContainText('your browser did not keep it')
+  await expect(signInPage.sessionOver()).toBeHidden()
+  await expect(signInPage.password()).toHaveValue(PASSWORD)
+})
+
 test('what is missing is said at its field', async ({ signInPage }) => {
   await signInPage.open()
   await signInPage.submit().click()

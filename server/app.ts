@@ -45,7 +45,7 @@ export type AppOptions = {
   log: Logger
   secrets: [string, ...string[]]
   /** The origins people use. The first is the one cookies and links are for. */
-  origins: string[]
+  origins: readonly [string, ...string[]]
   upstream: { url: string; fetch: Fetch; limits?: Limits }
   /** What an account may ask of Nexudus in a minute. */
   callLimits?: CallLimits
@@ -87,7 +87,8 @@ export function createApp(options: AppOptions) {
   const turns = createTurns(db, now)
   const callAsPerson = createCaller({ upstream, store, now })
   const { sourceOf, deskState } = options
-  const session = createSessionRoom({ upstream, store, throttle, sourceOf, deskState })
+  const [origin] = origins
+  const session = createSessionRoom({ origin, upstream, store, throttle, sourceOf, deskState })
 
   const probeLimits = createProbeLimits(db, now)
 

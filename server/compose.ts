@@ -91,10 +91,10 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   }
 }
 
-function originsOf({ PUBLIC_URL, PORT }: Env): string[] {
-  const names = ['localhost', '127.0.0.1']
+function originsOf({ PUBLIC_URL, PORT }: Env): [string, ...string[]] {
   // as browsers write it: port 80 is left out
-  return PUBLIC_URL ? [PUBLIC_URL] : names.map((name) => new URL(`http://${name}:${PORT}`).origin)
+  const at = (name: string) => new URL(`http://${name}:${PORT}`).origin
+  return PUBLIC_URL ? [PUBLIC_URL] : [at('localhost'), at('127.0.0.1')]
 }
 
 function deskStateOf(

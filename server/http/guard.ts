@@ -11,7 +11,7 @@ const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
  * Answers only under the names it is meant to have, so that a name rebound to this machine
  * reaches nothing. `origins` are the ones people use, e.g. `https://desk.example.com`.
  */
-export function allowedHosts(origins: string[]) {
+export function allowedHosts(origins: readonly string[]) {
   const hosts = new Set(origins.map((origin) => new URL(origin).host))
   return createMiddleware<AppEnv>(async function allowedHosts(c, next) {
     const host = c.req.header('host')?.toLowerCase() ?? ''
@@ -30,7 +30,7 @@ export function allowedHosts(origins: string[]) {
  * Lets in only what our own page sends: the browser's word for where the request comes from
  * (Fetch Metadata, else Origin), a header that no form or link can set, and JSON.
  */
-export function sameOriginOnly(origins: string[]) {
+export function sameOriginOnly(origins: readonly string[]) {
   return createMiddleware<AppEnv>(async function sameOriginOnly(c, next) {
     const isWrite = WRITES.has(c.req.method)
     const site = c.req.header('sec-fetch-site')

@@ -124,7 +124,7 @@ test('after a link from another site the page does not believe that nobody is si
 })
 
 test('a cookie of a session that is over is nobody', async () => {
-  const { status, text } = await open('/', { cookie: `__Host-hookdesk=${'A'.repeat(43)}` })
+  const { status, text } = await open('/', { cookie: `hookdesk-4400=${'A'.repeat(43)}` })
   expect([status, dataOf(text, 'desk-state').session]).toEqual([200, null])
 })
 

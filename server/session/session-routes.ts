@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
 import { Hono, type Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 import { credentialsSchema, DESK_HEADER, type DeskState } from '#contract/desk.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -11,15 +10,16 @@ import { requestToken, type TokenResult } from '#server/nexudus/token.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 
 import { identify } from './identity.ts'
+import { createSessionCookie } from './session-cookie.ts'
 import type { Session, SessionStore } from './session-store.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
-
-const COOKIE = '__Host-hookdesk'
 
 /** What background polling says of itself, so that it does not keep a session alive. */
 const BACKGROUND = 'background'
 
 type SessionRoutesOptions = {
+  /** What people open the desk under. */
+  origin: string
   upstream: Upstream
   store: SessionStore
   throttle: SignInThrottle
@@ -32,10 +32,11 @@ export type SessionRoom = ReturnType<typeof createSessionRoom>
 
 /** Sign in, sign out, and who is signed in. */
 export function createSessionRoom(options: SessionRoutesOptions) {
-  const { upstream, store, throttle, sourceOf, deskState } = options
+  const { origin, upstream, store, throttle, sourceOf, deskState } = options
+  const cookie = createSessionCookie(origin)
 
   async function find(c: Context): Promise<Session | undefined> {
-    const id = getCookie(c, COOKIE)
+    const id = cookie.read(c)
     if (!id) return undefined
     return store.find(id, { byPerson: c.req.header(DESK_HEADER) !== BACKGROUND })
   }
@@ -71,22 +72,16 @@ export function createSessionRoom(options: SessionRoutesOptions) {
       const signedIn = await identify(upstream, result.token.access_token, email)
       const session = await store.create({ clientId, token: result.token, signedIn })
 
-      const earlier = getCookie(c, COOKIE)
+      const earlier = cookie.read(c)
       if (earlier) await store.remove(earlier)
-      setCookie(c, COOKIE, session.id, {
-        path: '/',
-        secure: true,
-        httpOnly: true,
-        sameSite: 'Strict',
-        expires: new Date(session.signedIn.endsAt),
-      })
+      cookie.write(c, session.id, new Date(session.signedIn.endsAt))
       return c.json(stateOf(session))
     })
 
     .delete('/session', async (c) => {
-      const id = getCookie(c, COOKIE)
+      const id = cookie.read(c)
       if (id) await store.remove(id)
-      deleteCookie(c, COOKIE, { path: '/', secure: true })
+      cookie.remove(c)
       c.header('Clear-Site-Data', '"cache"')
       return c.json(stateOf(undefined))
     })
@@ -95,7 +90,7 @@ export function createSessionRoom(options: SessionRoutesOptions) {
   async function requireSession(c: Context): Promise<Session> {
     const session = await find(c)
     if (session) return session
-    throw getCookie(c, COOKIE)
+    throw cookie.read(c)
       ? new Failed('session_expired', 'Your session ended.')
       : new Failed('not_signed_in', 'Sign in first.')
   }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { SANDBOX_TOTP_SECRET } from '#server/sandbox/accounts.ts'
+import { DEMO_PASSWORD, SANDBOX_TOTP_SECRET } from '#server/sandbox/accounts.ts'
 import { openTestDesk, LIFETIMES, type TestDesk } from '#server/test-desk.ts'
 
 let desk: TestDesk
@@ -107,21 +107,44 @@ test.each([
   expect(await desk.calls()).toEqual(['POST /api/token'])
 })
 
-test('the cookie has exactly the attributes it should have', async () => {
-  const { headers } = await newcomer().signIn('admin@hookdesk.test')
+/** What the desk at `origin` hands out at a sign-in, taken apart. */
+async function cookieAt(origin: string) {
+  const own = desk.openAnother({ origins: [origin] }).visitor(crypto.randomUUID())
+  const { headers } = await own.request('/desk/session', {
+    method: 'POST',
+    body: { email: 'admin@hookdesk.test', password: DEMO_PASSWORD },
+    headers: { host: new URL(origin).host, origin },
+  })
   const [line = '', ...more] = headers.getSetCookie()
   const [pair = '', ...attributes] = line.split('; ')
   const [name = '', id = ''] = pair.split('=')
-
-  expect(more).toEqual([])
-  expect(name).toBe('__Host-hookdesk')
+  expect([more, line.length < 200]).toEqual([[], true])
   // 256 random bits
   expect(id).toMatch(/^[\w-]{43}$/)
+  return { name, attributes: attributes.toSorted() }
+}
+
+test.each([
+  ['https://desk.example.com', '__Host-hookdesk-443', ['Secure']],
+  ['https://desk.example.com:8443', '__Host-hookdesk-8443', ['Secure']],
+  // Safari keeps no Secure cookie that came over plain http
+  ['http://localhost:4400', 'hookdesk-4400', []],
+  ['http://127.0.0.1:4610', 'hookdesk-4610', []],
+])('the cookie of a desk at %s is named %s and has exactly its attributes', async (...row) => {
+  const [origin, name, more] = row
   const end = new Date(desk.clock.now().getTime() + LIFETIMES.absoluteMs).toUTCString()
-  expect(attributes.toSorted()).toEqual(
-    [`Expires=${end}`, 'HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'].toSorted(),
-  )
-  expect(line.length).toBeLessThan(200)
+  expect(await cookieAt(origin)).toEqual({
+    name,
+    attributes: [`Expires=${end}`, 'HttpOnly', 'Path=/', 'SameSite=Strict', ...more].toSorted(),
+  })
+})
+
+test('the cookie of a desk at another port of this host signs nobody in', async () => {
+  const visitor = newcomer()
+  await visitor.signIn('admin@hookdesk.test')
+  const [, id] = visitor.cookie()?.split('=') ?? []
+  visitor.takeCookie(`hookdesk-4610=${id}`)
+  expect((await visitor.request('/api/sys/webhooks')).body.code).toBe('not_signed_in')
 })
 
 test('every sign-in has a new id, and the one before it is dead', async () => {
@@ -138,7 +161,7 @@ test('every sign-in has a new id, and the one before it is dead', async () => {
 
 test('an id that was planted before the sign-in is not taken over', async () => {
   const visitor = newcomer()
-  const planted = `__Host-hookdesk=${'A'.repeat(43)}`
+  const planted = `hookdesk-4400=${'A'.repeat(43)}`
   visitor.takeCookie(planted)
   await visitor.signIn('admin@hookdesk.test')
   expect(visitor.cookie()).not.toBe(planted)
@@ -172,7 +195,7 @@ test.each(['', 'x', 'A'.repeat(43), '%00', '"', "' or 1=1 --", 'ä'.repeat(20)])
   'the cookie value %j opens nothing',
   async (value) => {
     const visitor = newcomer()
-    visitor.takeCookie(`__Host-hookdesk=${encodeURIComponent(value)}`)
+    visitor.takeCookie(`hookdesk-4400=${encodeURIComponent(value)}`)
     expect((await visitor.request('/api/sys/webhooks')).status).toBe(401)
     expect((await visitor.request('/desk/session')).body.session).toBeNull()
   },

@@ -2,8 +2,11 @@ import * as z from 'zod/mini'
 
 import { failureSchema, type Failure, type FailureCode } from '#contract/failure.ts'
 
-/** Where there is no answer at all, the desk itself is out of reach. */
-export type ApiFailureCode = FailureCode | 'desk_unreachable' | 'offline'
+/**
+ * Where there is no answer at all, the desk itself is out of reach; where the browser keeps no
+ * cookie, nobody can be signed in.
+ */
+export type ApiFailureCode = FailureCode | 'desk_unreachable' | 'offline' | 'cookie_not_kept'
 
 /** A call to the desk that failed, with everything the desk said about it. */
 export class ApiError extends Error {

@@ -1,12 +1,23 @@
+import { ApiError } from '#api/failure.ts'
 import { request } from '#api/request.ts'
 import { deskStateSchema, type Credentials } from '#contract/desk.ts'
 
-export function getDeskState(signal: AbortSignal) {
-  return request(deskStateSchema, '/desk/session', { signal })
+export function getDeskState(signal?: AbortSignal) {
+  return request(deskStateSchema, '/desk/session', signal ? { signal } : {})
 }
 
-export function signIn(credentials: Credentials) {
-  return request(deskStateSchema, '/desk/session', { method: 'POST', body: credentials })
+/**
+ * Signs in, and asks once more who is signed in: a browser that does not send the cookie back
+ * would otherwise be told that its session ended, again and again.
+ */
+export async function signInForGood(credentials: Credentials) {
+  await request(deskStateSchema, '/desk/session', { method: 'POST', body: credentials })
+  const state = await getDeskState()
+  if (state.session) return state
+  throw new ApiError(
+    'cookie_not_kept',
+    'Nexudus accepted your sign-in, but your browser did not keep it: it does not send back the cookie of this page. Allow cookies for this address, then sign in again.',
+  )
 }
 
 export function signOut() {

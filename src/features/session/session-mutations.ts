@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 
 import { tellOtherTabs } from './other-tabs.ts'
-import { signIn, signOut } from './session-api.ts'
+import { signInForGood, signOut } from './session-api.ts'
 import { forgetData, sessionQueries } from './session-queries.ts'
 
 export function useSignIn() {
   return useMutation({
-    mutationFn: signIn,
+    mutationFn: signInForGood,
     onSuccess: (state, _credentials, _result, { client }) => {
       const before = client.getQueryData(sessionQueries.state().queryKey)
       // what another account may see is not for this one

@@ -1,0 +1,26 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+
+import { portOf } from '#contract/address-class.ts'
+
+/**
+ * The cookie that holds the session's id, for a desk at `origin`. Cookies know no ports, so the
+ * port is in the name: two desks on one host do not end each other's sessions. Over https the name
+ * is `__Host-…` and the cookie `Secure`. Over plain http, which is a desk on this machine, it is
+ * neither: Safari keeps no `Secure` cookie that came over http, from localhost either.
+ */
+export function createSessionCookie(origin: string) {
+  const url = new URL(origin)
+  const secure = url.protocol === 'https:'
+  const name = `${secure ? '__Host-' : ''}hookdesk-${portOf(url)}`
+
+  return {
+    read: (c: Context) => getCookie(c, name),
+    write(c: Context, id: string, expires: Date) {
+      setCookie(c, name, id, { path: '/', secure, httpOnly: true, sameSite: 'Strict', expires })
+    },
+    remove(c: Context) {
+      deleteCookie(c, name, { path: '/', secure })
+    },
+  }
+}
