@@ -5,6 +5,7 @@ import path from 'node:path'
 import * as z from 'zod'
 
 import { readException } from '#contract/address-class.ts'
+import { parseUrl } from '#contract/parse-url.ts'
 import { CALL_LIMITS } from '#server/nexudus/budget.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
@@ -18,7 +19,10 @@ const isOrigin = ({ origin, href }: URL) => href === `${origin}/`
 /** Host and port only: a path would be lost, and a password would be logged. */
 const originUrl = httpUrl.refine(
   // what is no such address at all has been told so already
-  (value) => !/^https?:/i.test(value) || !URL.canParse(value) || isOrigin(new URL(value)),
+  (value) => {
+    const url = parseUrl(value)
+    return !url || !/^https?:/i.test(value) || isOrigin(url)
+  },
   { error: 'must end after the host, e.g. https://spaces.nexudus.com' },
 )
 

@@ -6,6 +6,7 @@ import {
   portOf,
   type Exception,
 } from '#contract/address-class.ts'
+import { parseUrl } from '#contract/parse-url.ts'
 
 import { OutboundError } from './failures.ts'
 
@@ -37,8 +38,8 @@ export const blocked = () =>
 /** Reads a user-given URL with the one parser there is, and refuses by scheme, port and name. */
 export function parseTarget(address: string, policy: Policy): Target {
   if (address.length > MAX_LENGTH) throw invalid('The address is longer than 2,048 characters.')
-  if (!URL.canParse(address)) throw invalid('The address cannot be read.')
-  const url = new URL(address)
+  const url = parseUrl(address)
+  if (!url) throw invalid('The address cannot be read.')
   const isTls = url.protocol === 'https:'
   if (!isTls && url.protocol !== 'http:') throw invalid('Only http and https addresses are called.')
   if (url.username || url.password) throw invalid('The address contains a user name or a password.')

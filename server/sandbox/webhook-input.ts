@@ -1,4 +1,5 @@
 import type { FieldError } from '#contract/errors.ts'
+import { parseUrl } from '#contract/parse-url.ts'
 
 import { Refused } from './errors.ts'
 
@@ -118,7 +119,7 @@ function readUrl(body: Body, refuse: Refuse): string {
 }
 
 function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text.trim()) && URL.canParse(text)
+  return /^https?:\/\//i.test(text.trim()) && parseUrl(text) !== undefined
 }
 
 function readActive({ Active }: Body, refuse: Refuse): boolean {

@@ -1,11 +1,12 @@
+import { parseUrl } from './parse-url.ts'
+
 const MASK = '••••'
 
 /** The address as a URL, if it is a full http(s) one. Nothing is repaired or tidied. */
 export function parseAddress(address: string): URL | undefined {
   const trimmed = address.trim()
   // the parser accepts "https:host" and "https:\\host"; a person who types that made a slip
-  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return undefined
-  return new URL(trimmed)
+  return /^https?:\/\//i.test(trimmed) ? parseUrl(trimmed) : undefined
 }
 
 /** Host and port, as people speak of a destination; the text itself if it is no address. */

@@ -1,4 +1,5 @@
 import { parseAddress } from './address.ts'
+import { parseUrl } from './parse-url.ts'
 
 /** Where a host moves to: its name with a port if it has one, and a scheme if that changes too. */
 export type MoveTarget = { host: string; scheme: 'http' | 'https' | null }
@@ -6,7 +7,7 @@ export type MoveTarget = { host: string; scheme: 'http' | 'https' | null }
 /** A host as a person writes it, with or without a scheme: `new.example.com:8443`, `https://new.example.com`. */
 export function readMoveTarget(text: string): MoveTarget | undefined {
   const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/?#\\@\s]+)\/?$/i.exec(text.trim()) ?? []
-  if (!URL.canParse(`https://${host}/`)) return undefined
+  if (!parseUrl(`https://${host}/`)) return undefined
   return { host, scheme: scheme === undefined ? null : schemeOf(scheme) }
 }
 
@@ -51,6 +52,5 @@ const schemeOf = (text: string) => (text.toLowerCase() === 'http' ? 'http' : 'ht
 
 /** The host as a parsed address of that scheme has it: in lower case, and without the usual port. */
 function hostUnder(protocol: string, host: string): string | undefined {
-  const text = `${protocol}//${host}/`
-  return URL.canParse(text) ? new URL(text).host : undefined
+  return parseUrl(`${protocol}//${host}/`)?.host
 }

@@ -1,0 +1,104 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+
+import { OutboundError } from '#server/outbound/failures.ts'
+import { parseTarget } from '#server/outbound/target.ts'
+import { Refused } from '#server/sandbox/errors.ts'
+import { readWebhookDraft } from '#server/sandbox/webhook-input.ts'
+
+import { readEnv } from './env.ts'
+import { allowedHosts } from './http/guard.ts'
+
+// `URL.canParse` begins to answer wrongly once the code that asks it is optimised
+const WARM = 100_000
+const TIMEOUT_MS = 120_000
+
+// as they come out of JSON: a text that was just put together takes another way through Node
+const HOSTS: string[] = JSON.parse('["münchen.example", "café.example", "españa.example"]')
+const ORIGINS: string[] = JSON.parse(JSON.stringify(HOSTS.map((host) => `https://${host}`)))
+const ASCII_HOSTS = HOSTS.map((host) => new URL(`https://${host}`).host)
+/** UTF-8 read as Latin-1: a control character in the middle of a name. */
+const BROKEN = 'https://a\u00e2\u0080\u008bb.example'
+
+/** What each of so many calls answered that should not have been; every tenth asks of no host. */
+async function wrongAnswersOf(
+  ask: (origin: string) => unknown,
+  isRight: (answer: unknown, ascii: string) => boolean,
+  isRefusal?: (error: unknown) => boolean,
+): Promise<unknown[]> {
+  const wrong: unknown[] = []
+  for (let call = 0; call < WARM; call += 1) {
+    const at = call % HOSTS.length
+    const answer: unknown = await ask(ORIGINS[at] ?? '')
+    if (!isRight(answer, ASCII_HOSTS[at] ?? '')) wrong.push(answer)
+    if (!isRefusal || call % 10 !== 0) continue
+    const refusal = await refusalOf(ask)
+    if (!isRefusal(refusal)) wrong.push(refusal)
+  }
+  return wrong
+}
+
+async function refusalOf(ask: (origin: string) => unknown): Promise<unknown> {
+  try {
+    return await ask(BROKEN)
+  } catch (error) {
+    return error
+  }
+}
+
+test(
+  'the door to the internet reads ü, é and ñ, and refuses what is no host, however warm',
+  async () => {
+    const policy = { allowHttp: false, extraPorts: [], exceptions: [] }
+    const wrong = await wrongAnswersOf(
+      (origin) => parseTarget(origin, policy).hostname,
+      (hostname, ascii) => hostname === ascii,
+      (error) => error instanceof OutboundError && error.failure === 'target_invalid',
+    )
+    expect(wrong).toEqual([])
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'the sandbox takes ü, é and ñ, and refuses what is no host, however warm',
+  async () => {
+    const rules = { businessProperty: 'BusinessId' as const, isUsableBusiness: async () => true }
+    const wrong = await wrongAnswersOf(
+      (URL) => readWebhookDraft({ BusinessId: 1, Name: 'A', Action: 6, URL }, rules),
+      () => true,
+      (error) => error instanceof Refused,
+    )
+    expect(wrong).toEqual([])
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a setting may hold ü, é and ñ, however warm, and its path is not dropped in silence',
+  async () => {
+    const wrong = await wrongAnswersOf(
+      (origin) => readEnv({ PUBLIC_URL: origin, NEXUDUS_URL: origin }).PUBLIC_URL,
+      (url, ascii) => url === `https://${ascii}`,
+    )
+    expect(wrong).toEqual([])
+    for (const origin of ORIGINS) {
+      expect(() => readEnv({ NEXUDUS_URL: `${origin}/api` })).toThrow(/must end after the host/)
+    }
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'the guard knows the desk by a name with ü, as browsers send it, however warm',
+  async () => {
+    for (let call = 0; call < WARM; call += 1) allowedHosts(ORIGINS)
+    const app = new Hono()
+    app.use(allowedHosts(ORIGINS))
+    app.get('/', (c) => c.text('here'))
+    for (const host of ASCII_HOSTS) {
+      expect(await (await app.request('/', { headers: { host } })).text()).toBe('here')
+    }
+  },
+  TIMEOUT_MS,
+)
