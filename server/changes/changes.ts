@@ -10,6 +10,13 @@ import {
 import type { ChangeRequest } from '#contract/desk.ts'
 import { Failed } from '#server/http/failure.ts'
 
+import {
+  changedOtherwise,
+  createdOtherwise,
+  isApplied,
+  isSameValue,
+  notDeleted,
+} from './applied.ts'
 import { whileClaimed } from './claims.ts'
 import type { EarlierTry, Intent, Intents } from './intents.ts'
 import type { Turns } from './turns.ts'
@@ -56,15 +63,18 @@ export function createChanges(intents: Intents, turns: Turns) {
       if (begun.kind === 'done') {
         const { webhook } = await getRecord(call, begun.webhookId)
         if (!begun.isSame) throw createdBefore(webhook)
-        return webhook
+        return asAsked(webhook, createdOtherwise(input, webhook))
       }
 
       return settle(begun.intent, async (intent) => {
         const { earlier } = intent
         const found = earlier && (await findEarlierCreate(call, earlier))
         const id = found ?? (await createOnce(call, intent, input, isSame))
-        const after = await readBack(call, id).catch(async (error: unknown) => {
-          if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
+        const after = await readBack(() => getRecord(call, id)).catch(async (error: unknown) => {
+          if (!(error instanceof Failed)) throw error
+          // kept open: whoever comes back with the key looks for it, and makes no second one
+          if (error.code === 'not_found') throw notThere(id)
+          if (error.code !== 'permission_missing') throw error
           // made, and not for these eyes: it must not be made once more
           await intents.finish(intent, id, {
             ...{ kind: 'create', by: email, runId, webhookId: id, businessId: input.BusinessId },
@@ -85,7 +95,7 @@ export function createChanges(intents: Intents, turns: Turns) {
           after: asRow(after),
         })
         if (made.fingerprint !== intent.fingerprint) throw createdBefore(after.webhook)
-        return after.webhook
+        return asAsked(after.webhook, createdOtherwise(input, after.webhook))
       })
     },
 
@@ -119,9 +129,15 @@ export function createChanges(intents: Intents, turns: Turns) {
           await intents.noteBefore(intent, asRow(before))
           await holdOn()
           await put(call, before, change)
-          const after = await readBack(call, id)
-          const versions = { before: asRow(before), after: asRow(after) }
-          await intents.finish(intent, id, { ...entry, businessId, ...versions })
+          const after = await readBack(() => getRecord(call, id))
+          const made = { ...entry, businessId, before: asRow(before), after: asRow(after) }
+          const otherwise = changedOtherwise(before.webhook, change, after.webhook)
+          if (otherwise) {
+            const isChanged = !isAlreadySo(after.webhook, inputOf(before.webhook))
+            await intents.forget(intent, isChanged ? made : null)
+            throw otherwise
+          }
+          await intents.finish(intent, id, made)
           return after.webhook
         }),
       )
@@ -153,10 +169,7 @@ export function createChanges(intents: Intents, turns: Turns) {
 
           await intents.noteBefore(intent, asRow(before))
           await holdOn()
-          await deleteRecord(call, id).catch(async (error: unknown) => {
-            if (!isUnknown(error)) throw error
-            if (await rereadOr(error, () => findRecord(call, id))) throw unsaved(error)
-          })
+          await removeOnce(call, id)
           const { BusinessId: businessId } = before.webhook
           return intents.finish(intent, id, { ...entry, businessId, before: asRow(before) })
         }),
@@ -214,9 +227,7 @@ export function createChanges(intents: Intents, turns: Turns) {
     }
     const id = await find()
     if (id !== undefined) return id
-    throw new Failed('upstream_error', 'Nexudus created it but did not say which record it is.', {
-      outcome: 'unknown',
-    })
+    throw twinsBefore ? notThere() : createdUnseen()
   }
 }
 
@@ -244,7 +255,7 @@ async function findNew(call: Caller, input: WebhookInput, before: number[]) {
 }
 
 const namedLike = ({ Name }: WebhookInput, rows: readonly WebhookRow[]): number[] =>
-  rows.filter((row) => row.Name === Name).map(({ Id }) => Id)
+  rows.filter((row) => isSameValue('Name', row.Name, Name)).map(({ Id }) => Id)
 
 async function put(call: Caller, before: Read, change: Partial<WebhookInput>) {
   try {
@@ -252,14 +263,33 @@ async function put(call: Caller, before: Read, change: Partial<WebhookInput>) {
   } catch (error) {
     if (!isUnknown(error)) throw error
     const now = await rereadOr(error, () => getRecord(call, before.webhook.Id))
-    if (!isAlreadySo(now.webhook, change)) throw unsaved(error)
+    if (!isApplied(now.webhook, change)) throw unsaved(error)
   }
 }
 
-/** Reads what was just written. If that fails, the write has happened all the same. */
-async function readBack(call: Caller, id: number): Promise<Read> {
+async function removeOnce(call: Caller, id: number) {
+  const find = () => findRecord(call, id)
   try {
-    return await getRecord(call, id)
+    await deleteRecord(call, id)
+  } catch (error) {
+    if (!isUnknown(error)) throw error
+    if (await rereadOr(error, find)) throw unsaved(error)
+    return
+  }
+  const left = await readBack(find)
+  if (left) throw notDeleted(left.webhook)
+}
+
+/** What was made, unless it is something else than was asked for. */
+function asAsked(webhook: Webhook, otherwise: Failed | undefined): Webhook {
+  if (otherwise) throw otherwise
+  return webhook
+}
+
+/** Reads what was just written. If that fails, the write has happened all the same. */
+async function readBack<Result>(read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read()
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     const details = { ...error.details, outcome: 'unknown' } as const
@@ -282,6 +312,19 @@ const isUnknown = (error: unknown): error is Failed =>
 /** The form was sent before, with other values, and that did make a webhook. */
 const createdBefore = (webhook: Webhook) =>
   new Failed('created_before', 'Your first attempt did create this webhook.', { current: webhook })
+
+/** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
+const notThere = (id?: number) =>
+  new Failed(
+    'not_applied',
+    `Nexudus said that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but it does not have it, or does not show it to your account.`,
+    { outcome: 'unknown' },
+  )
+
+const createdUnseen = () =>
+  new Failed('upstream_error', 'Nexudus created it but did not say which record it is.', {
+    outcome: 'unknown',
+  })
 
 /** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
 const ownFailure = (error: unknown) =>

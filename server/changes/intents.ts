@@ -145,9 +145,20 @@ export function createIntents(db: Database, now: () => Date) {
       })
     },
 
-    /** Nothing happened, for certain: the same key may be used again. */
-    async forget(intent: Intent) {
-      await db.delete(intents).where(isMine(intent))
+    /**
+     * What was asked for did not happen, for certain: the same key may be used again. Where
+     * something else happened instead, that goes into the history, both or neither.
+     */
+    async forget(intent: Intent, entry: HistoryEntry | null = null) {
+      await db.transaction(async (tx) => {
+        const forgotten = await tx
+          .delete(intents)
+          .where(isMine(intent))
+          .returning({ key: intents.key })
+        if (forgotten.length === 1 && entry) {
+          await tx.insert(changes).values({ ...entry, at: now(), intent: intent.key })
+        }
+      })
     },
 
     /** Nobody knows what happened: whoever comes back with the key looks first. */

@@ -14,6 +14,8 @@ import {
 import { Failed } from '#server/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
+import { isSameValue } from './applied.ts'
+
 /** A call in one person's name; who that is, is settled by whoever hands it in. */
 export type Caller = (call: {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -82,8 +84,8 @@ export async function findDoubles(call: Caller, input: WebhookInput): Promise<We
   const { BusinessId, Action } = input
   const filters = { WebHook_Business: String(BusinessId), WebHook_Action: String(Action) }
   for await (const row of listedRows(call, filters)) {
-    const isDouble = row.BusinessId === BusinessId && row.Action === Action && row.URL === input.URL
-    if (isDouble) doubles.push(row)
+    const isAlike = row.BusinessId === BusinessId && row.Action === Action
+    if (isAlike && isSameValue('URL', row.URL, input.URL)) doubles.push(row)
   }
   return doubles
 }

@@ -18,6 +18,7 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
   permission_missing: 403,
   not_found: 404,
   refused: 422,
+  not_applied: 502,
   edit_conflict: 409,
   in_progress: 409,
   key_reused: 422,

@@ -6,7 +6,7 @@ import type { Context } from 'hono'
 
 import type { Database } from '#server/db/database.ts'
 
-import { unsuccessful } from './command-envelope.ts'
+import { done, unsuccessful } from './command-envelope.ts'
 import { Message, refusal, unhandled } from './errors.ts'
 import type { Fault, FaultKind } from './faults.ts'
 import { readSwitches } from './switches.ts'
@@ -61,6 +61,10 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
   unsuccessful: ({ fault: { status = 200, errors, message } }) => {
     const summary = message ?? (errors?.length ? refusal(errors).Message : BUSINESS_RULE)
     return Response.json(unsuccessful(summary, errors ?? null), { status })
+  },
+  ignored: () => {
+    const at = new Date().toISOString()
+    return Response.json(done({ message: 'Done.', value: null, at, by: '' }))
   },
   too_large: () => Response.json({ Records: [], Padding: 'x'.repeat(TOO_LARGE_BYTES) }),
 

@@ -14,6 +14,7 @@ const FAULT_KINDS = {
   unauthorized: { does: '401 and nothing', performs: false },
   refuse: { does: '400 with errors, or with a message alone', performs: false },
   unsuccessful: { does: '200 with WasSuccessful false, errors or message', performs: false },
+  ignored: { does: 'a write answered as done, and not done', performs: false },
   too_large: { does: '9 MiB of JSON', performs: false },
   hang: { does: 'never an answer', performs: false },
   drop: { does: 'connection closed before an answer', performs: false, needsSocket: true },

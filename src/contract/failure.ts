@@ -15,6 +15,8 @@ export const FAILURE_CODES = [
   'permission_missing',
   'not_found',
   'refused',
+  // accepted by Nexudus, and not done
+  'not_applied',
   // changes
   'edit_conflict',
   'in_progress',
@@ -53,7 +55,7 @@ export const failureSchema = z.looseObject({
   /**
    * What became of a write whose answer was lost. `unsaved`: read again, and nothing had changed
    * so far. `unknown`: it could not be read again either. `done`: it happened, and only reading it
-   * back failed.
+   * back failed, or showed something else than was asked for.
    */
   outcome: z.optional(z.enum(['unsaved', 'unknown', 'done'])),
   /** The record as it is now, when it is no longer what the person saw, or exists already. */

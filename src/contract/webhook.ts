@@ -73,6 +73,16 @@ export const EDITABLE_FIELDS = [
   'Active',
 ] as const satisfies readonly EditableField[]
 
+/** What people call them. */
+export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
+  BusinessId: 'Location',
+  Action: 'Action',
+  URL: 'Address',
+  Name: 'Name',
+  Description: 'Description',
+  Active: 'Active',
+}
+
 /** The editable part of a record, as the form and the conflict check compare it. */
 export function inputOf(webhook: Webhook): WebhookInput {
   return {

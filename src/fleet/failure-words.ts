@@ -41,6 +41,9 @@ function refusalText({ message, failure }: ApiError): string {
 /** What is known of a write that failed: did it happen or not? */
 export function explainOutcome(error: unknown): string {
   if (!(error instanceof ApiError)) return 'We do not know whether this was saved.'
+  if (error.code === 'not_applied' && error.failure.outcome !== 'unknown') {
+    return 'Look at it before you try again.'
+  }
   if (error.failure.outcome === 'unsaved') {
     return 'We looked again: it was not saved so far.'
   }
@@ -51,6 +54,12 @@ export function explainOutcome(error: unknown): string {
 
 // by somebody else, or by an earlier Save of the same form whose answer was lost
 const CHANGED_SINCE = new Set(['edit_conflict', 'key_reused'])
+
+/** The record as it is after a write that Nexudus accepted and did not do, or not as asked. */
+export function leftBy(error: unknown): Webhook | undefined {
+  if (!(error instanceof ApiError) || error.code !== 'not_applied') return undefined
+  return z.safeParse(webhookSchema, error.failure.current).data
+}
 
 /** The record as it is now, where a change was refused because it is no longer what was seen. */
 export function currentIn(error: unknown): Webhook | undefined {

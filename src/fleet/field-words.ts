@@ -1,18 +1,12 @@
 import { actionLabel } from '#contract/actions.ts'
 import type { Location } from '#contract/location.ts'
+import { FIELD_LABELS } from '#contract/webhook.ts'
 
 import { locationNameOf } from './fleet.ts'
 
-const FIELD_LABELS: Record<string, string> = {
-  BusinessId: 'Location',
-  Action: 'Action',
-  URL: 'Address',
-  Name: 'Name',
-  Description: 'Description',
-  Active: 'Active',
-}
+const LABELS: Readonly<Record<string, string>> = FIELD_LABELS
 
-export const fieldLabel = (field: string) => FIELD_LABELS[field] ?? field
+export const fieldLabel = (field: string) => LABELS[field] ?? field
 
 /** A value as people know it: places and actions by name, a switch as a switch. */
 export function valueLabel(

@@ -13,7 +13,7 @@ import { lazy, Suspense, useState } from 'react'
 import { explainHealth, healthOf } from '#contract/health.ts'
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
-import { currentIn } from '#fleet/failure-words.ts'
+import { currentIn, leftBy } from '#fleet/failure-words.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
@@ -175,9 +175,18 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       notify({ text: `Saved “${saved.Name}”.` })
     } catch (error) {
       const current = currentIn(error)
+      const left = leftBy(error)
       if (current) compare(current, input, form)
+      else if (left) readAnew(left)
       else showRefusal(form, error)
     }
+  }
+
+  /** What the next save is compared with, and what is shown elsewhere; the form stays as it is. */
+  function readAnew(now: Webhook) {
+    setRead(inputOf(now))
+    showTrue(queryClient, now)
+    setKey(crypto.randomUUID())
   }
 
   function settle(saved: Webhook, form: Form) {
@@ -196,9 +205,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       if (mine[field] === seen[field]) form.setValue(field, theirs[field], { shouldDirty: true })
     }
     setConflict({ with: { theirs, mine, fields, by: current.UpdatedBy }, form })
-    setRead(theirs)
-    showTrue(queryClient, current)
-    setKey(crypto.randomUUID())
+    readAnew(current)
   }
 
   async function createAgain(input: WebhookInput) {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-import { explainFailure, explainOutcome } from '#fleet/failure-words.ts'
+import { explainFailure, explainOutcome, leftBy } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 
 type SaveOutcomeProps = {
@@ -32,6 +32,8 @@ export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps)
       return <Waiting reason={reason} ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
     }
     if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
+    const left = leftBy(error)
+    if (left) return <NotApplied said={error.message} id={failure.outcome ? left.Id : undefined} />
     if (code === 'not_found' && onCreateAgain) return <DeletedMeanwhile onCreate={onCreateAgain} />
     if (code === 'permission_missing') {
       const isDone = failure.outcome === 'done'
@@ -105,6 +107,22 @@ function CreatedBefore({ id }: { id: unknown }) {
           Open that webhook
         </Link>
         , or press the button below once more to make a second one.
+      </Text>
+    </Alert>
+  )
+}
+
+/** What Nexudus accepted and did not do. `id` is that of a webhook that was made all the same. */
+function NotApplied({ said, id }: { said: string; id: number | undefined }) {
+  return (
+    <Alert role="alert" color="red" variant="light" title={said}>
+      <Text size="sm">
+        We read it again to be sure. What you typed is kept.{' '}
+        {id !== undefined && (
+          <Link to={paths.webhook} params={{ id: String(id) }} search={(search) => search}>
+            Open the webhook as Nexudus made it
+          </Link>
+        )}
       </Text>
     </Alert>
   )

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+import { runsOf } from './runs/test-runs.ts'
+import { draft } from './test-draft.ts'
+
+const PATH = '/api/sys/webhooks'
+
+let desk: TestDesk
+let admin: Visitor
+beforeAll(async () => {
+  desk = await openTestDesk()
+  admin = desk.visitor()
+  await admin.signIn('admin@hookdesk.test')
+  await desk.work()
+})
+beforeEach(() => desk.startCounting())
+afterAll(() => desk.close())
+
+const made = async () => (await admin.create(draft())).body.webhook
+
+const ignore = (method: string, times = 1) =>
+  desk.fault({ kind: 'ignored', method, path: PATH, times })
+
+test('a change that is accepted and not made is no success, and names what was not changed', async () => {
+  const before = await made()
+  await ignore('PUT')
+  const key = crypto.randomUUID()
+  const change = { Name: 'Another name', Active: false }
+  const first = await admin.change(before.Id, { seen: {}, change }, key)
+
+  expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
+  expect(first.body.message).toBe('Nexudus accepted it but did not change: Name, Active.')
+  expect(first.body.current).toMatchObject({ Id: before.Id, Name: before.Name, Active: true })
+  expect(await desk.history(before.Id)).toHaveLength(1)
+
+  // nothing was done under this key, so it can be done
+  const second = await admin.change(before.Id, { seen: {}, change }, key)
+  expect([second.status, second.body.webhook.Name]).toEqual([200, 'Another name'])
+})
+
+test('a deletion that is accepted and not done is no success', async () => {
+  const before = await made()
+  await ignore('DELETE')
+  const key = crypto.randomUUID()
+  const first = await admin.remove(before.Id, { Name: before.Name }, key)
+
+  expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
+  expect(first.body.message).toBe('Nexudus accepted it but did not delete this webhook.')
+  expect(first.body.current.Id).toBe(before.Id)
+  expect(await desk.history(before.Id)).toHaveLength(1)
+
+  expect((await admin.remove(before.Id, { Name: before.Name }, key)).status).toBe(200)
+  expect(await desk.recordsNamed(before.Name)).toEqual([])
+})
+
+test('a create that is accepted and not done is no success, and the same key makes one', async () => {
+  const [key, input] = [crypto.randomUUID(), draft()]
+  await ignore('POST')
+  const first = await admin.create(input, key)
+
+  expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
+  expect(first.body.outcome).toBe('unknown')
+  expect((await admin.create(input, key)).status).toBe(200)
+  expect(await desk.recordsNamed(input.Name)).toHaveLength(1)
+})
+
+test('in a run such an item has failed, and a second try that works is done', async () => {
+  const runs = runsOf(admin)
+  const [changed, removed] = [await made(), await made()]
+  await ignore('PUT')
+  await ignore('DELETE')
+  const { id } = await runs.propose([
+    { kind: 'change', webhookId: changed.Id, change: { Name: 'By the run' } },
+    { kind: 'delete', webhookId: removed.Id },
+  ])
+  await runs.finish(id)
+
+  expect((await runs.items(id)).map(({ state, reason }) => [state, reason])).toEqual([
+    ['failed', 'Nexudus accepted it but did not change: Name.'],
+    ['failed', 'Nexudus accepted it but did not delete this webhook.'],
+  ])
+  await runs.post(`/${id}/retry`)
+  await runs.until(id, 'finished')
+  expect((await runs.items(id)).map(({ state }) => state)).toEqual(['done', 'done'])
+})
+
+test('undo and restore that are accepted and not done have failed, too', async () => {
+  const runs = runsOf(admin)
+  const webhook = await made()
+  const run = await runs.propose([
+    { kind: 'change', webhookId: webhook.Id, change: { Name: 'By the run' } },
+  ])
+  await runs.finish(run.id)
+  await ignore('PUT')
+  const undo = await runs.undo(run.id)
+  await runs.finish(undo.id)
+  expect((await runs.items(undo.id)).map(({ state }) => state)).toEqual(['failed'])
+
+  const [entry] = (await desk.history(webhook.Id)).slice(-1)
+  await ignore('PUT')
+  const reverted = await admin.request(`/desk/history/${entry?.id}/revert`, {
+    method: 'POST',
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  })
+  expect([reverted.status, reverted.body.code]).toEqual([502, 'not_applied'])
+})

@@ -1,0 +1,72 @@
+import { parseAddress } from '#contract/address.ts'
+import { EDITABLE_FIELDS, FIELD_LABELS, inputOf } from '#contract/webhook.ts'
+import type { EditableField, Webhook, WebhookInput } from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+
+/**
+ * Whether a field holds what was asked for. Nexudus may tidy what it is given: spaces around a
+ * text, the ends of its lines, the form of its accents, and the spelling of an address that leads
+ * to the same place. None of that is a value that was not taken.
+ */
+export const isSameValue = (field: EditableField, one: unknown, other: unknown): boolean =>
+  one === other || tidied(field, one) === tidied(field, other)
+
+function tidied(field: EditableField, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const text = value.trim().replaceAll('\r\n', '\n').normalize()
+  return field === 'URL' ? (parseAddress(text)?.href ?? text) : text
+}
+
+/** Whether the record holds everything that was asked for. */
+export function isApplied(webhook: Webhook, asked: Partial<WebhookInput>): boolean {
+  const now = inputOf(webhook)
+  return EDITABLE_FIELDS.every(
+    (field) => !(field in asked) || isSameValue(field, now[field], asked[field]),
+  )
+}
+
+/** Nexudus said that it made the webhook, and what it made is not what was asked for. */
+export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | undefined {
+  const fields = differing(asked, inputOf(now))
+  if (fields.length === 0) return undefined
+  const text = `Nexudus created it, but otherwise than it was asked to: ${named(fields)}.`
+  return new Failed('not_applied', text, { current: now, outcome: 'done' })
+}
+
+/**
+ * Nexudus said that it made the change, and the record tells another story. The whole record was
+ * sent, so a field that nobody meant to change counts too; but not whether it is on, because
+ * Nexudus itself may switch it off at any moment.
+ */
+export function changedOtherwise(
+  before: Webhook,
+  change: Partial<WebhookInput>,
+  now: Webhook,
+): Failed | undefined {
+  const [was, is] = [inputOf(before), inputOf(now)]
+  const fields = differing({ ...was, ...change }, is).filter(
+    (field) => field !== 'Active' || 'Active' in change,
+  )
+  if (fields.length === 0) return undefined
+
+  const isUntouched = (field: EditableField) => field in change && is[field] === was[field]
+  const untouched = fields.filter(isUntouched)
+  const otherwise = fields.filter((field) => !isUntouched(field))
+  const texts = [
+    untouched.length > 0 && `Nexudus accepted it but did not change: ${named(untouched)}.`,
+    otherwise.length > 0 && `Nexudus accepted it and then had something else: ${named(otherwise)}.`,
+  ]
+  return new Failed('not_applied', texts.filter(Boolean).join(' '), { current: now })
+}
+
+/** Nexudus said that it deleted the webhook, and still has it. */
+export const notDeleted = (now: Webhook) =>
+  new Failed('not_applied', 'Nexudus accepted it but did not delete this webhook.', {
+    current: now,
+  })
+
+const differing = (asked: WebhookInput, now: WebhookInput) =>
+  EDITABLE_FIELDS.filter((field) => !isSameValue(field, asked[field], now[field]))
+
+const named = (fields: readonly EditableField[]) =>
+  fields.map((field) => FIELD_LABELS[field]).join(', ')
