@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 
 import { portOf, type Exception } from '#contract/address-class.ts'
 import type { DeskState } from '#contract/desk.ts'
-import { openPglite, openPostgres } from '#server/db/database.ts'
+import { openDatabase } from '#server/db/open-database.ts'
 import { createOutbound } from '#server/outbound/send.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 import { RUN_JOB } from '#server/changes/runs/run-worker.ts'
@@ -21,9 +21,7 @@ const TIDY_EVERY_MS = 10 * MINUTE
 /** Opens the database, starts the sandbox unless there is a Nexudus, and builds the desk. */
 export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   const secrets = readSecrets(env)
-  const database = env.DATABASE_URL
-    ? await openPostgres(env.DATABASE_URL)
-    : await openPglite(env.DATA_DIR)
+  const database = await openDatabase(env)
   const { db } = database
 
   try {

@@ -1,4 +1,4 @@
-import { openPglite, openPostgres } from '#server/db/database.ts'
+import { openDatabase } from '#server/db/open-database.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 import { startSandbox } from '#server/sandbox/run.ts'
 
@@ -8,9 +8,7 @@ import { outboundPolicyOf, readEnv } from './env.ts'
 
 try {
   const env = readEnv(process.env)
-  const database = env.DATABASE_URL
-    ? await openPostgres(env.DATABASE_URL)
-    : await openPglite(env.DATA_DIR)
+  const database = await openDatabase(env)
   const sandbox = await startSandbox({
     ...{ database, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
     policy: outboundPolicyOf(env),

@@ -1,4 +1,4 @@
-import { openPglite, openPostgres } from '#server/db/database.ts'
+import { openDatabase } from '#server/db/open-database.ts'
 import { resetSandbox } from '#server/sandbox/seed.ts'
 
 import { readEnv } from './env.ts'
@@ -7,9 +7,7 @@ import { readEnv } from './env.ts'
 
 try {
   const env = readEnv(process.env)
-  const database = env.DATABASE_URL
-    ? await openPostgres(env.DATABASE_URL)
-    : await openPglite(env.DATA_DIR)
+  const database = await openDatabase(env)
   await resetSandbox(database.db, {
     size: env.SANDBOX_SEED,
     now: new Date(),

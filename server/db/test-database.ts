@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 import { PGlite } from '@electric-sql/pglite'
-import { drizzle } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { inject } from 'vitest'
 
-import { openPostgres, type OpenDatabase } from './database.ts'
+import type { OpenDatabase } from './database.ts'
+import { openOver } from './pglite.ts'
+import { openPostgres } from './postgres.ts'
 
 declare module 'vitest' {
   // the only way to tell Vitest's `inject` about it
@@ -29,12 +30,7 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
   const client = await PGlite.create({
     loadDataDir: new Blob([await readFile(inject('templateFile'))]),
   })
-  return {
-    db: drizzle(client),
-    engine: 'pglite',
-    runScript: (script) => client.exec(script),
-    close: () => client.close(),
-  }
+  return openOver(client)
 }
 
 async function openOwnPostgresDatabase(serverUrl: string): Promise<OpenDatabase> {

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node'
 
 // @ts-expect-error a plain script, without types: what it answers is said below
 import { startPostgres as start } from '../../scripts/postgres.mjs'
-import { dumpTemplate } from './database.ts'
+import { dumpTemplate } from './pglite.ts'
 
 // durability is not what these tests are about
 const startPostgres = (): Promise<{ url: string; stop: () => void }> => start({ isDurable: false })

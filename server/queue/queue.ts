@@ -20,7 +20,7 @@ export type Queue = {
   stop: () => Promise<void>
 }
 
-type QueueOptions = Pick<OpenDatabase, 'db' | 'runScript'> & {
+type QueueOptions = Pick<OpenDatabase, 'db' | 'runScript' | 'alone'> & {
   /** Every kind of job there is. */
   names: readonly string[]
   onError: (error: unknown) => void
@@ -31,7 +31,7 @@ const POLLING_SECONDS = 0.5
 
 /** pg-boss on either engine, behind the three things we ask of it. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
-  const { db, runScript, names, onError } = options
+  const { db, runScript, alone, names, onError } = options
   const boss = new PgBoss({
     db: { executeSql: (text, values) => executeOn(db, runScript, text, values) },
     // nothing runs by the calendar
@@ -40,9 +40,14 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     deleteAfterMinutes: 10,
   })
   boss.on('error', onError)
-  await boss.start()
-  // beforehand: PGlite has one connection, and a sender may be in the middle of a transaction
-  for (const name of names) await boss.createQueue(name, { name, policy: 'short', retryLimit: 20 })
+  // it has no lock of its own: of two processes that start at once on an empty database one dies
+  await alone(async () => {
+    await boss.start()
+    // beforehand: PGlite has one connection, and a sender may be in the middle of a transaction
+    for (const name of names) {
+      await boss.createQueue(name, { name, policy: 'short', retryLimit: 20 })
+    }
+  })
 
   return {
     async send(name, data, { at, key, within } = {}) {

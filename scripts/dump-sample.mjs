@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+import { findPostgres, startPostgres } from './postgres.mjs'
+import { startProduct } from './product.mjs'
+
+// What the built product leaves in its database after a little work, for the test that opens the
+// data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.
+
+const FOLDER = 'server/db/samples'
+const JOURNAL = 'server/db/migrations/meta/_journal.json'
+const tag = JSON.parse(readFileSync(JOURNAL, 'utf8')).entries.at(-1).tag
+
+const postgres = await startPostgres({ isDurable: false })
+try {
+  const product = await startProduct({
+    DATABASE_URL: postgres.url,
+    SECRET: 'the secret of a sample and long enough for it',
+  })
+  await work(product.url)
+  // at once: what it leaves behind is what a killed one leaves
+  await product.kill()
+  mkdirSync(FOLDER, { recursive: true })
+  const file = path.join(FOLDER, `${tag}.sql.gz`)
+  writeFileSync(file, gzipSync(dump(postgres.url), { level: 9 }))
+  console.log(file)
+} finally {
+  postgres.stop()
+}
+
+/** A person signs in, makes a webhook, pauses it, and where there are runs, proposes one. */
+async function work(origin) {
+  const headers = { 'content-type': 'application/json', 'x-hookdesk': 'person', origin }
+  const ask = async (method, at, content) => {
+    const answer = await fetch(origin + at, {
+      ...{ method, body: JSON.stringify(content) },
+      headers: { ...headers, 'idempotency-key': randomUUID() },
+    })
+    const cookie = answer.headers.getSetCookie()[0]
+    if (cookie) headers.cookie = cookie.split(';')[0]
+    if (!answer.ok && answer.status !== 404) throw new Error(await answer.text())
+    return answer.json()
+  }
+  await ask('POST', '/desk/session', { email: 'admin@hookdesk.test', password: 'sandbox' })
+  const { webhook } = await ask('POST', '/desk/webhooks', {
+    ...{ BusinessId: 1_400_000_002, Action: 7, Name: 'Kept through every upgrade' },
+    ...{ URL: 'https://receiver.example.com/kept', Description: 'Kept', Active: true },
+  })
+  const { Id } = webhook
+  await ask('PATCH', `/desk/webhooks/${Id}`, { seen: { Active: true }, change: { Active: false } })
+  await ask('POST', '/desk/runs', {
+    title: 'Kept through every upgrade',
+    changes: [{ kind: 'change', webhookId: Id, change: { Active: true } }],
+  })
+}
+
+/** As statements that either engine takes in. */
+function dump(url) {
+  const program = path.join(findPostgres(), 'pg_dump')
+  const how = ['--no-owner', '--no-privileges', '--inserts', '--rows-per-insert=500']
+  const text = execFileSync(program, [...how, url], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  // what is for psql only
+  return text.replaceAll(/^\\(un)?restrict .*\n/gm, '')
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { expect, test } from 'vitest'
+
+const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
+
+/**
+ * Every migration that landed, as it landed. None of these lines ever changes: data folders that
+ * ran it are out there. A new migration adds its own, and a sample of its data (CONTRIBUTING.md).
+ */
+const LANDED = {
+  '0000_start': 'b63e038a1afe7b1c1de718cd348c5f29e1b62d5c3d86b6b61ac2582d3a6e2b64',
+  '0001_deliveries-probes-turns':
+    '1729eeacceb41fd0a80ecca3044fb4dd3fabf452fca1a476e6a15e452d2d74a5',
+  '0002_runs-and-history': 'e54bac3e8b22c1b4956537dfa01b92d39464717dc7926c56538160ead51a6689',
+  '0003_seen-first': '1d156bedbd97842867521bed89c060ae51e42d9996917484a09d1ab00f01f72d',
+}
+
+const hashOf = (tag: string) =>
+  createHash('sha256')
+    .update(readFileSync(path.join(folder, `${tag}.sql`), 'utf8').replaceAll('\r\n', '\n'))
+    .digest('hex')
+
+const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
+  readFileSync(path.join(folder, 'meta/_journal.json'), 'utf8'),
+)
+
+test('every migration is as it landed, and a new one comes after all others', () => {
+  const tags = journal.entries.map(({ tag }) => tag)
+  expect(Object.fromEntries(tags.map((tag) => [tag, hashOf(tag)]))).toEqual(LANDED)
+  // Drizzle runs what is later than the last one it ran, and nothing else
+  const times = journal.entries.map(({ when }) => when)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  expect(new Set(times).size).toBe(times.length)
+})
+
+test('every migration has a sample of the data it left', () => {
+  const samples = readdirSync(fileURLToPath(new URL('./samples/', import.meta.url)))
+  for (const { tag } of journal.entries) expect(samples).toContain(`${tag}.sql.gz`)
+})

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+
+import { PGlite } from '@electric-sql/pglite'
+import { eq, sql } from 'drizzle-orm'
+import pg from 'pg'
+import { beforeAll, expect, inject, test } from 'vitest'
+
+import { changes } from '#server/changes/tables.ts'
+import type { Database, OpenDatabase } from '#server/db/database.ts'
+import { NewerDatabase } from '#server/db/migrate.ts'
+import { openPglite } from '#server/db/pglite.ts'
+import { openPostgres } from '#server/db/postgres.ts'
+import { openTestDatabase } from '#server/db/test-database.ts'
+import { openQueue } from '#server/queue/queue.ts'
+import { webhooks } from '#server/sandbox/tables.ts'
+import { sessions } from '#server/session/tables.ts'
+
+const folder = fileURLToPath(new URL('./db/samples/', import.meta.url))
+const samples = readdirSync(folder)
+
+const scriptOf = (sample: string) => gunzipSync(readFileSync(path.join(folder, sample))).toString()
+
+/** What a dump of an empty database begins with; the template has the schemas already. */
+const EMPTY = 'drop schema desk cascade; drop schema sandbox cascade; drop schema drizzle cascade;'
+
+type Left = { open: () => Promise<OpenDatabase>; remove: () => void }
+
+/** A database as an earlier version left it: a data folder, or one on the PostgreSQL server. */
+async function leave(script: string): Promise<Left> {
+  if (inject('engine') === 'postgresql') return leaveOnPostgres(script)
+
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'hookdesk-landed-'))
+  const client = await PGlite.create({
+    dataDir: path.join(dataDir, 'pgdata'),
+    loadDataDir: new Blob([await readFile(inject('templateFile'))]),
+  })
+  await client.exec(EMPTY + script)
+  await client.close()
+  return {
+    open: () => openPglite(dataDir),
+    remove: () => rmSync(dataDir, { recursive: true, force: true }),
+  }
+}
+
+async function leaveOnPostgres(script: string): Promise<Left> {
+  const url = new URL(inject('postgresUrl'))
+  const run = async (text: string) => {
+    const client = new pg.Client({ connectionString: url.href })
+    await client.connect()
+    await client.query(text)
+    await client.end()
+  }
+  const name = `landed_${randomUUID().replaceAll('-', '')}`
+  await run(`create database ${name} template template0 locale 'C' encoding 'UTF8'`)
+  url.pathname = name
+  await run(script)
+  return { open: () => openPostgres(url.href), remove: () => {} }
+}
+
+/** Every column and every index, as the engine tells them. */
+async function shapeOf(db: Database) {
+  const isOurs = sql`in ('desk', 'sandbox')`
+  const columns = await db.execute(sql`
+    select table_schema, table_name, column_name, data_type, is_nullable, column_default
+    from information_schema.columns where table_schema ${isOurs} order by 1, 2, 3`)
+  const indexes = await db.execute(sql`
+    select schemaname, tablename, indexdef from pg_indexes where schemaname ${isOurs} order by 3`)
+  const log = await db.execute(
+    sql`select hash, created_at::text from drizzle.__drizzle_migrations order by created_at`,
+  )
+  return JSON.parse(JSON.stringify([columns, indexes, log], ['rows']))
+}
+
+let shapeOfToday: Awaited<ReturnType<typeof shapeOf>>
+beforeAll(async () => {
+  const { db, close } = await openTestDatabase()
+  shapeOfToday = await shapeOf(db)
+  await close()
+})
+
+test.each(samples)(
+  'the data of %s opens, with its rows, and is as if made today',
+  async (sample) => {
+    const left = await leave(scriptOf(sample))
+    const database = await left.open()
+    const { db } = database
+    expect(await shapeOf(db)).toEqual(shapeOfToday)
+
+    const [kept] = await db
+      .select()
+      .from(webhooks)
+      .where(eq(webhooks.name, 'Kept through every upgrade'))
+    expect(kept).toMatchObject({
+      active: false,
+      description: 'Kept',
+      url: expect.stringMatching(/kept$/),
+    })
+    const history = await db
+      .select()
+      .from(changes)
+      .where(eq(changes.webhookId, kept?.id ?? 0))
+    expect(history.map(({ kind }) => kind)).toEqual(['create', 'change'])
+    expect(await db.select().from(sessions)).toHaveLength(1)
+
+    // the queue of the earlier version is taken along, too
+    const onError = (error: unknown) => expect.fail(String(error))
+    const queue = await openQueue({ ...database, names: ['run'], onError })
+    await queue.send('run', {})
+    await queue.stop()
+    await database.close()
+    left.remove()
+  },
+  120_000,
+)
+
+test('the data of a newer version is refused in one line, and left as it is', async () => {
+  const left = await leave(scriptOf(samples.at(-1) ?? ''))
+  const before = await left.open()
+  await before.db.execute(
+    sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 99999999999999)`,
+  )
+  await before.close()
+  await expect(left.open()).rejects.toThrow(NewerDatabase)
+  // and once more: what refused it holds nothing of it
+  await expect(left.open()).rejects.toThrow(NewerDatabase)
+  left.remove()
+}, 120_000)
