@@ -125,6 +125,23 @@ test('an address is checked where it is typed, and the result stays until it cha
   await expect(check).toContainText('This address is not on the public internet. Nothing was sent.')
 })
 
+test('a press that leaves the address is not lost to the complaint about it', async ({
+  page,
+  form,
+}) => {
+  await form.openNew(prefillLink().search)
+  const check = page.getByRole('region', { name: 'Check of the address' })
+  await form.url().fill('https://10.0.0.1/in')
+  // as long as a person holds a button down: time enough for a complaint to push it away
+  await check.getByRole('button', { name: 'Check this address' }).click({ delay: 300 })
+  await expect(check).toContainText('This address is not on the public internet. Nothing was sent.')
+  await expect(form.url()).toHaveAccessibleDescription(/cannot reach/)
+
+  await form.url().fill(' no address ')
+  await form.create().click({ delay: 300 })
+  await expect(form.summary()).toBeFocused()
+})
+
 test('a sample is sent only after a second step, signed with the secret that was typed', async ({
   page,
   form,

@@ -2,6 +2,7 @@ import { useState } from 'react'
 
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { afterPress } from '#ui/press.ts'
 import { UrlInput } from '#ui/url-input.tsx'
 
 type AddressFieldProps = {
@@ -26,7 +27,7 @@ export function AddressField({ value, rows, problem, isTried, onChange }: Addres
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={() => {
-          setIsLeft(true)
+          afterPress(() => setIsLeft(true))
           if (value !== value.trim()) onChange(value.trim())
         }}
       />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useDeferredValue, useState, type FocusEvent } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useController } from 'react-hook-form'
 
 import { findAction } from '#contract/actions.ts'
@@ -9,6 +9,7 @@ import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
+import { afterPress } from '#ui/press.ts'
 import { UrlInput } from '#ui/url-input.tsx'
 
 import { CheckStart } from './check-start.tsx'
@@ -28,15 +29,15 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
   const mayEdit = useMissing('WebHook-Edit') === undefined
   const [isTrimmed, setIsTrimmed] = useState(false)
 
-  function blur(event: FocusEvent<HTMLInputElement>) {
-    const isSaving =
-      event.relatedTarget instanceof HTMLButtonElement && event.relatedTarget.type === 'submit'
+  function blur() {
     const trimmed = field.value.trim()
-    setIsTrimmed(trimmed !== field.value)
-    if (trimmed !== field.value) form.setValue('URL', trimmed, { shouldDirty: true })
-    // Save checks it as well; a complaint in between would move the button from under the pointer
-    if (trimmed && !isSaving) void form.trigger('URL')
+    const isSpaced = trimmed !== field.value
+    if (isSpaced) form.setValue('URL', trimmed, { shouldDirty: true })
     field.onBlur()
+    afterPress(() => {
+      setIsTrimmed(isSpaced)
+      if (trimmed) void form.trigger('URL')
+    })
   }
 
   return (
