@@ -18,8 +18,6 @@ const onEngine = (engine: 'pglite' | 'postgresql') => ({
     testTimeout: 30_000,
     // a file opens a database of its own; modules that keep nothing need not be loaded anew for it
     isolate: false,
-    // as in playwright.config.ts: a busy machine is no finding
-    retry: process.env.CI ? 1 : 0,
     hookTimeout: 60_000,
   },
 })

@@ -18,6 +18,7 @@ export async function expectAccessible(page: Page, looks: readonly Look[] = LOOK
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: 900 })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await settled(page)
     // the page has no frames, and without them axe need not open a page of its own
     const { violations } = await new AxeBuilder({ page })
       .setLegacyMode(true)
@@ -28,4 +29,23 @@ export async function expectAccessible(page: Page, looks: readonly Look[] = LOOK
     )
     expect(found, `${width} px, ${colorScheme}`).toEqual([])
   }
+}
+
+/**
+ * Until nothing moves: no tip is open under a pointer that stayed behind where the page was laid
+ * out anew, no colour is half way to another, and the picture of it is made.
+ */
+async function settled(page: Page) {
+  await page.mouse.move(0, 0)
+  await page.evaluate(async () => {
+    const nextPicture = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    // what turns for ever, like a loader, is no change
+    const changes = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    // one that is called off has ended as well
+    await Promise.allSettled(changes.map(({ finished }) => finished))
+    await nextPicture()
+    await nextPicture()
+  })
 }
