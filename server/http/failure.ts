@@ -25,6 +25,7 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
   created_before: 409,
   not_signed_in: 401,
   session_expired: 401,
+  other_person: 409,
   sign_in_failed: 401,
   second_factor: 401,
   reset_forced: 401,

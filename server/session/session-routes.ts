@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 
 import { Hono, type Context } from 'hono'
 
-import { credentialsSchema, DESK_HEADER, type DeskState } from '#contract/desk.ts'
+import {
+  credentialsSchema,
+  DESK_HEADER,
+  PERSON_HEADER,
+  personText,
+  type DeskState,
+} from '#contract/desk.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { AppEnv } from '#server/http/request-log.ts'
 import { valid } from '#server/http/valid.ts'
@@ -86,10 +92,20 @@ export function createSessionRoom(options: SessionRoutesOptions) {
       return c.json(stateOf(undefined))
     })
 
-  /** The session of this request, or a failure that says whether there ever was one. */
+  /**
+   * The session of this request, or a failure that says whether there ever was one. A request that
+   * names another person than the session's is refused here, before anything is done or told.
+   */
   async function requireSession(c: Context): Promise<Session> {
     const session = await find(c)
-    if (session) return session
+    if (session) {
+      const named = c.req.header(PERSON_HEADER)
+      if (named === undefined || named === personText(session.signedIn)) return session
+      throw new Failed(
+        'other_person',
+        `Nothing was done: in this browser ${session.signedIn.name} is signed in now.`,
+      )
+    }
     throw cookie.read(c)
       ? new Failed('session_expired', 'Your session ended.')
       : new Failed('not_signed_in', 'Sign in first.')

@@ -1,10 +1,9 @@
-import { DESK_HEADER } from '#contract/desk.ts'
-
 import { ApiError, failureOf } from './failure.ts'
+import { whoAsks } from './who-asks.ts'
 
 /** Fetches a file of the desk and saves it. A plain link could not carry the desk's header. */
 export async function download(path: string): Promise<void> {
-  const response = await fetch(path, { headers: { [DESK_HEADER]: 'person' } }).catch(() => {
+  const response = await fetch(path, { headers: whoAsks('person') }).catch(() => {
     throw unreachable()
   })
   if (!response.ok) throw failureOf(await response.json().catch(() => null), response.status)

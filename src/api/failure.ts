@@ -34,3 +34,7 @@ export function isSignedOut(error: unknown): boolean {
     (error.code === 'session_expired' || error.code === 'not_signed_in')
   )
 }
+
+/** Whether the session is another person's than the page's, by the desk's own word. */
+export const isOtherPerson = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'other_person'

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 
-import { DESK_HEADER, IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
 
 import { isPersonActive } from './activity.ts'
 import { ApiError, failureOf } from './failure.ts'
+import { whoAsks } from './who-asks.ts'
 
 declare global {
   /** Answers that the page asked for before its scripts were there, by path; each is taken once. */
@@ -41,7 +42,7 @@ export async function request<Schema extends z.ZodMiniType>(
       method,
       headers: {
         // what a page does while nobody is there must not keep the session alive
-        [DESK_HEADER]: isPersonActive() ? 'person' : 'background',
+        ...whoAsks(isPersonActive() ? 'person' : 'background'),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(idempotencyKey !== undefined && { [IDEMPOTENCY_HEADER]: idempotencyKey }),
       },

@@ -1,22 +1,30 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
+import { nameWhoAsks } from '#api/who-asks.ts'
 import { SignInPage } from '#features/session/sign-in-page.tsx'
 import { sessionQueries } from '#features/session/session-queries.ts'
 
 import { createQueryClient } from './query-client.ts'
-import { signedOut } from './signed-out.ts'
+import { sessionTrouble } from './session-trouble.ts'
+import { useOtherTabs } from './use-other-tabs.ts'
 
 const loadSignedIn = () => import('./signed-in.tsx')
 const SignedIn = lazy(() => loadSignedIn().then((room) => ({ default: room.SignedIn })))
 
 export function App() {
-  const [queryClient] = useState(() => createQueryClient(signedOut.report))
+  const [queryClient] = useState(createClient)
   return (
     <QueryClientProvider client={queryClient}>
       <Gate />
     </QueryClientProvider>
   )
+}
+
+function createClient() {
+  const client = createQueryClient(sessionTrouble.report)
+  nameWhoAsks(() => client.getQueryData(sessionQueries.state().queryKey)?.session)
+  return client
 }
 
 /**
@@ -25,6 +33,7 @@ export function App() {
  */
 function Gate() {
   const { data, isError, refetch } = useQuery(sessionQueries.state())
+  const { elsewhere, follow } = useOtherTabs()
   const isSignedIn = data?.session != null
 
   useEffect(() => {
@@ -47,7 +56,9 @@ function Gate() {
       isUnreachable={isError}
       onAgain={() => void refetch()}
       // whatever was still under way when the last session ended may have reported it since
-      onSignedIn={signedOut.settle}
+      onSignedIn={sessionTrouble.settle}
+      elsewhere={elsewhere?.session ?? null}
+      onFollow={follow}
     />
   )
 }

@@ -3,21 +3,25 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
-import { onSignedOutElsewhere } from '#features/session/other-tabs.ts'
-import { forgetData, sessionQueries } from '#features/session/session-queries.ts'
+import { isOfSession } from '#features/session/session-queries.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { EntryContext } from '#ui/entry-state.ts'
 import { useKey } from '#ui/keys.ts'
 
 import { HeadMenus } from './head-menus.tsx'
+import { sessionTrouble } from './session-trouble.ts'
 import classes from './shell.module.css'
-import { signedOut } from './signed-out.ts'
 
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
 const SessionOverDialog = lazy(() =>
   import('#features/session/session-over-dialog.tsx').then((room) => ({
     default: room.SessionOverDialog,
+  })),
+)
+const OtherPersonDialog = lazy(() =>
+  import('#features/session/other-person-dialog.tsx').then((room) => ({
+    default: room.OtherPersonDialog,
   })),
 )
 
@@ -26,8 +30,11 @@ export function Shell() {
   const { sandbox } = useDesk()
   const [areKeysShown, setAreKeysShown] = useState(false)
   const queryClient = useQueryClient()
-  const isSessionOver = useSyncExternalStore(signedOut.subscribe, signedOut.get)
-  useSignOutElsewhere()
+  const trouble = useSyncExternalStore(sessionTrouble.subscribe, sessionTrouble.get)
+  const goOn = () => {
+    sessionTrouble.settle()
+    void queryClient.invalidateQueries({ predicate: (query) => !isOfSession(query) })
+  }
   useKey('?', () => setAreKeysShown(true))
   useNoticesKey()
 
@@ -81,14 +88,8 @@ export function Shell() {
       </main>
       <Suspense>
         {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
-        {isSessionOver && (
-          <SessionOverDialog
-            onSignedIn={() => {
-              signedOut.settle()
-              void queryClient.invalidateQueries({ predicate: isNotSession })
-            }}
-          />
-        )}
+        {trouble === 'over' && <SessionOverDialog onSignedIn={goOn} />}
+        {trouble === 'other-person' && <OtherPersonDialog onSettled={goOn} />}
       </Suspense>
     </div>
   )
@@ -101,24 +102,6 @@ function EntryOutlet() {
     <EntryContext value={entry}>
       <Outlet />
     </EntryContext>
-  )
-}
-
-const isNotSession = ({ queryKey }: { queryKey: readonly unknown[] }) =>
-  queryKey[0] !== sessionQueries.all()[0]
-
-/** Another tab signed out: whatever this one still shows is wiped. */
-function useSignOutElsewhere() {
-  const queryClient = useQueryClient()
-  useEffect(
-    () =>
-      onSignedOutElsewhere(() => {
-        const key = sessionQueries.state().queryKey
-        const state = queryClient.getQueryData(key)
-        forgetData(queryClient)
-        queryClient.setQueryData(key, state && { ...state, session: null })
-      }),
-    [queryClient],
   )
 }
 

@@ -6,6 +6,15 @@ import { webhookInputSchema, webhookSchema, webhookSeenSchema } from './webhook.
 /** Every call of the app carries it, so that no plain form or link of another site can make one. */
 export const DESK_HEADER = 'x-hookdesk'
 
+/**
+ * Whom the page takes to be signed in, as `personText` writes it. The cookie is one for all tabs of
+ * a browser, so another of them may have changed it meanwhile; then nothing is done in its name.
+ */
+export const PERSON_HEADER = 'x-hookdesk-person'
+
+/** A person for `PERSON_HEADER`: an address may have letters that a header may not. */
+export const personText = ({ email }: { email: string }) => encodeURIComponent(email.toLowerCase())
+
 /** One intent, one key: made when a form opens or a switch is pressed. */
 export const IDEMPOTENCY_HEADER = 'idempotency-key'
 

@@ -25,6 +25,7 @@ export const FAILURE_CODES = [
   // session
   'not_signed_in',
   'session_expired',
+  'other_person',
   'sign_in_failed',
   'second_factor',
   'reset_forced',

@@ -12,6 +12,7 @@ export function useSignIn() {
       // what another account may see is not for this one
       if (before?.session && before.session.email !== state.session?.email) forgetData(client)
       client.setQueryData(sessionQueries.state().queryKey, state)
+      tellOtherTabs('signed-in')
     },
   })
 }

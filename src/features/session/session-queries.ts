@@ -17,6 +17,15 @@ export const sessionQueries = {
       staleTime: 'static',
       initialData: stampedState,
     }),
+
+  /** Who is signed in by now, where another tab may have changed it; asked anew every time. */
+  now: () =>
+    queryOptions({
+      queryKey: [...sessionQueries.all(), 'now'],
+      queryFn: ({ signal }) => getDeskState(signal),
+      staleTime: 0,
+      gcTime: 0,
+    }),
 }
 
 /** What the server wrote into the page; nothing where it could not know, and the page asks. */
@@ -31,5 +40,19 @@ function stampedState(): DeskState | undefined {
  */
 export function forgetData(client: QueryClient) {
   forgetEntryStates()
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQueries.all()[0] })
+  client.removeQueries({ predicate: (query) => !isOfSession(query) })
 }
+
+/**
+ * The page goes on as another person. What is on the screen stays until it is read again in their
+ * name, since forms stand on it; what is not is forgotten.
+ */
+export function becomePerson(client: QueryClient, state: DeskState) {
+  forgetEntryStates()
+  client.removeQueries({ type: 'inactive', predicate: (query) => !isOfSession(query) })
+  client.setQueryData(sessionQueries.state().queryKey, state)
+  void client.invalidateQueries({ predicate: (query) => !isOfSession(query) })
+}
+
+export const isOfSession = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+  queryKey[0] === sessionQueries.all()[0]

@@ -1,4 +1,4 @@
-import type { DeskState } from '#contract/desk.ts'
+import type { DeskState, SignedIn } from '#contract/desk.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { SignInForm } from './sign-in-form.tsx'
@@ -10,9 +10,13 @@ type SignInPageProps = {
   isUnreachable: boolean
   onAgain: () => void
   onSignedIn: () => void
+  /** Who signed in in another tab while somebody types here, and the way to go on as them. */
+  elsewhere: SignedIn | null
+  onFollow: () => void
 }
 
-export function SignInPage({ state, isUnreachable, onAgain, onSignedIn }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { state, isUnreachable, onAgain, onSignedIn, elsewhere, onFollow } = props
   useDocumentTitle('Sign in')
   if (!state && !isUnreachable) return null
 
@@ -26,6 +30,14 @@ export function SignInPage({ state, isUnreachable, onAgain, onSignedIn }: SignIn
             ? 'This is the sandbox: a stand-in for Nexudus, with made-up data.'
             : 'Sign in with your Nexudus administrator account.'}
         </p>
+        {elsewhere && (
+          <div role="status">
+            <p>{`${elsewhere.name} signed in in another tab of this browser.`}</p>
+            <button type="button" onClick={onFollow}>
+              {`Continue as ${elsewhere.name}`}
+            </button>
+          </div>
+        )}
         {!state ? (
           <div role="alert">
             Hookdesk does not answer.{' '}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { PERSON_HEADER, personText } from '#contract/desk.ts'
+import { draft } from '#server/changes/test-draft.ts'
+import { openDeskOver } from '#server/test-desk.ts'
+import { createTestUpstream } from '#server/test-upstream.ts'
+
+const sandbox = { url: 'http://nexudus.test', accounts: [] }
+const deskState = { sandbox, exceptions: [], allowPrivateTargets: false }
+
+const upstream = createTestUpstream()
+let desk: Awaited<ReturnType<typeof openDeskOver>>
+let visitor: ReturnType<typeof desk.visitor>
+beforeAll(async () => {
+  desk = await openDeskOver(upstream.fetch, { deskState })
+  visitor = desk.visitor()
+  await visitor.signIn('admin@hookdesk.test')
+})
+beforeEach(() => upstream.forget())
+afterAll(() => desk.close())
+
+const input = draft()
+const seen = { Name: input.Name, URL: input.URL }
+const PROPOSAL = { title: 'Two webhooks', changes: [{ kind: 'create', input }] }
+const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
+
+/** Every way to write, with a body that is in order. */
+const WRITES: [route: string, path: string, body: unknown][] = [
+  ['POST /desk/webhooks', '/desk/webhooks', input],
+  ['PATCH /desk/webhooks/:id{[0-9]+}', '/desk/webhooks/1', { seen, change: { Name: 'Mine' } }],
+  ['DELETE /desk/webhooks/:id{[0-9]+}', '/desk/webhooks/1', { seen }],
+  ['POST /desk/history/:id/revert', '/desk/history/1/revert', {}],
+  ['POST /desk/runs', '/desk/runs', PROPOSAL],
+  ['POST /desk/runs/:id{[0-9]+}/start', '/desk/runs/1/start', { leftOut: [] }],
+  ['POST /desk/runs/:id{[0-9]+}/pause', '/desk/runs/1/pause', {}],
+  ['POST /desk/runs/:id{[0-9]+}/continue', '/desk/runs/1/continue', {}],
+  ['POST /desk/runs/:id{[0-9]+}/stop', '/desk/runs/1/stop', {}],
+  ['POST /desk/runs/:id{[0-9]+}/retry', '/desk/runs/1/retry', {}],
+  ['POST /desk/runs/:id{[0-9]+}/discard', '/desk/runs/1/discard', {}],
+  ['POST /desk/runs/:id{[0-9]+}/undo', '/desk/runs/1/undo', {}],
+  ['POST /desk/probes', '/desk/probes', PROBE],
+  ['PUT /desk/sandbox/settings', '/desk/sandbox/settings', { ticker: true }],
+  ['PUT /desk/sandbox/locations/:id{[0-9]+}/secret', '/desk/sandbox/locations/1/secret', {}],
+  ['POST /desk/sandbox/events', '/desk/sandbox/events', { BusinessId: 1, Action: 6 }],
+  ['POST /desk/sandbox/deliveries/:id{[0-9]+}/again', '/desk/sandbox/deliveries/1/again', {}],
+  ['POST /desk/sandbox/webhooks/:id{[0-9]+}/parked', '/desk/sandbox/webhooks/1/parked', {}],
+  ['DELETE /desk/sandbox/inbox', '/desk/sandbox/inbox', undefined],
+  ['PUT /desk/sandbox/receivers/:name', '/desk/sandbox/receivers/a', { answer: 'ok' }],
+]
+
+const key = () => ({ 'idempotency-key': crypto.randomUUID() })
+const as = (email: string) => ({ [PERSON_HEADER]: personText({ email }) })
+
+test('every route that writes is in the table, but for signing in and out', () => {
+  const routes = desk.app.routes
+    .filter(({ method }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method))
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((route) => !route.endsWith(' /desk/session'))
+  expect([...new Set(routes)].toSorted()).toEqual(WRITES.map(([route]) => route).toSorted())
+})
+
+test.each(WRITES)('%s is refused in the name of another person', async (route, path, body) => {
+  const [method = ''] = route.split(' ')
+  const ask = (headers: Record<string, string>) =>
+    visitor.request(path, { method, body, headers: { ...key(), ...headers } })
+
+  const refused = await ask(as('manager@hookdesk.test'))
+  expect([refused.status, refused.body.code]).toEqual([409, 'other_person'])
+  expect(refused.body.message).toContain('is signed in now')
+  expect(upstream.arrived()).toEqual([])
+
+  const own = await ask(as('Admin@Hookdesk.test'))
+  expect(own.body?.code).not.toBe('other_person')
+})
+
+test('neither is anything told in the name of another person', async () => {
+  for (const path of ['/api/sys/webhooks', '/desk/runs', '/desk/history', '/desk/history.csv']) {
+    const { body } = await visitor.request(path, { headers: as('manager@hookdesk.test') })
+    expect([path, body.code]).toEqual([path, 'other_person'])
+  }
+})
+
+test('a key that was refused in another name is still free', async () => {
+  const headers = key()
+  const write = (email: string) =>
+    visitor.request('/desk/webhooks', {
+      method: 'POST',
+      body: draft(),
+      headers: { ...headers, ...as(email) },
+    })
+  expect((await write('manager@hookdesk.test')).status).toBe(409)
+  expect((await write('admin@hookdesk.test')).status).toBe(200)
+})
+
+test('anybody may ask who is signed in, and sign out', async () => {
+  const another = desk.visitor()
+  await another.signIn('admin@hookdesk.test')
+  const headers = as('manager@hookdesk.test')
+  const { body } = await another.request('/desk/session', { headers })
+  expect(body.session.email).toBe('admin@hookdesk.test')
+  expect((await another.request('/desk/session', { method: 'DELETE', headers })).status).toBe(200)
+})
+
+test('a person whose address has letters that no header carries is known', async () => {
+  const named = personText({ email: 'josé@例え.example' })
+  expect(named).toMatch(/^[\x20-\x7e]+$/)
+})

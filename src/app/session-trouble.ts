@@ -1,0 +1,22 @@
+/** What any call may bring to light: the session is over, or has become somebody else's. */
+export type SessionTrouble = 'over' | 'other-person'
+
+let trouble: SessionTrouble | null = null
+const listeners = new Set<() => void>()
+
+function set(value: SessionTrouble | null) {
+  trouble = value
+  for (const listener of listeners) listener()
+}
+
+export const sessionTrouble = {
+  report: (found: SessionTrouble) => set(found),
+  settle: () => set(null),
+  get: () => trouble,
+  subscribe(listener: () => void) {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  },
+}

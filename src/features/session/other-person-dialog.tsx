@@ -1,0 +1,50 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { SignedIn } from '#contract/desk.ts'
+import { Dialog } from '#ui/dialog.tsx'
+
+import { becomePerson, sessionQueries } from './session-queries.ts'
+import { SignInForm } from './sign-in-form.tsx'
+import { useDesk } from './use-desk.ts'
+
+/**
+ * The session is no longer of whom this page shows: somebody signed in in another tab. Over
+ * whatever the person was doing, which stays as it is underneath.
+ */
+export function OtherPersonDialog({ onSettled }: { onSettled: () => void }) {
+  const { session: shown, sandbox } = useDesk()
+  const { data: now } = useQuery(sessionQueries.now())
+  const client = useQueryClient()
+  const [wantsSignIn, setWantsSignIn] = useState(false)
+  const other = now?.session ?? null
+
+  function goOn(session: SignedIn) {
+    if (now) becomePerson(client, { ...now, session })
+    onSettled()
+  }
+
+  return (
+    <Dialog title="Somebody else is signed in now" isOnTop>
+      <Text mb="md">
+        {other
+          ? `${other.name} (${other.email}) signed in in another tab of this browser, and this page is ${shown.name}’s.`
+          : `This page is ${shown.name}’s, and that session is no longer there.`}
+      </Text>
+      <Text mb="md">Nothing was done in the other name. What you typed is kept.</Text>
+      {other && !wantsSignIn ? (
+        <Group>
+          <Button data-autofocus onClick={() => goOn(other)}>
+            {`Continue as ${other.name}`}
+          </Button>
+          <Button variant="default" onClick={() => setWantsSignIn(true)}>
+            {`Sign in as ${shown.name}`}
+          </Button>
+        </Group>
+      ) : (
+        <SignInForm sandbox={sandbox} email={shown.email} onSignedIn={onSettled} />
+      )}
+    </Dialog>
+  )
+}
