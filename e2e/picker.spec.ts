@@ -81,6 +81,7 @@ test('PageDown and PageUp jump ten', async ({ page, form }) => {
 
 test('Home and End move in the text, not in the list', async ({ page, form }) => {
   await form.action().fill('invoice')
+  await expect(form.action()).toHaveAttribute('aria-activedescendant', /./)
   const before = await form.action().getAttribute('aria-activedescendant')
   await page.keyboard.press('Home')
   await page.keyboard.type('x')
@@ -89,7 +90,7 @@ test('Home and End move in the text, not in the list', async ({ page, form }) =>
   await page.keyboard.press('End')
   await page.keyboard.type('s')
   await expect(form.action()).toHaveValue('invoices')
-  expect(await form.action().getAttribute('aria-activedescendant')).toBe(before)
+  await expect(form.action()).toHaveAttribute('aria-activedescendant', before ?? '')
 })
 
 test('Enter takes the option, and does not send the form', async ({ page, form, sandbox }) => {
@@ -126,12 +127,105 @@ test('choosing the same again does not clear it', async ({ form }) => {
   await expect(form.action()).toHaveValue('Invoice – fully paid')
 })
 
-test('what was typed is there again after a look elsewhere', async ({ page, form }) => {
-  await form.action().fill('invoi')
+test('a text that names no one action is not left standing, and that is said', async ({
+  page,
+  form,
+  webhooksPage,
+}) => {
+  await choose(form, '6', 'Booking – created')
+  await form.action().click()
+  await page.keyboard.type('invoice')
   await page.keyboard.press('Tab')
-  await expect(form.action()).toHaveAttribute('aria-expanded', 'false')
-  await page.keyboard.press('Shift+Tab')
-  await expect(form.action()).toHaveValue('invoi')
+  await expect(form.action()).toHaveValue('Booking – created')
+  const said = /^“invoice” matches \d+ actions\. “Booking – created” stays chosen\.$/
+  await expect(form.action()).toHaveAccessibleDescription(said)
+  await expect(webhooksPage.status()).toHaveText(said)
+
+  await form.action().fill('')
+  await page.keyboard.press('Tab')
+  await expect(form.action()).toHaveValue('Booking – created')
+  await form.action().fill('zzzz')
+  await page.keyboard.press('Tab')
+  await expect(form.action()).toHaveAccessibleDescription(
+    '“zzzz” matches no action. “Booking – created” stays chosen.',
+  )
+})
+
+test('the exact name, or what fits only one, is chosen by leaving', async ({
+  page,
+  form,
+  webhooksPage,
+}) => {
+  await form.create().click()
+  await expect(form.form()).toContainText('Choose a location')
+  for (const [typed, chosen] of [
+    ['northlight shoreditch', SHOREDITCH.name],
+    ['ancoats', ANCOATS.name],
+  ] as const) {
+    await form.location().fill(typed)
+    await page.keyboard.press('Tab')
+    await expect(form.location()).toHaveValue(chosen)
+    await expect(webhooksPage.status()).toHaveText(`${chosen} is chosen`)
+    await expect(form.location()).not.toHaveAttribute('aria-invalid', 'true')
+  }
+  // several are found, one is called so
+  await form.action().fill('customer created')
+  await page.keyboard.press('Tab')
+  await expect(form.action()).toHaveValue('Customer – created')
+})
+
+test('typing replaces what is chosen, after a click as after a choice', async ({ page, form }) => {
+  await choose(form, '6', 'Booking – created')
+  await page.keyboard.type('21')
+  await expect(form.action()).toHaveValue('21')
+  await page.keyboard.press('Enter')
+  await expect(form.action()).toHaveValue('Invoice – fully paid')
+  await form.action().click()
+  await form.action().click()
+  await page.keyboard.type('parcel arrived')
+  await expect(form.action()).toHaveValue('parcel arrived')
+})
+
+for (const way of ['click', 'Control+Enter'] as const) {
+  test(`what is saved by ${way} is what is shown, without leaving the field first`, async ({
+    page,
+    form,
+    sandbox,
+  }) => {
+    const save = () => (way === 'click' ? form.create().click() : page.keyboard.press(way))
+    await form.location().fill('shored')
+    await page.keyboard.press('Enter')
+    await choose(form, '6', 'Booking – created')
+    await form.url().fill('https://hooks.example.com/picker')
+
+    // means twelve of them: it must not save the one that was chosen before
+    await form.action().fill('invoice')
+    await save()
+    await expect(form.action()).toHaveValue('Booking – created')
+    await expect(form.action()).toBeFocused()
+    await expect(form.action()).toHaveAccessibleDescription(/“Booking – created” stays chosen/)
+    expect(await sandbox.writes()).toEqual([])
+
+    await form.action().fill('invoice paid fully')
+    await save()
+    await expect(form.panel('New webhook')).toBeHidden()
+    await expect(form.action()).toHaveValue('Invoice – fully paid')
+    const [{ body } = {}] = await sandbox.writes()
+    expect(body).toMatchObject({ BusinessId: SHOREDITCH.id, Action: 21 })
+  })
+}
+
+test('an Enter that ends a composition chooses nothing', async ({ page, form }) => {
+  const client = await page.context().newCDPSession(page)
+  await form.location().fill('shored')
+  // as Safari has it: the composition is over, and only the key code tells
+  await client.send('Input.dispatchKeyEvent', {
+    ...{ type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 },
+  })
+  await expect(form.location()).toHaveAttribute('aria-expanded', 'true')
+  await expect(form.location()).toHaveValue('shored')
+  await page.keyboard.press('Enter')
+  await expect(form.location()).toHaveValue(SHOREDITCH.name)
 })
 
 test('a search that finds nothing says how to browse all', async ({ form }) => {
@@ -159,7 +253,7 @@ test('actions are found in the words people use', async ({ form }) => {
 
 test('why an action was found is said where its label does not show it', async ({ form }) => {
   await form.action().fill('parcel')
-  await expect(form.options().first()).toContainText('parcel · Delivery')
+  await expect(form.options().first()).toContainText('Delivery – created · parcel')
 })
 
 test('how many there are is announced', async ({ form, webhooksPage }) => {
@@ -173,5 +267,11 @@ test('the location is chosen in the same way', async ({ page, form }) => {
   await page.keyboard.press('Enter')
   await expect(form.location()).toHaveValue(SHOREDITCH.name)
 })
+
+async function choose(form: WebhookForm, typed: string, label: string) {
+  await form.action().fill(typed)
+  await form.page.keyboard.press('Enter')
+  await expect(form.action()).toHaveValue(label)
+}
 
 const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')

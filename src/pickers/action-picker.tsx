@@ -2,11 +2,9 @@ import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 import { findActionDetails } from '#contract/action-details.ts'
-import type { ActionMatch } from '#contract/action-search.ts'
+import { searchActions, type ActionMatch } from '#contract/action-search.ts'
 import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions.ts'
 import { Picker, type PickerGroup, type PickerOption, type PickerProps } from '#ui/picker.tsx'
-
-import { useActionSearch } from './use-action-search.ts'
 
 type ActionPickerProps = Pick<
   PickerProps,
@@ -23,7 +21,6 @@ const USED_AT_MOST = 5
 
 /** One of 89 actions, found in the administrator's own words. */
 export function ActionPicker({ value, used, onChange, ...props }: ActionPickerProps) {
-  const search = useActionSearch()
   const known = [...new Set(used)].flatMap((number) => findAction(number) ?? [])
   const offered = known.slice(0, USED_AT_MOST)
   return (
@@ -34,7 +31,7 @@ export function ActionPicker({ value, used, onChange, ...props }: ActionPickerPr
       value={value ? String(value) : null}
       chosen={value ? actionLabel(value) : ''}
       noun={{ one: 'action', many: 'actions' }}
-      search={(query) => groupsFor(query, search(query), offered)}
+      search={(query) => groupsFor(query, searchActions(query), offered)}
       nothingFound={explainNothing}
       onChange={(chosen) => onChange(Number(chosen))}
     />
@@ -51,9 +48,7 @@ const explainNothing = (query: string): ReactNode => (
   </>
 )
 
-type Match = Pick<ActionMatch, 'action' | 'because'>
-
-function groupsFor(query: string, matches: Match[], used: Action[]): PickerGroup[] {
+function groupsFor(query: string, matches: ActionMatch[], used: Action[]): PickerGroup[] {
   if (query.trim()) {
     // best first, so groups would only tear the order apart
     return [

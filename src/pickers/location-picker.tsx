@@ -11,19 +11,25 @@ type LocationPickerProps = Pick<
   value: number
   /** What the field shows for it, also where it is not among the choices. */
   chosen: string
-  choices: readonly LocationChoice[]
+  /** Nothing while they are being read: what is typed before could not be found. */
+  choices: readonly LocationChoice[] | undefined
   onChange: (location: number) => void
 }
 
 /** One of the locations, by name, town or number. */
 export function LocationPicker(props: LocationPickerProps) {
   const { value, chosen, choices, onChange, ...rest } = props
-  const options = choices.map(({ id, name, note }) => ({ value: String(id), label: name, note }))
+  const options = (choices ?? []).map(({ id, name, note }) => ({
+    value: String(id),
+    label: name,
+    note,
+  }))
   return (
     <Picker
       {...rest}
       label="Location"
-      placeholder="Choose a location"
+      placeholder={choices ? 'Choose a location' : 'Reading the locations …'}
+      disabled={!choices}
       value={value ? String(value) : null}
       chosen={chosen}
       noun={{ one: 'location', many: 'locations' }}

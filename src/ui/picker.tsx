@@ -1,9 +1,10 @@
-import { Combobox, TextInput, useCombobox, type TextInputProps } from '@mantine/core'
+import { Combobox, TextInput, type TextInputProps } from '@mantine/core'
+import { useMergedRef } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
-import { memo, useDeferredValue, useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 
-import { useNotices } from './notices.tsx'
 import classes from './picker.module.css'
+import { usePicker } from './use-picker.ts'
 
 export type PickerOption = {
   value: string
@@ -32,133 +33,75 @@ export type PickerProps = {
   onChange: (value: string) => void
 } & Pick<
   TextInputProps,
-  'description' | 'error' | 'required' | 'placeholder' | 'readOnly' | 'ref' | 'onBlur' | 'id'
+  | 'description'
+  | 'error'
+  | 'required'
+  | 'placeholder'
+  | 'readOnly'
+  | 'disabled'
+  | 'ref'
+  | 'onBlur'
+  | 'id'
 >
 
-const PAGE = 10
-
 /**
- * A searchable, grouped choice of one. Focus stays in the text field, as the combobox pattern
- * asks; what is typed is kept when the person tabs away and back; choosing again never clears.
+ * A searchable, grouped choice of one. Focus stays in the text field, as the combobox pattern asks;
+ * the field never shows a text that is not chosen once it is left.
  */
 export function Picker(props: PickerProps) {
-  const { value, chosen, search, nothingFound, noun, onChange, readOnly, onBlur, ...inputProps } =
-    props
-  const { announce } = useNotices()
-  const store = useCombobox()
-  const listId = useId()
-  const [typed, setTyped] = useState<string | null>(null)
-  const [active, setActive] = useState(-1)
-
-  // the key's own letter is painted first, the list follows
-  const query = useDeferredValue(typed ?? '')
-  const isOpen = store.dropdownOpened
-  const groups = isOpen ? search(query) : []
+  const { value: _value, chosen: _chosen, search: _search, onChange: _onChange, ...rest } = props
+  const { noun: _noun, nothingFound, readOnly, ref, description, ...inputProps } = rest
+  const picker = usePicker(props)
+  const { isOpen, groups, active, listId, optionId, unclear } = picker
+  const field = useMergedRef(picker.input, ref)
   const options = groups.flatMap((group) => group.options)
-  const optionId = (at: number) => `${listId}-${at}`
-  const isChosen = (option: PickerOption) => option.value === value
-
-  function open() {
-    if (readOnly || isOpen) return
-    store.openDropdown()
-    moveTo(
-      Math.max(
-        0,
-        search(typed ?? '')
-          .flatMap((group) => group.options)
-          .findIndex(isChosen),
-      ),
-    )
-  }
-
-  function close() {
-    store.closeDropdown()
-    setActive(-1)
-  }
-
-  function moveTo(at: number) {
-    setActive(at)
-    requestAnimationFrame(() =>
-      document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' }),
-    )
-  }
-
-  function choose(option: PickerOption | undefined) {
-    if (!option) return
-    onChange(option.value)
-    setTyped(null)
-    close()
-  }
-
-  function type(text: string) {
-    setTyped(text)
-    store.openDropdown()
-    setActive(0)
-    const count = search(text).reduce((sum, group) => sum + group.options.length, 0)
-    announce(count === 1 ? `1 ${noun.one}` : `${count} ${noun.many}`)
-  }
-
-  function press(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.nativeEvent.isComposing || readOnly) return
-    const last = options.length - 1
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => (isOpen ? moveTo(active >= last ? 0 : active + 1) : open()),
-      ArrowUp: () => (isOpen ? moveTo(active <= 0 ? last : active - 1) : open()),
-      PageDown: () => isOpen && moveTo(Math.min(active + PAGE, last)),
-      PageUp: () => isOpen && moveTo(Math.max(active - PAGE, 0)),
-    }
-    const move = moves[event.key]
-    if (move) {
-      event.preventDefault()
-      return move()
-    }
-    // with a modifier it is the form's key
-    if (event.key === 'Enter' && isOpen && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault()
-      return choose(options[active])
-    }
-    if (event.key === 'Escape' && (isOpen || typed !== null)) {
-      // closes first, clears second, and only then leaves it to whoever is around
-      event.preventDefault()
-      event.stopPropagation()
-      if (isOpen) return close()
-      return setTyped(null)
-    }
-  }
-
   let index = 0
 
   return (
-    <Combobox store={store} position="bottom-start" width="target" shadow="md" withinPortal={false}>
+    <Combobox
+      store={picker.store}
+      position="bottom-start"
+      width="target"
+      shadow="md"
+      withinPortal={false}
+      // as high as there is room: it covers neither its field nor the end of the window
+      middlewares={{ flip: true, shift: true, size: true }}
+    >
       {/* its own attributes would overwrite ours: it keeps a selection of its own, which is empty */}
       <Combobox.Target withAriaAttributes={false} withKeyboardNavigation={false}>
         <TextInput
           {...inputProps}
+          ref={field}
+          description={unclear === null ? description : <Unclear words={unclear} />}
           role="combobox"
           aria-haspopup="listbox"
           aria-expanded={isOpen}
           aria-controls={isOpen ? listId : undefined}
           autoComplete="off"
-          value={typed ?? chosen}
+          value={picker.shown}
           readOnly={readOnly ?? false}
           spellCheck={false}
           rightSection={<IconChevronDown size={16} aria-hidden />}
           rightSectionPointerEvents="none"
           aria-autocomplete="list"
           aria-activedescendant={isOpen && options[active] ? optionId(active) : undefined}
-          onChange={(event) => type(event.currentTarget.value)}
-          onFocus={(event) => event.currentTarget.select()}
-          onClick={open}
-          onBlur={(event) => {
-            close()
-            onBlur?.(event)
-          }}
-          onKeyDown={press}
+          {...picker.acts}
         />
       </Combobox.Target>
 
-      <Combobox.Dropdown className={classes.dropdown}>
-        <Combobox.Options id={listId} aria-label={props.label} className={classes.options}>
+      <Combobox.Dropdown
+        className={classes.dropdown}
+        // keeps focus in the text field, also for a press beside an option
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        <Combobox.Options
+          ref={picker.list}
+          id={listId}
+          aria-label={props.label}
+          // what scrolls would be one more stop of Tab, and go away under it
+          tabIndex={-1}
+          className={classes.options}
+        >
           {groups.map((group) => {
             const items = group.options.map((option) => {
               const at = index++
@@ -168,8 +111,8 @@ export function Picker(props: PickerProps) {
                   id={optionId(at)}
                   option={option}
                   isActive={at === active}
-                  isChosen={isChosen(option)}
-                  onChoose={choose}
+                  isChosen={picker.isChosen(option)}
+                  onChoose={picker.choose}
                 />
               )
             })
@@ -185,11 +128,14 @@ export function Picker(props: PickerProps) {
             )
           })}
         </Combobox.Options>
-        {options.length === 0 && <Combobox.Empty>{nothingFound(query)}</Combobox.Empty>}
+        {options.length === 0 && <Combobox.Empty>{nothingFound(picker.query)}</Combobox.Empty>}
       </Combobox.Dropdown>
     </Combobox>
   )
 }
+
+/** What became of a text that was left in the field, where its description stands otherwise. */
+const Unclear = ({ words }: { words: string }) => <span className={classes.unclear}>{words}</span>
 
 type OptionProps = {
   id: string
@@ -210,14 +156,12 @@ const Option = memo(
         aria-selected={isChosen}
         className={classes.option}
         data-active={isActive || undefined}
-        // keeps focus in the text field
-        onMouseDown={(event) => event.preventDefault()}
         onClick={() => onChoose(option)}
         onKeyDown={undefined}
       >
         <span>
-          {option.because && <span className={classes.because}>{option.because} · </span>}
           <bdi>{option.label}</bdi>
+          {option.because && <span className={classes.because}> · {option.because}</span>}
         </span>
         {option.note && <span className={classes.note}>{option.note}</span>}
         {option.code && <span className={classes.code}>{option.code}</span>}

@@ -2,6 +2,8 @@ import { CloseButton, TextInput, type TextInputProps } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import type { Ref } from 'react'
 
+import { isComposing } from './composing.ts'
+
 type SearchInputProps = Omit<TextInputProps, 'value' | 'onChange'> & {
   ref?: Ref<HTMLInputElement>
   value: string
@@ -23,7 +25,7 @@ export function SearchInput({ value, onChange, ...props }: SearchInputProps) {
       maxLength={200}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+      onKeyDown={(event) => event.key === 'Escape' && !isComposing(event) && onChange('')}
     />
   )
 }

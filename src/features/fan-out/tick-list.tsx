@@ -133,8 +133,8 @@ const Words = memo(
     return (
       <span className={classes.words}>
         <span>
-          {because && <span className={classes.note}>{because} · </span>}
           <bdi>{label}</bdi>
+          {because && <span className={classes.note}> · {because}</span>}
         </span>
         {note && <span className={classes.note}>{note}</span>}
         {code && <span className={classes.code}>{code}</span>}

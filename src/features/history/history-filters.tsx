@@ -7,6 +7,7 @@ import { useState } from 'react'
 
 import { locationName } from '#contract/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
+import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { DroppedFilters } from '#ui/dropped-filters.tsx'
@@ -24,6 +25,7 @@ type HistoryFiltersProps = { filter: HistoryFilter; dropped: string[] }
 export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
   const { data: people = [] } = useQuery(historyQueries.people())
   const locations = useLocations()
+  const areRead = !useQuery(locationQueries.list()).isPending
   const navigate = useNavigate()
   const change = (search: HistorySearch, replace = false) =>
     void navigate({ to: paths.history, search: (before) => ({ ...before, ...search }), replace })
@@ -56,7 +58,7 @@ export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
               ? everywhere.name
               : locationNameOf(locations, filter.location)
           }
-          choices={[everywhere, ...choices]}
+          choices={areRead ? [everywhere, ...choices] : undefined}
           onChange={(id) => change({ location: id ? String(id) : undefined })}
         />
       </search>

@@ -17,7 +17,7 @@ import { sandboxQueries } from './sandbox-queries.ts'
 export function Trigger() {
   const queryClient = useQueryClient()
   const { announce } = useNotices()
-  const { data: settings } = useQuery(sandboxQueries.settings())
+  const { data: settings, isError } = useQuery(sandboxQueries.settings())
   const [BusinessId, setBusinessId] = useState(0)
   const [Action, setAction] = useState(0)
   const raise = useMutation({
@@ -31,7 +31,7 @@ export function Trigger() {
     mutationFn: changeSettings,
     onSuccess: (now) => queryClient.setQueryData(sandboxQueries.settings().queryKey, now),
   })
-  const locations = settings?.locations ?? []
+  const locations = settings?.locations ?? (isError ? [] : undefined)
   const missing = BusinessId === 0 ? 'Choose a location' : Action === 0 ? 'Choose an action' : null
   const [isTold, setIsTold] = useState(false)
 
@@ -49,7 +49,7 @@ export function Trigger() {
         <LocationPicker
           id="trigger-location"
           value={BusinessId}
-          chosen={locations.find(({ id }) => id === BusinessId)?.name ?? ''}
+          chosen={locations?.find(({ id }) => id === BusinessId)?.name ?? ''}
           choices={locations}
           required
           error={isTold && BusinessId === 0 ? 'Choose a location' : undefined}

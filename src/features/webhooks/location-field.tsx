@@ -13,7 +13,7 @@ type LocationFieldProps = { form: WebhookForm; isReadOnly: boolean; onChosen: ()
 /** Where it happens: the locations the person may use. */
 export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps) {
   const { session } = useDesk()
-  const { data = [], isError } = useQuery(locationQueries.list())
+  const { data = [], isPending, isError } = useQuery(locationQueries.list())
   const { field, fieldState } = useController({ control: form.control, name: 'BusinessId' })
   const usable = data
     .filter(({ Id }) => session.locations === null || session.locations.includes(Id))
@@ -39,7 +39,7 @@ export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps
       error={fieldState.error?.message}
       value={field.value}
       chosen={chosen ? locationName(chosen) : field.value ? `Location ${field.value}` : ''}
-      choices={usable}
+      choices={isPending ? undefined : usable}
       onChange={(location) => {
         field.onChange(location)
         onChosen()

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test'
+
+const NAMED = {
+  Enter: { code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+  Tab: { code: 'Tab', windowsVirtualKeyCode: 9 },
+  ArrowDown: { code: 'ArrowDown', windowsVirtualKeyCode: 40 },
+  Escape: { code: 'Escape', windowsVirtualKeyCode: 27 },
+} as const
+
+type NamedKey = keyof typeof NAMED
+
+export type Keyboard = Awaited<ReturnType<typeof openKeyboard>>
+
+/**
+ * A keyboard that goes by its own clock: a key is pressed whether or not the page has dealt with the
+ * one before, as with fast hands and a slow computer. Playwright's waits for each.
+ */
+export async function openKeyboard(page: Page) {
+  const client = await page.context().newCDPSession(page)
+
+  const send = (type: string, key: object) =>
+    client.send('Input.dispatchKeyEvent', {
+      ...{ type: type === 'down' ? 'keyDown' : 'keyUp' },
+      ...key,
+    })
+
+  function press(key: object): Promise<unknown> {
+    return Promise.all([send('down', key), send('up', key)])
+  }
+
+  /** The text, a key every so many milliseconds, then the named keys with no pause before them. */
+  async function type(text: string, everyMs: number, ...then: NamedKey[]) {
+    const keys: object[] = Array.from(text, (letter) => ({ key: letter, text: letter }))
+    const pressed: Promise<unknown>[] = []
+    for (const key of keys) {
+      pressed.push(press(key))
+      // how fast the hands are is what is tested; nothing is waited for
+      if (everyMs > 0) await new Promise((resolve) => setTimeout(resolve, everyMs))
+    }
+    pressed.push(...then.map((key) => press({ key, ...NAMED[key] })))
+    await Promise.all(pressed)
+  }
+
+  /** The text at once, as a paste puts it in, and the named keys with no pause. */
+  async function paste(text: string, ...then: NamedKey[]) {
+    const pasted = client.send('Input.insertText', { text })
+    await Promise.all([pasted, ...then.map((key) => press({ key, ...NAMED[key] }))])
+  }
+
+  /** Makes the computer so many times slower. */
+  const slowDown = (rate: number) => client.send('Emulation.setCPUThrottlingRate', { rate })
+
+  return { type, paste, slowDown }
+}
