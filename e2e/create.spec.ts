@@ -114,7 +114,7 @@ test('what is odd about an address is said below it, and is no obstacle', async 
     'https://hook.eu1.make.com/a': 'Looks like a Make scenario',
     'https://prod-1.westeurope.logic.azure.com/a': 'Looks like a Power Automate flow',
     'https://mine.app.n8n.cloud/webhook/a': 'Looks like an n8n workflow',
-    'https://hooks.slack.com/services/a': 'Slack will not understand',
+    'https://hooks.slack.com/services/a': 'Slack will probably not understand',
   }
   const { name, search } = prefillLink()
   await form.openNew(search)

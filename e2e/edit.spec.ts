@@ -192,7 +192,7 @@ test('a webhook that cannot be read can be asked for again', async ({
 }) => {
   expectConsole(/502/)
   const { Id, Name } = await sandbox.seedWebhook()
-  await sandbox.fault({ kind: 'error', path: `/api/sys/webhooks/${Id}`, times: 3 })
+  await sandbox.fault({ kind: 'error', path: `/api/sys/webhooks/${Id}`, times: 6 })
   await form.open(Id)
   await expect(page.getByText('The webhook could not be read')).toBeVisible()
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -74,7 +74,7 @@ test('a create that is lost and cannot be looked up is still made only once', as
   // the look before the create goes through, the three after it do not
   await sandbox.fault({ ...GET, kind: 'slow', delayMs: 0 })
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
-  await sandbox.fault({ ...GET, kind: 'error', times: 3 })
+  await sandbox.fault({ ...GET, kind: 'error', times: 6 })
   await form.create().click()
   await expect(form.alert()).toContainText('We do not know whether this was saved.')
 
@@ -98,7 +98,7 @@ test('a lost create that was altered before it was sent again is not mixed up', 
   await expect(page.getByText('No webhook matches these filters.')).toBeVisible()
   await sandbox.fault({ ...GET, kind: 'slow', delayMs: 0 })
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
-  await sandbox.fault({ ...GET, kind: 'error', times: 3 })
+  await sandbox.fault({ ...GET, kind: 'error', times: 6 })
   await form.create().click()
   await expect(form.alert()).toContainText('We do not know whether this was saved.')
 

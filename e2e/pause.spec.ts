@@ -27,7 +27,9 @@ test('a pause that is done stays after a reload', async ({ page, webhooksPage, s
   const { Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await webhooksPage.activeSwitch(Name).click()
-  await expect(webhooksPage.notices()).toContainText('Events during a pause are not kept.')
+  await expect(webhooksPage.notices()).toContainText(
+    'Events that happen while it is off are probably lost',
+  )
   await page.reload()
   await expect(webhooksPage.activeSwitch(Name)).not.toBeChecked()
 })

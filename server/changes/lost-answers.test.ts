@@ -81,7 +81,7 @@ test('an unsaved create may be sent again corrected, under the same key', async 
 
 test('a create corrected after an unknown outcome shows the one that was made', async () => {
   const [key, input] = [newKey(), draft()]
-  await desk.fault({ kind: 'error', method: 'GET', path: `${PATH}/`, times: 3 })
+  await desk.fault({ kind: 'error', method: 'GET', path: `${PATH}/`, times: 6 })
   expect((await admin.create(input, key)).body).toMatchObject({ outcome: 'unknown' })
 
   const corrected = { ...input, URL: 'https://hooks.example.com/corrected' }
@@ -97,7 +97,7 @@ test.each(['error', 'drop', 'html'] as const)(
   'a create that cannot be read back (%s) makes one record all the same',
   async (kind) => {
     const [key, input] = [newKey(), draft()]
-    await desk.fault({ kind, method: 'GET', path: `${PATH}/`, times: 3 })
+    await desk.fault({ kind, method: 'GET', path: `${PATH}/`, times: 6 })
     const first = await admin.create(input, key)
     expect(first.body.outcome).toBe('unknown')
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 
 import { commandSchema, createdValueSchema } from '#contract/command.ts'
 import { refusalSchema, type FieldError } from '#contract/errors.ts'
-import { hasPageAfter, MAX_PAGE_SIZE, pageOf } from '#contract/page.ts'
+import { lacking, type ListReading } from '#contract/page.ts'
 import {
   webhookRowSchema,
   webhookSchema,
@@ -13,6 +13,9 @@ import {
 } from '#contract/webhook.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
+import { TRIES } from '#server/nexudus/call.ts'
+import { listOf } from '#server/nexudus/list.ts'
+import { mayPass } from '#server/nexudus/upstream.ts'
 
 import { isSameValue } from './applied.ts'
 
@@ -22,6 +25,8 @@ export type Caller = (call: {
   path: string
   body?: string
   headers?: Record<string, string>
+  /** How often a read is tried. */
+  tries?: number
   role: string
 }) => Promise<Answer>
 
@@ -29,16 +34,19 @@ export type Caller = (call: {
 export type Read = { webhook: Webhook; text: string }
 
 const PATH = '/api/sys/webhooks'
-const pageSchema = pageOf(webhookRowSchema)
+
+/** A 500 may mean that there is no such record, and then more tries tell nothing. */
+const TRIES_BEFORE_THE_LIST = 2
 
 /** The record, unless there is none. Nexudus says 404 then, or 500, and its list tells the rest. */
 export async function findRecord(call: Caller, id: number): Promise<Read | undefined> {
-  const path = `${PATH}/${id}`
-  const answer = await call({ method: 'GET', path, role: 'WebHook-Read' }).catch(
+  const read = { method: 'GET', path: `${PATH}/${id}`, role: 'WebHook-Read' } as const
+  const answer = await call({ ...read, tries: TRIES_BEFORE_THE_LIST }).catch(
     async (error: unknown) => {
-      const may500 = error instanceof Failed && error.details.upstreamStatus === 500
+      if (!(error instanceof Failed) || !mayPass(error)) throw error
+      const may500 = error.details.upstreamStatus === 500
       if (may500 && !(await isListed(call, id).catch(() => true))) return undefined
-      throw error
+      return call({ ...read, tries: TRIES - TRIES_BEFORE_THE_LIST })
     },
   )
   if (!answer || answer.status === 404) return undefined
@@ -51,7 +59,11 @@ export async function findRecord(call: Caller, id: number): Promise<Read | undef
 /** The record, which must be there. */
 export async function getRecord(call: Caller, id: number): Promise<Read> {
   const read = await findRecord(call, id)
-  if (!read) throw new Failed('not_found', 'Nexudus does not have this webhook. It was deleted.')
+  if (!read)
+    throw new Failed(
+      'not_found',
+      'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
+    )
   return read
 }
 
@@ -80,46 +92,31 @@ export async function deleteRecord(call: Caller, id: number) {
 
 /** The webhooks of the location, action and address that `input` asks for, whatever their names. */
 export async function findDoubles(call: Caller, input: WebhookInput): Promise<WebhookRow[]> {
-  const doubles: WebhookRow[] = []
   const { BusinessId, Action } = input
   const filters = { WebHook_Business: String(BusinessId), WebHook_Action: String(Action) }
-  for await (const row of listedRows(call, filters)) {
-    const isAlike = row.BusinessId === BusinessId && row.Action === Action
-    if (isAlike && isSameValue('URL', row.URL, input.URL)) doubles.push(row)
-  }
-  return doubles
+  const { rows } = await listRecords(call, filters)
+  return rows.filter(
+    (row) =>
+      row.BusinessId === BusinessId &&
+      row.Action === Action &&
+      isSameValue('URL', row.URL, input.URL),
+  )
 }
 
-/** The whole list, fresh. Rows lack the description. */
-export async function listRecords(call: Caller): Promise<WebhookRow[]> {
-  const rows: WebhookRow[] = []
-  for await (const row of listedRows(call, {})) rows.push(row)
-  return rows
-}
-
-async function isListed(call: Caller, id: number): Promise<boolean> {
-  for await (const row of listedRows(call, { Id: String(id) })) if (row.Id === id) return true
-  return false
-}
-
-/**
- * Rows of the list, page by page. The filters only shorten it; how Nexudus matches them is not
- * documented, so whoever asks compares every row.
- */
-async function* listedRows(
+/** The list, fresh; whoever filters it compares every row all the same. Rows lack the description. */
+export const listRecords = (
   call: Caller,
-  filters: Record<string, string>,
-): AsyncGenerator<WebhookRow> {
-  for (let page = 1; ; page += 1) {
-    const paging = { page: String(page), size: String(MAX_PAGE_SIZE) }
-    const query = new URLSearchParams({ ...paging, ...filters })
-    const answer = await call({ method: 'GET', path: `${PATH}?${query}`, role: 'WebHook-List' })
-    const parsed = z.safeParse(pageSchema, answer.json)
-    if (answer.status !== 200 || !parsed.success) throw unexpected(answer)
+  filters: Record<string, string> = {},
+): Promise<ListReading<WebhookRow>> =>
+  listOf(webhookRowSchema, {
+    ...{ path: PATH, filters },
+    get: (path) => call({ method: 'GET', path, role: 'WebHook-List' }),
+  })
 
-    yield* parsed.data.Records
-    if (!hasPageAfter(page, parsed.data)) return
-  }
+/** Whether the list has it, or may have it among what did not come. */
+async function isListed(call: Caller, id: number): Promise<boolean> {
+  const list = await listRecords(call, { Id: String(id) })
+  return list.rows.some((row) => row.Id === id) || list.unreadable > 0 || lacking(list) > 0
 }
 
 /** An empty description is none: Nexudus says `null` for it. */
@@ -134,7 +131,10 @@ async function write(call: Caller, { body, ...rest }: Write) {
   )
   if (answer.status === 404) {
     if (rest.method === 'DELETE') return undefined
-    throw new Failed('not_found', 'Nexudus does not have this webhook. It was deleted.')
+    throw new Failed(
+      'not_found',
+      'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
+    )
   }
 
   if (answer.status === 400) {

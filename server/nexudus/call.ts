@@ -6,9 +6,14 @@ export type Call = {
   path: string
   headers?: Record<string, string>
   body?: string
+  /** How often a read is tried; `TRIES` times if nothing is said. */
+  tries?: number
   /** Whose back-off it shares: Nexudus throttles per account. */
   account: string
 }
+
+/** Of a read: one more than the longest burst of failures that was ever seen, five in a row. */
+export const TRIES = 6
 
 /** Whatever is answered here may hold a token. */
 export const TOKEN_PATH = '/api/token'

@@ -66,12 +66,12 @@ test('a name that does not exist is unreachable; of a write that is certain', as
   await expect(failing).rejects.not.toHaveProperty('details.outcome')
 })
 
-test('a connection that breaks is tried three times for a read and once for a write', async () => {
+test('a connection that breaks is tried six times for a read and once for a write', async () => {
   const { url, arrived } = await listen((request) => request.socket.destroy())
   await expect(over(url)(get)).rejects.toMatchObject({ code: 'upstream_unreachable' })
-  expect(arrived).toHaveLength(3)
+  expect(arrived).toHaveLength(6)
   await expect(over(url)(post)).rejects.toMatchObject({ details: { outcome: 'unknown' } })
-  expect(arrived).toHaveLength(4)
+  expect(arrived).toHaveLength(7)
 })
 
 test('a redirect is not followed, and takes no token along', async () => {
@@ -161,6 +161,22 @@ test('letters that are cut in two by the network arrive whole, a byte-order mark
 test('a depth of brackets that no parser likes does not take the server down', async () => {
   const { url } = await listen(json('['.repeat(500_000)))
   await expect(over(url)(get)).rejects.toMatchObject({ code: 'upstream_bad_json' })
+})
+
+test('Nexudus’ own words for an accident pass for a read, and are a refusal of a write', async () => {
+  const body = { Message: 'Ooops! There was a problem while running this action.' }
+  let left = 5
+  const { url, arrived } = await listen((_request, response) => {
+    left -= 1
+    response.writeHead(left < 0 ? 200 : 400, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(left < 0 ? {} : body))
+  })
+  expect(await over(url)(get)).toMatchObject({ status: 200 })
+  expect(arrived).toHaveLength(6)
+
+  left = 1
+  expect(await over(url)(post)).toMatchObject({ status: 400, json: body })
+  expect(arrived).toHaveLength(7)
 })
 
 test.each([400, 403, 404, 405])('%i is answered as it came', async (status) => {

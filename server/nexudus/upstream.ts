@@ -8,7 +8,7 @@ import { Failed } from '#server/http/failure.ts'
 import { readAnswer, type Answer } from './answer.ts'
 import { createBackOff, waitOf } from './back-off.ts'
 import type { Budget } from './budget.ts'
-import { LIMITS, timedOut, unknownIfWrite, type Call, type Limits } from './call.ts'
+import { LIMITS, timedOut, TRIES, unknownIfWrite, type Call, type Limits } from './call.ts'
 
 /** How the desk reaches a Nexudus: the real one, the sandbox, or a stand-in of a test. */
 export type Fetch = (request: Request) => Promise<Response>
@@ -28,7 +28,7 @@ type UpstreamOptions = {
 
 /**
  * One call to a Nexudus. Answers 2xx, 400, 401, 404 and 405 as they came; everything else is a
- * `Failed` with a code of its own. Reads are tried three times, writes once: of a write whose
+ * `Failed` with a code of its own. Reads are tried six times, writes once: of a write whose
  * answer is lost the failure says `outcome: 'unknown'`.
  */
 export function createUpstream(options: UpstreamOptions): Upstream {
@@ -73,11 +73,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
     const attempt = () =>
       once(call, deadline).catch((error: unknown) => {
-        if (error instanceof Failed && !worthAnotherTry(error)) throw new AbortError(error)
+        if (error instanceof Failed && !mayPass(error)) throw new AbortError(error)
         throw error
       })
     const tries = () =>
-      pRetry(attempt, { retries: 2, minTimeout: 150, factor: 4, randomize: true, signal: deadline })
+      pRetry(attempt, {
+        ...{ retries: (call.tries ?? TRIES) - 1, minTimeout: 100, randomize: true },
+        signal: deadline,
+      })
 
     try {
       return await tries()
@@ -91,7 +94,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 }
 
-const worthAnotherTry = (error: Failed) =>
+/** Whether the same read may be answered a moment later. */
+export const mayPass = (error: Failed) =>
   error.code === 'upstream_unreachable' || error.code === 'upstream_error'
 
 /** Nothing was sent when the connection was never made; of a write, anything later is unknown. */

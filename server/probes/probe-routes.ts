@@ -58,7 +58,10 @@ async function urlOf(target: ProbeRequest['target'], prober: Prober, isSample: b
   const answer = await call({ method: 'GET', path, role: 'WebHook-Read' })
   const webhook = z.safeParse(webhookSchema, answer.json)
   if (answer.status !== 200 || !webhook.success) {
-    throw new Failed('not_found', 'Nexudus does not have this webhook. It was deleted.')
+    throw new Failed(
+      'not_found',
+      'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
+    )
   }
   return webhook.data.URL
 }

@@ -13,6 +13,11 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
     may: 'Everything, at every location',
   },
   {
+    email: 'named@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'Everything, at locations that are all named',
+  },
+  {
     email: 'manager@hookdesk.test',
     password: DEMO_PASSWORD,
     may: 'See, pause, resume and edit webhooks at two locations',

@@ -1,12 +1,11 @@
 import { asc, desc, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
-import { MAX_PAGE_SIZE } from '#contract/page.ts'
-
 import { conditionsOf, type Filter } from './list-filters.ts'
 import type { Switches } from './switches.ts'
 
 const DEFAULT_SIZE = 25
+const MAX_PAGE_SIZE = 1000
 
 /** What a list can be asked: the properties it can be ordered by, and its parameters. */
 export type Listing = {

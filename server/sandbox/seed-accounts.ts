@@ -49,8 +49,8 @@ const USER_ROLES = {
   none: { id: FIRST_USER_ROLE + 2, name: 'No rights yet', roles: [] },
 }
 
-/** The account's own business, and the two that the manager is limited to. */
-export type Places = { root: number; managed: [number, number] }
+/** The account's own business, the two that the manager is limited to, and all there are. */
+export type Places = { root: number; managed: [number, number]; all: number[] }
 
 /** A user role lives at a location, but what it permits acts on the whole network. */
 export function userRoleRows(roles: RoleRow[], places: Places, stamp: Stamp): UserRoleRow[] {
@@ -78,7 +78,7 @@ type Account = Pick<UserRow, 'fullName' | 'email' | 'defaultBusinessId'> &
     >
   >
 
-function accountsOf({ root, managed }: Places): Account[] {
+function accountsOf({ root, managed, all }: Places): Account[] {
   return [
     { email: 'admin@hookdesk.test', fullName: 'Ana Admin', defaultBusinessId: root },
     {
@@ -114,6 +114,13 @@ function accountsOf({ root, managed }: Places): Account[] {
       defaultBusinessId: root,
       mustResetPassword: true,
       apiAccess: false,
+    },
+    {
+      email: 'named@hookdesk.test',
+      fullName: 'Nadia Named',
+      defaultBusinessId: root,
+      // the documented form, which limits to nothing
+      businesses: all,
     },
   ]
 }

@@ -10,7 +10,7 @@ const LONG_ADDRESS =
   `?api-version=2016-10-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&context=${'northlight-kreuzberg.'.repeat(90)}` +
   '&sig=kY3v0nQeXAMPLE7s2Jc1u9bT4mZpLrWd'
 
-/** Those that work, and those whose event has not happened yet. */
+/** Those that work, and those that never fired. */
 export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook[] => [
   // working
   {

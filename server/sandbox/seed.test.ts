@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import type { OpenDatabase } from '#server/db/database.ts'
@@ -6,7 +7,7 @@ import { openTestDatabase } from '#server/db/test-database.ts'
 import { DEMO_ACCOUNTS } from './accounts.ts'
 import { createSandbox } from './sandbox.ts'
 import { resetSandbox, seedIfEmpty, type SeedSettings } from './seed.ts'
-import { businesses, webhooks, type WebhookRow } from './tables.ts'
+import { businesses, users, webhooks, type WebhookRow } from './tables.ts'
 import { clientOf } from './test-sandbox.ts'
 
 const settings: SeedSettings = {
@@ -79,6 +80,18 @@ test('times are in the past of the given instant, seven digits each', () => {
       expect(time >= createdOn).toBe(true)
     }
   }
+})
+
+test('an account that came with a later version is added to what was sown before', async () => {
+  const isNamed = eq(users.email, 'named@hookdesk.test')
+  const [before] = await database.db.delete(users).where(isNamed).returning()
+  expect(await seedIfEmpty(database.db, settings)).toBe(false)
+  const [{ passwordHash: _hash, passwordSalt: _salt, ...added } = {}] = await database.db
+    .select()
+    .from(users)
+    .where(isNamed)
+  expect(before).toMatchObject(added)
+  expect(before?.businesses).toHaveLength(12)
 })
 
 test('every offered account signs in, but the one that needs a code', async () => {

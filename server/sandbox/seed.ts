@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 
 import type { Database } from '#server/db/database.ts'
 
+import { DEMO_ACCOUNTS } from './accounts.ts'
 import { roleRows, userRoleRows, userRows } from './seed-accounts.ts'
 import { largeNetwork } from './seed-large.ts'
 import { siteId, smallNetwork } from './seed-small.ts'
@@ -25,7 +26,11 @@ const CHUNK = 500
 /** Sows a network into an empty database, once; answers whether it did. */
 export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise<boolean> {
   // quick answer for every start but the first, and nothing hashed for it
-  if ((await db.select().from(meta)).length > 0) return false
+  const [seeded] = await db.select().from(meta).where(eq(meta.key, 'seeded'))
+  if (seeded) {
+    await addAccounts(db, { ...settings, size: seeded.value === 'large' ? 'large' : 'small' })
+    return false
+  }
 
   const rows = await plan(settings)
   return db.transaction(async (tx) => {
@@ -39,6 +44,16 @@ export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise
     await sow(tx, rows)
     return true
   })
+}
+
+/** Those that are offered and came with a later version than what was sown. */
+async function addAccounts(db: Database, settings: SeedSettings) {
+  const known = new Set((await db.select().from(users)).map(({ email }) => email))
+  if (DEMO_ACCOUNTS.every(({ email }) => known.has(email))) return
+  const rows = await plan(settings)
+  const added = rows.users.filter(({ email }) => !known.has(email))
+  // two processes may start at once
+  await db.insert(users).values(added).onConflictDoNothing()
 }
 
 /** Forgets everything, switches and tokens included, and sows anew; ids begin where they began. */
@@ -65,11 +80,12 @@ async function plan({ size, now, receiverOrigin }: SeedSettings) {
   const at = wireTime(new Date(now.getTime() - 2 * 365 * 24 * 3_600_000))
   const stamp = { createdOn: at, updatedOn: at, updatedBy: 'ops@northlight.example.test' }
   const managed: [number, number] = [siteId('shoreditch'), siteId('manchester')]
-  const places = { root: siteId('root'), managed }
+  const sites = network(now, receiverOrigin)
+  const places = { root: siteId('root'), managed, all: sites.businesses.map(({ id }) => id) }
   const catalogue = roleRows(stamp)
 
   return {
-    ...network(now, receiverOrigin),
+    ...sites,
     roles: catalogue,
     userRoles: userRoleRows(catalogue, places, stamp),
     users: await userRows(places, stamp),

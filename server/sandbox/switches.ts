@@ -44,6 +44,12 @@ const SWITCHES = {
     allowed: ['ascending', 'descending'],
     default: 'ascending',
   },
+  wrongCode: {
+    decides:
+      'How a sign-in with a wrong second factor is refused: asking for it again, or like a wrong password',
+    allowed: ['two_factor_auth_check', 'invalid_grant'],
+    default: 'two_factor_auth_check',
+  },
   retries: {
     decides: 'Whether failed deliveries are retried over a day, or within seconds to look at',
     allowed: ['full', 'short'],

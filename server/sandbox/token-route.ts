@@ -7,6 +7,7 @@ import { TOTP } from 'otpauth'
 import type { Database } from '#server/db/database.ts'
 
 import { methodNotAllowed } from './routing.ts'
+import { readSwitches } from './switches.ts'
 import { users } from './tables.ts'
 import { issuePair, spendRefreshToken } from './tokens.ts'
 import { findUserByPassword } from './user-store.ts'
@@ -47,9 +48,14 @@ async function passwordGrant(c: Context, { db, now, form, clientId }: Grant) {
   if (user.mustResetPassword) {
     return refuse(c, 'must_reset_password', randomBytes(24).toString('base64url'))
   }
-  if (user.twoFactorSecret && !isCode(form.get('totp') ?? '', user.twoFactorSecret, now)) {
-    // what a wrong code gets is not documented; asking again is the gentler of the two guesses
-    return refuse(c, 'two_factor_auth_check')
+  const code = form.get('totp') ?? ''
+  if (user.twoFactorSecret && !isCode(code, user.twoFactorSecret, now)) {
+    // what a wrong code gets is not documented; none at all is asked for
+    const { wrongCode } = await readSwitches(db)
+    const isAsked = code === '' || wrongCode === 'two_factor_auth_check'
+    return isAsked
+      ? refuse(c, 'two_factor_auth_check')
+      : refuse(c, 'invalid_grant', BAD_CREDENTIALS)
   }
   await db
     .update(users)

@@ -33,18 +33,25 @@ const draft = (Name: string) => ({
 })
 
 type Fault = Order
-const thrice = (kind: Order['kind'], more = {}): Fault => ({ kind, times: 3, ...more })
+const sixTimes = (kind: Order['kind'], more = {}): Fault => ({ kind, times: 6, ...more })
 const once = (kind: Order['kind'], more = {}): Fault => ({ kind, ...more })
 const slow = { delayMs: 60_000 }
 
 test.each<[string, Fault, number, FailureCode | undefined, number]>([
   ['500 and then good', once('error'), 200, undefined, 2],
-  ['500 twice and then good', thrice('error', { times: 2 }), 200, undefined, 3],
-  ['500 three times', thrice('error'), 502, 'upstream_error', 3],
-  ['503 three times', thrice('error', { status: 503 }), 502, 'upstream_error', 3],
-  ['a page with 502 three times', thrice('html', { status: 502 }), 502, 'upstream_error', 3],
+  ['500 five times and then good', sixTimes('error', { times: 5 }), 200, undefined, 6],
+  [
+    '“Ooops” with 400 five times and then good',
+    sixTimes('refuse', { times: 5 }),
+    200,
+    undefined,
+    6,
+  ],
+  ['500 six times', sixTimes('error'), 502, 'upstream_error', 6],
+  ['503 six times', sixTimes('error', { status: 503 }), 502, 'upstream_error', 6],
+  ['a page with 502 six times', sixTimes('html', { status: 502 }), 502, 'upstream_error', 6],
   ['dropped and then good', once('drop'), 200, undefined, 2],
-  ['dropped three times', thrice('drop'), 502, 'upstream_unreachable', 3],
+  ['dropped six times', sixTimes('drop'), 502, 'upstream_unreachable', 6],
   ['a page', once('html'), 502, 'upstream_not_json', 1],
   ['a page with 404', once('html', { status: 404 }), 502, 'upstream_not_json', 1],
   ['nothing', once('empty'), 502, 'upstream_not_json', 1],
@@ -52,7 +59,7 @@ test.each<[string, Fault, number, FailureCode | undefined, number]>([
   ['dropped mid body', once('drop_mid_body'), 502, 'upstream_bad_json', 1],
   ['a length that lies', once('wrong_length'), 502, 'upstream_bad_json', 1],
   ['more than 8 MiB', once('too_large'), 502, 'upstream_too_large', 1],
-  ['a refusal', once('refuse'), 502, 'upstream_error', 1],
+  ['a refusal', once('refuse', { message: 'No.' }), 502, 'upstream_error', 1],
 ])('a read that meets %s', async (_what, fault, status, code, calls) => {
   await desk.fault({ ...fault, path: PATH })
   const { body, ...answer } = await fresh().request(`${PATH}?size=25`)

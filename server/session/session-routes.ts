@@ -128,5 +128,7 @@ function refusalOf({ kind }: TokenResult, codeGiven: boolean): Failed {
       'Nexudus wants you to set a new password first. Do that in Nexudus, then sign in here.',
     )
   }
-  return new Failed('sign_in_failed', 'The e-mail address or the password is not right.')
+  const text = 'The e-mail address or the password is not right'
+  // what a wrong code is answered with is not documented; it may be what a wrong password is
+  return new Failed('sign_in_failed', codeGiven ? `${text}, or the code is not right.` : `${text}.`)
 }

@@ -53,7 +53,7 @@ test('a wrong name and a wrong password are answered alike', async () => {
   const answers = await Promise.all([
     newcomer().signIn('admin@hookdesk.test', { password: 'wrong' }),
     newcomer().signIn('nobody@hookdesk.test'),
-    newcomer().signIn('totp@hookdesk.test', { password: 'wrong', totp: codeAt(desk.clock.now()) }),
+    newcomer().signIn('totp@hookdesk.test', { password: 'wrong' }),
     newcomer().signIn('reset@hookdesk.test', { password: 'wrong' }),
   ])
   for (const { status, body, headers } of answers) {
@@ -81,6 +81,29 @@ test('the second factor is asked for, a wrong code refused, and a good one let i
 
   const { status, body } = await visitor.signIn('totp@hookdesk.test', { totp: ` ${good} ` })
   expect([status, body.session.email]).toEqual([200, 'totp@hookdesk.test'])
+})
+
+test('where a wrong code is refused like a wrong password, both are said to be possible', async () => {
+  await desk.switches({ wrongCode: 'invalid_grant' })
+  const visitor = newcomer()
+  const asked = await visitor.signIn('totp@hookdesk.test')
+  const good = codeAt(desk.clock.now())
+  const totp = good === '000000' ? '111111' : '000000'
+  const wrong = await visitor.signIn('totp@hookdesk.test', { totp })
+  await desk.switches({ wrongCode: 'two_factor_auth_check' })
+
+  expect(asked.body.code).toBe('second_factor')
+  expect([wrong.status, wrong.body.code]).toEqual([401, 'sign_in_failed'])
+  expect(wrong.body.message).toBe(
+    'The e-mail address or the password is not right, or the code is not right.',
+  )
+  const other = await newcomer().signIn('admin@hookdesk.test', { password: 'wrong', totp })
+  expect({ ...other.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
+})
+
+test('an account for which every location is named is limited to none', async () => {
+  const { body } = await newcomer().signIn('named@hookdesk.test')
+  expect(body.session).toMatchObject({ rights: { kind: 'unrestricted' }, locations: null })
 })
 
 test('a forced reset is explained', async () => {

@@ -75,7 +75,7 @@ const FINDINGS: Finding[] = [
   },
   {
     level: 'inform',
-    text: 'Slack will not understand the Nexudus format.',
+    text: 'Slack will probably not understand the Nexudus format.',
     applies: (url) => hostEndsWith(url, 'hooks.slack.com'),
   },
 ]

@@ -51,6 +51,8 @@ export const failureSchema = z.looseObject({
   retryAfterMs: z.optional(z.number()),
   /** Nexudus' own reasons, untouched. */
   Errors: z.optional(z.array(fieldErrorSchema)),
+  /** What Nexudus answered with, where that says more. */
+  upstreamStatus: z.optional(z.int()),
   /** The role that is missing, as Nexudus spells it. */
   missing: z.optional(z.string()),
   /**

@@ -65,7 +65,7 @@ export function explainHealth({ Active, ErrorCount, LastTrigger }: Record): stri
         ? `Switched off, with ${ErrorCount} failures counted before. We do not know since when or why.`
         : 'Off; we do not know since when or why.'
     case 'not-triggered':
-      return 'Switched on; its event has not happened yet.'
+      return 'Switched on, and never triggered as far as Nexudus tells.'
     default:
       return 'No failures counted since it was last triggered.'
   }

@@ -1,18 +1,40 @@
 import * as z from 'zod/mini'
 
+import { wireFlag, wireInt } from './wire-values.ts'
+
 /** A location; Nexudus calls it a business. `Name` can be blank in practice. */
 export const locationSchema = z.looseObject({
-  Id: z.int(),
-  Name: z.optional(z.nullable(z.string())),
-  ToStringText: z.optional(z.nullable(z.string())),
-  WebAddress: z.optional(z.nullable(z.string())),
-  RootLocationId: z.optional(z.nullable(z.int())),
-  TownCity: z.optional(z.nullable(z.string())),
-  CountryName: z.optional(z.nullable(z.string())),
-  Suspended: z.optional(z.nullable(z.boolean())),
+  Id: wireInt,
+  Name: z.catch(z.nullish(z.string()), null),
+  ToStringText: z.catch(z.nullish(z.string()), null),
+  WebAddress: z.catch(z.nullish(z.string()), null),
+  RootLocationId: z.catch(z.nullish(wireInt), null),
+  TownCity: z.catch(z.nullish(z.string()), null),
+  CountryName: z.catch(z.nullish(z.string()), null),
+  Suspended: z.catch(z.nullish(wireFlag), null),
 })
 
 export type Location = z.infer<typeof locationSchema>
+
+/**
+ * The locations that an account is limited to, given those it names and those there are; `null` when
+ * it is not. Naming every location is no limit. But a list may hold only what the account names,
+ * and then it cannot tell: it has to be whole, with the root of everything that is in it.
+ */
+export function limitOf(
+  named: readonly number[] | null | undefined,
+  all: readonly Location[] | undefined,
+): number[] | null {
+  if (!named?.length) return null
+  const ids = new Set(named)
+  const isWhole =
+    all !== undefined &&
+    all.length > 0 &&
+    all.every(({ Id, RootLocationId }) => {
+      return ids.has(Id) && (RootLocationId == null || ids.has(RootLocationId))
+    })
+  return isWhole ? null : [...named]
+}
 
 /** A name to show: `Name`, else `ToStringText`, else the number people see as "Location #". */
 export function locationName(location: Location): string {

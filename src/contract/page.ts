@@ -1,34 +1,120 @@
 import * as z from 'zod/mini'
 
-/** What Nexudus accepts as `size` at most; more is cut down to it. */
-export const MAX_PAGE_SIZE = 1000
+import { wireFlag, wireInt } from './wire-values.ts'
+
+/** What Nexudus accepts as `size` at most, and what is asked for where it accepts less. */
+export const PAGE_SIZES = [1000, 100] as const
+
+/** What is counted is only believed where it can be read. */
+const counted = z.catch(z.nullish(wireInt), null)
 
 /**
  * The list envelope. Nexudus documents two pairs of paging fields (`CurrentPage`/`CurrentPageSize`
- * and `PageNumber`/`PageSize`) in different editions; either, or neither, may be present.
+ * and `PageNumber`/`PageSize`) in different editions; either, or neither, may be present. Its rows
+ * are read one by one, so that an odd one does not cost the others.
  */
-export function pageOf<Record extends z.ZodMiniType>(record: Record) {
-  return z.looseObject({
-    Records: z.array(record),
-    CurrentPage: z.nullish(z.int()),
-    CurrentPageSize: z.nullish(z.int()),
-    PageNumber: z.nullish(z.int()),
-    PageSize: z.nullish(z.int()),
-    HasNextPage: z.nullish(z.boolean()),
-    TotalItems: z.nullish(z.int()),
-    TotalPages: z.nullish(z.int()),
-  })
+export const listPageSchema = z.looseObject({
+  Records: z.array(z.unknown()),
+  CurrentPage: counted,
+  CurrentPageSize: counted,
+  PageNumber: counted,
+  PageSize: counted,
+  HasNextPage: z.catch(z.nullish(wireFlag), null),
+  TotalItems: counted,
+  TotalPages: counted,
+})
+
+export type ListPage = z.infer<typeof listPageSchema>
+
+/** Which page is asked for, and how many rows of it. */
+export type Paging = { page: number; size: number }
+
+/** A list as it was read, and what of it was not. */
+export type ListReading<Row> = {
+  rows: Row[]
+  /** Rows that came and could not be read. */
+  unreadable: number
+  /** How many there are, as Nexudus counts them; at least as many as came. */
+  total: number
 }
 
-export type Page<Record> = {
-  Records: Record[]
-  HasNextPage?: boolean | null | undefined
-  TotalItems?: number | null | undefined
-  TotalPages?: number | null | undefined
+/** How many rows of a list did not come, for all that Nexudus says of it. */
+export const lacking = ({ rows, unreadable, total }: ListReading<unknown>): number =>
+  total - rows.length - unreadable
+
+/**
+ * Whether another page may follow. Any sign of more is believed: `HasNextPage`, `TotalPages`,
+ * `TotalItems` when fewer were read so far, a full page, and that nothing is said at all.
+ */
+export function hasPageAfter({ page, size }: Paging, envelope: ListPage, readSoFar: number) {
+  const { Records, HasNextPage, TotalPages, TotalItems } = envelope
+  if (Records.length === 0) return false
+  if (HasNextPage || (TotalPages ?? 0) > page || (TotalItems ?? 0) > readSoFar) return true
+  const said = envelope.CurrentPageSize ?? envelope.PageSize ?? size
+  const isFull = Records.length >= (said > 0 ? Math.min(said, size) : size)
+  return isFull || (HasNextPage ?? TotalPages ?? TotalItems) == null
 }
 
-/** Whether another page follows `page`; `TotalPages` is believed before `HasNextPage`. */
-export function hasPageAfter(page: number, envelope: Page<unknown>): boolean {
-  if (typeof envelope.TotalPages === 'number') return page < envelope.TotalPages
-  return envelope.HasNextPage === true
+type Reading = {
+  fetchPage: (paging: Paging) => Promise<ListPage>
+  /** Whether a page may have failed for being too large. */
+  mayBeSize: (error: unknown) => boolean
+}
+
+/** A row as it was parsed: whatever else it has, it has an id. */
+type Row<Schema extends z.ZodMiniType<{ Id: number }>> = z.output<Schema>
+
+/** How often a list is read anew that changed while it was read. */
+const READINGS_AT_MOST = 3
+
+/** Reads a whole list, page after page. */
+export async function readList<Schema extends z.ZodMiniType<{ Id: number }>>(
+  schema: Schema,
+  reading: Reading,
+): Promise<ListReading<Row<Schema>>> {
+  const [largest, ...smaller] = PAGE_SIZES
+  let size: number = largest
+  for (let readings = 1; ; readings += 1) {
+    try {
+      const { isSteady, ...list } = await readOnce(schema, reading.fetchPage, size)
+      if (isSteady || readings >= READINGS_AT_MOST) return list
+    } catch (error) {
+      const next = smaller.shift()
+      if (next === undefined || !reading.mayBeSize(error)) throw error
+      size = next
+    }
+  }
+}
+
+async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
+  schema: Schema,
+  fetchPage: Reading['fetchPage'],
+  size: number,
+) {
+  const rows = new Map<number, Row<Schema>>()
+  const odd = new Set<string>()
+  const read = () => rows.size + odd.size
+  const totals = new Set<number>()
+
+  for (let page = 1; ; page += 1) {
+    const answer = await fetchPage({ page, size })
+    const before = read()
+    for (const record of answer.Records) {
+      const row = z.safeParse(schema, record)
+      // a record that is added while we read moves others to the next page: none is listed twice
+      if (row.success) rows.set(row.data.Id, row.data)
+      else odd.add(JSON.stringify(record))
+    }
+    if (typeof answer.TotalItems === 'number') totals.add(answer.TotalItems)
+    // a page that has nothing new is the last one, whatever it says of itself
+    const isNew = read() > before
+    if (!isNew || !hasPageAfter({ page, size }, answer, read())) break
+  }
+  return {
+    rows: [...rows.values()],
+    unreadable: odd.size,
+    total: Math.max(read(), ...totals),
+    // what was removed meanwhile moves others to a page that was read already
+    isSteady: totals.size <= 1,
+  }
 }

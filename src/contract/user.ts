@@ -1,22 +1,24 @@
 import * as z from 'zod/mini'
 
+import { wireFlag, wireInt } from './wire-values.ts'
+
 /** The signed-in administrator, with what decides their reach and their rights. */
 export const userSchema = z.looseObject({
-  Id: z.int(),
+  Id: wireInt,
   FullName: z.optional(z.nullable(z.string())),
   Email: z.string(),
-  IsAdmin: z.optional(z.nullable(z.boolean())),
-  Businesses: z.optional(z.nullable(z.array(z.int()))),
-  UserRoles: z.optional(z.nullable(z.array(z.int()))),
+  IsAdmin: z.optional(z.nullable(wireFlag)),
+  Businesses: z.optional(z.nullable(z.array(wireInt))),
+  UserRoles: z.optional(z.nullable(z.array(wireInt))),
 })
 
 export const userRoleSchema = z.looseObject({
-  Id: z.int(),
+  Id: wireInt,
   Name: z.optional(z.nullable(z.string())),
-  Roles: z.optional(z.nullable(z.array(z.int()))),
+  Roles: z.optional(z.nullable(z.array(wireInt))),
 })
 
-export const roleSchema = z.looseObject({ Id: z.int(), Name: z.string() })
+export const roleSchema = z.looseObject({ Id: wireInt, Name: z.string() })
 
 /** Documented properties of a user that nobody outside the server may see. */
 export const SECRET_USER_FIELDS = [

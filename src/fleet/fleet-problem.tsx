@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
+import { lacking, type ListReading } from '#contract/page.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { useNow } from '#ui/now.ts'
@@ -10,16 +11,18 @@ import { timeAgo } from '#ui/time.ts'
 
 import { explainFailure } from './failure-words.ts'
 import type { FleetReading } from './webhook-api.ts'
+import { locationQueries } from './webhook-queries.ts'
 
 type FleetProblemProps = {
   fleet: UseQueryResult<FleetReading>
   missingList: string | undefined
 }
 
-/** Why the list is not there, or not fresh. What was read before stays usable underneath. */
+/** Why the list is not there, not fresh, or not whole. What was read before stays usable underneath. */
 export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
   const now = useNow()
   const { error, data, refetch, isFetching } = fleet
+  if (!error && data) return <Gaps webhooks={{ ...data, rows: data.webhooks }} />
   if (!error || isSignedOut(error)) return null
 
   const lacksRole = error instanceof ApiError && error.code === 'permission_missing'
@@ -36,6 +39,34 @@ export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
     </ReadProblem>
   )
 }
+
+/** What of the webhooks and the locations did not come, or could not be read. */
+function Gaps({ webhooks }: { webhooks: ListReading<unknown> }) {
+  const { data: locations } = useQuery(locationQueries.reading())
+  const gaps = [...gapsOf(webhooks, 'webhook'), ...(locations ? gapsOf(locations, 'location') : [])]
+  if (gaps.length === 0) return null
+  return (
+    <ReadProblem title="This is not everything">
+      {gaps.join(' ')} What is left out here may be there all the same.
+    </ReadProblem>
+  )
+}
+
+function gapsOf(list: ListReading<unknown>, noun: string): string[] {
+  const { rows, unreadable, total } = list
+  const texts: string[] = []
+  if (lacking(list) > 0) {
+    const read = total - lacking(list)
+    texts.push(`${counted(read)} of ${counted(total)} ${noun}s were read: Nexudus sent no more.`)
+  }
+  if (unreadable > 0) {
+    const left = `${counted(unreadable)} of ${counted(rows.length + unreadable)} ${noun}s`
+    texts.push(`${left} came in a form that we cannot read.`)
+  }
+  return texts
+}
+
+const counted = (count: number) => count.toLocaleString()
 
 function NoRight({ role }: { role: string }) {
   const { session } = useDesk()

@@ -107,7 +107,7 @@ function answerTrouble({ method, status }: ProbeReport): string {
 }
 
 const DOES_NOT_ANSWER =
-  'The address does not answer. You can still save; Nexudus will count each attempt as a failure.'
+  'The address does not answer. You can still save; Nexudus will probably count each attempt as a failure.'
 
 /** What it comes to, in a sentence; never more than one call can tell. */
 export function verdictOf(report: ProbeReport): { level: Stage['state']; text: string } {
@@ -125,7 +125,7 @@ export function verdictOf(report: ProbeReport): { level: Stage['state']; text: s
   const level = isUnsure ? 'unsure' : 'good'
   if (method === 'POST') {
     const text = isUnsure
-      ? 'A web page answered the sample. Nexudus would count it as delivered; it may be a login page.'
+      ? 'A web page answered the sample. Nexudus would probably count it as delivered; it may be a login page.'
       : `The sample was taken after ${totalMs} ms.`
     return { level, text }
   }

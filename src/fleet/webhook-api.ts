@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 
+import { ApiError } from '#api/failure.ts'
 import { request } from '#api/request.ts'
 import { locationSchema, type Location } from '#contract/location.ts'
-import { hasPageAfter, MAX_PAGE_SIZE, pageOf } from '#contract/page.ts'
+import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
 import {
   webhookRowSchema,
   webhookSchema,
@@ -10,35 +11,35 @@ import {
   type WebhookRow,
 } from '#contract/webhook.ts'
 
-const webhookPageSchema = pageOf(webhookRowSchema)
-const locationPageSchema = pageOf(locationSchema)
 const addressAgeSchema = z.object({ changedAt: z.nullable(z.string()) })
 
-/** Every webhook the person may see, and when it was read. */
-export type FleetReading = { webhooks: WebhookRow[]; readAt: number }
+/** Every webhook the person may see, what of them did not come, and when it was read. */
+export type FleetReading = Omit<ListReading<WebhookRow>, 'rows'> & {
+  webhooks: WebhookRow[]
+  readAt: number
+}
 
 /** The whole list, page after page: search, filters and counts are made from it in the browser. */
 export async function listFleet(signal: AbortSignal): Promise<FleetReading> {
-  const byId = new Map<number, WebhookRow>()
-  for (let page = 1; ; page += 1) {
-    const path = `/api/sys/webhooks?page=${page}&size=${MAX_PAGE_SIZE}`
-    const answer = await request(webhookPageSchema, path, { signal })
-    // a record that is added while we read moves others to the next page: none is listed twice
-    for (const webhook of answer.Records) byId.set(webhook.Id, webhook)
-    if (!hasPageAfter(page, answer)) break
-  }
-  return { webhooks: [...byId.values()], readAt: Date.now() }
+  const { rows, ...rest } = await listOf(webhookRowSchema, '/api/sys/webhooks', signal)
+  return { webhooks: rows, readAt: Date.now(), ...rest }
 }
 
-export async function listLocations(signal: AbortSignal): Promise<Location[]> {
-  const locations: Location[] = []
-  for (let page = 1; ; page += 1) {
-    const path = `/api/sys/businesses?page=${page}&size=${MAX_PAGE_SIZE}`
-    const answer = await request(locationPageSchema, path, { signal })
-    locations.push(...answer.Records)
-    if (!hasPageAfter(page, answer)) return locations
-  }
-}
+export const listLocations = (signal: AbortSignal): Promise<ListReading<Location>> =>
+  listOf(locationSchema, '/api/sys/businesses', signal)
+
+const listOf = <Schema extends z.ZodMiniType<{ Id: number }>>(
+  schema: Schema,
+  path: string,
+  signal: AbortSignal,
+) =>
+  readList(schema, {
+    fetchPage: ({ page, size }) =>
+      request(listPageSchema, `${path}?page=${page}&size=${size}`, { signal }),
+    mayBeSize: (error) =>
+      error instanceof ApiError &&
+      (error.failure.upstreamStatus === 400 || error.code === 'upstream_too_large'),
+  })
 
 export function getWebhook(id: number, signal: AbortSignal): Promise<Webhook> {
   return request(webhookSchema, `/api/sys/webhooks/${id}`, { signal })

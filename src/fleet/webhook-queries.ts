@@ -38,10 +38,12 @@ export const webhookQueries = {
 export const locationQueries = {
   all: () => ['locations'] as const,
 
-  list: () =>
+  reading: () =>
     queryOptions({
       queryKey: [...locationQueries.all(), 'list'],
       queryFn: ({ signal }) => listLocations(signal),
       staleTime: 10 * READ_AGAIN_MS,
     }),
+
+  list: () => queryOptions({ ...locationQueries.reading(), select: ({ rows }) => rows }),
 }

@@ -1,14 +1,18 @@
 import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
-import { hasPageAfter, pageOf } from '#contract/page.ts'
-import { userSchema } from '#contract/user.ts'
+import { hasPageAfter, listPageSchema } from '#contract/page.ts'
+import { wireInt } from '#contract/wire-values.ts'
 import { findRecord, type Caller } from '#server/changes/records.ts'
 import { Failed } from '#server/http/failure.ts'
 
+import { namedNow } from './named.ts'
 import type { SeenRow, SeenStore, Span } from './seen.ts'
 
-const pageSchema = pageOf(z.looseObject({ Id: z.int() }))
+const identifiedSchema = z.array(z.looseObject({ Id: wireInt }))
+
+/** How many rows a page has when nothing is asked for. */
+const PAGE_SIZE = 25
 
 // what is asked of a list that holds everything; any other word may be a filter
 const PAGING = new Set(['page', 'size'])
@@ -23,17 +27,22 @@ export function spanOf(
   json: unknown,
   search: URLSearchParams,
 ): { span: Span; listed: ReadonlySet<number> } | undefined {
-  const { data } = z.safeParse(pageSchema, json)
-  if (!data || ![...search.keys()].every((name) => PAGING.has(name))) return undefined
+  const { data } = z.safeParse(listPageSchema, json)
+  // whatever cannot be read might be any of those that seem to be missing
+  const { data: records } = z.safeParse(identifiedSchema, data?.Records)
+  if (!data || !records || ![...search.keys()].every((name) => PAGING.has(name))) return undefined
 
   const page = Number(search.get('page') ?? 1)
+  const size = Number(search.get('size') ?? PAGE_SIZE)
   const answered = data.CurrentPage ?? data.PageNumber ?? page
-  const ids = data.Records.map(({ Id }) => Id)
+  const ids = records.map(({ Id }) => Id)
   const isSorted = ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? id))
   const [first, last] = [ids[0], ids.at(-1)]
   if (answered !== page || !isSorted || first === undefined || last === undefined) return undefined
 
-  const to = hasPageAfter(page, data) ? last : Number.MAX_SAFE_INTEGER
+  const readSoFar = (page - 1) * (data.CurrentPageSize ?? data.PageSize ?? size) + ids.length
+  const hasMore = hasPageAfter({ page, size }, data, readSoFar)
+  const to = hasMore ? last : Number.MAX_SAFE_INTEGER
   return { span: { from: page === 1 ? 0 : first, to }, listed: new Set(ids) }
 }
 
@@ -123,7 +132,13 @@ export function createMissing({ store, now, log, onGone }: MissingOptions) {
   }
 
   async function ask(suspects: readonly Suspect[], call: Caller) {
-    if (!(await seesAllStill(call))) return
+    // rights may have been cut since the person signed in, and what is out of sight is not gone
+    const named = await namedNow(call)
+    if (named === undefined) return
+    const isInSight = ({ row }: Suspect) =>
+      named === null || named.includes(Number(row.record.BusinessId))
+    // nor is what was moved to where one of these others is
+    if (!suspects.every(isInSight)) return
     for (const { row, lastThere } of suspects) {
       if (!mayAsk()) return
       const { webhookId: id } = row
@@ -146,12 +161,4 @@ export function createMissing({ store, now, log, onGone }: MissingOptions) {
     /** Once nothing is being asked for. */
     settled: async () => asking,
   }
-}
-
-/** Rights may have been cut since the person signed in, and what is out of sight is not gone. */
-async function seesAllStill(call: Caller): Promise<boolean> {
-  const path = '/api/auth/me'
-  const answer = await call({ method: 'GET', path, role: 'User-Read' }).catch(() => undefined)
-  const me = z.safeParse(userSchema, answer?.json).data
-  return me !== undefined && !me.Businesses?.length
 }

@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
+import { wireInt } from '#contract/wire-values.ts'
 import type { Database } from '#server/db/database.ts'
 
 import { createAppeared } from './appeared.ts'
@@ -23,7 +24,7 @@ const BATCH = 50
 /** With more than this somebody reads faster than we look, and the next reading is as good. */
 const WAITING_AT_MOST = 30
 
-const recordSchema = z.looseObject({ Id: z.int() })
+const recordSchema = z.looseObject({ Id: wireInt })
 const listSchema = z.looseObject({ Records: z.array(z.unknown()) })
 
 type Pair = { reading: Reading; row: SeenRow }

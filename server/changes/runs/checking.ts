@@ -34,9 +34,9 @@ const MISSING = 'Nexudus does not have it, or does not show it to your account.'
 export async function checkItems(items: readonly ItemRow[], checking: Checking): Promise<boolean> {
   const { maker, targets, mayCall, note } = checking
   if (!(await mayCall())) return false
-  const rows = await listRecords(maker.call).catch(nothingIfNotAllowed)
-  const byId = rows && new Map(rows.map((row) => [row.Id, row]))
-  const twins = twinsOf(rows ?? [])
+  const list = await listRecords(maker.call).catch(nothingIfNotAllowed)
+  const byId = list && new Map(list.rows.map((row) => [row.Id, row]))
+  const twins = twinsOf(list?.rows ?? [])
 
   const alone: ItemRow[] = []
   const found: Found[] = []
@@ -67,8 +67,8 @@ function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined
   const bar = barredBy(change, maker, targets)
   if (bar !== null) return { state: 'barred', reason: bar, before: before ?? null }
   if (change.kind === 'create') return checkCreate(change, twins)
-  if (byId === null) return undefined
-  if (!row || !before) return { state: 'missing', reason: MISSING }
+  // what a list leaves out is asked for before it is called missing
+  if (!row || !before) return undefined
   return needsWhole(change) ? undefined : checkExisting(change, before, row.UpdatedBy)
 }
 

@@ -1,5 +1,7 @@
 import { Checkbox, InputBase, Radio, Stack, TextInput } from '@mantine/core'
 
+import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
+
 import type { Draft, Task } from './plan.ts'
 
 type NamingFieldsProps = {
@@ -64,7 +66,7 @@ export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProp
       )}
       <Checkbox
         label="Active"
-        description="Off: nothing is sent, and events are not kept for later."
+        description={`Off: nothing is sent. ${EVENTS_WHILE_OFF}`}
         checked={draft.Active}
         onChange={(event) => onChange({ Active: event.currentTarget.checked })}
       />

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { Location } from '#contract/location.ts'
+import type { ListReading } from '#contract/page.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 
 const NONE = new Map<number, Location>()
 
-const byId = (list: Location[]) => new Map(list.map((location) => [location.Id, location]))
+const byId = ({ rows }: ListReading<Location>) =>
+  new Map(rows.map((location) => [location.Id, location]))
 
 /** By number; without them an entry shows its location's number. */
 export function useLocations(): Map<number, Location> {
-  return useQuery({ ...locationQueries.list(), select: byId }).data ?? NONE
+  return useQuery({ ...locationQueries.reading(), select: byId }).data ?? NONE
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 
 import { FAILURE_LIMIT, healthOf } from '#contract/health.ts'
 import type { RunItem } from '#contract/run.ts'
+import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { plural } from '#ui/plural.ts'
 
@@ -21,8 +22,8 @@ export function Cautions({ items }: { items: readonly RunItem[] }) {
   const unsafe = items.filter(losesEncryption).length
   const said = [
     stopped &&
-      `${plural(stopped, 'webhook')} of these had stopped after ${FAILURE_LIMIT} failures. Check the addresses first: what still fails stops again.`,
-    paused && 'Events during a pause are not kept.',
+      `${plural(stopped, 'webhook')} of these had stopped after ${FAILURE_LIMIT} failures. Check the addresses first: what still fails will probably stop again.`,
+    paused && EVENTS_WHILE_OFF,
     unsafe &&
       `${plural(unsafe, 'address', 'addresses')} would go from https to http: what is sent, keys included, could be read on the way.`,
   ].filter(Boolean)

@@ -31,8 +31,8 @@ export function SignInForm({ sandbox, email, onSignedIn }: SignInFormProps) {
   const form = useRef<HTMLFormElement>(null)
   const [missing, setMissing] = useState<Record<string, string>>({})
   const error = signIn.error instanceof ApiError ? signIn.error : null
-  const needsCode =
-    error?.code === 'second_factor' || (signIn.isPending && signIn.variables.totp !== undefined)
+  // a code that was asked for stays asked for, also where a refusal does not say which was wrong
+  const needsCode = error?.code === 'second_factor' || signIn.variables?.totp !== undefined
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()

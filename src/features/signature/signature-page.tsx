@@ -170,8 +170,9 @@ function Snippets() {
         ))}
       </Tabs>
       <Text size="sm" c="dimmed">
-        Nothing in a delivery says when it was made: a good signature is no protection against a
-        replay. Compare the record’s Id and UpdatedOn with what you have already handled.
+        Nothing that Nexudus documents in a delivery says when it was made: a good signature is no
+        protection against a replay. Compare the record’s Id and UpdatedOn with what you have
+        already handled.
       </Text>
     </Card>
   )

@@ -48,7 +48,7 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   byte_order_mark: {
     level: 'trouble',
     title: 'A byte order mark too many or too few',
-    text: 'This is the signature of the body with, or without, an invisible mark at its start. Nexudus sends none; an editor may have added it.',
+    text: 'This is the signature of the body with, or without, an invisible mark at its start. As far as is known, Nexudus sends none; an editor may have added it.',
   },
   secret_space: {
     level: 'trouble',

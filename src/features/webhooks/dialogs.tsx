@@ -99,7 +99,8 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
         </Text>
       )}
       <Text mt="xs">
-        If the address still fails, it will stop again. Nexudus does not send lost events again.
+        If the address still fails, it will probably stop again. As far as is known, Nexudus does
+        not send lost events again.
       </Text>
     </Ask>
   )

@@ -39,7 +39,9 @@ export function PanelProblem({ error, onAgain }: { error: Error; onAgain: () => 
       variant="light"
       title={isGone ? 'This webhook is not there' : 'The webhook could not be read'}
     >
-      {isGone ? 'Nexudus does not have it. It was probably deleted.' : explainFailure(error)}
+      {isGone
+        ? 'Nexudus does not have it. It was probably deleted, or your account is not shown it.'
+        : explainFailure(error)}
       {!isGone && (
         <div>
           <Button mt="xs" size="compact-sm" variant="default" onClick={onAgain}>

@@ -5,6 +5,7 @@ import { ApiError } from '#api/failure.ts'
 import type { Webhook } from '#contract/webhook.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { useNotices } from '#ui/notices.tsx'
 
@@ -64,9 +65,7 @@ export function useSwitching() {
         if (await change(row, !active)) announce(active ? 'Paused again' : 'Resumed again')
       }
       notify({
-        text: active
-          ? `Resumed “${Name}”.`
-          : `Paused “${Name}”. Events during a pause are not kept.`,
+        text: active ? `Resumed “${Name}”.` : `Paused “${Name}”. ${EVENTS_WHILE_OFF}`,
         action: { label: 'Undo', run: () => void undo() },
       })
     },

@@ -5,6 +5,7 @@ import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
 
 import { EDITABLE_FIELDS, type WebhookInput } from '#contract/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { TextareaField, TextField } from '#forms/text-field.tsx'
 
@@ -158,7 +159,7 @@ export function WebhookForm(props: WebhookFormProps) {
             <Checkbox
               ref={ref}
               label="Active"
-              description="Off: nothing is sent, and events are not kept for later."
+              description={`Off: nothing is sent. ${EVENTS_WHILE_OFF}`}
               checked={value}
               disabled={isReadOnly}
               error={formState.errors.Active?.message}

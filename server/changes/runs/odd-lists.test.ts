@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { draft } from '#server/changes/test-draft.ts'
+import { openDeskOver } from '#server/test-desk.ts'
+import { createTestUpstream, json } from '#server/test-upstream.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+import { runsOf } from './test-runs.ts'
+
+const PATH = '/api/sys/webhooks'
+
+const upstream = createTestUpstream()
+let desk: Awaited<ReturnType<typeof openDeskOver>>
+let admin: Visitor
+beforeAll(async () => {
+  desk = await openDeskOver(upstream.fetch)
+  admin = desk.visitor()
+  await admin.signIn('admin@hookdesk.test')
+})
+beforeEach(() => upstream.forget())
+afterAll(() => desk.close())
+
+const made = async () => (await admin.create(draft())).body.webhook
+
+const pause = (webhookId: number) =>
+  ({ kind: 'change', webhookId, change: { Active: false } }) as const
+
+async function statesOf(ids: number[]) {
+  const runs = runsOf(admin)
+  const run = await runs.propose(ids.map(pause))
+  return (await runs.items(run.id)).map(({ state }) => state)
+}
+
+test('what a list leaves out is not missing, and what is nowhere is', async () => {
+  const { Id } = await made()
+  upstream.tell('GET', PATH, () => json({ Records: [], TotalItems: 1, TotalPages: 1 }))
+  expect(await statesOf([Id, 1_499_999_999])).toEqual(['ready', 'missing'])
+})
+
+test('a row of the list that cannot be read costs that row', async () => {
+  const [one, other] = [await made(), await made()]
+  upstream.tell('GET', PATH, () =>
+    json({ Records: [one, { ...other, BusinessId: 'none' }, null], TotalItems: 3, TotalPages: 1 }),
+  )
+  expect(await statesOf([one.Id, other.Id])).toEqual(['ready', 'ready'])
+})
+
+test('pages of a thousand that are refused are asked for in hundreds', async () => {
+  const one = await made()
+  upstream.tell('GET', PATH, ({ query }) =>
+    query.includes('size=1000')
+      ? json({ Message: 'size must not be more than 100' }, 400)
+      : json({ Records: [one], TotalItems: 1, TotalPages: 1 }),
+  )
+  expect(await statesOf([one.Id])).toEqual(['ready'])
+})
+
+test('a record that answers 500 and may be among what the list left out is not called gone', async () => {
+  const { Id } = await made()
+  upstream.tell('GET', `${PATH}/${Id}`, () => json({ Message: 'An error has occurred.' }, 500))
+  upstream.tell('GET', PATH, () => json({ Records: [], TotalItems: 1, TotalPages: 1 }))
+  const { status, body } = await admin.remove(Id, {})
+  expect([status, body.code]).toEqual([502, 'upstream_error'])
+})

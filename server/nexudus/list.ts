@@ -1,0 +1,35 @@
+import * as z from 'zod/mini'
+
+import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import type { Answer } from './answer.ts'
+
+type Asking = {
+  path: string
+  /** They only shorten it: how Nexudus matches them is not documented. */
+  filters?: Record<string, string>
+  get: (path: string) => Promise<Answer>
+}
+
+/** A whole list of Nexudus, read in somebody's name. */
+export function listOf<Schema extends z.ZodMiniType<{ Id: number }>>(
+  schema: Schema,
+  { path, filters = {}, get }: Asking,
+): Promise<ListReading<z.output<Schema>>> {
+  return readList(schema, {
+    async fetchPage({ page, size }) {
+      const paging = { page: String(page), size: String(size) }
+      const { status, json } = await get(
+        `${path}?${new URLSearchParams({ ...paging, ...filters })}`,
+      )
+      const parsed = z.safeParse(listPageSchema, json)
+      if (status === 200 && parsed.success) return parsed.data
+      const text = `Nexudus answered in a way we do not know (${status}).`
+      throw new Failed('upstream_error', text, { upstreamStatus: status })
+    },
+    mayBeSize: (error) =>
+      error instanceof Failed &&
+      (error.details.upstreamStatus === 400 || error.code === 'upstream_too_large'),
+  })
+}
