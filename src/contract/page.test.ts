@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import * as z from 'zod/mini'
 
 import { lacking, listPageSchema, readList, type Paging } from './page.ts'
-import { wireInt } from './wire-values.ts'
+import { userRoleSchema } from './user.ts'
 
-const rowSchema = z.looseObject({ Id: wireInt })
 const idsFrom = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_none, index) => ({ Id: first + index }))
 
@@ -14,7 +12,7 @@ function pagesOf(
   mayBeSize: (error: unknown) => boolean = () => false,
 ) {
   const asked: Paging[] = []
-  const reading = readList(rowSchema, {
+  const reading = readList(userRoleSchema, {
     fetchPage(paging) {
       asked.push(paging)
       // as a call would fail: not before it is awaited
