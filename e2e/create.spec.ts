@@ -37,6 +37,37 @@ test('a webhook is made as it was typed, and appears in the table', async ({
   })
 })
 
+test('an address from a chat is cleaned at its ends, and warned of in its middle', async ({
+  form,
+  page,
+  sandbox,
+}) => {
+  const name = uniqueName()
+  await form.openNew(`?location=${SHOREDITCH.id}&action=6`)
+  await form.url().fill('\u200b\ufeffhttps://\u0430pple.com/{{id}}/a\u00adb#top,\u200b')
+  await form.name().fill(name)
+  await expect(form.url()).toHaveValue('https://\u0430pple.com/{{id}}/a\u00adb#top,')
+  await expect(page.getByText('We removed invisible characters around it.')).toBeVisible()
+  const about = page.getByRole('list', { name: 'About this address' }).getByRole('listitem')
+  await expect(about).toHaveText([
+    /mixes letters that look alike.*xn--pple-43d\.com/,
+    /a soft hyphen \(U\+00AD\)/,
+    'Looks like a placeholder; Nexudus sends it as it is.',
+    /ends with a comma/,
+    /after # is not sent/,
+  ])
+  await form.create().click()
+  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  expect(await sandbox.webhooksNamed(name)).toMatchObject([
+    { URL: 'https://\u0430pple.com/{{id}}/a\u00adb#top,' },
+  ])
+
+  await form.openNew(`?location=${SHOREDITCH.id}&action=6`)
+  await form.url().fill('https://example.com:99999')
+  await form.name().fill('x')
+  await expect(form.url()).toHaveAccessibleDescription(/Port 99999 does not exist/)
+})
+
 test('a name is suggested until the person writes one', async ({ form }) => {
   await form.openNew(`?location=${SHOREDITCH.id}`)
   await form.action().fill('check-in')

@@ -114,3 +114,24 @@ test('who may only look sees the destinations, and why nothing can be moved', as
   await viewer.goto('/destinations?move=hooks.example.com')
   await expect(viewer.getByText('Missing: WebHook-Edit')).toBeVisible()
 })
+
+test('a host to move to is warned of like any address, and refused for its reason', async ({
+  page,
+  sandbox,
+}) => {
+  const host = `old-${randomUUID()}.example.com`
+  await sandbox.seedWebhook({ URL: `https://${host}/in` })
+  await page.goto(`/destinations?move=${host}`)
+  const field = page.getByRole('textbox', { name: 'New host' })
+  await field.fill('example.com:99999')
+  await field.press('Enter')
+  await expect(field).toHaveAccessibleDescription(/Port 99999 does not exist/)
+  await field.fill('\u200b\u0430pple.com\u200b')
+  await field.press('Enter')
+  await expect(page.getByRole('list', { name: 'About this address' })).toContainText(
+    /mixes letters that look alike/,
+  )
+  await expect(page.getByRole('list', { name: 'Addresses' })).toContainText(
+    'https://xn--pple-43d.com/in',
+  )
+})

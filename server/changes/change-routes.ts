@@ -1,8 +1,7 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
-import { addressFindings } from '#contract/address-findings.ts'
-import type { TargetPolicy } from '#contract/address-findings.ts'
+import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
 import { changeRequestSchema, IDEMPOTENCY_HEADER, removeRequestSchema } from '#contract/desk.ts'
 import { webhookInputSchema } from '#contract/webhook.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -31,11 +30,9 @@ export const idempotencySchema = z.object({
 export function changeRoutes({ changes, personOf, targets, history }: ChangeRoutesOptions) {
   /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
   function refuseBlockedAddress(URL: string | undefined) {
-    const block = URL === undefined ? undefined : addressFindings(URL, targets)[0]
-    if (block?.level !== 'block') return
-    throw new Failed('bad_request', block.text, {
-      Errors: [{ PropertyName: 'URL', Message: block.text }],
-    })
+    const block = URL === undefined ? undefined : blockOf(URL, targets)
+    if (block === undefined) return
+    throw new Failed('bad_request', block, { Errors: [{ PropertyName: 'URL', Message: block }] })
   }
 
   return new Hono()

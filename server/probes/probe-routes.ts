@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { hostnameOf } from '#contract/address-class.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import { parseAddress } from '#contract/address.ts'
 import { probeRequestSchema, type ProbeRequest } from '#contract/probe.ts'
 import { may, type Rights } from '#contract/rights.ts'
@@ -38,7 +39,9 @@ export function probeRoutes({ send, limits, proberOf, now }: ProbeRoutesOptions)
     const parsed = parseAddress(url)
     const host = parsed ? hostnameOf(parsed) : ''
     const report = await limits.within(prober.email, host, () =>
-      sample ? sendSample(send, url.trim(), sample, now()) : probeAddress(send, url.trim(), now()),
+      sample
+        ? sendSample(send, trimAddress(url), sample, now())
+        : probeAddress(send, trimAddress(url), now()),
     )
     return c.json(report)
   })

@@ -84,7 +84,10 @@ export function isPublicHost(hostname: string): boolean {
 export const hostnameOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 /** The port of a parsed URL, also where it is left to the scheme. */
-export const portOf = (url: URL) => Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+export function portOf({ port, protocol }: URL): number {
+  if (port !== '') return Number(port)
+  return protocol === 'https:' ? 443 : 80
+}
 
 /** `localhost` stands for 127.0.0.1 where that address and port are excepted, and for nothing else. */
 export function isExceptedUrl(url: URL, exceptions: readonly Exception[]): boolean {

@@ -1,10 +1,11 @@
+import { trimAddress } from './address-text.ts'
 import { parseUrl } from './parse-url.ts'
 
 const MASK = '••••'
 
 /** The address as a URL, if it is a full http(s) one. Nothing is repaired or tidied. */
 export function parseAddress(address: string): URL | undefined {
-  const trimmed = address.trim()
+  const trimmed = trimAddress(address)
   // the parser accepts "https:host" and "https:\\host"; a person who types that made a slip
   return /^https?:\/\//i.test(trimmed) ? parseUrl(trimmed) : undefined
 }
@@ -20,7 +21,7 @@ export function hostOf(address: string): string {
  */
 export function maskAddress(address: string): string {
   const url = parseAddress(address)
-  if (!url) return maskRest(address.trim())
+  if (!url) return maskRest(trimAddress(address))
 
   const user = url.username || url.password ? `${MASK}@` : ''
   return `${url.protocol}//${user}${url.host}${maskedPath(url)}`
@@ -47,7 +48,7 @@ export function maskedPath(url: URL): string {
  */
 export function hidePath(address: string): string {
   const url = parseAddress(address)
-  if (!url) return maskRest(address.trim())
+  if (!url) return maskRest(trimAddress(address))
   return `${url.protocol}//${url.host}${hiddenPath(url)}`
 }
 
@@ -69,3 +70,6 @@ function maskRest(text: string): string {
 export function maskText(text: string): string {
   return text.replace(/https?:\/\/[^\s"'<>]+/gi, (address) => maskAddress(address))
 }
+
+/** Whether there is a mark in an address that our masks leave, and that no parsed address can have. */
+export const looksHidden = (address: string) => /••••|…/.test(address)

@@ -1,3 +1,4 @@
+import { trimAddress } from './address-text.ts'
 import { parseAddress } from './address.ts'
 import { parseUrl } from './parse-url.ts'
 
@@ -6,7 +7,8 @@ export type MoveTarget = { host: string; scheme: 'http' | 'https' | null }
 
 /** A host as a person writes it, with or without a scheme: `new.example.com:8443`, `https://new.example.com`. */
 export function readMoveTarget(text: string): MoveTarget | undefined {
-  const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/?#\\@\s]+)\/?$/i.exec(text.trim()) ?? []
+  const [, scheme, host = ''] =
+    /^(?:(https?):\/\/)?([^/?#\\@\s]+)\/?$/i.exec(trimAddress(text)) ?? []
   if (!parseUrl(`https://${host}/`)) return undefined
   return { host, scheme: scheme === undefined ? null : schemeOf(scheme) }
 }
@@ -28,7 +30,7 @@ export function moveHost(address: string, from: string, to: MoveTarget): string 
   const url = parseAddress(address)
   if (!url || !isAtHost(address, from)) return undefined
   const [, scheme = '', slashes = '', authority = '', rest = ''] =
-    /^(https?):([/\\]+)([^/\\?#]*)(.*)$/is.exec(address.trim()) ?? []
+    /^(https?):([/\\]+)([^/\\?#]*)(.*)$/is.exec(trimAddress(address)) ?? []
 
   const newScheme = to.scheme ?? schemeOf(scheme)
   const host = hostUnder(`${newScheme}:`, to.host)

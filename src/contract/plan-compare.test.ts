@@ -227,3 +227,26 @@ test.each(['=1', '+1', '-1', '@x', '\tx', '\rx', '\nx', "'x", "''x", "'=x", 'x',
     expect(toCell(text)).not.toMatch(/^[=+\-@\t\r\n]/)
   },
 )
+
+test('an address is warned of as in the form, and what is invisible around it is no difference', () => {
+  const was = webhookWith(1)
+  const odd = 'https://\u0430pple.com/{{id}}'
+  const { items } = compare(
+    [
+      ['1', 'Soho', '11', '6', 'Webhook 1', `\u200b${was.URL}\ufeff`, '', ''],
+      ['', 'Soho', '11', '7', 'New', `\ufeff${odd}`, '', ''],
+      ['', 'Soho', '11', '8', 'Broken', 'https://example.com:99999', '', ''],
+    ],
+    [was],
+    { descriptions: [[1, '']] },
+  )
+  expect(items).toMatchObject([
+    { kind: 'leave', notes: [] },
+    {
+      kind: 'create',
+      input: { URL: odd },
+      notes: [expect.stringMatching(/look alike/), expect.stringMatching(/placeholder/)],
+    },
+    { kind: 'problem', problems: [{ column: 'URL', text: expect.stringMatching(/Port 99999/) }] },
+  ])
+})

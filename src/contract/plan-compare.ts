@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 
 import { findAction } from './actions.ts'
-import { addressFindings, type TargetPolicy } from './address-findings.ts'
+import { blockOf, warningsOf, type TargetPolicy } from './address-findings.ts'
+import { trimAddress } from './address-text.ts'
 import { isMaskOf } from './plan.ts'
 import type { PlanMatch } from './plan-match.ts'
 import type { PlanProblem } from './plan-read.ts'
@@ -87,7 +88,7 @@ function purposeOf(item: PlanItem): string {
 }
 
 const keyOf = ({ BusinessId, Action, URL }: Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>) =>
-  JSON.stringify([BusinessId, Action, URL.trim()])
+  JSON.stringify([BusinessId, Action, trimAddress(URL)])
 
 function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanItem {
   const { entry } = match
@@ -97,8 +98,9 @@ function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanI
   if (differs(match.BusinessId, webhook.BusinessId)) change.BusinessId = match.BusinessId
   if (differs(entry.Action, webhook.Action)) change.Action = entry.Action
   if (differs(entry.Active, webhook.Active)) change.Active = entry.Active
-  if (lineDiffers(entry.Name, webhook.Name)) change.Name = entry.Name
-  if (!entry.isURLHidden && lineDiffers(entry.URL, webhook.URL)) change.URL = entry.URL
+  if (lineDiffers(entry.Name?.trim(), entry.Name, webhook.Name)) change.Name = entry.Name
+  const URL = entry.URL === undefined ? undefined : trimAddress(entry.URL)
+  if (!entry.isURLHidden && lineDiffers(URL, entry.URL, webhook.URL)) change.URL = entry.URL
   if (textDiffers(entry.Description, description)) change.Description = entry.Description
 
   const notes: string[] = []
@@ -111,11 +113,12 @@ function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanI
 
   const checked = z.safeParse(z.partial(webhookInputSchema), change)
   const problems = checked.success ? [] : problemsOf(line, checked.error)
-  const blocked = change.URL === undefined ? null : blockOf(change.URL, here.policy)
+  const blocked = change.URL === undefined ? undefined : blockOf(change.URL, here.policy)
   if (blocked && problems.every(({ column }) => column !== 'URL')) {
     problems.push({ line, column: 'URL', text: blocked })
   }
   if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes, problems }
+  if (change.URL !== undefined) notes.push(...warningsOf(change.URL, here.policy))
   const now = { ...webhook, Description: description }
   return { kind: 'change', line, webhook, change: checked.data, seen: pick(now, change), notes }
 }
@@ -140,7 +143,7 @@ function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): Pla
   if (blocked) complain('URL', blocked)
   if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes: [], problems }
 
-  const notes: string[] = []
+  const notes = warningsOf(URL, policy)
   if (id !== null) notes.push(`Webhook ${id} is not here. It is made anew, with another number.`)
   if (!findAction(checked.data.Action)) {
     notes.push(`We do not know action ${checked.data.Action}. Nexudus may refuse it.`)
@@ -151,9 +154,9 @@ function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): Pla
 const differs = <Value>(wanted: Value | undefined, now: Value) =>
   wanted !== undefined && wanted !== now
 
-/** Of a name or an address: spaces around what is wanted would not be kept. */
-const lineDiffers = (wanted: string | undefined, now: string) =>
-  textDiffers(wanted, now) && textDiffers(wanted?.trim(), now)
+/** A name or an address: what is trimmed from the wanted text would not be kept. */
+const lineDiffers = (trimmed: string | undefined, wanted: string | undefined, now: string) =>
+  textDiffers(wanted, now) && textDiffers(trimmed, now)
 
 /** What is not known is different. A text field makes line ends alike, so they are no difference. */
 function textDiffers(wanted: string | undefined, now: string | undefined): boolean {
@@ -161,9 +164,6 @@ function textDiffers(wanted: string | undefined, now: string | undefined): boole
 }
 
 const oneLineEnd = (text: string) => text.replace(/\r\n?/g, '\n')
-
-const blockOf = (address: string, policy: TargetPolicy) =>
-  addressFindings(address, policy).find(({ level }) => level === 'block')?.text ?? null
 
 const COLUMN_OF: Record<EditableField, string> = {
   BusinessId: 'Location',

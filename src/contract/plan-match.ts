@@ -1,3 +1,4 @@
+import { trimAddress } from './address-text.ts'
 import { isMaskOf } from './plan.ts'
 import { placeKey, type PlanPlaces } from './plan-places.ts'
 import type { Plan, PlanEntry } from './plan-read.ts'
@@ -70,5 +71,5 @@ const isSameName = ({ Name }: PlanEntry, webhook: WebhookRow) =>
 
 function isSameAddress({ URL, isURLHidden }: PlanEntry, webhook: WebhookRow): boolean {
   if (URL === undefined) return false
-  return isURLHidden ? isMaskOf(URL, webhook.URL) : URL.trim() === webhook.URL.trim()
+  return isURLHidden ? isMaskOf(URL, webhook.URL) : trimAddress(URL) === trimAddress(webhook.URL)
 }

@@ -1,5 +1,6 @@
 import { ACTIONS, actionLabel } from './actions.ts'
-import { fromCell, looksHidden, MAX_PLAN_ROWS, PLAN_FORMAT, PLAN_VERSION } from './plan.ts'
+import { looksHidden } from './address.ts'
+import { fromCell, MAX_PLAN_ROWS, PLAN_FORMAT, PLAN_VERSION } from './plan.ts'
 
 /** What is wrong in a plan, where, and what to do about it. The line counts from 1. */
 export type PlanProblem = { line: number | null; column: string | null; text: string }

@@ -1,5 +1,5 @@
 import { actionApiName, actionLabel } from './actions.ts'
-import { hidePath, maskAddress } from './address.ts'
+import { hidePath, looksHidden, maskAddress } from './address.ts'
 import { MAX_RUN_ITEMS } from './run.ts'
 import type { WebhookRow } from './webhook.ts'
 
@@ -56,9 +56,6 @@ function sharedAddress(address: string, share: AddressShare) {
   const isHidden = share !== 'whole' && looksHidden(shown)
   return { URL: isHidden ? shown : address, URLHidden: isHidden }
 }
-
-/** Whether there is a mark in an address that our masks leave, and that no parsed address can have. */
-export const looksHidden = (address: string) => /••••|…/.test(address)
 
 /** Whether a hidden address of a plan may be this one. */
 export const isMaskOf = (hidden: string, address: string) =>

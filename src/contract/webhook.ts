@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import { trimAddress } from './address-text.ts'
+
 // one odd value must not cost the person the whole list, so fields fall back to "nothing"
 const text = z.catch(z.string(), '')
 const nullableText = z.catch(z.nullable(z.string()), null)
@@ -41,7 +43,11 @@ export const webhookInputSchema = z.object({
   Name: z.string().check(z.trim(), z.minLength(1, 'Give the webhook a name'), isStorable),
   URL: z
     .string()
-    .check(z.trim(), z.minLength(1, 'Enter the address that receives the data'), isStorable),
+    .check(
+      z.overwrite(trimAddress),
+      z.minLength(1, 'Enter the address that receives the data'),
+      isStorable,
+    ),
   Description: z.string().check(isStorable),
   Active: z.boolean(),
 })

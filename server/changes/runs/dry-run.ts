@@ -1,4 +1,5 @@
-import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
+import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import type { SignedIn } from '#contract/desk.ts'
 import { may, ROLE_TO } from '#contract/rights.ts'
 import type { RunChange } from '#contract/run.ts'
@@ -37,8 +38,7 @@ export function barredBy(change: RunChange, maker: Maker, targets: TargetPolicy)
   if (BusinessId !== undefined && maker.locations && !maker.locations.includes(BusinessId)) {
     return 'Your Nexudus account does not have this location.'
   }
-  const block = URL === undefined ? undefined : addressFindings(URL, targets)[0]
-  return block?.level === 'block' ? block.text : null
+  return URL === undefined ? null : (blockOf(URL, targets) ?? null)
 }
 
 type Create = Extract<RunChange, { kind: 'create' }>
@@ -88,7 +88,7 @@ export function checkExisting(
 export type Twins = Map<string, WebhookRow | null>
 
 export const twinKey = ({ BusinessId, Action, URL }: Pick<WebhookInput, keyof Twin>) =>
-  JSON.stringify([BusinessId, Action, URL.trim()])
+  JSON.stringify([BusinessId, Action, trimAddress(URL)])
 
 type Twin = Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>
 

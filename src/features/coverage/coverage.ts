@@ -4,6 +4,7 @@ import {
   SELECTABLE_ACTIONS,
   type ActionGroup,
 } from '#contract/actions.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
 import type { Location } from '#contract/location.ts'
 import { locationNameOf, type Fleet, type FleetRow } from '#fleet/fleet.ts'
@@ -129,7 +130,7 @@ export function worstOf(states: readonly HealthState[]): HealthState | undefined
   return HEALTH_STATES.find((state) => states.includes(state))
 }
 
-const addressOf = ({ webhook }: FleetRow) => webhook.URL.trim()
+const addressOf = ({ webhook }: FleetRow) => trimAddress(webhook.URL)
 
 function kindOf(location: Location | undefined, networks: Set<unknown>): LocationKind {
   if (!location) return 'unknown'

@@ -3,8 +3,11 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 
+import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import { readMoveTarget } from '#contract/move-host.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { InlineForm } from '#ui/inline-form.tsx'
@@ -64,7 +67,13 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
             to it. Only the host changes; path, query and credentials stay as they are, to the
             letter.
           </Lead>
-          <TargetForm key={`form ${to}`} from={from} to={to} />
+          <TargetForm key={`form ${to}`} from={from} to={to} policy={policy} />
+          {target && (
+            <AddressFindings
+              address={`${target.scheme ?? 'https'}://${target.host}/`}
+              rows={rows}
+            />
+          )}
           {target && (
             // a tick and a check belong to one target
             <Moves
@@ -80,7 +89,9 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   )
 }
 
-function TargetForm({ from, to }: { from: string; to: string }) {
+type TargetFormProps = { from: string; to: string; policy: TargetPolicy }
+
+function TargetForm({ from, to, policy }: TargetFormProps) {
   const navigate = useNavigate()
   const [text, setText] = useState(to)
   const [isTold, setIsTold] = useState(to !== '')
@@ -110,7 +121,7 @@ function TargetForm({ from, to }: { from: string; to: string }) {
         dir="ltr"
         required
         className={classes.field}
-        error={isTold && !target ? 'Enter a host, without a path: hooks.example.com' : undefined}
+        error={isTold && !target ? targetProblem(text, policy) : undefined}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
@@ -122,4 +133,11 @@ function TargetForm({ from, to }: { from: string; to: string }) {
       )}
     </InlineForm>
   )
+}
+
+/** What is wrong with a host, in the words that an address of it would be refused with. */
+function targetProblem(text: string, policy: TargetPolicy): string {
+  const host = trimAddress(text).replace(/^https?:\/\/|\/$/gi, '')
+  const reason = /^[^/?#\\@]+$/.test(host) ? blockOf(`https://${host}/`, policy) : undefined
+  return reason ?? 'Enter a host, without a path: hooks.example.com'
 }

@@ -1,4 +1,5 @@
-import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
+import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import { maskAddress } from '#contract/address.ts'
 import { isAtHost, moveHost, type MoveTarget } from '#contract/move-host.ts'
 import type { RunChange } from '#contract/run.ts'
@@ -26,7 +27,7 @@ export function movesOf(
 ): Move[] {
   const byAddress = new Map<string, FleetRow[]>()
   for (const row of rowsAt(rows, from)) {
-    const address = row.webhook.URL.trim()
+    const address = trimAddress(row.webhook.URL)
     const others = byAddress.get(address)
     if (others) others.push(row)
     else byAddress.set(address, [row])
@@ -35,8 +36,7 @@ export function movesOf(
     .map(([before, sharing]) => {
       const moved = moveHost(before, from, to)
       const after = moved ?? before
-      const block = addressFindings(after, policy).find(({ level }) => level === 'block')
-      const blocked = moved === undefined ? NOT_SAFE : (block?.text ?? null)
+      const blocked = moved === undefined ? NOT_SAFE : (blockOf(after, policy) ?? null)
       const shown = { before: maskAddress(before), after: maskAddress(after) }
       return { before, after, shown, rows: sharing, blocked }
     })

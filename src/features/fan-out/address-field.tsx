@@ -1,5 +1,6 @@
 import { useState } from 'react'
 
+import { trimAddress } from '#contract/address-text.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { afterPress } from '#ui/press.ts'
@@ -14,7 +15,7 @@ type AddressFieldProps = {
   onChange: (address: string) => void
 }
 
-/** Where all of them send to. What is typed is kept byte for byte, but for spaces around it. */
+/** Where all of them send to. What is typed is kept byte for byte, but for what is invisible around it. */
 export function AddressField({ value, rows, problem, isTried, onChange }: AddressFieldProps) {
   const [isLeft, setIsLeft] = useState(value !== '')
   return (
@@ -28,10 +29,10 @@ export function AddressField({ value, rows, problem, isTried, onChange }: Addres
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={() => {
           afterPress(() => setIsLeft(true))
-          if (value !== value.trim()) onChange(value.trim())
+          if (value !== trimAddress(value)) onChange(trimAddress(value))
         }}
       />
-      <AddressFindings address={value.trim()} rows={rows} />
+      <AddressFindings address={value} rows={rows} />
     </div>
   )
 }

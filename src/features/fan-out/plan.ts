@@ -1,4 +1,5 @@
 import { actionApiName, actionLabel } from '#contract/actions.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import type { WebhookInput } from '#contract/webhook.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 
@@ -66,7 +67,7 @@ function newCell(place: Place, draft: Draft, nameOf: LocationName): Cell {
     input: {
       ...place,
       Name: nameFor(place, draft.pattern, nameOf),
-      URL: (draft.URL ?? '').trim(),
+      URL: trimAddress(draft.URL ?? ''),
       Description: draft.Description,
       Active: draft.Active,
     },
@@ -82,7 +83,7 @@ function copyOf(source: Source, BusinessId: number, draft: Draft, nameOf: Locati
     input: {
       ...place,
       Name: kept || nameFor(place, draft.pattern, nameOf),
-      URL: draft.URL === null ? URL : draft.URL.trim(),
+      URL: draft.URL === null ? URL : trimAddress(draft.URL),
       Description,
       Active: draft.Active,
     },

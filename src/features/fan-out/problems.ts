@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
+import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
 import { MAX_RUN_ITEMS } from '#contract/run.ts'
 import { webhookInputSchema } from '#contract/webhook.ts'
 
@@ -39,7 +39,7 @@ export function problemsOf(
 function addressProblem(address: string, policy: TargetPolicy): string | undefined {
   const { error } = z.safeParse(webhookInputSchema.shape.URL, address)
   if (error) return error.issues[0]?.message
-  return addressFindings(address, policy).find(({ level }) => level === 'block')?.text
+  return blockOf(address, policy)
 }
 
 export function patternProblem(pattern: string): string | undefined {

@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from 'react'
 import { useController } from 'react-hook-form'
 
 import { findAction } from '#contract/actions.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import { hidePath, parseAddress } from '#contract/address.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
@@ -23,19 +24,19 @@ type UrlFieldProps = {
   isReadOnly: boolean
 }
 
-/** Where it sends to. What is typed is kept byte for byte, but for spaces around it. */
+/** Where it sends to. What is typed is kept byte for byte, but for what is invisible around it. */
 export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
   const { field, fieldState } = useController({ control: form.control, name: 'URL' })
   const mayEdit = useMissing('WebHook-Edit') === undefined
-  const [isTrimmed, setIsTrimmed] = useState(false)
+  const [removed, setRemoved] = useState<string | null>(null)
 
   function blur() {
-    const trimmed = field.value.trim()
-    const isSpaced = trimmed !== field.value
-    if (isSpaced) form.setValue('URL', trimmed, { shouldDirty: true })
+    const trimmed = trimAddress(field.value)
+    const isTrimmed = trimmed !== field.value
+    if (isTrimmed) form.setValue('URL', trimmed, { shouldDirty: true })
     field.onBlur()
     afterPress(() => {
-      setIsTrimmed(isSpaced)
+      setRemoved(removedFrom(field.value, trimmed))
       if (trimmed) void form.trigger('URL')
     })
   }
@@ -53,18 +54,24 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
         readOnly={isReadOnly}
         error={fieldState.error?.message}
       />
-      {isTrimmed && <p className={classes.note}>We removed the spaces around it.</p>}
+      {removed && <p className={classes.note}>We removed {removed} around it.</p>}
       <Findings form={form} rows={rows} id={id} url={field.value} />
-      <Check form={form} id={id} url={field.value.trim()} />
+      <Check form={form} id={id} url={trimAddress(field.value)} />
     </div>
   )
+}
+
+/** What was around an address, in words; nothing if there was nothing. */
+function removedFrom(text: string, trimmed: string): string | null {
+  if (text === trimmed) return null
+  return text.trim() === trimmed ? 'the spaces' : 'invisible characters'
 }
 
 type FindingsProps = Omit<UrlFieldProps, 'isReadOnly'> & { url: string }
 
 /** What can be said of the address, and whether another webhook does the same already. */
 function Findings({ form, rows, id, url }: FindingsProps) {
-  const address = useDeferredValue(url.trim())
+  const address = useDeferredValue(trimAddress(url))
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
   const others = rows.filter(({ webhook }) => webhook.Id !== id)
   const twin = others.find(
@@ -98,7 +105,7 @@ function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; u
   const mayCreate = useMissing('WebHook-Create') === undefined
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
   if (!parseAddress(url)) return null
-  const isStored = url === form.formState.defaultValues?.URL?.trim()
+  const isStored = url === trimAddress(form.formState.defaultValues?.URL ?? '')
   const locationName = locationNameOf(locations, BusinessId)
   return (
     <CheckStart

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
-import { addressFindings, type TargetPolicy } from '#contract/address-findings.ts'
+import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
+import { trimAddress } from '#contract/address-text.ts'
 import { webhookInputSchema } from '#contract/webhook.ts'
 
 /**
@@ -8,14 +9,14 @@ import { webhookInputSchema } from '#contract/webhook.ts'
  * cannot reach stands in the way, unless it was there before.
  */
 export function webhookFormSchema(policy: TargetPolicy, savedURL: string | undefined) {
-  const blockOf = (address: string) => {
-    if (address.trim() === '' || address.trim() === savedURL) return undefined
-    return addressFindings(address, policy).find(({ level }) => level === 'block')?.text
+  const problemOf = (text: string) => {
+    const address = trimAddress(text)
+    return address === '' || address === savedURL ? undefined : blockOf(address, policy)
   }
   return z.extend(webhookInputSchema, {
     URL: webhookInputSchema.shape.URL.check(
-      z.refine((address: string) => blockOf(address) === undefined, {
-        error: ({ input }) => blockOf(String(input)),
+      z.refine((address: string) => problemOf(address) === undefined, {
+        error: ({ input }) => problemOf(String(input)),
       }),
     ),
   })

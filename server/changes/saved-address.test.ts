@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+import { draft } from './test-draft.ts'
+
+let desk: TestDesk
+let admin: Visitor
+beforeAll(async () => {
+  desk = await openTestDesk()
+  admin = desk.visitor()
+  await admin.signIn('admin@hookdesk.test')
+})
+afterAll(() => desk.close())
+
+test('invisible characters around an address are not saved, what is inside is to the letter', async () => {
+  const inside = 'https://hooks.example.com/a\u200bb c/{{id}}#top,'
+  const made = await admin.create(draft({ URL: `\ufeff${inside}\u200b\u00a0` }))
+  expect([made.status, made.body.webhook.URL]).toEqual([200, inside])
+
+  const change = { URL: ' \u200ehttps://\u0430pple.com:0\\in\u00ad' }
+  const changed = await admin.change(made.body.webhook.Id, { seen: {}, change })
+  expect([changed.status, changed.body.webhook.URL]).toEqual([200, 'https://\u0430pple.com:0\\in'])
+})
+
+test.each([
+  ['https://example.com:99999', /Port 99999 does not exist/],
+  ['https://https://example.com', /begins with https:\/\/ twice/],
+  ['https://exa mple.com', /space in the host name/],
+])('%s is refused with its reason', async (URL, reason) => {
+  const { status, body } = await admin.create(draft({ URL }))
+  expect([status, body.Errors]).toEqual([
+    400,
+    [{ PropertyName: 'URL', Message: expect.stringMatching(reason) as string }],
+  ])
+})

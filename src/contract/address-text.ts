@@ -1,0 +1,50 @@
+/**
+ * What nobody sees in a text: format characters (zero-width, direction, byte order, soft hyphen),
+ * control characters, and letters that are drawn as nothing.
+ */
+const UNSEEN = String.raw`\p{Cf}\p{Cc}\u034f\u115f\u1160\u2800\u3164\uffa0`
+
+const isAround = new RegExp(String.raw`^[\s${UNSEEN}]$`, 'u')
+
+/** An address without the spaces and invisible characters around it, which come with copying. */
+export function trimAddress(text: string): string {
+  let from = 0
+  let to = text.length
+  // a pattern that is anchored at the end takes quadratic time for a long row of spaces
+  while (from < to && isAround.test(text[from] ?? '')) from += 1
+  while (to > from && isAround.test(text[to - 1] ?? '')) to -= 1
+  return text.slice(from, to)
+}
+
+// joiners have their place in Arabic and Indic writing and in emoji, but not behind plain letters
+const INSIDE = new RegExp(
+  String.raw`(?<=[\0-\x7f])[\u200c\u200d]|(?![\t\n\r\u200c\u200d])[${UNSEEN}]`,
+  'u',
+)
+
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/\u200b/, 'a zero-width space'],
+  [/[\u200c\u200d\u2060]/, 'a zero-width joiner'],
+  [/\u00ad/, 'a soft hyphen'],
+  [/\ufeff/, 'a byte order mark'],
+  [/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/, 'a mark for the direction of writing'],
+]
+
+/** The name of the first character in a text that cannot be seen; nothing if all can. */
+export function invisibleIn(text: string): string | undefined {
+  const found = INSIDE.exec(text)?.[0]
+  if (found === undefined) return undefined
+  const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  const name = NAMES.find(([pattern]) => pattern.test(found))?.[1]
+  return name === undefined ? code : `${name} (${code})`
+}
+
+/** The text with what is percent-encoded as it reads; what cannot be decoded stays. */
+export const decodePercent = (text: string) =>
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      return encoded
+    }
+  })
