@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 import { expect, test } from 'vitest'
 
@@ -17,8 +17,13 @@ const BODY = deliveryBody(RECORD)
 const PLAIN = JSON.stringify([RECORD])
 
 /** By another implementation than the one under test. */
-const sign = (body: string | Buffer, secret = SECRET) =>
+const sign = (body: string | Buffer, secret: string | Buffer = SECRET) =>
   createHmac('sha256', secret).update(body).digest('hex').toUpperCase()
+
+const LINK = deliveryBody({ Photo: 'https://x.example/ü/1', Raw: 'a\\b' })
+const PRETTY_LINK = JSON.stringify(JSON.parse(LINK), null, 4)
+const dashed = (hex: string) => hex.match(/../g)?.join('-') ?? ''
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex').toUpperCase()
 
 test('a body is ASCII, and says the same', () => {
   expect(BODY).toMatch(/^[ -~]+$/)
@@ -64,6 +69,33 @@ test.each<[SignatureVerdict, string, string, string]>([
   ['prefixed', BODY, SECRET, `v1,${Buffer.from(sign(BODY), 'hex').toString('base64')}`],
   ['malformed', BODY, SECRET, sign(BODY).slice(0, 40)],
   ['malformed', BODY, SECRET, 'hello'],
+  ['json_string', JSON.stringify(BODY), SECRET, sign(BODY)],
+  ['json_string', JSON.stringify(BODY).slice(1, -1), SECRET, sign(BODY)],
+  ['json_string', JSON.stringify(PLAIN), SECRET, sign(PLAIN)],
+  ['slashes', LINK, SECRET, sign(LINK.replaceAll('/', '\\/'))],
+  ['slashes', LINK.replaceAll('/', '\\/'), SECRET, sign(LINK)],
+  // PHP escapes what is not ASCII, too, and leaves spaces out
+  ['slashes', PRETTY_LINK, SECRET, sign(LINK.replaceAll('/', '\\/'))],
+  ['dashes', BODY, SECRET, dashed(sign(BODY))],
+  ['dashes', BODY, SECRET, dashed(sign(BODY)).toLowerCase()],
+  ['dashes', BODY, SECRET, dashed(sign(BODY)).replaceAll('-', ':')],
+  ['without_array', BODY, SECRET, dashed(sign(BODY.slice(1, -1)))],
+  ['secret_newline', BODY, SECRET, sign(BODY, `${SECRET}\n`)],
+  ['secret_newline', BODY, SECRET, sign(BODY, `${SECRET}\r\n`)],
+  ['secret_newline', BODY, `${SECRET} `, sign(BODY, `${SECRET}\n`)],
+  ['swapped', BODY, SECRET, sign(SECRET, BODY)],
+  ['swapped', PLAIN, SECRET, sign(SECRET, PLAIN)],
+  ['secret_decoded', BODY, 'c2VjcmV0', sign(BODY, 'secret')],
+  ['secret_decoded', BODY, '-_-_c2VjcmV0', sign(BODY, Buffer.from('-_-_c2VjcmV0', 'base64url'))],
+  ['secret_decoded', BODY, '00ff7365', sign(BODY, Buffer.from('00ff7365', 'hex'))],
+  ['sha1', BODY, SECRET, createHmac('sha1', SECRET).update(BODY).digest('hex')],
+  ['sha1', BODY, SECRET, createHmac('sha1', SECRET).update(BODY).digest('base64')],
+  ['sha1', BODY, SECRET, `sha1=${createHash('sha1').update(BODY).digest('hex')}`],
+  ['other_hash', BODY, SECRET, createHmac('sha512', SECRET).update(BODY).digest('hex')],
+  ['other_hash', BODY, SECRET, createHash('md5').update(BODY).digest('hex')],
+  ['plain_hash', BODY, SECRET, sha256(BODY)],
+  ['plain_hash', BODY, SECRET, sha256(SECRET + BODY).toLowerCase()],
+  ['plain_hash', BODY, SECRET, sha256(BODY + SECRET)],
   ['missing', BODY, SECRET, ' '],
   ['other', BODY, 'another secret', sign(BODY)],
   ['other', BODY.replace('1', '2'), SECRET, sign(BODY)],

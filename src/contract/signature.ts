@@ -26,16 +26,23 @@ export async function signatureOf(secret: string, body: string | Uint8Array): Pr
   return hexOf(await hmac(secret, body))
 }
 
-async function hmac(secret: string, body: string | Uint8Array): Promise<Uint8Array> {
-  const utf8 = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', keyBytes(secret), algorithm, false, ['sign'])
-  const message = typeof body === 'string' ? utf8.encode(body) : new Uint8Array(body)
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+async function hmac(secret: string | Uint8Array, body: string | Uint8Array): Promise<Uint8Array> {
+  const bytes = typeof secret === 'string' ? keyBytes(secret) : new Uint8Array(secret)
+  const key = await crypto.subtle.importKey(
+    'raw',
+    bytes,
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
+  const message = typeof body === 'string' ? utf8(body) : new Uint8Array(body)
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, message))
 }
 
 // the documented routine takes the secret as ASCII too; Web Crypto refuses an empty key
-const keyBytes = (secret: string) => new TextEncoder().encode(substituteNonAscii(secret) || '\0')
+const keyBytes = (secret: string) => utf8(substituteNonAscii(secret) || '\0')
 
 const hexOf = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('')
@@ -58,9 +65,18 @@ export type SignatureVerdict =
   | 'reserialised'
   | 'trailing_space'
   | 'byte_order_mark'
+  | 'json_string'
+  | 'slashes'
   | 'secret_space'
+  | 'secret_newline'
+  | 'secret_decoded'
+  | 'swapped'
   | 'base64'
+  | 'dashes'
   | 'prefixed'
+  | 'sha1'
+  | 'other_hash'
+  | 'plain_hash'
   | 'malformed'
   | 'missing'
   | 'other'
@@ -68,6 +84,8 @@ export type SignatureVerdict =
 export type SignedMessage = { body: string; secret: string; signature: string }
 
 type Trap = { verdict: SignatureVerdict; message: (body: string) => string | undefined }
+
+const slashed = (json: string) => json.replace(/(?<!\\)\//g, '\\/')
 
 /** Bodies that people sign instead of the one that arrived, likeliest first. */
 const OTHER_BODIES: readonly Trap[] = [
@@ -82,6 +100,11 @@ const OTHER_BODIES: readonly Trap[] = [
   { verdict: 'around_again', message: (body) => `[${body}]` },
   { verdict: 'escaped', message: escapeNonAscii },
   { verdict: 'unescaped', message: (body) => reserialised(body, (value) => value) },
+  { verdict: 'json_string', message: insideString },
+  { verdict: 'json_string', message: (body) => insideString(`"${body}"`) },
+  { verdict: 'slashes', message: slashed },
+  { verdict: 'slashes', message: (body) => body.replace(/\\\//g, '/') },
+  { verdict: 'slashes', message: phpOf },
   { verdict: 'reserialised', message: (body) => reserialised(body, (value) => value, 2) },
   { verdict: 'reserialised', message: (body) => reserialised(body, (value) => value, 4) },
   {
@@ -97,13 +120,17 @@ export async function examineSignature(message: SignedMessage): Promise<Signatur
   const exact = await signatureOf(message.secret, message.body)
   if (given === exact) return 'valid'
   if (given.toUpperCase() === exact) return 'letter_case'
-  if (/^(sha256=|v1,)/i.test(given)) {
-    const bare = given.replace(/^(sha256=|v1,)/i, '')
+  if (/^(sha1=|sha256=|v1,)/i.test(given)) {
+    const bare = given.replace(/^(sha1=|sha256=|v1,)/i, '')
     const verdict = await examineSignature({ ...message, signature: bare })
-    return PREFIX_ASIDE.has(verdict) ? 'prefixed' : verdict
+    return GOOD_BUT_FOR_FORM.has(verdict) ? 'prefixed' : verdict
+  }
+  if (DASHED.test(given)) {
+    const verdict = await examineSignature({ ...message, signature: given.replace(/[-:\s]/g, '') })
+    return GOOD_BUT_FOR_FORM.has(verdict) ? 'dashes' : verdict
   }
   if (given === base64Of(await hmac(message.secret, message.body))) return 'base64'
-  if (!/^[0-9a-f]{64}$/i.test(given)) return 'malformed'
+  if (!/^[0-9a-f]{64}$/i.test(given)) return verdictOfLength(given, exact)
 
   const wanted = given.toUpperCase()
   for (const { verdict, message: bodyOf } of OTHER_BODIES) {
@@ -112,15 +139,62 @@ export async function examineSignature(message: SignedMessage): Promise<Signatur
     if ((await signatureOf(message.secret, body)) !== wanted) continue
     return verdict === 'ascii' && given !== wanted ? 'letter_case' : verdict
   }
-  const trimmed = message.secret.trim()
-  if (trimmed !== message.secret && (await signatureOf(trimmed, message.body)) === wanted) {
-    return 'secret_space'
+  for (const { verdict, key, body = message.body } of otherKeys(message)) {
+    if (hexOf(await hmac(key, body)) === wanted) return verdict
+  }
+  for (const text of [message.body, message.secret + message.body, message.body + message.secret]) {
+    const hash = await crypto.subtle.digest('SHA-256', utf8(text))
+    if (hexOf(new Uint8Array(hash)) === wanted) return 'plain_hash'
   }
   return 'other'
 }
 
-/** Good but for what stands in front of it. */
-const PREFIX_ASIDE = new Set<SignatureVerdict>(['valid', 'ascii', 'letter_case', 'base64'])
+type OtherKey = { verdict: SignatureVerdict; key: string | Uint8Array; body?: string }
+
+/** Keys that people sign with instead of the secret, likeliest first. */
+function otherKeys({ secret, body }: SignedMessage): OtherKey[] {
+  const decoded = [bytesOfBase64(secret), bytesOfHex(secret)]
+  return [
+    { verdict: 'secret_space', key: secret.trim() },
+    ...['\n', '\r\n', '\r'].map((end): OtherKey => ({
+      verdict: 'secret_newline',
+      key: secret.trimEnd() + end,
+    })),
+    ...decoded.flatMap((key): OtherKey[] =>
+      key && key.length > 0 ? [{ verdict: 'secret_decoded', key }] : [],
+    ),
+    { verdict: 'swapped', key: body, body: secret },
+    { verdict: 'swapped', key: utf8(body || '\0'), body: secret },
+  ]
+}
+
+function bytesOfBase64(text: string): Uint8Array | undefined {
+  try {
+    const binary = atob(text.trim().replace(/-/g, '+').replace(/_/g, '/'))
+    return Uint8Array.from(binary, (unit) => unit.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
+
+function bytesOfHex(text: string): Uint8Array | undefined {
+  const hex = text.trim()
+  if (!/^(?:[0-9a-f]{2})+$/i.test(hex)) return undefined
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** As .NET's `BitConverter` writes bytes, and other tools do with colons or spaces. */
+const DASHED = /^[0-9a-f]{2}(?:[-:\s][0-9a-f]{2}){15,}$/i
+
+/** By how many characters it has, which hash it may be; a part of the right one is none. */
+function verdictOfLength(given: string, exact: string): SignatureVerdict {
+  if (exact.startsWith(given.toUpperCase())) return 'malformed'
+  if (/^[0-9a-f]{40}$/i.test(given) || /^[a-z0-9+/]{27}=$/i.test(given)) return 'sha1'
+  return /^(?:[0-9a-f]{32}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(given) ? 'other_hash' : 'malformed'
+}
+
+/** Good but for how it is written. */
+const GOOD_BUT_FOR_FORM = new Set<SignatureVerdict>(['valid', 'ascii', 'letter_case', 'base64'])
 
 /** As it was pasted, without what is around it in a log or in code: the header's name, and quotes. */
 const bareSignature = (text: string) =>
@@ -142,4 +216,20 @@ function reserialised(body: string, part: (value: unknown) => unknown, indent?: 
   } catch {
     return undefined
   }
+}
+
+/** What a text in quotation marks says, if it is JSON within JSON. */
+function insideString(json: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** As PHP's `json_encode` writes the same data. */
+function phpOf(body: string): string | undefined {
+  const json = reserialised(body, (value) => value)
+  return json === undefined ? undefined : slashed(escapeNonAscii(json))
 }

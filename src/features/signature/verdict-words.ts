@@ -50,20 +50,65 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
     title: 'A byte order mark too many or too few',
     text: 'This is the signature of the body with, or without, an invisible mark at its start. As far as is known, Nexudus sends none; an editor may have added it.',
   },
+  json_string: {
+    level: 'trouble',
+    title: 'The body was pasted as a JSON string',
+    text: 'This is the signature of the body without the quotation marks around it and the backslashes inside. A log or a tool wrapped it in a string; sign what is in the string.',
+  },
+  slashes: {
+    level: 'trouble',
+    title: 'Slashes escaped, as PHP does',
+    text: 'This is the signature of the same data with \\/ in place of /, or the other way round. PHP’s json_encode writes \\/. Check the bytes as they arrive, from php://input.',
+  },
   secret_space: {
     level: 'trouble',
     title: 'A space around the secret',
     text: 'Without the spaces around the secret the signature is valid.',
+  },
+  secret_newline: {
+    level: 'trouble',
+    title: 'A line end behind the secret',
+    text: 'This was signed with the secret and a line end behind it. A file, or a command such as echo, often adds one. Take it away where the secret is read.',
+  },
+  secret_decoded: {
+    level: 'trouble',
+    title: 'The secret was decoded',
+    text: 'This was signed with what the secret says when it is read as Base64 or hex. The secret is the text itself: use its characters as they are.',
+  },
+  swapped: {
+    level: 'trouble',
+    title: 'Secret and body swapped',
+    text: 'This was signed with the body as the key and the secret as the message. Functions differ in which they take first.',
   },
   base64: {
     level: 'trouble',
     title: 'Base64 instead of hex',
     text: 'The bytes are right. Nexudus writes them as upper-case hex.',
   },
+  dashes: {
+    level: 'trouble',
+    title: 'Signs between the bytes',
+    text: 'The bytes are right. .NET’s BitConverter writes a dash between them, other tools a colon or a space; Nexudus writes none.',
+  },
   prefixed: {
     level: 'trouble',
     title: 'A prefix that Nexudus does not use',
     text: 'Other senders put sha256= or v1, in front. Nexudus sends the bare hex; compare with that.',
+  },
+  sha1: {
+    level: 'trouble',
+    title: 'As long as a SHA-1',
+    text: 'It is as long as a SHA-1. Nexudus signs with HMAC-SHA256, which is 64 characters of hex.',
+  },
+  other_hash: {
+    level: 'trouble',
+    title: 'As long as another hash',
+    text: '32 characters of hex are as long as an MD5, 96 as a SHA-384, 128 as a SHA-512. Nexudus signs with HMAC-SHA256, which is 64.',
+  },
+  plain_hash: {
+    level: 'trouble',
+    title: 'A plain SHA-256',
+    text: 'This is a SHA-256 of the body, or of the body and the secret one after the other. Nexudus uses HMAC, which mixes the secret in another way. Use the HMAC function of your language.',
   },
   malformed: {
     level: 'trouble',
