@@ -24,7 +24,7 @@ const INSIDE = new RegExp(
 
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/\u200b/, 'a zero-width space'],
-  [/[\u200c\u200d\u2060]/, 'a zero-width joiner'],
+  [/\u200c|\u200d|\u2060/, 'a zero-width joiner'],
   [/\u00ad/, 'a soft hyphen'],
   [/\ufeff/, 'a byte order mark'],
   [/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/, 'a mark for the direction of writing'],
