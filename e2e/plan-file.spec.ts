@@ -144,3 +144,47 @@ test('a plan of another network asks which locations are meant, and its numbers 
   await expect(fresh.filter({ hasText: second })).toContainText(ANCOATS.name)
   await expectAccessible(page)
 })
+
+test('a text that was typed is there after a reload, but for the keys in its addresses', async ({
+  page,
+}) => {
+  const lines = [
+    'Location number,Action,Name,URL',
+    `${SHOREDITCH.id},6,Typed,https://receiver.example.com/${uniqueName()}?key=s3cr3t`,
+  ]
+  await page.goto('/webhooks/import')
+  await pasteInto(page, lines)
+  await expect(page.getByText('1 new · 0 changes · 0 as they are')).toBeVisible()
+  await page.reload()
+  const text = page.getByRole('textbox', { name: 'Or drop it here, or paste it' })
+  await expect(text).toHaveValue(lines.join('\n').replace('s3cr3t', '••••'))
+  await expect(page.getByRole('note').filter({ hasText: 'not kept' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'What to correct' })).toContainText('hidden')
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await page.reload()
+  await expect(text).toHaveValue('')
+})
+
+test('a file beside the card is not opened, and one that is too large is not read', async ({
+  page,
+}) => {
+  await page.goto('/webhooks/import')
+  const heading = page.getByRole('heading', { level: 1 })
+  const isPrevented = await heading.evaluate((node) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['a,b'], 'a.csv'))
+    return ['dragover', 'drop'].map((type) => {
+      const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+      node.dispatchEvent(event)
+      return event.defaultPrevented
+    })
+  })
+  expect(isPrevented).toEqual([true, true])
+
+  const buffer = Buffer.from(`Name,URL\n${'a,https://x.example.com/\n'.repeat(140_000)}`)
+  await page
+    .getByLabel('Plan file')
+    .setInputFiles({ name: 'large.csv', mimeType: 'text/csv', buffer })
+  await expect(page.getByRole('alert')).toContainText('larger than 2 MB')
+  await expect(page.getByRole('textbox', { name: 'Or drop it here, or paste it' })).toHaveValue('')
+})

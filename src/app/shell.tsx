@@ -8,6 +8,7 @@ import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { EntryContext } from '#ui/entry-state.ts'
 import { useKey } from '#ui/keys.ts'
+import { useNoFileDrops } from '#ui/use-no-file-drops.ts'
 
 import { HeadMenus } from './head-menus.tsx'
 import { sessionTrouble } from './session-trouble.ts'
@@ -37,6 +38,7 @@ export function Shell() {
   }
   useKey('?', () => setAreKeysShown(true))
   useNoticesKey()
+  useNoFileDrops()
 
   return (
     <div className={classes.shell}>

@@ -5,6 +5,7 @@ import { matchPlan, type PlaceChoices } from './plan-match.ts'
 import { placesOf } from './plan-places.ts'
 import { planFromCells } from './plan-read.ts'
 import { fromCell, toCell } from './plan.ts'
+import { finish } from './steps.ts'
 import type { WebhookRow } from './webhook.ts'
 
 const SOHO = 11
@@ -36,11 +37,11 @@ const HEADER = [
 type Options = { descriptions?: [number, string][]; choices?: PlaceChoices }
 
 function compare(rows: string[][], webhooks: WebhookRow[], options: Options = {}) {
-  const plan = planFromCells([HEADER, ...rows])
+  const plan = finish(planFromCells([HEADER, ...rows]))
   const places = placesOf(plan, HERE)
   const matches = matchPlan(plan, places, options.choices ?? new Map(), webhooks)
   const descriptions = new Map(options.descriptions)
-  return { ...places, ...comparePlan(matches, { webhooks, policy, descriptions }) }
+  return { ...places, ...finish(comparePlan(matches, { webhooks, policy, descriptions })) }
 }
 
 test('a webhook is found by its number, and what differs is the change', () => {
@@ -91,15 +92,19 @@ test('without a number it is found by location, action and address, or else by n
 })
 
 test('what the file does not say stays, and a column that is there counts', () => {
-  const plan = planFromCells([
-    ['Id', 'Active'],
-    ['1', 'no'],
-    ['2', ''],
-  ])
+  const plan = finish(
+    planFromCells([
+      ['Id', 'Active'],
+      ['1', 'no'],
+      ['2', ''],
+    ]),
+  )
   const webhooks = [webhookWith(1), webhookWith(2)]
   const places = placesOf(plan, HERE)
   const matches = matchPlan(plan, places, new Map(), webhooks)
-  const { items, extra } = comparePlan(matches, { webhooks, policy, descriptions: new Map() })
+  const { items, extra } = finish(
+    comparePlan(matches, { webhooks, policy, descriptions: new Map() }),
+  )
   expect(items).toMatchObject([
     { kind: 'change', change: { Active: false }, seen: { Active: true } },
     { kind: 'leave' },
@@ -110,10 +115,10 @@ test('what the file does not say stays, and a column that is there counts', () =
 test('a description that was not read is proposed, and claims nothing of what is there', () => {
   const row = ['1', '', '', '', '', '', 'New', '']
   const [header, cells] = [HEADER.filter((_n, at) => at === 0 || at === 6), ['1', 'New']]
-  const plan = planFromCells([header, cells])
+  const plan = finish(planFromCells([header, cells]))
   const webhooks = [webhookWith(1)]
   const matches = matchPlan(plan, placesOf(plan, HERE), new Map(), webhooks)
-  const unread = comparePlan(matches, { webhooks, policy, descriptions: new Map() })
+  const unread = finish(comparePlan(matches, { webhooks, policy, descriptions: new Map() }))
   expect(unread.items).toMatchObject([{ kind: 'change', change: { Description: 'New' }, seen: {} }])
   expect(compare([row], webhooks).items[0]?.kind).toBe('problem')
 })

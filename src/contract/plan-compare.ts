@@ -6,6 +6,7 @@ import { trimAddress } from './address-text.ts'
 import { isMaskOf } from './plan.ts'
 import type { PlanMatch } from './plan-match.ts'
 import type { PlanProblem } from './plan-read.ts'
+import type { Steps } from './steps.ts'
 import {
   EDITABLE_FIELDS,
   webhookInputSchema,
@@ -42,8 +43,11 @@ type Here = {
   descriptions: ReadonlyMap<number, string>
 }
 
+/** After how many entries there is a step. */
+const STEP = 25
+
 /** Compares a plan with what is there: create, change, leave as it is, or what is in the way. */
-export function comparePlan(matches: readonly PlanMatch[], here: Here): PlanComparison {
+export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<PlanComparison> {
   const ids = new Map<number, number>()
   const purposes = new Map<string, number>()
   const examine = (match: PlanMatch): PlanItem => {
@@ -71,7 +75,12 @@ export function comparePlan(matches: readonly PlanMatch[], here: Here): PlanComp
   // what is there comes first: a new one that does the same is the one too many
   const known = matches.filter(({ webhook }) => webhook)
   const fresh = matches.filter(({ webhook }) => !webhook)
-  const items = [...known, ...fresh].map(examine).toSorted((a, b) => a.line - b.line)
+  const items: PlanItem[] = []
+  for (const match of [...known, ...fresh]) {
+    items.push(examine(match))
+    if (items.length % STEP === 0) yield
+  }
+  items.sort((a, b) => a.line - b.line)
 
   const matched = new Set(known.map(({ webhook }) => webhook?.Id))
   const locations = new Set(matches.map(({ BusinessId }) => BusinessId))

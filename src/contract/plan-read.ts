@@ -1,6 +1,7 @@
 import { ACTIONS, actionLabel } from './actions.ts'
 import { looksHidden } from './address.ts'
 import { fromCell, MAX_PLAN_ROWS, PLAN_FORMAT, PLAN_VERSION } from './plan.ts'
+import type { Steps } from './steps.ts'
 
 /** What is wrong in a plan, where, and what to do about it. The line counts from 1. */
 export type PlanProblem = { line: number | null; column: string | null; text: string }
@@ -60,6 +61,9 @@ const columnByName = new Map(
 export const knownColumns = (names: readonly string[]) =>
   names.filter((name) => columnByName.has(bare(name))).length
 
+/** After how many rows there is a step. */
+const STEP = 50
+
 const fileProblem = (text: string, line: number | null = null): Plan => ({
   entries: [],
   problems: [{ line, column: null, text }],
@@ -72,8 +76,10 @@ const tooMany = (count: number) =>
   )
 
 /** Reads the table of a plan. `broken` are rows, from 0, in which a quote was not closed. */
-export function planFromCells(table: readonly string[][], broken: readonly number[] = []): Plan {
-  const lines = linesOf(table)
+export function* planFromCells(
+  table: readonly string[][],
+  broken: readonly number[] = [],
+): Steps<Plan> {
   const isFilled = (cells: readonly string[]) => cells.some((cell) => cell.trim() !== '')
   const head = table.findIndex(isFilled)
   const header = table[head]?.map((name) => name.trim()) ?? []
@@ -85,12 +91,22 @@ export function planFromCells(table: readonly string[][], broken: readonly numbe
   }
   const columns = header.map((name) => columnByName.get(bare(name)))
   const twice = columns.find((column, at) => column && columns.indexOf(column) !== at)
-  if (twice) return fileProblem(`There are two columns for ${twice}. Keep one.`, lines[head] ?? 1)
+  if (twice) {
+    const line = linesOf(table.slice(0, head + 1)).at(-1) ?? 1
+    return fileProblem(`There are two columns for ${twice}. Keep one.`, line)
+  }
 
-  const rows = table.flatMap((cells, at) => (at > head && isFilled(cells) ? [at] : []))
+  const rows: number[] = []
+  for (let at = head + 1; at < table.length; at += 1) {
+    if (isFilled(table[at] ?? [])) rows.push(at)
+    if (at % STEP === 0) yield
+  }
   if (rows.length > MAX_PLAN_ROWS) return tooMany(rows.length)
 
-  const entries = rows.map((at) => {
+  const lines = linesOf(table)
+  const unclosed = new Set(broken)
+  const entries: PlanEntry[] = []
+  for (const at of rows) {
     const row = table[at] ?? []
     const line = lines[at] ?? 1
     const cells: Cells = {}
@@ -100,15 +116,16 @@ export function planFromCells(table: readonly string[][], broken: readonly numbe
     })
     const entry = readEntry(line, cells)
     const complain = (text: string) => entry.problems.push({ line, column: null, text })
-    if (broken.includes(at))
+    if (unclosed.has(at))
       complain('A quotation mark is opened here and not closed, or stands inside a cell.')
     if (row.slice(columns.length).some((cell) => cell.trim() !== '')) {
       complain(
         'There are more cells than columns. A separator inside a text needs quotation marks around it.',
       )
     }
-    return entry
-  })
+    entries.push(entry)
+    if (entries.length % STEP === 0) yield
+  }
   const ignored = header.filter((name, index) => name !== '' && columns[index] === undefined)
   return { entries, problems: [], ignored }
 }
@@ -124,7 +141,7 @@ function linesOf(table: readonly string[][]): number[] {
   })
 }
 
-export function planFromJson(text: string): Plan {
+export function* planFromJson(text: string): Steps<Plan> {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -145,9 +162,10 @@ export function planFromJson(text: string): Plan {
   }
 
   const names = locationNames(json.locations)
-  const lines = linesOfWebhooks(text)
+  const lines = yield* linesOfWebhooks(text)
   const ignored = new Set<string>()
-  const entries = objects.map((webhook, index) => {
+  const entries: PlanEntry[] = []
+  for (const webhook of objects) {
     const cells: Cells = {}
     for (const [name, value] of Object.entries(webhook)) {
       const column = columnByName.get(bare(name))
@@ -155,8 +173,9 @@ export function planFromJson(text: string): Plan {
       else ignored.add(name)
     }
     cells.Location ??= names.get(cells['Location number'])
-    return readEntry(lines[index] ?? 1, cells)
-  })
+    entries.push(readEntry(lines[entries.length] ?? 1, cells))
+    if (entries.length % STEP === 0) yield
+  }
   return { entries, problems: [], ignored: [...ignored] }
 }
 
@@ -169,8 +188,9 @@ function locationNames(list: unknown): Map<unknown, unknown> {
 }
 
 /** Where each webhook begins. Only for a text that is known to be JSON. */
-function linesOfWebhooks(text: string): number[] {
+function* linesOfWebhooks(text: string): Steps<number[]> {
   const lines: number[] = []
+  let tokens = 0
   let depth = 0
   let key = ''
   let line = 1
@@ -181,6 +201,8 @@ function linesOfWebhooks(text: string): number[] {
     } else if (token === '}' || token === ']') depth -= 1
     else if (token.startsWith('"')) key = depth === 1 ? token : key
     else line += 1
+    tokens += 1
+    if (tokens % (20 * STEP) === 0) yield
   }
   return lines
 }
@@ -276,19 +298,24 @@ function actionNumber(value: unknown): number | undefined {
   return actionByName.get(bare(text)) ?? wholeNumber(unknown ?? '-') ?? undefined
 }
 
-/** `null` for nothing, `undefined` for what is no whole number. */
+/**
+ * `null` for nothing, `undefined` for what is no whole number. A table of Python's that has an
+ * empty cell in a column writes all of its numbers with .0 behind them.
+ */
 function wholeNumber(value: unknown): number | null | undefined {
   if (isBlank(value)) return null
-  const text = textOf(value)?.trim() ?? ''
+  const text = withoutZeros(textOf(value)?.trim() ?? '')
   const number = Number(text)
   return /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined
 }
+
+const withoutZeros = (text: string) => text.replace(/^(\d+)\.0+$/, '$1')
 
 const TRUE = new Set(['yes', 'true', '1', 'on', 'y', 'active'])
 const FALSE = new Set(['no', 'false', '0', 'off', 'n', 'inactive'])
 
 function truth(value: unknown): boolean | undefined {
-  const word = textOf(value)?.trim().toLowerCase() ?? ''
+  const word = withoutZeros(textOf(value)?.trim().toLowerCase() ?? '')
   if (TRUE.has(word)) return true
   return FALSE.has(word) ? false : undefined
 }

@@ -9,26 +9,22 @@ import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
-import { createEntryState } from '#ui/entry-state.ts'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { PlanReview } from './plan-review.tsx'
-import { PlanSource, type Source } from './plan-source.tsx'
+import { PlanSource } from './plan-source.tsx'
+import { useKeptSource } from './use-kept-source.ts'
 
 const ExportDialog = lazy(() =>
   import('./export-dialog.tsx').then((room) => ({ default: room.ExportDialog })),
 )
-
-const EMPTY: Source = { text: '', fileName: null }
-
-const useKeptSource = createEntryState<Source>()
 
 /** A file of webhooks as they should be, compared with what is there; nothing is changed here. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
   const { rows, locations, fleet } = useReadFleet()
   const { isPending: areLocationsPending } = useQuery(locationQueries.list())
-  const [source, setSource] = useKeptSource(EMPTY)
+  const { source, setSource, isMasked } = useKeptSource()
   const [isExporting, setIsExporting] = useState(false)
   const missingList = useMissing('WebHook-List')
   const missing = [useMissing('WebHook-Create'), useMissing('WebHook-Edit')]
@@ -72,7 +68,7 @@ export function ImportPlanPage() {
           export.
         </Alert>
       )}
-      {!mayNothing && <PlanSource source={source} onChange={setSource} />}
+      {!mayNothing && <PlanSource source={source} isMasked={isMasked} onChange={setSource} />}
       {!mayNothing && text.trim() !== '' && (fleet.isPending || areLocationsPending) && (
         <Stack aria-busy>
           <VisuallyHidden>Reading the webhooks …</VisuallyHidden>

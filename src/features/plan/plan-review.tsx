@@ -1,13 +1,15 @@
 import { Text } from '@mantine/core'
-import { useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 
 import { comparePlan } from '#contract/plan-compare.ts'
-import { matchPlan } from '#contract/plan-match.ts'
+import { matchPlan, type PlanMatch } from '#contract/plan-match.ts'
 import { placesOf } from '#contract/plan-places.ts'
+import type { Plan } from '#contract/plan-read.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { Card } from '#ui/card.tsx'
 import { createEntryState } from '#ui/entry-state.ts'
+import { useSteps } from '#ui/use-steps.ts'
 
 import { PlacesCard } from './places-card.tsx'
 import classes from './plan.module.css'
@@ -15,7 +17,7 @@ import { PlanOutcome } from './plan-outcome.tsx'
 import { PlanProblems } from './plan-problems.tsx'
 import { readPlan } from './plan-text.ts'
 import { Reading } from './reading.tsx'
-import { useDetails } from './use-details.ts'
+import { useDetails, type Details } from './use-details.ts'
 
 /** By the key of a location in the plan: where it is here, or that it is left out. */
 type Choices = ReadonlyMap<string, number | null>
@@ -31,13 +33,28 @@ type PlanReviewProps = {
 }
 
 /** What a plan comes to: its mistakes, its locations, and what it would change. */
-export function PlanReview({ text, fileName, here }: PlanReviewProps) {
-  const { exceptions, allowPrivateTargets } = useDesk()
+export function PlanReview({ text, ...props }: PlanReviewProps) {
+  const plan = useSteps(useCallback(() => readPlan(text), [text]))
+  if (!plan) return <AtIt>Reading the plan …</AtIt>
+  if (plan.problems.length > 0) return <PlanProblems problems={plan.problems} />
+  return <PlacedPlan {...props} plan={plan} />
+}
+
+function AtIt({ children }: { children: string }) {
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {children}
+    </Text>
+  )
+}
+
+type PlacedPlanProps = Omit<PlanReviewProps, 'text'> & { plan: Plan }
+
+function PlacedPlan({ plan, fileName, here }: PlacedPlanProps) {
   const details = useDetails()
   const [choices, setChoices] = useKeptChoices(NO_CHOICES, fileName ?? '')
 
   // a few thousand rows take a moment, and every tick below draws this anew
-  const plan = useMemo(() => readPlan(text), [text])
   const places = useMemo(() => placesOf(plan, here.locations), [plan, here.locations])
   const unfit = places.places.filter((place) => place.here === null)
   const matches = useMemo(() => {
@@ -58,12 +75,6 @@ export function PlanReview({ text, fileName, here }: PlanReviewProps) {
     return stop
   }, [idsText, start, stop])
 
-  const policy = { exceptions, allowPrivateTargets }
-  const descriptions = new Map(
-    [...details.found.values()].map(({ Id, Description }) => [Id, Description ?? '']),
-  )
-
-  if (plan.problems.length > 0) return <PlanProblems problems={plan.problems} />
   return (
     <>
       {plan.ignored.length > 0 && (
@@ -88,11 +99,34 @@ export function PlanReview({ text, fileName, here }: PlanReviewProps) {
         </Card>
       )}
       {undecided.length === 0 && details.readFor === idsText && (
-        <PlanOutcome
-          comparison={comparePlan(matches, { webhooks: here.webhooks, policy, descriptions })}
+        <Compared
+          matches={matches}
+          webhooks={here.webhooks}
+          found={details.found}
           fileName={fileName}
         />
       )}
     </>
   )
+}
+
+type ComparedProps = {
+  matches: readonly PlanMatch[]
+  webhooks: readonly WebhookRow[]
+  found: Details['found']
+  fileName: string | null
+}
+
+function Compared({ matches, webhooks, found, fileName }: ComparedProps) {
+  const { exceptions, allowPrivateTargets } = useDesk()
+  const compare = useCallback(() => {
+    const policy = { exceptions, allowPrivateTargets }
+    const descriptions = new Map(
+      [...found.values()].map(({ Id, Description }) => [Id, Description ?? '']),
+    )
+    return comparePlan(matches, { webhooks, policy, descriptions })
+  }, [matches, webhooks, found, exceptions, allowPrivateTargets])
+  const comparison = useSteps(compare)
+  if (!comparison) return <AtIt>Comparing it with what is there …</AtIt>
+  return <PlanOutcome comparison={comparison} fileName={fileName} />
 }

@@ -7,15 +7,21 @@ import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
 import classes from './plan.module.css'
+import { TOO_LARGE } from './plan-text.ts'
 
-export type Source = { text: string; fileName: string | null }
+import type { Source } from './use-kept-source.ts'
 
-type PlanSourceProps = { source: Source; onChange: (source: Source) => void }
+type PlanSourceProps = {
+  source: Source
+  /** It was brought back by loading the page again, and its secrets were not kept. */
+  isMasked: boolean
+  onChange: (source: Source) => void
+}
 
 const TEXT_ID = 'plan-text'
 
 /** The file: chosen, dropped or pasted, and corrected where it stands. */
-export function PlanSource({ source, onChange }: PlanSourceProps) {
+export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
   const { announce } = useNotices()
   const file = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
@@ -23,6 +29,11 @@ export function PlanSource({ source, onChange }: PlanSourceProps) {
 
   async function read(chosen: File | undefined) {
     if (!chosen) return
+    // before it is read: a field that holds so much brings the page to a halt
+    if (chosen.size > MAX_PLAN_LENGTH) {
+      setProblem(TOO_LARGE)
+      return
+    }
     const text = await textOf(chosen).catch((error: unknown) => {
       setProblem(error instanceof TypeError ? NOT_UTF8 : 'The file could not be read.')
       return undefined
@@ -105,11 +116,22 @@ export function PlanSource({ source, onChange }: PlanSourceProps) {
         dir="ltr"
         classNames={{ input: classes.text }}
         value={source.text}
+        onPaste={(event) => {
+          if (event.clipboardData.getData('text/plain').length <= MAX_PLAN_LENGTH) return
+          event.preventDefault()
+          setProblem(TOO_LARGE)
+        }}
         onChange={(event) => {
           setProblem(null)
           onChange({ ...source, text: event.currentTarget.value })
         }}
       />
+      {isMasked && (
+        <Text size="sm" role="note">
+          The page was loaded again. The keys in the addresses were not kept: •••• leaves an address
+          as it is, and a new webhook needs it in full.
+        </Text>
+      )}
       {source.text === '' && (
         <Text size="xs" c="dimmed">
           Up to 5,000 webhooks and 2 MB. An address that was exported without its secrets is left as
@@ -127,9 +149,7 @@ const NOT_UTF8 =
   'This file is not in UTF-8, so its letters would come out wrong. In a spreadsheet, save it as “CSV UTF-8”.'
 
 async function textOf(file: File): Promise<string> {
-  // no letter has more than four bytes; what is longer in any case is told by its text
-  const bytes = await file.slice(0, 4 * MAX_PLAN_LENGTH + 4).arrayBuffer()
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
 }
 
 /** Leads to a line of the text, where a problem is to be corrected. */

@@ -4,9 +4,10 @@ import { planWebhook, type AddressShare } from '#contract/plan.ts'
 import { comparePlan } from '#contract/plan-compare.ts'
 import { matchPlan } from '#contract/plan-match.ts'
 import { placesOf } from '#contract/plan-places.ts'
+import { finish } from '#contract/steps.ts'
 import type { Webhook, WebhookRow } from '#contract/webhook.ts'
 
-import { readPlan, writePlan, type PlanFormat } from './plan-text.ts'
+import { readPlan, withoutSecrets, writePlan, type PlanFormat } from './plan-text.ts'
 
 const SOHO = 1_400_000_001
 const LOCATIONS = new Map([[SOHO, 'Soho, "the old"; place – Nº 1']])
@@ -46,11 +47,11 @@ const NASTY = [
 ]
 
 function compare(text: string, webhooks: Webhook[]) {
-  const plan = readPlan(text)
+  const plan = finish(readPlan(text))
   const places = placesOf(plan, LOCATIONS)
   const matches = matchPlan(plan, places, new Map(), webhooks)
   const descriptions = new Map(webhooks.map(({ Id, Description }) => [Id, Description ?? '']))
-  const comparison = comparePlan(matches, { webhooks, policy, descriptions })
+  const comparison = finish(comparePlan(matches, { webhooks, policy, descriptions }))
   return { ...comparison, problems: plan.problems, ignored: plan.ignored }
 }
 
@@ -172,8 +173,13 @@ test.each([
   ['Name,URL,Name\n', 1, /two columns for Name/],
   [csvOf(...Array.from({ length: 5_001 }, (_, at) => `${at + 1},,,,,`)), null, /5,001 webhooks/],
   ['x'.repeat(2_000_001), null, /2 MB/],
+  [
+    csvOf(...Array.from({ length: 100_000 }, (_, at) => `${at + 1},,,,,`)),
+    null,
+    /100,000 webhooks/,
+  ],
 ])('what is no plan is told: %j', (text, line, words) => {
-  const { problems, entries } = readPlan(text)
+  const { problems, entries } = finish(readPlan(text))
   expect(entries).toEqual([])
   expect(problems).toMatchObject([{ line }])
   expect(problems[0]?.text).toMatch(words)
@@ -211,4 +217,91 @@ test('a webhook of a JSON plan is found by its line', () => {
   const { items } = compare(text.replace('"Id":2', '"Id":1'), [webhookWith(1)])
   const line = text.split('\n').findIndex((row) => row.includes('"Id":2')) + 1
   expect(items.at(-1)).toMatchObject({ kind: 'problem', problems: [{ line, column: 'Id' }] })
+})
+
+test.each([
+  ['sep=;\n', ';', '\n'],
+  ['sep=;\r\n', ';', '\r\n'],
+  ['"sep=|"\r\n', '|', '\r\n'],
+  ['SEP=\t\n', '\t', '\n'],
+])(
+  'a first line %j names the delimiter, and lines are counted with it',
+  (first, delimiter, end) => {
+    const rows = [
+      ['Name', 'Location', 'Action', 'URL', 'Description'],
+      ['A,b', String(SOHO), '6', 'https://x.example.com/', 'C,d'],
+      ['B', String(SOHO), 'x', 'https://x.example.com/b', ''],
+    ]
+    const header = rows.map((row) => row.join(delimiter)).join(end)
+    const { items, problems } = compare(first + header.replace('Location', 'Location number'), [])
+    expect(problems).toEqual([])
+    expect(items).toMatchObject([
+      { kind: 'create', line: 3, input: { Name: 'A,b', Description: 'C,d' } },
+      { kind: 'problem', problems: [{ line: 4, column: 'Action' }] },
+    ])
+  },
+)
+
+const ROW = `,${SOHO},6,N,https://a.example.com/,yes,`
+
+test.each([
+  ['a header with LF and rows with CRLF', '\n', '\r\n'],
+  ['a header with CRLF and rows with LF', '\r\n', '\n'],
+  ['a header with CR and rows with CRLF', '\r', '\r\n'],
+])('%s: no line end gets into a text', (_what, first, other) => {
+  const text = `Id,Location number,Action,Name,URL,Active,Description${first}${ROW}one${other},${SOHO},7,N,https://a.example.com/,yes,"two\r\nlines"${other}${ROW.replace('6', '8')}three${other}`
+  const { items, problems } = compare(text, [])
+  expect(problems).toEqual([])
+  expect(items).toMatchObject([
+    { line: 2, input: { Description: 'one' } },
+    { line: 3, input: { Description: 'two\r\nlines' } },
+    { line: 5, input: { Description: 'three' } },
+  ])
+})
+
+test('numbers as pandas writes them are read', () => {
+  const text = csvOf(`1.0,${SOHO}.0,6.00,N,https://a.example.com/,0.0`, ',,,,,')
+  const { items } = compare(text, [webhookWith(1, { Name: 'N', Action: 7 })])
+  expect(items).toMatchObject([
+    {
+      kind: 'change',
+      change: { Action: 6, Active: false, URL: 'https://a.example.com/' },
+    },
+  ])
+  const half = compare(csvOf(`1.5,,,,,`), []).items
+  expect(half).toMatchObject([{ kind: 'problem', problems: [{ column: 'Id' }] }])
+})
+
+test('a table in many parts is read like one, its quotes and its lines included', () => {
+  const lines = Array.from({ length: 1_600 }, (_, at) =>
+    at % 400 === 0
+      ? `${at + 1},,,"two\nlines ""${at}""",https://a.example.com/${at},`
+      : `${at + 1},,,Name ${at},https://a.example.com/${at},`,
+  )
+  const { entries } = finish(readPlan(csvOf(...lines)))
+  expect(entries).toHaveLength(1_600)
+  expect(entries[1_200]?.Name).toBe('two\nlines "1200"')
+  // each of the three before it takes a line more
+  expect(entries[1_200]?.line).toBe(1_202 + 3)
+  const steps = readPlan(csvOf(...lines))
+  let count = 0
+  while (!steps.next().done) count += 1
+  expect(count).toBeGreaterThan(20)
+})
+
+test.each([
+  [
+    'Name,URL\nA,https://Ana:s3cr3t@X.example.com/a?key=s3cr3t,B\nC,https://A.Example.com/%7e,D',
+    'Name,URL\nA,https://••••@x.example.com/a?key=••••,B\nC,https://A.Example.com/%7e,D',
+  ],
+  [
+    'Name;URL\nA;"https://x.example.com/?a=1;b=s3cr3t"',
+    'Name;URL\nA;"https://x.example.com/?a=••••"',
+  ],
+  [
+    '{"format":"hookdesk-plan","webhooks":[{"URL":"https://x.example.com/?k=s3cr3t,s3cr3t","Id":1}]}',
+    '{"format":"hookdesk-plan","webhooks":[{"URL":"https://x.example.com/?k=••••","Id":1}]}',
+  ],
+])('what is kept of a plan over a reload has no secrets: %s', (text, kept) => {
+  expect(withoutSecrets(text)).toBe(kept)
 })
