@@ -8,10 +8,13 @@ import {
   maskText,
   parseAddress,
 } from '#contract/address.ts'
-import { healthOf, type HealthState } from '#contract/health.ts'
+import { healthOf, HEALTH_LABELS, type HealthState } from '#contract/health.ts'
+import { readableHost } from '#contract/host-name.ts'
+import { explainLastError } from '#contract/last-error.ts'
 import { locationName, type Location } from '#contract/location.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { fold } from '#ui/fold.ts'
+import { createSearch } from '#ui/search.ts'
 
 /** A webhook as the list shows, finds and sorts it. Holds nothing that has to be masked later. */
 export type FleetRow = {
@@ -22,12 +25,14 @@ export type FleetRow = {
   action: string
   actionName: string | null
   host: string
+  /** An international host as people write it; nothing where that could be taken for another. */
+  readableHost: string | undefined
   path: string
+  /** Host and path with their scheme, as the person may see them. */
+  shownAddress: string
   health: HealthState
   lastError: string | null
   triggeredAt: number | null
-  /** Folded text that a search looks through. */
-  haystack: string
   /** Folded texts that columns are sorted by. */
   sortBy: { name: string; location: string; action: string; destination: string }
 }
@@ -75,16 +80,6 @@ function toRow(
   const host = hostOf(webhook.URL)
   const path = url ? (hidesPath ? hiddenPath : maskedPath)(url) : ''
   const triggeredAt = webhook.LastTrigger === null ? NaN : Date.parse(webhook.LastTrigger)
-  const texts = [
-    webhook.Name,
-    location,
-    action,
-    actionName,
-    (hidesPath ? hidePath : maskAddress)(webhook.URL),
-    webhook.Id,
-    description,
-  ]
-
   return {
     webhook,
     description,
@@ -92,11 +87,12 @@ function toRow(
     action,
     actionName,
     host,
+    readableHost: url && readableHost(url.host),
     path,
     health: healthOf(webhook),
     lastError: webhook.LastError ? maskText(webhook.LastError) : null,
     triggeredAt: Number.isNaN(triggeredAt) ? null : triggeredAt,
-    haystack: fold(texts.join(' ')),
+    shownAddress: (hidesPath ? hidePath : maskAddress)(webhook.URL),
     sortBy: {
       name: fold(webhook.Name),
       location: fold(location),
@@ -111,3 +107,23 @@ export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   return { ...row, webhook, health: healthOf(webhook) }
 }
+
+/** Of an error; a whole page of HTML is no text to search through. */
+const ERROR_SEARCHED = 500
+
+/** Finds rows by everything that is shown of them, and by what it means. */
+export const rowSearch = createSearch((row: FleetRow) =>
+  [
+    row.webhook.Name,
+    row.location,
+    row.action,
+    row.actionName,
+    row.shownAddress,
+    row.readableHost,
+    row.webhook.Id,
+    row.description,
+    HEALTH_LABELS[row.health],
+    row.lastError && explainLastError(row.lastError)?.cause,
+    row.lastError?.slice(0, ERROR_SEARCHED),
+  ].join(' '),
+)

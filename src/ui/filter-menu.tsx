@@ -74,9 +74,7 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
           data-autofocus
         />
         <p className={classes.count} id={countId}>
-          {found.length > SHOWN_AT_MOST
-            ? `${found.length} found, the first ${SHOWN_AT_MOST} shown`
-            : `${found.length} found`}
+          {countText(found.length, text.trim())}
         </p>
         <div className={classes.scroll}>
           <fieldset className={classes.options}>
@@ -94,6 +92,13 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+function countText(count: number, text: string): string {
+  if (count === 0 && text) return `Nothing matches “${text}”.`
+  return count > SHOWN_AT_MOST
+    ? `${count} found, the first ${SHOWN_AT_MOST} shown`
+    : `${count} found`
 }
 
 type OptionProps = FilterOption & {

@@ -1,2 +1,15 @@
-/** Without case and accents, so that "jose" finds "José" and é sorts beside e. */
-export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+// letters that no accent can be taken off, as people write them who do not have them
+const PLAIN: Record<string, string> = {
+  ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th', ħ: 'h' },
+  ...{ ŧ: 't', ŋ: 'n', ĸ: 'k', ſ: 's', ŀ: 'l' },
+}
+
+const LETTERS = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g')
+
+/** Without case and accents, so that "jose" finds "José", "lodz" finds "Łódź", and é sorts beside e. */
+export const fold = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(LETTERS, (letter) => PLAIN[letter] ?? letter)

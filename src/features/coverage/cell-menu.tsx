@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { hostText } from '#fleet/host.tsx'
 import { MenuAt } from '#ui/menu-at.tsx'
 
 import { healthWords } from './cell-words.ts'
@@ -37,7 +38,7 @@ export function CellMenu({ cell, button, onOpen, onClose }: CellMenuProps) {
           >
             <bdi>{row.webhook.Name || `Webhook ${row.webhook.Id}`}</bdi>
             <small className={classes.hint}>
-              {healthWords(row)} · {row.host}
+              {healthWords(row)} · {hostText(row.host)}
               {isDouble(row, cell) && ' · double'}
             </small>
           </Menu.Item>

@@ -7,6 +7,7 @@ import { parseAddress } from '#contract/address.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
+import { Host } from '#fleet/host.tsx'
 import { probe } from '#fleet/probe-api.ts'
 import { shortVerdict, stagesOf } from '#fleet/probe-words.ts'
 import { paths } from '#paths'
@@ -56,7 +57,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className={classes.host}>
-        <bdi>{host || 'No address'}</bdi>
+        <Host host={host || 'No address'} />
         {!isAddress && <span className={classes.second}>Not an address</span>}
       </th>
       <td role="cell">

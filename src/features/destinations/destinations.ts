@@ -1,7 +1,8 @@
 import { parseAddress } from '#contract/address.ts'
 import { HEALTH_STATES, NEEDS_ATTENTION, type HealthState } from '#contract/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { fold } from '#ui/fold.ts'
+import { hostText } from '#fleet/host.tsx'
+import { createSearch } from '#ui/search.ts'
 
 /** A host that webhooks deliver to, or a text that is no address, with what is known of it. */
 export type Destination = {
@@ -49,10 +50,8 @@ const byNeed = (a: Destination, b: Destination) =>
   b.rows.length - a.rows.length ||
   a.host.localeCompare(b.host)
 
+const hostSearch = createSearch(({ host }: Destination) => hostText(host))
+
 export function searchDestinations(destinations: readonly Destination[], text: string) {
-  const needles = fold(text).split(/\s+/).filter(Boolean)
-  return destinations.filter(({ host }) => {
-    const folded = fold(host)
-    return needles.every((needle) => folded.includes(needle))
-  })
+  return destinations.filter(hostSearch(destinations, text))
 }

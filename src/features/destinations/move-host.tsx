@@ -9,6 +9,7 @@ import { readMoveTarget } from '#contract/move-host.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { Host } from '#fleet/host.tsx'
 import { paths } from '#paths'
 import { InlineForm } from '#ui/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
@@ -47,7 +48,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
         <IconArrowLeft size={16} aria-hidden /> All destinations
       </Anchor>
       <ScreenTitle className={classes.title}>
-        Move <bdi>{from}</bdi>
+        Move <Host host={from} />
       </ScreenTitle>
       {children}
       {missingEdit && (

@@ -5,6 +5,7 @@ import { useId, useState, type ReactNode } from 'react'
 
 import { actionLabel } from '#contract/actions.ts'
 import { hostOf } from '#contract/address.ts'
+import { hostText } from '#fleet/host.tsx'
 import { paths } from '#paths'
 import { Card } from '#ui/card.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
@@ -120,7 +121,7 @@ function PlanLine({ cell, isTicked, onTick }: PlanLineProps) {
       <bdi className={classes.name}>{input.Name || 'No name yet'}</bdi>
       <span className={classes.what}>
         {actionLabel(input.Action)}
-        {input.URL && ` · ${hostOf(input.URL)}`}
+        {input.URL && ` · ${hostText(hostOf(input.URL))}`}
       </span>
     </span>
   )
@@ -180,7 +181,7 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
     <>
       <Mark look={LOOKS.elsewhere}>Another address</Mark>
       <span>
-        {link} sends this to {other.host} already
+        {link} sends this to {hostText(other.host)} already
         {other.webhook.Active ? '. Both would fire.' : ', and is switched off.'}
       </span>
     </>

@@ -2,6 +2,7 @@ import { InputBase, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
+import { hostText } from '#fleet/host.tsx'
 import { Ask } from '#ui/ask.tsx'
 
 import classes from './bulk-bar.module.css'
@@ -68,7 +69,11 @@ export function MoveHostDialog({ chosen, rows, onConfirm, onCancel }: MoveHostDi
       <Radio.Group label="Host" value={host} onChange={setHost}>
         <Stack gap="xs" mt="xs" className={classes.hosts}>
           {hosts.map((name) => (
-            <Radio key={name} value={name} label={`${name} (${webhooksIn(using(name))})`} />
+            <Radio
+              key={name}
+              value={name}
+              label={`${hostText(name)} (${webhooksIn(using(name))})`}
+            />
           ))}
         </Stack>
       </Radio.Group>

@@ -8,6 +8,7 @@ import { explainLastError } from '#contract/last-error.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { hostText } from '#fleet/host.tsx'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
@@ -70,8 +71,8 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
         </Text>
       )}
       <Text>
-        {row.location} will no longer send “{row.action}” to {row.host}. Nexudus cannot bring a
-        deleted webhook back; a new one would have to be made.
+        {row.location} will no longer send “{row.action}” to {hostText(row.host)}. Nexudus cannot
+        bring a deleted webhook back; a new one would have to be made.
       </Text>
     </Ask>
   )

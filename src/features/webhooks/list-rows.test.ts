@@ -109,3 +109,41 @@ test('a location that may not be read is shown by its number', () => {
   expect(rowsOf([webhook({ BusinessId: 77 })])[0]?.location).toBe('Location 77')
   expect(rowsOf([webhook({ BusinessId: 2 })])[0]?.location).toBe('Pôrto')
 })
+
+const found = (rows: ReturnType<typeof rowsOf>, text: string) =>
+  namesOf(filterRows(rows, NOTHING, text).rows)
+
+test('a webhook is found by its health, by what its error says and means, and by its description', () => {
+  const rows = rowsOf([
+    webhook({ Name: 'A', Active: false, ErrorCount: 10, LastError: 'CERT_HAS_EXPIRED' }),
+    webhook({ Name: 'B', ErrorCount: 3, LastError: 'Response status code: 410 (Gone).' }),
+    webhook({ Name: 'C', Description: 'For the bookkeeper' }),
+  ])
+  expect(found(rows, 'stopped')).toEqual(['A'])
+  expect(found(rows, 'certificate')).toEqual(['A'])
+  expect(found(rows, '410')).toEqual(['B'])
+  expect(found(rows, 'failing gone')).toEqual(['B'])
+  expect(found(rows, 'bookkeeper')).toEqual(['C'])
+  // one letter too few, one too many, two swapped
+  expect(found(rows, 'stoped')).toEqual(['A'])
+  expect(found(rows, 'certifficate')).toEqual(['A'])
+  expect(found(rows, 'bookkeepre')).toEqual(['C'])
+  expect(found(rows, '411')).toEqual([])
+})
+
+test('an international host is found as it is written and as it is stored, a look-alike as stored only', () => {
+  const rows = rowsOf([
+    webhook({ Name: 'Ü', URL: 'https://münchen.example:8443/in' }),
+    webhook({ Name: 'Й', URL: 'https://xn--h1alffa9f.example/in' }),
+    webhook({ Name: 'Fake', URL: 'https://\u0430pple.com/in' }),
+  ])
+  expect(rows.map(({ host, readableHost }) => [host, readableHost])).toEqual([
+    ['xn--mnchen-3ya.example:8443', 'münchen.example:8443'],
+    ['xn--h1alffa9f.example', 'россия.example'],
+    ['xn--pple-43d.com', undefined],
+  ])
+  expect(found(rows, 'munchen')).toEqual(['Ü'])
+  expect(found(rows, 'xn--mnchen')).toEqual(['Ü'])
+  expect(found(rows, 'россия')).toEqual(['Й'])
+  expect(found(rows, 'xn--pple')).toEqual(['Fake'])
+})

@@ -1,6 +1,5 @@
 import { HEALTH_STATES } from '#contract/health.ts'
-import type { FleetRow } from '#fleet/fleet.ts'
-import { fold } from '#ui/fold.ts'
+import { rowSearch, type FleetRow } from '#fleet/fleet.ts'
 
 import type { ListQuery, SortKey } from './search.ts'
 
@@ -59,7 +58,7 @@ export function filterRows(
   query: Pick<ListQuery, Facet>,
   search: string,
 ): Filtered {
-  const needles = fold(search).split(/\s+/).filter(Boolean)
+  const isFound = rowSearch(rows, search)
   const chosen = new Map<Facet, Set<string | number>>(
     FACETS.map((facet) => [facet, new Set<string | number>(query[facet])]),
   )
@@ -71,7 +70,7 @@ export function filterRows(
   const counts: Filtered['counts'] = { health: new Map(), locations: new Map(), actions: new Map() }
   const matching: FleetRow[] = []
   for (const row of rows) {
-    if (!needles.every((needle) => row.haystack.includes(needle))) continue
+    if (!isFound(row)) continue
     const failed = FACETS.filter((facet) => !passes(row, facet))
     for (const facet of FACETS) {
       if (failed.some((other) => other !== facet)) continue

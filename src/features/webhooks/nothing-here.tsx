@@ -4,8 +4,10 @@ import { Link } from '@tanstack/react-router'
 import { paths } from '#paths'
 import { EmptyState } from '#ui/empty-state.tsx'
 
+type NothingHereProps = { isEmpty: boolean; text: string; onClear: () => void }
+
 /** No webhooks at all, or none that match: two different things. */
-export function NothingHere({ isEmpty, onClear }: { isEmpty: boolean; onClear: () => void }) {
+export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
   if (isEmpty) {
     return (
       <EmptyState
@@ -19,7 +21,9 @@ export function NothingHere({ isEmpty, onClear }: { isEmpty: boolean; onClear: (
     )
   }
   return (
-    <EmptyState title="No webhook matches these filters.">
+    <EmptyState
+      title={text ? `No webhook matches “${text}”.` : 'No webhook matches these filters.'}
+    >
       <Button variant="default" onClick={onClear}>
         Clear filters
       </Button>

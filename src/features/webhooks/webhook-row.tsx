@@ -3,6 +3,7 @@ import { memo } from 'react'
 
 import { switched, type FleetRow } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
+import { Host } from '#fleet/host.tsx'
 import { paths } from '#paths'
 import { isPlainClick } from '#ui/plain-click.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
@@ -79,7 +80,9 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
         {row.actionName && <span className={classes.code}>{row.actionName}</span>}
       </td>
       <td role="cell" className={classes.destination}>
-        <span className={classes.host}>{row.host}</span>
+        <span className={classes.host}>
+          <Host host={row.host} />
+        </span>
         {row.path.length > 1 && <span className={classes.code}>{shorten(row.path)}</span>}
       </td>
       <td role="cell" className={classes.health}>

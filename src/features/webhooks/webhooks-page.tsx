@@ -149,7 +149,11 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
               </Suspense>
             )}
             {held.rows.length === 0 ? (
-              <NothingHere isEmpty={rows.length === 0} onClear={list.clear} />
+              <NothingHere
+                isEmpty={rows.length === 0}
+                text={list.text.trim()}
+                onClear={list.clear}
+              />
             ) : (
               <div {...held.holdProps}>
                 <WebhooksTable
