@@ -24,6 +24,6 @@ test.each(['xn--', 'xn--a', 'xn--zzzzzz99999.example', 'xn--mnchen-3ya', 'xn--ab
   '%s is shown only if a name became it',
   (host) => {
     const readable = readableHost(host)
-    if (readable !== undefined) expect(parseUrl(`https://${readable}/`)?.host).toBe(host)
+    expect([undefined, host]).toContain(readable && parseUrl(`https://${readable}/`)?.host)
   },
 )

@@ -19,11 +19,12 @@ export function useSteps<Result>(start: () => Generator<undefined, Result>): Res
 
   useEffect(() => {
     if (work.done) return undefined
-    let isWanted = true
+    const controller = new AbortController()
+    const { signal } = controller
     const goOn = async () => {
-      while (isWanted) {
+      while (!signal.aborted) {
         await nextTask()
-        if (!isWanted) return
+        if (signal.aborted) return
         const done = proceed(work.steps)
         if (done) {
           setLater({ of: work, done })
@@ -32,9 +33,7 @@ export function useSteps<Result>(start: () => Generator<undefined, Result>): Res
       }
     }
     void goOn()
-    return () => {
-      isWanted = false
-    }
+    return () => controller.abort()
   }, [work])
 
   if (work.done) return work.done.value
