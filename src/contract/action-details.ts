@@ -13,13 +13,15 @@ export type ActionDetails = {
   helpCentre: string | null
   /** Words people use for it, made by hand. */
   synonyms: readonly string[]
+  /** Words for whose record it is; they find it only beside a word for what happened. */
+  owners: readonly string[]
   /** When it fires, only where documented or observed: a wrong sentence is worse than none. */
   fires: string | null
   /** What tells it from its near-twin, as far as is known. */
   contrast?: string
 }
 
-type Subject = ActionEntity & { words: readonly string[] }
+type Subject = ActionEntity & { words: readonly string[]; owners: readonly string[] }
 type Row = readonly [
   number: number,
   subject: Subject,
@@ -28,8 +30,13 @@ type Row = readonly [
   notes?: { fires?: string; contrast?: string },
 ]
 
-function subject(name: string, path: string, words: readonly string[]): Subject {
-  return { name, path, certain: true, words }
+function subject(
+  name: string,
+  path: string,
+  words: readonly string[],
+  owners: readonly string[] = [],
+): Subject {
+  return { name, path, certain: true, words, owners }
 }
 
 function guess(from: Subject): Subject {
@@ -54,65 +61,49 @@ const CUSTOMER = subject('Coworker', 'spaces/coworkers', [
   'person',
   'user',
 ])
-const MESSAGE = subject('CoworkerMessage', 'spaces/coworkermessages', [...WHO, 'email', 'inbox'])
+const MESSAGE = subject('CoworkerMessage', 'spaces/coworkermessages', ['email', 'inbox'], WHO)
 // documented as a record; that it lives under billing/ is inferred from its neighbours
-const PAYMENT_METHOD = subject('CoworkerPaymentMethod', 'billing/coworkerpaymentmethods', [
-  ...WHO,
-  'card',
-  'credit card',
-  'direct debit',
-  'mandate',
-  'stripe',
-  'gocardless',
-])
+const PAYMENT_METHOD = subject(
+  'CoworkerPaymentMethod',
+  'billing/coworkerpaymentmethods',
+  ['card', 'credit card', 'direct debit', 'mandate', 'stripe', 'gocardless'],
+  WHO,
+)
 const TEAM = subject('Team', 'spaces/teams', ['company', 'organisation', 'organization'])
-const CONTRACT = subject('CoworkerContract', 'billing/coworkercontracts', [
-  ...WHO,
-  ...MEMBERSHIP,
-  'lease',
-  'agreement',
-  'licence',
-  'license',
-])
+const CONTRACT = subject(
+  'CoworkerContract',
+  'billing/coworkercontracts',
+  [...MEMBERSHIP, 'lease', 'agreement', 'licence', 'license'],
+  WHO,
+)
 const PLAN = subject('Tariff', 'billing/tariffs', [...MEMBERSHIP, 'price plan', 'package', 'rate'])
-const INVOICE = subject('CoworkerInvoice', 'billing/coworkerinvoices', [...WHO, 'bill'])
-const LEDGER = subject('CoworkerLedgerEntry', 'billing/coworkerledgerentries', [
-  ...WHO,
-  'transaction',
-  'balance',
-  'payment',
-  'debit',
-  'credit',
-  'account',
-])
+const INVOICE = subject('CoworkerInvoice', 'billing/coworkerinvoices', ['bill'], WHO)
+const LEDGER = subject(
+  'CoworkerLedgerEntry',
+  'billing/coworkerledgerentries',
+  ['transaction', 'balance', 'payment', 'debit', 'credit', 'account'],
+  WHO,
+)
 const PRODUCT = subject('Product', 'billing/products', ['item', 'shop', 'store', 'catalogue'])
-const SALE = subject('CoworkerProduct', 'billing/coworkerproducts', [
-  'member',
-  'client',
-  'tenant',
-  'purchase',
-  'order',
-  'sale',
-  'sold',
-  'bought',
-  'item',
-])
-const BOOKING = subject('Booking', 'spaces/bookings', [
-  ...WHO,
-  'reservation',
-  'reserve',
-  'room',
-  'meeting',
-  'desk',
-  'resource',
-  'appointment',
-])
+const SALE = subject(
+  'CoworkerProduct',
+  'billing/coworkerproducts',
+  ['purchase', 'order', 'sale', 'sold', 'bought', 'item'],
+  WHO,
+)
+const BOOKING = subject(
+  'Booking',
+  'spaces/bookings',
+  ['reservation', 'reserve', 'room', 'meeting', 'desk', 'resource', 'appointment'],
+  WHO,
+)
 const FLOOR_PLAN = subject('FloorPlan', 'sys/floorplans', ['map', 'layout'])
 const DESK = subject('FloorPlanDesk', 'sys/floorplandesks', ['office', 'unit', 'seat', 'map'])
-const CHECKIN = subject('Checkin', 'spaces/checkins', [...WHO, 'attendance', 'presence'])
+const CHECKIN = subject('Checkin', 'spaces/checkins', ['attendance', 'presence'], WHO)
 const PRESENCE = guess({
   ...CUSTOMER,
-  words: ['member', 'client', 'tenant', 'attendance', 'presence'],
+  words: ['attendance', 'presence'],
+  owners: WHO,
 })
 const VISITOR = subject('Visitor', 'spaces/visitors', ['guest', 'reception', 'front desk'])
 const EVENT = subject('CalendarEvent', 'content/calendarevents', ['workshop', 'class', 'talk'])
@@ -148,21 +139,19 @@ const SUPPORT_WORDS = ['ticket', 'support', 'issue', 'heldesk']
 const SUPPORT_MESSAGE = subject('HelpDeskMessage', 'support/helpdeskmessages', [
   ...SUPPORT_WORDS,
   'request',
+  'complaint',
 ])
 const SUPPORT_COMMENT = subject('HelpDeskComment', 'support/helpdeskcomments', [
   ...SUPPORT_WORDS,
   'answer',
   'response',
 ])
-const DELIVERY = subject('CoworkerDelivery', 'spaces/coworkerdeliveries', [
-  ...WHO,
-  'parcel',
-  'post',
-  'mail',
-  'package',
-  'letter',
-  'courier',
-])
+const DELIVERY = subject(
+  'CoworkerDelivery',
+  'spaces/coworkerdeliveries',
+  ['parcel', 'post', 'mail', 'package', 'letter', 'courier'],
+  WHO,
+)
 const PROPOSAL = subject('Proposal', 'billing/proposals', [
   'quote',
   'lead',
@@ -241,10 +230,15 @@ const ROWS: readonly Row[] = [
   [76, PLAN, null, CHANGED],
   [75, PLAN, null, GONE],
 
-  [16, INVOICE, 'Invoices: Created', [...NEW, 'issued']],
+  [16, INVOICE, 'Invoices: Created', [...NEW, 'issued', 'sent']],
   [15, INVOICE, 'Invoices: First created', [...NEW, 'issued']],
   [18, INVOICE, 'Invoices: Updated', CHANGED],
-  [24, INVOICE, 'Invoices: Awaiting payment', ['unpaid', 'due', 'overdue', 'outstanding', 'owed']],
+  [
+    24,
+    INVOICE,
+    'Invoices: Awaiting payment',
+    ['unpaid', 'due', 'overdue', 'outstanding', 'owed', 'late payment'],
+  ],
   [
     23,
     INVOICE,
@@ -259,7 +253,12 @@ const ROWS: readonly Row[] = [
     ['pays', 'payment', 'settled', 'full', 'money'],
     { contrast: 'About the whole invoice; “payment received” (23) is about a payment coming in.' },
   ],
-  [22, INVOICE, 'Invoices: Failed payment', ['declined', 'bounced', 'failure', 'unpaid']],
+  [
+    22,
+    INVOICE,
+    'Invoices: Failed payment',
+    ['declined', 'card declined', 'bounced', 'failure', 'unpaid'],
+  ],
   [
     19,
     INVOICE,
@@ -282,7 +281,7 @@ const ROWS: readonly Row[] = [
   [81, PRODUCT, null, NEW, { contrast: OFFERED }],
   [83, PRODUCT, null, CHANGED, { contrast: OFFERED }],
   [82, PRODUCT, null, GONE, { contrast: OFFERED }],
-  [68, SALE, 'Customer Products: Created', NEW, { contrast: SOLD }],
+  [68, SALE, 'Customer Products: Created', [...NEW, 'day pass'], { contrast: SOLD }],
   [69, SALE, 'Customer Products: Updated', CHANGED, { contrast: SOLD }],
   [70, SALE, 'Customer Products: Deleted', CALLED_OFF, { contrast: SOLD }],
 
@@ -333,15 +332,32 @@ const ROWS: readonly Row[] = [
   [47, CHECKIN, null, NEW, { contrast: RECORD }],
   [48, CHECKIN, 'Check-in: Updated', CHANGED, { contrast: RECORD }],
   [49, CHECKIN, 'Check-in: Deleted', GONE, { contrast: RECORD }],
-  [42, VISITOR, 'Visitors: Created/Registered', [...NEW, 'expected', 'invite', 'announced']],
-  [41, VISITOR, null, ['arrive']],
+  [
+    42,
+    VISITOR,
+    'Visitors: Created/Registered',
+    [...NEW, 'expected', 'invite', 'announced', 'walk in'],
+  ],
+  [41, VISITOR, null, ['arrive', 'walk in']],
   [38, VISITOR, null, ['notify', 'alert', 'host']],
   [64, VISITOR, null, CALLED_OFF],
   [
     61,
-    guess(CUSTOMER),
+    guess({ ...CUSTOMER, words: [], owners: WHO }),
     'Access control: Updated',
-    [...CHANGED, 'door', 'lock', 'key', 'fob', 'badge', 'card', 'pin', 'pass', 'suspended'],
+    [
+      ...CHANGED,
+      'door',
+      'lock',
+      'key',
+      'fob',
+      'badge',
+      'card',
+      'pin',
+      'pass',
+      'day pass',
+      'suspended',
+    ],
     {
       fires:
         'Fires 15 minutes before a booking starts and 15 minutes after it ends; when a booking is deleted; when a contract is created, updated, activated or cancelled; when a pass is created, updated or deleted; when a customer is created, activated or suspended, checks in or out, or joins or leaves a team; and when the details of an access card or fob change.',
@@ -388,6 +404,7 @@ function details([, about, helpCentre, words, notes]: Row): ActionDetails {
     entity: { name, path, certain },
     helpCentre,
     synonyms: [...about.words, ...words],
+    owners: about.owners,
     fires: null,
     ...notes,
   }

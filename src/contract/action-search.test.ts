@@ -260,7 +260,7 @@ test.each<[string, string, string | undefined]>([
 test('matches come in the order of their rank', () => {
   const ranks = searchActions('customer').map(({ rank }) => rank)
 
-  expect([...new Set(ranks)]).toEqual(['prefix', 'words', 'synonym', 'group'])
+  expect([...new Set(ranks)]).toEqual(['prefix', 'words', 'group'])
 })
 
 test('guesses stay away when a well-spelt query has answers enough', () => {

@@ -1,5 +1,7 @@
+import { ABSENT_EVENTS } from './absent-events.ts'
 import { findActionDetails } from './action-details.ts'
-import { SELECTABLE_ACTIONS, type SelectableAction } from './actions.ts'
+import { LITTLE_WORDS_ABROAD, WORDS_ABROAD } from './action-words.ts'
+import { SELECTABLE_ACTIONS, type ActionGroup, type SelectableAction } from './actions.ts'
 
 /** How an action was found, best first; `all` is the answer to an empty query. */
 export const MATCH_RANKS = ['all', 'exact', 'prefix', 'words', 'synonym', 'group', 'fuzzy'] as const
@@ -26,21 +28,29 @@ const IN_HELP_CENTRE = 4
 const IN_SYNONYM = 1_000
 const IN_GROUP = 100_000
 const MISSPELT = 10_000_000
+/** Found by whose record it is and nothing else: that alone is no answer. */
+const BY_OWNER = 1_000_000_000
 const NOT_WHOLE = 1
 const INSIDE_PHRASE = 5
 
 /** With so many well-spelt answers, guesses at what was meant would only be in the way. */
 const ENOUGH = 3
 
+/** Fewer letters begin too many words of too many languages. */
+const ABROAD_FROM = 4
+/** How much longer a plural may be. */
+const ENDING = 2
+
 /** More than anyone types, and a bound for what is pasted by mistake. */
 const MAX_QUERY_LENGTH = 100
 
 // words of a sentence about an action that tell nothing about which
-const EMPTY_WORDS = new Set(
-  'a an and action are by every fires for from get gets got has have if is it my of on one or our someone that the their to was webhook webhooks were when whenever with'.split(
+const EMPTY_WORDS = new Set([
+  ...LITTLE_WORDS_ABROAD,
+  ...'a an and action are by every fires for from get gets got has have if is it my of on one or our someone that the their to was webhook webhooks were when whenever with'.split(
     ' ',
   ),
-)
+])
 
 type Spelling = { text: string; letters: number }
 type Word = { whole: Spelling; stem: Spelling }
@@ -50,10 +60,19 @@ type Term = Word & { postings: Posting[] }
 type Hit = { cost: number; because: string | null }
 type Hits = (Hit | undefined)[]
 type Entry = { action: SelectableAction; exact: readonly string[]; starts: readonly string[] }
-type Index = { entries: Entry[]; terms: Term[]; stems: Set<string> }
+/** A word of another language, and the English ones that find the same. */
+type Abroad = Word & { text: string; english: string }
+type Index = {
+  entries: Entry[]
+  terms: Term[]
+  stems: Set<string>
+  known: Set<string>
+  abroad: Abroad[]
+}
 type Found = { position: number; rank: MatchRank; cost: number; because: string | null }
 
 let builtIndex: Index | undefined
+let absentStems: { stems: string[]; nearest: readonly ActionGroup[] }[] | undefined
 
 /**
  * The actions that match, best first. Every word of the query must be found somewhere: in the
@@ -78,8 +97,27 @@ export function searchActions(query: string, options: ActionSearchOptions = {}):
     })
 }
 
+/**
+ * The groups that lie nearest to what Nexudus has no action for, as far as is known: a tour, a
+ * survey. Nothing for what is simply not understood.
+ */
+export function nearestGroups(query: string): readonly ActionGroup[] {
+  absentStems ??= ABSENT_EVENTS.map(({ words, nearest }) => ({
+    stems: words.map(stemsOf),
+    nearest,
+  }))
+  const typed = stemsOf(query.slice(0, MAX_QUERY_LENGTH))
+  const absent = absentStems.find(({ stems }) => stems.some((words) => typed.includes(words)))
+  return absent?.nearest ?? []
+}
+
+/** With a space around each, so that a word is not found inside another. */
+const stemsOf = (text: string) => ` ${tokens(text).map(stemOf).join(' ')} `
+
 function find(index: Index, joined: string, words: readonly Word[]): Found[] {
-  const singles = words.map((word) => hitsOf(index, word, costOf))
+  if (nearestGroups(words.map(({ whole }) => whole.text).join(' ')).length > 0) return []
+  const foreign = words.map((word) => hitsAbroad(index, word))
+  const singles = words.map((word, at) => merged(foreign[at], hitsOf(index, word, costOf)))
   // "check in" is "checkin", and "news letter" is "newsletter"
   const pairs = words
     .slice(1)
@@ -87,7 +125,8 @@ function find(index: Index, joined: string, words: readonly Word[]): Found[] {
   const found = collect(index, joined, singles, pairs)
   // a word we know is not a slip for another, and 12 is not a slip for 21
   const isUnknown = words.map(
-    ({ whole, stem }) => !index.stems.has(stem.text) && !/^\d+$/.test(whole.text),
+    ({ whole, stem }, at) =>
+      !foreign[at] && !index.stems.has(stem.text) && !/^\d+$/.test(whole.text),
   )
   if (found.length >= ENOUGH || !isUnknown.includes(true)) return found
   const forgiving = words.map((word, at) =>
@@ -122,7 +161,7 @@ function collect(
 function rankOf(entry: Entry, joined: string, hit: Hit | undefined): MatchRank | null {
   if (entry.exact.includes(joined)) return 'exact'
   if (entry.starts.some((start) => start.startsWith(joined))) return 'prefix'
-  if (!hit) return null
+  if (!hit || hit.cost >= BY_OWNER) return null
   if (hit.cost >= MISSPELT) return 'fuzzy'
   if (hit.cost >= IN_GROUP) return 'group'
   if (hit.cost >= IN_SYNONYM) return 'synonym'
@@ -136,7 +175,8 @@ function cheapestCover(
   position: number,
 ): Hit | undefined {
   let beforeLast: Hit | undefined
-  let last: Hit | undefined = { cost: 0, because: null }
+  // nothing but owners so far
+  let last: Hit | undefined = { cost: BY_OWNER, because: null }
   for (let at = 0; at < singles.length; at += 1) {
     const alone = add(last, singles[at]?.[position])
     const joined = at > 0 ? add(beforeLast, pairs[at - 1]?.[position]) : undefined
@@ -149,7 +189,13 @@ function cheapestCover(
 
 function add(before: Hit | undefined, hit: Hit | undefined): Hit | undefined {
   if (!before || !hit) return undefined
-  return { cost: before.cost + hit.cost, because: joinReasons(before.because, hit.because) }
+  return { cost: sum(before.cost, hit.cost), because: joinReasons(before.because, hit.because) }
+}
+
+/** An owner counts once something else is found: "member" finds no invoice, "member paid" does. */
+function sum(before: number, cost: number): number {
+  const areOwners = before >= BY_OWNER && cost >= BY_OWNER
+  return (before % BY_OWNER) + (cost % BY_OWNER) + (areOwners ? BY_OWNER : 0)
 }
 
 function joinReasons(first: string | null, second: string | null): string | null {
@@ -167,17 +213,57 @@ type CostOf = (word: Word, term: Term) => number | null
 /** Where the word is found: the cheapest place for each action, by position. */
 function hitsOf(index: Index, word: Word, costBetween: CostOf): Hits {
   const hits: Hits = []
+  const isWhole = index.known.has(word.whole.text)
   for (const term of index.terms) {
     const extra = costBetween(word, term)
     if (extra === null) continue
     for (const posting of term.postings) {
+      // "member" is a word of its own, not the beginning of "membership"
+      if (extra === NOT_WHOLE && isWhole && posting.cost >= IN_SYNONYM) continue
       const hit = { cost: posting.cost + extra, because: posting.because }
-      for (const position of posting.positions) {
-        const known = hits[position]
-        if (!known || hit.cost < known.cost) hits[position] = hit
-      }
+      for (const position of posting.positions) put(hits, position, hit)
     }
   }
+  return hits
+}
+
+/** Where a word of another language is found: where its English words are, but for their groups. */
+function hitsAbroad(index: Index, word: Word): Hits | undefined {
+  if (index.known.has(word.whole.text)) return undefined
+  const same = index.abroad.filter(({ stem, whole }) => isSameAbroad(word, stem, whole))
+  const started = index.abroad.filter(({ whole }) => isStartAbroad(word, whole))
+  const hits: Hits = []
+  for (const { english, text } of same.length > 0 ? same : started) {
+    const singles = tokens(english).map((part) => hitsOf(index, toWord(part), costOf))
+    for (const position of index.entries.keys()) {
+      const hit = cheapestCover(singles, [], position)
+      if (!hit || (hit.cost >= IN_GROUP && hit.cost < BY_OWNER)) continue
+      put(hits, position, { cost: hit.cost + IN_SYNONYM, because: text })
+    }
+  }
+  return hits.length > 0 ? hits : undefined
+}
+
+/** Also in the plural: "Rechnungen", "facturas". */
+function isSameAbroad({ whole, stem }: Word, itsStem: Spelling, its: Spelling): boolean {
+  if (stem.text === itsStem.text) return true
+  const more = whole.text.length - its.text.length
+  return its.text.length > ABROAD_FROM && more <= ENDING && whole.text.startsWith(its.text)
+}
+
+const isStartAbroad = ({ whole }: Word, its: Spelling) =>
+  whole.text.length >= ABROAD_FROM && its.text.startsWith(whole.text)
+
+function put(hits: Hits, position: number, hit: Hit) {
+  const known = hits[position]
+  if (!known || hit.cost < known.cost) hits[position] = hit
+}
+
+/** Both ways to read a word, the better one for each action. */
+function merged(abroad: Hits | undefined, english: Hits): Hits {
+  if (!abroad) return english
+  const hits = [...abroad]
+  for (const [position, hit] of english.entries()) if (hit) put(hits, position, hit)
   return hits
 }
 
@@ -190,13 +276,15 @@ function costOf({ whole, stem }: Word, term: Term): number | null {
 function forgivingCostOf(word: Word, term: Term): number | null {
   const cost = costOf(word, term)
   if (cost !== null) return cost
-  const allowed = allowedSlips(word.whole.text)
-  const slips = Math.min(
-    slipsBetween(word.whole, term.whole, allowed),
-    // "recieve" against "received"
-    slipsBetween(word.stem, term.stem, allowed),
-  )
-  return slips > allowed ? null : MISSPELT + slips
+  // the stem is for "recieve" against "received", and short ones are near to many
+  const slips = Math.min(slipsWithin(word.whole, term.whole), slipsWithin(word.stem, term.stem))
+  return slips === Infinity ? null : MISSPELT + slips
+}
+
+function slipsWithin(typed: Spelling, meant: Spelling): number {
+  const allowed = allowedSlips(typed.text)
+  const slips = slipsBetween(typed, meant, allowed)
+  return slips > allowed ? Infinity : slips
 }
 
 function allowedSlips(text: string): number {
@@ -254,27 +342,33 @@ function distance(typed: string, meant: string): number {
 
 function buildIndex(): Index {
   const byText = new Map<string, Term>()
-  const put = (text: string, posting: Posting) => {
+  const post = (text: string, posting: Posting) => {
     const term = byText.get(text)
     if (term) term.postings.push(posting)
     else byText.set(text, { ...toWord(text), postings: [posting] })
   }
 
-  const positionsOf = { group: new Map<string, number[]>(), synonym: new Map<string, number[]>() }
+  const positionsOf = {
+    group: new Map<string, number[]>(),
+    synonym: new Map<string, number[]>(),
+    owner: new Map<string, number[]>(),
+  }
   const entries = SELECTABLE_ACTIONS.map((action, position) => {
     const { label, name, number, group } = action
-    const { helpCentre = null, synonyms = [] } = findActionDetails(number) ?? {}
+    const { helpCentre = null, synonyms = [], owners = [] } = findActionDetails(number) ?? {}
     const positions = [position]
     const inLabel = tokens(label)
     const inName = tokens(splitCamelCase(name))
     const inHelpCentre = tokens(helpCentre ?? '')
     for (const text of [String(number), ...withPairs(inLabel)]) {
-      put(text, { positions, cost: IN_LABEL, because: null })
+      post(text, { positions, cost: IN_LABEL, because: null })
     }
-    for (const text of withPairs(inName)) put(text, { positions, cost: IN_API_NAME, because: null })
-    for (const text of inHelpCentre) put(text, { positions, cost: IN_HELP_CENTRE, because: text })
+    for (const text of withPairs(inName))
+      post(text, { positions, cost: IN_API_NAME, because: null })
+    for (const text of inHelpCentre) post(text, { positions, cost: IN_HELP_CENTRE, because: text })
     addTo(positionsOf.group, group, position)
     for (const synonym of synonyms) addTo(positionsOf.synonym, synonym, position)
+    for (const owner of owners) addTo(positionsOf.owner, owner, position)
 
     const starts = [inLabel.join(''), inName.join('')]
     return { action, exact: [...starts, String(number), inHelpCentre.join('')], starts }
@@ -282,18 +376,29 @@ function buildIndex(): Index {
 
   for (const [synonym, positions] of positionsOf.synonym) {
     const inside = tokens(synonym)
-    put(inside.join(''), { positions, cost: IN_SYNONYM, because: synonym })
+    post(inside.join(''), { positions, cost: IN_SYNONYM, because: synonym })
     if (inside.length === 1) continue
     const cost = IN_SYNONYM + INSIDE_PHRASE
-    for (const text of inside) put(text, { positions, cost, because: synonym })
+    for (const text of inside) post(text, { positions, cost, because: synonym })
+  }
+  for (const [owner, positions] of positionsOf.owner) {
+    post(owner, { positions, cost: BY_OWNER + IN_SYNONYM, because: owner })
   }
   for (const [group, positions] of positionsOf.group) {
     for (const text of withPairs(tokens(group))) {
-      put(text, { positions, cost: IN_GROUP, because: null })
+      post(text, { positions, cost: IN_GROUP, because: null })
     }
   }
   const terms = [...byText.values()]
-  return { entries, terms, stems: new Set(terms.map((term) => term.stem.text)) }
+  const abroad = Object.values(WORDS_ABROAD).flatMap((words) =>
+    Object.entries(words).flatMap(([text, english]) =>
+      [...new Set([text, withoutUmlauts(text)])].map((spelt) => {
+        return { ...toWord(tokens(spelt).join('')), text, english }
+      }),
+    ),
+  )
+  const stems = new Set(terms.map((term) => term.stem.text))
+  return { entries, terms, stems, known: new Set(byText.keys()), abroad }
 }
 
 function addTo(positionsOf: Map<string, number[]>, text: string, position: number) {
@@ -309,7 +414,8 @@ function withPairs(words: readonly string[]): string[] {
 }
 
 function splitCamelCase(name: string): string {
-  return name.replace(/[A-Z]/g, ' $&')
+  // "letter" is about the post
+  return name.replace('NewsLetter', 'Newsletter').replace(/[A-Z]/g, ' $&')
 }
 
 // not \p{L} and \p{N}, which take milliseconds to prepare; U+2000 to U+2BFF is punctuation
@@ -341,3 +447,6 @@ function stemOf(text: string): string {
   // "cancelled" is about "cancel"
   return singular.replace(/(...)(?:e|ed|ing)$/, '$1').replace(/ll$/, 'l')
 }
+
+/** As it is typed where there is no ü: "Kuendigung". */
+const withoutUmlauts = (text: string) => text.normalize('NFC').replace(/[äöüÄÖÜ]/g, '$&e')

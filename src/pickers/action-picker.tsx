@@ -1,10 +1,9 @@
-import { Anchor } from '@mantine/core'
-import type { ReactNode } from 'react'
-
 import { findActionDetails } from '#contract/action-details.ts'
 import { searchActions, type ActionMatch } from '#contract/action-search.ts'
 import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions.ts'
 import { Picker, type PickerGroup, type PickerOption, type PickerProps } from '#ui/picker.tsx'
+
+import { explainNoAction } from './explain-no-action.tsx'
 
 type ActionPickerProps = Pick<
   PickerProps,
@@ -32,21 +31,11 @@ export function ActionPicker({ value, used, onChange, ...props }: ActionPickerPr
       chosen={value ? actionLabel(value) : ''}
       noun={{ one: 'action', many: 'actions' }}
       search={(query) => groupsFor(query, searchActions(query), offered)}
-      nothingFound={explainNothing}
+      nothingFound={explainNoAction}
       onChange={(chosen) => onChange(Number(chosen))}
     />
   )
 }
-
-const explainNothing = (query: string): ReactNode => (
-  <>
-    No action matches “{query}”. Clear the text to browse all 89, or read{' '}
-    <Anchor href="https://learn.nexudus.com" target="_blank" rel="noreferrer" size="sm">
-      what Nexudus documents
-    </Anchor>
-    .
-  </>
-)
 
 function groupsFor(query: string, matches: ActionMatch[], used: Action[]): PickerGroup[] {
   if (query.trim()) {

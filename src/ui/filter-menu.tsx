@@ -2,9 +2,11 @@ import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useId, useRef, useState } from 'react'
 
+import { isComposing } from './composing.ts'
 import classes from './filter-menu.module.css'
 import { fold } from './fold.ts'
 import { useLater } from './later.ts'
+import { meantBy } from './meant.ts'
 
 export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
 
@@ -71,6 +73,12 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
           placeholder="Find"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const option = event.key === 'Enter' && !isComposing(event) && meantBy(text, found)
+            if (!option) return
+            toggle(option.value, !chosen.includes(option.value))
+            event.currentTarget.select()
+          }}
           data-autofocus
         />
         <p className={classes.count} id={countId}>

@@ -14,6 +14,7 @@ import { isComposing } from './composing.ts'
 import { holdSubmit } from './hold-submit.ts'
 import { meantBy } from './meant.ts'
 import { useNotices } from './notices.tsx'
+import { afterPress } from './press.ts'
 import type { PickerOption, PickerProps } from './picker.tsx'
 
 const PAGE = 10
@@ -99,7 +100,7 @@ export function usePicker(props: PickerProps) {
     }
     const words = explain(typed.trim(), found.length)
     setTyped(null)
-    setUnclear(words)
+    afterPress(() => setUnclear(words))
     if (words !== null) announce(words)
     return typed.trim() === '' && chosen === ''
   }

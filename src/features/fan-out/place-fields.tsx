@@ -2,6 +2,7 @@ import { findActionDetails } from '#contract/action-details.ts'
 import { searchActions } from '#contract/action-search.ts'
 import { ACTION_GROUPS, type Action } from '#contract/actions.ts'
 import { locationName, type Location } from '#contract/location.ts'
+import { explainNoAction } from '#pickers/explain-no-action.tsx'
 import { fold } from '#ui/fold.ts'
 
 import { TickList, type TickGroup, type TickOption } from './tick-list.tsx'
@@ -43,6 +44,7 @@ export function LocationsField({ locations, ...props }: LocationsFieldProps) {
       label="Locations"
       noun={{ one: 'location', many: 'locations' }}
       search={search}
+      nothingFound={(query) => `No location matches “${query}”.`}
     />
   )
 }
@@ -56,6 +58,7 @@ export function ActionsField(props: FieldProps) {
       label="Actions"
       noun={{ one: 'action', many: 'actions' }}
       search={searchByGroup}
+      nothingFound={explainNoAction}
     />
   )
 }

@@ -1,7 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { memo, useDeferredValue, useId, useState } from 'react'
+import { memo, useDeferredValue, useId, useState, type ReactNode } from 'react'
 
+import { isComposing } from '#ui/composing.ts'
+import { meantBy } from '#ui/meant.ts'
 import { PlainCheckbox } from '#ui/plain-checkbox.tsx'
 
 import classes from './tick-list.module.css'
@@ -25,17 +27,20 @@ type TickListProps = {
   noun: { one: string; many: string }
   /** The options for what is typed. An empty query asks for all. */
   search: (query: string) => TickGroup[]
+  nothingFound: (query: string) => ReactNode
   ticked: ReadonlySet<number>
   error: string | undefined
   onChange: (ticked: ReadonlySet<number>) => void
 }
 
 /** A choice of several, found by typing, with a way to take all that was found. */
-export function TickList({ id, label, noun, search, ticked, error, onChange }: TickListProps) {
+export function TickList(props: TickListProps) {
+  const { id, label, noun, search, nothingFound, ticked, error, onChange } = props
   const [query, setQuery] = useState('')
   const countId = useId()
-  const groups = search(useDeferredValue(query))
-  const found = groups.flatMap(({ options }) => options.map(({ value }) => value))
+  const shown = useDeferredValue(query)
+  const groups = search(shown)
+  const found = valuesOf(groups)
   const areAll = found.length > 0 && found.every((value) => ticked.has(value))
 
   const change = (values: readonly number[], isTicked: boolean) => {
@@ -62,8 +67,17 @@ export function TickList({ id, label, noun, search, ticked, error, onChange }: T
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
           // in a form it would send
-          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault()
+          event.preventDefault()
+          if (isComposing(event)) return
+          const option = meantBy(
+            query,
+            search(query).flatMap(({ options }) => options),
+          )
+          if (!option) return
+          change([option.value], !ticked.has(option.value))
+          event.currentTarget.select()
         }}
       />
       <div className={classes.head}>
@@ -72,7 +86,11 @@ export function TickList({ id, label, noun, search, ticked, error, onChange }: T
           {query.trim() && ' found'}
         </span>
         {found.length > 0 && (
-          <Button size="compact-xs" variant="subtle" onClick={() => change(found, !areAll)}>
+          <Button
+            size="compact-xs"
+            variant="subtle" // what is typed by now, not what was drawn so far
+            onClick={() => change(valuesOf(search(query)), !areAll)}
+          >
             {areAll ? 'Untick' : 'Tick'} all {found.length}
             {query.trim() && ' found'}
           </Button>
@@ -89,11 +107,14 @@ export function TickList({ id, label, noun, search, ticked, error, onChange }: T
             </fieldset>
           ),
         )}
-        {found.length === 0 && <p className={classes.count}>Nothing matches “{query}”.</p>}
+        {found.length === 0 && <p className={classes.count}>{nothingFound(shown)}</p>}
       </div>
     </div>
   )
 }
+
+const valuesOf = (groups: readonly TickGroup[]) =>
+  groups.flatMap(({ options }) => options.map(({ value }) => value))
 
 type OptionsProps = {
   options: TickOption[]

@@ -31,6 +31,7 @@ export type BulkBarProps = {
   /** The whole fleet: what is selected may be on any page. */
   rows: readonly FleetRow[]
   matching: readonly FleetRow[]
+  matchingNow: () => readonly FleetRow[]
   onPage: readonly FleetRow[]
   /** The role that is missing for each kind of act. */
   missing: { edit?: string | undefined; create?: string | undefined; remove?: string | undefined }
@@ -164,7 +165,7 @@ export function BulkBar(props: BulkBarProps) {
 
 /** How many there are, the way to all that match, and the way back to none. */
 function Summary(props: BulkBarProps & { count: string }) {
-  const { selection, matching, onPage, count } = props
+  const { selection, matching, matchingNow, onPage, count } = props
   const clear = useRef<HTMLButtonElement>(null)
   const inList = matching.filter((row) => selection.ids.has(row.webhook.Id)).length
   const outside = selection.ids.size - inList
@@ -194,7 +195,7 @@ function Summary(props: BulkBarProps & { count: string }) {
           size="compact-sm"
           variant="subtle"
           onClick={() => {
-            selection.setMany(matching, true)
+            selection.setMany(matchingNow(), true)
             // this button goes away, and its neighbour is the way back
             clear.current?.focus()
           }}

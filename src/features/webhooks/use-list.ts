@@ -89,10 +89,26 @@ export function useList(rows: readonly FleetRow[]) {
       counts,
       pages,
       total: matching.length,
-      /** All that match, on every page. */
+      /** All that match, on every page, as far as it is drawn. */
       matching,
+      /** The same for what is asked by now: what acts on all must not act on an older search. */
+      matchingNow: () => filterRows(sorted, asked.query, asked.text).rows,
     }),
-    [acts, query, dropped, text, setText, asked, page, sort, isDescending, counts, pages, matching],
+    [
+      acts,
+      sorted,
+      query,
+      dropped,
+      text,
+      setText,
+      asked,
+      page,
+      sort,
+      isDescending,
+      counts,
+      pages,
+      matching,
+    ],
   )
   return { list, held }
 }

@@ -142,6 +142,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
                   selection={selection}
                   rows={rows}
                   matching={list.matching}
+                  matchingNow={list.matchingNow}
                   onPage={held.rows}
                   missing={missing}
                   ExportDialog={ExportDialog}

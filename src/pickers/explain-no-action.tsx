@@ -1,0 +1,26 @@
+import { Anchor } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+import { nearestGroups } from '#contract/action-search.ts'
+
+/** Why no action was found: because Nexudus has none for it, or because the words say nothing to us. */
+export function explainNoAction(query: string): ReactNode {
+  const nearest = nearestGroups(query)
+  if (nearest.length > 0) {
+    return (
+      <>
+        As far as is known, Nexudus has no action for “{query}”. Nearest are{' '}
+        <b>{nearest.join('; ')}</b>. Type one of these to see what is in it.
+      </>
+    )
+  }
+  return (
+    <>
+      No action matches “{query}”. Clear the text to browse all 89, or read{' '}
+      <Anchor href="https://learn.nexudus.com" target="_blank" rel="noreferrer" size="sm">
+        what Nexudus documents
+      </Anchor>
+      .
+    </>
+  )
+}
