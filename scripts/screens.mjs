@@ -38,7 +38,10 @@ const browser = await chromium.launch({
 const insecurePort = await freePort()
 const insecureUrl = `http://${INSECURE_HOST}:${insecurePort}`
 const products = [
-  await startProduct({ PORT: String(insecurePort), PUBLIC_URL: insecureUrl }),
+  await startProduct({
+    PORT: String(insecurePort),
+    PUBLIC_URL: `https://${INSECURE_HOST}:${insecurePort}`,
+  }),
   // one for each width, because faults are for a whole sandbox
   ...(await Promise.all(WIDTHS.map(() => startProduct()))),
 ]

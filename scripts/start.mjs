@@ -4,13 +4,21 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
+import { endWithNpm } from './end-with-npm.mjs'
 
 // builds what has changed since the last build, then runs the named server program in this process
 
+endWithNpm()
 const program = process.argv[2] ?? 'main'
 const isBuilt = existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
 
 if (!isBuilt) {
+  if (!existsSync('node_modules/vite')) {
+    console.error(
+      'Hookdesk is not built, and what builds it is not installed, as with NODE_ENV=production. Run: npm ci --include=dev && npm run build',
+    )
+    process.exit(1)
+  }
   console.log('Building Hookdesk, once …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status } = spawnSync(npm, ['run', '--silent', 'build'], {

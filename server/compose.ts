@@ -31,7 +31,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
     const sandbox = env.NEXUDUS_URL
       ? undefined
       : await startSandbox({
-          ...{ database, queue, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+          ...{ database, queue, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
           policy: outboundPolicyOf(env),
           logger: log,
         })

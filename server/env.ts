@@ -1,30 +1,46 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 import * as z from 'zod'
 
 import { readException } from '#contract/address-class.ts'
 import { parseUrl } from '#contract/parse-url.ts'
+import { makePrivate } from '#server/db/private-folder.ts'
 import { CALL_LIMITS } from '#server/nexudus/budget.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const flag = z
   .enum(['', '0', '1', 'false', 'true'])
   .transform((value) => value === '1' || value === 'true')
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a full http:// or https:// address' })
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be a full http:// or https:// address',
+  abort: true,
+})
 
 const isOrigin = ({ origin, href }: URL) => href === `${origin}/`
 
 /** Host and port only: a path would be lost, and a password would be logged. */
-const originUrl = httpUrl.refine(
-  // what is no such address at all has been told so already
-  (value) => {
-    const url = parseUrl(value)
-    return !url || !/^https?:/i.test(value) || isOrigin(url)
-  },
-  { error: 'must end after the host, e.g. https://spaces.nexudus.com' },
-)
+const originUrl = (example: string) =>
+  httpUrl.refine(
+    // what is no such address at all has been told so already
+    (value) => {
+      const url = parseUrl(value)
+      return !url || !/^https?:/i.test(value) || isOrigin(url)
+    },
+    { error: `must end after the host, e.g. ${example}`, abort: true },
+  )
+
+/** Where a page may keep its sign-in without https: browsers trust what stays on the machine. */
+const isThisMachine = ({ hostname }: URL) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)
+
+const publicUrl = originUrl('https://desk.example.com')
+  .transform((value) => new URL(value))
+  .refine((url) => url.protocol === 'https:' || isThisMachine(url), {
+    error: 'must be https://; plain http is for localhost only',
+  })
+  .transform(({ origin }) => origin)
 
 // far beyond it no date can tell when a session ends
 const YEAR_HOURS = 365 * 24
@@ -35,7 +51,7 @@ const envSchema = z
     HOST: z.string().min(1).default('127.0.0.1'),
     SANDBOX_PORT: port.default(4401),
     SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
-    NEXUDUS_URL: originUrl.optional(),
+    NEXUDUS_URL: originUrl('https://spaces.nexudus.com').optional(),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
       .optional(),
@@ -46,7 +62,7 @@ const envSchema = z
         error: 'must be at least 32 characters long, and so must every older one after a comma',
       })
       .optional(),
-    PUBLIC_URL: httpUrl.transform((value) => new URL(value).origin).optional(),
+    PUBLIC_URL: publicUrl.optional(),
     ALLOW_PRIVATE_TARGETS: flag.default(false),
     OUTBOUND_HTTP: flag.default(false),
     OUTBOUND_PORTS: z
@@ -66,6 +82,7 @@ const envSchema = z
       .default([]),
     NEXUDUS_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(CALL_LIMITS.writesPerMinute),
     NEXUDUS_CALLS_PER_MINUTE: z.coerce.number().int().min(3).default(CALL_LIMITS.callsPerMinute),
+    KEEP_ALIVE_SECONDS: z.coerce.number().int().min(1).max(3600).default(130),
     TRUST_PROXY: flag.default(false),
     SESSION_IDLE_MINUTES: z.coerce
       .number()
@@ -119,7 +136,7 @@ export function readSecrets({ SECRET, DATA_DIR }: Env): [string, ...string[]] {
 
 function keptSecret(folder: string): string {
   const file = path.join(folder, 'secret')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makePrivate(folder)
   try {
     writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
   } catch (error) {

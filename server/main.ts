@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import { serve } from '@hono/node-server'
-
-import { FolderInUse } from '#server/db/folder-lock.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 
 import { composeDesk } from './compose.ts'
-import { BadEnv, logLevelOf, readEnv, type Env } from './env.ts'
+import { logLevelOf, readEnv, type Env } from './env.ts'
+import { listen } from './http/listen.ts'
 import { createLog } from './http/log.ts'
 import { createPageRoutes } from './pages/page-routes.ts'
+import { reasonOf } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
+const SILENCE_MS = 120_000
 
 // stands beside this file once both are built
 const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
@@ -28,22 +28,14 @@ async function run(env: Env) {
   if (!existsSync(clientFolder)) throw new Error('The app is not built. Run: npm run build')
   const desk = await composeDesk(env, log, createPageRoutes(clientFolder))
 
-  const server = serve({
+  const { server } = await listen({
     fetch: desk.app.fetch,
     port: env.PORT,
-    hostname: env.HOST,
-    // Node's own limits would let slow clients hold a connection for minutes
-    serverOptions: {
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      keepAliveTimeout: 5_000,
-      maxHeaderSize: 16 * 1024,
-    },
+    host: env.HOST,
+    limits: { keepAliveTimeout: env.KEEP_ALIVE_SECONDS * 1000 },
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
+  // who does not read their answer holds it no longer; nothing here takes as long to make one
+  server.setTimeout(SILENCE_MS)
   greet(env, desk)
 
   let isStopping = false
@@ -53,6 +45,8 @@ async function run(env: Env) {
     desk.leave()
     // whatever still runs then is cut; what it had not acknowledged did not happen
     setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+    // Node closes what is idle once; a connection whose last answer comes later would be waited for
+    setInterval(() => server.closeIdleConnections(), 100).unref()
     server.close(() => {
       desk.close().then(
         () => process.exit(code),
@@ -84,15 +78,4 @@ function greet(env: Env, { origins, sandboxUrl, engine }: Awaited<ReturnType<typ
     }
   }
   console.log(`\n${lines.join('\n')}\n`)
-}
-
-/** What went wrong, in a line that says what to do; a stack only for what nobody foresaw. */
-function reasonOf(error: unknown): string {
-  if (error instanceof FolderInUse) return error.message
-  if (error instanceof BadEnv) return `Some settings are wrong:\n${error.message}`
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? String(error.port) : ''
-    return `Port ${port} is in use by another program. Set PORT and SANDBOX_PORT to free ones.`
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

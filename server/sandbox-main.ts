@@ -3,6 +3,7 @@ import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 import { startSandbox } from '#server/sandbox/run.ts'
 
 import { outboundPolicyOf, readEnv } from './env.ts'
+import { reasonOf } from './start-failure.ts'
 
 // the sandbox alone, e.g. to build a receiver against it
 
@@ -10,7 +11,7 @@ try {
   const env = readEnv(process.env)
   const database = await openDatabase(env)
   const sandbox = await startSandbox({
-    ...{ database, port: env.SANDBOX_PORT, host: env.HOST, size: env.SANDBOX_SEED },
+    ...{ database, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
     policy: outboundPolicyOf(env),
   })
   console.log(`Sandbox    ${sandbox.url}   (a stand-in for Nexudus)`)
@@ -30,8 +31,6 @@ try {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 } catch (error) {
-  console.error(
-    `The sandbox did not start. ${error instanceof Error ? error.message : String(error)}`,
-  )
+  console.error(`The sandbox did not start. ${reasonOf(error)}`)
   process.exit(1)
 }

@@ -2,6 +2,7 @@ import { openDatabase } from '#server/db/open-database.ts'
 import { resetSandbox } from '#server/sandbox/seed.ts'
 
 import { readEnv } from './env.ts'
+import { reasonOf } from './start-failure.ts'
 
 // forgets everything in the sandbox, and seeds it anew
 
@@ -16,8 +17,6 @@ try {
   await database.close()
   console.log('The sandbox starts over.')
 } catch (error) {
-  console.error(
-    `The sandbox was not reset. ${error instanceof Error ? error.message : String(error)}`,
-  )
+  console.error(`The sandbox was not reset. ${reasonOf(error)}`)
   process.exit(1)
 }

@@ -1,8 +1,10 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
+import { CannotOpen } from './cannot-open.ts'
+
 /** Another process has the data folder open. */
-export class FolderInUse extends Error {
+export class FolderInUse extends CannotOpen {
   override readonly name = 'FolderInUse'
 
   constructor(folder: string, pid: number) {

@@ -4,6 +4,7 @@ import { and, eq, max, sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { bigint, pgSchema, serial, text } from 'drizzle-orm/pg-core'
 
+import { CannotOpen } from './cannot-open.ts'
 import type { Database } from './database.ts'
 
 // both stand beside this file, in the source tree and in the built server alike
@@ -35,7 +36,7 @@ const MADE_ANEW = [
 ]
 
 /** The database was brought to a state that this version knows nothing of. */
-export class NewerDatabase extends Error {
+export class NewerDatabase extends CannotOpen {
   override readonly name = 'NewerDatabase'
 
   constructor() {

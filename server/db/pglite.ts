@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { existsSync, statfsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -7,9 +7,11 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate as runMigrations } from 'drizzle-orm/pglite/migrator'
 
+import { CannotOpen } from './cannot-open.ts'
 import type { OpenDatabase } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migrate } from './migrate.ts'
+import { makePrivate } from './private-folder.ts'
 
 // stands beside this file in the built server
 const templateFile = fileURLToPath(new URL('./template.tar.gz', import.meta.url))
@@ -22,7 +24,7 @@ const SETTINGS = ['-c', 'shared_buffers=16MB']
  * would corrupt it, and PGlite does not look.
  */
 export async function openPglite(folder: string): Promise<OpenDatabase> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makePrivate(folder)
   const unlock = lockFolder(folder)
   try {
     const dataDir = path.join(folder, 'pgdata')
@@ -41,9 +43,23 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
     return openOver(client, close)
   } catch (error) {
     unlock()
-    throw error
+    if (error instanceof CannotOpen) throw error
+    throw isFull(folder) ? fullDisk(folder, error) : error
   }
 }
+
+// what PGlite says of a full disk is a number, an object without words, or nothing before it aborts
+const ROOM_TO_START = 4 * 1024 * 1024
+
+function isFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize < ROOM_TO_START
+}
+
+const fullDisk = (folder: string, cause: unknown) =>
+  new CannotOpen(`The disk of ${folder} is full. Make room, or set DATA_DIR to another folder.`, {
+    cause,
+  })
 
 /** What a running PGlite is to the rest; nobody but this process can be setting it up. */
 export const openOver = (client: PGlite, close = () => client.close()): OpenDatabase => ({

@@ -2,15 +2,31 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 
+import { CannotOpen } from './cannot-open.ts'
 import type { OpenDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 
 /** Any number; that of Hookdesk in every database it shares with others. */
 const SET_UP_LOCK = 734115
 
+/**
+ * So that a database that is away, or a statement that does not end, is a failure and not a wait.
+ * Nothing here takes a second; a lock that another holds is waited for that long.
+ */
+const LIMITS: pg.PoolConfig = {
+  max: 10,
+  keepAlive: true,
+  // a connection that is free is waited for as well, and on a busy machine that takes seconds
+  connectionTimeoutMillis: 15_000,
+  statement_timeout: 15_000,
+  // where not even the refusal of a statement comes back
+  query_timeout: 20_000,
+  idle_in_transaction_session_timeout: 30_000,
+}
+
 /** PostgreSQL, brought up to the newest migration. Any number of processes may share it. */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  const pool = new pg.Pool({ connectionString: url, ...LIMITS })
   // an idle connection that dies must not take the process with it; the next query reconnects
   pool.on('error', () => {})
 
@@ -36,9 +52,11 @@ async function locked<Result>(
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   // a connection of its own: how long a set-up takes, no limit on statements may say
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
-  await client.connect()
+  await client.connect().catch((error: unknown) => {
+    throw unreachable(url, error)
+  })
   try {
     await client.query('select pg_advisory_lock($1)', [SET_UP_LOCK])
     return await work(client)
@@ -46,4 +64,16 @@ async function locked<Result>(
     // gives the lock back, too
     await client.end()
   }
+}
+
+/** Without the password that may be in the address. */
+function unreachable(url: string, cause: unknown): CannotOpen {
+  const { host } = new URL(url)
+  // of a name with several addresses every one failed, and the sum of that has no words
+  const { code = '', message = '' }: NodeJS.ErrnoException =
+    cause instanceof Error ? cause : new Error(String(cause))
+  const reason = message || code
+  return new CannotOpen(`PostgreSQL at ${host} cannot be used: ${reason}. See DATABASE_URL.`, {
+    cause,
+  })
 }

@@ -1,3 +1,5 @@
+import { get } from 'node:http'
+
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 import { openTestDatabase } from '#server/db/test-database.ts'
@@ -7,7 +9,7 @@ import { siteId } from './seed-small.ts'
 
 const PATH = '/api/sys/webhooks'
 const policy = { allowHttp: false, extraPorts: [], exceptions: [] }
-const SETTINGS = { host: '127.0.0.1', size: 'small', policy } as const
+const SETTINGS = { size: 'small', policy } as const
 const authorization = `Basic ${btoa('admin@hookdesk.test:sandbox')}`
 
 let sandbox: RunningSandbox
@@ -261,4 +263,28 @@ test('a port that is taken is an error', async () => {
   const port = Number(new URL(sandbox.url).port)
   await expect(startSandbox({ database, port, ...SETTINGS })).rejects.toThrow('EADDRINUSE')
   await database.close()
+})
+
+test('under a name that somebody made lead here nothing is answered', async () => {
+  const { hostname, port } = new URL(sandbox.url)
+  const under = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get({ hostname, port, path: '/', headers: { host } }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      }).on('error', reject)
+    })
+  // only whoever is on this machine comes this far
+  expect(hostname).toBe('127.0.0.1')
+  for (const name of ['localhost', '127.0.0.1', '[::1]', 'LocalHost']) {
+    expect(await under(`${name}:${port}`)).toBe(200)
+  }
+  for (const host of [
+    `evil.test:${port}`,
+    'localhost',
+    `localhost.evil.test:${port}`,
+    'localhost:1',
+  ]) {
+    expect(await under(host)).toBe(421)
+  }
 })

@@ -1,10 +1,9 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
-import { serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 
 import type { Database, OpenDatabase } from '#server/db/database.ts'
+import { listen } from '#server/http/listen.ts'
 import { createOutbound } from '#server/outbound/send.ts'
 import type { Policy } from '#server/outbound/target.ts'
 import { openQueue, type Queue } from '#server/queue/queue.ts'
@@ -23,7 +22,6 @@ export type SandboxSettings = {
   queue?: Queue
   /** 0 takes any free port. */
   port: number
-  host: string
   size: NetworkSize
   logger?: Pick<Logger, 'info' | 'error'>
   now?: () => Date
@@ -41,6 +39,9 @@ export type RunningSandbox = {
 
 const DEFAULT_PORT = 4401
 
+/** Everybody knows its passwords: it is for whoever is on this machine. */
+const LOOPBACK = '127.0.0.1'
+
 /** What was delivered, or given up, is kept for a week. */
 const KEPT_MS = 7 * 24 * 3_600_000
 const TIDY_EVERY_MS = 3_600_000
@@ -53,7 +54,7 @@ export const SANDBOX_JOBS = [DUE_JOB, TICK_JOB]
 
 /** Sows the network if there is none yet, listens, and sends what is due. */
 export async function startSandbox(settings: SandboxSettings): Promise<RunningSandbox> {
-  const { database, port, host, size, logger, now = () => new Date() } = settings
+  const { database, port, size, logger, now = () => new Date() } = settings
   const { db, engine } = database
   // a port that is only known later cannot be sown into addresses
   const receiverOrigin = settings.receiverOrigin ?? `http://localhost:${port || DEFAULT_PORT}`
@@ -68,7 +69,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
     onDue: () => signals.due(),
     onSwitched: () => signals.switched(),
   })
-  const { server, address } = await listen(app.fetch, host, port)
+  const { server, address } = await listen({ fetch: app.fetch, host: LOOPBACK, port })
 
   const queue = settings.queue ?? (await openQueue({ ...database, names: SANDBOX_JOBS, onError }))
   const own = { range: '127.0.0.1/32', port: address.port }
@@ -95,7 +96,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
   const tidying = setInterval(() => void tidy(), TIDY_EVERY_MS)
   tidying.unref()
 
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
+  const url = `http://${LOOPBACK}:${address.port}`
   logger?.info({ url, size }, 'sandbox listens')
   return {
     url,
@@ -123,19 +124,6 @@ async function readDeliverySwitches(db: Database): Promise<DeliverySwitches> {
     goneStops: goneStops === 'yes',
     signsSubstituted: signatureForm === 'substituted',
   }
-}
-
-type Fetch = Parameters<typeof serve>[0]['fetch']
-
-function listen(fetch: Fetch, host: string, port: number) {
-  return new Promise<{ server: Server; address: AddressInfo }>((resolve, reject) => {
-    // without a createServer of its own, serve makes a plain HTTP/1 server
-    const server = serve({ fetch, hostname: host, port }, (address) => {
-      server.off('error', reject)
-      resolve({ server, address })
-    }) as Server
-    server.once('error', reject)
-  })
 }
 
 function close(server: Server) {

@@ -15,6 +15,7 @@ import { createFaults } from './faults.ts'
 import { frontPage } from './front-page.ts'
 import { receiverControlRoutes, receiverRoutes } from './receiver/receiver-routes.ts'
 import { roleRoutes } from './role-routes.ts'
+import { ownNamesOnly } from './own-names.ts'
 import { noSuchPath } from './routing.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { tokenRoute } from './token-route.ts'
@@ -49,6 +50,8 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   const app: SandboxApp = new Hono<{ Bindings: HttpBindings }>()
   app.onError(onError(logError))
   app.notFound(noSuchPath)
+
+  app.use(ownNamesOnly)
 
   app.get('/', (c) => c.text(frontPage(new URL(c.req.url).origin)))
   app.route('/receiver', receiverRoutes(db, now))

@@ -14,7 +14,7 @@ let sandbox: RunningSandbox
 beforeAll(async () => {
   database = await openTestDatabase()
   sandbox = await startSandbox({
-    ...{ database, port: 0, host: '127.0.0.1', size: 'small' },
+    ...{ database, port: 0, size: 'small' },
     policy: { allowHttp: false, extraPorts: [], exceptions: [] },
   })
 })

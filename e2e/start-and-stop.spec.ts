@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+// @ts-expect-error a plain script, without types: `freePort(): Promise<number>`
+import { freePort as findPort } from '../scripts/product.mjs'
+import { expect, test } from './fixtures.ts'
+import { startProduct } from './product.ts'
+
+const freePort: () => Promise<number> = findPort
+
+// no browser: it is about processes
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
+  test(`${signal} to npm start ends the desk, too`, async () => {
+    // what a killed npm leaves is found through /proc
+    test.skip(process.platform !== 'linux')
+    const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'hookdesk-stop-'))
+    const [port, sandboxPort] = [await freePort(), await freePort()]
+    const settings = { DATA_DIR, PORT: String(port), SANDBOX_PORT: String(sandboxPort) }
+    const npm = spawn('npm', ['start'], { env: { ...process.env, ...settings }, stdio: 'ignore' })
+    const isReady = () =>
+      fetch(`http://localhost:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    await expect.poll(isReady, { timeout: 60_000 }).toBe(true)
+    const [pid] = (await readFile(path.join(DATA_DIR, 'lock'), 'utf8')).split(' ')
+
+    npm.kill(signal)
+    await once(npm, 'exit')
+    await expect.poll(() => isAlive(Number(pid)), { timeout: 30_000 }).toBe(false)
+    expect(await isReady()).toBe(false)
+    // it went as it is meant to go, and gave the folder back
+    await expect(readFile(path.join(DATA_DIR, 'lock'))).rejects.toThrow('ENOENT')
+    await rm(DATA_DIR, { recursive: true, force: true })
+  })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test('a full disk ends the start in one line that names it', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hookdesk-full-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder])
+  test.skip(mounted.status !== 0, 'no small disk can be had here')
+  try {
+    const DATA_DIR = path.join(folder, 'data')
+    await expect(startProduct({ DATA_DIR })).rejects.toThrow(
+      `Hookdesk did not start. The disk of ${DATA_DIR} is full. Make room, or set DATA_DIR to another folder.\n`,
+    )
+  } finally {
+    spawnSync('umount', [folder])
+    await rm(folder, { recursive: true, force: true })
+  }
+})

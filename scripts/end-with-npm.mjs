@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+
+const LOOK_EVERY_MS = 500
+
+/**
+ * Ends this process, as SIGTERM does, once the npm that started it is gone. npm passes signals on
+ * to the shell between the two, which dies of them and tells nobody.
+ */
+export function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  const npm = npmBehind(shell)
+  const isGone = () => process.ppid !== shell || (npm !== undefined && parentOf(shell) !== npm)
+
+  const watching = setInterval(() => {
+    if (!isGone()) return
+    clearInterval(watching)
+    process.kill(process.pid, 'SIGTERM')
+  }, LOOK_EVERY_MS)
+  watching.unref()
+}
+
+/** Where a shell stands between npm and us; some shells make way for the program they start. */
+function npmBehind(pid) {
+  const isShell = read(`/proc/${pid}/cmdline`).split('\0').includes('-c')
+  return isShell ? parentOf(pid) : undefined
+}
+
+// the second field of stat is the command in parentheses and may hold spaces
+const parentOf = (pid) => read(`/proc/${pid}/stat`).split(') ').at(-1).split(' ')[1]
+
+/** Nothing where there is no /proc: the shell alone has to do then. */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,48 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { makePrivate } from './private-folder.ts'
+
+/** Everything in a folder that somebody else may look into or write to. */
+function openToOthers(folder: string): string[] {
+  const names = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]
+  return names.filter((name) => (statSync(path.join(folder, name)).mode & 0o077) !== 0)
+}
+
+test('a data folder that stood open is closed to others, with everything in it and to come', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-private-'))
+  mkdirSync(path.join(folder, 'pgdata/base'), { recursive: true })
+  const file = path.join(folder, 'pgdata/base/1')
+  writeFileSync(file, '')
+  for (const name of ['', 'pgdata', 'pgdata/base']) chmodSync(path.join(folder, name), 0o755)
+  chmodSync(file, 0o666)
+  expect(openToOthers(folder)).toHaveLength(4)
+
+  makePrivate(folder)
+  writeFileSync(path.join(folder, 'later'), '')
+  expect(openToOthers(folder)).toEqual([])
+  // its owner goes on as before
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('what a link in it leads to is left alone', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-private-'))
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'hookdesk-elsewhere-'))
+  chmodSync(elsewhere, 0o755)
+  symlinkSync(elsewhere, path.join(folder, 'link'))
+  makePrivate(folder)
+  expect(statSync(elsewhere).mode & 0o777).toBe(0o755)
+})

@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { listen } from './listen.ts'
+
+let running: Awaited<ReturnType<typeof listen>>
+beforeAll(async () => {
+  running = await listen({
+    fetch: () => new Response('here'),
+    host: '127.0.0.1',
+    port: 0,
+    limits: { headersTimeout: 300, requestTimeout: 600, keepAliveTimeout: 60_000 },
+  })
+})
+afterAll(() => {
+  running.server.close()
+  running.server.closeAllConnections()
+})
+
+/** A client that never ends its headers; answers what it was told when it is cut. */
+async function dawdle(): Promise<string> {
+  const socket = connect(running.address.port, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')
+  let told = ''
+  socket.on('data', (chunk) => (told += String(chunk)))
+  await once(socket, 'close')
+  return told
+}
+
+// Node itself looks every 30 s only
+test('a slow client is cut when its time is over, not half a minute later', async () => {
+  expect(await dawdle()).toContain('408')
+}, 25_000)
+
+test('a connection that idles between two requests is kept, for longer than headers may take', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  async function ask() {
+    const request = get({ port: running.address.port, host: '127.0.0.1', agent })
+    // node:events cannot say what an event carries
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    response.resume()
+    await once(response, 'end')
+    return { status: response.statusCode, reused: request.reusedSocket }
+  }
+  expect(await ask()).toEqual({ status: 200, reused: false })
+  // as long as that takes, the other idles
+  await dawdle()
+  expect(await ask()).toEqual({ status: 200, reused: true })
+  agent.destroy()
+})
