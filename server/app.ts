@@ -17,7 +17,9 @@ import { runRoutes } from '#server/changes/runs/run-routes.ts'
 import { createRunStore } from '#server/changes/runs/run-store.ts'
 import { createRunWorker } from '#server/changes/runs/run-worker.ts'
 import { createTurns } from '#server/changes/turns.ts'
+import { answers } from '#server/db/answers.ts'
 import type { Database } from '#server/db/database.ts'
+import { fairShare } from '#server/http/fair-share.ts'
 import { Failed, onError } from '#server/http/failure.ts'
 import { allowedHosts, sameOriginOnly } from '#server/http/guard.ts'
 import { requestLog, type AppEnv } from '#server/http/request-log.ts'
@@ -109,11 +111,16 @@ export function createApp(options: AppOptions) {
     .onError(onError)
     // asked by machines, under whatever name they have for this one
     .get('/healthz', (c) => c.json({ ok: true }))
-    .get('/readyz', (c) => c.json({ ready: isReady.yes }, isReady.yes ? 200 : 503))
+    .get('/readyz', async (c) => {
+      const ready = isReady.yes && (await answers(db))
+      return c.json({ ready }, ready ? 200 : 503)
+    })
     .use(allowedHosts(origins))
 
+  // one for both: it counts what a visitor asks of the desk, wherever
+  const fairly = fairShare(session.visitorOf)
   for (const data of ['/desk/*', '/api/*']) {
-    app.use(data, sameOriginOnly(origins), compress())
+    app.use(data, sameOriginOnly(origins), fairly, compress())
     app.use(data, (c, next) => (c.req.path === RUNS ? runLimit : limit)(c, next))
   }
   const changes = createChanges(intents, turns)

@@ -39,7 +39,7 @@ export type Order = { kind: FaultKind; method?: string; path?: string; times?: n
   unknown
 >
 
-type Fixed = 'db' | 'log' | 'upstream' | 'sourceOf'
+type Fixed = 'log' | 'upstream' | 'sourceOf'
 type DeskOptions = Partial<Omit<AppOptions, Fixed>> & { limits?: Limits }
 
 /** For desks that nobody asks to work while nobody looks. */
@@ -130,7 +130,7 @@ export async function openTestDesk(options: DeskOptions = {}) {
     onError: (error) => ground.log.error({ err: error }, 'the queue failed'),
   })
   const sandbox = await startSandbox({
-    ...{ database, queue, port: 0, host: '127.0.0.1', size: 'small', policy: POLICY },
+    ...{ database, queue, port: 0, size: 'small', policy: POLICY },
     ...{ now: clock.now, receiverOrigin: SANDBOX_RECEIVER },
   })
   const nexudus: Nexudus = { url: sandbox.url, fetch: (request) => fetch(request) }

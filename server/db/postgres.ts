@@ -70,7 +70,7 @@ async function locked<Result>(
 function unreachable(url: string, cause: unknown): CannotOpen {
   const { host } = new URL(url)
   // of a name with several addresses every one failed, and the sum of that has no words
-  const { code = '', message = '' }: NodeJS.ErrnoException =
+  const { code = '', message }: NodeJS.ErrnoException =
     cause instanceof Error ? cause : new Error(String(cause))
   const reason = message || code
   return new CannotOpen(`PostgreSQL at ${host} cannot be used: ${reason}. See DATABASE_URL.`, {

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 import type { FieldError } from '#contract/errors.ts'
 import type { Failure, FailureCode } from '#contract/failure.ts'
+import { isUnavailable } from '#server/db/unavailable.ts'
 
 import type { AppEnv } from './request-log.ts'
 
@@ -36,6 +37,8 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
   not_json: 415,
   bad_request: 400,
   too_large: 413,
+  too_busy: 503,
+  database_unavailable: 503,
   internal: 500,
 }
 
@@ -82,8 +85,16 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
     return answer({ code, message: error.message || 'This request is not understood.' })
   }
   logUnexpected(c, error)
-  return answer({ code: 'internal', message: 'Something went wrong on our side.' })
+  // in the middle of a write nobody can say how far it came
+  const known = isWrite(c.req.method) ? ({ outcome: 'unknown' } as const) : {}
+  if (isUnavailable(error)) {
+    const message = 'Hookdesk cannot use its database at the moment. Try again in a moment.'
+    return answer({ code: 'database_unavailable', message, retryAfterMs: 5_000, ...known })
+  }
+  return answer({ code: 'internal', message: 'Something went wrong on our side.', ...known })
 }
+
+const isWrite = (method: string) => method !== 'GET' && method !== 'HEAD'
 
 function logUnexpected(c: Context<AppEnv>, error: unknown) {
   c.get('log')?.error({ err: error }, 'unexpected failure')

@@ -111,7 +111,15 @@ export function createSessionRoom(options: SessionRoutesOptions) {
       : new Failed('not_signed_in', 'Sign in first.')
   }
 
-  return { routes, requireSession, stateFor: async (c: Context) => stateOf(await find(c)) }
+  /** Whose a request is, before anybody has looked it up: one session's, or one address's. */
+  const visitorOf = (c: Context) => cookie.read(c) ?? sourceOf(c)
+
+  return {
+    routes,
+    requireSession,
+    visitorOf,
+    stateFor: async (c: Context) => stateOf(await find(c)),
+  }
 }
 
 /** One text for a wrong name and a wrong password; of the second factor only once those were right. */

@@ -38,6 +38,9 @@ export const FAILURE_CODES = [
   'not_json',
   'bad_request',
   'too_large',
+  // the desk itself
+  'too_busy',
+  'database_unavailable',
   'internal',
 ] as const
 

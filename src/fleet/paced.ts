@@ -50,7 +50,7 @@ export async function paced<Item>(
   await Promise.all(Array.from({ length: atOnce }, takeOneByOne))
 }
 
-const LIMITS = new Set(['throttled', 'probe_throttled'])
+const LIMITS = new Set(['throttled', 'probe_throttled', 'too_busy'])
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

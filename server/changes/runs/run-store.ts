@@ -264,7 +264,7 @@ export function createRunStore(db: Database, now: () => Date) {
     /** Runs that have something to do, whoever is at them. */
     open: () =>
       db
-        .select({ id: runs.id })
+        .select({ id: runs.id, claimedUntil: runs.claimedUntil })
         .from(runs)
         .where(inArray(runs.state, ['checking', 'running'])),
 

@@ -49,9 +49,15 @@ export function createRunWorker(options: RunWorkerOptions) {
   const rousedAgain = new Set<number>()
   const leaving = new AbortController()
 
-  /** Looks again once the claim of whoever works now would have run out. */
-  const remind = (runId: number) =>
-    queue.send(RUN_JOB, { runId }, { at: new Date(Date.now() + CLAIM_MS), key: `run-${runId}` })
+  /**
+   * Looks again once the claim of whoever works now has run out, unless they renew it: not a
+   * claim's length from now, or the run of a dead process would wait for up to two of them.
+   */
+  const remind = (runId: number, claimedUntil?: Date | null) => {
+    const at = claimedUntil && claimedUntil > now() ? claimedUntil : later()
+    return queue.send(RUN_JOB, { runId }, { at, key: `run-${runId}` })
+  }
+  const later = () => new Date(now().getTime() + CLAIM_MS)
 
   function wake(runId: number) {
     if (leaving.signal.aborted) return
@@ -199,11 +205,11 @@ export function createRunWorker(options: RunWorkerOptions) {
         // whose session has ended is roused by its maker
         if (!run || !isUnderWay(run) || run.waitFor === 'session') return
         // before anything else: whoever dies from here on is followed by another
-        await remind(runId)
+        await remind(runId, run.claimedUntil)
         wake(runId)
       })
-      for (const { id } of await store.open()) {
-        await remind(id)
+      for (const { id, claimedUntil } of await store.open()) {
+        await remind(id, claimedUntil)
         wake(id)
       }
     },

@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { sql } from 'drizzle-orm'
+
+import type { Database } from './database.ts'
+
+/** Below what those who ask are used to wait for an answer. */
+const PATIENCE_MS = 3_000
+
+/** Whether the database answers at all, soon. */
+export async function answers(db: Database): Promise<boolean> {
+  const tooLate = sleep(PATIENCE_MS, false, { ref: false })
+  const asked = db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([asked, tooLate])
+}

@@ -1,0 +1,23 @@
+/** Of the system: the other end of a connection is not there, or no longer. */
+const CONNECTION = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE'],
+  ...['EHOSTUNREACH', 'ENETUNREACH'],
+])
+
+/**
+ * Of PostgreSQL, by their beginnings: the connection failed, no resources, shutting down or
+ * starting up, a statement or a transaction that took too long, the disk.
+ */
+const STATES = /^(08|53|57P0|57014|25P03|58)/
+
+// pg's own failures carry no code
+const WORDS =
+  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|Cannot use a pool after)/
+
+/** Whether the database is away or has no room, which is nobody's mistake and passes. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (CONNECTION.has(code) || STATES.test(code) || WORDS.test(error.message)) return true
+  return isUnavailable(error.cause)
+}
