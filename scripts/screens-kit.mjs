@@ -2,7 +2,12 @@ import path from 'node:path'
 
 import { controlSandbox } from './screens-sandbox.mjs'
 
-const SCHEMES = ['light', 'dark']
+/** How a page may be looked at; `contrast` is what Windows calls a contrast theme. */
+const SCHEMES = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  contrast: { colorScheme: 'dark', forcedColors: 'active' },
+}
 const HEIGHT = { 1440: 1000, 320: 700 }
 /** Of a picture; whoever wants to see the fortieth row looks at the product. */
 const TALLEST = 2600
@@ -47,8 +52,8 @@ export async function createKit({ browser, product, width, folder }) {
 
   async function take(page, name) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    for (const scheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme: scheme })
+    for (const [scheme, media] of Object.entries(SCHEMES)) {
+      await page.emulateMedia(media)
       // the frame after the one in which the page has learned of it
       await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
@@ -96,7 +101,7 @@ export async function createKit({ browser, product, width, folder }) {
 }
 
 export const fileOf = (name, width, scheme) => `${name}-${width}-${scheme}.png`
-export const SCHEMES_SHOWN = SCHEMES
+export const SCHEMES_SHOWN = Object.keys(SCHEMES)
 
 export async function fillSignIn(page, account, password = 'sandbox') {
   await page.getByLabel('E-mail').fill(`${account}@hookdesk.test`)

@@ -23,7 +23,7 @@ export function switchKeys(areOn: boolean) {
 /** Runs `act` on a single key, unless the person is typing, in a dialog, or has switched keys off. */
 export function useKey(key: string, act: () => void) {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!isKey(event, key) || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.defaultPrevented || isTyping(event.target) || areKeysOff()) return
     if (document.querySelector('[role=dialog][aria-modal]')) return
     event.preventDefault()
@@ -34,6 +34,22 @@ export function useKey(key: string, act: () => void) {
     return () => document.removeEventListener('keydown', press)
   }, [])
 }
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>
+
+/**
+ * Whether this is the key that is printed so: a letter also with Caps Lock on, and by its place on
+ * the keyboard where the layout writes another script.
+ */
+export function isKey({ key, code, shiftKey }: Pressed, wanted: string): boolean {
+  if (!/^[a-z]$/.test(wanted)) return key === wanted
+  if (shiftKey) return false
+  return (
+    key.toLowerCase() === wanted || (isOtherScript(key) && code === `Key${wanted.toUpperCase()}`)
+  )
+}
+
+const isOtherScript = (key: string) => /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key)
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

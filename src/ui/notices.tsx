@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react'
 
+import { useNoticePlace } from './notice-place.ts'
 import classes from './notices.module.css'
 
 export type Notice = {
@@ -39,6 +40,8 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState('')
   const [shown, setShown] = useState<Shown[]>([])
   const nextId = useRef(1)
+  const stack = useRef<HTMLElement>(null)
+  const place = useNoticePlace(stack, shown.length)
 
   const announce = useCallback((text: string) => {
     // the same words twice are only heard if the region was empty in between
@@ -66,7 +69,14 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
           {said}
         </VisuallyHidden>
         {shown.length > 0 && (
-          <section className={classes.stack} aria-label="Notices (F8)" id="notices" tabIndex={-1}>
+          <section
+            ref={stack}
+            className={classes.stack}
+            data-place={place}
+            aria-label="Notices (F8)"
+            id="notices"
+            tabIndex={-1}
+          >
             {shown.map((notice) => (
               <NoticeCard key={notice.id} notice={notice} onClose={() => close(notice.id)} />
             ))}

@@ -60,18 +60,19 @@ export function summaryOf(
   }
 }
 
+/** Begins with what the tile shows, in its order, so that people who speak to it can read it out. */
 export function summaryWords({ used, of, worst, gaps, doubles }: GroupSummary): string {
   const parts = [
-    used === 0 ? `None of ${of} actions` : `${used} of ${of} actions`,
-    worst && (worst === 'working' ? 'all working' : `worst: ${HEALTH_LABELS[worst]}`),
-    gaps > 0 && `lacks ${gaps} that most others have`,
+    used === 0 && gaps === 0 ? `None of ${of}` : `${used} of ${of}`,
+    gaps > 0 && `lacks ${gaps}`,
     doubles > 0 && plural(doubles, 'double', 'doubles'),
+    worst && (worst === 'working' ? 'all working' : `worst: ${HEALTH_LABELS[worst]}`),
   ]
   return parts.filter(Boolean).join(', ')
 }
 
 /** The whole in a sentence. */
-export function coverageWords({ locations, actions }: Coverage): string {
+export function coverageWords({ locations, actions, others }: Coverage): string {
   const sum = (count: (location: CoverageLocation) => number) =>
     locations.reduce((total, location) => total + count(location), 0)
   const gaps = sum(({ lacking }) => lacking.length)
@@ -85,9 +86,10 @@ export function coverageWords({ locations, actions }: Coverage): string {
     plural(locations.length, 'location', 'locations'),
     `${used} of ${known.length} actions used`,
     unknown > 0 && `${unknown} unknown to Hookdesk`,
-    gaps === 0
-      ? 'no gap where most others have a webhook'
-      : `${plural(gaps, 'gap', 'gaps')} where most others have a webhook`,
+    others > 0 &&
+      (gaps === 0
+        ? 'no gap where most others have a webhook'
+        : `${plural(gaps, 'gap', 'gaps')} where most others have a webhook`),
     doubles === 0 ? 'no doubles' : plural(doubles, 'double', 'doubles'),
   ]
   return `${parts.filter(Boolean).join(', ')}.`

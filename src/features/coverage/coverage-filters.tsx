@@ -47,13 +47,15 @@ export function CoverageFilters(props: CoverageFiltersProps) {
             acts.set({ actions: checked ? undefined : 'all' })
           }
         />
-        <Checkbox
-          label="Only gaps"
-          checked={query.isGapsOnly}
-          onChange={({ currentTarget: { checked } }) =>
-            acts.set({ gaps: checked ? 'only' : undefined })
-          }
-        />
+        {(coverage.others > 0 || query.isGapsOnly) && (
+          <Checkbox
+            label="Only gaps"
+            checked={query.isGapsOnly}
+            onChange={({ currentTarget: { checked } }) =>
+              acts.set({ gaps: checked ? 'only' : undefined })
+            }
+          />
+        )}
         <span className={classes.rest}>
           {view === 'grid' && shown.groups.length > 0 && (
             <Button

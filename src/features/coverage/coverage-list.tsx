@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 
+import { useIsPrinting } from '#ui/printing.ts'
+
 import type { CoverageViewProps } from './coverage-grid.tsx'
 import classes from './coverage-list.module.css'
 import { LocationCard } from './location-card.tsx'
@@ -10,7 +12,8 @@ const SHOWN_AT_FIRST = 20
 
 /** The same as the grid, location by location: what it has, what has stopped, what it lacks. */
 export function CoverageList({ coverage, shown, ticked, acts, barredAt }: CoverageViewProps) {
-  const [limit, setLimit] = useState(SHOWN_AT_FIRST)
+  const [asked, setAsked] = useState(SHOWN_AT_FIRST)
+  const limit = useIsPrinting() ? shown.locations.length : asked
   const rest = shown.locations.length - limit
   return (
     <>
@@ -31,7 +34,7 @@ export function CoverageList({ coverage, shown, ticked, acts, barredAt }: Covera
         <Button
           variant="default"
           className={classes.more}
-          onClick={() => setLimit(limit + SHOWN_AT_FIRST)}
+          onClick={() => setAsked(limit + SHOWN_AT_FIRST)}
         >
           Show {Math.min(rest, SHOWN_AT_FIRST)} more of {rest}
         </Button>

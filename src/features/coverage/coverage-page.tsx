@@ -6,6 +6,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { useIsPrinting } from '#ui/printing.ts'
 
 import { coverageWords } from './cell-words.ts'
 import { CoverageFilters } from './coverage-filters.tsx'
@@ -63,7 +64,10 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
   const barredAt = useBarredAt()
   const viewOf = (view: View | undefined) => view ?? (isNarrow ? 'list' : 'grid')
   const isNothing = shown.locations.length === 0 || shown.columns.length === 0
-  const ViewShown = viewOf(drawn.view) === 'grid' ? CoverageGrid : CoverageList
+  // only a part of the grid is ever in the page, and paper cannot be scrolled
+  const isPrinting = useIsPrinting()
+  const isGrid = viewOf(drawn.view) === 'grid' && !isPrinting
+  const ViewShown = isGrid ? CoverageGrid : CoverageList
 
   return (
     <>

@@ -192,6 +192,21 @@ describe('copying what siblings have', () => {
   })
 })
 
+describe('a person who sees two locations', () => {
+  it('is told nothing of what most others have', () => {
+    const coverage = cover([webhook(1, BOOKED)], [NETWORK, location(1), location(2)])
+    expect([coverage.others, lackingAt(coverage, 2)]).toEqual([0, []])
+    expect(coverageWords(coverage)).toBe('3 locations, 1 of 89 actions used, no doubles.')
+    expect(gapWords(at(coverage, 2), BOOKED, coverage)).toBe('Nothing here')
+  })
+
+  it('is told of it with a third one', () => {
+    const sites = [location(1), location(2), location(3)]
+    const coverage = cover([webhook(1, BOOKED), webhook(2, BOOKED)], [NETWORK, ...sites])
+    expect(lackingAt(coverage, 3)).toEqual([BOOKED])
+  })
+})
+
 describe('words', () => {
   it('say what a cell shows', () => {
     const wordsOf = (...webhooks: WebhookRow[]) => {
@@ -217,13 +232,9 @@ describe('words', () => {
       webhook(2, 7),
     ])
     const actions = coverage.actions.filter(({ number }) => [6, 7].includes(number))
-    expect(summaryWords(summaryOf(at(coverage, 1), actions))).toBe(
-      '1 of 2 actions, all working, 1 double',
-    )
-    expect(summaryWords(summaryOf(at(coverage, 2), actions))).toBe('2 of 2 actions, worst: Failing')
-    expect(summaryWords(summaryOf(at(coverage, 3), actions))).toBe(
-      'None of 2 actions, lacks 1 that most others have',
-    )
+    expect(summaryWords(summaryOf(at(coverage, 1), actions))).toBe('1 of 2, 1 double, all working')
+    expect(summaryWords(summaryOf(at(coverage, 2), actions))).toBe('2 of 2, worst: Failing')
+    expect(summaryWords(summaryOf(at(coverage, 3), actions))).toBe('0 of 2, lacks 1')
     expect(coverageWords(coverage)).toBe(
       '5 locations, 2 of 89 actions used, 2 gaps where most others have a webhook, 1 double.',
     )

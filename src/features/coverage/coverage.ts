@@ -57,9 +57,12 @@ export type Coverage = {
   locations: readonly CoverageLocation[]
   /** The whole catalogue in its order, and what is used besides. */
   actions: readonly CoverageAction[]
-  /** How many other locations a sibling is compared with. */
+  /** How many other locations a sibling is compared with; 0 where there are too few to compare. */
   others: number
 }
+
+/** Of fewer locations, “most others” would be one of them. */
+const SIBLINGS_TO_COMPARE = 3
 
 /** What every location has for every action, and what it lacks of what most others have. */
 export function coverageOf({ rows, locations: known }: Fleet): Coverage {
@@ -74,9 +77,11 @@ export function coverageOf({ rows, locations: known }: Fleet): Coverage {
     .toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind) || a.name.localeCompare(b.name))
 
   const siblings = locations.filter(({ kind }) => kind === 'sibling')
-  const others = Math.max(0, siblings.length - 1)
+  const others = siblings.length < SIBLINGS_TO_COMPARE ? 0 : siblings.length - 1
   const actions = actionsOf(rows, siblings)
-  const expected = actions.filter((action) => isCreatable(action) && action.having * 2 > others)
+  const expected = actions.filter(
+    (action) => others > 0 && isCreatable(action) && action.having * 2 > others,
+  )
 
   return {
     actions,

@@ -70,10 +70,10 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
             {Icon && <Icon size={16} aria-hidden />}
             {summary.used} of {summary.of}
           </span>
-        )}
+        )}{' '}
         {(summary.gaps > 0 || summary.doubles > 0) && (
           <span className={classes.notes}>
-            {summary.gaps > 0 && <span>lacks {summary.gaps}</span>}
+            {summary.gaps > 0 && <span>lacks {summary.gaps}</span>}{' '}
             {summary.doubles > 0 && (
               <span className={classes.double}>
                 <IconCopy size={12} aria-hidden />

@@ -15,6 +15,7 @@ type GridHeadProps = {
 
 /** Two rows: the groups, and the actions of those that are open. */
 export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadProps) {
+  const actions = visible.filter(({ column }) => column.action !== null)
   return (
     <thead role="rowgroup" className={classes.head}>
       <tr role="row" aria-rowindex={1} className={classes.headRow}>
@@ -37,23 +38,26 @@ export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadP
           />
         ))}
       </tr>
-      <tr role="row" aria-rowindex={2} className={classes.headRow}>
-        {visible.map(
-          ({ column: { key, action }, index }) =>
-            action && (
-              <th
-                key={key}
-                role="columnheader"
-                scope="col"
-                aria-colindex={index + 2}
-                className={classes.action}
-                style={{ gridColumn: index + 2 }}
-              >
-                <span className={classes.label}>{action.label}</span>
-              </th>
-            ),
-        )}
-      </tr>
+      {/* a row of nothing is no row */}
+      {actions.length > 0 && (
+        <tr role="row" aria-rowindex={2} className={classes.headRow}>
+          {actions.map(
+            ({ column: { key, action }, index }) =>
+              action && (
+                <th
+                  key={key}
+                  role="columnheader"
+                  scope="col"
+                  aria-colindex={index + 2}
+                  className={classes.action}
+                  style={{ gridColumn: index + 2 }}
+                >
+                  <span className={classes.label}>{action.label}</span>
+                </th>
+              ),
+          )}
+        </tr>
+      )}
     </thead>
   )
 }

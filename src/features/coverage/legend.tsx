@@ -44,20 +44,22 @@ export function Legend({ coverage, chosen, view, onChange }: LegendProps) {
           )
         })}
       </div>
-      {view === 'grid' && <Notes />}
+      {view === 'grid' && <Notes canCompare={coverage.others > 0} />}
     </div>
   )
 }
 
-function Notes() {
+function Notes({ canCompare }: { canCompare: boolean }) {
   return (
     <ul className={classes.notes} aria-label="What else the tiles show">
-      <li>
-        <span className={classes.swatch} data-lacks>
-          <IconPlus size={14} aria-hidden />
-        </span>
-        Most others have it
-      </li>
+      {canCompare && (
+        <li>
+          <span className={classes.swatch} data-lacks>
+            <IconPlus size={14} aria-hidden />
+          </span>
+          Most others have it
+        </li>
+      )}
       <li>
         <span className={classes.swatch}>
           <span className={classes.dot} />
