@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { eventAnswerSchema } from '#contract/sandbox.ts'
 import { webhookSchema, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 
-export type Account = 'admin' | 'manager' | 'viewer' | 'totp' | 'norole' | 'reset'
+export type Account = 'admin' | 'named' | 'manager' | 'viewer' | 'totp' | 'norole' | 'reset'
 
 export const PASSWORD = 'sandbox'
 export const emailOf = (account: Account) => `${account}@hookdesk.test`
@@ -15,6 +15,9 @@ export const SHOREDITCH = { id: 1_400_000_002, name: 'Northlight Shoreditch' }
 export const ANCOATS = { id: 1_400_000_003, name: 'Northlight Ancoats' }
 /** One that the manager does not have. */
 export const LISBON = { id: 1_400_000_005, name: 'Northlight Príncipe Real' }
+
+/** The last of the published catalogue. */
+const LAST_ACTION = 90
 
 const tokenSchema = z.object({ access_token: z.string() })
 const createdSchema = z.object({ Value: z.object({ Id: z.number() }) })
@@ -100,6 +103,9 @@ export async function openSandbox(url: string) {
         Description: '',
         Active: true,
       }
+      // those beyond the catalogue are refused, unless it is told to take them
+      const unknownActions = (input.Action ?? 0) > LAST_ACTION ? 'taken' : 'refused'
+      await call('PUT', '/sandbox/switches', { unknownActions })
       const made = await call('POST', '/api/sys/webhooks', { ...fresh, ...input })
       return readWebhook(createdSchema.parse(made).Value.Id)
     },

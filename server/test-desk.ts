@@ -32,7 +32,7 @@ const FAR_AWAY = new Date('2100-01-01')
 export const LIFETIMES = { idleMs: 30 * 60_000, absoluteMs: 8 * 60 * 60_000 }
 
 /** Long enough for a busy machine, and shorter than a test may take. */
-const LIMITS: Limits = { firstByteMs: 5_000, totalMs: 8_000, maxBytes: 8 * 1024 * 1024 }
+const LIMITS: Limits = { firstByteMs: 5_000, totalMs: 20_000, maxBytes: 8 * 1024 * 1024 }
 
 export type Order = { kind: FaultKind; method?: string; path?: string; times?: number } & Record<
   string,

@@ -63,7 +63,11 @@ test(
 test(
   'the sandbox takes ü, é and ñ, and refuses what is no host, however warm',
   async () => {
-    const rules = { businessProperty: 'BusinessId' as const, isUsableBusiness: async () => true }
+    const rules = {
+      businessProperty: 'BusinessId' as const,
+      takesUnknownActions: false,
+      isUsableBusiness: async () => true,
+    }
     const wrong = await wrongAnswersOf(
       (URL) => readWebhookDraft({ BusinessId: 1, Name: 'A', Action: 6, URL }, rules),
       () => true,

@@ -78,7 +78,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       })
     const tries = () =>
       pRetry(attempt, {
-        ...{ retries: (call.tries ?? TRIES) - 1, minTimeout: 100, randomize: true },
+        ...{ retries: (call.tries ?? TRIES) - 1, minTimeout: 60, randomize: true },
         signal: deadline,
       })
 

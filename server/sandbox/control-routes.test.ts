@@ -38,7 +38,7 @@ const draft = (more = {}) => ({
 
 test('every switch says what it decides', async () => {
   const switches = await admin.read('/sandbox/switches')
-  expect(switches).toHaveLength(13)
+  expect(switches).toHaveLength(19)
   expect(switches[0]).toEqual({
     name: 'missingId',
     decides: expect.any(String),

@@ -118,10 +118,13 @@ async function remind(queue: Queue, tx: Database, times: readonly Date[]) {
 }
 
 async function readDeliverySwitches(db: Database): Promise<DeliverySwitches> {
-  const { retries, goneStops, signatureForm } = await readSwitches(db)
+  const switches = await readSwitches(db)
+  const { retries, goneStops, signatureForm } = switches
   return {
     pace: retries,
     goneStops: goneStops === 'yes',
+    failureLimit: Number(switches.stopsAt),
+    successResets: switches.successResets === 'yes',
     signsSubstituted: signatureForm === 'substituted',
   }
 }

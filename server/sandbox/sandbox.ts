@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
 
 import type { Database } from '#server/db/database.ts'
 
@@ -36,6 +37,12 @@ type SandboxNeeds = {
 
 const nobody = () => {}
 
+/** The API's paths are understood in any case, and with a slash at their end. */
+function readPath(request: Request): string {
+  const path = getPath(request)
+  return /^\/api\//i.test(path) ? path.toLowerCase().replace(/\/$/, '') : path
+}
+
 /**
  * The Nexudus stand-in. What it keeps is in the database, so a new one on the same database
  * goes on where the last one stopped; only faults and the list of calls are its own.
@@ -47,7 +54,7 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   const calls = createCalls()
   const faults = createFaults()
 
-  const app: SandboxApp = new Hono<{ Bindings: HttpBindings }>()
+  const app: SandboxApp = new Hono<{ Bindings: HttpBindings }>({ getPath: readPath })
   app.onError(onError(logError))
   app.notFound(noSuchPath)
 

@@ -29,6 +29,21 @@ const SWITCHES = {
     allowed: ['id', 'record'],
     default: 'id',
   },
+  unknownActions: {
+    decides: 'Whether actions beyond the catalogue, and the one called None, are refused or taken',
+    allowed: ['refused', 'taken'],
+    default: 'refused',
+  },
+  omittedAction: {
+    decides: 'Whether an update without Action writes 0, as a replacement would, or keeps it',
+    allowed: ['zero', 'kept'],
+    default: 'zero',
+  },
+  omittedActive: {
+    decides: 'Whether an update without Active switches the webhook off, or leaves it as it was',
+    allowed: ['off', 'kept'],
+    default: 'off',
+  },
   refusalNames: {
     decides: 'Whether a refused location is named BusinessId, or by its relation, Business',
     allowed: ['BusinessId', 'Business'],
@@ -71,6 +86,17 @@ const SWITCHES = {
     decides: 'Whether a 410 switches the webhook off at once',
     allowed: ['no', 'yes'],
     default: 'no',
+  },
+  stopsAt: {
+    decides:
+      'How many failures in a row switch a webhook off: ten are documented, eleven were seen',
+    allowed: ['10', '11'],
+    default: '10',
+  },
+  successResets: {
+    decides: 'Whether a delivery that succeeds sets ErrorCount back to 0',
+    allowed: ['yes', 'no'],
+    default: 'yes',
   },
   resumeResets: {
     decides: 'Whether switching a webhook on sets its ErrorCount back to 0',

@@ -2,6 +2,7 @@ import type { FieldError } from '#contract/errors.ts'
 import { parseUrl } from '#contract/parse-url.ts'
 
 import { Refused } from './errors.ts'
+import { WEBHOOK_ACTION_NAMES } from './webhook-actions.ts'
 
 /** What the API lets people write of a webhook, as it goes into the table. */
 export type WebhookDraft = {
@@ -18,15 +19,18 @@ type Rules = {
   /** How a refused location is named: by its field, or by its relation. */
   businessProperty: 'BusinessId' | 'Business'
   isUsableBusiness: (id: number) => Promise<boolean>
-  /**
-   * Present for an update. Omitting `Action` then leaves it as it was: the documents call it
-   * optional, and the 0 that a strict replacement would write is no action at all.
-   */
-  actionIfOmitted?: number
+  /** Whether actions that are in no catalogue are taken, too, and the one that is called None. */
+  takesUnknownActions: boolean
+  /** Present for an update: what it replaces, and what stands for what it leaves out. */
+  update?: { before: { action: number }; actionIfOmitted: number; activeIfOmitted: boolean }
 }
 
-// the catalogue has 90 and grows; a stand-in that refused the 91st would be out of date first
-const LAST_ACTION = 200
+/** Before these is None, which is no event. */
+const FIRST_ACTION = 2
+const LAST_ACTION = WEBHOOK_ACTION_NAMES.length
+
+/** The catalogue grows: numbers so far beyond it may be taken. */
+const LAST_UNKNOWN_ACTION = 200
 
 const REQUIRED = 'is a required field'
 const INVALID = 'is not valid'
@@ -46,10 +50,10 @@ export async function readWebhookDraft(body: Body, rules: Rules): Promise<Webhoo
   const draft = {
     businessId: await readBusinessId(body, rules, refuse),
     name: readRequiredText(body, 'Name', refuse),
-    action: readAction(body, rules.actionIfOmitted, refuse),
+    action: readAction(body, rules, refuse),
     url: readUrl(body, refuse),
     description: readText(body, 'Description', refuse),
-    active: readActive(body, refuse),
+    active: readActive(body, rules.update?.activeIfOmitted ?? false, refuse),
     systemId: readText(body, 'SystemId', refuse),
   }
   if (errors.length > 0) throw new Refused(errors)
@@ -101,12 +105,18 @@ function readText(body: Body, property: string, refuse: Refuse): string | null {
   return null
 }
 
-function readAction({ Action }: Body, ifOmitted: number | undefined, refuse: Refuse): number {
+function readAction({ Action }: Body, rules: Rules, refuse: Refuse): number {
+  const { update, takesUnknownActions } = rules
   const isOmitted = isMissing(Action)
-  if (isOmitted && ifOmitted !== undefined) return ifOmitted
+  if (isOmitted && update) return update.actionIfOmitted
 
   if (typeof Action === 'number' && Number.isInteger(Action)) {
-    if (Action >= 1 && Action <= LAST_ACTION) return Action
+    // what a record has already may stay
+    if (Action === update?.before.action && Action !== 0) return Action
+    const [first, last] = takesUnknownActions
+      ? [1, LAST_UNKNOWN_ACTION]
+      : [FIRST_ACTION, LAST_ACTION]
+    if (Action >= first && Action <= last) return Action
   }
   refuse('Action', isOmitted || Action === 0 ? REQUIRED : INVALID, Action)
   return 0
@@ -122,8 +132,8 @@ function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text.trim()) && parseUrl(text) !== undefined
 }
 
-function readActive({ Active }: Body, refuse: Refuse): boolean {
-  if (isMissing(Active)) return false
+function readActive({ Active }: Body, ifOmitted: boolean, refuse: Refuse): boolean {
+  if (isMissing(Active)) return ifOmitted
   if (typeof Active === 'boolean') return Active
   refuse('Active', INVALID, Active)
   return false

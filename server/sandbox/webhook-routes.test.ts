@@ -130,6 +130,8 @@ test.each([
   ['Name', '   '],
   ['Name', 7],
   ['Name', 'NUL \0'],
+  ['Action', 1],
+  ['Action', 91],
   ['Action', 201],
   ['Action', -1],
   ['Action', 6.5],
@@ -148,7 +150,7 @@ test.each([
 })
 
 test('generous where no limit is documented, doubles included', async () => {
-  const long = { Name: 'n'.repeat(4000), URL: `http://10.0.0.1/${'x'.repeat(9000)}`, Action: 150 }
+  const long = { Name: 'n'.repeat(4000), URL: `http://10.0.0.1/${'x'.repeat(9000)}`, Action: 90 }
   const record = await create(long)
   expect(record).toMatchObject(long)
   expect((await create(long)).Id).not.toBe(record.Id)
@@ -206,7 +208,7 @@ test('an update replaces the whole record and leaves the counts alone', async ()
   expect(after.UpdatedOn > before.UpdatedOn).toBe(true)
 })
 
-test('what an update omits is emptied, but for the action', async () => {
+test('what an update omits is emptied', async () => {
   const before = await create({ SystemId: 'tag' })
   const { Id, BusinessId, Name, URL } = before
   await admin.put(PATH, { Id, BusinessId, Name, URL })
@@ -215,8 +217,31 @@ test('what an update omits is emptied, but for the action', async () => {
     Active: false,
     Description: null,
     SystemId: null,
-    Action: before.Action,
+    Action: 0,
   })
+})
+
+test('by switch an update keeps what it omits of Action and Active', async () => {
+  await admin.put('/sandbox/switches', { omittedAction: 'kept', omittedActive: 'kept' })
+  const { Id, BusinessId, Name, URL, Action } = await create({ Active: true })
+  await admin.put(PATH, { Id, BusinessId, Name, URL })
+  expect(await admin.read(`${PATH}/${Id}`)).toMatchObject({ Action, Active: true })
+  await admin.put('/sandbox/switches', { omittedAction: 'zero', omittedActive: 'off' })
+})
+
+test('by switch an action beyond the catalogue is taken, and it may stay without it', async () => {
+  await admin.put('/sandbox/switches', { unknownActions: 'taken' })
+  const before = await create({ Action: 97 })
+  await admin.put('/sandbox/switches', { unknownActions: 'refused' })
+  await admin.put(PATH, { ...before, Name: 'Renamed' })
+  expect(await admin.read(`${PATH}/${before.Id}`)).toMatchObject({ Action: 97, Name: 'Renamed' })
+  const refused = await admin.put(PATH, { ...before, Action: 98 })
+  expect(await errorsOf(refused)).toEqual(['Action'])
+})
+
+test('a path is understood in any case and with a slash at its end', async () => {
+  expect((await admin.get('/API/Sys/WebHooks/?size=1')).status).toBe(200)
+  expect((await admin.get('/api/auth/ME')).status).toBe(200)
 })
 
 test('an update without the required fields is refused, and nothing changes', async () => {

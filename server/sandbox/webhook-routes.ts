@@ -25,8 +25,9 @@ import { wireTime } from './wire-time.ts'
 
 /** `/api/sys/webhooks`: list, read, create, update and delete, and the commands there are none of. */
 export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
-  const draftRules = (caller: Caller, { refusalNames }: Switches) => ({
+  const draftRules = (caller: Caller, { refusalNames, unknownActions }: Switches) => ({
     businessProperty: refusalNames,
+    takesUnknownActions: unknownActions === 'taken',
     isUsableBusiness: async (id: number) => reaches(caller, id) && (await isBusiness(db, id)),
   })
 
@@ -57,7 +58,12 @@ export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
       const before = await findWebhook(db, readId(body), caller)
       if (!before) throw missing(switches)
 
-      const rules = { ...draftRules(caller, switches), actionIfOmitted: before.action }
+      const update = {
+        before,
+        actionIfOmitted: switches.omittedAction === 'kept' ? before.action : 0,
+        activeIfOmitted: switches.omittedActive === 'kept' && before.active,
+      }
+      const rules = { ...draftRules(caller, switches), update }
       const draft = await readWebhookDraft(body, rules)
       const stamp = { at: wireTime(now()), by: caller.user.email }
       const resetsErrors = switches.resumeResets === 'yes'

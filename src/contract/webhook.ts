@@ -1,23 +1,24 @@
 import * as z from 'zod/mini'
 
 import { trimAddress } from './address-text.ts'
+import { wireFlag, wireInt } from './wire-values.ts'
 
 // one odd value must not cost the person the whole list, so fields fall back to "nothing"
 const text = z.catch(z.string(), '')
 const nullableText = z.catch(z.nullable(z.string()), null)
-const count = z.catch(z.int(), 0)
+const count = z.catch(wireInt, 0)
 
 /**
  * A webhook as a list row. Rows do not carry `Description`: absent means "not read yet",
  * never "there is none". Fields and action numbers we do not know pass through.
  */
 export const webhookRowSchema = z.looseObject({
-  Id: z.int(),
-  BusinessId: z.int(),
+  Id: wireInt,
+  BusinessId: wireInt,
   Name: text,
   Action: count,
   URL: text,
-  Active: z.catch(z.boolean(), false),
+  Active: z.catch(wireFlag, false),
   ErrorCount: count,
   LastError: nullableText,
   LastTrigger: nullableText,

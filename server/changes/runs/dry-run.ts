@@ -57,9 +57,15 @@ export function checkCreate({ input, restores }: Create, twins: Twins): Finding 
     ? { state: 'same', reason: 'The same location, action and address as another item here.' }
     : {
         state: 'same',
-        reason: alreadyThere(twin.Name),
+        reason: twin.Active ? alreadyThere(twin.Name) : alreadyThereOff(twin),
         before: fieldsOf(twin, { isWhole: false }),
       }
+}
+
+/** Why a create is needless, where what is there only has to be switched on. */
+const alreadyThereOff = ({ Id, Name, ErrorCount }: WebhookRow) => {
+  const how = ErrorCount > 0 ? `switched off with ${ErrorCount} failures counted` : 'switched off'
+  return `${alreadyThere(Name)} It is ${how}: switch webhook ${Id} on instead.`
 }
 
 /** What a change or a delete would do to a record as it is now. */

@@ -62,3 +62,17 @@ test('a record that answers 500 and may be among what the list left out is not c
   const { status, body } = await admin.remove(Id, {})
   expect([status, body.code]).toEqual([502, 'upstream_error'])
 })
+
+test('a twin that stopped is said to be off, and to be switched on instead', async () => {
+  const input = draft()
+  const { Id } = (await admin.create({ ...input, Active: false })).body.webhook
+  const stopped = { ...input, Id: String(Id), Active: 'false', ErrorCount: '10' }
+  upstream.tell('GET', PATH, () => json({ Records: [stopped], TotalItems: 1, TotalPages: 1 }))
+  const runs = runsOf(admin)
+  const run = await runs.propose([{ kind: 'create', input }])
+  const [item] = await runs.items(run.id)
+  expect(item?.state).toBe('same')
+  expect(item?.reason).toContain(
+    `It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
+  )
+})

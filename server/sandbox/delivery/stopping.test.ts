@@ -198,7 +198,7 @@ test('a claim whose owner died is closed as unknown, counts for nothing, and is 
       message: '',
       measured: { totalMs: 1 },
     } as const
-    const rules = { pace: 'full', goneStops: false } as const
+    const rules = { pace: 'full', goneStops: false, failureLimit: 10, successResets: true } as const
     if (claimed) await settle(desk.db, [{ claimed, result, at: at() }], rules, async () => {})
     expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 0 })
     expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
@@ -251,7 +251,7 @@ test('what is under way when its webhook is deleted ends dead, also after a cras
     await desk.raise()
     const [first, second] = await claimDue(desk.db, 64, desk.clock.now())
     await desk.admin.delete(`/api/sys/webhooks/${id}`)
-    const rules = { pace: 'full', goneStops: false } as const
+    const rules = { pace: 'full', goneStops: false, failureLimit: 10, successResets: true } as const
     const timeout = { isDelivered: false, failure: 'timeout', message: '' } as const
     const result = { ...timeout, measured: { totalMs: 1 } }
     const at = desk.clock.now()

@@ -62,10 +62,13 @@ export async function openTestDeliveries(options: Options = {}) {
         ...(options.resolve && { resolve: options.resolve }),
       }),
       async readSwitches() {
-        const { retries, goneStops, signatureForm } = await readSwitches(db)
+        const switches = await readSwitches(db)
+        const { retries, goneStops, signatureForm } = switches
         return {
           pace: retries,
           goneStops: goneStops === 'yes',
+          failureLimit: Number(switches.stopsAt),
+          successResets: switches.successResets === 'yes',
           signsSubstituted: signatureForm === 'substituted',
           random: () => 0.5,
         }

@@ -9,7 +9,10 @@ import { waitAfter } from './schedule.ts'
 import { judge, type Rules, type Standing } from './verdict.ts'
 
 const AT = new Date('2026-05-04T10:00:00Z')
-const RULES: Rules = { pace: 'full', goneStops: false, random: () => 0.5 }
+const RULES: Rules = {
+  ...{ pace: 'full', goneStops: false, failureLimit: 10, successResets: true },
+  random: () => 0.5,
+}
 const FRESH: Standing = {
   active: true,
   errorCount: 0,
@@ -167,4 +170,16 @@ test('the text of a stranger is cut, and cleaned of what bends other text', () =
   expect(text).toContain('(500) Internal Server Error. evil ')
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}\ufffd]/u)
   expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(4 * 1024)
+})
+
+test('by switch the eleventh failure stops a webhook, and a success leaves the count', () => {
+  const nine = { ...FRESH, errorCount: 9 }
+  const eleven = { ...RULES, failureLimit: 11 }
+  expect(after(nine, status(500), 1).isStop).toBe(true)
+  const tenth = after(nine, status(500), 1, eleven)
+  expect(tenth).toMatchObject({ isStop: false, standing: { errorCount: 10, active: true } })
+  expect(after(tenth.standing, status(500), 1, eleven).isStop).toBe(true)
+
+  expect(after(nine, good, 1).standing.errorCount).toBe(0)
+  expect(after(nine, good, 1, { ...RULES, successResets: false }).standing.errorCount).toBe(9)
 })

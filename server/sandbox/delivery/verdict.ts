@@ -3,9 +3,6 @@ import type { OutboundResult } from '#server/outbound/send.ts'
 import { lastErrorText } from './last-error.ts'
 import { waitAfter, type RetryPace } from './schedule.ts'
 
-/** Nexudus switches a webhook off after this many failures in a row. */
-export const FAILURE_LIMIT = 10
-
 /** What of a webhook moves when something was sent to it. */
 export type Standing = {
   active: boolean
@@ -36,6 +33,10 @@ export type Rules = {
   pace: RetryPace
   /** 410 switches the webhook off at once, as Standard Webhooks has it. */
   goneStops: boolean
+  /** After so many failures in a row the webhook is switched off. */
+  failureLimit: number
+  /** Whether a success sets the count of failures back. */
+  successResets: boolean
   random?: () => number
 }
 
@@ -55,14 +56,18 @@ type Finished = {
 
 /**
  * What one finished attempt means for its webhook and for its delivery. `ErrorCount` counts
- * failures in a row: any 2xx sets it back, the tenth switches the webhook off, once. What was
+ * failures in a row: any 2xx sets it back, the last one allowed switches the webhook off, once. What was
  * still under way at that moment is written down and moves nothing any more.
  */
 export function judge(before: Standing, finished: Finished, rules: Rules): Verdict {
   const { result, at, wireAt } = finished
   if (result.isDelivered) {
     const standing = before.active
-      ? { ...before, errorCount: 0, lastTrigger: wireAt, isOnTrial: false }
+      ? {
+          ...before,
+          errorCount: rules.successResets ? 0 : before.errorCount,
+          ...{ lastTrigger: wireAt, isOnTrial: false },
+        }
       : before
     const fate = { state: 'delivered' } as const
     return { attempt: 'succeeded', isCounted: before.active, standing, fate, isStop: false }
@@ -88,7 +93,7 @@ export function judge(before: Standing, finished: Finished, rules: Rules): Verdi
 
   const errorCount = before.errorCount + 1
   const isGone = result.measured.status === 410
-  const isStop = errorCount >= FAILURE_LIMIT || (isGone && rules.goneStops)
+  const isStop = errorCount >= rules.failureLimit || (isGone && rules.goneStops)
   const standing = { ...before, errorCount, lastError, lastTrigger: wireAt, active: !isStop }
   return {
     attempt: 'failed',
