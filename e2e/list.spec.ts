@@ -19,7 +19,10 @@ test('the list is a table with named columns', async ({ webhooksPage }) => {
 })
 
 test('what needs attention comes first, and that order is said', async ({ webhooksPage }) => {
-  const states = ['Stopped', 'About to stop', 'Failing', 'Off', 'Not triggered yet', 'Working']
+  const states = [
+    ...['Stopped', 'About to stop', 'Failing', 'On watch', 'Paused'],
+    ...['Off', 'Not triggered yet', 'Working'],
+  ]
   await webhooksPage.open()
   await expect(webhooksPage.foot()).toContainText('Sorted by: needs attention first')
   await expect(webhooksPage.columnHeader('Health')).toHaveAttribute('aria-sort', 'ascending')

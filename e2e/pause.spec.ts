@@ -15,7 +15,7 @@ test('a pause shows before Nexudus has answered', async ({ page, webhooksPage, s
 
   await webhooksPage.activeSwitch(Name).click()
   await expect(webhooksPage.activeSwitch(Name)).not.toBeChecked()
-  await expect(webhooksPage.row(Name)).toContainText('Off')
+  await expect(webhooksPage.row(Name)).toContainText('Paused')
   expect(isAnswered).toBe(false)
 
   await answer
@@ -32,6 +32,51 @@ test('a pause that is done stays after a reload', async ({ page, webhooksPage, s
   )
   await page.reload()
   await expect(webhooksPage.activeSwitch(Name)).not.toBeChecked()
+})
+
+test('a pause names who made it, at once and after a reload, in list, panel and coverage', async ({
+  page,
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  const { Id, Name } = await sandbox.seedWebhook()
+  await webhooksPage.openFor(Name)
+  await webhooksPage.activeSwitch(Name).click()
+  const paused = 'Paused by admin@hookdesk.test, just now'
+  await expect(webhooksPage.row(Name)).toContainText(paused)
+  await page.reload()
+  await expect(webhooksPage.row(Name)).toContainText(paused)
+  await expect(webhooksPage.healthChip('Paused')).toContainText('1')
+  await form.open(Id)
+  await expect(form.panel(Name)).toContainText(`${paused}. Nothing is sent`)
+  await page.goto('/coverage?health=paused')
+  const legend = page.getByRole('group', { name: 'Health' })
+  await expect(legend.getByRole('button', { name: /^Paused/ })).toBeVisible()
+})
+
+test('one that stopped is on watch once it is resumed, in list, panel and chips', async ({
+  page,
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  const { Id, Name } = await sandbox.findStopped()
+  await webhooksPage.openFor(String(Id))
+  await webhooksPage.activeSwitch(Name).click()
+  const question = webhooksPage.question(`Resume “${Name}”?`)
+  await question.getByRole('button', { name: 'Resume webhook' }).click()
+  const row = webhooksPage.row(Name)
+  await expect(row).toContainText('On watch')
+  await expect(row).toContainText('Switched on again')
+  await expect(row).not.toContainText('of 10')
+  await expect(webhooksPage.healthChip('On watch')).toContainText('1')
+  await page.reload()
+  await expect(row).toContainText('On watch')
+  await form.open(Id)
+  const panel = form.panel(Name)
+  await expect(panel).toContainText('No event since, so nobody can say that it works.')
+  await expect(panel).toContainText('from before it was switched on again')
 })
 
 test('a pause that fails is taken back at its row, without the list being read again', async ({
@@ -184,6 +229,7 @@ test('a webhook that stopped is resumed only after its reason was read', async (
   const question = webhooksPage.question(`Resume “${Name}”?`)
   await expect(question).toContainText('Probably stopped by Nexudus')
   await expect(question).toContainText('The last error:')
+  await expect(question).not.toContainText(/<|System\.|\(\d{3}\) [A-Z]/)
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()

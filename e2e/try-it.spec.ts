@@ -186,11 +186,12 @@ test('an error from before the address was changed is said to be of the earlier 
   await form.open(Id)
   const error = page.getByRole('region', { name: 'Last error' })
   await expect(error).toContainText('Nothing listens at this path.')
-  await expect(error).not.toContainText('earlier address')
+  await expect(error).not.toContainText('Earlier error')
   await form.url().fill(`${URL}-new`)
   await form.save().click()
   await expect(page.getByRole('region', { name: /^Notices/ })).toContainText(`Saved “${Name}”.`)
-  await expect(error).toContainText('From the earlier address, before')
+  await expect(error).toContainText('Earlier error, of the address before')
+  await expect(form.panel(Name)).toContainText('The count of 1 is still from the old one.')
 })
 
 test('the form shows what the chosen action sends, and how that is known', async ({

@@ -5,8 +5,9 @@ import type { Logger } from 'pino'
 
 import type { DeskState } from '#contract/desk.ts'
 import { changeRoutes } from '#server/changes/change-routes.ts'
-import { createChanges, type Person } from '#server/changes/changes.ts'
+import { createChanges } from '#server/changes/changes.ts'
 import { historyRoutes } from '#server/changes/history/history-routes.ts'
+import { createFacts } from '#server/changes/history/facts.ts'
 import { createHistory } from '#server/changes/history/history.ts'
 import { createIntents } from '#server/changes/intents.ts'
 import { createObserver } from '#server/changes/history/observe.ts'
@@ -100,7 +101,6 @@ export function createApp(options: AppOptions) {
     call: (request) => callAsPerson(own, request),
   })
   const makerOf = async (c: Context) => asMaker(await session.requireSession(c))
-  const personOf: (c: Context) => Promise<Person> = makerOf
 
   const isReady = { yes: true }
   const limit = bodyLimit({ maxSize: MAX_BODY_BYTES })
@@ -132,11 +132,15 @@ export function createApp(options: AppOptions) {
     },
   })
   const history = createHistory(db)
+  const facts = createFacts(db, now)
   const observer = createObserver({ db, now, log })
   app
     .route('/desk', session.routes)
-    .route('/desk/webhooks', changeRoutes({ changes, personOf, targets: deskState, history }))
-    .route('/desk', historyRoutes({ history, changes, viewerOf: makerOf, now }))
+    .route(
+      '/desk/webhooks',
+      changeRoutes({ changes, personOf: makerOf, targets: deskState, history, facts }),
+    )
+    .route('/desk', historyRoutes({ history, facts, changes, viewerOf: makerOf, now }))
     .route(
       RUNS,
       runRoutes({

@@ -7,16 +7,18 @@ import { webhookInputSchema } from '#contract/webhook.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
-import type { Changes, Person } from './changes.ts'
+import type { Changes } from './changes.ts'
+import { withFacts, type FactStore } from './history/facts.ts'
 import type { History } from './history/history.ts'
-import { getRecord } from './records.ts'
+import { reachOf, type Viewer } from './history/reach.ts'
 
 type ChangeRoutesOptions = {
   changes: Changes
   /** Who is signed in; fails if nobody is. */
-  personOf: (c: Context) => Promise<Person>
+  personOf: (c: Context) => Promise<Viewer>
   targets: TargetPolicy
   history: History
+  facts: FactStore
 }
 
 const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
@@ -27,7 +29,9 @@ export const idempotencySchema = z.object({
 })
 
 /** `/desk/webhooks`: create, change, remove. */
-export function changeRoutes({ changes, personOf, targets, history }: ChangeRoutesOptions) {
+export function changeRoutes(options: ChangeRoutesOptions) {
+  const { changes, personOf, targets, history, facts } = options
+
   /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
   function refuseBlockedAddress(URL: string | undefined) {
     const block = URL === undefined ? undefined : blockOf(URL, targets)
@@ -35,20 +39,21 @@ export function changeRoutes({ changes, personOf, targets, history }: ChangeRout
     throw new Failed('bad_request', block, { Errors: [{ PropertyName: 'URL', Message: block }] })
   }
 
+  /** The way back, for those who may see it. It was deleted, whatever fails here. */
+  async function findDeletion(person: Viewer, id: number): Promise<number | null> {
+    const found = await reachOf(person)
+      .then((reach) => history.findDeletion(reach, id))
+      .catch(() => undefined)
+    return found ?? null
+  }
+
   return new Hono()
-    .get('/:id{[0-9]+}/address', valid('param', idSchema), async (c) => {
-      const { call } = await personOf(c)
-      const { id } = c.req.valid('param')
-      // who may not read the record is told nothing of its past
-      await getRecord(call, id)
-      const changedAt = await history.addressChangedAt(id)
-      return c.json({ changedAt: changedAt?.toISOString() ?? null })
-    })
     .post('/', valid('header', idempotencySchema), valid('json', webhookInputSchema), async (c) => {
       const input = c.req.valid('json')
       refuseBlockedAddress(input.URL)
       const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
-      return c.json({ webhook: await changes.create(await personOf(c), key, input) })
+      const person = await personOf(c)
+      return c.json(await withFacts(facts, person, await changes.create(person, key, input)))
     })
     .patch(
       '/:id{[0-9]+}',
@@ -60,7 +65,9 @@ export function changeRoutes({ changes, personOf, targets, history }: ChangeRout
         refuseBlockedAddress(request.change.URL)
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
         const { id } = c.req.valid('param')
-        return c.json({ webhook: await changes.change(await personOf(c), key, id, request) })
+        const person = await personOf(c)
+        const webhook = await changes.change(person, key, id, request)
+        return c.json(await withFacts(facts, person, webhook))
       },
     )
     .delete(
@@ -71,8 +78,9 @@ export function changeRoutes({ changes, personOf, targets, history }: ChangeRout
       async (c) => {
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
         const { id } = c.req.valid('param')
-        await changes.remove(await personOf(c), key, id, c.req.valid('json').seen)
-        return c.json({ removed: id })
+        const person = await personOf(c)
+        await changes.remove(person, key, id, c.req.valid('json').seen)
+        return c.json({ removed: id, entry: await findDeletion(person, id) })
       },
     )
 }

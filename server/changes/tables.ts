@@ -1,4 +1,5 @@
-import { bigint, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
 
 import { HISTORY_KINDS } from '../../src/contract/history.ts'
 import type { RunChange, RunItemState, RunState } from '../../src/contract/run.ts'
@@ -39,6 +40,12 @@ export const turns = desk.table('turns', {
   claimedUntil: instant('claimed_until').notNull(),
 })
 
+/** Of `changes`: what switched a webhook, or may have made it switched off. */
+export const isSwitch = sql`kind = 'create' or before ->> 'Active' <> after ->> 'Active'`
+
+/** Of `changes`: what gave a webhook another address. */
+export const isReaddress = sql`before ->> 'URL' <> after ->> 'URL'`
+
 /** What was changed, by whom, from what to what. Rows are only ever added. */
 export const changes = desk.table(
   'changes',
@@ -60,8 +67,22 @@ export const changes = desk.table(
   (table) => [
     index('changes_webhook').on(table.webhookId, table.at),
     index('changes_run').on(table.runId),
+    // asked for at every reading of the list, of a history that only grows
+    index('changes_switched').on(table.webhookId, table.id).where(isSwitch),
+    index('changes_readdressed').on(table.webhookId, table.id).where(isReaddress),
   ],
 )
+
+/**
+ * Changes after which a lower count of failures was read than there was at them. From then on
+ * what was counted before is over, however high the count climbs again.
+ */
+export const recounts = desk.table('recounts', {
+  changeId: integer('change_id')
+    .primaryKey()
+    .references(() => changes.id),
+  at: instant('at').notNull(),
+})
 
 /** Every webhook as it was last read, to notice what was changed elsewhere. */
 export const seen = desk.table('seen', {
@@ -114,6 +135,8 @@ export const runItems = desk.table(
     /** How often it failed in a way that may pass. */
     tries: integer('tries').notNull().default(0),
     notBefore: instant('not_before'),
+    /** It failed, and nobody knows whether it was done all the same. */
+    isUnsure: boolean('is_unsure').notNull().default(false),
   },
   (table) => [index('run_items_run').on(table.runId, table.state)],
 )

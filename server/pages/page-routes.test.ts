@@ -80,6 +80,7 @@ test('who is signed in gets the modules and the data of the first picture named'
   expect(dataOf(page, 'desk-state').session).toMatchObject({ name: 'Ana', email: 'a@b.test' })
   expect(dataOf(page, 'desk-early').paths).toEqual([
     '/api/sys/webhooks?page=1&size=1000',
+    '/desk/facts',
     '/api/sys/businesses?page=1&size=1000',
   ])
   expect(page).toMatch(
@@ -110,7 +111,7 @@ test.each([
   const page = await pageOf({ FullName })
 
   expect(dataOf(page, 'desk-state').session.name).toBe(FullName)
-  expect(dataOf(page, 'desk-early').paths).toHaveLength(2)
+  expect(dataOf(page, 'desk-early').paths).toHaveLength(3)
   // the same elements as for anybody else, and nothing between them
   expect(scriptsOf(page).map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, ''))).toEqual(
     plain.map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, '')),

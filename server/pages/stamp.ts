@@ -22,7 +22,11 @@ const FIRST_PICTURE = {
   signedIn: {
     /** By the names that vite.config.ts gives them. */
     chunks: ['signed-in'],
-    data: ['/api/sys/webhooks?page=1&size=1000', '/api/sys/businesses?page=1&size=1000'],
+    data: [
+      '/api/sys/webhooks?page=1&size=1000',
+      '/desk/facts',
+      '/api/sys/businesses?page=1&size=1000',
+    ],
   },
   signedOut: { chunks: [], data: [] },
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { factsSchema } from './health.ts'
 import { rightsSchema } from './rights.ts'
 import { webhookInputSchema, webhookSchema, webhookSeenSchema } from './webhook.ts'
 
@@ -61,11 +62,18 @@ export const removeRequestSchema = z.object({
   seen: webhookSeenSchema,
 })
 
-/** The answer to a create or a change: the record as Nexudus has it now. */
-export const changedSchema = z.object({ webhook: webhookSchema })
+/** The answer to a create or a change: the record as Nexudus has it now, and what is known besides. */
+export const changedSchema = z.object({ webhook: webhookSchema, facts: factsSchema })
+
+/** What is known of webhooks besides their records, by id; none of those of which nothing is. */
+export const factsAnswerSchema = z.object({ facts: z.record(z.string(), factsSchema) })
+
+/** The answer to a deletion, and the entry of the history that takes it back, if it has one. */
+export const removedSchema = z.object({ removed: z.int(), entry: z.nullable(z.int()) })
 
 export type Credentials = z.infer<typeof credentialsSchema>
 export type SignedIn = z.infer<typeof signedInSchema>
 export type DeskState = z.infer<typeof deskStateSchema>
 export type DemoAccount = z.infer<typeof demoAccountSchema>
+export type Changed = z.infer<typeof changedSchema>
 export type ChangeRequest = z.infer<typeof changeRequestSchema>

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-import { explainHealth, HEALTH_STATES, healthOf } from './health.ts'
+import { HEALTH_STATES, healthOf, NO_FACTS, type Facts, type Moment } from './health.ts'
 
 const AT = '2026-03-02T09:14:07.1134521Z'
+const LATER = '2026-03-02T15:30:00.0000000Z'
+const NOW = Date.parse('2026-03-02T16:00:00Z')
 
 test.each([
   [true, 0, AT, 'working'],
@@ -21,15 +23,118 @@ test.each([
   [false, 10, AT, 'stopped'],
   [false, 11, null, 'stopped'],
 ] as const)(
-  'Active %s with %i errors, triggered %s: %s',
+  'Active %s with %i errors, triggered %s, and nothing else known: %s',
   (Active, ErrorCount, LastTrigger, state) => {
-    expect(healthOf({ Active, ErrorCount, LastTrigger })).toBe(state)
+    const health = healthOf({ Active, ErrorCount, LastTrigger }, NO_FACTS, NOW)
+    expect(health).toEqual({ state, failures: ErrorCount })
     expect(HEALTH_STATES).toContain(state)
   },
 )
 
-test('a stop is never claimed for certain, and a count always has its limit', () => {
-  expect(explainHealth({ Active: false, ErrorCount: 11, LastTrigger: AT })).toContain('Probably')
-  expect(explainHealth({ Active: true, ErrorCount: 4, LastTrigger: AT })).toContain('4 of 10')
-  expect(explainHealth({ Active: true, ErrorCount: 9, LastTrigger: AT })).toContain('1 more')
+const moment = (errorCount: number, more: Partial<Moment> = {}): Moment => ({
+  ...{ at: '2026-03-02T15:02:00Z', by: 'ana@example.com', isElsewhere: false, isRecounted: false },
+  ...{ errorCount, lastTrigger: AT, ...more },
+})
+const on = (errorCount: number, more: Partial<Moment> = {}): Facts => ({
+  switched: { ...moment(errorCount, more), isOn: true, isNew: false },
+})
+const off = (errorCount: number, more: Partial<Facts['switched']> = {}): Facts => ({
+  switched: { ...moment(errorCount), isOn: false, isNew: false, ...more },
+})
+const moved = (errorCount: number, more: Partial<Moment> = {}): Facts => ({
+  readdressed: moment(errorCount, more),
+})
+
+const is = (Active: boolean, ErrorCount: number, LastTrigger: string | null, facts: Facts) =>
+  healthOf({ Active, ErrorCount, LastTrigger }, facts, NOW)
+
+describe('one that was switched on again', () => {
+  test.each([0, 3, 10])('is on watch while its count stays %i and nothing happens', (count) => {
+    expect(is(true, count, AT, on(count))).toEqual({ state: 'on-watch', failures: 0 })
+  })
+
+  test.each([
+    ['with the count set back', 0],
+    ['with the count as it was', 10],
+  ])('works once it has fired, %s', (_how, count) => {
+    expect(is(true, count, LATER, on(10))).toEqual({ state: 'working', failures: 0 })
+  })
+
+  test.each([
+    [10, 11, { state: 'failing', failures: 1 }],
+    [10, 19, { state: 'about-to-stop', failures: 9 }],
+    [3, 4, { state: 'failing', failures: 4 }],
+    [7, 8, { state: 'about-to-stop', failures: 8 }],
+    // set back when it was switched on, and failed since
+    [10, 2, { state: 'failing', failures: 2 }],
+  ])('with %i counted then and %i now is %j, fired or not', (then, now, health) => {
+    expect(is(true, now, AT, on(then))).toEqual(health)
+    expect(is(true, now, LATER, on(then))).toEqual(health)
+  })
+
+  test('is judged by what its record says once the count has begun anew', () => {
+    const facts = on(4, { isRecounted: true })
+    expect(is(true, 4, LATER, facts)).toEqual({ state: 'failing', failures: 4 })
+    expect(is(true, 0, LATER, facts)).toEqual({ state: 'working', failures: 0 })
+  })
+
+  test('is stopped when it stops again', () => {
+    expect(is(false, 10, LATER, on(10)).state).toBe('stopped')
+  })
+
+  test('elsewhere is on watch as well', () => {
+    expect(is(true, 0, AT, on(0, { isElsewhere: true })).state).toBe('on-watch')
+  })
+
+  test('is not proved to work by a firing that lies in the future', () => {
+    expect(is(true, 0, '9999-12-31T00:00:00Z', on(0)).state).toBe('on-watch')
+  })
+
+  test('has not been triggered yet, if it never was', () => {
+    expect(is(true, 0, null, on(0, { lastTrigger: null })).state).toBe('not-triggered')
+  })
+})
+
+describe('one with another address', () => {
+  test('is on watch: its count is still from the old one', () => {
+    expect(is(true, 6, AT, moved(6))).toEqual({ state: 'on-watch', failures: 0 })
+    expect(is(true, 0, AT, moved(0)).state).toBe('on-watch')
+  })
+
+  test('is judged by what comes after', () => {
+    expect(is(true, 7, LATER, moved(6))).toEqual({ state: 'failing', failures: 7 })
+    expect(is(true, 0, LATER, moved(6)).state).toBe('working')
+  })
+
+  test('and switched on again counts from the later of both', () => {
+    const facts = { ...on(10), ...moved(4, { at: '2026-03-02T14:00:00Z' }) }
+    expect(is(true, 10, AT, facts).state).toBe('on-watch')
+    expect(is(true, 11, AT, facts)).toEqual({ state: 'failing', failures: 1 })
+  })
+})
+
+describe('one that was switched off', () => {
+  test('here is paused, whatever is counted', () => {
+    expect(is(false, 0, AT, off(0)).state).toBe('paused')
+    expect(is(false, 10, AT, off(10)).state).toBe('paused')
+  })
+
+  test('here, and has fired since, was switched on by somebody else', () => {
+    expect(is(false, 0, LATER, off(0)).state).toBe('off')
+    expect(is(false, 10, AT, off(0)).state).toBe('stopped')
+  })
+
+  test('here while a delivery was under way is paused all the same', () => {
+    expect(is(false, 1, '2026-03-02T15:03:00Z', off(0)).state).toBe('paused')
+  })
+
+  test('here and is on by now was switched on by somebody else', () => {
+    expect(is(true, 0, AT, off(0)).state).toBe('working')
+  })
+
+  test('elsewhere, or made so, is off', () => {
+    expect(is(false, 0, AT, off(0, { isElsewhere: true })).state).toBe('off')
+    expect(is(false, 10, AT, off(10, { isElsewhere: true })).state).toBe('stopped')
+    expect(is(false, 0, null, off(0, { isNew: true })).state).toBe('off')
+  })
 })

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini'
+
 import type { WebhookRow } from './webhook.ts'
 
 /** Nexudus switches a webhook off after this many failures in a row. */
@@ -6,10 +8,13 @@ export const FAILURE_LIMIT = 10
 /** From here on, one bad minute may be enough. */
 const ABOUT_TO_STOP_FROM = 8
 
-/**
- * One state per webhook, worst first. `paused`, `on-watch` and `quiet` need to have seen the
- * webhook over time; from the record alone they are never decided.
- */
+/** A delivery that was under way while somebody switched the webhook off has ended by then. */
+const UNDER_WAY_MS = 5 * 60_000
+
+/** A firing later than this from now is a clock that is off, and proves nothing. */
+const CLOCKS_DIFFER_MS = 24 * 60 * 60_000
+
+/** One state per webhook, worst first. */
 export const HEALTH_STATES = [
   'stopped',
   'about-to-stop',
@@ -24,14 +29,112 @@ export const HEALTH_STATES = [
 
 export type HealthState = (typeof HEALTH_STATES)[number]
 
+/** Something that was done to a webhook, and what its record said when it was done. */
+const momentSchema = z.object({
+  at: z.string(),
+  /** Who did it; of what was done elsewhere, who saved last as Nexudus says it, if it does. */
+  by: z.nullable(z.string()),
+  /** Done outside Hookdesk: found at `at`, and done at some time before. */
+  isElsewhere: z.boolean(),
+  errorCount: z.int(),
+  lastTrigger: z.nullable(z.string()),
+  /** A lower count was read since: what was counted then is over. */
+  isRecounted: z.boolean(),
+})
+
+/**
+ * What our own history knows of a webhook that its record does not tell, and that nobody has made
+ * untrue since. Each fact is there only where there is something to say.
+ */
+export const factsSchema = z.object({
+  /** The last time it was switched off or on, or that it was made switched off. */
+  switched: z.optional(z.extend(momentSchema, { isOn: z.boolean(), isNew: z.boolean() })),
+  /** The last time it got another address. */
+  readdressed: z.optional(momentSchema),
+})
+
+export type Moment = z.infer<typeof momentSchema>
+export type Facts = z.infer<typeof factsSchema>
+
+export const NO_FACTS: Facts = {}
+
 type Record = Pick<WebhookRow, 'Active' | 'ErrorCount' | 'LastTrigger'>
 
-/** The state of a webhook, from what its record says. Off-states outrank error counts. */
-export function healthOf({ Active, ErrorCount, LastTrigger }: Record): HealthState {
-  if (!Active) return ErrorCount >= FAILURE_LIMIT ? 'stopped' : 'off'
-  if (ErrorCount >= ABOUT_TO_STOP_FROM) return 'about-to-stop'
-  if (ErrorCount > 0) return 'failing'
-  return LastTrigger === null ? 'not-triggered' : 'working'
+/** The state of a webhook and the failures that speak for it: fewer than are counted, if some are of before. */
+type Health = { state: HealthState; failures: number }
+
+/**
+ * How a webhook is, from what its record says and what we know besides. Off-states outrank counts,
+ * so that the state matches the button that helps.
+ */
+export function healthOf(record: Record, facts: Facts, now: number): Health {
+  if (!record.Active) return offHealthOf(record, facts)
+
+  const since = watchedSince(record, facts)
+  if (!since) return countedHealthOf(record, record.ErrorCount)
+
+  const rise = riseSince(since, record)
+  if (rise === 0) {
+    return { state: hasFiredSince(since, record, now) ? 'working' : 'on-watch', failures: 0 }
+  }
+  // what had reached the limit and is switched on all the same is not stopped by what it had
+  return countedHealthOf(record, since.errorCount >= FAILURE_LIMIT ? rise : record.ErrorCount)
+}
+
+function offHealthOf(record: Record, facts: Facts): Health {
+  const failures = record.ErrorCount
+  const off = offSince(record, facts)
+  if (off && !off.isElsewhere && !off.isNew) return { state: 'paused', failures }
+  return { state: failures >= FAILURE_LIMIT ? 'stopped' : 'off', failures }
+}
+
+function countedHealthOf({ LastTrigger }: Record, failures: number): Health {
+  if (failures >= ABOUT_TO_STOP_FROM) return { state: 'about-to-stop', failures }
+  if (failures > 0) return { state: 'failing', failures }
+  return { state: LastTrigger === null ? 'not-triggered' : 'working', failures }
+}
+
+/**
+ * How it was switched off, if it has been off ever since. Somebody may have switched it on elsewhere
+ * and Nexudus may have switched it off again, with nobody looking: then it has fired meanwhile, or
+ * failed up to the limit.
+ */
+export function offSince(record: Record, { switched }: Facts): Facts['switched'] {
+  if (record.Active || !switched || switched.isOn) return undefined
+  const { at, errorCount } = switched
+  const hasReachedLimit = record.ErrorCount >= FAILURE_LIMIT && record.ErrorCount > errorCount
+  const hasFired = timeOf(record.LastTrigger) > Date.parse(at) + UNDER_WAY_MS
+  return hasReachedLimit || hasFired ? undefined : switched
+}
+
+/** What has to prove itself: since when it is on again, or has another address. The later counts. */
+export function watchedSince(record: Record, facts: Facts): Moment | undefined {
+  // what never did anything is not on watch: nothing was repaired
+  if (!record.Active || (record.ErrorCount === 0 && record.LastTrigger === null)) return undefined
+  const { switched, readdressed } = facts
+  const on = switched?.isOn && !switched.isNew ? switched : undefined
+  if (!on || !readdressed) return on ?? readdressed
+  return Date.parse(readdressed.at) >= Date.parse(on.at) ? readdressed : on
+}
+
+/** How many failures came since; all of them, where the count began anew. */
+function riseSince({ errorCount, isRecounted }: Moment, { ErrorCount }: Record): number {
+  return isRecounted || ErrorCount < errorCount ? ErrorCount : ErrorCount - errorCount
+}
+
+/** Whether it has fired since, by Nexudus' own clock then and now. */
+export function hasFiredSince(
+  { lastTrigger }: Moment,
+  { LastTrigger }: Record,
+  now: number,
+): boolean {
+  const firedAt = timeOf(LastTrigger)
+  return firedAt > timeOf(lastTrigger) && firedAt <= now + CLOCKS_DIFFER_MS
+}
+
+function timeOf(instant: string | null): number {
+  const at = instant === null ? Number.NaN : Date.parse(instant)
+  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at
 }
 
 /** The states that ask somebody to do something. */
@@ -47,26 +150,4 @@ export const HEALTH_LABELS: { readonly [State in HealthState]: string } = {
   off: 'Off',
   'not-triggered': 'Not triggered yet',
   working: 'Working',
-}
-
-/** What the state means and what to do, in a sentence or two. */
-export function explainHealth({ Active, ErrorCount, LastTrigger }: Record): string {
-  switch (healthOf({ Active, ErrorCount, LastTrigger })) {
-    case 'stopped':
-      return `Probably stopped by Nexudus: it switches a webhook off after ${FAILURE_LIMIT} failures in a row, and this one has ${ErrorCount}. Events since then are not delivered.`
-    case 'about-to-stop':
-      return ErrorCount >= FAILURE_LIMIT
-        ? `${ErrorCount} failures counted and still switched on. Nexudus may switch it off at the next one. Check the address.`
-        : `${ErrorCount} of ${FAILURE_LIMIT} failures. ${FAILURE_LIMIT - ErrorCount} more in a row and Nexudus switches it off. Check the address.`
-    case 'failing':
-      return `${ErrorCount} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches it off.`
-    case 'off':
-      return ErrorCount > 0
-        ? `Switched off, with ${ErrorCount} failures counted before. We do not know since when or why.`
-        : 'Off; we do not know since when or why.'
-    case 'not-triggered':
-      return 'Switched on, and never triggered as far as Nexudus tells.'
-    default:
-      return 'No failures counted since it was last triggered.'
-  }
 }

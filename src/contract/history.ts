@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { factsSchema } from './health.ts'
 import { fieldDiffSchema } from './run.ts'
 import { webhookSchema } from './webhook.ts'
 
@@ -50,6 +51,7 @@ export const historyPeopleSchema = z.object({ people: z.array(z.string()) })
 /** The record after the way back; none where a create was taken back. */
 export const revertedSchema = z.object({
   webhook: z.nullable(webhookSchema),
+  facts: z.optional(factsSchema),
   /** Of a deleted webhook that was made again: its new number. */
   restoredAs: z.optional(z.int()),
 })

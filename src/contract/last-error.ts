@@ -4,6 +4,8 @@ export type Side = 'receiver' | 'address' | 'network'
 export type Explanation = {
   /** What went wrong, in one line. */
   cause: string
+  /** The same for a table: the receiver is what it is about. */
+  brief: string
   side: Side
   /** What to do, and who does it. */
   next: string
@@ -17,6 +19,7 @@ const RULES: Rule[] = [
     matches:
       /certificate (has |is |was )?expired|certificate is invalid:[^.]*expired|NotTimeValid|CERT_HAS_EXPIRED|certificate.{0,20}not yet valid/i,
     cause: 'The receiver’s certificate is out of date.',
+    brief: 'Its certificate is out of date',
     side: 'receiver',
     next: 'Whoever runs the receiver renews it.',
   },
@@ -24,6 +27,7 @@ const RULES: Rule[] = [
     matches:
       /NameMismatch|altnames|ERR_TLS_CERT_ALTNAME|certificate is for|name.*does not match.*certificate|certificate.*does not match/i,
     cause: 'The receiver’s certificate is for another name.',
+    brief: 'Its certificate is for another name',
     side: 'receiver',
     next: 'Check the address for a typing slip; else whoever runs the receiver corrects the certificate.',
   },
@@ -31,6 +35,7 @@ const RULES: Rule[] = [
     matches:
       /self[- ]signed|unable to verify the first certificate|unable to get (local )?issuer|RemoteCertificateChainErrors|PartialChain|UntrustedRoot|trust relationship|certificate is invalid/i,
     cause: 'The receiver’s certificate is not trusted.',
+    brief: 'Its certificate is not trusted',
     side: 'receiver',
     next: 'Whoever runs the receiver installs a certificate of a known authority, with its whole chain.',
   },
@@ -38,6 +43,7 @@ const RULES: Rule[] = [
     matches:
       /SSL connection could not be established|SSL\/TLS secure channel|(ssl|tls)\S* handshake|handshake (failed|failure|did not)|EPROTO|SSL routines|unexpected or badly formatted/i,
     cause: 'The encrypted connection could not be agreed on.',
+    brief: 'No encrypted connection',
     side: 'receiver',
     next: 'Whoever runs the receiver checks its certificate and that it speaks TLS 1.2 or newer.',
   },
@@ -45,12 +51,14 @@ const RULES: Rule[] = [
     matches:
       /name could not be resolved|no such host|name or service not known|nodename nor servname|ENOTFOUND|EAI_AGAIN|NXDOMAIN|server name.*not.*(found|resolve)/i,
     cause: 'The address’ server name does not exist.',
+    brief: 'Its server name does not exist',
     side: 'address',
     next: 'Check it for a typing slip; else ask whoever runs the receiver.',
   },
   {
     matches: /actively refused|connection refused|ECONNREFUSED/i,
     cause: 'The server is there but does not accept connections.',
+    brief: 'Does not accept connections',
     side: 'receiver',
     next: 'Whoever runs the receiver starts it, or opens its port.',
   },
@@ -58,6 +66,7 @@ const RULES: Rule[] = [
     matches:
       /timed out|time-?out|ETIMEDOUT|did not properly respond|task was canceled|deadline exceeded/i,
     cause: 'The receiver took too long to answer.',
+    brief: 'Took too long to answer',
     side: 'receiver',
     next: 'The receiver should answer first and work afterwards.',
   },
@@ -65,6 +74,7 @@ const RULES: Rule[] = [
     matches:
       /no route to host|(network|host|destination|server) (is |was )?unreachable|EHOSTUNREACH|ENETUNREACH|unable to connect to the remote server/i,
     cause: 'The server cannot be reached.',
+    brief: 'Cannot be reached',
     side: 'network',
     next: 'Whoever runs the receiver checks that it is on the internet.',
   },
@@ -72,12 +82,14 @@ const RULES: Rule[] = [
     matches:
       /forcibly closed|connection (was )?reset|ECONNRESET|closed unexpectedly|connection was closed|socket hang up|unexpected error occurred on a (receive|send)|response ended prematurely/i,
     cause: 'The receiver broke the connection off.',
+    brief: 'Broke the connection off',
     side: 'receiver',
     next: 'Whoever runs the receiver looks into its log at that moment.',
   },
   {
     matches: /too many (automatic )?redirect/i,
     cause: 'The address leads in a circle.',
+    brief: 'Leads in a circle',
     side: 'address',
     next: 'Copy the address again from where it was given out.',
   },
@@ -85,30 +97,35 @@ const RULES: Rule[] = [
     matches:
       /invalid uri|format of the uri|address cannot be read|address is longer than|invalid url|unsupported protocol|scheme.*not (supported|valid)/i,
     cause: 'The address cannot be read.',
+    brief: 'The address cannot be read',
     side: 'address',
     next: 'Copy the address again, from https:// to its end.',
   },
   {
     matches: /only https addresses are called/i,
     cause: 'The sandbox calls only https addresses.',
+    brief: 'Not an https address',
     side: 'address',
     next: 'Use https, or start the sandbox with OUTBOUND_HTTP=1.',
   },
   {
     matches: /this port is not called/i,
     cause: 'The sandbox does not call this port.',
+    brief: 'A port that is not called',
     side: 'address',
     next: 'Use 443, or start the sandbox with OUTBOUND_PORTS.',
   },
   {
     matches: /not on the public internet|private (ip )?address|target[_ ]blocked/i,
     cause: 'The address is not on the internet.',
+    brief: 'Not on the internet',
     side: 'address',
     next: 'Give the receiver an address that can be reached from outside its own network.',
   },
   {
     matches: /protocol violation|parse error|malformed (http )?response|HPE_/i,
     cause: 'The receiver’s answer could not be understood.',
+    brief: 'Its answer cannot be understood',
     side: 'receiver',
     next: 'Whoever runs the receiver checks that it speaks HTTP at this address.',
   },
@@ -120,67 +137,80 @@ const BY_STATUS: StatusRule[] = [
   {
     ...{ from: 300, to: 399, side: 'address' },
     cause: 'The address has moved.',
+    brief: 'Has moved',
     next: 'Replace the address with the new one; ask whoever runs the receiver for it.',
   },
   {
     ...{ from: 401, to: 401, side: 'address' },
     cause: 'The receiver wants a key.',
+    brief: 'Wants a key',
     next: 'Renew the key in the address.',
   },
   {
     ...{ from: 403, to: 403, side: 'receiver' },
     cause: 'The receiver wants a key, or blocks Nexudus.',
+    brief: 'Refuses the key',
     next: 'Renew the key in the address, or have Nexudus allowed.',
   },
   {
     ...{ from: 404, to: 404, side: 'address' },
     cause: 'Nothing listens at this path.',
+    brief: 'Nothing listens at this path',
     next: 'Was the Zap, flow or scenario deleted? Copy the address again.',
   },
   {
     ...{ from: 405, to: 405, side: 'address' },
     cause: 'The receiver does not take deliveries at this path.',
+    brief: 'Takes no deliveries at this path',
     next: 'Copy the address again; it may be that of a page, not of a webhook.',
   },
   {
     ...{ from: 408, to: 408, side: 'receiver' },
     cause: 'The receiver took too long.',
+    brief: 'Took too long to answer',
     next: 'The receiver should answer first and work afterwards.',
   },
   {
     ...{ from: 410, to: 410, side: 'address' },
     cause: 'The receiver says this address is gone for good.',
+    brief: 'Gone for good',
     next: 'Replace the address, or delete the webhook.',
   },
   {
     ...{ from: 413, to: 413, side: 'receiver' },
     cause: 'The receiver finds the data too large.',
+    brief: 'Finds the data too large',
     next: 'The developer of the receiver raises its limit.',
   },
   {
     ...{ from: 429, to: 429, side: 'receiver' },
     cause: 'The receiver is being called too often.',
+    brief: 'Called too often',
     next: 'Check the plan or the limit of the receiver.',
   },
   {
     ...{ from: 502, to: 504, side: 'receiver' },
     cause: 'The receiver is down or overloaded.',
+    brief: 'Down or overloaded',
     next: 'Whoever runs the receiver looks into it; often it passes.',
   },
   {
     ...{ from: 400, to: 499, side: 'receiver' },
     cause: 'The receiver does not accept the format.',
+    brief: 'Does not accept the format',
     next: 'The developer of the receiver checks what it expects.',
   },
   {
     ...{ from: 500, to: 599, side: 'receiver' },
     cause: 'The receiver broke while handling the event.',
+    brief: 'Broke while handling the event',
     next: 'Send the text below to the developer of the receiver.',
   },
 ]
 
 const HTML: Explanation = {
   cause: 'A web page answered, probably a login page.',
+  brief: 'A web page answered',
   side: 'address',
   next: 'This is the wrong address. Copy the webhook address again.',
 }
@@ -190,9 +220,16 @@ export function explainLastError(text: string): Explanation | undefined {
   const status = statusIn(text)
   const byStatus = BY_STATUS.find(({ from, to }) => status >= from && status <= to)
   const found = byStatus ?? RULES.find(({ matches }) => matches.test(text))
-  if (found) return { cause: found.cause, side: found.side, next: found.next }
+  if (found) {
+    const { cause, brief, side, next } = found
+    return { cause, brief: byStatus ? `${brief} (${status})` : brief, side, next }
+  }
   return /<!doctype html|<html|parsing value: </i.test(text) ? HTML : undefined
 }
+
+/** What is said of any error where there is no room for its own words. */
+export const briefCause = (text: string) =>
+  explainLastError(text)?.brief ?? 'An error we do not recognise'
 
 /** A status code where the text says that it is one, else 0: three digits alone may be anything. */
 function statusIn(text: string): number {

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 
+import type { Facts } from '#contract/health.ts'
 import type { Webhook, WebhookRow } from '#contract/webhook.ts'
 
 import type { FleetReading } from './webhook-api.ts'
@@ -14,8 +15,14 @@ export function editFleet(client: QueryClient, edit: (rows: WebhookRow[]) => Web
   )
 }
 
-/** Puts a record as Nexudus has it now into the list. */
-export function showInFleet(client: QueryClient, webhook: Webhook) {
+/** Puts a record as Nexudus has it now into the list, and what is known besides, if that is new. */
+export function showInFleet(client: QueryClient, webhook: Webhook, facts?: Facts) {
+  if (facts) {
+    client.setQueryData<FleetReading>(
+      FLEET_KEY,
+      (reading) => reading && { ...reading, facts: { ...reading.facts, [webhook.Id]: facts } },
+    )
+  }
   editFleet(client, (rows) => {
     const isKnown = rows.some(({ Id }) => Id === webhook.Id)
     return isKnown ? rows.map((row) => (row.Id === webhook.Id ? webhook : row)) : [...rows, webhook]

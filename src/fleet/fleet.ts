@@ -8,13 +8,21 @@ import {
   maskText,
   parseAddress,
 } from '#contract/address.ts'
-import { healthOf, HEALTH_LABELS, type HealthState } from '#contract/health.ts'
+import {
+  healthOf,
+  HEALTH_LABELS,
+  NO_FACTS,
+  type Facts,
+  type HealthState,
+} from '#contract/health.ts'
 import { readableHost } from '#contract/host-name.ts'
-import { explainLastError } from '#contract/last-error.ts'
+import { briefCause, explainLastError } from '#contract/last-error.ts'
 import { locationName, type Location } from '#contract/location.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { fold } from '#ui/fold.ts'
 import { createSearch } from '#ui/search.ts'
+
+import type { FactsById } from './webhook-api.ts'
 
 /** A webhook as the list shows, finds and sorts it. Holds nothing that has to be masked later. */
 export type FleetRow = {
@@ -31,7 +39,12 @@ export type FleetRow = {
   /** Host and path with their scheme, as the person may see them. */
   shownAddress: string
   health: HealthState
-  lastError: string | null
+  /** The failures that speak for its health; some that are counted may be of before a repair. */
+  failures: number
+  /** What our history knows of it. */
+  facts: Facts
+  /** Its last error in plain words; the error's own stand where the webhook is open. */
+  cause: string | null
   triggeredAt: number | null
   /** Folded texts that columns are sorted by. */
   sortBy: { name: string; location: string; action: string; destination: string }
@@ -46,16 +59,23 @@ export type Fleet = { rows: FleetRow[]; locations: Map<number, Location> }
 export function createFleetReader({ hidesPaths }: { hidesPaths: boolean }) {
   let known = new Map<number, FleetRow>()
 
-  return function read(webhooks: readonly WebhookRow[], list: readonly Location[]): Fleet {
+  return function read(
+    webhooks: readonly WebhookRow[],
+    list: readonly Location[],
+    factsById: FactsById = {},
+  ): Fleet {
     const locations = new Map(list.map((location) => [location.Id, location]))
     const rows = webhooks.map((webhook) => {
       const location = locationNameOf(locations, webhook.BusinessId)
       const before = known.get(webhook.Id)
-      if (before?.webhook === webhook && before.location === location) return before
+      const facts = factsById[webhook.Id] ?? NO_FACTS
+      const isAsBefore =
+        before?.webhook === webhook && before.facts === facts && before.location === location
+      if (isAsBefore) return before
       // what was read earlier may be out of date once the record has moved
       const isSame = before?.webhook.UpdatedOn === webhook.UpdatedOn
       const description = webhook.Description ?? (isSame ? before?.description : null) ?? null
-      return toRow(webhook, location, description, hidesPaths)
+      return toRow({ webhook, facts, location, description }, hidesPaths)
     })
     known = new Map(rows.map((row) => [row.webhook.Id, row]))
     return { rows, locations }
@@ -68,12 +88,9 @@ export function locationNameOf(locations: Map<number, Location>, id: number): st
   return location ? locationName(location) : `Location ${id}`
 }
 
-function toRow(
-  webhook: WebhookRow,
-  location: string,
-  description: string | null,
-  hidesPath: boolean,
-): FleetRow {
+type Known = Pick<FleetRow, 'webhook' | 'facts' | 'location' | 'description'>
+
+function toRow({ webhook, facts, location, description }: Known, hidesPath: boolean): FleetRow {
   const url = parseAddress(webhook.URL)
   const action = actionLabel(webhook.Action)
   const actionName = actionApiName(webhook.Action)
@@ -89,8 +106,9 @@ function toRow(
     host,
     readableHost: url && readableHost(url.host),
     path,
-    health: healthOf(webhook),
-    lastError: webhook.LastError ? maskText(webhook.LastError) : null,
+    ...healthIn(webhook, facts),
+    facts,
+    cause: webhook.LastError ? briefCause(webhook.LastError) : null,
     triggeredAt: Number.isNaN(triggeredAt) ? null : triggeredAt,
     shownAddress: (hidesPath ? hidePath : maskAddress)(webhook.URL),
     sortBy: {
@@ -102,14 +120,35 @@ function toRow(
   }
 }
 
+function healthIn(webhook: WebhookRow, facts: Facts): Pick<FleetRow, 'health' | 'failures'> {
+  const { state, failures } = healthOf(webhook, facts, Date.now())
+  return { health: state, failures }
+}
+
+/** What a record tells of itself, where nothing is known besides. */
+export const knownAlone = (webhook: WebhookRow) => ({
+  ...{ webhook, facts: NO_FACTS },
+  ...healthIn(webhook, NO_FACTS),
+})
+
 /** The row as it will be once a switch is confirmed. */
 export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
-  return { ...row, webhook, health: healthOf(webhook) }
+  const now = {
+    ...{ at: new Date().toISOString(), by: null, isElsewhere: false, isNew: false },
+    ...{ errorCount: webhook.ErrorCount, lastTrigger: webhook.LastTrigger, isRecounted: false },
+  }
+  const facts = { ...row.facts, switched: { ...now, isOn: isActive } }
+  return { ...row, webhook, facts, ...healthIn(webhook, facts) }
 }
 
 /** Of an error; a whole page of HTML is no text to search through. */
 const ERROR_SEARCHED = 500
+
+const errorTexts = (text: string) => [
+  explainLastError(text)?.cause,
+  maskText(text).slice(0, ERROR_SEARCHED),
+]
 
 /** Finds rows by everything that is shown of them, and by what it means. */
 export const rowSearch = createSearch((row: FleetRow) =>
@@ -123,7 +162,7 @@ export const rowSearch = createSearch((row: FleetRow) =>
     row.webhook.Id,
     row.description,
     HEALTH_LABELS[row.health],
-    row.lastError && explainLastError(row.lastError)?.cause,
-    row.lastError?.slice(0, ERROR_SEARCHED),
+    row.cause,
+    ...errorTexts(row.webhook.LastError ?? ''),
   ].join(' '),
 )

@@ -28,7 +28,7 @@ export const HEALTH_ICONS: { readonly [State in HealthState]: Icon } = {
 }
 
 /** Icon, word and colour; and the count with its limit, since a count without one means nothing. */
-export function HealthBadge({ state, errorCount }: { state: HealthState; errorCount: number }) {
+export function HealthBadge({ state, failures }: { state: HealthState; failures: number }) {
   const Icon = HEALTH_ICONS[state]
   return (
     <span className={classes.health}>
@@ -36,23 +36,20 @@ export function HealthBadge({ state, errorCount }: { state: HealthState; errorCo
         <Icon size={16} aria-hidden className={classes.icon} />
         {HEALTH_LABELS[state]}
       </span>
-      {errorCount > 0 && (
+      {failures > 0 && (
         <span className={classes.count}>
-          <span
-            className={classes.bar}
-            data-state={state}
-            style={shareOf(errorCount)}
-            aria-hidden
-          />
-          {errorCount > FAILURE_LIMIT
-            ? `${errorCount} failures`
-            : `${errorCount} of ${FAILURE_LIMIT}`}
+          <span className={classes.bar} data-state={state} style={shareOf(failures)} aria-hidden />
+          {failuresText(failures)}
         </span>
       )}
     </span>
   )
 }
 
+/** Never without its limit, as far as there is one. */
+export const failuresText = (failures: number) =>
+  failures > FAILURE_LIMIT ? `${failures} failures` : `${failures} of ${FAILURE_LIMIT}`
+
 /** How full the bar is; React's types do not know custom properties. */
-const shareOf = (errorCount: number) =>
-  ({ '--share': Math.min(errorCount / FAILURE_LIMIT, 1) }) as CSSProperties
+const shareOf = (failures: number) =>
+  ({ '--share': Math.min(failures / FAILURE_LIMIT, 1) }) as CSSProperties

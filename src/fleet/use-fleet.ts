@@ -28,8 +28,8 @@ export function useReadFleet() {
 
   // measured: 40 ms for 10,000 records, so only when there are new ones
   const prepared: Fleet = useMemo(
-    () => read(fleet.data?.webhooks ?? NONE, locations.data ?? NONE),
-    [read, fleet.data?.webhooks, locations.data],
+    () => read(fleet.data?.webhooks ?? NONE, locations.data ?? NONE, fleet.data?.facts),
+    [read, fleet.data?.webhooks, fleet.data?.facts, locations.data],
   )
   return { ...prepared, fleet, locationsFailed: locations.isError }
 }

@@ -1,7 +1,9 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
 import { request } from '#api/request.ts'
+import { factsAnswerSchema } from '#contract/desk.ts'
+import type { Facts } from '#contract/health.ts'
 import { locationSchema, type Location } from '#contract/location.ts'
 import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
 import {
@@ -11,18 +13,33 @@ import {
   type WebhookRow,
 } from '#contract/webhook.ts'
 
-const addressAgeSchema = z.object({ changedAt: z.nullable(z.string()) })
+/** What our history knows, by webhook; nothing of most of them. */
+export type FactsById = Readonly<{ [id: string]: Facts | undefined }>
 
-/** Every webhook the person may see, what of them did not come, and when it was read. */
+/** Every webhook the person may see, what of them did not come, what is known besides, and when it was read. */
 export type FleetReading = Omit<ListReading<WebhookRow>, 'rows'> & {
   webhooks: WebhookRow[]
+  facts: FactsById
   readAt: number
 }
 
-/** The whole list, page after page: search, filters and counts are made from it in the browser. */
-export async function listFleet(signal: AbortSignal): Promise<FleetReading> {
-  const { rows, ...rest } = await listOf(webhookRowSchema, '/api/sys/webhooks', signal)
-  return { webhooks: rows, readAt: Date.now(), ...rest }
+/** The whole list, page after page, and the facts with it, so that neither is shown without the other. */
+export async function readFleet(signal: AbortSignal): Promise<FleetReading> {
+  const [{ rows, ...rest }, facts] = await Promise.all([
+    listOf(webhookRowSchema, '/api/sys/webhooks', signal),
+    listFacts(signal),
+  ])
+  return { webhooks: rows, facts, readAt: Date.now(), ...rest }
+}
+
+async function listFacts(signal: AbortSignal): Promise<FactsById> {
+  try {
+    return (await request(factsAnswerSchema, '/desk/facts', { signal })).facts
+  } catch (error) {
+    // who may not see the past may see the list all the same
+    if (error instanceof ApiError && error.code === 'permission_missing') return {}
+    throw error
+  }
 }
 
 export const listLocations = (signal: AbortSignal): Promise<ListReading<Location>> =>
@@ -43,9 +60,4 @@ const listOf = <Schema extends z.ZodMiniType<{ Id: number }>>(
 
 export function getWebhook(id: number, signal: AbortSignal): Promise<Webhook> {
   return request(webhookSchema, `/api/sys/webhooks/${id}`, { signal })
-}
-
-/** Since when the webhook has its address, as far as Hookdesk changed it; null where it never did. */
-export async function getAddressChangedAt(id: number, signal: AbortSignal) {
-  return (await request(addressAgeSchema, `/desk/webhooks/${id}/address`, { signal })).changedAt
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { FLEET_KEY, showInFleet } from './fleet-cache.ts'
-import { getAddressChangedAt, getWebhook, listFleet, listLocations } from './webhook-api.ts'
+import { getWebhook, listLocations, readFleet } from './webhook-api.ts'
 
 const READ_AGAIN_MS = 60_000
 
@@ -11,7 +11,7 @@ export const webhookQueries = {
   fleet: () =>
     queryOptions({
       queryKey: FLEET_KEY,
-      queryFn: ({ signal }) => listFleet(signal),
+      queryFn: ({ signal }) => readFleet(signal),
       refetchInterval: READ_AGAIN_MS,
     }),
 
@@ -26,12 +26,6 @@ export const webhookQueries = {
       },
       // a form is made from it: what it shows is what is compared when it is saved
       staleTime: 0,
-    }),
-
-  addressChangedAt: (id: number) =>
-    queryOptions({
-      queryKey: [...webhookQueries.all(), 'address', id],
-      queryFn: ({ signal }) => getAddressChangedAt(id, signal),
     }),
 }
 

@@ -9,6 +9,7 @@ import type { Changes } from '#server/changes/changes.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
+import { withFacts, type FactStore } from './facts.ts'
 import { CSV_START, csvOfEntries } from './history-csv.ts'
 import { historyEntryOf } from './history-entry.ts'
 import type { History, HistoryFilter, Reach } from './history.ts'
@@ -17,6 +18,7 @@ import { revert } from './revert.ts'
 
 type HistoryRoutesOptions = {
   history: History
+  facts: FactStore
   changes: Changes
   /** Who is signed in; fails if nobody is. */
   viewerOf: (c: Context) => Promise<Viewer>
@@ -51,8 +53,11 @@ const pageSchema = z.extend(filterSchema, {
   limit: z.optional(digits(9).check(z.minimum(1), z.maximum(MAX_PAGE_SIZE))),
 })
 
-/** `/desk/history`: who changed what, as a list and as a file, and the way back. */
-export function historyRoutes({ history, changes, viewerOf, now }: HistoryRoutesOptions) {
+const factsQuerySchema = z.object({ webhook: z.optional(recordId) })
+
+/** `/desk/history`: who changed what, as a list and as a file, and the way back; `/desk/facts`. */
+export function historyRoutes(options: HistoryRoutesOptions) {
+  const { history, facts, changes, viewerOf, now } = options
   return new Hono()
     .get('/history', valid('query', pageSchema), async (c) => {
       const viewer = await viewerOf(c)
@@ -81,6 +86,12 @@ export function historyRoutes({ history, changes, viewerOf, now }: HistoryRoutes
       })
     })
 
+    .get('/facts', valid('query', factsQuerySchema), async (c) => {
+      const reach = await reachOf(await viewerOf(c))
+      const known = await facts.list(reach, c.req.valid('query').webhook)
+      return c.json({ facts: Object.fromEntries(known) })
+    })
+
     .post(
       '/history/:id/revert',
       valid('param', z.object({ id: entryId })),
@@ -89,7 +100,10 @@ export function historyRoutes({ history, changes, viewerOf, now }: HistoryRoutes
         const viewer = await viewerOf(c)
         const row = await history.find(await reachOf(viewer), c.req.valid('param').id)
         if (!row) throw new Failed('not_found', 'The history has no such entry.')
-        return c.json(await revert(changes, viewer, c.req.valid('header')[IDEMPOTENCY_HEADER], row))
+        const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
+        const { webhook, ...reverted } = await revert(changes, viewer, key, row)
+        const shown = webhook ? await withFacts(facts, viewer, webhook) : { webhook }
+        return c.json({ ...reverted, ...shown })
       },
     )
 }

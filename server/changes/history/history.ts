@@ -31,23 +31,6 @@ export function createHistory(db: Database) {
       .leftJoin(runs, eq(runs.id, changes.runId))
 
   return {
-    /** When the desk last gave the webhook another address; null if it never did. */
-    async addressChangedAt(webhookId: number): Promise<Date | null> {
-      const [row] = await db
-        .select({ at: changes.at })
-        .from(changes)
-        .where(
-          and(
-            eq(changes.webhookId, webhookId),
-            eq(changes.kind, 'change'),
-            sql`${changes.before} ->> 'URL' is distinct from ${changes.after} ->> 'URL'`,
-          ),
-        )
-        .orderBy(desc(changes.at))
-        .limit(1)
-      return row?.at ?? null
-    },
-
     /** Newest first. By number, which nothing that is added meanwhile can shift. */
     async list(reach: Reach, { filter, before, limit }: PageOfHistory): Promise<ChangeRow[]> {
       const older = before === undefined ? undefined : lt(changes.id, before)
@@ -63,6 +46,17 @@ export function createHistory(db: Database) {
       return row && { ...row.change, runTitle: row.runTitle }
     },
 
+    /** The entry of how the webhook was deleted here; nothing where it was not, or not in reach. */
+    async findDeletion(reach: Reach, webhookId: number): Promise<number | undefined> {
+      const [row] = await db
+        .select({ id: changes.id })
+        .from(changes)
+        .where(and(within(reach), eq(changes.webhookId, webhookId), eq(changes.kind, 'delete')))
+        .orderBy(desc(changes.id))
+        .limit(1)
+      return row?.id
+    },
+
     async people(reach: Reach): Promise<string[]> {
       const found = await db
         .selectDistinct({ by: changes.by })
@@ -76,7 +70,7 @@ export function createHistory(db: Database) {
 }
 
 /** Only what lies in the person's locations altogether: a move names the other place, too. */
-function within(reach: Reach): SQL | undefined {
+export function within(reach: Reach): SQL | undefined {
   if (reach === null) return undefined
   return and(
     inArray(changes.businessId, reach),

@@ -6,6 +6,7 @@ import { wireInt } from '#contract/wire-values.ts'
 import type { Database } from '#server/db/database.ts'
 
 import { createAppeared } from './appeared.ts'
+import { createFacts } from './facts.ts'
 import { createMissing, spanOf, type Reader } from './missing.ts'
 import { createSeenStore, type SeenRow } from './seen.ts'
 import { differ, sightingIn, walk, type OwnChange, type Reading } from './sighting.ts'
@@ -38,6 +39,7 @@ type Asked = { search: URLSearchParams; reader: Reader }
  * it is called deleted.
  */
 export function createObserver({ db, now, log }: ObserverOptions) {
+  const facts = createFacts(db, now)
   const store = createSeenStore(db, now)
   const meet = createAppeared(store)
   const missing = createMissing({ store, now, log, onGone: (id) => known.delete(id) })
@@ -45,6 +47,8 @@ export function createObserver({ db, now, log }: ObserverOptions) {
   const soughtAt = new Map<string, number>()
   /** What this process has compared with the database lately, so that most rows need no query. */
   const known = new Map<number, { print: string; readAt: number; comparedAt: number }>()
+  /** How often each had failed, and when it had fired, as this process last read it. */
+  const pulses = new Map<number, string>()
   let running: Promise<unknown> = Promise.resolve()
   let waiting = 0
 
@@ -76,8 +80,10 @@ export function createObserver({ db, now, log }: ObserverOptions) {
       const readings = records
         .slice(start, start + BATCH)
         .flatMap((record) => readingOf(record, !list.success, startedAt))
-        .filter(isNews)
-      if (readings.length > 0) await compare(readings, startedAt)
+      const news = readings.filter(isNews)
+      if (news.length > 0) await compare(news, startedAt)
+      await facts.noteRecounts(readings.filter(hasMoved))
+      for (const reading of readings) pulses.set(reading.id, pulseOf(reading))
     }
     if (list.success && asked?.reader.seesAll) await seekMissing(json, startedAt, asked)
   }
@@ -96,6 +102,11 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     soughtAt.set(search.toString(), startedAt.getTime())
     const kept = await missing.seek({ ...page, call: reader.call, startedAt, lastReadAt })
     for (const id of missed) if (!kept.has(id)) known.delete(id)
+  }
+
+  /** Whether it has fired or failed since it was last read. */
+  function hasMoved(reading: Reading): boolean {
+    return pulses.get(reading.id) !== pulseOf(reading)
   }
 
   /** Whether the database has to be asked about it. */
@@ -181,6 +192,9 @@ function readingOf(value: unknown, isWhole: boolean, startedAt: Date): Reading[]
   const { success, data } = z.safeParse(recordSchema, value)
   return success ? [{ id: data.Id, record: data, isWhole, startedAt }] : []
 }
+
+const pulseOf = ({ record: { ErrorCount, LastTrigger } }: Reading) =>
+  JSON.stringify([ErrorCount, LastTrigger])
 
 /** Of what lists tell. */
 const printOf = (reading: Reading) => JSON.stringify(sightingIn({ ...reading, isWhole: false }))

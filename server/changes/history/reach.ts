@@ -1,5 +1,6 @@
 import { locationSchema } from '#contract/location.ts'
 import { may, type Rights, type WebhookRole } from '#contract/rights.ts'
+import type { Webhook } from '#contract/webhook.ts'
 import type { Person } from '#server/changes/changes.ts'
 import type { Caller } from '#server/changes/records.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -31,6 +32,12 @@ export async function reachOf({ rights, locations, call }: Viewer): Promise<Reac
 
   await call({ method: 'GET', path: '/api/sys/webhooks?page=1&size=1', role: 'WebHook-List' })
   return locations ?? listLocationIds(call)
+}
+
+/** The same, as far as a webhook matters that the person has just written: Nexudus is not asked again. */
+export function reachTo({ BusinessId }: Webhook, { rights, locations }: Viewer): Reach {
+  if (TO_LOOK.some((role) => !may(rights, role))) return []
+  return rights.kind === 'unknown' ? (locations ?? [BusinessId]) : locations
 }
 
 async function listLocationIds(call: Caller): Promise<number[]> {

@@ -1,5 +1,6 @@
-import { FAILURE_LIMIT, HEALTH_LABELS } from '#contract/health.ts'
+import { HEALTH_LABELS } from '#contract/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { failuresText } from '#fleet/health-badge.tsx'
 import { plural } from '#ui/plural.ts'
 
 import {
@@ -20,12 +21,8 @@ export function cellWords({ rows, worst, doubles }: Cell): string {
   return `${rows.length} webhooks${twice}; ${isAlike ? 'all' : 'worst'}: ${HEALTH_LABELS[worst]}`
 }
 
-export function healthWords({ health, webhook: { ErrorCount } }: FleetRow): string {
-  if (ErrorCount === 0) return HEALTH_LABELS[health]
-  const count =
-    ErrorCount > FAILURE_LIMIT ? `${ErrorCount} failures` : `${ErrorCount} of ${FAILURE_LIMIT}`
-  return `${HEALTH_LABELS[health]}, ${count}`
-}
+export const healthWords = ({ health, failures }: FleetRow): string =>
+  failures === 0 ? HEALTH_LABELS[health] : `${HEALTH_LABELS[health]}, ${failuresText(failures)}`
 
 /** "Nothing here", and how many others have it where that is most of them. */
 export function gapWords(location: CoverageLocation, action: number, { others }: Coverage): string {

@@ -48,7 +48,7 @@ export function DestinationsTable({ destinations }: { destinations: readonly Des
 }
 
 function DestinationRow({ destination }: { destination: Destination }) {
-  const { host, isAddress, rows, locations, health, errorCount } = destination
+  const { host, isAddress, rows, locations, health, failures } = destination
   const missingEdit = useMissing('WebHook-Edit')
   const { data: report } = useQuery(destinationQueries.lastProbe(host))
   const check = useCheck(destination)
@@ -69,7 +69,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
         </span>
       </td>
       <td role="cell" className={classes.health}>
-        <HealthBadge state={health} errorCount={errorCount} />
+        <HealthBadge state={health} failures={failures} />
       </td>
       <td role="cell" className={classes.certificate}>
         <span className={classes.label}>Certificate: </span>

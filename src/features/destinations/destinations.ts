@@ -10,9 +10,9 @@ export type Destination = {
   isAddress: boolean
   rows: FleetRow[]
   locations: number
-  /** The worst of its webhooks, and how many failures that one has counted. */
+  /** The worst of its webhooks, and how many failures speak for that. */
   health: HealthState
-  errorCount: number
+  failures: number
   troubled: number
 }
 
@@ -31,7 +31,7 @@ export function destinationsOf(rows: readonly FleetRow[]): Destination[] {
 
 function toDestination([host, rows]: [string, FleetRow[]]): Destination {
   const [worst] = rows.toSorted(
-    (a, b) => rankOf(a.health) - rankOf(b.health) || b.webhook.ErrorCount - a.webhook.ErrorCount,
+    (a, b) => rankOf(a.health) - rankOf(b.health) || b.failures - a.failures,
   )
   return {
     host,
@@ -39,7 +39,7 @@ function toDestination([host, rows]: [string, FleetRow[]]): Destination {
     rows,
     locations: new Set(rows.map(({ webhook }) => webhook.BusinessId)).size,
     health: worst?.health ?? 'working',
-    errorCount: worst?.webhook.ErrorCount ?? 0,
+    failures: worst?.failures ?? 0,
     troubled: rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length,
   }
 }

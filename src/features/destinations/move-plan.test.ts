@@ -59,7 +59,7 @@ test('destinations come by need: the worst of their webhooks first, then how man
     ...['gone.example.com', 'two.example.com', 'one.example.com'],
     ...['fine.example.com', 'no address?••••'],
   ])
-  expect(all[1]).toMatchObject({ health: 'failing', errorCount: 2, locations: 2, troubled: 2 })
+  expect(all[1]).toMatchObject({ health: 'failing', failures: 2, locations: 2, troubled: 2 })
   expect(all.at(-1)?.isAddress).toBe(false)
   expect(searchDestinations(all, 'EXAMPLE two').map(({ host }) => host)).toEqual([
     'two.example.com',

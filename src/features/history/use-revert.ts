@@ -14,10 +14,10 @@ export function useRevert() {
   return useMutation({
     mutationKey: webhookQueries.all(),
     mutationFn: ({ entry, key }: Revert) => revertEntry(entry.id, key),
-    onSuccess: ({ webhook }, { entry }, _result, { client }) => {
+    onSuccess: ({ webhook, facts }, { entry }, _result, { client }) => {
       if (webhook) {
         client.setQueryData(webhookQueries.detail(webhook.Id).queryKey, webhook)
-        showInFleet(client, webhook)
+        showInFleet(client, webhook, facts)
         return
       }
       editFleet(client, (rows) => rows.filter(({ Id }) => Id !== entry.webhookId))

@@ -1,8 +1,9 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 
-import { FAILURE_LIMIT, healthOf } from '#contract/health.ts'
+import { FAILURE_LIMIT, healthOf, NO_FACTS, type Facts } from '#contract/health.ts'
 import type { RunItem } from '#contract/run.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { plural } from '#ui/plural.ts'
@@ -16,7 +17,7 @@ export function Cautions({ items }: { items: readonly RunItem[] }) {
     items.filter((item) => switches(item, 'true')).map(({ webhookId }) => webhookId),
   )
   const stopped = fleet?.webhooks.filter(
-    (webhook) => resumed.has(webhook.Id) && healthOf(webhook) === 'stopped',
+    (webhook) => resumed.has(webhook.Id) && isStopped(webhook, fleet.facts[webhook.Id]),
   ).length
   const paused = items.filter((item) => item.kind !== 'create' && switches(item, 'false')).length
   const unsafe = items.filter(losesEncryption).length
@@ -38,6 +39,9 @@ export function Cautions({ items }: { items: readonly RunItem[] }) {
     </Alert>
   )
 }
+
+const isStopped = (webhook: WebhookRow, facts: Facts = NO_FACTS) =>
+  healthOf(webhook, facts, Date.now()).state === 'stopped'
 
 const switches = ({ diff }: RunItem, to: string) =>
   diff.some((field) => field.field === 'Active' && field.to === to)

@@ -3,14 +3,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { maskAddress } from '#contract/address.ts'
-import { explainHealth } from '#contract/health.ts'
 import { explainLastError } from '#contract/last-error.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { explainHealth } from '#fleet/health-words.ts'
 import { hostText } from '#fleet/host.tsx'
 import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { useNow } from '#ui/now.ts'
 
 import { showTrue, useRemoveWebhook } from './webhook-mutations.ts'
 
@@ -92,11 +93,10 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
       onConfirm={onConfirm}
       onCancel={onCancel}
     >
-      <Text>{explainHealth(row.webhook)}</Text>
-      {row.lastError && (
+      <Text>{explainHealth(row, useNow())}</Text>
+      {row.cause !== null && (
         <Text mt="xs">
-          {explained && `${explained.cause} ${explained.next} `}
-          The last error: <q>{row.lastError}</q>
+          The last error: {explained ? `${explained.cause} ${explained.next}` : `${row.cause}.`}
         </Text>
       )}
       <Text mt="xs">

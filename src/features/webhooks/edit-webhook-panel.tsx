@@ -10,15 +10,18 @@ import {
 } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 
-import { explainHealth, healthOf } from '#contract/health.ts'
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { currentIn, leftBy } from '#fleet/failure-words.ts'
+import { knownAlone } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
+import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { useLater } from '#ui/later.ts'
 import { useNotices } from '#ui/notices.tsx'
+import { useNow } from '#ui/now.ts'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
@@ -116,8 +119,14 @@ const LastError = lazy(() =>
 const TryIt = lazy(() => import('./try-it.tsx').then((room) => ({ default: room.TryIt })))
 
 /** How the webhook is, in a sentence; its last error, and who saved it last. */
-function WebhookState({ webhook }: { webhook: Webhook }) {
+function WebhookState({ webhook: opened }: { webhook: Webhook }) {
   const { sandbox } = useDesk()
+  const { rows, fleet } = useFleet()
+  // what was opened is in the list, too, and there it is read again and again
+  const row = rows.find(({ webhook }) => webhook.Id === opened.Id)
+  // the record alone does not tell all: without the list only where there will be none
+  const known = row ?? (fleet.isPending ? undefined : knownAlone(opened))
+  const webhook = row?.webhook ?? opened
   const wasCreated = useRouterState({ select: ({ location }) => location.state.justCreated })
   const triggeredAt = webhook.LastTrigger ? Date.parse(webhook.LastTrigger) : NaN
   const updatedAt = webhook.UpdatedOn ? Date.parse(webhook.UpdatedOn) : NaN
@@ -129,11 +138,10 @@ function WebhookState({ webhook }: { webhook: Webhook }) {
           Created. It is in the list now.
         </Text>
       )}
-      <HealthBadge state={healthOf(webhook)} errorCount={webhook.ErrorCount} />
-      <Text size="sm">{explainHealth(webhook)}</Text>
+      {known && <Health known={known} />}
       <Suspense>
         {sandbox && <TryIt webhook={webhook} />}
-        {webhook.LastError && <LastError webhook={webhook} />}
+        {known && webhook.LastError && <LastError known={known} />}
       </Suspense>
       <Text size="sm" c="dimmed" component="div">
         Last triggered: {Number.isNaN(triggeredAt) ? 'not yet' : <TimeAgo at={triggeredAt} />}
@@ -146,6 +154,15 @@ function WebhookState({ webhook }: { webhook: Webhook }) {
         {' · '}Id {webhook.Id}
       </Text>
     </div>
+  )
+}
+
+function Health({ known }: { known: KnownHealth }) {
+  return (
+    <>
+      <HealthBadge state={known.health} failures={known.failures} />
+      <Text size="sm">{explainHealth(known, useNow())}</Text>
+    </>
   )
 }
 
@@ -166,7 +183,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   async function submit(input: WebhookInput, form: Form) {
     setConflict(null)
     try {
-      const saved = await change.mutateAsync({
+      const { webhook: saved } = await change.mutateAsync({
         id: webhook.Id,
         request: { seen, change: differenceOf(seen, input) },
         key,
@@ -209,7 +226,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   }
 
   async function createAgain(input: WebhookInput) {
-    const made = await create.mutateAsync({ input, key: crypto.randomUUID() })
+    const { webhook: made } = await create.mutateAsync({ input, key: crypto.randomUUID() })
     await navigate({
       to: paths.webhook,
       params: { id: String(made.Id) },

@@ -3,8 +3,8 @@ import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 
 import classes from './health-chips.module.css'
 
-// these need to have watched the webhook over time; they show once there is one
-const SEEN_ONLY: ReadonlySet<HealthState> = new Set(['on-watch', 'quiet', 'paused'])
+// needs to have watched the webhook over time; it shows once there is one
+const SEEN_ONLY: ReadonlySet<HealthState> = new Set(['quiet'])
 
 type HealthChipsProps = {
   counts: Map<string | number, number>

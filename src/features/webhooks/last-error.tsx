@@ -1,16 +1,17 @@
 import { Button, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 
 import { actionLabel } from '#contract/actions.ts'
 import { maskAddress, maskText } from '#contract/address.ts'
-import { explainLastError, type Side } from '#contract/last-error.ts'
-import type { Webhook } from '#contract/webhook.ts'
+import { hasFiredSince, watchedSince } from '#contract/health.ts'
+import { explainLastError, type Explanation, type Side } from '#contract/last-error.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
+import type { KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
-import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { useNotices } from '#ui/notices.tsx'
-import { exactTime } from '#ui/time.ts'
+import { useNow } from '#ui/now.ts'
+import { clockTime, dayTime } from '#ui/time.ts'
 
 import classes from './last-error.module.css'
 
@@ -20,23 +21,98 @@ const SIDES: Record<Side, string> = {
   network: 'On the way there',
 }
 
-/** What the last error means and who can do something about it; its own words one step away. */
-export function LastError({ webhook }: { webhook: Webhook }) {
-  const { rows, locations } = useFleet()
-  const { notify } = useNotices()
-  const text = webhook.LastError ?? ''
-  const { data: changedAt } = useQuery({
-    ...webhookQueries.addressChangedAt(webhook.Id),
-    enabled: text !== '',
-  })
-  if (text === '') return null
+/** The last error: what to do about it, or, where it is over, folded away and without orders. */
+export function LastError({ known }: { known: KnownHealth }) {
+  const { webhook } = known
+  const over = overWords(known, useNow())
+  const explanation = explainLastError(webhook.LastError ?? '')
 
-  const explanation = explainLastError(text)
-  const earlier = earlierAddress(webhook, changedAt ?? null)
+  return (
+    <section aria-label="Last error" className={classes.box} data-old={over !== null || undefined}>
+      {over === null ? (
+        <>
+          <Text size="sm" c="dimmed">
+            {watchedSince(webhook, known.facts) && known.health === 'on-watch'
+              ? 'Last error, from before it was switched on again:'
+              : 'Last error:'}
+          </Text>
+          <Text size="sm" fw={600}>
+            {causeOf(explanation)}
+          </Text>
+          <Orders explanation={explanation} />
+          <Likewise webhook={webhook} />
+          <Disclosure summary="In its own words">
+            <Raw webhook={webhook} />
+          </Disclosure>
+          <CopyForSupport webhook={webhook} />
+        </>
+      ) : (
+        <Disclosure summary={over}>
+          <Text size="sm">{causeOf(explanation)}</Text>
+          <Raw webhook={webhook} />
+          <CopyForSupport webhook={webhook} />
+        </Disclosure>
+      )}
+    </section>
+  )
+}
+
+/** Why the error is over; nothing while it may still be what is wrong. */
+function overWords({ webhook, facts, health, failures }: KnownHealth, now: number): string | null {
+  const { readdressed } = facts
+  if (readdressed && !hasFiredSince(readdressed, webhook, now)) {
+    return `Earlier error, of the address before ${clockTime(Date.parse(readdressed.at), now)}`
+  }
+  if (failures > 0 || health === 'on-watch') return null
+  const firedAt = Date.parse(webhook.LastTrigger ?? '')
+  if (health === 'working' && !Number.isNaN(firedAt)) {
+    return `Earlier error, settled ${dayTime(firedAt, now)}`
+  }
+  return 'Earlier error; no failure is counted at this moment'
+}
+
+const causeOf = (explanation: Explanation | undefined) =>
+  explanation?.cause ?? 'We do not recognise this error.'
+
+function Orders({ explanation }: { explanation: Explanation | undefined }) {
+  return (
+    <Text size="sm">
+      {explanation
+        ? `${SIDES[explanation.side]}. ${explanation.next}`
+        : 'Copy it for support, or send the words below to the developer of the receiver.'}
+    </Text>
+  )
+}
+
+/** How many fail with it: then it is hardly a matter of this one webhook. */
+function Likewise({ webhook }: { webhook: WebhookRow }) {
+  const { rows } = useFleet()
   const host = rows.find((row) => row.webhook.Id === webhook.Id)?.host
   const likewise = rows.filter(
-    (row) => row.webhook.Id !== webhook.Id && row.host === host && row.webhook.LastError === text,
+    (row) =>
+      row.webhook.Id !== webhook.Id &&
+      row.host === host &&
+      row.webhook.LastError === webhook.LastError,
   ).length
+  if (likewise === 0) return null
+  return (
+    <Text size="sm">
+      {likewise === 1
+        ? `1 other webhook to ${host} fails the same way.`
+        : `${likewise} other webhooks to ${host} fail the same way.`}
+    </Text>
+  )
+}
+
+const Raw = ({ webhook }: { webhook: WebhookRow }) => (
+  <pre className={classes.raw} lang="">
+    {maskText(webhook.LastError ?? '')}
+  </pre>
+)
+
+function CopyForSupport({ webhook }: { webhook: WebhookRow }) {
+  const { locations } = useFleet()
+  const { notify } = useNotices()
 
   async function copy() {
     const location = locationNameOf(locations, webhook.BusinessId)
@@ -49,66 +125,13 @@ export function LastError({ webhook }: { webhook: Webhook }) {
   }
 
   return (
-    <section
-      aria-label="Last error"
-      className={classes.box}
-      data-old={earlier !== null || webhook.ErrorCount === 0 || undefined}
-    >
-      <Text size="sm" c="dimmed">
-        Last error:
-      </Text>
-      {earlier !== null && (
-        <Text size="sm" fw={600}>
-          From the earlier address, before {exactTime(earlier)}.
-        </Text>
-      )}
-      {earlier === null && webhook.ErrorCount === 0 && (
-        <Text size="sm" c="dimmed">
-          No failure is counted at this moment.
-        </Text>
-      )}
-      <Text size="sm" fw={600}>
-        {explanation ? explanation.cause : 'We do not recognise this error.'}
-      </Text>
-      <Text size="sm">
-        {explanation ? (
-          <>
-            {SIDES[explanation.side]}. {explanation.next}
-          </>
-        ) : (
-          'Copy it for support, or send the words below to the developer of the receiver.'
-        )}
-      </Text>
-      {likewise > 0 && (
-        <Text size="sm">
-          {likewise === 1
-            ? `1 other webhook to ${host} fails the same way.`
-            : `${likewise} other webhooks to ${host} fail the same way.`}
-        </Text>
-      )}
-      <Disclosure summary="In its own words">
-        <pre className={classes.raw} lang="">
-          {maskText(text)}
-        </pre>
-      </Disclosure>
-      <Button size="compact-sm" variant="default" onClick={() => void copy()}>
-        Copy for support
-      </Button>
-    </section>
+    <Button size="compact-sm" variant="default" onClick={() => void copy()}>
+      Copy for support
+    </Button>
   )
 }
 
-/**
- * When the address was changed, if the error is from before that. `LastTrigger` is the nearest
- * thing to a time that an error has.
- */
-function earlierAddress({ LastTrigger }: Webhook, changedAt: string | null): number | null {
-  const changed = changedAt === null ? NaN : Date.parse(changedAt)
-  const triggered = LastTrigger === null ? NaN : Date.parse(LastTrigger)
-  return changed > triggered ? changed : null
-}
-
-function supportText(webhook: Webhook, location: string): string {
+function supportText(webhook: WebhookRow, location: string): string {
   return [
     `Webhook: ${webhook.Name} (id ${webhook.Id})`,
     `Location: ${location} (id ${webhook.BusinessId})`,

@@ -13,7 +13,7 @@ type Compare = (a: FleetRow, b: FleetRow) => number
 const byName: Compare = (a, b) => compareText(a.sortBy.name, b.sortBy.name)
 
 const COMPARE: Record<SortKey, Compare> = {
-  attention: (a, b) => rankOf(a) - rankOf(b) || b.webhook.ErrorCount - a.webhook.ErrorCount,
+  attention: (a, b) => rankOf(a) - rankOf(b) || b.failures - a.failures,
   name: byName,
   location: (a, b) => compareText(a.sortBy.location, b.sortBy.location),
   action: (a, b) => compareText(a.sortBy.action, b.sortBy.action),

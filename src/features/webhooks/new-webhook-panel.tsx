@@ -100,7 +100,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
 
   async function submit(input: WebhookInput, form: Parameters<typeof showRefusal>[0]) {
     try {
-      const webhook = await create.mutateAsync({ input, key })
+      const { webhook } = await create.mutateAsync({ input, key })
       dropDraft()
       // cleared before leaving, so that nobody is asked about what is saved
       form.reset(input)

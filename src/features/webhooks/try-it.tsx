@@ -1,11 +1,12 @@
 import { Button, Text } from '@mantine/core'
+import { IconCircleCheckFilled } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { findAction } from '#contract/actions.ts'
-import { maskText } from '#contract/address.ts'
+import { briefCause } from '#contract/last-error.ts'
 import type { Delivery } from '#contract/sandbox.ts'
-import type { Webhook } from '#contract/webhook.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
@@ -15,7 +16,7 @@ import { useNotices } from '#ui/notices.tsx'
 import classes from './try-it.module.css'
 
 /** Makes the webhook's event happen in the sandbox, and says what became of it. */
-export function TryIt({ webhook }: { webhook: Webhook }) {
+export function TryIt({ webhook }: { webhook: WebhookRow }) {
   const { sandbox, session } = useDesk()
   const { announce } = useNotices()
   const queryClient = useQueryClient()
@@ -50,11 +51,19 @@ export function TryIt({ webhook }: { webhook: Webhook }) {
           {explainFailure(trying.error)}
         </Text>
       )}
-      {trying.data && (
-        <Text size="sm">
-          {resultOf(trying.data)} <Link to={paths.sandbox}>See what arrived</Link>
-        </Text>
-      )}
+      {trying.data && <Result delivery={trying.data} />}
+    </div>
+  )
+}
+
+/** What everything here is for is that it arrives: when it does, that is to be seen. */
+function Result({ delivery }: { delivery: Delivery }) {
+  const isDelivered = delivery.state === 'delivered'
+  return (
+    <div className={classes.result} data-delivered={isDelivered || undefined}>
+      {isDelivered && <IconCircleCheckFilled size={28} aria-hidden className={classes.tick} />}
+      <p className={classes.words}>{resultOf(delivery)}</p>
+      <Link to={paths.sandbox}>See what arrived</Link>
     </div>
   )
 }
@@ -63,5 +72,5 @@ function resultOf({ state, attempts }: Delivery): string {
   const last = attempts.at(-1)
   if (state === 'delivered') return `Delivered in ${last?.durationMs} ms, answered ${last?.status}.`
   if (!last || last.state === 'started') return 'Sent. Nothing was answered so far.'
-  return `It failed: ${maskText(last.message ?? '') || last.failure}`
+  return `It failed: ${last.message ? briefCause(last.message) : last.failure}.`
 }

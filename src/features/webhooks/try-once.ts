@@ -1,13 +1,13 @@
 import { request } from '#api/request.ts'
 import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/sandbox.ts'
-import type { Webhook } from '#contract/webhook.ts'
+import type { WebhookRow } from '#contract/webhook.ts'
 
 const LOOK_AGAIN_MS = 100
 /** A receiver has fifteen seconds. */
 const LOOK_AT_MOST = 160
 
 /** Makes the webhook's event happen in the sandbox, and waits for the first try of delivering it. */
-export async function tryOnce({ Id, BusinessId, Action }: Webhook): Promise<Delivery> {
+export async function tryOnce({ Id, BusinessId, Action }: WebhookRow): Promise<Delivery> {
   const body = { BusinessId, Action }
   const event = await request(eventAnswerSchema, '/desk/sandbox/events', { method: 'POST', body })
   for (let look = 0; ; look += 1) {

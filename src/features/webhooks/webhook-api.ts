@@ -1,23 +1,19 @@
-import * as z from 'zod/mini'
-
 import { request } from '#api/request.ts'
-import { changedSchema, type ChangeRequest } from '#contract/desk.ts'
-import type { Webhook, WebhookInput } from '#contract/webhook.ts'
+import { changedSchema, removedSchema, type Changed, type ChangeRequest } from '#contract/desk.ts'
+import type { WebhookInput } from '#contract/webhook.ts'
 
-const removedSchema = z.object({ removed: z.int() })
-
-export async function createWebhook(input: WebhookInput, idempotencyKey: string): Promise<Webhook> {
+export function createWebhook(input: WebhookInput, idempotencyKey: string): Promise<Changed> {
   const options = { method: 'POST', body: input, idempotencyKey } as const
-  return (await request(changedSchema, '/desk/webhooks', options)).webhook
+  return request(changedSchema, '/desk/webhooks', options)
 }
 
-export async function changeWebhook(
+export function changeWebhook(
   id: number,
   body: ChangeRequest,
   idempotencyKey: string,
-): Promise<Webhook> {
+): Promise<Changed> {
   const options = { method: 'PATCH', body, idempotencyKey } as const
-  return (await request(changedSchema, `/desk/webhooks/${id}`, options)).webhook
+  return request(changedSchema, `/desk/webhooks/${id}`, options)
 }
 
 export function removeWebhook(id: number, seen: ChangeRequest['seen'], idempotencyKey: string) {

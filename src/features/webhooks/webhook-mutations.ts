@@ -1,6 +1,7 @@
 import { useMutation, type QueryClient } from '@tanstack/react-query'
 
-import type { ChangeRequest } from '#contract/desk.ts'
+import type { Changed, ChangeRequest } from '#contract/desk.ts'
+import type { Facts } from '#contract/health.ts'
 import type { Webhook, WebhookInput, WebhookRow } from '#contract/webhook.ts'
 import { editFleet, showInFleet } from '#fleet/fleet-cache.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
@@ -16,7 +17,7 @@ export function useCreateWebhook() {
   return useMutation({
     mutationKey: webhookQueries.all(),
     mutationFn: ({ input, key }: Create) => createWebhook(input, key),
-    onSuccess: (webhook, _create, _result, { client }) => showTrue(client, webhook),
+    onSuccess: (changed, _create, _result, { client }) => showChanged(client, changed),
   })
 }
 
@@ -24,12 +25,7 @@ export function useChangeWebhook() {
   return useMutation({
     mutationKey: webhookQueries.all(),
     mutationFn: ({ id, request, key }: Change) => changeWebhook(id, request, key),
-    onSuccess: (webhook, _change, _result, { client }) => {
-      showTrue(client, webhook)
-      // an error may be one of an earlier address from now on
-      const { queryKey } = webhookQueries.addressChangedAt(webhook.Id)
-      void client.invalidateQueries({ queryKey })
-    },
+    onSuccess: (changed, _change, _result, { client }) => showChanged(client, changed),
   })
 }
 
@@ -57,14 +53,17 @@ export function useSetWebhookActive() {
         { seen: { Active: !active }, change: { Active: active } },
         crypto.randomUUID(),
       ),
-    onSuccess: (webhook, _change, _result, { client }) => showTrue(client, webhook),
+    onSuccess: (changed, _change, _result, { client }) => showChanged(client, changed),
   })
 }
 
+const showChanged = (client: QueryClient, { webhook, facts }: Changed) =>
+  showTrue(client, webhook, facts)
+
 /** Shows a record as Nexudus has it now, in the list and wherever it is open. */
-export function showTrue(client: QueryClient, webhook: Webhook) {
+export function showTrue(client: QueryClient, webhook: Webhook, facts?: Facts) {
   client.setQueryData(webhookQueries.detail(webhook.Id).queryKey, webhook)
-  showInFleet(client, webhook)
+  showInFleet(client, webhook, facts)
   // a reading that began before this change would end with the record as it was
   const { queryKey } = webhookQueries.fleet()
   if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey })

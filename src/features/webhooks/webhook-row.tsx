@@ -3,8 +3,10 @@ import { memo } from 'react'
 
 import { switched, type FleetRow } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
+import { healthNote } from '#fleet/health-words.ts'
 import { Host } from '#fleet/host.tsx'
 import { paths } from '#paths'
+import { useNow } from '#ui/now.ts'
 import { isPlainClick } from '#ui/plain-click.ts'
 import { TimeAgo } from '#ui/time-ago.tsx'
 
@@ -86,10 +88,8 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
         {row.path.length > 1 && <span className={classes.code}>{shorten(row.path)}</span>}
       </td>
       <td role="cell" className={classes.health}>
-        <HealthBadge state={row.health} errorCount={webhook.ErrorCount} />
-        {row.lastError && webhook.ErrorCount > 0 && (
-          <span className={classes.second}>{firstLine(row.lastError)}</span>
-        )}
+        <HealthBadge state={row.health} failures={row.failures} />
+        <HealthNote row={row} />
       </td>
       <td role="cell" className={classes.triggered}>
         {row.triggeredAt === null ? (
@@ -134,9 +134,8 @@ function shorten(path: string): string {
   return `${path.slice(0, half)}…${path.slice(-half)}`
 }
 
-const ERROR_SHOWN = 90
-
-function firstLine(text: string): string {
-  const line = text.split('\n')[0] ?? ''
-  return line.length > ERROR_SHOWN ? `${line.slice(0, ERROR_SHOWN)}…` : line
+/** What is behind the state: since when and by whom, or what went wrong. */
+function HealthNote({ row }: { row: FleetRow }) {
+  const note = healthNote(row, useNow()) ?? (row.failures > 0 ? row.cause : null)
+  return note && <span className={classes.second}>{note}</span>
 }

@@ -1,0 +1,133 @@
+import { and, desc, eq, gt, inArray, isNull, lt, notExists, sql, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import * as z from 'zod/mini'
+
+import type { Facts, Moment } from '#contract/health.ts'
+import { isOwnKind } from '#contract/history.ts'
+import { webhookRowSchema, type Webhook } from '#contract/webhook.ts'
+import { changes, isReaddress, isSwitch, recounts } from '#server/changes/tables.ts'
+import type { Database } from '#server/db/database.ts'
+
+import { within, type Reach } from './history.ts'
+import { reachTo, type Viewer } from './reach.ts'
+import type { Reading } from './sighting.ts'
+
+export type FactStore = ReturnType<typeof createFacts>
+
+type LastChange = { change: typeof changes.$inferSelect; recountedAt: Date | null }
+
+const countsSchema = z.pick(webhookRowSchema, { ErrorCount: true, LastTrigger: true })
+
+/** What the history knows of how webhooks are, of those that are still there. */
+export function createFacts(db: Database, now: () => Date) {
+  const last = (kind: SQL, ofThese: SQL | undefined) =>
+    db
+      .selectDistinctOn([changes.webhookId], { id: changes.id })
+      .from(changes)
+      .where(and(sql`(${kind})`, ofThese))
+      .orderBy(changes.webhookId, desc(changes.id))
+
+  /** The last change of a kind of each, if that is in reach: an earlier one is not true any more. */
+  const lastInReach = (kind: SQL, reach: Reach, ofThese: SQL | undefined): Promise<LastChange[]> =>
+    db
+      .select({ change: changes, recountedAt: recounts.at })
+      .from(changes)
+      .leftJoin(recounts, eq(recounts.changeId, changes.id))
+      .where(and(inArray(changes.id, last(kind, ofThese)), within(reach), isStillThere(db)))
+
+  async function list(reach: Reach, webhookId?: number): Promise<Map<number, Facts>> {
+    const ofThese = webhookId === undefined ? undefined : eq(changes.webhookId, webhookId)
+    const [switches, readdresses] = await Promise.all([
+      lastInReach(isSwitch, reach, ofThese),
+      lastInReach(isReaddress, reach, ofThese),
+    ])
+    const facts = new Map<number, Facts>()
+    for (const row of switches) {
+      const { kind, after, webhookId: id } = row.change
+      const how = { isOn: after?.Active === true, isNew: kind === 'create' }
+      // made switched on, as most are
+      if (how.isOn && how.isNew) continue
+      facts.set(id, { switched: { ...momentOf(row), ...how } })
+    }
+    for (const row of readdresses) {
+      const { webhookId: id } = row.change
+      facts.set(id, { ...facts.get(id), readdressed: momentOf(row) })
+    }
+    return facts
+  }
+
+  return {
+    list,
+
+    async find(reach: Reach, webhookId: number): Promise<Facts> {
+      return (await list(reach, webhookId)).get(webhookId) ?? {}
+    },
+
+    /** Notes where fewer failures are counted by now than at the last change: the count began anew. */
+    async noteRecounts(readings: readonly Reading[]) {
+      const counts = new Map(readings.map(({ id, record }) => [id, record.ErrorCount]))
+      const [first] = readings
+      if (!first) return
+      const ofThese = inArray(changes.webhookId, [...counts.keys()])
+      const found = await Promise.all(
+        [isSwitch, isReaddress].map((kind) =>
+          db
+            .select({ id: changes.id, webhookId: changes.webhookId, after: changes.after })
+            .from(changes)
+            .leftJoin(recounts, eq(recounts.changeId, changes.id))
+            .where(
+              and(
+                inArray(changes.id, last(kind, ofThese)),
+                isNull(recounts.changeId),
+                // what was read before it tells of the past
+                lt(changes.at, first.startedAt),
+                gt(sql`(${changes.after} ->> 'ErrorCount')::numeric`, 0),
+              ),
+            ),
+        ),
+      )
+      const recounted = found.flat().filter(({ webhookId, after }) => {
+        const [then, since] = [after?.ErrorCount, counts.get(webhookId)]
+        return typeof then === 'number' && typeof since === 'number' && since < then
+      })
+      if (recounted.length === 0) return
+      const rows = recounted.map(({ id: changeId }) => ({ changeId, at: now() }))
+      await db.insert(recounts).values(rows).onConflictDoNothing()
+    },
+  }
+}
+
+/** A record that was just written, and what is known of it now. It was written, whatever fails here. */
+export async function withFacts(facts: FactStore, viewer: Viewer, webhook: Webhook) {
+  const known = await facts.find(reachTo(webhook, viewer), webhook.Id).catch(() => ({}))
+  return { webhook, facts: known }
+}
+
+function isStillThere(db: Database): SQL {
+  const later = alias(changes, 'later')
+  return notExists(
+    db
+      .select({ id: later.id })
+      .from(later)
+      .where(
+        and(
+          eq(later.webhookId, changes.webhookId),
+          gt(later.id, changes.id),
+          inArray(later.kind, ['delete', 'outside-delete']),
+        ),
+      ),
+  )
+}
+
+function momentOf({ change, recountedAt }: LastChange): Moment {
+  const { at, by, kind, after } = change
+  const { ErrorCount, LastTrigger } = z.parse(countsSchema, after ?? {})
+  return {
+    at: at.toISOString(),
+    by: by || null,
+    isElsewhere: !isOwnKind(kind),
+    errorCount: ErrorCount,
+    lastTrigger: LastTrigger,
+    isRecounted: recountedAt !== null,
+  }
+}
