@@ -17,6 +17,7 @@ const LANDED = {
     '1729eeacceb41fd0a80ecca3044fb4dd3fabf452fca1a476e6a15e452d2d74a5',
   '0002_runs-and-history': 'e54bac3e8b22c1b4956537dfa01b92d39464717dc7926c56538160ead51a6689',
   '0003_seen-first': '1d156bedbd97842867521bed89c060ae51e42d9996917484a09d1ab00f01f72d',
+  '0004_what-history-knows': '6c15a1f6c29bec2877faea0dfdefda1593e6270b40deacac472d83719f8ba1eb',
 }
 
 const hashOf = (tag: string) =>
