@@ -42,6 +42,26 @@ test('a deleted webhook is gone, that is said, and the focus is on the list', as
   expect(await sandbox.webhooksNamed(Name)).toEqual([])
 })
 
+test('a deleted webhook is restored from the notice, switched off and with a new id', async ({
+  webhooksPage,
+  sandbox,
+}) => {
+  const { Id, Name, URL } = await sandbox.seedWebhook()
+  await webhooksPage.openFor(Name)
+  await webhooksPage.menuButton(Name).click()
+  await webhooksPage.menuItem('Delete…').click()
+  const question = webhooksPage.question(`Delete “${Name}”?`)
+  await expect(question).toContainText('Hookdesk can make it again from its history')
+  await question.getByRole('button', { name: 'Delete webhook' }).click()
+  await webhooksPage.notices().getByRole('button', { name: 'Restore' }).click()
+
+  await expect(webhooksPage.notices()).toContainText(`Made “${Name}” again, switched off.`)
+  await expect(webhooksPage.row(Name)).toContainText('Made switched off by admin@hookdesk.test')
+  const [restored] = await sandbox.webhooksNamed(Name)
+  expect(restored).toMatchObject({ URL, Active: false })
+  expect(restored?.Id).not.toBe(Id)
+})
+
 test('pausing is offered instead', async ({ webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)

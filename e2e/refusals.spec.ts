@@ -17,13 +17,13 @@ const refusals: Refusal[] = [
   {
     title: 'of one field is said at the field',
     fault: { kind: 'refuse', errors: [{ PropertyName: 'Name', Message: 'is already in use' }] },
-    says: ['Name: Nexudus says: is already in use'],
+    says: ['Nexudus says: Name is already in use'],
     at: 'name',
   },
   {
     title: 'of a field in another spelling finds its field',
     fault: { kind: 'refuse', errors: [{ PropertyName: 'url', Message: 'is not valid' }] },
-    says: ['URL: Nexudus says: is not valid'],
+    says: ['Nexudus says: URL is not valid'],
     at: 'url',
   },
   {
@@ -37,9 +37,9 @@ const refusals: Refusal[] = [
       ],
     },
     says: [
-      'Action: Nexudus says: is not valid',
-      'Name: Nexudus says: is too long',
-      'Description: Nexudus says: is not plain text',
+      'Nexudus says: Action is not valid',
+      'Nexudus says: Name is too long',
+      'Nexudus says: Description is not plain text',
     ],
     at: 'description',
   },
@@ -49,13 +49,13 @@ const refusals: Refusal[] = [
       kind: 'refuse',
       errors: [{ PropertyName: 'Business', Message: 'is not one of your locations' }],
     },
-    says: ['Location: This location is not available to you or no longer exists.'],
+    says: ['This location is not available to you or no longer exists.'],
     at: 'location',
   },
   {
     title: 'of a property the form does not have is not swallowed',
     fault: { kind: 'refuse', errors: [{ PropertyName: 'Quota', Message: 'is used up' }] },
-    says: ['Quota: is used up'],
+    says: ['Quota is used up'],
   },
   {
     title: 'without any property is not swallowed',
@@ -68,7 +68,7 @@ const refusals: Refusal[] = [
       kind: 'unsuccessful',
       errors: [{ PropertyName: 'URL', Message: 'is on the block list' }],
     },
-    says: ['URL: Nexudus says: is on the block list'],
+    says: ['Nexudus says: URL is on the block list'],
     at: 'url',
   },
   {
@@ -82,7 +82,7 @@ const refusals: Refusal[] = [
       kind: 'refuse',
       errors: [{ PropertyName: 'Name', Message: '<img src=x onerror=alert(1)>' }],
     },
-    says: ['Name: Nexudus says: <img src=x onerror=alert(1)>'],
+    says: ['Nexudus says: Name: <img src=x onerror=alert(1)>'],
     at: 'name',
   },
 ]
@@ -90,7 +90,12 @@ const refusals: Refusal[] = [
 test.beforeEach(({ signIn }) => signIn('admin'))
 
 for (const { title, fault, says, at } of refusals) {
-  test(`a refusal ${title}, and what was typed stays`, async ({ form, sandbox, expectConsole }) => {
+  test(`a refusal ${title}, and what was typed stays`, async ({
+    page,
+    form,
+    sandbox,
+    expectConsole,
+  }) => {
     expectConsole(/422/)
     const { name, url, search } = prefillLink()
     await form.openNew(search)
@@ -100,6 +105,8 @@ for (const { title, fault, says, at } of refusals) {
 
     await expect(form.summary()).toBeFocused()
     for (const line of says) await expect(form.summary()).toContainText(line)
+    // once: the summary is the only box that is red
+    await expect(page.getByRole('alert')).toHaveCount(0)
     if (at) {
       const [, ...words] = says.at(-1)?.split(': ') ?? []
       await expect(form[at]()).toHaveAccessibleDescription(new RegExp(escape(words.join(': '))))
@@ -130,7 +137,7 @@ test('a refusal of a change is said at its field', async ({ form, sandbox, expec
   })
   await form.save().click()
   await expect(form.summary()).toBeFocused()
-  await expect(form.name()).toHaveAccessibleDescription(/Nexudus says: is already in use/)
+  await expect(form.name()).toHaveAccessibleDescription(/Nexudus says: Name is already in use/)
   await expect(form.name()).toHaveValue('Refused')
   expect((await sandbox.readWebhook(webhook.Id)).Name).toBe(webhook.Name)
 })

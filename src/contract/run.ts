@@ -115,6 +115,8 @@ export const runItemSchema = z.object({
   state: z.enum(RUN_ITEM_STATES),
   /** Why it is in that state, for people. */
   reason: z.nullable(z.string()),
+  /** It failed, and nobody knows whether it was done all the same. */
+  isUnsure: z.boolean(),
   diff: z.array(fieldDiffSchema),
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
+import { reasonsText } from '#contract/errors.ts'
 import { webhookSchema, type Webhook } from '#contract/webhook.ts'
 
 /** Why something did not work, in a sentence a person can use. */
@@ -32,10 +33,7 @@ export function explainFailure(error: unknown): string {
 
 /** Nexudus' own words, quoted as text. */
 function refusalText({ message, failure }: ApiError): string {
-  const reasons = failure.Errors?.map(({ PropertyName, Message }) =>
-    PropertyName ? `${PropertyName}: ${Message}` : Message,
-  )
-  return reasons?.length ? reasons.join('; ') : message
+  return failure.Errors?.length ? reasonsText(failure.Errors) : message
 }
 
 /** What is known of a write that failed: did it happen or not? */

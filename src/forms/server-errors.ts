@@ -1,6 +1,7 @@
 import { get, type FieldPath, type FieldValues, type UseFormReturn } from 'react-hook-form'
 
 import type { ApiError } from '#api/failure.ts'
+import { reasonSentence } from '#contract/errors.ts'
 
 /**
  * Puts what was refused beside the field it is about. What is said of a field this form does not
@@ -22,7 +23,7 @@ export function showServerErrors<Values extends FieldValues>(
   for (const { PropertyName, Message } of error.failure.Errors ?? []) {
     const field = fields.get(PropertyName.toLowerCase())
     if (field === undefined) {
-      elsewhere.push(PropertyName ? `${PropertyName}: ${Message}` : Message)
+      elsewhere.push(reasonSentence({ PropertyName, Message }))
       continue
     }
     // a second reason for the same field joins the first

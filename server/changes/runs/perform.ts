@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { maskText } from '#contract/address.ts'
+import { reasonsText } from '#contract/errors.ts'
 import {
   EDITABLE_FIELDS,
   webhookSeenSchema,
@@ -112,10 +113,10 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'upstream_bad_json':
       // a create that may still arrive would be made twice by trying at once
       return change.kind === 'create' && details.outcome
-        ? settled('failed', reasonOf(error))
+        ? { kind: 'settled', values: failedWith(error) }
         : { kind: 'again', error }
     default:
-      return settled('failed', reasonOf(error))
+      return { kind: 'settled', values: failedWith(error) }
   }
 }
 
@@ -131,14 +132,17 @@ const OUTCOMES = {
 
 /** Why an item failed, with Nexudus' own reasons. */
 export function reasonOf({ code, message, details }: Failed): string {
-  const reasons = details.Errors?.map(({ PropertyName, Message }) =>
-    PropertyName ? `${PropertyName}: ${Message}` : Message,
-  )
   // a refusal repeats what was sent, and an address may hold a key
-  const text = maskText(reasons?.length ? reasons.join('; ') : message)
+  const text = maskText(details.Errors?.length ? reasonsText(details.Errors) : message)
   const canLook = code !== 'permission_missing'
   return details.outcome && canLook ? `${text} ${OUTCOMES[details.outcome]}` : text
 }
+
+/** How an item is kept that failed. */
+export const failedWith = (error: Failed) => ({
+  ...{ state: 'failed' as const, reason: reasonOf(error) },
+  isUnsure: error.details.outcome !== undefined && error.details.outcome !== 'unsaved',
+})
 
 const settled = (state: ItemRow['state'], reason: string): Outcome => ({
   kind: 'settled',

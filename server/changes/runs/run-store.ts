@@ -255,7 +255,7 @@ export function createRunStore(db: Database, now: () => Date) {
     async retry(runId: number): Promise<number> {
       const rows = await db
         .update(runItems)
-        .set({ state: 'ready', reason: null, tries: 0, notBefore: null })
+        .set({ state: 'ready', reason: null, isUnsure: false, tries: 0, notBefore: null })
         .where(and(eq(runItems.runId, runId), eq(runItems.state, 'failed')))
         .returning({ id: runItems.id })
       return rows.length

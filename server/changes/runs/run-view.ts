@@ -34,13 +34,13 @@ function everyCount(counts: Partial<Counts> = {}): Counts {
 
 /** An item as people see it: addresses are masked, here already. */
 export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunItem {
-  const { id, change, webhookId, state, reason, before } = row
+  const { id, change, webhookId, state, reason, isUnsure, before } = row
   const { kind } = change
   const after =
     kind === 'create' ? change.input : kind === 'change' ? { ...before, ...change.change } : null
   const shown: Record<string, unknown> = { ...after, ...before }
   return {
-    ...{ id, kind, webhookId, state, reason },
+    ...{ id, kind, webhookId, state, reason, isUnsure },
     name: typeof shown.Name === 'string' ? shown.Name : `Webhook ${webhookId}`,
     businessId: typeof shown.BusinessId === 'number' ? shown.BusinessId : null,
     action: typeof shown.Action === 'number' ? shown.Action : null,

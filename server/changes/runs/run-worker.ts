@@ -11,7 +11,7 @@ import type { Queue } from '#server/queue/queue.ts'
 
 import { checkItems } from './checking.ts'
 import type { Maker } from './dry-run.ts'
-import { CALLS_PER_ITEM, perform, reasonOf } from './perform.ts'
+import { CALLS_PER_ITEM, failedWith, perform } from './perform.ts'
 import type { ItemRow, RunRow, RunStore } from './run-store.ts'
 
 /** Says that a run should be looked at; what there is to do, its rows know. */
@@ -146,7 +146,7 @@ export function createRunWorker(options: RunWorkerOptions) {
       case 'again': {
         const ms = AGAIN_AFTER_MS[item.tries]
         if (ms === undefined) {
-          return store.setItem(item.id, { state: 'failed', reason: reasonOf(outcome.error) })
+          return store.setItem(item.id, failedWith(outcome.error))
         }
         await store.setItem(item.id, { tries: item.tries + 1 })
         return waitOut(run, claim, { for: 'nexudus', ms })

@@ -1,6 +1,6 @@
 import { download } from '#api/download.ts'
 import { request } from '#api/request.ts'
-import { historyPageSchema, historyPeopleSchema, revertedSchema } from '#contract/history.ts'
+import { historyPageSchema, historyPeopleSchema } from '#contract/history.ts'
 
 export type HistoryFilter = { by?: string; webhook?: string; location?: number; run?: number }
 
@@ -11,11 +11,6 @@ export function listHistory(filter: HistoryFilter, before: number | null, signal
 
 export async function listPeople(signal: AbortSignal): Promise<string[]> {
   return (await request(historyPeopleSchema, '/desk/history/people', { signal })).people
-}
-
-export function revertEntry(id: number, idempotencyKey: string) {
-  const options = { method: 'POST', idempotencyKey } as const
-  return request(revertedSchema, `/desk/history/${id}/revert`, options)
 }
 
 /** All of it that matches, as a file of the person's. */

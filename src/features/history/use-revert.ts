@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query'
 
 import type { HistoryEntry } from '#contract/history.ts'
 import { editFleet, showInFleet } from '#fleet/fleet-cache.ts'
+import { revertEntry } from '#fleet/revert-entry.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 
-import { revertEntry } from './history-api.ts'
 import { historyQueries } from './history-queries.ts'
 
 type Revert = { entry: HistoryEntry; key: string }

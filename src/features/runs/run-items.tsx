@@ -7,6 +7,7 @@ import { actionLabel } from '#contract/actions.ts'
 import type { Location } from '#contract/location.ts'
 import type { RunItem } from '#contract/run.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
+import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
@@ -103,7 +104,8 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
       </div>
       {reason && <p className={classes.reason}>{reason}</p>}
       {kind === 'create' && state === 'done' && <p className={classes.reason}>Id {webhookId}</p>}
-      {kind !== 'delete' && (
+      {state === 'failed' && kind === 'change' && <NotDone item={item} locations={locations} />}
+      {kind !== 'delete' && state !== 'failed' && (
         <FieldDiffs
           diff={kind === 'create' ? diff.filter(({ field }) => SHOWN_OF_NEW.has(field)) : diff}
           isWhole={kind === 'create'}
@@ -111,6 +113,25 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
         />
       )}
     </div>
+  )
+}
+
+/** How it still is; an arrow to what it was to become would read as if it had. */
+function NotDone({ item, locations }: { item: RunItem; locations: Map<number, Location> }) {
+  const still = item.isUnsure ? 'was' : 'still'
+  return (
+    <p className={classes.reason}>
+      {item.diff.map(({ field, from, to, isHidden }) => (
+        <span key={field} className={classes.still}>
+          {fieldLabel(field)}: {still} <bdi>{valueLabel(field, from, locations)}</bdi>
+          {(item.isUnsure || isHidden) && (
+            <>
+              , asked for <bdi>{valueLabel(field, to, locations)}</bdi>
+            </>
+          )}
+        </span>
+      ))}
+    </p>
   )
 }
 

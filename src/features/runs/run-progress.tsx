@@ -11,32 +11,50 @@ import { useNotices } from '#ui/notices.tsx'
 import { ItemGroup } from './run-items.tsx'
 import { useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
-import { GROUPS, progressOf, standOf, waitText } from './run-words.ts'
+import { GROUPS, progressOf, standOf, timeLeft, waitText } from './run-words.ts'
 import classes from './runs.module.css'
 
 /** How far a run is. It goes on without this page; closing it changes nothing. */
 export function RunProgress({ run }: { run: Run }) {
-  const { toDo, all, settled } = progressOf(run)
+  const { toDo, all, done, failed } = progressOf(run)
   const isChecking = run.state === 'checking'
   const total = isChecking ? all : toDo
-  const text = `${settled.toLocaleString()} of ${total.toLocaleString()}`
-  useAnnouncedQuarters(run, total === 0 ? 0 : settled / total)
+  const text = `${done.toLocaleString()} of ${total.toLocaleString()}`
+  const left = timeLeft(run)
+  const share = (part: number) => (total === 0 ? 0 : (part / total) * 100)
+  useAnnouncedQuarters(run, share(done + failed) / 100)
 
   return (
     <>
       <Card label="Progress">
         <div className={classes.progress}>
           <strong className={classes.count}>{text}</strong>
+          {failed > 0 && <strong className={classes.failed}>{failed} failed</strong>}
           <span className={classes.current}>
             {isChecking ? 'read from Nexudus' : run.state === 'paused' ? 'Paused' : run.current}
           </span>
         </div>
         <Progress.Root size="lg">
           <Progress.Section
-            value={total === 0 ? 0 : (settled / total) * 100}
+            className={classes.doneBar}
+            value={share(done)}
             aria-label={isChecking ? 'Checked' : 'Done'}
+            aria-valuetext={text}
           />
+          {failed > 0 && (
+            <Progress.Section
+              className={classes.failedBar}
+              value={share(failed)}
+              aria-label="Failed"
+              aria-valuetext={`${failed} of ${total}`}
+            />
+          )}
         </Progress.Root>
+        {left && (
+          <Text size="sm" c="dimmed">
+            {left}
+          </Text>
+        )}
         <Waiting run={run} />
         <Steering run={run} />
         {run.state !== 'paused' && run.wait?.for !== 'session' && (

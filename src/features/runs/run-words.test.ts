@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/run.ts'
 
-import { actOf, progressOf, standOf, waitText } from './run-words.ts'
+import { actOf, progressOf, standOf, timeLeft, waitText } from './run-words.ts'
 
 const none = Object.fromEntries(RUN_ITEM_STATES.map((state) => [state, 0]))
 
@@ -38,11 +38,19 @@ test.each([
 
 test('what a run does not touch is not part of its progress', () => {
   const counts = { done: 18, ready: 12, failed: 1, same: 2, barred: 1, 'left-out': 3 } as const
-  expect(progressOf(run(counts))).toEqual({ all: 37, toDo: 31, settled: 19 })
+  expect(progressOf(run(counts))).toEqual({ all: 37, toDo: 31, done: 18, failed: 1 })
   expect(progressOf(run({ unchecked: 3, ready: 7 }, { state: 'checking' }))).toMatchObject({
     all: 10,
-    settled: 7,
+    done: 7,
+    failed: 0,
   })
+})
+
+test('the time that is left is that of what is left, at the pace there is', () => {
+  expect(timeLeft(run({ ready: 100, done: 5 }))).toBe('About 3 minutes left')
+  expect(timeLeft(run({ ready: 20, done: 5 }))).toBe('About a minute left')
+  expect(timeLeft(run({ ready: 0, done: 5 }))).toBeNull()
+  expect(timeLeft(run({ ready: 20 }, { state: 'paused' }))).toBeNull()
 })
 
 test('where it stands is never rounded up', () => {

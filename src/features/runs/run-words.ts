@@ -13,12 +13,21 @@ export const GROUPS: readonly { state: RunItemState; title: string; afterwards?:
   { state: 'done', title: 'Done' },
 ]
 
-/** How many items a run has, and how many of them are settled one way or the other. */
+/** How many items a run has, how many it is to do, and how many of those are done or have failed. */
 export function progressOf({ counts, state }: Run) {
   const all = RUN_ITEM_STATES.reduce((sum, name) => sum + (counts[name] ?? 0), 0)
   const open = state === 'checking' ? counts.unchecked : (counts.ready ?? 0)
   const leftOut = state === 'checking' ? 0 : all - open - counts.done - counts.failed
-  return { all, toDo: all - leftOut, settled: all - leftOut - (open ?? 0) }
+  const toDo = all - leftOut
+  const failed = state === 'checking' ? 0 : counts.failed
+  return { all, toDo, failed, done: toDo - (open ?? 0) - failed }
+}
+
+/** How long what is left takes, at the pace Nexudus allows; nothing while nothing is being done. */
+export function timeLeft({ counts, state, perMinute }: Run): string | null {
+  if (state !== 'running' || counts.ready === 0) return null
+  const minutes = Math.ceil(counts.ready / perMinute)
+  return minutes <= 1 ? 'About a minute left' : `About ${plural(minutes, 'minute')} left`
 }
 
 /** What the items that are chosen would do, as the words of a button: "Pause 34 webhooks". */

@@ -13,6 +13,7 @@ import { Ask } from '#ui/ask.tsx'
 import { useNotices } from '#ui/notices.tsx'
 import { useNow } from '#ui/now.ts'
 
+import { useRestore } from './use-restore.ts'
 import { showTrue, useRemoveWebhook } from './webhook-mutations.ts'
 
 type DeleteDialogProps = {
@@ -27,6 +28,7 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
   const remove = useRemoveWebhook()
   const { notify } = useNotices()
   const queryClient = useQueryClient()
+  const restoreAct = useRestore()
   const [key, setKey] = useState(() => crypto.randomUUID())
   // as it is by now: what the person is asked about is what is deleted
   const [webhook, setWebhook] = useState<WebhookRow>(row.webhook)
@@ -36,8 +38,8 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
     remove.mutate(
       { webhook, key },
       {
-        onSuccess: () => {
-          notify({ text: `Deleted “${webhook.Name}”.` })
+        onSuccess: ({ entry }) => {
+          notify({ text: `Deleted “${webhook.Name}”.`, ...restoreAct(entry, webhook.Name) })
           onRemoved()
         },
         onError: (error) => {
@@ -72,8 +74,9 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
         </Text>
       )}
       <Text>
-        {row.location} will no longer send “{row.action}” to {hostText(row.host)}. Nexudus cannot
-        bring a deleted webhook back; a new one would have to be made.
+        {row.location} will no longer send “{row.action}” to {hostText(row.host)}. Nexudus keeps
+        nothing of a deleted webhook. Hookdesk can make it again from its history: switched off,
+        with a new id.
       </Text>
     </Ask>
   )

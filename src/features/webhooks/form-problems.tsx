@@ -16,10 +16,12 @@ export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
 export function FormProblems({ form, tries }: { form: WebhookForm; tries: number }) {
   const { errors } = form.formState
   const ofFields = EDITABLE_FIELDS.flatMap((field): FormError[] => {
-    const message = errors[field]?.message
+    const { message, type } = errors[field] ?? {}
     if (!message) return []
     const focus = () => form.setFocus(field)
-    return [{ text: `${FIELD_LABELS[field]}: ${message}`, field: { id: `field-${field}`, focus } }]
+    // what Nexudus says names its field itself
+    const text = type === 'server' ? message : `${FIELD_LABELS[field]}: ${message}`
+    return [{ text, field: { id: `field-${field}`, focus } }]
   })
   const elsewhere = errors.root?.server?.message?.split('\n') ?? []
   return (

@@ -1,4 +1,5 @@
 import { ApiError } from '#api/failure.ts'
+import { reasonSentence } from '#contract/errors.ts'
 import { showServerErrors } from '#forms/server-errors.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
@@ -15,7 +16,7 @@ export function showRefusal(form: WebhookForm, error: unknown) {
     if (field === 'BusinessId' && !/required/i.test(message)) {
       return `This location is not available to you or no longer exists. (Nexudus: ${message})`
     }
-    return `Nexudus says: ${message}`
+    return `Nexudus says: ${reasonSentence({ PropertyName: field, Message: message })}`
   }
   showServerErrors(form, error, words, ALIASES)
   if (isNexudus && !error.failure.Errors?.length) {

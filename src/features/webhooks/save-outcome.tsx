@@ -14,8 +14,6 @@ type SaveOutcomeProps = {
   onCreateAgain?: () => void
 }
 
-// what is said at the fields and in the summary
-const SHOWN_ELSEWHERE = new Set(['refused', 'bad_request'])
 const COMPARED = new Set(['edit_conflict', 'key_reused'])
 
 /** What became of a Save that did not go through, and the next step. */
@@ -23,9 +21,10 @@ export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps)
   if (!error || isSignedOut(error)) return null
   if (error instanceof ApiError) {
     const { code, failure } = error
+    // what is refused is said at the fields and in the summary
     const hasReasons = (failure.Errors?.length ?? 0) > 0
     if (COMPARED.has(code) && failure.current) return null
-    if (SHOWN_ELSEWHERE.has(code) && hasReasons) return null
+    if (code === 'refused' || (code === 'bad_request' && hasReasons)) return null
     if (code === 'throttled' || code === 'in_progress') {
       const reason =
         code === 'throttled' ? 'Nexudus asks us to slow down.' : 'This is being saved already.'

@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+
+import { useMissing } from '#features/session/use-desk.ts'
+import { explainFailure, explainOutcome } from '#fleet/failure-words.ts'
+import { revertEntry } from '#fleet/revert-entry.ts'
+import { paths } from '#paths'
+import { useNotices, type Notice } from '#ui/notices.tsx'
+
+import { showTrue } from './webhook-mutations.ts'
+
+/** The way back from a deletion, as the act of a notice; none for who may not, or without an entry. */
+export function useRestore() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { notify } = useNotices()
+  const isBarred = useMissing('WebHook-Create') !== undefined
+
+  async function restore(entry: number, name: string, key: string) {
+    try {
+      const { webhook, facts } = await revertEntry(entry, key)
+      if (!webhook) return
+      showTrue(client, webhook, facts)
+      const params = { id: String(webhook.Id) }
+      notify({
+        text: `Made “${name}” again, switched off. Its new id is ${webhook.Id}.`,
+        action: { label: 'Open', run: () => void navigate({ to: paths.webhook, params }) },
+      })
+    } catch (error) {
+      const text = `“${name}” was not restored: ${explainFailure(error)} ${explainOutcome(error)}`
+      notify({ text, action: { label: 'Try again', run: () => void restore(entry, name, key) } })
+    }
+  }
+
+  return function restoreAct(entry: number | null, name: string): Pick<Notice, 'action'> {
+    if (entry === null || isBarred) return {}
+    const key = crypto.randomUUID()
+    return { action: { label: 'Restore', run: () => void restore(entry, name, key) } }
+  }
+}
