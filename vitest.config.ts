@@ -15,10 +15,11 @@ const onEngine = (engine: 'pglite' | 'postgresql') => ({
     name: `server on ${engine}`,
     include: ['server/**/*.test.ts'],
     globalSetup: ['server/db/test-engines.ts'],
-    testTimeout: 30_000,
+    setupFiles: ['scripts/fresh-connections.mjs'],
+    // these end what hangs; nothing may depend on how fast the machine is
+    ...{ testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } },
     // a file opens a database of its own; modules that keep nothing need not be loaded anew for it
     isolate: false,
-    hookTimeout: 60_000,
   },
 })
 

@@ -2,6 +2,8 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 
 import type { Credentials } from '#contract/desk.ts'
 
+import '../scripts/fresh-connections.mjs'
+
 import { NO_LIMITS, startProduct, type Product } from './product.ts'
 import { emailOf, openSandbox, PASSWORD, type Account, type Sandbox } from './sandbox.ts'
 import { SignInPage } from './pages/sign-in-page.ts'

@@ -5,6 +5,8 @@ import type { Logger } from 'pino'
 import { portOf, type Exception } from '#contract/address-class.ts'
 import type { DeskState } from '#contract/desk.ts'
 import { openDatabase } from '#server/db/open-database.ts'
+import { createFetch } from '#server/nexudus/fetch.ts'
+import { routeTo } from '#server/nexudus/route.ts'
 import { createOutbound } from '#server/outbound/send.ts'
 import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
 import { RUN_JOB } from '#server/changes/runs/run-worker.ts'
@@ -35,6 +37,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
           policy: outboundPolicyOf(env),
           logger: log,
         })
+    const nexudusUrl = env.NEXUDUS_URL ?? sandbox?.url ?? ''
     const origins = originsOf(env)
     const policy = outboundPolicyOf(env)
     const own = sandbox ? [{ range: '127.0.0.1/32', port: portOf(new URL(sandbox.url)) }] : []
@@ -45,7 +48,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       log,
       secrets,
       origins,
-      upstream: { url: env.NEXUDUS_URL ?? sandbox?.url ?? '', fetch: (request) => fetch(request) },
+      upstream: { url: nexudusUrl, fetch: createFetch(routeTo(nexudusUrl, env)) },
       callLimits: {
         writesPerMinute: env.NEXUDUS_WRITES_PER_MINUTE,
         callsPerMinute: env.NEXUDUS_CALLS_PER_MINUTE,

@@ -8,6 +8,7 @@ import { readException } from '#contract/address-class.ts'
 import { parseUrl } from '#contract/parse-url.ts'
 import { makePrivate } from '#server/db/private-folder.ts'
 import { CALL_LIMITS } from '#server/nexudus/budget.ts'
+import { unusableProxy } from '#server/nexudus/route.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const flag = z
@@ -45,6 +46,21 @@ const publicUrl = originUrl('https://desk.example.com')
 // far beyond it no date can tell when a session ends
 const YEAR_HOURS = 365 * 24
 
+// it may hold a password, so what was given is not repeated
+const NO_PROXY_ADDRESS =
+  'must be the address of a proxy, e.g. http://proxy.example.com:3128; SOCKS is not supported'
+
+const NO_CERTIFICATE = 'must be a file with certificates in PEM form that can be read'
+
+/** Node itself goes on without the file, and then no certificate of Nexudus is believed. */
+function isCertificate(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').includes('-----BEGIN')
+  } catch {
+    return false
+  }
+}
+
 const envSchema = z
   .object({
     PORT: port.default(4400),
@@ -52,6 +68,11 @@ const envSchema = z
     SANDBOX_PORT: port.default(4401),
     SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
     NEXUDUS_URL: originUrl('https://spaces.nexudus.com').optional(),
+    // how other programs take these is no matter of ours; see `routeTo`
+    HTTP_PROXY: z.string().optional(),
+    HTTPS_PROXY: z.string().optional(),
+    NO_PROXY: z.string().optional(),
+    NODE_EXTRA_CA_CERTS: z.string().refine(isCertificate, { error: NO_CERTIFICATE }).optional(),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
       .optional(),
@@ -96,6 +117,10 @@ const envSchema = z
     path: ['SECRET'],
     error: 'is needed with DATABASE_URL, because every process must open the same sessions',
   })
+  .superRefine(({ NEXUDUS_URL, ...proxies }, context) => {
+    const wrong = NEXUDUS_URL && unusableProxy(NEXUDUS_URL, proxies)
+    if (wrong) context.addIssue({ code: 'custom', path: [wrong], message: NO_PROXY_ADDRESS })
+  })
 
 export type Env = z.infer<typeof envSchema>
 
@@ -115,9 +140,14 @@ export class BadEnv extends Error {
   override readonly name = 'BadEnv'
 }
 
+const IN_SMALL_LETTERS = new Set(['http_proxy', 'https_proxy', 'no_proxy'])
+
 /** Reads the configuration once. An empty or blank variable counts as unset. */
 export function readEnv(source: NodeJS.ProcessEnv): Env {
-  const given = Object.entries(source).filter(([, value]) => value?.trim() !== '')
+  const set = Object.entries(source).filter(([, value]) => value?.trim() !== '')
+  // as other programs have it: small letters come before capitals
+  const small = set.filter(([name]) => IN_SMALL_LETTERS.has(name))
+  const given = [...set, ...small.map(([name, value]) => [name.toUpperCase(), value] as const)]
   const result = envSchema.safeParse(Object.fromEntries(given))
   if (result.success) return result.data
   const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

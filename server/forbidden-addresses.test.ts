@@ -86,7 +86,7 @@ test('none is delivered to: each delivery is parked at once, and counts for noth
       .where(inArray(deliveries.webhookId, ids))
     return new Set(found.map(({ state }) => state))
   }
-  await expect.poll(states, { timeout: 20_000 }).toEqual(new Set(['parked']))
+  await expect.poll(states).toEqual(new Set(['parked']))
   const after = await desk.db.select().from(webhooks).where(inArray(webhooks.id, ids))
   expect(after.every(({ errorCount, active }) => errorCount === 0 && active)).toBe(true)
   expect(after.every(({ lastError }) => lastError !== null)).toBe(true)

@@ -7,6 +7,8 @@ import type { Database } from '#server/db/database.ts'
 import { openTestDatabase } from '#server/db/test-database.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import type { Limits } from '#server/nexudus/call.ts'
+import { createFetch } from '#server/nexudus/fetch.ts'
+import { routeTo } from '#server/nexudus/route.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
 import { createLog } from '#server/http/log.ts'
 import { openQueue, type Queue } from '#server/queue/queue.ts'
@@ -133,7 +135,8 @@ export async function openTestDesk(options: DeskOptions = {}) {
     ...{ database, queue, port: 0, size: 'small', policy: POLICY },
     ...{ now: clock.now, receiverOrigin: SANDBOX_RECEIVER },
   })
-  const nexudus: Nexudus = { url: sandbox.url, fetch: (request) => fetch(request) }
+  const { url } = sandbox
+  const nexudus: Nexudus = { url, fetch: createFetch(routeTo(url, {})) }
   const desk = deskOn(ground, nexudus, { queue, ...options })
 
   // a token that no clock of a test outlives, and no test's own sign-in ends

@@ -72,10 +72,11 @@ export function createTestUpstream(user: Record<string, unknown> = {}) {
   const remove = (path: string) =>
     records.delete(idOf(path)) ? succeeded() : json('Not found', 404)
 
-  const fetch: Fetch = async (request) => {
-    const { pathname: path, search: query } = new URL(request.url)
-    const { method, headers } = request
-    const call = { method, path, query, headers, body: await request.text() }
+  const fetch: Fetch = async (url, { body = '', ...asked }) => {
+    const { pathname: path, search: query } = url
+    const { method } = asked
+    const request = new Request(url, { ...asked, body: body === '' ? null : body })
+    const call = { method, path, query, headers: request.headers, body }
     arrived.push(call)
 
     const order = told.findLast(

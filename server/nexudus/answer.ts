@@ -5,11 +5,12 @@ import { maskText } from '#contract/address.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import { timedOut, TOKEN_PATH, unknownIfWrite, type Call, type Limits } from './call.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 /** What Nexudus answered, as text (to forward, or to read without loss) and parsed. */
 export type Answer = { status: number; text: string; json: unknown }
 
-type Reading = { call: Call; limits: Limits; deadline: AbortSignal; log: Logger }
+type Reading = { call: Call; limits: Limits; limit: TimeLimit; log: Logger }
 
 /** Reads the body whole, bounded in time and size, and never lets anything but JSON through. */
 export async function readAnswer(response: Response, reading: Reading): Promise<Answer> {
@@ -73,32 +74,26 @@ const badJson = (call: Call, cause: unknown) =>
     cause,
   )
 
-async function readText(response: Response, { call, limits, deadline }: Reading): Promise<string> {
+async function readText(response: Response, { call, limits, limit }: Reading): Promise<string> {
   if (!response.body) return ''
   const decoder = new TextDecoder()
   const reader = response.body.getReader()
-  const cancel = () => void reader.cancel().catch(() => {})
-  // the signal that fetch was given may be collected as garbage before the body is there
-  deadline.addEventListener('abort', cancel, { once: true })
   let bytes = 0
   let text = ''
   try {
     for (;;) {
-      const { done, value } = await reader.read()
-      if (deadline.aborted) throw timedOut(call)
+      const { done, value } = await limit.hold(reader.read())
       if (done) return text + decoder.decode()
       bytes += value.byteLength
       if (bytes > limits.maxBytes) {
-        cancel()
         const details = unknownIfWrite(call)
         throw new Failed('upstream_too_large', 'Nexudus sent more than we can take.', details)
       }
       text += decoder.decode(value, { stream: true })
     }
   } catch (error) {
+    void reader.cancel().catch(() => {})
     if (error instanceof Failed) throw error
-    throw deadline.aborted ? timedOut(call) : badJson(call, error)
-  } finally {
-    deadline.removeEventListener('abort', cancel)
+    throw limit.signal.aborted ? timedOut(call) : badJson(call, error)
   }
 }

@@ -9,9 +9,20 @@ import { readAnswer, type Answer } from './answer.ts'
 import { createBackOff, waitOf } from './back-off.ts'
 import type { Budget } from './budget.ts'
 import { LIMITS, timedOut, TRIES, unknownIfWrite, type Call, type Limits } from './call.ts'
+import { NotSent } from './connection.ts'
+import { startTimeLimit, type TimeLimit } from './time-limit.ts'
+
+/** What is asked. Whoever answers stops when the signal fires, but nothing depends on that. */
+type Asked = {
+  method: Call['method']
+  headers: Record<string, string>
+  body: string | undefined
+  redirect: 'manual'
+  signal: AbortSignal
+}
 
 /** How the desk reaches a Nexudus: the real one, the sandbox, or a stand-in of a test. */
-export type Fetch = (request: Request) => Promise<Response>
+export type Fetch = (url: URL, asked: Asked) => Promise<Response>
 
 /** A wait that a read sits out by itself; for more the person is told. */
 const PATIENCE_MS = 5_000
@@ -35,61 +46,61 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const { url, fetch, log, budget, limits = LIMITS } = options
   const backOff = createBackOff()
 
-  async function once(call: Call, deadline: AbortSignal): Promise<Answer> {
+  async function once(call: Call, leftMs: () => number): Promise<Answer> {
     // a count that is not kept must not keep anybody from working
     await budget?.note(call).catch((error: unknown) => log.error({ err: error }, 'not counted'))
-    const response = await send(call, deadline)
-    const answer = await readAnswer(response, { call, limits, deadline, log })
-    if (answer.status !== 409 && answer.status !== 429) return answer
+    const limit = startTimeLimit(Math.min(limits.firstByteMs, leftMs()), () => timedOut(call))
+    try {
+      const response = await send(call, limit)
+      limit.restart(leftMs())
+      const answer = await readAnswer(response, { call, limits, limit, log })
+      if (answer.status !== 409 && answer.status !== 429) return answer
 
-    const retryAfterMs = waitOf(response.headers.get('retry-after'), answer.text)
-    backOff.start(call.account, retryAfterMs)
-    throw new Failed('throttled', 'Nexudus asks us to slow down.', { retryAfterMs })
+      const retryAfterMs = waitOf(response.headers.get('retry-after'), answer.text)
+      backOff.start(call.account, retryAfterMs)
+      throw new Failed('throttled', 'Nexudus asks us to slow down.', { retryAfterMs })
+    } finally {
+      limit.clear()
+    }
   }
 
-  async function send(call: Call, deadline: AbortSignal): Promise<Response> {
-    const firstByte = new AbortController()
-    const timer = setTimeout(() => firstByte.abort(), limits.firstByteMs)
-    const request = new Request(new URL(call.path, url), {
-      method: call.method,
-      headers: { accept: 'application/json', ...call.headers },
-      body: call.body ?? null,
-      redirect: 'manual',
-      signal: AbortSignal.any([firstByte.signal, deadline]),
-    })
+  async function send(call: Call, limit: TimeLimit): Promise<Response> {
+    const { method, path, body } = call
+    const headers = { accept: 'application/json', ...call.headers }
+    const asked: Asked = { method, headers, body, redirect: 'manual', signal: limit.signal }
     try {
-      return await fetch(request)
+      return await limit.hold(fetch(new URL(path, url), asked))
     } catch (error) {
-      throw connectionFailure(error, call, firstByte.signal.aborted || deadline.aborted)
-    } finally {
-      clearTimeout(timer)
+      throw connectionFailure(error, call, limit)
     }
   }
 
   return async function call(call) {
-    const deadline = AbortSignal.timeout(limits.totalMs)
+    const endsAt = performance.now() + limits.totalMs
+    const leftMs = () => endsAt - performance.now()
     await backOff.wait(call.account, PATIENCE_MS)
-    if (call.method !== 'GET') return once(call, deadline)
+    if (call.method !== 'GET') return once(call, leftMs)
 
     const attempt = () =>
-      once(call, deadline).catch((error: unknown) => {
+      once(call, leftMs).catch((error: unknown) => {
         if (error instanceof Failed && !mayPass(error)) throw new AbortError(error)
         throw error
       })
+    const maxRetryTime = limits.totalMs
     const tries = () =>
       pRetry(attempt, {
-        ...{ retries: (call.tries ?? TRIES) - 1, minTimeout: 60, randomize: true },
-        signal: deadline,
+        ...{ retries: (call.tries ?? TRIES) - 1, minTimeout: 100, randomize: true },
+        maxRetryTime,
       })
 
     try {
       return await tries()
     } catch (error) {
       const wait = error instanceof Failed ? error.details.retryAfterMs : undefined
-      if (deadline.aborted) throw timedOut(call)
+      if (leftMs() <= 0) throw timedOut(call)
       if (wait === undefined || wait > PATIENCE_MS) throw error
-      await sleep(wait)
-      return once(call, deadline)
+      await sleep(Math.min(wait, leftMs()))
+      return once(call, leftMs)
     }
   }
 }
@@ -98,25 +109,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 export const mayPass = (error: Failed) =>
   error.code === 'upstream_unreachable' || error.code === 'upstream_error'
 
-/** Nothing was sent when the connection was never made; of a write, anything later is unknown. */
-function connectionFailure(error: unknown, call: Call, isTimeout: boolean): Failed {
-  if (isTimeout) return timedOut(call)
-  const text = 'We could not reach Nexudus.'
-  const details = neverConnected(error) ? {} : unknownIfWrite(call)
-  return new Failed('upstream_unreachable', text, details, error)
-}
-
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' && NEVER_CONNECTED.has(code)
+/** Of a write that got further than to a connection, nobody knows what became of it. */
+function connectionFailure(error: unknown, call: Call, { signal }: TimeLimit): Failed {
+  const isCertain = error instanceof NotSent
+  if (signal.aborted && !isCertain) return timedOut(call)
+  const details = isCertain ? {} : unknownIfWrite(call)
+  return new Failed('upstream_unreachable', 'We could not reach Nexudus.', details, error)
 }

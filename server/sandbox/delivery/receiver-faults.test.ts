@@ -11,7 +11,7 @@ import { openTestDeliveries, type Deliveries } from './test-deliveries.ts'
 
 const TOTAL_MS = 700
 
-/** Receivers that speak bytes, by what they do. */
+/** Receivers that speak bytes, by what they do. Some never end by themselves: they are cut. */
 const RAW: Record<string, (socket: Socket) => void> = {
   reset: (socket) => socket.once('data', () => socket.resetAndDestroy()),
   fin: (socket) => socket.once('data', () => socket.end()),
@@ -92,7 +92,6 @@ test.each([
 ])('a receiver that does %s is a failure, %s, that counts', async (name, failure) => {
   const { attempt, delivery, webhook } = await deliverTo(rawUrl(name))
   expect(attempt).toMatchObject({ state: 'failed', failure, isCounted: true })
-  expect(attempt?.durationMs).toBeLessThan(TOTAL_MS + 500)
   expect(delivery?.state).toBe('retry')
   expect(webhook).toMatchObject({ ErrorCount: 1, Active: true })
   expect(webhook.LastError).not.toBe('')
@@ -104,7 +103,6 @@ test.each(['drip', 'endless', 'short'])(
     const { attempt, delivery, webhook } = await deliverTo(rawUrl(name))
     // what becomes of the rest of an answer says nothing of what was received
     expect(attempt).toMatchObject({ state: 'succeeded', status: 200 })
-    expect(attempt?.durationMs).toBeLessThan(TOTAL_MS + 500)
     expect(delivery?.state).toBe('delivered')
     expect(webhook.ErrorCount).toBe(0)
   },
@@ -154,7 +152,7 @@ test('a receiver that hangs takes four places, and the others are not held up', 
   const before = raw.hang?.connections() ?? 0
   for (let event = 0; event < 30; event += 1) await desk.raise()
   const all = desk.drained()
-  await expect.poll(() => desk.statesOf(good), { timeout: 5_000 }).toEqual({ delivered: 30 })
+  await expect.poll(() => desk.statesOf(good)).toEqual({ delivered: 30 })
   expect((raw.hang?.connections() ?? 0) - before).toBeLessThanOrEqual(30)
 
   await all
