@@ -11,30 +11,44 @@ import { startProduct } from './product.ts'
 
 const freePort: () => Promise<number> = findPort
 
+/** However busy the machine is. */
+const LONG_MS = 300_000
+
 // no browser: it is about processes
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
   test(`${signal} to npm start ends the desk, too`, async () => {
     // what a killed npm leaves is found through /proc
     test.skip(process.platform !== 'linux')
+    test.setTimeout(LONG_MS)
     const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'hookdesk-stop-'))
+    const lock = path.join(DATA_DIR, 'lock')
     const [port, sandboxPort] = [await freePort(), await freePort()]
     const settings = { DATA_DIR, PORT: String(port), SANDBOX_PORT: String(sandboxPort) }
-    const npm = spawn('npm', ['start'], { env: { ...process.env, ...settings }, stdio: 'ignore' })
+    // as from a terminal: what a script starts in the background ignores SIGINT, and so would npm
+    const npm = spawn('env', ['--default-signal=INT', 'npm', 'start'], {
+      env: { ...process.env, ...settings },
+      stdio: 'ignore',
+    })
+    const exited = once(npm, 'exit')
     const isReady = () =>
       fetch(`http://localhost:${port}/readyz`).then(
         ({ ok }) => ok,
         () => false,
       )
-    await expect.poll(isReady, { timeout: 60_000 }).toBe(true)
-    const [pid] = (await readFile(path.join(DATA_DIR, 'lock'), 'utf8')).split(' ')
-
-    npm.kill(signal)
-    await once(npm, 'exit')
-    await expect.poll(() => isAlive(Number(pid)), { timeout: 30_000 }).toBe(false)
-    expect(await isReady()).toBe(false)
-    // it went as it is meant to go, and gave the folder back
-    await expect(readFile(path.join(DATA_DIR, 'lock'))).rejects.toThrow('ENOENT')
-    await rm(DATA_DIR, { recursive: true, force: true })
+    let pid = 0
+    try {
+      await expect.poll(isReady, { timeout: LONG_MS }).toBe(true)
+      pid = Number((await readFile(lock, 'utf8')).split(' ')[0])
+      npm.kill(signal)
+      await exited
+      await expect.poll(() => isAlive(pid), { timeout: LONG_MS }).toBe(false)
+      // it went as it is meant to go, and gave the folder back
+      await expect(readFile(lock)).rejects.toThrow('ENOENT')
+    } finally {
+      npm.kill()
+      if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL')
+      await rm(DATA_DIR, { recursive: true, force: true })
+    }
   })
 }
 
