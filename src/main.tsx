@@ -6,12 +6,14 @@ import * as z from 'zod/mini'
 import { watchActivity } from '#api/activity.ts'
 import { App } from '#app/app.tsx'
 import { watchPresses } from '#ui/press.ts'
+import { watchPartStyles } from '#ui/part-styles.ts'
 import { installTrustedTypes } from '#ui/trusted-types.ts'
 
 installTrustedTypes()
 // zod would try to compile its schemas from strings, which the page's policy refuses
 z.config({ jitless: true })
 watchActivity(window)
+watchPartStyles(window)
 watchPresses(window)
 
 const root = document.getElementById('root')

@@ -1,21 +1,23 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 
 import { nameWhoAsks } from '#api/who-asks.ts'
 import { SignInPage } from '#features/session/sign-in-page.tsx'
 import { sessionQueries } from '#features/session/session-queries.ts'
+import { LineBanner } from '#ui/line-banner.tsx'
+import { lazyPart } from '#ui/load-part.ts'
 
 import { createQueryClient } from './query-client.ts'
 import { sessionTrouble } from './session-trouble.ts'
 import { useOtherTabs } from './use-other-tabs.ts'
 
-const loadSignedIn = () => import('./signed-in.tsx')
-const SignedIn = lazy(() => loadSignedIn().then((room) => ({ default: room.SignedIn })))
+const SignedIn = lazyPart(() => import('./signed-in.tsx').then((room) => room.SignedIn))
 
 export function App() {
   const [queryClient] = useState(createClient)
   return (
     <QueryClientProvider client={queryClient}>
+      <LineBanner />
       <Gate />
     </QueryClientProvider>
   )
@@ -38,7 +40,7 @@ function Gate() {
 
   useEffect(() => {
     // while they type, the rest arrives; who only looks loads nothing
-    const load = () => void loadSignedIn()
+    const load = () => void SignedIn.preload()
     document.addEventListener('focusin', load, { once: true })
     return () => document.removeEventListener('focusin', load)
   }, [])

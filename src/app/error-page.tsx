@@ -9,7 +9,8 @@ import classes from './error-page.module.css'
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   useDocumentTitle('Something broke')
   const text = error instanceof Error ? error.message : String(error)
-  const isOldPage = /dynamically imported module|Importing a module/i.test(text)
+  // it was loaded again by itself already, and that did not help
+  const isOldPage = /dynamically imported module|Importing a module|preload CSS/i.test(text)
 
   return (
     <div className={classes.page}>

@@ -1,11 +1,11 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { lazy } from 'react'
 
 import { useSignOut } from '#features/session/session-mutations.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
+import { lazyPart } from '#ui/load-part.ts'
 import { useLoadAhead } from '#ui/load-ahead.ts'
 import { MenuButton } from '#ui/menu-button.tsx'
 import { useNotices } from '#ui/notices.tsx'
@@ -13,12 +13,11 @@ import { useNotices } from '#ui/notices.tsx'
 import { COLOR_SCHEMES } from './color-schemes.ts'
 import classes from './head-menus.module.css'
 
-const loadAccount = () => import('./account-menu.tsx')
-const loadColors = () => import('./color-scheme-menu.tsx')
-const loadBoth = () => [loadAccount(), loadColors()]
-
-const AccountMenu = lazy(() => loadAccount().then((room) => ({ default: room.AccountMenu })))
-const ColorSchemeMenu = lazy(() => loadColors().then((room) => ({ default: room.ColorSchemeMenu })))
+const AccountMenu = lazyPart(() => import('./account-menu.tsx').then((room) => room.AccountMenu))
+const ColorSchemeMenu = lazyPart(() =>
+  import('./color-scheme-menu.tsx').then((room) => room.ColorSchemeMenu),
+)
+const loadBoth = () => [AccountMenu.preload(), ColorSchemeMenu.preload()]
 
 /** At the end of the head: the choice of colours, and who is signed in. */
 export function HeadMenus({ onKeys }: { onKeys: () => void }) {

@@ -18,7 +18,7 @@ const KEYS = [
   { keys: ['Esc'], does: 'Close what is open', isSingle: false },
 ]
 
-export default function KeysDialog({ onClose }: { onClose: () => void }) {
+export function KeysDialog({ onClose }: { onClose: () => void }) {
   const [areOn, setAreOn] = useState(() => !areKeysOff())
   return (
     <Dialog title="Keys" onClose={onClose} withCloseButton>

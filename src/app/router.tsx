@@ -1,11 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
-import { lazy } from 'react'
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 
 import { coverageSearchSchema } from '#features/coverage/search.ts'
 import { destinationsSearchSchema } from '#features/destinations/search.ts'
@@ -14,6 +7,8 @@ import { historySearchSchema } from '#features/history/history-search.ts'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
 import { WebhooksPage } from '#features/webhooks/webhooks-page.tsx'
 import { paths } from '#paths'
+import { lazyPart } from '#ui/load-part.ts'
+import { PartWaiting } from '#ui/part-waiting.tsx'
 
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { Shell } from './shell.tsx'
@@ -32,8 +27,8 @@ const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: t
 // an old bookmark: whoever is not signed in gets the sign-in page at any address
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toWebhooks })
 
-const ExportDialog = lazy(() =>
-  import('#features/plan/export-dialog.tsx').then((room) => ({ default: room.ExportDialog })),
+const ExportDialog = lazyPart(() =>
+  import('#features/plan/export-dialog.tsx').then((room) => room.ExportDialog),
 )
 
 const webhooks = createRoute({
@@ -48,16 +43,13 @@ const newWebhook = createRoute({
   getParentRoute: () => webhooks,
   path: 'new',
   validateSearch: prefillSchema,
-  component: lazyRouteComponent(
-    () => import('#features/webhooks/new-webhook-panel.tsx'),
-    'NewWebhookPanel',
+  component: lazyPart(() =>
+    import('#features/webhooks/new-webhook-panel.tsx').then((room) => room.NewWebhookPanel),
   ),
 })
 
-const WebhookHistory = lazy(() =>
-  import('#features/history/webhook-history.tsx').then((room) => ({
-    default: room.WebhookHistory,
-  })),
+const WebhookHistory = lazyPart(() =>
+  import('#features/history/webhook-history.tsx').then((room) => room.WebhookHistory),
 )
 
 const webhook = createRoute({
@@ -66,9 +58,8 @@ const webhook = createRoute({
   validateSearch: tabSchema,
   // one feature beside another: the panel shows it, and knows nothing of it
   context: () => ({ WebhookHistory }),
-  component: lazyRouteComponent(
-    () => import('#features/webhooks/edit-webhook-panel.tsx'),
-    'EditWebhookPanel',
+  component: lazyPart(() =>
+    import('#features/webhooks/edit-webhook-panel.tsx').then((room) => room.EditWebhookPanel),
   ),
 })
 
@@ -76,15 +67,16 @@ const fanOut = createRoute({
   getParentRoute: () => root,
   path: paths.fanOut,
   validateSearch: fanOutSearchSchema,
-  component: lazyRouteComponent(() => import('#features/fan-out/fan-out-page.tsx'), 'FanOutPage'),
+  component: lazyPart(() =>
+    import('#features/fan-out/fan-out-page.tsx').then((room) => room.FanOutPage),
+  ),
 })
 
 const importPlan = createRoute({
   getParentRoute: () => root,
   path: paths.importPlan,
-  component: lazyRouteComponent(
-    () => import('#features/plan/import-plan-page.tsx'),
-    'ImportPlanPage',
+  component: lazyPart(() =>
+    import('#features/plan/import-plan-page.tsx').then((room) => room.ImportPlanPage),
   ),
 })
 
@@ -92,9 +84,8 @@ const coverage = createRoute({
   getParentRoute: () => root,
   path: paths.coverage,
   validateSearch: coverageSearchSchema,
-  component: lazyRouteComponent(
-    () => import('#features/coverage/coverage-page.tsx'),
-    'CoveragePage',
+  component: lazyPart(() =>
+    import('#features/coverage/coverage-page.tsx').then((room) => room.CoveragePage),
   ),
 })
 
@@ -102,9 +93,8 @@ const destinations = createRoute({
   getParentRoute: () => root,
   path: paths.destinations,
   validateSearch: destinationsSearchSchema,
-  component: lazyRouteComponent(
-    () => import('#features/destinations/destinations-page.tsx'),
-    'DestinationsPage',
+  component: lazyPart(() =>
+    import('#features/destinations/destinations-page.tsx').then((room) => room.DestinationsPage),
   ),
 })
 
@@ -112,33 +102,36 @@ const history = createRoute({
   getParentRoute: () => root,
   path: paths.history,
   validateSearch: historySearchSchema,
-  component: lazyRouteComponent(() => import('#features/history/history-page.tsx'), 'HistoryPage'),
+  component: lazyPart(() =>
+    import('#features/history/history-page.tsx').then((room) => room.HistoryPage),
+  ),
 })
 
 const runs = createRoute({
   getParentRoute: () => root,
   path: paths.runs,
-  component: lazyRouteComponent(() => import('#features/runs/runs-page.tsx'), 'RunsPage'),
+  component: lazyPart(() => import('#features/runs/runs-page.tsx').then((room) => room.RunsPage)),
 })
 
 const run = createRoute({
   getParentRoute: () => root,
   path: paths.run,
-  component: lazyRouteComponent(() => import('#features/runs/run-page.tsx'), 'RunPage'),
+  component: lazyPart(() => import('#features/runs/run-page.tsx').then((room) => room.RunPage)),
 })
 
 const sandbox = createRoute({
   getParentRoute: () => root,
   path: paths.sandbox,
-  component: lazyRouteComponent(() => import('#features/sandbox/sandbox-page.tsx'), 'SandboxPage'),
+  component: lazyPart(() =>
+    import('#features/sandbox/sandbox-page.tsx').then((room) => room.SandboxPage),
+  ),
 })
 
 const signature = createRoute({
   getParentRoute: () => root,
   path: paths.signature,
-  component: lazyRouteComponent(
-    () => import('#features/signature/signature-page.tsx'),
-    'SignaturePage',
+  component: lazyPart(() =>
+    import('#features/signature/signature-page.tsx').then((room) => room.SignaturePage),
   ),
 })
 
@@ -161,6 +154,7 @@ export function createAppRouter() {
   return createRouter({
     routeTree,
     defaultPreload: 'intent',
+    defaultPendingComponent: PartWaiting,
     defaultErrorComponent: ErrorPage,
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch,

@@ -1,29 +1,26 @@
 import { IconFlask } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { isOfSession } from '#features/session/session-queries.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { EntryContext } from '#ui/entry-state.ts'
 import { useKey } from '#ui/keys.ts'
+import { lazyPart } from '#ui/load-part.ts'
 import { useNoFileDrops } from '#ui/use-no-file-drops.ts'
 
 import { HeadMenus } from './head-menus.tsx'
 import { sessionTrouble } from './session-trouble.ts'
 import classes from './shell.module.css'
 
-const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
-const SessionOverDialog = lazy(() =>
-  import('#features/session/session-over-dialog.tsx').then((room) => ({
-    default: room.SessionOverDialog,
-  })),
+const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((room) => room.KeysDialog))
+const SessionOverDialog = lazyPart(() =>
+  import('#features/session/session-over-dialog.tsx').then((room) => room.SessionOverDialog),
 )
-const OtherPersonDialog = lazy(() =>
-  import('#features/session/other-person-dialog.tsx').then((room) => ({
-    default: room.OtherPersonDialog,
-  })),
+const OtherPersonDialog = lazyPart(() =>
+  import('#features/session/other-person-dialog.tsx').then((room) => room.OtherPersonDialog),
 )
 
 /** What is around every screen of a signed-in person. */

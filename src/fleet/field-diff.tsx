@@ -41,13 +41,13 @@ function Change({ diff, locations }: { diff: FieldDiff; locations: Map<number, L
   if (isHidden) {
     return (
       <>
-        <bdi>{valueLabel(field, to, locations)}</bdi>{' '}
-        <span className={classes.note}>What is hidden of it was changed.</span>
+        <bdi>{valueLabel(field, to, locations)}</bdi>
+        <span className={classes.note}> What is hidden of it was changed.</span>
       </>
     )
   }
   return (
-    <>
+    <span>
       <del className={classes.from}>
         <bdi>{valueLabel(field, from, locations)}</bdi>
       </del>{' '}
@@ -56,6 +56,6 @@ function Change({ diff, locations }: { diff: FieldDiff; locations: Map<number, L
       <ins className={classes.to}>
         <bdi>{valueLabel(field, to, locations)}</bdi>
       </ins>
-    </>
+    </span>
   )
 }

@@ -34,8 +34,8 @@ export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
       isBusy={isFetching}
       onAgain={() => void refetch()}
     >
-      {explainFailure(error)} Your webhooks keep running.
-      {data && ` Read ${timeAgo(data.readAt, now)}.`}
+      <span>{`${explainFailure(error)} Your webhooks keep running.`}</span>
+      {data && <span>{` Read ${timeAgo(data.readAt, now)}.`}</span>}
     </ReadProblem>
   )
 }

@@ -34,7 +34,7 @@ export function HealthBadge({ state, failures }: { state: HealthState; failures:
     <span className={classes.health}>
       <span className={classes.badge} data-state={state}>
         <Icon size={16} aria-hidden className={classes.icon} />
-        {HEALTH_LABELS[state]}
+        <span>{HEALTH_LABELS[state]}</span>
       </span>
       {failures > 0 && (
         <span className={classes.count}>

@@ -92,7 +92,7 @@ function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => 
           onClick={() => onChange(one)}
         >
           <Icon size={18} aria-hidden />
-          {label}
+          <span>{label}</span>
         </button>
       ))}
     </span>

@@ -68,7 +68,7 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
         ) : (
           <span className={classes.figures}>
             {Icon && <Icon size={16} aria-hidden />}
-            {summary.used} of {summary.of}
+            <span>{`${summary.used} of ${summary.of}`}</span>
           </span>
         )}{' '}
         {(summary.gaps > 0 || summary.doubles > 0) && (
@@ -77,7 +77,7 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
             {summary.doubles > 0 && (
               <span className={classes.double}>
                 <IconCopy size={12} aria-hidden />
-                {summary.doubles}
+                <span>{summary.doubles}</span>
               </span>
             )}
           </span>
@@ -99,7 +99,7 @@ export function WebhookCell({ cell, acts, ...place }: WebhookCellProps) {
       {cell.rows.length > 1 && (
         <span className={classes.many}>
           {cell.doubles > 0 && <IconCopy size={14} aria-hidden />}
-          {cell.rows.length}
+          <span>{cell.rows.length}</span>
         </span>
       )}
     </>

@@ -93,7 +93,7 @@ function GroupHead({ group: { group, slug, isOpen, start, span }, ...props }: Gr
         onClick={() => props.toggleGroup(group)}
       >
         <Chevron size={14} aria-hidden />
-        {group}
+        <span>{group}</span>
       </button>
     </th>
   )

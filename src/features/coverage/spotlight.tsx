@@ -52,8 +52,8 @@ function wordsOf(mark: string, { coverage, shown, barredAt }: Known): ReactNode 
     <>
       <bdi>
         <strong>{location.name}</strong>
-      </bdi>{' '}
-      · {what ?? secondLine(location)}
+      </bdi>
+      <span>{` · ${what ?? secondLine(location)}`}</span>
     </>
   )
 }

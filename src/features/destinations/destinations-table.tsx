@@ -73,7 +73,9 @@ function DestinationRow({ destination }: { destination: Destination }) {
       </td>
       <td role="cell" className={classes.certificate}>
         <span className={classes.label}>Certificate: </span>
-        {report ? certificateOf(report) : <span className={classes.dim}>not probed</span>}
+        <span className={report ? undefined : classes.dim}>
+          {report ? certificateOf(report) : 'not probed'}
+        </span>
       </td>
       <td role="cell" className={classes.check}>
         {check.error ? (

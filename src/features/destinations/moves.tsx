@@ -82,9 +82,12 @@ function Checking({ probes, moves }: CheckingProps) {
   return (
     <Group gap="xs">
       <Text size="sm" role="status">
-        {done > 0 && `${done} of ${addresses.length} checked.`}
-        {waitsUntil !== null &&
-          ` A server is only called a few times a minute; we go on at ${clock.format(waitsUntil)}.`}
+        {done > 0 && <span>{`${done} of ${addresses.length} checked.`}</span>}
+        {waitsUntil !== null && (
+          <span>
+            {` A server is only called a few times a minute; we go on at ${clock.format(waitsUntil)}.`}
+          </span>
+        )}
       </Text>
       {isRunning && (
         <Button size="compact-sm" variant="default" onClick={stop}>

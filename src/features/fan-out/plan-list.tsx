@@ -120,8 +120,8 @@ function PlanLine({ cell, isTicked, onTick }: PlanLineProps) {
     <span className={classes.words}>
       <bdi className={classes.name}>{input.Name || 'No name yet'}</bdi>
       <span className={classes.what}>
-        {actionLabel(input.Action)}
-        {input.URL && ` · ${hostText(hostOf(input.URL))}`}
+        <span>{actionLabel(input.Action)}</span>
+        {input.URL && <span>{` · ${hostText(hostOf(input.URL))}`}</span>}
       </span>
     </span>
   )
@@ -172,7 +172,8 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
       <>
         <Mark look={LOOKS.there}>There already</Mark>
         <span>
-          {link} does this{other.webhook.Active ? '' : ', and is switched off'}.
+          {link}{' '}
+          <span>{other.webhook.Active ? 'does this.' : 'does this, and is switched off.'}</span>
         </span>
       </>
     )

@@ -82,8 +82,8 @@ export function TickList(props: TickListProps) {
       />
       <div className={classes.head}>
         <span className={classes.count} id={countId}>
-          {found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`}
-          {query.trim() && ' found'}
+          <span>{found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`}</span>
+          {query.trim() && <span> found</span>}
         </span>
         {found.length > 0 && (
           <Button
@@ -91,8 +91,8 @@ export function TickList(props: TickListProps) {
             variant="subtle" // what is typed by now, not what was drawn so far
             onClick={() => change(valuesOf(search(query)), !areAll)}
           >
-            {areAll ? 'Untick' : 'Tick'} all {found.length}
-            {query.trim() && ' found'}
+            {`${areAll ? 'Untick' : 'Tick'} all ${found.length}`}
+            {query.trim() && <span>&nbsp;found</span>}
           </Button>
         )}
       </div>

@@ -65,19 +65,23 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
       </span>
       <div className={classes.body}>
         <div className={classes.head}>
-          <span className={classes.what}>{what}</span>{' '}
-          {!isOfOne && <WebhookName entry={entry} isThere={isThere} />}{' '}
+          <span className={classes.what}>{what} </span>
+          {!isOfOne && (
+            <span>
+              <WebhookName entry={entry} isThere={isThere} />{' '}
+            </span>
+          )}
           <TimeAgo at={Date.parse(entry.at)} />
         </div>
         <div className={classes.second}>
           <Who entry={entry} />
           {runId !== null && (
-            <>
+            <span>
               {' · part of '}
               <Link to={paths.run} params={{ id: String(runId) }} className={classes.link}>
                 <bdi>{runTitle ?? `run ${runId}`}</bdi>
               </Link>
-            </>
+            </span>
           )}
         </div>
         {!isOfOne && (
@@ -118,12 +122,12 @@ function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere
 /** Of what was done outside only what Nexudus tells, and between when it must have been. */
 function Who({ entry }: { entry: HistoryEntry }) {
   const { kind, by, since, at } = entry
-  if (isOwnKind(kind)) return <>by {by ?? 'somebody'}</>
+  if (isOwnKind(kind)) return <span>{`by ${by ?? 'somebody'}`}</span>
 
   const [from, to] = [Date.parse(since ?? at), Date.parse(at)]
   return (
     <>
-      {explainOutside(entry, windowLabel(from, to))}
+      <span>{explainOutside(entry, windowLabel(from, to))}</span>
       <span className={classes.moments}>
         {kind === 'outside-create' ? 'Created, as Nexudus has it: ' : 'Last seen before: '}
         <TimeAgo at={from} /> · Found: <TimeAgo at={to} />

@@ -1,7 +1,7 @@
 import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 
 import { useMissing } from '#features/session/use-desk.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
@@ -10,14 +10,13 @@ import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { lazyPart } from '#ui/load-part.ts'
 
 import { PlanReview } from './plan-review.tsx'
 import { PlanSource } from './plan-source.tsx'
 import { useKeptSource } from './use-kept-source.ts'
 
-const ExportDialog = lazy(() =>
-  import('./export-dialog.tsx').then((room) => ({ default: room.ExportDialog })),
-)
+const ExportDialog = lazyPart(() => import('./export-dialog.tsx').then((room) => room.ExportDialog))
 
 /** A file of webhooks as they should be, compared with what is there; nothing is changed here. */
 export function ImportPlanPage() {

@@ -20,9 +20,11 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
       title={
         <>
           <IconAlertTriangle size={20} aria-hidden />
-          {problems.length === 1
-            ? 'One thing to correct'
-            : `${problems.length.toLocaleString()} things to correct`}
+          <span>
+            {problems.length === 1
+              ? 'One thing to correct'
+              : `${problems.length.toLocaleString()} things to correct`}
+          </span>
         </>
       }
     >
@@ -31,11 +33,10 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
           <li key={at}>
             {line !== null && (
               <UnstyledButton className={classes.lineLink} onClick={() => showLine(line)}>
-                Line {line}
-                {column !== null && `, ${column}`}
+                {column === null ? `Line ${line}` : `Line ${line}, ${column}`}
               </UnstyledButton>
-            )}{' '}
-            {text}
+            )}
+            <span>{` ${text}`}</span>
           </li>
         ))}
       </ul>

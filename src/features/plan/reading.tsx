@@ -18,8 +18,10 @@ export function Reading({ details, children, stopLabel, onStop }: ReadingProps) 
   return (
     <div className={classes.reading}>
       <Text size="sm">
-        {children} {done.toLocaleString()} of {total.toLocaleString()}.
-        {waitsUntil !== null && ` Nexudus asks us to wait until ${clock.format(waitsUntil)}.`}
+        <span>{`${children} ${done.toLocaleString()} of ${total.toLocaleString()}.`}</span>
+        {waitsUntil !== null && (
+          <span>{` Nexudus asks us to wait until ${clock.format(waitsUntil)}.`}</span>
+        )}
       </Text>
       <progress className={classes.bar} value={done} max={total} aria-label={children} />
       <Group>

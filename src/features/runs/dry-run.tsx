@@ -57,14 +57,15 @@ export function DryRun({ run }: { run: Run }) {
       <Card label="Before anything is done">
         <Text>
           {ready.length === 0 ? (
-            'Nothing would change. See below why.'
+            <span>Nothing would change. See below why.</span>
           ) : (
-            <>
+            <span>
               Nothing has been changed yet. This was read from Nexudus{' '}
               <TimeAgo at={Date.parse(run.createdAt)} />; each is read again when its turn comes.
-              {minutes > 1 &&
-                ` At the pace Nexudus allows it takes about ${plural(minutes, 'minute')}.`}
-            </>
+              {minutes > 1 && (
+                <span>{` At the pace Nexudus allows it takes about ${plural(minutes, 'minute')}.`}</span>
+              )}
+            </span>
           )}
         </Text>
         <Cautions items={chosen} />

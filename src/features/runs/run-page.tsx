@@ -52,16 +52,16 @@ function KnownRun({ id }: { id: number }) {
         <When word="started" at={run.startedAt} />
         <When word="ended" at={run.startedAt && run.finishedAt} />
         {run.undoes !== null && (
-          <>
+          <span>
             {' · '}
             <RunLink id={run.undoes}>the run that this one undoes</RunLink>
-          </>
+          </span>
         )}
         {run.undoneBy !== null && (
-          <>
+          <span>
             {' · '}
             <RunLink id={run.undoneBy}>the run that undoes this one</RunLink>
-          </>
+          </span>
         )}
       </Lead>
       {error && !isSignedOut(error) && (
@@ -81,10 +81,10 @@ function KnownRun({ id }: { id: number }) {
 function When({ word, at }: { word: string; at: string | null }) {
   if (at === null) return null
   return (
-    <>
+    <span>
       {` · ${word} `}
       <TimeAgo at={Date.parse(at)} />
-    </>
+    </span>
   )
 }
 
@@ -102,7 +102,7 @@ function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
     <ReadProblem title="The run could not be read" onAgain={isUnknown ? undefined : onAgain}>
       {isUnknown ? (
         <>
-          There is no such run of yours.
+          <span>There is no such run of yours.</span>
           <Text size="sm" mt="xs">
             <Link to={paths.runs} className={classes.link}>
               All runs
@@ -110,7 +110,7 @@ function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
           </Text>
         </>
       ) : (
-        explainFailure(error)
+        <span>{explainFailure(error)}</span>
       )}
     </ReadProblem>
   )

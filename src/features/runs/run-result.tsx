@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import type { Run, RunItem } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
+import { loadPart } from '#ui/load-part.ts'
 import { useNotices } from '#ui/notices.tsx'
 
 import { ItemGroup } from './run-items.tsx'
@@ -52,7 +53,7 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
   const problem = steer.error ?? undo.error
 
   async function download() {
-    const { saveResult } = await import('./result-csv.ts')
+    const { saveResult } = await loadPart(() => import('./result-csv.ts'))
     saveResult(run, items)
   }
 

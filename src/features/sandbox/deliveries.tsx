@@ -137,9 +137,9 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
         <TimeAgo at={Date.parse(at)} />
       </div>
       <Text size="sm" c="dimmed">
-        {actionLabel(action)}
+        <span>{actionLabel(action)}</span>
         {state === 'retry' && nextAttemptAt && <NextTry at={Date.parse(nextAttemptAt)} />}
-        {reason && ` · ${maskText(reason)}`}
+        {reason && <span>{` · ${maskText(reason)}`}</span>}
       </Text>
       {attempts.length > 0 && (
         <Disclosure
@@ -170,9 +170,10 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
 
 function NextTry({ at }: { at: number }) {
   const seconds = Math.round((at - useNow()) / 1000)
-  if (seconds <= 0) return <> · next try now</>
-  if (seconds < 90) return <> · next try in {seconds} s</>
-  return <> · next try in {Math.round(seconds / 60)} min</>
+  if (seconds <= 0) return <span> · next try now</span>
+  return (
+    <span>{` · next try in ${seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`}</span>
+  )
 }
 
 function resultOf({ state, status, message, durationMs }: Attempt): string {

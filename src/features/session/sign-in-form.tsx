@@ -179,11 +179,13 @@ function setField(form: HTMLFormElement, name: string, value: string) {
 function SignInFailure({ error }: { error: ApiError }) {
   return (
     <div role="alert" className={classes.alert} data-question={error.code === 'second_factor'}>
-      {error.message}
-      {error.failure.retryAfterMs !== undefined &&
-        ` Try again in ${waitText(error.failure.retryAfterMs)}.`}
-      {error.code.startsWith('upstream_') &&
-        ' Nothing is wrong with your password, as far as we know.'}
+      <span>{error.message}</span>
+      {error.failure.retryAfterMs !== undefined && (
+        <span>{` Try again in ${waitText(error.failure.retryAfterMs)}.`}</span>
+      )}
+      {error.code.startsWith('upstream_') && (
+        <span> Nothing is wrong with your password, as far as we know.</span>
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useController } from 'react-hook-form'
 
 import { findActionDetails } from '#contract/action-details.ts'
@@ -6,6 +6,7 @@ import { actionApiName, findAction } from '#contract/actions.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
+import { lazyPart } from '#ui/load-part.ts'
 
 import classes from './payload-sample.module.css'
 import type { WebhookForm } from './webhook-form.tsx'
@@ -17,8 +18,8 @@ type ActionFieldProps = {
   onChosen: () => void
 }
 
-const PayloadSample = lazy(() =>
-  import('./payload-sample.tsx').then((room) => ({ default: room.PayloadSample })),
+const PayloadSample = lazyPart(() =>
+  import('./payload-sample.tsx').then((room) => room.PayloadSample),
 )
 
 /** When it fires, and what it then sends. */

@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+
+import { lazyPart } from '#ui/load-part.ts'
 
 import classes from './address-check.module.css'
 import type { AddressCheckProps } from './address-check.tsx'
 
-const AddressCheck = lazy(() =>
-  import('./address-check.tsx').then((room) => ({ default: room.AddressCheck })),
-)
+const AddressCheck = lazyPart(() => import('./address-check.tsx').then((room) => room.AddressCheck))
 
 type Props = Omit<AddressCheckProps, 'wanted'>
 

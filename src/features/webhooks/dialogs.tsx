@@ -99,7 +99,8 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
       <Text>{explainHealth(row, useNow())}</Text>
       {row.cause !== null && (
         <Text mt="xs">
-          The last error: {explained ? `${explained.cause} ${explained.next}` : `${row.cause}.`}
+          <span>The last error: </span>
+          <span>{explained ? `${explained.cause} ${explained.next}` : `${row.cause}.`}</span>
         </Text>
       )}
       <Text mt="xs">

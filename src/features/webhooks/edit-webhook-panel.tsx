@@ -8,7 +8,7 @@ import {
   useRouterState,
   useSearch,
 } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
@@ -24,8 +24,10 @@ import { useNotices } from '#ui/notices.tsx'
 import { useNow } from '#ui/now.ts'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
+import { lazyPart } from '#ui/load-part.ts'
 
 import type { Conflict } from './conflict-view.tsx'
+import { dropDraft, keepDraft, KEPT, readDraft } from './draft.ts'
 import classes from './edit-webhook-panel.module.css'
 import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
@@ -109,14 +111,10 @@ function Tabs() {
   )
 }
 
-const ConflictView = lazy(() =>
-  import('./conflict-view.tsx').then((room) => ({ default: room.ConflictView })),
-)
+const ConflictView = lazyPart(() => import('./conflict-view.tsx').then((room) => room.ConflictView))
 // loaded for those who need them: most webhooks have no error, and most desks no sandbox
-const LastError = lazy(() =>
-  import('./last-error.tsx').then((room) => ({ default: room.LastError })),
-)
-const TryIt = lazy(() => import('./try-it.tsx').then((room) => ({ default: room.TryIt })))
+const LastError = lazyPart(() => import('./last-error.tsx').then((room) => room.LastError))
+const TryIt = lazyPart(() => import('./try-it.tsx').then((room) => room.TryIt))
 
 /** How the webhook is, in a sentence; its last error, and who saved it last. */
 function WebhookState({ webhook: opened }: { webhook: Webhook }) {
@@ -144,14 +142,15 @@ function WebhookState({ webhook: opened }: { webhook: Webhook }) {
         {known && webhook.LastError && <LastError known={known} />}
       </Suspense>
       <Text size="sm" c="dimmed" component="div">
-        Last triggered: {Number.isNaN(triggeredAt) ? 'not yet' : <TimeAgo at={triggeredAt} />}
+        <span>Last triggered: </span>
+        {Number.isNaN(triggeredAt) ? <span>not yet</span> : <TimeAgo at={triggeredAt} />}
         {!Number.isNaN(updatedAt) && (
-          <>
+          <span>
             {' · '}Last saved: <TimeAgo at={updatedAt} />
-            {webhook.UpdatedBy && ` by ${webhook.UpdatedBy}`}
-          </>
+            {webhook.UpdatedBy && <span>{` by ${webhook.UpdatedBy}`}</span>}
+          </span>
         )}
-        {' · '}Id {webhook.Id}
+        <span>{` · Id ${webhook.Id}`}</span>
       </Text>
     </div>
   )
@@ -178,7 +177,10 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   // the switch in the list beside the form is the person's own act, and they saw it
   const seen = { ...read, Active: webhook.Active }
   const [conflict, setConflict] = useState<{ with: Conflict; form: Form } | null>(null)
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [draft] = useState(() => readDraft(webhook.Id))
+  const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
+  // left by a way of the app, it was meant; only a reload leaves it behind
+  useEffect(() => () => dropDraft(webhook.Id), [webhook.Id])
 
   async function submit(input: WebhookInput, form: Form) {
     setConflict(null)
@@ -209,6 +211,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   function settle(saved: Webhook, form: Form) {
     setRead(inputOf(saved))
     form.reset(inputOf(saved))
+    dropDraft(webhook.Id)
     setKey(crypto.randomUUID())
   }
 
@@ -247,6 +250,11 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       reason={missing && `You may look but not change. Missing: ${missing}`}
       outcome={
         <>
+          {draft && (
+            <Alert color="indigo" variant="light">
+              {KEPT}
+            </Alert>
+          )}
           <Suspense>
             {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
           </Suspense>
@@ -263,6 +271,10 @@ function EditForm({ webhook }: { webhook: Webhook }) {
             }
           />
         </>
+      }
+      typed={draft?.values}
+      onValues={(values) =>
+        keepDraft(webhook.Id, { values: differenceOf(seen, { ...seen, ...values }), key })
       }
       onSubmit={submit}
     />

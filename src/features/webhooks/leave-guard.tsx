@@ -1,16 +1,17 @@
 import { useBlocker } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 
-const LeaveDialog = lazy(() =>
-  import('#ui/leave-dialog.tsx').then((room) => ({ default: room.LeaveDialog })),
-)
+import { isReloadingItself, lazyPart } from '#ui/load-part.ts'
+
+const LeaveDialog = lazyPart(() => import('#ui/leave-dialog.tsx').then((room) => room.LeaveDialog))
 
 /** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
       isDirty && (current.pathname !== next.pathname || tabIn(current) !== tabIn(next)),
-    enableBeforeUnload: () => isDirty,
+    // a page that loads itself again keeps what is typed, see draft.ts
+    enableBeforeUnload: () => isDirty && !isReloadingItself(),
     withResolver: true,
   })
   if (blocker.status !== 'blocked') return null

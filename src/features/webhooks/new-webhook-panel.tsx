@@ -15,7 +15,7 @@ import { useLater } from '#ui/later.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { useDocumentTitle } from '#ui/page.tsx'
 
-import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
+import { dropDraft, keepDraft, KEPT, readDraft, type Draft } from './draft.ts'
 import { suggestName } from './suggest-name.ts'
 import { Panel } from './panel.tsx'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
@@ -44,7 +44,7 @@ function Prefilled({ search }: { search: Prefill }) {
   const { locations, fleet, locationsFailed } = useFleet()
   const { session } = useDesk()
   // a link says what is wanted now
-  const [draft] = useState(() => (isLink(search) ? undefined : readDraft()))
+  const [draft] = useState(() => (isLink(search) ? undefined : readDraft('new')))
   const isUsable = (id: number) =>
     locations.size === 0 || (locations.has(id) && (session.locations?.includes(id) ?? true))
   // the name is made from the location's, so it waits for that, but only for a link that has none
@@ -84,8 +84,6 @@ type CreateFormProps = {
   draft?: Draft | undefined
 }
 
-const KEPT = 'The page was loaded again. What you had typed is here, but for an address with a key.'
-
 function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) {
   const create = useCreateWebhook()
   const navigate = useNavigate()
@@ -96,12 +94,12 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   const [start] = useState(defaultValues)
   const typed = useRef(draft?.values)
   // left by a way of the app, it was meant; only a reload leaves it behind
-  useEffect(() => dropDraft, [])
+  useEffect(() => () => dropDraft('new'), [])
 
   async function submit(input: WebhookInput, form: Parameters<typeof showRefusal>[0]) {
     try {
       const { webhook } = await create.mutateAsync({ input, key })
-      dropDraft()
+      dropDraft('new')
       // cleared before leaving, so that nobody is asked about what is saved
       form.reset(input)
       announce('Created')
@@ -144,7 +142,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
         typed={draft?.values}
         onValues={(values) => {
           typed.current = values
-          keepDraft({ values, key })
+          keepDraft('new', { values, key })
         }}
         onSubmit={submit}
       />

@@ -39,7 +39,7 @@ export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps)
       return (
         <Alert role="alert" color="orange" variant="light">
           {isDone && <strong>Created. Do not create it again: it could not be read back. </strong>}
-          {explainFailure(error)} What you typed stays here.
+          <span>{`${explainFailure(error)} What you typed stays here.`}</span>
         </Alert>
       )
     }

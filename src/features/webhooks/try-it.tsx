@@ -14,6 +14,7 @@ import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
 
 import classes from './try-it.module.css'
+import { tryOnce } from './try-once.ts'
 
 /** Makes the webhook's event happen in the sandbox, and says what became of it. */
 export function TryIt({ webhook }: { webhook: WebhookRow }) {
@@ -21,8 +22,7 @@ export function TryIt({ webhook }: { webhook: WebhookRow }) {
   const { announce } = useNotices()
   const queryClient = useQueryClient()
   const trying = useMutation({
-    // most who open a webhook do not try it
-    mutationFn: async () => (await import('./try-once.ts')).tryOnce(webhook),
+    mutationFn: () => tryOnce(webhook),
     onSuccess: (delivery) => announce(resultOf(delivery)),
     // the row and the panel show what the delivery moved
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhookQueries.all() }),

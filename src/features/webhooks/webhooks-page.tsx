@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useState, type ComponentType } from 'react'
+import { Suspense, useCallback, useState, type ComponentType } from 'react'
 
 import { NEEDS_ATTENTION } from '#contract/health.ts'
 import { useMissing } from '#features/session/use-desk.ts'
@@ -16,6 +16,7 @@ import { useKey } from '#ui/keys.ts'
 import { useLater } from '#ui/later.ts'
 import { useLoadAhead } from '#ui/load-ahead.ts'
 import { PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { lazyPart, loadPart } from '#ui/load-part.ts'
 
 import type { ExportDialogProps } from './bulk-bar.tsx'
 import { ListFilters } from './list-filters.tsx'
@@ -29,14 +30,10 @@ import { useSwitching } from './use-switching.ts'
 import classes from './webhooks-page.module.css'
 import { WebhooksTable } from './webhooks-table.tsx'
 
-const DeleteDialog = lazy(() =>
-  import('./dialogs.tsx').then((room) => ({ default: room.DeleteDialog })),
-)
-const ResumeDialog = lazy(() =>
-  import('./dialogs.tsx').then((room) => ({ default: room.ResumeDialog })),
-)
+const DeleteDialog = lazyPart(() => import('./dialogs.tsx').then((room) => room.DeleteDialog))
+const ResumeDialog = lazyPart(() => import('./dialogs.tsx').then((room) => room.ResumeDialog))
 
-const BulkBar = lazy(() => import('./bulk-bar.tsx').then((room) => ({ default: room.BulkBar })))
+const BulkBar = lazyPart(() => import('./bulk-bar.tsx').then((room) => room.BulkBar))
 
 type WebhooksPageProps = {
   /** Of another feature, put in by app; without it nothing is exported from here. */
@@ -108,9 +105,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
           action={
             missing.create ? (
               <Text size="sm" c="dimmed">
-                You may look{missing.edit ? ' but not change' : ', pause and edit'}. Missing:{' '}
-                {missing.create}
-                {missing.edit && `, ${missing.edit}`}
+                {`You may look${missing.edit ? ' but not change' : ', pause and edit'}. Missing: ${[missing.create, missing.edit].filter(Boolean).join(', ')}`}
               </Text>
             ) : (
               <Button
@@ -223,12 +218,13 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
 }
 
 /** What opens beside the list, or over it. */
-const loadPanels = () => [
-  import('./edit-webhook-panel.tsx'),
-  import('./new-webhook-panel.tsx'),
-  import('./bulk-bar.tsx'),
-  import('./row-menu.tsx'),
-]
+const loadPanels = () =>
+  [
+    () => import('./edit-webhook-panel.tsx'),
+    () => import('./new-webhook-panel.tsx'),
+    () => import('./bulk-bar.tsx'),
+    () => import('./row-menu.tsx'),
+  ].map((load) => loadPart<unknown>(load))
 
 const sayMissing = (role: string | undefined) => role && `Missing: ${role}`
 

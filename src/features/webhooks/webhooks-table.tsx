@@ -1,9 +1,10 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
+import { Suspense, useCallback, useState, type ReactNode } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useLater } from '#ui/later.ts'
+import { lazyPart } from '#ui/load-part.ts'
 
 import type { RowMenuActs } from './row-menu.tsx'
 import type { SortKey } from './search.ts'
@@ -12,7 +13,7 @@ import type { Selection } from './use-selection.ts'
 import { WebhookTableRow } from './webhook-row.tsx'
 import classes from './webhooks-table.module.css'
 
-const RowMenu = lazy(() => import('./row-menu.tsx').then((room) => ({ default: room.RowMenu })))
+const RowMenu = lazyPart(() => import('./row-menu.tsx').then((room) => room.RowMenu))
 
 type WebhooksTableProps = {
   rows: readonly FleetRow[]

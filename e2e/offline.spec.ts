@@ -1,0 +1,67 @@
+import { expect, test } from './fixtures.ts'
+
+const banner = /You are offline\. Nothing is lost/
+const ASSETS = '**/assets/**'
+
+test.beforeEach(({ signIn }) => signIn('admin'))
+
+test('a page that is not loaded yet says that one is offline, and opens when the line is back', async ({
+  page,
+  context,
+  webhooksPage,
+  expectConsole,
+}) => {
+  expectConsole(/ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+  await webhooksPage.open()
+  await expect(webhooksPage.table()).toBeVisible()
+  await context.setOffline(true)
+  await expect(page.getByRole('alert').filter({ hasText: banner })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Signature' }).click()
+  await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
+  await expect(page.getByText('This opens by itself once the line is back.')).toBeVisible()
+
+  await context.setOffline(false)
+  await expect(page).toHaveURL(/signature/)
+  await expect(page.getByRole('textbox').first()).toBeVisible()
+  await expect(page.getByText(banner)).toBeHidden()
+  // with its style sheet, which Vite itself asks for only once
+  expect(await page.locator('link[data-missing]').count()).toBe(0)
+})
+
+test('a part that is gone loads the page again once, and what was typed is there', async ({
+  page,
+  form,
+  sandbox,
+  expectConsole,
+}) => {
+  expectConsole(/404|Failed to load resource|preload/)
+  const webhook = await sandbox.seedWebhook()
+  await form.open(webhook.Id)
+  await form.name().fill(`${webhook.Name} typed`)
+  // what an upgrade of the server does to a page that was open: its parts have other names now
+  let isGone = true
+  await page.route(ASSETS, (route) => (isGone ? route.fulfill({ status: 404 }) : route.continue()))
+  const again = page.waitForEvent('load')
+  page.once('framenavigated', () => (isGone = false))
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await again
+  await expect(form.name()).toHaveValue(`${webhook.Name} typed`)
+  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+})
+
+test('a part that stays gone is told, and never loads the page in a circle', async ({
+  page,
+  webhooksPage,
+  expectConsole,
+}) => {
+  expectConsole(/404|Failed to load resource|preload|dynamically imported|Error/)
+  await webhooksPage.open()
+  await expect(webhooksPage.table()).toBeVisible()
+  let loads = 0
+  page.on('load', () => (loads += 1))
+  await page.route('**/assets/signature-page*', (route) => route.fulfill({ status: 404 }))
+  await page.getByRole('link', { name: 'Signature' }).click()
+  await expect(page.getByRole('heading', { name: 'Hookdesk was updated' })).toBeVisible()
+  expect(loads).toBe(1)
+})

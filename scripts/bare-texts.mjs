@@ -1,0 +1,165 @@
+import { parseSync } from 'vite'
+
+/**
+ * Finds texts in JSX that a translated page would break on. A browser that translates wraps every
+ * text in elements of its own; React still holds the bare text and fails when it has to take it
+ * away, or to put something in front of it. So a text beside others stands in an element of its
+ * own wherever it, or what is before it, can come and go.
+ *
+ * @param {string} fileName
+ * @param {string} source
+ * @param {ReadonlySet<string>} fleeting components that sometimes show nothing
+ * @returns {{ line: number, text: string, why: string }[]}
+ */
+export function findBareTexts(fileName, source, fleeting = new Set()) {
+  const { program } = parseSync(fileName, source)
+  const packaged = new Set(
+    program.body
+      .filter(({ type, source: from }) => type === 'ImportDeclaration' && /^[^.#]/.test(from.value))
+      .flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)),
+  )
+  const known = new Set([...program.body].flatMap(namesOf))
+  const found = []
+  walk(program, undefined)
+  return found
+
+  function walk(node, parent) {
+    if (Array.isArray(node)) return node.forEach((part) => walk(part, parent))
+    if (typeof node !== 'object' || node === null || typeof node.type !== 'string') return undefined
+    const isJsx = node.type === 'JSXElement' || node.type === 'JSXFragment'
+    const isInner = parent?.type === 'JSXElement' || parent?.type === 'JSXFragment'
+    // a fragment within another element is part of that element's row
+    if (node.type === 'JSXElement') check(kidsOf(node), isOurs(node))
+    if (node.type === 'JSXFragment' && !isInner) checkRoot(kidsOf(node))
+    for (const [name, value] of Object.entries(node)) {
+      if (name !== 'parent')
+        walk(value, isJsx ? node : parent?.type === 'JSXExpressionContainer' ? undefined : node)
+    }
+    return undefined
+  }
+
+  function checkRoot(kids) {
+    for (const kid of kids) if (kid.text) report(kid, 'may come and go with its fragment')
+  }
+
+  function check(kids, isPassedOn) {
+    if (kids.length < 2 && !isPassedOn) return
+    let mover
+    for (const kid of kids) {
+      if (kid.text && (kid.nothing || kid.element)) report(kid, 'comes and goes beside others')
+      else if (kid.text && mover) {
+        report(kid, `follows what comes and goes (line ${lineOf(mover.node)})`)
+      }
+      if (kid.nothing || kid.swaps) mover = kid
+      else if (!kid.text) mover = undefined
+    }
+  }
+
+  // what a component of ours is given stands beside whatever it draws itself
+  function isOurs({ openingElement }) {
+    const name = openingElement.name.name ?? ''
+    return /^[A-Z]/.test(name) && !packaged.has(name)
+  }
+
+  function report({ node }, why) {
+    const text = source.slice(node.start, node.end).replaceAll(/\s+/g, ' ').trim()
+    if (!found.some((one) => one.start === node.start)) {
+      found.push({ start: node.start, line: lineOf(node), text, why })
+    }
+  }
+
+  function lineOf({ start }) {
+    return source.slice(0, start).split('\n').length
+  }
+
+  function kidsOf({ children }) {
+    return children.flatMap((child) => {
+      switch (child.type) {
+        case 'JSXText':
+          return /^\s*\n\s*$/.test(child.value) ? [] : [{ node: child, text: true }]
+        case 'JSXFragment':
+          return kidsOf(child)
+        case 'JSXElement':
+          return [{ node: child, ...kindOf(child) }]
+        case 'JSXExpressionContainer':
+          return child.expression.type === 'JSXEmptyExpression'
+            ? []
+            : [{ node: child, ...kindOf(child.expression) }]
+        default:
+          return [{ node: child, text: true, element: true, nothing: true }]
+      }
+    })
+  }
+
+  function kindOf(node) {
+    switch (node.type) {
+      case 'JSXElement': {
+        const { name } = node.openingElement.name
+        // an icon by state, say: another component is another element, and takes the first one's place
+        const swaps = name === undefined || (/^[A-Z]/.test(name) && !known.has(name))
+        return { element: true, nothing: fleeting.has(name), swaps }
+      }
+      case 'JSXFragment':
+        return anyOf(kidsOf(node).map((kid) => ({ ...kid, node: undefined })))
+      case 'ParenthesizedExpression':
+      case 'TSNonNullExpression':
+      case 'TSAsExpression':
+        return kindOf(node.expression)
+      case 'Literal':
+        return node.value === '' || typeof node.value === 'boolean' || node.value === null
+          ? { nothing: true }
+          : { text: true }
+      case 'LogicalExpression':
+        if (node.operator === '&&') return { ...kindOf(node.right), nothing: true }
+        return anyOf([{ ...kindOf(node.left), nothing: false }, kindOf(node.right)])
+      case 'ConditionalExpression': {
+        const kind = anyOf([kindOf(node.consequent), kindOf(node.alternate)])
+        return { ...kind, swaps: kind.swaps || kind.element }
+      }
+      case 'Identifier':
+        if (node.name === 'undefined') return { nothing: true }
+        return isOfNodes(node.name) ? { element: true, nothing: true } : { text: true }
+      case 'CallExpression': {
+        const callee = node.callee.property?.name ?? node.callee.name ?? ''
+        if (['map', 'flatMap', 'children'].includes(callee)) return { element: true, nothing: true }
+        return callee.startsWith('render') ? { element: true, nothing: true } : { text: true }
+      }
+      default:
+        return { text: true }
+    }
+  }
+}
+
+/** What a statement at the top of a file brings in or declares. */
+function namesOf(statement) {
+  const { type, specifiers, declaration } = statement
+  if (type === 'ImportDeclaration') {
+    // a type of the same name draws nothing
+    return specifiers
+      .filter(({ importKind }) => importKind !== 'type')
+      .map(({ local }) => local.name)
+  }
+  const declared = type.startsWith('Export') ? declaration : statement
+  if (declared?.type === 'VariableDeclaration') {
+    return declared.declarations.flatMap(({ id }) => id.name ?? [])
+  }
+  return declared?.id ? [declared.id.name] : []
+}
+
+/** Of names that hold whatever somebody else draws. */
+const isOfNodes = (name) => /^(children|icon|outcome|aside|heading)$/.test(name ?? '')
+
+const anyOf = (kinds) => ({
+  text: kinds.some((kind) => kind.text),
+  element: kinds.some((kind) => kind.element),
+  nothing: kinds.some((kind) => kind.nothing),
+  swaps: kinds.some((kind) => kind.swaps),
+})
+
+/** The components of a file that sometimes show nothing. */
+export function fleetingIn(source) {
+  const parts = source.split(/^(?:export )?function (?=[A-Z])/m).slice(1)
+  return parts
+    .filter((part) => /\breturn null\b|\? null\b|: null\b/.test(part))
+    .map((part) => /^\w+/.exec(part)?.[0] ?? '')
+}

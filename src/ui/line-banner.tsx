@@ -1,0 +1,25 @@
+import classes from './line-banner.module.css'
+import { useLine, type Line } from './line.ts'
+
+const WORDS: Record<Exclude<Line, 'fine'>, string> = {
+  offline:
+    'You are offline. Nothing is lost. What you open now is loaded by itself once the line is back.',
+  unreachable: 'Hookdesk does not answer. Nothing is lost, and it is asked again by itself.',
+  updated: 'Hookdesk was updated. Save what you are typing, then load the page again.',
+}
+
+/** Says over everything that the line is away. In plain elements: it stands before the sign-in, too. */
+export function LineBanner() {
+  const line = useLine()
+  if (line === 'fine') return null
+  return (
+    <div role="alert" className={classes.banner}>
+      <span>{WORDS[line]}</span>
+      {line === 'updated' && (
+        <button type="button" className={classes.again} onClick={() => location.reload()}>
+          Load the page again
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import { useLine } from './line.ts'
+
+/** In the place of a screen whose code is not there yet. That takes a moment, unless the line is away. */
+export function PartWaiting() {
+  const line = useLine()
+  if (line !== 'offline' && line !== 'unreachable') return null
+  return (
+    <div>
+      <h1>{line === 'offline' ? 'You are offline' : 'Hookdesk does not answer'}</h1>
+      <p>Nothing is lost. This opens by itself once the line is back.</p>
+    </div>
+  )
+}
