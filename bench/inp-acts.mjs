@@ -23,7 +23,7 @@ export async function searchKeys(page) {
 
 /** Types words into the picker of an action. */
 export async function pickerKeys(page) {
-  await page.getByRole('button', { name: 'New webhook' }).click()
+  await page.getByRole('link', { name: 'New webhook' }).click()
   const words = ['parcel', 'invoice paid', 'booking', 'visitor', 'check-in']
   const field = page.getByRole('combobox', { name: 'Action' })
   const result = await typeWords(page, { field, words, reader: 'options' })
@@ -92,7 +92,7 @@ export async function switches(page) {
 
 /** Opens the form of a new webhook. */
 export function newForms(page) {
-  const open = page.getByRole('button', { name: 'New webhook' })
+  const open = page.getByRole('link', { name: 'New webhook' })
   return openings(page, () => open)
 }
 

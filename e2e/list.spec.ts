@@ -86,10 +86,10 @@ test('a search narrows the list, and is in the address', async ({
 test('a health chip tells how many, and filters by it', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   const chip = webhooksPage.healthChip('About to stop')
-  await expect(chip).toHaveAttribute('aria-pressed', 'false')
+  await expect(chip).toHaveAttribute('aria-current', 'false')
   const count = (await chip.textContent())?.replaceAll(/\D/g, '')
   await chip.click()
-  await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  await expect(chip).toHaveAttribute('aria-current', 'true')
   await expect(webhooksPage.foot()).toContainText(`of ${count} `)
   await expect(page).toHaveURL('/webhooks?health=about-to-stop')
 })
@@ -142,7 +142,7 @@ test('the address brings everything back after a reload', async ({ page, webhook
   await page.reload()
   await expect(webhooksPage.names()).toHaveText(names)
   await expect(webhooksPage.search()).toHaveValue('door')
-  await expect(webhooksPage.healthChip('Working')).toHaveAttribute('aria-pressed', 'true')
+  await expect(webhooksPage.healthChip('Working')).toHaveAttribute('aria-current', 'true')
   await expect(webhooksPage.columnHeader('Name')).toHaveAttribute('aria-sort', 'descending')
   await expect(webhooksPage.chosenFilters()).toContainText(`Location: ${SHOREDITCH.name}`)
 })
@@ -170,7 +170,7 @@ test('a filter that means nothing is dropped, and that is said', async ({ page, 
   await expect(page.getByRole('note')).toHaveText(
     'We dropped 2 filters we do not know: health=brokn, sort=colour',
   )
-  await expect(webhooksPage.healthChip('Failing')).toHaveAttribute('aria-pressed', 'true')
+  await expect(webhooksPage.healthChip('Failing')).toHaveAttribute('aria-current', 'true')
 })
 
 test('while the list is read for the first time, that is said', async ({

@@ -29,11 +29,11 @@ export class WebhooksPage {
   menuButton = (name: string) => this.page.getByRole('button', { name: `More for ${name}` })
   menuItem = (name: string) => this.page.getByRole('menuitem', { name })
 
-  newButton = () => this.page.getByRole('button', { name: 'New webhook' })
+  newButton = () => this.page.getByRole('link', { name: 'New webhook' })
   refresh = () => this.page.getByRole('button', { name: 'Refresh' })
   search = () => this.page.getByRole('searchbox', { name: 'Search webhooks' })
   healthChip = (label: string) =>
-    this.page.getByRole('group', { name: 'Health' }).getByRole('button', { name: label })
+    this.page.getByRole('group', { name: 'Health' }).getByRole('link', { name: label })
   filterButton = (label: 'Location' | 'Action') =>
     this.page.getByRole('search').getByRole('button', { name: label })
   filterMenu = (label: 'Location' | 'Action') =>

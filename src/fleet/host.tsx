@@ -5,9 +5,9 @@ export function Host({ host }: { host: string }) {
   const readable = readableHost(host)
   if (readable === undefined) return <bdi>{host}</bdi>
   return (
-    <>
+    <span>
       <bdi>{readable}</bdi> <small>({host})</small>
-    </>
+    </span>
   )
 }
 

@@ -1,5 +1,6 @@
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/health.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { pressOf } from '#ui/link-press.ts'
 
 import classes from './health-chips.module.css'
 
@@ -9,11 +10,13 @@ const SEEN_ONLY: ReadonlySet<HealthState> = new Set(['quiet'])
 type HealthChipsProps = {
   counts: Map<string | number, number>
   chosen: HealthState[]
+  /** Where the list with these alone is to be found. */
+  addressOf: (chosen: HealthState[]) => string
   onChange: (chosen: HealthState[]) => void
 }
 
 /** The summary of the fleet, which is its filter too. A chip at zero stays, so nothing jumps. */
-export function HealthChips({ counts, chosen, onChange }: HealthChipsProps) {
+export function HealthChips({ counts, chosen, addressOf, onChange }: HealthChipsProps) {
   const shown = HEALTH_STATES.filter(
     (state) => !SEEN_ONLY.has(state) || counts.has(state) || chosen.includes(state),
   )
@@ -22,23 +25,22 @@ export function HealthChips({ counts, chosen, onChange }: HealthChipsProps) {
       {shown.map((state) => {
         const isChosen = chosen.includes(state)
         const count = counts.get(state) ?? 0
+        const wanted = isChosen ? chosen.filter((other) => other !== state) : [...chosen, state]
         const Icon = HEALTH_ICONS[state]
         return (
-          <button
+          <a
             key={state}
-            type="button"
+            href={addressOf(wanted)}
             className={classes.chip}
             data-state={state}
             data-empty={count === 0 || undefined}
-            aria-pressed={isChosen}
-            onClick={() =>
-              onChange(isChosen ? chosen.filter((other) => other !== state) : [...chosen, state])
-            }
+            aria-current={isChosen}
+            {...pressOf(() => onChange(wanted))}
           >
             <Icon size={18} aria-hidden className={classes.icon} />
             <span>{HEALTH_LABELS[state]}</span>
             <span className={classes.count}>{count}</span>
-          </button>
+          </a>
         )
       })}
     </div>

@@ -52,6 +52,7 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
       <HealthChips
         counts={counts.health}
         chosen={query.health}
+        addressOf={(chosen) => list.addressOf('health', chosen)}
         onChange={(health) => list.filter('health', health)}
       />
       <search className={classes.bar}>

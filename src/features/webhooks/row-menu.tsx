@@ -10,12 +10,15 @@ import {
 } from '@tabler/icons-react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
+import { pressOf } from '#ui/link-press.ts'
 import { MenuAt } from '#ui/menu-at.tsx'
 
 export type RowMenuActs = {
   edit: (row: FleetRow) => void
   duplicate: (row: FleetRow) => void
   copyTo: (row: FleetRow) => void
+  /** Where the acts that lead somewhere lead. */
+  addressOf: (row: FleetRow) => { edit: string; duplicate: string; copyTo: string }
   copyId: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
   remove: (row: FleetRow) => void
@@ -34,6 +37,7 @@ type RowMenuProps = {
 /** What can be done with one webhook. */
 export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
   const isActive = row.webhook.Active
+  const address = acts.addressOf(row)
   return (
     <MenuAt
       button={button}
@@ -42,7 +46,7 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
       width={220}
       onClose={onClose}
     >
-      <Item icon={IconPencil} onClick={() => acts.edit(row)}>
+      <Item icon={IconPencil} href={address.edit} onClick={() => acts.edit(row)}>
         {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
       </Item>
       <Item
@@ -52,10 +56,20 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
       >
         {isActive ? 'Pause' : 'Resume'}
       </Item>
-      <Item icon={IconCopy} reason={acts.cannotCreate} onClick={() => acts.duplicate(row)}>
+      <Item
+        icon={IconCopy}
+        reason={acts.cannotCreate}
+        href={address.duplicate}
+        onClick={() => acts.duplicate(row)}
+      >
         Duplicate
       </Item>
-      <Item icon={IconCopyPlus} reason={acts.cannotCreate} onClick={() => acts.copyTo(row)}>
+      <Item
+        icon={IconCopyPlus}
+        reason={acts.cannotCreate}
+        href={address.copyTo}
+        onClick={() => acts.copyTo(row)}
+      >
         Copy to locations…
       </Item>
       <Item icon={IconHash} onClick={() => acts.copyId(row)}>
@@ -79,22 +93,31 @@ type ItemProps = {
   /** Why this cannot be done: shown in its place, never a dead button without a word. */
   reason?: string | undefined
   isDangerous?: boolean
+  /** Where it leads, if it leads somewhere. */
+  href?: string
   onClick: () => void
   children: string
 }
 
-function Item({ icon: Icon, reason, isDangerous, onClick, children }: ItemProps) {
+function Item({ icon: Icon, reason, isDangerous, href, onClick, children }: ItemProps) {
   const dim = { fontSize: 'var(--mantine-font-size-xs)', color: 'var(--mantine-color-dimmed)' }
+  const looks = {
+    leftSection: <Icon size={16} aria-hidden />,
+    // the menu's own red misses 4.5:1
+    ...(isDangerous && reason === undefined && { c: 'var(--mantine-color-error)' }),
+    'aria-disabled': reason !== undefined || undefined,
+    closeMenuOnClick: reason === undefined,
+  }
+  if (href !== undefined && reason === undefined) {
+    return (
+      <Menu.Item component="a" href={href} {...looks} {...pressOf(onClick)}>
+        {children}
+      </Menu.Item>
+    )
+  }
   return (
-    <Menu.Item
-      leftSection={<Icon size={16} aria-hidden />}
-      // the menu's own red misses 4.5:1
-      {...(isDangerous && reason === undefined && { c: 'var(--mantine-color-error)' })}
-      aria-disabled={reason !== undefined || undefined}
-      closeMenuOnClick={reason === undefined}
-      onClick={() => reason === undefined && onClick()}
-    >
-      {children}
+    <Menu.Item {...looks} onClick={() => reason === undefined && onClick()}>
+      <span>{children}</span>
       {reason !== undefined && (
         <span style={dim}>
           <br />

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
@@ -52,6 +52,7 @@ export function useList(rows: readonly FleetRow[]) {
   )
   const held = useHeldOrder({ rows: onPage, all: rows, view: JSON.stringify([drawn, page]) })
 
+  const { buildLocation } = useRouter()
   const acts = useMemo(() => {
     const go = (change: Partial<ListSearch>) =>
       void navigate({
@@ -67,12 +68,21 @@ export function useList(rows: readonly FleetRow[]) {
         name: Name,
         values: ListQuery[Name],
       ) => go({ [name]: writeList(values) }),
+      /** Where `filter` leads, for whoever opens it in another tab. */
+      addressOf: <Name extends 'health' | 'locations' | 'actions'>(
+        name: Name,
+        values: ListQuery[Name],
+      ) =>
+        buildLocation({
+          to: '.',
+          search: (now: ListSearch) => ({ ...now, page: undefined, [name]: writeList(values) }),
+        }).href,
       clear() {
         setText('')
         go({ q: undefined, health: undefined, locations: undefined, actions: undefined })
       },
     }
-  }, [navigate, setText])
+  }, [navigate, buildLocation, setText])
 
   // what stands around the rows is drawn anew only when one of these changes
   const list = useMemo(

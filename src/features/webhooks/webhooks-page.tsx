@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
+import { Outlet, useMatch, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { Suspense, useCallback, useState, type ComponentType } from 'react'
 
 import { NEEDS_ATTENTION } from '#contract/health.ts'
@@ -14,6 +14,7 @@ import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { useKey } from '#ui/keys.ts'
 import { useLater } from '#ui/later.ts'
+import { pressOf } from '#ui/link-press.ts'
 import { useLoadAhead } from '#ui/load-ahead.ts'
 import { PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 import { lazyPart, loadPart } from '#ui/load-part.ts'
@@ -62,9 +63,11 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   }
   const troubled = rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length
   useDocumentTitle(troubled > 0 ? `(${troubled}) Webhooks` : 'Webhooks')
+  const make = () => void navigate({ to: paths.newWebhook, search: (search) => search })
   useKey('n', () => {
-    if (!missing.create) void navigate({ to: paths.newWebhook, search: (search) => search })
+    if (!missing.create) make()
   })
+  const addresses = useAddresses()
 
   // the same function at every render: every row of the table holds it
   const open = useCallback(
@@ -95,6 +98,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
     copyId: switching.copyId,
     setActive: switching.ask,
     remove: setRemoving,
+    addressOf: addresses.of,
     ...barred,
   }
 
@@ -109,8 +113,10 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
               </Text>
             ) : (
               <Button
+                component="a"
                 leftSection={<IconPlus size={18} aria-hidden />}
-                onClick={() => void navigate({ to: paths.newWebhook, search: (search) => search })}
+                href={addresses.make}
+                {...pressOf(make)}
               >
                 New webhook
               </Button>
@@ -225,6 +231,23 @@ const loadPanels = () =>
     () => import('./bulk-bar.tsx'),
     () => import('./row-menu.tsx'),
   ].map((load) => loadPart<unknown>(load))
+
+/** Of what the acts of the page lead to, for whoever opens it in another tab or passes it on. */
+function useAddresses() {
+  const { buildLocation } = useRouter()
+  const search = useSearch({ strict: false })
+  return {
+    make: buildLocation({ to: paths.newWebhook, search }).href,
+    of: ({ webhook }: FleetRow) => {
+      const id = String(webhook.Id)
+      return {
+        edit: buildLocation({ to: paths.webhook, params: { id }, search }).href,
+        duplicate: buildLocation({ to: paths.newWebhook, search: { ...search, copy: id } }).href,
+        copyTo: buildLocation({ to: paths.fanOut, search: { copy: id } }).href,
+      }
+    },
+  }
+}
 
 const sayMissing = (role: string | undefined) => role && `Missing: ${role}`
 
