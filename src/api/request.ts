@@ -4,6 +4,7 @@ import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
 
 import { isPersonActive } from './activity.ts'
 import { ApiError, failureOf } from './failure.ts'
+import { tellServerTime } from './server-time.ts'
 import { whoAsks } from './who-asks.ts'
 
 declare global {
@@ -33,6 +34,7 @@ export async function request<Schema extends z.ZodMiniType>(
       : new ApiError('offline', 'You are offline.')
   })
 
+  tellServerTime(response)
   const answer: unknown = await response.json().catch(() => null)
   if (!response.ok) throw failureOf(answer, response.status)
   return z.parse(schema, answer)

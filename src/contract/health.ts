@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { timeOf } from './time.ts'
 import type { WebhookRow } from './webhook.ts'
 
 /** Nexudus switches a webhook off after this many failures in a row. */
@@ -91,7 +92,7 @@ function offHealthOf(record: Record, facts: Facts): Health {
 function countedHealthOf({ LastTrigger }: Record, failures: number): Health {
   if (failures >= ABOUT_TO_STOP_FROM) return { state: 'about-to-stop', failures }
   if (failures > 0) return { state: 'failing', failures }
-  return { state: LastTrigger === null ? 'not-triggered' : 'working', failures }
+  return { state: timeOf(LastTrigger) === null ? 'not-triggered' : 'working', failures }
 }
 
 /**
@@ -103,14 +104,15 @@ export function offSince(record: Record, { switched }: Facts): Facts['switched']
   if (record.Active || !switched || switched.isOn) return undefined
   const { at, errorCount } = switched
   const hasReachedLimit = record.ErrorCount >= FAILURE_LIMIT && record.ErrorCount > errorCount
-  const hasFired = timeOf(record.LastTrigger) > Date.parse(at) + UNDER_WAY_MS
+  const hasFired = instantOf(record.LastTrigger) > Date.parse(at) + UNDER_WAY_MS
   return hasReachedLimit || hasFired ? undefined : switched
 }
 
 /** What has to prove itself: since when it is on again, or has another address. The later counts. */
 export function watchedSince(record: Record, facts: Facts): Moment | undefined {
   // what never did anything is not on watch: nothing was repaired
-  if (!record.Active || (record.ErrorCount === 0 && record.LastTrigger === null)) return undefined
+  if (!record.Active || (record.ErrorCount === 0 && timeOf(record.LastTrigger) === null))
+    return undefined
   const { switched, readdressed } = facts
   const on = switched?.isOn && !switched.isNew ? switched : undefined
   if (!on || !readdressed) return on ?? readdressed
@@ -128,13 +130,13 @@ export function hasFiredSince(
   { LastTrigger }: Record,
   now: number,
 ): boolean {
-  const firedAt = timeOf(LastTrigger)
-  return firedAt > timeOf(lastTrigger) && firedAt <= now + CLOCKS_DIFFER_MS
+  const firedAt = instantOf(LastTrigger)
+  return firedAt > instantOf(lastTrigger) && firedAt <= now + CLOCKS_DIFFER_MS
 }
 
-function timeOf(instant: string | null): number {
-  const at = instant === null ? Number.NaN : Date.parse(instant)
-  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at
+/** Where it never fired, before everything. */
+function instantOf(text: string | null): number {
+  return timeOf(text) ?? Number.NEGATIVE_INFINITY
 }
 
 /** The states that ask somebody to do something. */

@@ -66,7 +66,7 @@ function gapsOf(list: ListReading<unknown>, noun: string): string[] {
   return texts
 }
 
-const counted = (count: number) => count.toLocaleString()
+const counted = (count: number) => count.toLocaleString('en')
 
 function NoRight({ role }: { role: string }) {
   const { session } = useDesk()

@@ -18,8 +18,10 @@ import {
 import { readableHost } from '#contract/host-name.ts'
 import { briefCause, explainLastError } from '#contract/last-error.ts'
 import { locationName, type Location } from '#contract/location.ts'
+import { timeOf } from '#contract/time.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { fold } from '#ui/fold.ts'
+import { currentTime } from '#ui/now.ts'
 import { createSearch } from '#ui/search.ts'
 
 import type { FactsById } from './webhook-api.ts'
@@ -96,7 +98,6 @@ function toRow({ webhook, facts, location, description }: Known, hidesPath: bool
   const actionName = actionApiName(webhook.Action)
   const host = hostOf(webhook.URL)
   const path = url ? (hidesPath ? hiddenPath : maskedPath)(url) : ''
-  const triggeredAt = webhook.LastTrigger === null ? NaN : Date.parse(webhook.LastTrigger)
   return {
     webhook,
     description,
@@ -109,7 +110,7 @@ function toRow({ webhook, facts, location, description }: Known, hidesPath: bool
     ...healthIn(webhook, facts),
     facts,
     cause: webhook.LastError ? briefCause(webhook.LastError) : null,
-    triggeredAt: Number.isNaN(triggeredAt) ? null : triggeredAt,
+    triggeredAt: timeOf(webhook.LastTrigger),
     shownAddress: (hidesPath ? hidePath : maskAddress)(webhook.URL),
     sortBy: {
       name: fold(webhook.Name),
@@ -121,7 +122,7 @@ function toRow({ webhook, facts, location, description }: Known, hidesPath: bool
 }
 
 function healthIn(webhook: WebhookRow, facts: Facts): Pick<FleetRow, 'health' | 'failures'> {
-  const { state, failures } = healthOf(webhook, facts, Date.now())
+  const { state, failures } = healthOf(webhook, facts, currentTime())
   return { health: state, failures }
 }
 

@@ -1,4 +1,5 @@
 import type { OutboundFailure, ProbeReport } from '#contract/probe.ts'
+import { dateFormat } from '#ui/time.ts'
 
 export type Stage = {
   name: 'Name' | 'Connection' | 'Certificate' | 'Answer'
@@ -63,7 +64,7 @@ function connectionTrouble(failure: OutboundFailure | null): string {
   return 'could not be made.'
 }
 
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const date = dateFormat({ dateStyle: 'medium' })
 
 function certificateText({ version, validTo, handshakeMs }: NonNullable<ProbeReport['tls']>) {
   return `valid until ${date.format(new Date(validTo))}, ${version} (${handshakeMs} ms)`

@@ -12,6 +12,7 @@ import {
   type Webhook,
   type WebhookRow,
 } from '#contract/webhook.ts'
+import { currentTime } from '#ui/now.ts'
 
 /** What our history knows, by webhook; nothing of most of them. */
 export type FactsById = Readonly<{ [id: string]: Facts | undefined }>
@@ -29,7 +30,7 @@ export async function readFleet(signal: AbortSignal): Promise<FleetReading> {
     listOf(webhookRowSchema, '/api/sys/webhooks', signal),
     listFacts(signal),
   ])
-  return { webhooks: rows, facts, readAt: Date.now(), ...rest }
+  return { webhooks: rows, facts, readAt: currentTime(), ...rest }
 }
 
 async function listFacts(signal: AbortSignal): Promise<FactsById> {

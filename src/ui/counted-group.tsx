@@ -16,7 +16,7 @@ export function CountedGroup({ title, count, isOpen, children }: CountedGroupPro
     <details className={classes.group} open={isOpen}>
       <summary className={classes.title}>
         <h2>{title}</h2>
-        <span className={classes.number}>{count.toLocaleString()}</span>
+        <span className={classes.number}>{count.toLocaleString('en')}</span>
       </summary>
       {children}
     </details>

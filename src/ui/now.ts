@@ -2,12 +2,30 @@ import { useSyncExternalStore } from 'react'
 
 const TICK_MS = 15_000
 
+// what a clock may be off without anybody being misled
+const TOLERATED_MS = 60_000
+
+let aheadMs = 0
+
+/** The present: by this computer's clock, or by the server's where this one is minutes or hours off. */
+export const currentTime = () => Date.now() - aheadMs
+
+/** Told what time it is at the server. */
+export function correctClock(serverAt: number) {
+  const found = Date.now() - serverAt
+  const next = Math.abs(found) < TOLERATED_MS ? 0 : found
+  // answers take their time; only a real change is one
+  if (Math.abs(next - aheadMs) < TOLERATED_MS) return
+  aheadMs = next
+  tick()
+}
+
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
 function tick() {
-  now = Date.now()
+  now = currentTime()
   for (const listener of listeners) listener()
 }
 
@@ -29,7 +47,7 @@ function followVisibility() {
 /** One clock for every relative time on the page; it stands still while nobody looks. */
 function subscribe(listener: () => void) {
   if (listeners.size === 0) {
-    now = Date.now()
+    now = currentTime()
     start()
     document.addEventListener('visibilitychange', followVisibility)
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { exactTime, timeAgo } from './time.ts'
+import { correctClock, currentTime } from './now.ts'
+import { exactTime, localeFor, timeAgo } from './time.ts'
 
 const NOW = Date.parse('2026-05-05T14:28:10Z')
 
@@ -20,6 +21,32 @@ test('after a week it is a date, never "23 days ago"', () => {
   expect(timeAgo(NOW - 23 * 86_400_000, NOW)).toMatch(/2026/)
 })
 
-test('the exact time carries its zone and UTC', () => {
-  expect(exactTime(NOW)).toContain('2026-05-05 14:28:10 UTC')
+test('the exact time is in the zone of the reader and in UTC, and once where that is the same', () => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const words = exactTime(NOW)
+  if (/^(Etc\/)?UTC$/.test(zone)) expect(words).toMatch(/^[^·]*02:28:10[^·]* UTC$/)
+  else expect(words).toMatch(new RegExp(`\\(${zone}\\) · 2026-05-05 14:28:10 UTC$`))
+  expect(words.split('UTC').length - 1).toBe(1)
+})
+
+test.each([
+  ['de-DE', 'en-DE'],
+  ['ja-JP', 'en-JP'],
+  ['ar', 'en-EG'],
+  ['en-US', 'en-US'],
+  ['not a language', 'en'],
+  [undefined, 'en-US'],
+])('for a browser in %s times are written as in %s', (language, locale) => {
+  expect(localeFor(language)).toBe(locale)
+  const text = new Intl.DateTimeFormat(localeFor(language), { month: 'long' }).format(NOW)
+  expect(text).toBe('May')
+})
+
+test('a clock that is three hours off is corrected by the server’s, and a few seconds are not', () => {
+  const isNear = (at: number) => Math.abs(currentTime() - at) < 30_000
+  const threeHours = 3 * 3_600_000
+  correctClock(Date.now() - threeHours)
+  expect(isNear(Date.now() - threeHours)).toBe(true)
+  correctClock(Date.now() - 5_000)
+  expect(isNear(Date.now())).toBe(true)
 })

@@ -2,17 +2,35 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
-const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
-const exact = new Intl.DateTimeFormat(undefined, {
+/** The language of the interface; the reader's region only says in which order a date is written. */
+export function localeFor(language: string | undefined): string {
+  try {
+    const { region } = new Intl.Locale(language ?? 'en').maximize()
+    return region ? `en-${region}` : 'en'
+  } catch {
+    return 'en'
+  }
+}
+
+// Node 20, where tests run, has no navigator
+const locale = localeFor(globalThis.navigator?.language)
+
+/** The one way to write a date or a time of day. Digits are those of the interface, too. */
+export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn', calendar: 'gregory' })
+
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
+const date = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
+const exact = dateFormat({
   ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
 })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
+const clock = dateFormat({ hour: '2-digit', minute: '2-digit' })
+const dayAndClock = dateFormat({
   ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
 })
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+const zone = dateFormat({}).resolvedOptions().timeZone
+const UTC = /^(Etc\/)?(UTC|UCT|GMT|GMT[+-]?0|Greenwich|Universal|Zulu)$/
 
 /**
  * "12 min ago"; after a week the date. A moment in the future is a clock that is off, and reads
@@ -37,8 +55,10 @@ export const clockTime = (at: number, now: number) =>
 export const dayTime = (at: number, now: number) =>
   isSameDay(at, now) ? `today ${clock.format(at)}` : dayAndClock.format(at)
 
-/** To the second, in the reader's zone and in UTC. */
+/** To the second, in the reader's zone and in UTC; once where that is the same. */
 export function exactTime(at: number): string {
+  const own = exact.format(at)
+  if (UTC.test(zone)) return `${own} UTC`
   const utc = new Date(at).toISOString().slice(0, 19).replace('T', ' ')
-  return `${exact.format(at)} (${zone}) · ${utc} UTC`
+  return `${own} (${zone}) · ${utc} UTC`
 }

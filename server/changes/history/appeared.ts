@@ -1,3 +1,5 @@
+import { timeOf } from '#contract/time.ts'
+
 import type { Appeared, SeenStore } from './seen.ts'
 import type { Reading } from './sighting.ts'
 
@@ -35,8 +37,6 @@ export function createAppeared(store: SeenStore) {
 
 function createdAtOf(reading: Reading): Appeared[] {
   const { CreatedOn, BusinessId } = reading.record
-  const at = typeof CreatedOn === 'string' ? Date.parse(CreatedOn) : Number.NaN
-  return Number.isNaN(at) || typeof BusinessId !== 'number'
-    ? []
-    : [{ reading, createdAt: new Date(at) }]
+  const at = typeof CreatedOn === 'string' ? timeOf(CreatedOn) : null
+  return at === null || typeof BusinessId !== 'number' ? [] : [{ reading, createdAt: new Date(at) }]
 }

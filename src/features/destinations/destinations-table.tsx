@@ -14,6 +14,7 @@ import { paths } from '#paths'
 import { useNotices } from '#ui/notices.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
 import { plural } from '#ui/plural.ts'
+import { dateFormat } from '#ui/time.ts'
 
 import { destinationQueries } from './destination-queries.ts'
 import type { Destination } from './destinations.ts'
@@ -144,4 +145,4 @@ function certificateOf(report: Parameters<typeof stagesOf>[0]) {
   return stage?.state === 'bad' ? stage.text : 'not reached'
 }
 
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const date = dateFormat({ dateStyle: 'medium' })

@@ -9,6 +9,7 @@ import { Card } from '#ui/card.tsx'
 import { createEntryState } from '#ui/entry-state.ts'
 import { InlineForm } from '#ui/inline-form.tsx'
 import { plural } from '#ui/plural.ts'
+import { dateFormat } from '#ui/time.ts'
 
 import { MoveItem } from './move-item.tsx'
 import classes from './move-host.module.css'
@@ -103,7 +104,7 @@ function Checking({ probes, moves }: CheckingProps) {
   )
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const clock = dateFormat({ timeStyle: 'medium' })
 
 /** The number is typed because a slip here stops deliveries everywhere at once. */
 function Confirm({ from, to, moves }: MovesProps) {

@@ -62,7 +62,7 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
       ))}
       {shown.length < plan.length && (
         <Button variant="default" size="compact-sm" onClick={() => setAreAllShown(true)}>
-          Show the other {(plan.length - shown.length).toLocaleString()}
+          Show the other {(plan.length - shown.length).toLocaleString('en')}
         </Button>
       )}
       <div className={classes.foot}>{children}</div>
@@ -92,7 +92,7 @@ export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
   ] as const
   return parts
     .filter(({ state, count }) => state === 'new' || count > 0)
-    .map(({ state, count, word }) => ({ state, text: `${count.toLocaleString()} ${word}` }))
+    .map(({ state, count, word }) => ({ state, text: `${count.toLocaleString('en')} ${word}` }))
 }
 
 function Summary({ plan, choices }: Pick<PlanListProps, 'plan' | 'choices'>) {

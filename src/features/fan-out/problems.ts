@@ -57,7 +57,7 @@ const storageProblem = (text: string) =>
 function planProblem(ticked: readonly PlannedCell[]): string | undefined {
   if (ticked.length === 0) return 'Nothing would be created: nothing in the plan is ticked.'
   if (ticked.length > MAX_RUN_ITEMS) {
-    return `${ticked.length.toLocaleString()} webhooks are too many for one run, which holds ${MAX_RUN_ITEMS.toLocaleString()}. Tick fewer, and do the rest in a second run.`
+    return `${ticked.length.toLocaleString('en')} webhooks are too many for one run, which holds ${MAX_RUN_ITEMS.toLocaleString('en')}. Tick fewer, and do the rest in a second run.`
   }
   return undefined
 }

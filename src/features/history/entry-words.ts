@@ -2,6 +2,7 @@ import type { HistoryEntry } from '#contract/history.ts'
 import type { Location } from '#contract/location.ts'
 import type { FieldDiff } from '#contract/run.ts'
 import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
+import { dateFormat } from '#ui/time.ts'
 
 /** What happened, in a word or two. A switch is what most changes are about. */
 export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {
@@ -50,11 +51,11 @@ function explainField({ field, from, isHidden }: FieldDiff, locations: Map<numbe
   return `${fieldLabel(field)}: ${value ?? valueLabel(field, from, locations)}`
 }
 
-const day = new Intl.DateTimeFormat(undefined, {
+const day = dateFormat({
   ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
+const clock = dateFormat({ hour: '2-digit', minute: '2-digit' })
+const dayAndClock = dateFormat({
   ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
 })
 

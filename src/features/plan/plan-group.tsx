@@ -84,7 +84,7 @@ export function PlanGroup({ title, items = NONE, webhooks = NONE, isOpen }: Plan
       </ul>
       {hidden > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => setShown(all.length)}>
-          Show {hidden.toLocaleString()} more
+          Show {hidden.toLocaleString('en')} more
         </Button>
       )}
     </CountedGroup>

@@ -42,11 +42,11 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
       <Card title="What it comes to">
         <p className={classes.counts} role="status">
           {[
-            `${created.length.toLocaleString()} new`,
+            `${created.length.toLocaleString('en')} new`,
             plural(changed.length, 'change'),
-            `${kept.length.toLocaleString()} as they are`,
-            leftOut.length > 0 && `${leftOut.length.toLocaleString()} left out`,
-            removed.length > 0 && `${removed.length.toLocaleString()} to remove`,
+            `${kept.length.toLocaleString('en')} as they are`,
+            leftOut.length > 0 && `${leftOut.length.toLocaleString('en')} left out`,
+            removed.length > 0 && `${removed.length.toLocaleString('en')} to remove`,
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -138,7 +138,7 @@ function GoOn({ changes, isBlocked, title }: GoOnProps) {
   if (changes.length > MAX_RUN_ITEMS) {
     return (
       <Alert color="orange" variant="light" title="Too much at once">
-        One run takes {MAX_RUN_ITEMS.toLocaleString()} changes, and these are {count}. Split the
+        One run takes {MAX_RUN_ITEMS.toLocaleString('en')} changes, and these are {count}. Split the
         file.
       </Alert>
     )

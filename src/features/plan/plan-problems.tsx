@@ -23,7 +23,7 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
           <span>
             {problems.length === 1
               ? 'One thing to correct'
-              : `${problems.length.toLocaleString()} things to correct`}
+              : `${problems.length.toLocaleString('en')} things to correct`}
           </span>
         </>
       }
@@ -43,7 +43,7 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
       {hidden > 0 && (
         <div>
           <Button size="compact-sm" variant="default" onClick={() => setShown(problems.length)}>
-            Show {hidden.toLocaleString()} more
+            Show {hidden.toLocaleString('en')} more
           </Button>
         </div>
       )}

@@ -1,5 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 
+import { dateFormat } from '#ui/time.ts'
+
 import classes from './plan.module.css'
 import type { useDetails } from './use-details.ts'
 
@@ -18,7 +20,7 @@ export function Reading({ details, children, stopLabel, onStop }: ReadingProps) 
   return (
     <div className={classes.reading}>
       <Text size="sm">
-        <span>{`${children} ${done.toLocaleString()} of ${total.toLocaleString()}.`}</span>
+        <span>{`${children} ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`}</span>
         {waitsUntil !== null && (
           <span>{` Nexudus asks us to wait until ${clock.format(waitsUntil)}.`}</span>
         )}
@@ -33,4 +35,4 @@ export function Reading({ details, children, stopLabel, onStop }: ReadingProps) 
   )
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const clock = dateFormat({ timeStyle: 'medium' })

@@ -6,6 +6,7 @@ import type { RunItem } from '#contract/run.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { currentTime } from '#ui/now.ts'
 import { plural } from '#ui/plural.ts'
 
 import classes from './runs.module.css'
@@ -41,7 +42,7 @@ export function Cautions({ items }: { items: readonly RunItem[] }) {
 }
 
 const isStopped = (webhook: WebhookRow, facts: Facts = NO_FACTS) =>
-  healthOf(webhook, facts, Date.now()).state === 'stopped'
+  healthOf(webhook, facts, currentTime()).state === 'stopped'
 
 const switches = ({ diff }: RunItem, to: string) =>
   diff.some((field) => field.field === 'Active' && field.to === to)

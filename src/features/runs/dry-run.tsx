@@ -80,7 +80,7 @@ export function DryRun({ run }: { run: Run }) {
         >
           {mustType && (
             <TextInput
-              label={`${deletes.toLocaleString()} webhooks would be deleted. Type ${deletes} to confirm.`}
+              label={`${deletes.toLocaleString('en')} webhooks would be deleted. Type ${deletes} to confirm.`}
               description="They can be made again from this run or the history: switched off, with new ids."
               inputMode="numeric"
               autoComplete="off"

@@ -56,7 +56,7 @@ export function ItemGroup({ title, items, count, isOpen, ticks }: ItemGroupProps
       </ul>
       {hidden > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => setShown(items.length)}>
-          Show {hidden.toLocaleString()} more
+          Show {hidden.toLocaleString('en')} more
         </Button>
       )}
     </CountedGroup>
@@ -75,7 +75,7 @@ function TickAll({
   return (
     <Checkbox
       className={classes.tickAll}
-      label={`${ticked.length.toLocaleString()} of ${items.length.toLocaleString()} ticked`}
+      label={`${ticked.length.toLocaleString('en')} of ${items.length.toLocaleString('en')} ticked`}
       checked={areAll}
       indeterminate={!areAll && ticked.length > 0}
       onChange={() => ticks.toggle(areAll ? items : items.filter((item) => !ticks.isTicked(item)))}

@@ -7,6 +7,7 @@ import type { Run } from '#contract/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { currentTime } from '#ui/now.ts'
 
 import { ItemGroup } from './run-items.tsx'
 import { useSteerRun } from './run-mutations.ts'
@@ -19,7 +20,7 @@ export function RunProgress({ run }: { run: Run }) {
   const { toDo, all, done, failed } = progressOf(run)
   const isChecking = run.state === 'checking'
   const total = isChecking ? all : toDo
-  const text = `${done.toLocaleString()} of ${total.toLocaleString()}`
+  const text = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
   const left = timeLeft(run)
   const share = (part: number) => (total === 0 ? 0 : (part / total) * 100)
   useAnnouncedQuarters(run, share(done + failed) / 100)
@@ -83,11 +84,11 @@ function ItemsSoFar({ run }: { run: Run }) {
 }
 
 function Waiting({ run }: { run: Run }) {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(() => currentTime())
   const isCounting = run.wait?.until != null
   useEffect(() => {
     if (!isCounting) return undefined
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    const timer = setInterval(() => setNow(currentTime()), 1000)
     return () => clearInterval(timer)
   }, [isCounting])
 

@@ -67,17 +67,17 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
       <Group>
         {state === 'stopped' && counts.ready > 0 && (
           <Button onClick={() => steer.mutate('continue')}>
-            Continue with {counts.ready.toLocaleString()}
+            Continue with {counts.ready.toLocaleString('en')}
           </Button>
         )}
         {counts.failed > 0 && !(state === 'stopped' && counts.ready > 0) && (
           <Button onClick={() => steer.mutate('retry')}>
-            Retry {counts.failed.toLocaleString()} failed
+            Retry {counts.failed.toLocaleString('en')} failed
           </Button>
         )}
         {undoable > 0 && (
           <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
-            Undo {undoable.toLocaleString()} {undoable === 1 ? 'change' : 'changes'}…
+            Undo {undoable.toLocaleString('en')} {undoable === 1 ? 'change' : 'changes'}…
           </Button>
         )}
         <Button variant="default" onClick={() => void download()}>

@@ -72,7 +72,7 @@ export function standOf(run: Run): string {
   const { counts, state } = run
   const total = progressOf(run).all - counts['left-out']
   const said = [
-    `${counts.done.toLocaleString()} of ${total.toLocaleString()} done`,
+    `${counts.done.toLocaleString('en')} of ${total.toLocaleString('en')} done`,
     counts.failed > 0 && `${counts.failed} failed`,
     counts.conflict > 0 && `${counts.conflict} changed by somebody since`,
     counts.missing > 0 && `${counts.missing} not found`,
@@ -83,7 +83,7 @@ export function standOf(run: Run): string {
     case 'checking':
       return 'Checking'
     case 'proposed':
-      return `Not started: ${counts.ready.toLocaleString()} would change`
+      return `Not started: ${counts.ready.toLocaleString('en')} would change`
     case 'running':
       return `Running: ${said.join(', ')}`
     case 'paused':

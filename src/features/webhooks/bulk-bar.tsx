@@ -59,7 +59,7 @@ export function BulkBar(props: BulkBarProps) {
     const isTooMany = proposal.changes.length > MAX_RUN_ITEMS
     setTooMany(
       isTooMany
-        ? `One run holds ${MAX_RUN_ITEMS.toLocaleString()} webhooks at most. Select fewer, and do the rest in a second run.`
+        ? `One run holds ${MAX_RUN_ITEMS.toLocaleString('en')} webhooks at most. Select fewer, and do the rest in a second run.`
         : null,
     )
     if (isTooMany) close()
@@ -187,7 +187,7 @@ function Summary(props: BulkBarProps & { count: string }) {
       </Button>
       {outside > 0 && (
         <span className={classes.note}>
-          {outside.toLocaleString()} of them {outside === 1 ? 'is' : 'are'} not in this list
+          {outside.toLocaleString('en')} of them {outside === 1 ? 'is' : 'are'} not in this list
         </span>
       )}
       {isPage && inList < matching.length && (
@@ -200,7 +200,7 @@ function Summary(props: BulkBarProps & { count: string }) {
             clear.current?.focus()
           }}
         >
-          Select all {matching.length.toLocaleString()} that match
+          Select all {matching.length.toLocaleString('en')} that match
         </Button>
       )}
     </div>

@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 
+import { timeOf } from '#contract/time.ts'
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { currentIn, leftBy } from '#fleet/failure-words.ts'
@@ -126,8 +127,8 @@ function WebhookState({ webhook: opened }: { webhook: Webhook }) {
   const known = row ?? (fleet.isPending ? undefined : knownAlone(opened))
   const webhook = row?.webhook ?? opened
   const wasCreated = useRouterState({ select: ({ location }) => location.state.justCreated })
-  const triggeredAt = webhook.LastTrigger ? Date.parse(webhook.LastTrigger) : NaN
-  const updatedAt = webhook.UpdatedOn ? Date.parse(webhook.UpdatedOn) : NaN
+  const triggeredAt = timeOf(webhook.LastTrigger)
+  const updatedAt = timeOf(webhook.UpdatedOn)
 
   return (
     <div className={classes.state}>
@@ -143,8 +144,8 @@ function WebhookState({ webhook: opened }: { webhook: Webhook }) {
       </Suspense>
       <Text size="sm" c="dimmed" component="div">
         <span>Last triggered: </span>
-        {Number.isNaN(triggeredAt) ? <span>not yet</span> : <TimeAgo at={triggeredAt} />}
-        {!Number.isNaN(updatedAt) && (
+        {triggeredAt === null ? <span>not yet</span> : <TimeAgo at={triggeredAt} />}
+        {updatedAt !== null && (
           <span>
             {' · '}Last saved: <TimeAgo at={updatedAt} />
             {webhook.UpdatedBy && <span>{` by ${webhook.UpdatedBy}`}</span>}

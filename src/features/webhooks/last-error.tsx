@@ -4,13 +4,14 @@ import { actionLabel } from '#contract/actions.ts'
 import { maskAddress, maskText } from '#contract/address.ts'
 import { hasFiredSince, watchedSince } from '#contract/health.ts'
 import { explainLastError, type Explanation, type Side } from '#contract/last-error.ts'
+import { timeOf } from '#contract/time.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import type { KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { useNotices } from '#ui/notices.tsx'
-import { useNow } from '#ui/now.ts'
+import { currentTime, useNow } from '#ui/now.ts'
 import { clockTime, dayTime } from '#ui/time.ts'
 
 import classes from './last-error.module.css'
@@ -64,8 +65,8 @@ function overWords({ webhook, facts, health, failures }: KnownHealth, now: numbe
     return `Earlier error, of the address before ${clockTime(Date.parse(readdressed.at), now)}`
   }
   if (failures > 0 || health === 'on-watch') return null
-  const firedAt = Date.parse(webhook.LastTrigger ?? '')
-  if (health === 'working' && !Number.isNaN(firedAt)) {
+  const firedAt = timeOf(webhook.LastTrigger)
+  if (health === 'working' && firedAt !== null) {
     return `Earlier error, settled ${dayTime(firedAt, now)}`
   }
   return 'Earlier error; no failure is counted at this moment'
@@ -142,6 +143,6 @@ function supportText(webhook: WebhookRow, location: string): string {
     `Last triggered (UTC): ${webhook.LastTrigger ?? 'not yet'}`,
     `Last saved (UTC): ${webhook.UpdatedOn ?? 'unknown'}${webhook.UpdatedBy ? ` by ${webhook.UpdatedBy}` : ''}`,
     `Last error: ${maskText(webhook.LastError ?? '')}`,
-    `Copied (UTC): ${new Date().toISOString()}`,
+    `Copied (UTC): ${new Date(currentTime()).toISOString()}`,
   ].join('\n')
 }

@@ -58,4 +58,4 @@ export const ListPages = memo(function ListPages(props: { list: List; pageSize: 
   )
 })
 
-const format = (count: number) => count.toLocaleString()
+const format = (count: number) => count.toLocaleString('en')
