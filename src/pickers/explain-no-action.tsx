@@ -8,19 +8,19 @@ export function explainNoAction(query: string): ReactNode {
   const nearest = nearestGroups(query)
   if (nearest.length > 0) {
     return (
-      <>
+      <span>
         As far as is known, Nexudus has no action for “{query}”. Nearest are{' '}
         <b>{nearest.join('; ')}</b>. Type one of these to see what is in it.
-      </>
+      </span>
     )
   }
   return (
-    <>
+    <span>
       No action matches “{query}”. Clear the text to browse all 89, or read{' '}
       <Anchor href="https://learn.nexudus.com" target="_blank" rel="noreferrer" size="sm">
         what Nexudus documents
       </Anchor>
       .
-    </>
+    </span>
   )
 }

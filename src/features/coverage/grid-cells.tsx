@@ -68,12 +68,12 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
         ) : (
           <span className={classes.figures}>
             {Icon && <Icon size={16} aria-hidden />}
-            <span>{`${summary.used} of ${summary.of}`}</span>
+            <span>{`${summary.used} of ${summary.of} `}</span>
           </span>
-        )}{' '}
+        )}
         {(summary.gaps > 0 || summary.doubles > 0) && (
           <span className={classes.notes}>
-            {summary.gaps > 0 && <span>lacks {summary.gaps}</span>}{' '}
+            {summary.gaps > 0 && <span>{`lacks ${summary.gaps} `}</span>}
             {summary.doubles > 0 && (
               <span className={classes.double}>
                 <IconCopy size={12} aria-hidden />
