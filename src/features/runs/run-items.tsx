@@ -125,9 +125,9 @@ function NotDone({ item, locations }: { item: RunItem; locations: Map<number, Lo
         <span key={field} className={classes.still}>
           {fieldLabel(field)}: {still} <bdi>{valueLabel(field, from, locations)}</bdi>
           {(item.isUnsure || isHidden) && (
-            <>
+            <span>
               , asked for <bdi>{valueLabel(field, to, locations)}</bdi>
-            </>
+            </span>
           )}
         </span>
       ))}
