@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 
 // @ts-expect-error a plain script, without types: what it answers is said below
-import { startProduct as start, startSandboxAlone as startAlone } from '../scripts/product.mjs'
+import * as scripts from '../scripts/product.mjs'
 
 /** The built product as a person would start it, with its sandbox, on a data folder of its own. */
 export type Product = {
@@ -20,7 +20,10 @@ export const NO_LIMITS = {
   NEXUDUS_CALLS_PER_MINUTE: '100000',
 }
 
-export const startProduct: (env?: Record<string, string>) => Promise<Product> = start
+export const startProduct: (env?: Record<string, string>) => Promise<Product> = scripts.startProduct
 
 /** The stand-in by itself, for desks that are killed while it remembers what they asked. */
-export const startSandboxAlone: () => Promise<Omit<Product, 'url'>> = startAlone
+export const startSandboxAlone: () => Promise<Omit<Product, 'url'>> = scripts.startSandboxAlone
+
+/** A port nobody uses at this moment. */
+export const freePort: () => Promise<number> = scripts.freePort

@@ -1,0 +1,31 @@
+import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+
+export function programOnPath(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  return folders.map((folder) => path.join(folder, name)).find((program) => existsSync(program))
+}
+
+/** Waits until a program says on this stream what is looked for. */
+export function said(child: ChildProcess, stream: Readable, wanted: RegExp): Promise<string[]> {
+  let output = ''
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const match = wanted.exec(output)
+      if (match) resolve([...match])
+    })
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error(`${child.spawnfile} ended:\n${output}`)))
+  })
+}
+
+/** Ends a program that was started `detached`, with everything it has started itself. */
+export async function ended(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null) return
+  const exit = new Promise((resolve) => child.once('exit', resolve))
+  process.kill(-child.pid, 'SIGKILL')
+  await exit
+}
