@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 
 import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
 import { changeRequestSchema, IDEMPOTENCY_HEADER, removeRequestSchema } from '#contract/desk.ts'
+import { recordIdSchema, writtenId } from '#contract/ids.ts'
 import { webhookInputSchema } from '#contract/webhook.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
@@ -21,7 +22,7 @@ type ChangeRoutesOptions = {
   facts: FactStore
 }
 
-const idSchema = z.object({ id: z.pipe(z.string(), z.transform(Number)).check(z.positive()) })
+const idSchema = z.object({ id: writtenId(recordIdSchema) })
 
 /** Every intent has a key, made by whoever has it. */
 export const idempotencySchema = z.object({

@@ -1,8 +1,12 @@
 /** The database refuses a NUL and half a character; a history that cannot be written is worse. */
 export const storableText = (text: string) => Buffer.from(text.replaceAll('\0', '␀')).toString()
 
-export const storable = (value: unknown): unknown =>
-  typeof value === 'string' ? storableText(value) : value
+/** A value with every text in it that way, however deep it lies. */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (Array.isArray(value)) return value.map(storable)
+  return typeof value === 'object' && value !== null ? allStorable(value) : value
+}
 
-export const allStorable = (version: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+export const allStorable = (version: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(version).map(([name, value]) => [name, storable(value)]))

@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 
 import type { SignedIn } from '#contract/desk.ts'
+import { recordIdSchema, writtenId } from '#contract/ids.ts'
 import { SECRET_USER_FIELDS } from '#contract/user.ts'
 import { Failed } from '#server/http/failure.ts'
+import { valid } from '#server/http/valid.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
 import type { CallAsPerson, PersonCall } from './caller.ts'
@@ -18,6 +21,8 @@ const READS = [
   { path: '/auth/me', role: 'User-Read' },
   { path: '/utils/enums', role: 'Role-List' },
 ] as const
+
+const idSchema = z.object({ id: z.optional(writtenId(recordIdSchema)) })
 
 /** What is asked of the list of webhooks, who asks, and how to ask more in their name. */
 type Asked = {
@@ -36,7 +41,7 @@ export function forwardRoutes(
 ) {
   const routes = new Hono()
   for (const { path, role } of READS) {
-    routes.get(path, async (c) => {
+    routes.get(path, valid('param', idSchema), async (c) => {
       const session = await requireSession(c)
       // as the client wrote it: what we do not know of, Nexudus ignores
       const { pathname, search, searchParams } = new URL(c.req.url)

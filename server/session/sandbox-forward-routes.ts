@@ -1,6 +1,10 @@
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 
+import { recordIdSchema, writtenId } from '#contract/ids.ts'
+import { isStorable } from '#contract/text.ts'
 import { Failed } from '#server/http/failure.ts'
+import { valid } from '#server/http/valid.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
 import type { CallAsPerson } from './caller.ts'
@@ -21,6 +25,11 @@ const CONTROLS = [
   { method: 'PUT', path: '/receivers/:name' },
 ] as const
 
+const namesSchema = z.object({
+  id: z.optional(writtenId(recordIdSchema)),
+  name: z.optional(z.string().check(z.maxLength(200), isStorable)),
+})
+
 // of the desk, where the stand-in is not Nexudus but a tool of ours
 const PREFIX = '/desk/sandbox'
 
@@ -31,7 +40,7 @@ export function sandboxForwardRoutes(
 ) {
   const routes = new Hono()
   for (const { method, path } of CONTROLS) {
-    routes.on(method, path, async (c) => {
+    routes.on(method, path, valid('param', namesSchema), async (c) => {
       const session = await requireSession(c)
       const { pathname, search } = new URL(c.req.url)
       const body = method === 'GET' || method === 'DELETE' ? undefined : await c.req.text()

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import { recordIdSchema } from './ids.ts'
+
 export const probeRequestSchema = z.object({
   target: z.discriminatedUnion('kind', [
     /** What is typed, saved or not. */
@@ -8,13 +10,13 @@ export const probeRequestSchema = z.object({
       url: z.string().check(z.minLength(1), z.maxLength(4096)),
     }),
     /** What Nexudus has for a webhook. */
-    z.object({ kind: z.literal('webhook'), id: z.int().check(z.positive()) }),
+    z.object({ kind: z.literal('webhook'), id: recordIdSchema }),
   ]),
   /** Sends made-up data of this action; without it, a harmless request only. */
   sample: z.optional(
     z.object({
       action: z.int().check(z.positive()),
-      businessId: z.int(),
+      businessId: recordIdSchema,
       locationName: z.string().check(z.maxLength(500)),
       /** Signs it. Used once, and kept nowhere. */
       secret: z.optional(z.string().check(z.maxLength(500))),

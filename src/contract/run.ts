@@ -1,11 +1,16 @@
 import * as z from 'zod/mini'
 
-import { webhookInputSchema, webhookSeenSchema } from './webhook.ts'
+import { recordIdSchema, rowIdSchema } from './ids.ts'
+import { isStorable } from './text.ts'
+import { keptSeenSchema, webhookInputSchema } from './webhook.ts'
 
 // a run is a list of intended changes: checked first, then worked off one by one
 
 /** As many as one run may hold; a larger plan is several runs. */
 export const MAX_RUN_ITEMS = 5_000
+
+/** Of a run's title, in UTF-16 units. */
+export const LONGEST_TITLE = 200
 
 /** Deleting more than these asks for their number to be typed. */
 export const MAX_DELETES_UNASKED = 5
@@ -16,23 +21,23 @@ export const runChangeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('create'),
     input: webhookInputSchema,
     /** The deleted webhook that it stands in for: another of the same address is no hindrance then. */
-    restores: z.optional(z.int()),
+    restores: z.optional(recordIdSchema),
   }),
   z.object({
     kind: z.literal('change'),
-    webhookId: z.int().check(z.positive()),
+    webhookId: recordIdSchema,
     change: z.partial(webhookInputSchema),
-    seen: z.optional(webhookSeenSchema),
+    seen: z.optional(keptSeenSchema),
   }),
   z.object({
     kind: z.literal('delete'),
-    webhookId: z.int().check(z.positive()),
-    seen: z.optional(webhookSeenSchema),
+    webhookId: recordIdSchema,
+    seen: z.optional(keptSeenSchema),
   }),
 ])
 
 export const runProposalSchema = z.object({
-  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_TITLE), isStorable),
   changes: z.array(runChangeSchema).check(z.minLength(1), z.maxLength(MAX_RUN_ITEMS)),
 })
 
@@ -125,7 +130,9 @@ export const runItemsSchema = z.object({ items: z.array(runItemSchema) })
 export const runsSchema = z.object({ runs: z.array(runSchema) })
 
 /** Starts a run: all that is ready, but for what the person unticked. */
-export const runStartSchema = z.object({ leftOut: z.array(z.int()) })
+export const runStartSchema = z.object({
+  leftOut: z.array(rowIdSchema).check(z.maxLength(MAX_RUN_ITEMS)),
+})
 
 export type RunChange = z.infer<typeof runChangeSchema>
 export type RunProposal = z.infer<typeof runProposalSchema>

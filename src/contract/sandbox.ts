@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import { recordIdSchema } from './ids.ts'
+
 // the controls of the stand-in, as its page in the app uses them; nothing here is of Nexudus
 
 export const DELIVERY_STATES = [
@@ -18,7 +20,7 @@ export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'unknown', 'our
 export const RECEIVED_SIGNATURES = ['missing', 'valid', 'ascii', 'wrong'] as const
 
 export const eventRequestSchema = z.object({
-  BusinessId: z.int().check(z.positive()),
+  BusinessId: recordIdSchema,
   Action: z.int().check(z.positive()),
   /** The record to send; one is made up without it. */
   record: z.optional(z.looseObject({})),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { trimAddress } from './address-text.ts'
+import { isStorable } from './text.ts'
 import { wireFlag, wireInt } from './wire-values.ts'
 
 // one odd value must not cost the person the whole list, so fields fall back to "nothing"
@@ -31,39 +32,54 @@ export const webhookRowSchema = z.looseObject({
 /** A webhook read by its id: the whole record. */
 export const webhookSchema = z.extend(webhookRowSchema, { Description: nullableText })
 
-/** Neither a NUL nor half a character: no database keeps them, and nobody can have meant them. */
-const isStorable = z.refine<string>(
-  (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
-  'There is a character in it that cannot be stored',
-)
+/**
+ * As long as a person may make each text, in UTF-16 units. What Nexudus takes is not documented; a
+ * longer value that it already has is shown, and stays when something else is changed.
+ */
+export const LONGEST = { Name: 250, URL: 2_048, Description: 4_000 } as const
+
+const atMost = (field: keyof typeof LONGEST) =>
+  z.maxLength(LONGEST[field], `Use at most ${LONGEST[field].toLocaleString('en')} characters`)
 
 /** What a person may write: the values of the form, and the body of a create. */
 export const webhookInputSchema = z.object({
   BusinessId: z.int('Choose a location').check(z.positive('Choose a location')),
   Action: z.int('Choose when it should fire').check(z.positive('Choose when it should fire')),
-  Name: z.string().check(z.trim(), z.minLength(1, 'Give the webhook a name'), isStorable),
+  Name: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Give the webhook a name'), atMost('Name'), isStorable),
   URL: z
     .string()
     .check(
       z.overwrite(trimAddress),
       z.minLength(1, 'Enter the address that receives the data'),
+      atMost('URL'),
       isStorable,
     ),
-  Description: z.string().check(isStorable),
+  Description: z.string().check(atMost('Description'), isStorable),
   Active: z.boolean(),
 })
 
+const seenWith = (text: z.ZodMiniString) =>
+  z.partial(
+    z.object({
+      BusinessId: z.int(),
+      Action: z.int(),
+      Name: text,
+      URL: text,
+      Description: text,
+      Active: z.boolean(),
+    }),
+  )
+
 /** What a person saw of a record: compared with it as it is, so nothing is trimmed or refused. */
-export const webhookSeenSchema = z.partial(
-  z.object({
-    BusinessId: z.int(),
-    Action: z.int(),
-    Name: z.string(),
-    URL: z.string(),
-    Description: z.string(),
-    Active: z.boolean(),
-  }),
-)
+export const webhookSeenSchema = seenWith(z.string())
+
+/** Far beyond `LONGEST`, because a record may hold more than a person may write. */
+const LONGEST_SEEN = 100_000
+
+/** The same, where it is kept until the comparison. */
+export const keptSeenSchema = seenWith(z.string().check(z.maxLength(LONGEST_SEEN), isStorable))
 
 export type WebhookRow = z.infer<typeof webhookRowSchema>
 export type Webhook = z.infer<typeof webhookSchema>

@@ -4,6 +4,8 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { recordIdSchema, rowIdSchema, writtenId } from '#contract/ids.ts'
+import { isStorable } from '#contract/text.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -29,28 +31,21 @@ const PAGE_SIZE = 50
 const MAX_PAGE_SIZE = 100
 const CSV_PAGE_SIZE = 500
 
-// no longer than the database's own numbers, or asking would be an error of ours
-const digits = (atMost: number) =>
-  z.pipe(z.string().check(z.regex(new RegExp(`^\\d{1,${atMost}}$`))), z.transform(Number))
-const entryId = digits(9)
-const recordId = digits(15)
-const words = (atMost: number) =>
-  z.string().check(
-    z.minLength(1),
-    z.maxLength(atMost),
-    z.refine((text) => !text.includes('\0')),
-  )
+const entryId = writtenId(rowIdSchema)
+
+/** What is looked for; how much of it there may be keeps the search short. */
+const words = (atMost: number) => z.string().check(z.minLength(1), z.maxLength(atMost), isStorable)
 
 const filterSchema = z.object({
   by: z.optional(words(320)),
   webhook: z.optional(words(200)),
-  location: z.optional(recordId),
+  location: z.optional(writtenId(recordIdSchema)),
   run: z.optional(entryId),
 })
 
 const pageSchema = z.extend(filterSchema, {
   before: z.optional(entryId),
-  limit: z.optional(digits(9).check(z.minimum(1), z.maximum(MAX_PAGE_SIZE))),
+  limit: z.optional(writtenId(rowIdSchema).check(z.maximum(MAX_PAGE_SIZE))),
 })
 
 const factsQuerySchema = z.object({ webhook: z.optional(recordId) })

@@ -2,8 +2,10 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { rowIdSchema, writtenId } from '#contract/ids.ts'
 import { may } from '#contract/rights.ts'
-import { runProposalSchema, runStartSchema, type Run } from '#contract/run.ts'
+import { LONGEST_TITLE, runProposalSchema, runStartSchema, type Run } from '#contract/run.ts'
+import { startOf } from '#contract/text.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
 import { inversesOf } from '#server/changes/inverse.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -26,10 +28,7 @@ type RunRoutesOptions = {
 
 const LISTED_AT_MOST = 100
 
-// no longer than the database's own numbers, or asking would be an error of ours
-const idSchema = z.object({
-  id: z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.transform(Number)),
-})
+const atRun = valid('param', z.object({ id: writtenId(rowIdSchema) }))
 
 /** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
 export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesOptions) {
@@ -65,6 +64,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
 
   type Steered = Awaited<ReturnType<typeof ownRun>>
   const steering = (act: (steered: Steered) => Promise<boolean>) => async (c: Context) => {
+    // behind `atRun`, which let in an id and nothing else
     const id = Number(c.req.param('id'))
     if (!(await act(await ownRun(c, id)))) {
       throw new Failed('bad_request', 'The run is not where this could be done. Look at it again.')
@@ -93,19 +93,19 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
         return c.json({ runs: await viewsOf(await store.list(email, LISTED_AT_MOST)) })
       })
 
-      .get('/:id{[0-9]+}', valid('param', idSchema), async (c) => {
+      .get('/:id{[0-9]+}', atRun, async (c) => {
         const { run } = await ownRun(c, c.req.valid('param').id)
         return answer(c, run.id)
       })
 
-      .get('/:id{[0-9]+}/items', valid('param', idSchema), async (c) => {
+      .get('/:id{[0-9]+}/items', atRun, async (c) => {
         const { run, maker } = await ownRun(c, c.req.valid('param').id)
         const hidesPaths = !may(maker.rights, 'WebHook-Edit')
         const items = await store.items(run.id)
         return c.json({ items: items.map((item) => itemView(item, { hidesPaths })) })
       })
 
-      .post('/:id{[0-9]+}/start', valid('json', runStartSchema), async (c) => {
+      .post('/:id{[0-9]+}/start', atRun, valid('json', runStartSchema), async (c) => {
         const { leftOut } = c.req.valid('json')
         return steering(async ({ run, maker: { session } }) => {
           if (run.state !== 'proposed') return run.state === 'running'
@@ -118,11 +118,13 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
 
       .post(
         '/:id{[0-9]+}/pause',
+        atRun,
         steering(({ run }) => store.step(run.id, { from: ['running', 'paused'], to: 'paused' })),
       )
 
       .post(
         '/:id{[0-9]+}/stop',
+        atRun,
         steering(({ run }) =>
           store.step(run.id, { from: ['running', 'paused', 'stopped'], to: 'stopped' }),
         ),
@@ -130,6 +132,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
 
       .post(
         '/:id{[0-9]+}/discard',
+        atRun,
         steering(({ run }) =>
           store.step(run.id, { from: ['checking', 'proposed', 'stopped'], to: 'stopped' }),
         ),
@@ -138,6 +141,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
       // also with the session of now, when the one it was begun with has ended
       .post(
         '/:id{[0-9]+}/continue',
+        atRun,
         steering(async ({ run, maker: { session } }) => {
           // what was never begun has to be looked at and started
           if (run.state === 'stopped' && run.startedAt === null) return false
@@ -150,6 +154,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
 
       .post(
         '/:id{[0-9]+}/retry',
+        atRun,
         steering(async ({ run, maker: { session } }) => {
           if (run.state !== 'finished' && run.state !== 'stopped') return run.state === 'running'
           // whoever stopped it with something left to do has not said that it is to be done
@@ -162,8 +167,8 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
         }),
       )
 
-      .post('/:id{[0-9]+}/undo', valid('header', idempotencySchema), async (c) => {
-        const { run, maker } = await ownRun(c, Number(c.req.param('id')))
+      .post('/:id{[0-9]+}/undo', atRun, valid('header', idempotencySchema), async (c) => {
+        const { run, maker } = await ownRun(c, c.req.valid('param').id)
         if (run.state !== 'finished' && run.state !== 'stopped') {
           throw new Failed('bad_request', 'Stop the run first; then it can be undone.')
         }
@@ -176,7 +181,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
         if (inverse.length === 0) throw new Failed('bad_request', 'This run has changed nothing.')
         const { email: by, session } = maker
         const key = `${by} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
-        const title = `Undo: ${run.title}`.slice(0, 200)
+        const title = startOf(`Undo: ${run.title}`, LONGEST_TITLE)
         const id = await store.propose({
           key,
           by,

@@ -105,12 +105,37 @@ export function deliveryRoutes({ db, now, onDue }: Needs) {
     .all(methodNotAllowed)
 }
 
+// what is sent as JSON is written and read by recursion; .NET takes no more levels either
+const DEEPEST_RECORD = 64
+
 /** The record with its numbers as they were written, whatever their size. */
 function readExactly(text: string): Record<string, unknown> | undefined {
-  const body: unknown = parse(text)
-  const record =
-    typeof body === 'object' && body !== null && 'record' in body ? body.record : undefined
-  return typeof record === 'object' && record !== null ? { ...record } : undefined
+  const { record } = parseExactly(text)
+  if (typeof record !== 'object' || record === null) return undefined
+  return { ...record }
+}
+
+function parseExactly(text: string): { record?: unknown } {
+  if (deepestLevel(text) > DEEPEST_RECORD) throw refusedRecord('has too many levels')
+  try {
+    const body: unknown = parse(text)
+    return typeof body === 'object' && body !== null ? body : {}
+  } catch {
+    // it is JSON, as was seen before, and this parser takes no key twice
+    throw refusedRecord('has a key twice')
+  }
+}
+
+const refusedRecord = (Message: string) => new Refused([{ PropertyName: 'record', Message }])
+
+/** How deep a JSON text goes. */
+function deepestLevel(json: string): number {
+  let [level, deepest] = [0, 0]
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+    if (token === '{' || token === '[') deepest = Math.max(deepest, (level += 1))
+    else if (token === '}' || token === ']') level -= 1
+  }
+  return deepest
 }
 
 function refusedEvent({ issues }: z.core.$ZodError, body: Record<string, unknown>) {

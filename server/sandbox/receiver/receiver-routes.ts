@@ -1,9 +1,9 @@
 import type { HttpBindings } from '@hono/node-server'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 
 import { SIGNATURE_HEADER } from '#contract/signature.ts'
 import type { Database } from '#server/db/database.ts'
-import { Refused } from '#server/sandbox/errors.ts'
+import { NotFound, Refused } from '#server/sandbox/errors.ts'
 import { readJsonObject } from '#server/sandbox/json-body.ts'
 import { methodNotAllowed } from '#server/sandbox/routing.ts'
 
@@ -24,7 +24,7 @@ export function receiverRoutes(db: Database, now: () => Date) {
   return new Hono<{ Bindings: HttpBindings }>().all('/:name/*', receive).all('/:name', receive)
 
   async function receive(c: ReceiverContext) {
-    const name = c.req.param('name') ?? ''
+    const name = nameOf(c)
     const body = await readStart(c.req.raw)
     const answer = await answerOf(db, name)
     const { pathname, search } = new URL(c.req.url)
@@ -41,6 +41,13 @@ export function receiverRoutes(db: Database, now: () => Date) {
     })
     return RECEIVER_ANSWERERS[answer](c)
   }
+}
+
+/** The database refuses a NUL in a text. */
+function nameOf(c: Context): string {
+  const name = c.req.param('name') ?? ''
+  if (name.includes('\0')) throw new NotFound()
+  return name
 }
 
 async function readStart(request: Request): Promise<Uint8Array> {
@@ -75,7 +82,7 @@ export function receiverControlRoutes(db: Database) {
         const reason = { Message: 'is no answer a receiver knows', AttemptedValue: answer }
         throw new Refused([{ PropertyName: 'answer', ...reason }])
       }
-      await tellReceiver(db, c.req.param('name'), text)
+      await tellReceiver(db, nameOf(c), text)
       return c.json({ receivers: await listReceivers(db) })
     })
     .all(methodNotAllowed)

@@ -1,5 +1,6 @@
 import { parseAddress } from '#contract/address.ts'
-import type { RunProposal } from '#contract/run.ts'
+import { LONGEST_TITLE, type RunProposal } from '#contract/run.ts'
+import { startOf } from '#contract/text.ts'
 import type { WebhookInput } from '#contract/webhook.ts'
 
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
@@ -17,7 +18,7 @@ export function copiesFor(location: CoverageLocation): CoverageAction[] {
 /** A run that gives the location what most of its siblings have. */
 export function proposeCopies(location: CoverageLocation): RunProposal {
   return {
-    title: `Copy what its siblings have to ${location.name}`.slice(0, 200),
+    title: startOf(`Copy what its siblings have to ${location.name}`, LONGEST_TITLE),
     changes: copiesFor(location).map((action) => ({
       kind: 'create',
       input: inputFor(location, action),

@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 
-import { MAX_RUN_ITEMS } from '#contract/run.ts'
+import { LONGEST_TITLE, MAX_RUN_ITEMS } from '#contract/run.ts'
+import { startOf } from '#contract/text.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { shortVerdict } from '#fleet/probe-words.ts'
@@ -136,7 +137,10 @@ function Confirm({ from, to, moves }: MovesProps) {
       onSubmit={() => {
         setIsTold(true)
         if (!isRight || propose.isPending) return
-        propose.mutate({ title: `Move ${from} to ${to}`, changes: changesOf(moves) })
+        propose.mutate({
+          title: startOf(`Move ${from} to ${to}`, LONGEST_TITLE),
+          changes: changesOf(moves),
+        })
       }}
       below={
         <>

@@ -3,7 +3,8 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import type { PlanComparison, PlanItem } from '#contract/plan-compare.ts'
-import { MAX_RUN_ITEMS, type RunChange } from '#contract/run.ts'
+import { LONGEST_TITLE, MAX_RUN_ITEMS, type RunChange } from '#contract/run.ts'
+import { startOf } from '#contract/text.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useMissing } from '#features/session/use-desk.ts'
@@ -149,7 +150,7 @@ function GoOn({ changes, isBlocked, title }: GoOnProps) {
       onSubmit={() => {
         setIsTold(true)
         if (isBlocked || propose.isPending) return
-        propose.mutate({ title: title.slice(0, TITLE_AT_MOST), changes })
+        propose.mutate({ title: startOf(title, LONGEST_TITLE), changes })
       }}
       below={
         <>
@@ -175,6 +176,3 @@ function GoOn({ changes, isBlocked, title }: GoOnProps) {
     </InlineForm>
   )
 }
-
-/** Of a run's title. */
-const TITLE_AT_MOST = 200
