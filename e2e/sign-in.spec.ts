@@ -1,10 +1,5 @@
-import { TOTP } from 'otpauth'
-
 import { endSession, expect, test } from './fixtures.ts'
 import { emailOf, PASSWORD, type Account } from './sandbox.ts'
-
-/** Of totp@hookdesk.test, as the README has it. */
-const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 const OFFERED: { account: Account; name: string }[] = [
   { account: 'admin', name: 'Ana Admin' },
@@ -43,6 +38,7 @@ test('an account without a role signs in, and is told what is missing', async ({
 test('a second factor is asked for only when Nexudus wants one', async ({
   signInPage,
   webhooksPage,
+  sandbox,
   expectConsole,
 }) => {
   expectConsole(/401/)
@@ -54,13 +50,18 @@ test('a second factor is asked for only when Nexudus wants one', async ({
   await expect(signInPage.code()).toBeFocused()
   await expect(signInPage.code()).toHaveAttribute('autocomplete', 'one-time-code')
 
-  const code = new TOTP({ secret: TOTP_SECRET }).generate()
+  const code = await sandbox.totp()
   await signInPage.code().fill(`${code.slice(0, 3)} ${code.slice(3)}`)
   await signInPage.submit().click()
   await expect(webhooksPage.table()).toBeVisible()
 })
 
-test('a wrong code is told as one', async ({ signInPage, webhooksPage, expectConsole }) => {
+test('a wrong code is told as one', async ({
+  signInPage,
+  webhooksPage,
+  sandbox,
+  expectConsole,
+}) => {
   expectConsole(/401/)
   await signInPage.open()
   await signInPage.demoAccount(emailOf('totp')).click()
@@ -69,7 +70,7 @@ test('a wrong code is told as one', async ({ signInPage, webhooksPage, expectCon
   await signInPage.submit().click()
   await expect(signInPage.problem()).toHaveText('This code is not right, or no longer.')
 
-  await signInPage.code().fill(new TOTP({ secret: TOTP_SECRET }).generate())
+  await signInPage.code().fill(await sandbox.totp())
   await signInPage.submit().click()
   await expect(webhooksPage.table()).toBeVisible()
 })

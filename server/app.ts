@@ -38,7 +38,9 @@ import { sandboxForwardRoutes } from '#server/session/sandbox-forward-routes.ts'
 import { createSeal } from '#server/session/seal.ts'
 import { createSessionRoom } from '#server/session/session-routes.ts'
 import { createSessionStore, type Lifetimes, type Session } from '#server/session/session-store.ts'
+import { createRights } from '#server/session/rights.ts'
 import { createSignInThrottle } from '#server/session/sign-in-throttle.ts'
+import { createSpentCodes } from '#server/session/spent-codes.ts'
 
 import type { PageRoutes } from './pages/page-routes.ts'
 
@@ -69,6 +71,10 @@ const MAX_BODY_BYTES = 64 * 1024
 const MAX_RUN_BYTES = 4 * 1024 * 1024
 const RUNS = '/desk/runs'
 
+function nobodyIfOver(error: unknown): undefined {
+  if (!(error instanceof Failed) || error.code !== 'session_expired') throw error
+}
+
 function nothingHere(): never {
   throw new Failed('not_found', 'There is nothing under this address.')
 }
@@ -86,12 +92,16 @@ export function createApp(options: AppOptions) {
     sessionsAtWork: runs.sessionsAtWork,
   })
   const throttle = createSignInThrottle(db, now)
+  const codes = createSpentCodes(db, now)
   const intents = createIntents(db, now)
   const turns = createTurns(db, now)
   const callAsPerson = createCaller({ upstream, store, now })
+  const rights = createRights({ store, callAsPerson, now, log })
   const { sourceOf, deskState } = options
   const [origin] = origins
-  const session = createSessionRoom({ origin, upstream, store, throttle, sourceOf, deskState })
+  const session = createSessionRoom({
+    ...{ origin, upstream, store, throttle, codes, sourceOf, deskState },
+  })
 
   const probeLimits = createProbeLimits(db, now)
 
@@ -100,7 +110,9 @@ export function createApp(options: AppOptions) {
     session: own.idHash,
     call: (request) => callAsPerson(own, request),
   })
-  const makerOf = async (c: Context) => asMaker(await session.requireSession(c))
+  // what decides by rights decides by those of now
+  const makerOf = async (c: Context) =>
+    asMaker(await rights.refreshed(await session.requireSession(c)))
 
   const isReady = { yes: true }
   const limit = bodyLimit({ maxSize: MAX_BODY_BYTES })
@@ -128,7 +140,8 @@ export function createApp(options: AppOptions) {
     ...{ store: runs, queue: options.queue, changes, budget, targets: deskState, log, now },
     makerOf: async (idHash) => {
       const own = await store.findByHash(idHash, { byPerson: false, idles: false })
-      return own && asMaker(own)
+      const current = own && (await rights.refreshed(own).catch(nobodyIfOver))
+      return current && asMaker(current)
     },
   })
   const history = createHistory(db)
@@ -164,7 +177,12 @@ export function createApp(options: AppOptions) {
     app,
     /** Housekeeping, once at the start and then now and again. */
     async tidy() {
-      await Promise.all([store.removeExpired(), throttle.removeExpired(), intents.removeOld()])
+      await Promise.all([
+        store.removeExpired(),
+        throttle.removeExpired(),
+        codes.removeExpired(),
+        intents.removeOld(),
+      ])
       await Promise.all([probeLimits.removeOld(), budget.removeOld()])
     },
     /** For the only process there is, at its start: claims of others are of dead ones. */

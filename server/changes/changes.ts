@@ -25,6 +25,7 @@ import {
   findDoubles,
   findRecord,
   getRecord,
+  noSuchWebhook,
   postRecord,
   putRecord,
   type Caller,
@@ -143,7 +144,7 @@ export function createChanges(intents: Intents, turns: Turns) {
       )
     },
 
-    /** Deletes a webhook; one that is gone already needs no deleting. */
+    /** Deletes a webhook, which must be there; one that an earlier try deleted is. */
     async remove(
       { email, call, runId }: Person,
       key: string,
@@ -162,8 +163,9 @@ export function createChanges(intents: Intents, turns: Turns) {
           const before = await findRecord(call, id)
           if (!before) {
             const earlier = intent.earlier?.before
-            const gone = earlier && { before: earlier, businessId: Number(earlier.BusinessId) }
-            return intents.finish(intent, id, gone ? { ...entry, ...gone } : null)
+            if (!earlier) throw noSuchWebhook()
+            const gone = { before: earlier, businessId: Number(earlier.BusinessId) }
+            return intents.finish(intent, id, { ...entry, ...gone })
           }
           refuseIfChangedMeanwhile(before.webhook, seen, {})
 

@@ -59,13 +59,16 @@ export async function findRecord(call: Caller, id: number): Promise<Read | undef
 /** The record, which must be there. */
 export async function getRecord(call: Caller, id: number): Promise<Read> {
   const read = await findRecord(call, id)
-  if (!read)
-    throw new Failed(
-      'not_found',
-      'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
-    )
+  if (!read) throw noSuchWebhook()
   return read
 }
+
+/** Nexudus answers alike for what is gone and for what the account may not see. */
+export const noSuchWebhook = () =>
+  new Failed(
+    'not_found',
+    'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
+  )
 
 /**
  * Writes the whole record back with `change` in it. A PUT replaces everything, so every field
@@ -131,16 +134,13 @@ async function write(call: Caller, { body, ...rest }: Write) {
   )
   if (answer.status === 404) {
     if (rest.method === 'DELETE') return undefined
-    throw new Failed(
-      'not_found',
-      'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
-    )
+    throw noSuchWebhook()
   }
 
   if (answer.status === 400) {
     // also one that has only its reasons, without the rest of the envelope
     const refusal = z.safeParse(refusalSchema, answer.json).data
-    throw refused(rest.role, refusal?.Message, refusal?.Errors ?? [])
+    throw refused(refusal?.Message, refusal?.Errors ?? [])
   }
   if (answer.status === 204) return undefined
 
@@ -150,16 +150,11 @@ async function write(call: Caller, { body, ...rest }: Write) {
     throw unexpected(answer, answer.status < 400 ? { outcome: 'unknown' } : {})
   }
   const { WasSuccessful, Message, Errors } = parsed.data
-  if (!WasSuccessful) throw refused(rest.role, Message, Errors ?? [])
+  if (!WasSuccessful) throw refused(Message, Errors ?? [])
   return parsed.data
 }
 
-function refused(role: string, message: string | null | undefined, Errors: FieldError[]): Failed {
-  // an alternative to 401 for a missing role, seen on other records
-  if (Errors.length === 0 && /^access denied\b/i.test(message ?? '')) {
-    const text = `Your Nexudus account lacks the role ${role}.`
-    return new Failed('permission_missing', text, { missing: role })
-  }
+function refused(message: string | null | undefined, Errors: FieldError[]): Failed {
   return new Failed('refused', message?.trim() || 'Nexudus refused this without a reason.', {
     Errors,
   })

@@ -27,6 +27,8 @@ export const intents = desk.table('intents', {
   /** What a change or a delete was about to replace. */
   before: jsonb('before').$type<Record<string, unknown>>(),
   webhookId: bigint('webhook_id', { mode: 'number' }),
+  /** Until then what a create has sent may still arrive at Nexudus, though no answer came. */
+  mayArriveUntil: instant('may_arrive_until'),
   updatedAt: instant('updated_at').notNull(),
 })
 

@@ -18,6 +18,8 @@ const LANDED = {
   '0002_runs-and-history': 'e54bac3e8b22c1b4956537dfa01b92d39464717dc7926c56538160ead51a6689',
   '0003_seen-first': '1d156bedbd97842867521bed89c060ae51e42d9996917484a09d1ab00f01f72d',
   '0004_what-history-knows': '6c15a1f6c29bec2877faea0dfdefda1593e6270b40deacac472d83719f8ba1eb',
+  '0005_rights-spent-codes-arrivals':
+    '9419dfc40c1ea089c17e595f268785fed3bc8af8edcf3fc1d9dc0d879a7e4c40',
 }
 
 const hashOf = (tag: string) =>

@@ -21,6 +21,8 @@ export async function readAnswer(response: Response, reading: Reading): Promise<
   if (status === 409 || status === 429) return { status, text, json: null }
   // a refused token may come with an empty body, or with a page
   if (status === 401) return { status, text: '', json: null }
+  // a missing role, unless it is the page of something that stands before Nexudus
+  if (status === 403 && !text.trimStart().startsWith('<')) return { status, text: '', json: null }
   if (status >= 500) {
     // not telling is not knowing: a write may have happened before the server failed
     throw new Failed('upstream_error', `Nexudus failed (${status}).`, {

@@ -1,17 +1,16 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { TOTP } from 'otpauth'
 import * as z from 'zod/mini'
 
 import type { Database } from '#server/db/database.ts'
 
-import { SANDBOX_TOTP_SECRET } from './accounts.ts'
 import type { Calls } from './calls.ts'
 import type { Admit } from './caller.ts'
 import { Refused, Unauthorized } from './errors.ts'
 import { describeFaultKinds, faultOrderSchema, type Faults } from './faults.ts'
 import { readJsonObject } from './json-body.ts'
 import { methodNotAllowed } from './routing.ts'
+import { usableCode } from './second-factor.ts'
 import { describeSwitches, writeSwitches } from './switches.ts'
 
 type Control = {
@@ -22,13 +21,9 @@ type Control = {
   onSwitched: () => void
 }
 
-/** The second factor of the demonstration account, of this moment. Its secret is public. */
-export function totpRoute(now: () => Date) {
-  return new Hono().get('/', (c) => {
-    const totp = new TOTP({ secret: SANDBOX_TOTP_SECRET })
-    return c.text(totp.generate({ timestamp: now().getTime() }))
-  })
-}
+/** A code of the demonstration account's second factor, one that was not used so far. */
+export const totpRoute = (db: Database, now: () => Date) =>
+  new Hono().get('/', async (c) => c.text(await usableCode(db, now())))
 
 /** What Nexudus does not have is for full administrators only. */
 export function administratorsOnly(admit: Admit) {

@@ -63,7 +63,7 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   app.get('/', (c) => c.text(frontPage(new URL(c.req.url).origin)))
   app.route('/receiver', receiverRoutes(db, now))
 
-  app.route('/sandbox/totp', totpRoute(now))
+  app.route('/sandbox/totp', totpRoute(db, now))
   app.use('/sandbox/*', administratorsOnly(admit))
   app.route('/sandbox', controlRoutes({ db, calls, faults, onSwitched }))
   app.route('/sandbox', settingsRoutes({ db, onSwitched }))

@@ -133,6 +133,7 @@ export function userRows(places: Places, stamp: Stamp): Promise<UserRow[]> {
       systemId: null,
       accessToken: deterministicUuid(`access token ${account.email}`),
       twoFactorSecret: null,
+      spentSteps: [],
       mustResetPassword: false,
       isAdmin: true,
       apiAccess: true,

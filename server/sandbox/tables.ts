@@ -41,6 +41,8 @@ export const users = sandbox.table('users', {
   accessToken: text('access_token').notNull(),
   /** Base32; set means that a password alone does not sign in. */
   twoFactorSecret: text('two_factor_secret'),
+  /** The steps of 30 s whose codes have signed in, as far as they could be used again. */
+  spentSteps: jsonb('spent_steps').$type<number[]>().notNull().default([]),
   mustResetPassword: boolean('must_reset_password').notNull(),
   isAdmin: boolean('is_admin').notNull(),
   apiAccess: boolean('api_access').notNull(),

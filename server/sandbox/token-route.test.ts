@@ -86,7 +86,7 @@ test('a forced reset hands out a reset token and no pair', async () => {
   })
 })
 
-test('an account with a second factor signs in with the code alone', async () => {
+test('an account with a second factor signs in with a code, and with each code once', async () => {
   const timestamp = sandbox.clock.now().getTime()
   const code = new TOTP({ secret: SANDBOX_TOTP_SECRET }).generate({ timestamp })
 
@@ -99,8 +99,17 @@ test('an account with a second factor signs in with the code alone', async () =>
   }
   await pairOf(await sandbox.requestToken(password('totp@hookdesk.test', { totp: code })))
 
-  const shown = await sandbox.app.request('/sandbox/totp')
-  expect(await shown.text()).toBe(code)
+  // once: what is shown is one that can still be used
+  const again = await sandbox.requestToken(password('totp@hookdesk.test', { totp: code }))
+  expect(await again.json()).toEqual({ error: 'two_factor_auth_check' })
+  const shown = await (await sandbox.app.request('/sandbox/totp')).text()
+  expect(shown).not.toBe(code)
+  await pairOf(await sandbox.requestToken(password('totp@hookdesk.test', { totp: shown })))
+})
+
+test('a name with a NUL in it is nobody’s', async () => {
+  const answer = await sandbox.requestToken(password('admin@hookdesk.test\0'))
+  expect([answer.status, (await answer.json()).error]).toEqual([400, 'invalid_grant'])
 })
 
 test('with a wrong password the second factor is not even asked for', async () => {

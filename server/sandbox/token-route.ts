@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 
 import { eq } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import { TOTP } from 'otpauth'
 
 import type { Database } from '#server/db/database.ts'
 
 import { methodNotAllowed } from './routing.ts'
+import { spendCode } from './second-factor.ts'
 import { readSwitches } from './switches.ts'
 import { users } from './tables.ts'
 import { issuePair, spendRefreshToken } from './tokens.ts'
@@ -49,7 +49,7 @@ async function passwordGrant(c: Context, { db, now, form, clientId }: Grant) {
     return refuse(c, 'must_reset_password', randomBytes(24).toString('base64url'))
   }
   const code = form.get('totp') ?? ''
-  if (user.twoFactorSecret && !isCode(code, user.twoFactorSecret, now)) {
+  if (!(await spendCode(db, user, code, now))) {
     // what a wrong code gets is not documented; none at all is asked for
     const { wrongCode } = await readSwitches(db)
     const isAsked = code === '' || wrongCode === 'two_factor_auth_check'
@@ -68,13 +68,6 @@ async function refreshGrant(c: Context, { db, now, form, clientId }: Grant) {
   const spent = await spendRefreshToken(db, form.get('refresh_token') ?? '', clientId, now)
   if (!spent?.user.active) return refuse(c, 'invalid_grant')
   return c.json(await issuePair(db, spent.user.id, spent.clientId, now))
-}
-
-function isCode(code: string, secret: string, now: Date): boolean {
-  // one step of 30 s either way, for clocks that differ
-  return (
-    new TOTP({ secret }).validate({ token: code, timestamp: now.getTime(), window: 1 }) !== null
-  )
 }
 
 type GrantError =

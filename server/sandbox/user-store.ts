@@ -12,7 +12,8 @@ export async function findUserByPassword(
   password: string,
 ): Promise<UserRow | undefined> {
   // the database refuses a NUL in a text, and no address has one
-  const address = email.trim().toLowerCase().replaceAll('\0', '')
+  if (email.includes('\0')) return undefined
+  const address = email.trim().toLowerCase()
   const [user] = await db.select().from(users).where(eq(users.email, address))
   const isRight = user?.active === true && (await isPassword(password, user))
   return isRight ? user : undefined

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { maskText } from '#contract/address.ts'
+import { holds } from '#contract/rights.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import type { Call } from '#server/nexudus/call.ts'
 import { requestToken } from '#server/nexudus/token.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 
+import { failureIn, isDenied } from './denied.ts'
 import type { Session, SessionStore } from './session-store.ts'
 
 /** A call in the person's name. `role` is what Nexudus demands for it, named when it is missing. */
@@ -22,7 +25,8 @@ const REFRESH_POLL_MS = 100
 /**
  * Calls Nexudus with the session's token: refreshed ahead of its end, and once more when Nexudus
  * answers 401. The call is then repeated once, also a write, because a 401 means that it was
- * refused before anything happened. A 401 with a fresh token is a missing role.
+ * refused before anything happened. A 401 with a fresh token is a missing role, and so is whatever
+ * else says that access is denied. What is answered to a read is data, or the call fails.
  */
 export function createCaller({ upstream, store, now }: CallerOptions): CallAsPerson {
   // in this process the waiting requests share one refresh; the claim settles it between processes
@@ -72,7 +76,7 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
     throw expired()
   }
 
-  return async function callAsPerson(session, { role, ...call }) {
+  async function send401sAgain(session: Session, call: Omit<Call, 'account'>): Promise<Answer> {
     const send = ({ token, signedIn }: Session) =>
       upstream({
         ...call,
@@ -84,9 +88,20 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
     const answer = await send(fresh)
     if (answer.status !== 401) return answer
 
-    const repeated = await send(await refresh(fresh))
-    if (repeated.status !== 401) return repeated
-    throw missing(role)
+    return send(await refresh(fresh))
+  }
+
+  return async function callAsPerson(session, { role, ...call }) {
+    const answer = await send401sAgain(session, call)
+    if (answer.status === 401 || isDenied(answer)) {
+      const { rights } = session.signedIn
+      if (holds(rights, role)) await store.doubtRights(session.idHash)
+      throw missing(role)
+    }
+    const reason = call.method === 'GET' ? failureIn(answer) : undefined
+    if (reason === undefined) return answer
+    const text = `Nexudus could not answer this${reason && `: ${maskText(reason)}`}`
+    throw new Failed('upstream_error', text, { upstreamStatus: answer.status })
   }
 }
 

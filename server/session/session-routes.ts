@@ -19,6 +19,7 @@ import { identify } from './identity.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import type { Session, SessionStore } from './session-store.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
+import type { SpentCodes } from './spent-codes.ts'
 
 /** What background polling says of itself, so that it does not keep a session alive. */
 const BACKGROUND = 'background'
@@ -29,6 +30,7 @@ type SessionRoutesOptions = {
   upstream: Upstream
   store: SessionStore
   throttle: SignInThrottle
+  codes: SpentCodes
   /** Who is asking, for counting failures: the address, or what a trusted proxy says it is. */
   sourceOf: (c: Context) => string
   deskState: Omit<DeskState, 'session'>
@@ -38,7 +40,7 @@ export type SessionRoom = ReturnType<typeof createSessionRoom>
 
 /** Sign in, sign out, and who is signed in. */
 export function createSessionRoom(options: SessionRoutesOptions) {
-  const { origin, upstream, store, throttle, sourceOf, deskState } = options
+  const { origin, upstream, store, throttle, codes, sourceOf, deskState } = options
   const cookie = createSessionCookie(origin)
 
   async function find(c: Context): Promise<Session | undefined> {
@@ -58,24 +60,38 @@ export function createSessionRoom(options: SessionRoutesOptions) {
     .post('/session', valid('json', credentialsSchema), async (c) => {
       const { email, password, totp } = c.req.valid('json')
       const attempt = await throttle.begin({ email, source: sourceOf(c) })
+      if (totp && !(await codes.spend(email, totp))) {
+        const text = 'This code was used already. Wait for the next one.'
+        throw new Failed('second_factor', text)
+      }
+      const giveCodeBack = async () => (totp ? codes.giveBack(email, totp) : undefined)
 
       // a second sign-in under the same name would end the first one's session at Nexudus
       const clientId = `hookdesk-${randomUUID()}`
       const grant = { kind: 'password', email, password, totp } as const
       const result = await requestToken(upstream, grant, { clientId, account: email }).catch(
         async (error: unknown) => {
-          await attempt.takenBack()
+          await Promise.all([attempt.takenBack(), giveCodeBack()])
           throw error
         },
       )
       if (result.kind !== 'granted') {
+        await giveCodeBack()
         // whoever is asked for a code, or sent to reset, knew the password
         if (result.kind !== 'refused' && !totp) await attempt.takenBack()
         throw refusalOf(result, totp !== undefined && totp !== '')
       }
       await attempt.succeeded()
 
-      const signedIn = await identify(upstream, result.token.access_token, email)
+      const headers = { authorization: `Bearer ${result.token.access_token}` }
+      const signedIn = await identify(
+        // who is signed in is signed in, also if the rest cannot be told
+        {
+          get: (path) => upstream({ method: 'GET', path, headers, account: email }),
+          noneIf: noneIfFailed,
+        },
+        email,
+      )
       const session = await store.create({ clientId, token: result.token, signedIn })
 
       const earlier = cookie.read(c)
@@ -120,6 +136,10 @@ export function createSessionRoom(options: SessionRoutesOptions) {
     visitorOf,
     stateFor: async (c: Context) => stateOf(await find(c)),
   }
+}
+
+function noneIfFailed(error: unknown): undefined {
+  if (!(error instanceof Failed)) throw error
 }
 
 /** One text for a wrong name and a wrong password; of the second factor only once those were right. */

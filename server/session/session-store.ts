@@ -26,9 +26,14 @@ export type Session = {
   tokensReceivedAt: Date
   tokensExpireAt: Date
   signedIn: SignedIn
+  /** When Nexudus last told the rights. */
+  rightsAt: Date
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>
+
+/** What Nexudus tells of a person. */
+type Identity = Pick<SignedIn, 'name' | 'rights' | 'locations'>
 
 type NewSession = { clientId: string; token: Token; signedIn: Omit<SignedIn, 'endsAt'> }
 
@@ -63,6 +68,7 @@ export function createSessionStore(options: StoreOptions) {
       token: tokenSchema.parse(JSON.parse(seal.open(row.tokens, row.idHash))),
       tokensReceivedAt: row.tokensReceivedAt,
       tokensExpireAt: row.tokensExpireAt,
+      rightsAt: row.rightsAt,
       signedIn: {
         email: row.email,
         name: row.name,
@@ -116,6 +122,7 @@ export function createSessionStore(options: StoreOptions) {
           createdAt,
           lastUsedAt: createdAt,
           endsAt: new Date(createdAt.getTime() + lifetimes.absoluteMs),
+          rightsAt: createdAt,
         })
         .returning()
       if (!row) throw new Error('The session was not stored')
@@ -134,6 +141,22 @@ export function createSessionStore(options: StoreOptions) {
 
     async removeByHash(idHash: string) {
       await db.delete(sessions).where(byHash(idHash))
+    },
+
+    /** Keeps what Nexudus tells of the person by now. */
+    async setIdentity(idHash: string, { name, rights, locations }: Identity) {
+      await db
+        .update(sessions)
+        .set({ name, rights, locations, rightsAt: now() })
+        .where(byHash(idHash))
+    },
+
+    /** Nexudus has refused what the rights as they are kept would let the person do. */
+    async doubtRights(idHash: string) {
+      await db
+        .update(sessions)
+        .set({ rightsAt: new Date(0) })
+        .where(byHash(idHash))
     },
 
     async removeExpired() {

@@ -31,7 +31,7 @@ export function createSignInThrottle(db: Database, now: () => Date) {
   async function countersOf({ email, source }: Attempt) {
     const known = knownKey({ email, source })
     const [row] = await db.select().from(knownSources).where(eq(knownSources.key, known))
-    const account = email.toLowerCase()
+    const account = accountOf(email)
     return row
       ? [{ key: digest('account from', account, source), limit: PER_ACCOUNT, isOfAccount: true }]
       : [
@@ -111,8 +111,11 @@ export function createSignInThrottle(db: Database, now: () => Date) {
 
 export type SignInThrottle = ReturnType<typeof createSignInThrottle>
 
-const knownKey = ({ email, source }: Attempt) => digest('known', email.toLowerCase(), source)
+/** However it is written: what differs in width or case only is one account. */
+export const accountOf = (email: string) => email.normalize('NFKC').toLowerCase()
+
+const knownKey = ({ email, source }: Attempt) => digest('known', accountOf(email), source)
 
 /** Neither addresses of people nor of machines are kept in clear. */
-const digest = (...parts: string[]) =>
+export const digest = (...parts: string[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex')

@@ -23,6 +23,8 @@ export const sessions = desk.table('sessions', {
   createdAt: instant('created_at').notNull(),
   lastUsedAt: instant('last_used_at').notNull(),
   endsAt: instant('ends_at').notNull(),
+  /** When Nexudus last told the rights and the locations; the epoch once they are in doubt. */
+  rightsAt: instant('rights_at').notNull().defaultNow(),
 })
 
 /** Failed sign-ins, counted per account and source, and per source. */
@@ -37,6 +39,13 @@ export const signInFailures = desk.table('sign_in_failures', {
 export const knownSources = desk.table('known_sources', {
   key: text('key').primaryKey(),
   lastSeenAt: instant('last_seen_at').notNull(),
+})
+
+/** Codes of a second factor that have signed somebody in, for as long as they could be used again. */
+export const spentCodes = desk.table('spent_codes', {
+  /** A digest of the account and the code. */
+  key: text('key').primaryKey(),
+  forgottenAt: instant('forgotten_at').notNull(),
 })
 
 export type SessionRow = typeof sessions.$inferSelect

@@ -19,10 +19,27 @@ export const personText = ({ email }: { email: string }) => encodeURIComponent(e
 /** One intent, one key: made when a form opens or a switch is pressed. */
 export const IDEMPOTENCY_HEADER = 'idempotency-key'
 
+/** Neither a control nor a format character: some of them are skipped where names are compared. */
+const isPlain = z.refine<string>(
+  (text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text),
+  'There is a character in it that cannot be seen',
+)
+
 export const credentialsSchema = z.object({
-  email: z.string().check(z.trim(), z.minLength(1, 'Enter your e-mail address'), z.maxLength(320)),
+  email: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Enter your e-mail address'), z.maxLength(320), isPlain),
   password: z.string().check(z.minLength(1, 'Enter your password'), z.maxLength(1024)),
-  totp: z.optional(z.string().check(z.trim(), z.maxLength(16))),
+  /** Full-width digits are digits, and codes are often shown in two groups. */
+  totp: z.optional(
+    z.string().check(
+      z.maxLength(64),
+      z.normalize('NFKC'),
+      z.overwrite((code) => code.replaceAll(/\s/g, '')),
+      z.maxLength(16),
+      isPlain,
+    ),
+  ),
 })
 
 /** Who is signed in. Never a token. */

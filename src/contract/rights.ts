@@ -30,8 +30,13 @@ export const rightsSchema = z.discriminatedUnion('kind', [
 
 export type Rights = z.infer<typeof rightsSchema>
 
+/** Whether the account is known to have the role. */
+export const holds = (rights: Rights, role: string): boolean =>
+  rights.kind === 'unrestricted' ||
+  (rights.kind === 'roles' &&
+    rights.roles.some((name) => name.toLowerCase() === role.toLowerCase()))
+
 /** Whether the account has the role, as far as we can know. */
 export function may(rights: Rights, role: WebhookRole): boolean {
-  if (rights.kind !== 'roles') return true
-  return rights.roles.some((name) => name.toLowerCase() === role.toLowerCase())
+  return rights.kind === 'unknown' || holds(rights, role)
 }

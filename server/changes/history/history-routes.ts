@@ -48,7 +48,7 @@ const pageSchema = z.extend(filterSchema, {
   limit: z.optional(writtenId(rowIdSchema).check(z.maximum(MAX_PAGE_SIZE))),
 })
 
-const factsQuerySchema = z.object({ webhook: z.optional(recordId) })
+const factsQuerySchema = z.object({ webhook: z.optional(writtenId(recordIdSchema)) })
 
 /** `/desk/history`: who changed what, as a list and as a file, and the way back; `/desk/facts`. */
 export function historyRoutes(options: HistoryRoutesOptions) {

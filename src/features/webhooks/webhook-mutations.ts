@@ -1,5 +1,6 @@
 import { useMutation, type QueryClient } from '@tanstack/react-query'
 
+import { ApiError } from '#api/failure.ts'
 import type { Changed, ChangeRequest } from '#contract/desk.ts'
 import type { Facts } from '#contract/health.ts'
 import type { Webhook, WebhookInput, WebhookRow } from '#contract/webhook.ts'
@@ -37,6 +38,11 @@ export function useRemoveWebhook() {
     onSuccess: (_removed, { webhook }, _result, { client }) => {
       editFleet(client, (rows) => rows.filter(({ Id }) => Id !== webhook.Id))
       client.removeQueries({ queryKey: webhookQueries.detail(webhook.Id).queryKey })
+    },
+    // gone, or out of this account's sight: the list does not have it any more either way
+    onError: (error, { webhook }, _result, { client }) => {
+      if (!(error instanceof ApiError) || error.code !== 'not_found') return
+      editFleet(client, (rows) => rows.filter(({ Id }) => Id !== webhook.Id))
     },
   })
 }

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { draft } from '#server/changes/test-draft.ts'
+import { openDeskOver } from '#server/test-desk.ts'
+import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+const ME = '/api/auth/me'
+const LIST = '/api/sys/webhooks'
+const ROLES = ['WebHook-List', 'WebHook-Read', 'WebHook-Edit', 'WebHook-Create', 'WebHook-Delete']
+
+let upstream: ReturnType<typeof createTestUpstream>
+let desk: Awaited<ReturnType<typeof openDeskOver>>
+let person: Visitor
+beforeAll(async () => {
+  desk = await openDeskOver((request) => upstream.fetch(request))
+})
+beforeEach(async () => {
+  upstream = createTestUpstream({ UserRoles: [1] })
+  grant(ROLES)
+  person = desk.visitor(crypto.randomUUID())
+  await person.signIn('admin@hookdesk.test')
+  upstream.forget()
+  grant(ROLES)
+})
+afterAll(() => desk.close())
+
+/** What the account may do at Nexudus from now on. */
+function grant(names: readonly string[]) {
+  const Records = names.map((Name, Id) => ({ Id, Name }))
+  upstream.tell('GET', '/api/security/roles', () => json({ Records }))
+  const Roles = Records.map(({ Id }) => Id)
+  upstream.tell('GET', '/api/security/userroles/1', () => json({ Id: 1, Roles }))
+}
+
+const ROLE = '/api/security/userroles/1'
+const asked = () => upstream.arrived('GET').filter(({ path }) => path === ROLE).length
+const failedToAsk = () => desk.logged().split('rights could not be read again').length - 1
+const statusOf = async (path: string) => (await person.request(path)).status
+
+test.each([
+  ['the history', () => statusOf('/desk/history')],
+  ['its people', () => statusOf('/desk/history/people')],
+  ['its CSV', () => statusOf('/desk/history.csv')],
+  [
+    'a check of an address',
+    async () => {
+      const target = { kind: 'address', url: 'https://192.0.2.1/' }
+      return (await person.request('/desk/probes', { method: 'POST', body: { target } })).status
+    },
+  ],
+])('%s goes by the rights of the last five minutes', async (_what, ask) => {
+  expect(await ask()).toBe(200)
+  expect(asked()).toBe(0)
+  grant([])
+  desk.clock.pass(5 * 60_000)
+  expect(await ask()).toBe(403)
+  expect(asked()).toBe(1)
+})
+
+test.each([
+  ['a 401', () => new Response('', { status: 401 })],
+  ['a bare 403', () => new Response('', { status: 403 })],
+  ['a 403 with a reason', () => json({ Message: 'Forbidden' }, 403)],
+  ['"Access Denied" in a 400', () => json({ Message: 'Access Denied' }, 400)],
+  ['"Access Denied" in a 200', () => json({ Message: 'Access denied.', WasSuccessful: false })],
+  ['"Access Denied" as a text', () => json('Access Denied')],
+])(
+  '%s names the missing role, and the history asks anew what the person may do',
+  async (_, answer) => {
+    upstream.tell('GET', LIST, answer)
+    const { status, body } = await person.request(LIST)
+    expect([status, body.code, body.missing]).toEqual([403, 'permission_missing', 'WebHook-List'])
+    grant([])
+    expect(await statusOf('/desk/history')).toBe(403)
+  },
+)
+
+test('a read that failed inside a 200 is a failure, whatever else it carries', async () => {
+  upstream.tell('GET', LIST, () =>
+    json({ WasSuccessful: false, Message: 'Ooops', Records: [], TotalPages: 1 }),
+  )
+  const { status, body } = await person.request(LIST)
+  expect([status, body.code]).toEqual([502, 'upstream_error'])
+  expect(body.message).toContain('Ooops')
+})
+
+test('the page of a gateway that answers 403 is no missing role', async () => {
+  upstream.tell('GET', LIST, () => new Response('<html>Blocked</html>', { status: 403 }))
+  expect((await person.request(LIST)).body.code).toBe('upstream_not_json')
+})
+
+test('an outage takes no rights away, and is not waited for at every request', async () => {
+  upstream.tell('GET', ME, lost)
+  desk.clock.pass(5 * 60_000)
+  expect(await statusOf('/desk/history')).toBe(200)
+  expect(await statusOf('/desk/history')).toBe(200)
+  expect(failedToAsk()).toBe(1)
+
+  upstream.forget()
+  grant([])
+  desk.clock.pass(30_000)
+  expect(await statusOf('/desk/history')).toBe(403)
+})
+
+test('requests at the same moment share one question', async () => {
+  desk.clock.pass(5 * 60_000)
+  await Promise.all([1, 2, 3, 4].map(() => statusOf('/desk/history')))
+  expect(asked()).toBe(1)
+})
+
+test('what the account does not see is not found when it is to be deleted, and nothing is noted', async () => {
+  const { body } = await person.create(draft())
+  const { Id } = body.webhook
+  upstream.tell('GET', `${LIST}/${Id}`, () => json('Not found', 404))
+  const answer = await person.remove(Id, {})
+  expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
+  expect(upstream.arrived('DELETE')).toEqual([])
+  expect(await desk.history(Id)).toHaveLength(1)
+})

@@ -1,0 +1,70 @@
+import type { Logger } from 'pino'
+
+import { Failed } from '#server/http/failure.ts'
+
+import type { CallAsPerson } from './caller.ts'
+import { identify } from './identity.ts'
+import type { Session, SessionStore } from './session-store.ts'
+
+/** How long rights are believed before Nexudus is asked again. */
+const BELIEVED_MS = 5 * 60_000
+
+/** After Nexudus could not be asked, the next request must not wait for it, too. */
+const ASK_AGAIN_MS = 30_000
+
+type RightsOptions = {
+  store: SessionStore
+  callAsPerson: CallAsPerson
+  now: () => Date
+  log: Logger
+}
+
+/** Keeps what sessions say of a person's rights in step with Nexudus. */
+export function createRights({ store, callAsPerson, now, log }: RightsOptions) {
+  const asking = new Map<string, Promise<Session>>()
+  const failedAt = new Map<string, number>()
+
+  const isBelieved = ({ rightsAt }: Session) => now().getTime() - rightsAt.getTime() < BELIEVED_MS
+  const hasJustFailed = ({ idHash }: Session) =>
+    now().getTime() - (failedAt.get(idHash) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_MS
+
+  async function ask(session: Session): Promise<Session> {
+    const { idHash, signedIn } = session
+    try {
+      const identity = await identify(
+        {
+          get: (path, role) => callAsPerson(session, { method: 'GET', path, role }),
+          noneIf: noneIfDenied,
+        },
+        signedIn.email,
+      )
+      await store.setIdentity(idHash, identity)
+      failedAt.delete(idHash)
+      const { name, rights, locations } = identity
+      return { ...session, rightsAt: now(), signedIn: { ...signedIn, name, rights, locations } }
+    } catch (error) {
+      if (!(error instanceof Failed) || error.code === 'session_expired') throw error
+      // an outage takes no rights away, and none can be taken away at Nexudus meanwhile
+      log.warn({ err: error }, 'rights could not be read again')
+      failedAt.set(idHash, now().getTime())
+      return session
+    }
+  }
+
+  return {
+    /** The session with rights that are five minutes old at most, as far as Nexudus can be asked. */
+    async refreshed(session: Session): Promise<Session> {
+      if (isBelieved(session) || hasJustFailed(session)) return session
+      const { idHash } = session
+      const running = asking.get(idHash)
+      if (running) return running
+      const started = ask(session).finally(() => asking.delete(idHash))
+      asking.set(idHash, started)
+      return started
+    },
+  }
+}
+
+function noneIfDenied(error: unknown): undefined {
+  if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
+}
