@@ -70,6 +70,7 @@ export function createChanges(intents: Intents, turns: Turns) {
       return settle(begun.intent, async (intent) => {
         const { earlier } = intent
         const found = earlier && (await findEarlierCreate(call, earlier))
+        if (found === undefined && earlier) refuseWhileItMayArrive(earlier)
         const id = found ?? (await createOnce(call, intent, input, isSame))
         const after = await readBack(() => getRecord(call, id)).catch(async (error: unknown) => {
           if (!(error instanceof Failed)) throw error
@@ -223,6 +224,8 @@ export function createChanges(intents: Intents, turns: Turns) {
       }
     } catch (error) {
       if (!isUnknown(error)) throw error
+      // also before looking: whoever presses again meanwhile must not send it once more
+      if (mayStillArrive(error)) await intents.noteUnanswered(intent)
       const id = await rereadOr(error, find)
       if (id !== undefined) return id
       throw twinsBefore ? unsaved(error) : error
@@ -234,6 +237,23 @@ export function createChanges(intents: Intents, turns: Turns) {
 }
 
 export type Changes = ReturnType<typeof createChanges>
+
+const GATEWAY_TIMEOUT = 504
+
+/** We, or a gateway, stopped waiting: Nexudus may still be at it. */
+const mayStillArrive = ({ code, details }: Failed) =>
+  code === 'upstream_timeout' || details.upstreamStatus === GATEWAY_TIMEOUT
+
+const LOOK_AGAIN_MS = 5_000
+
+/** What was sent and is not there so far is not sent again before it can no longer arrive. */
+function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
+  if (mayArriveForMs === 0) return
+  const text =
+    'Nexudus has not answered the first attempt, which may still arrive. Hookdesk looks for it and sends nothing twice.'
+  const retryAfterMs = Math.min(mayArriveForMs, LOOK_AGAIN_MS)
+  throw new Failed('in_progress', text, { retryAfterMs, outcome: 'unsaved' })
+}
 
 /** The record that an earlier try under this key made, if it did. */
 async function findEarlierCreate(

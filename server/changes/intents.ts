@@ -15,6 +15,12 @@ const KEEP_MS = DAY_MS
 /** A run may be paused for long, and what is begun in it must not be made twice when it goes on. */
 const KEEP_OF_RUNS_MS = 90 * DAY_MS
 
+/**
+ * How long a create that got no answer may still arrive. Nexudus does not document how long it works
+ * on a request; a minute is what common gateways give it.
+ */
+const ARRIVES_WITHIN_MS = 60_000
+
 /** How the key of a run's item begins. */
 export const RUN_KEY = 'run-'
 
@@ -33,6 +39,8 @@ export type EarlierTry = {
   sent: WebhookInput | null
   twinsBefore: number[] | null
   webhookId: number | null
+  /** How long it may still arrive at Nexudus; 0 where it is known to have been answered. */
+  mayArriveForMs: number
   /** The record before a change or a delete was sent; `null` where nothing was. */
   before: Record<string, unknown> | null
 }
@@ -93,7 +101,9 @@ export function createIntents(db: Database, now: () => Date) {
         .returning()
       if (!taken) throw inProgress()
       // what is written as input is read as input
-      const earlier = { ...taken, sent: taken.sent as WebhookInput | null }
+      const sent = taken.sent as WebhookInput | null
+      const leftMs = (taken.mayArriveUntil?.getTime() ?? 0) - now().getTime()
+      const earlier = { ...taken, sent, mayArriveForMs: Math.max(0, leftMs) }
       return { kind: 'go', intent: { ...intent, earlier } }
     },
 
@@ -108,7 +118,7 @@ export function createIntents(db: Database, now: () => Date) {
      */
     async noteCreate(intent: Intent, sent: WebhookInput, twinsBefore: number[] | null) {
       const { fingerprint } = intent
-      await noteInMine(intent, { fingerprint, sent, twinsBefore })
+      await noteInMine(intent, { fingerprint, sent, twinsBefore, mayArriveUntil: null })
     },
 
     /**
@@ -116,6 +126,12 @@ export function createIntents(db: Database, now: () => Date) {
      * ended. Fails like `noteCreate`.
      */
     noteBefore: (intent: Intent, before: Record<string, unknown>) => noteInMine(intent, { before }),
+
+    /** Notes that what a create has sent got no answer, so that it is not sent a second time too soon. */
+    async noteUnanswered(intent: Intent) {
+      const mayArriveUntil = new Date(now().getTime() + ARRIVES_WITHIN_MS)
+      await db.update(intents).set({ mayArriveUntil }).where(isMine(intent))
+    },
 
     /** Notes which record a create made, before anything else can go wrong. */
     async noteCreated({ key }: Intent, webhookId: number) {

@@ -11,7 +11,7 @@ import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { Cautions } from './cautions.tsx'
 import { ItemGroup } from './run-items.tsx'
-import { useStartRun, useSteerRun } from './run-mutations.ts'
+import { steeringProps, useStartRun, useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { actOf, GROUPS } from './run-words.ts'
 import classes from './runs.module.css'
@@ -106,7 +106,7 @@ export function DryRun({ run }: { run: Run }) {
                 {actOf(chosen)}
               </Button>
             )}
-            <Button variant="default" onClick={() => discard.mutate('discard')}>
+            <Button variant="default" {...steeringProps(discard, 'discard')}>
               {ready.length > 0 ? 'Throw away' : 'Close'}
             </Button>
           </Group>

@@ -26,6 +26,13 @@ export function useSteerRun(id: number) {
   })
 }
 
+/** Of the button for an act: busy from the press on, and not to be pressed while another act is. */
+export const steeringProps = (steer: ReturnType<typeof useSteerRun>, act: RunAct) => ({
+  loading: steer.isPending && steer.variables === act,
+  disabled: steer.isPending && steer.variables !== act,
+  onClick: () => steer.mutate(act),
+})
+
 /** Proposes the inverse, and leads to its dry run. */
 export function useUndoRun(id: number) {
   const navigate = useNavigate()

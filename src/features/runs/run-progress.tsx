@@ -10,7 +10,8 @@ import { useNotices } from '#ui/notices.tsx'
 import { currentTime } from '#ui/now.ts'
 
 import { ItemGroup } from './run-items.tsx'
-import { useSteerRun } from './run-mutations.ts'
+import type { RunAct } from './run-api.ts'
+import { steeringProps, useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { GROUPS, progressOf, standOf, timeLeft, waitText } from './run-words.ts'
 import classes from './runs.module.css'
@@ -103,6 +104,7 @@ function Waiting({ run }: { run: Run }) {
 
 function Steering({ run }: { run: Run }) {
   const steer = useSteerRun(run.id)
+  const steering = (act: RunAct) => steeringProps(steer, act)
   const needsSession = run.wait?.for === 'session'
   const { state } = run
   return (
@@ -114,19 +116,19 @@ function Steering({ run }: { run: Run }) {
       )}
       <Group>
         {(state === 'paused' || needsSession) && (
-          <Button onClick={() => steer.mutate('continue')}>Continue</Button>
+          <Button {...steering('continue')}>Continue</Button>
         )}
         {state === 'running' && !needsSession && (
-          <Button variant="default" onClick={() => steer.mutate('pause')}>
+          <Button variant="default" {...steering('pause')}>
             Pause
           </Button>
         )}
         {state === 'checking' ? (
-          <Button variant="default" onClick={() => steer.mutate('discard')}>
+          <Button variant="default" {...steering('discard')}>
             Throw away
           </Button>
         ) : (
-          <Button variant="default" onClick={() => steer.mutate('stop')}>
+          <Button variant="default" {...steering('stop')}>
             Stop after this one
           </Button>
         )}

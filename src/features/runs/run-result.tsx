@@ -9,7 +9,8 @@ import { loadPart } from '#ui/load-part.ts'
 import { useNotices } from '#ui/notices.tsx'
 
 import { ItemGroup } from './run-items.tsx'
-import { useSteerRun, useUndoRun } from './run-mutations.ts'
+import type { RunAct } from './run-api.ts'
+import { steeringProps, useSteerRun, useUndoRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { GROUPS, standOf } from './run-words.ts'
 import classes from './runs.module.css'
@@ -48,6 +49,7 @@ export function RunResult({ run }: { run: Run }) {
 
 function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
   const steer = useSteerRun(run.id)
+  const steering = (act: RunAct) => steeringProps(steer, act)
   const undo = useUndoRun(run.id)
   const { counts, undoable, state } = run
   const problem = steer.error ?? undo.error
@@ -66,14 +68,12 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
       )}
       <Group>
         {state === 'stopped' && counts.ready > 0 && (
-          <Button onClick={() => steer.mutate('continue')}>
+          <Button {...steering('continue')}>
             Continue with {counts.ready.toLocaleString('en')}
           </Button>
         )}
         {counts.failed > 0 && !(state === 'stopped' && counts.ready > 0) && (
-          <Button onClick={() => steer.mutate('retry')}>
-            Retry {counts.failed.toLocaleString('en')} failed
-          </Button>
+          <Button {...steering('retry')}>Retry {counts.failed.toLocaleString('en')} failed</Button>
         )}
         {undoable > 0 && (
           <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>

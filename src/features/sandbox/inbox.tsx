@@ -42,7 +42,12 @@ export function Inbox() {
       aside={
         received &&
         received.length > 0 && (
-          <Button size="compact-xs" variant="default" onClick={() => empty.mutate()}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={empty.isPending}
+            onClick={() => empty.mutate()}
+          >
             Empty
           </Button>
         )

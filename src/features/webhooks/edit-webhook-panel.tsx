@@ -10,10 +10,11 @@ import {
 } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 
+import { ApiError } from '#api/failure.ts'
 import { timeOf } from '#contract/time.ts'
 import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
-import { currentIn, leftBy } from '#fleet/failure-words.ts'
+import { currentIn, explainFailure, leftBy } from '#fleet/failure-words.ts'
 import { knownAlone } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
@@ -180,6 +181,8 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   const [conflict, setConflict] = useState<{ with: Conflict; form: Form } | null>(null)
   const [draft] = useState(() => readDraft(webhook.Id))
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
+  // one deleted webhook, one that takes its place, however often that is asked for
+  const [againKey] = useState(() => crypto.randomUUID())
   // left by a way of the app, it was meant; only a reload leaves it behind
   useEffect(() => () => dropDraft(webhook.Id), [webhook.Id])
 
@@ -230,7 +233,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   }
 
   async function createAgain(input: WebhookInput) {
-    const { webhook: made } = await create.mutateAsync({ input, key: crypto.randomUUID() })
+    const { webhook: made } = await create.mutateAsync({ input, key: againKey })
     await navigate({
       to: paths.webhook,
       params: { id: String(made.Id) },
@@ -239,6 +242,9 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       ignoreBlocker: true,
     })
   }
+
+  const pressCreateAgain = () =>
+    void createAgain({ ...seen, ...change.variables?.request.change }).catch(() => {})
 
   return (
     <WebhookForm
@@ -259,17 +265,12 @@ function EditForm({ webhook }: { webhook: Webhook }) {
           <Suspense>
             {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
           </Suspense>
-          {create.error && (
-            <Alert role="alert" color="red" variant="light">
-              {create.error.message}
-            </Alert>
-          )}
+          {create.error && <CreateAgainProblem error={create.error} onAgain={pressCreateAgain} />}
           <SaveOutcome
             error={change.error}
             onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
-            onCreateAgain={() =>
-              void createAgain({ ...seen, ...change.variables?.request.change }).catch(() => {})
-            }
+            onCreateAgain={pressCreateAgain}
+            isCreatingAgain={create.isPending}
           />
         </>
       }
@@ -279,6 +280,18 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       }
       onSubmit={submit}
     />
+  )
+}
+
+/** Why the webhook could not be made again; what Nexudus refused of its values, in one place. */
+function CreateAgainProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
+  if (!(error instanceof ApiError) || !error.failure.Errors?.length) {
+    return <SaveOutcome error={error} onAgain={onAgain} />
+  }
+  return (
+    <Alert role="alert" color="red" variant="light">
+      {explainFailure(error)}
+    </Alert>
   )
 }
 

@@ -12,12 +12,14 @@ type SaveOutcomeProps = {
   onAgain: () => void
   /** Offered when the webhook was deleted meanwhile. */
   onCreateAgain?: () => void
+  isCreatingAgain?: boolean
 }
 
 const COMPARED = new Set(['edit_conflict', 'key_reused'])
 
 /** What became of a Save that did not go through, and the next step. */
-export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps) {
+export function SaveOutcome(props: SaveOutcomeProps) {
+  const { error, onAgain, onCreateAgain, isCreatingAgain = false } = props
   if (!error || isSignedOut(error)) return null
   if (error instanceof ApiError) {
     const { code, failure } = error
@@ -27,13 +29,19 @@ export function SaveOutcome({ error, onAgain, onCreateAgain }: SaveOutcomeProps)
     if (code === 'refused' || (code === 'bad_request' && hasReasons)) return null
     if (code === 'throttled' || code === 'in_progress') {
       const reason =
-        code === 'throttled' ? 'Nexudus asks us to slow down.' : 'This is being saved already.'
+        code === 'throttled'
+          ? 'Nexudus asks us to slow down.'
+          : failure.outcome === 'unsaved'
+            ? error.message
+            : 'This is being saved already.'
       return <Waiting reason={reason} ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
     }
     if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
     const left = leftBy(error)
     if (left) return <NotApplied said={error.message} id={failure.outcome ? left.Id : undefined} />
-    if (code === 'not_found' && onCreateAgain) return <DeletedMeanwhile onCreate={onCreateAgain} />
+    if (code === 'not_found' && onCreateAgain) {
+      return <DeletedMeanwhile isBusy={isCreatingAgain} onCreate={onCreateAgain} />
+    }
     if (code === 'permission_missing') {
       const isDone = failure.outcome === 'done'
       return (
@@ -127,11 +135,11 @@ function NotApplied({ said, id }: { said: string; id: number | undefined }) {
   )
 }
 
-function DeletedMeanwhile({ onCreate }: { onCreate: () => void }) {
+function DeletedMeanwhile({ isBusy, onCreate }: { isBusy: boolean; onCreate: () => void }) {
   return (
     <Alert role="alert" color="orange" variant="light" title="This webhook was deleted meanwhile">
       <Text size="sm">What you typed is still here.</Text>
-      <Button mt="xs" size="compact-sm" variant="default" onClick={onCreate}>
+      <Button mt="xs" size="compact-sm" variant="default" loading={isBusy} onClick={onCreate}>
         Create it again with these values
       </Button>
     </Alert>

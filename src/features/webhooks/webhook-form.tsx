@@ -59,12 +59,10 @@ export function WebhookForm(props: WebhookFormProps) {
   } = props
   const { exceptions, allowPrivateTargets } = useDesk()
   const { rows, locations } = useFleet()
-  const savedURL = id === undefined ? undefined : defaultValues.URL
+  const saved = id === undefined ? undefined : defaultValues
   const form = useForm<WebhookInput>({
     defaultValues,
-    resolver: standardSchemaResolver(
-      webhookFormSchema({ exceptions, allowPrivateTargets }, savedURL),
-    ),
+    resolver: standardSchemaResolver(webhookFormSchema({ exceptions, allowPrivateTargets }, saved)),
     // a failed Save leads to the summary, which leads to the fields
     shouldFocusError: false,
   })

@@ -2,22 +2,45 @@ import * as z from 'zod/mini'
 
 import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
 import { trimAddress } from '#contract/address-text.ts'
-import { webhookInputSchema } from '#contract/webhook.ts'
+import { webhookInputSchema, type WebhookInput } from '#contract/webhook.ts'
 
 /**
  * The contract's rules for a form, and the one that depends on where we run: an address Nexudus
- * cannot reach stands in the way, unless it was there before.
+ * cannot reach stands in the way, unless it was there before. A text that is saved already is no
+ * fault of the person's, whatever is in it: it stays, and does not keep other fields from changing.
  */
-export function webhookFormSchema(policy: TargetPolicy, savedURL: string | undefined) {
+export function webhookFormSchema(policy: TargetPolicy, saved: WebhookInput | undefined) {
   const problemOf = (text: string) => {
     const address = trimAddress(text)
-    return address === '' || address === savedURL ? undefined : blockOf(address, policy)
+    return address === '' || address === saved?.URL ? undefined : blockOf(address, policy)
   }
+  const { Name, URL, Description } = webhookInputSchema.shape
+  const URLToReach = URL.check(
+    z.refine((address: string) => problemOf(address) === undefined, {
+      error: ({ input }) => problemOf(String(input)),
+    }),
+  )
   return z.extend(webhookInputSchema, {
-    URL: webhookInputSchema.shape.URL.check(
-      z.refine((address: string) => problemOf(address) === undefined, {
-        error: ({ input }) => problemOf(String(input)),
-      }),
-    ),
+    Name: unlessSaved(Name, saved?.Name),
+    URL: unlessSaved(URLToReach, saved?.URL),
+    Description: unlessSaved(Description, saved?.Description),
   })
+}
+
+/** Checks a text by a rule of the contract, but for the one that is saved. */
+function unlessSaved(rule: z.ZodMiniType<string>, saved = '') {
+  return z.string().check(
+    z.check<string>((context) => {
+      const text = context.value
+      if (text.trim() !== '' && text.trim() === saved.trim()) {
+        context.value = text.trim()
+        return
+      }
+      const { error, data } = z.safeParse(rule, text)
+      for (const { message } of error?.issues ?? []) {
+        context.issues.push({ code: 'custom', message, input: text })
+      }
+      if (data !== undefined) context.value = data
+    }),
+  )
 }

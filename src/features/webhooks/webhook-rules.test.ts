@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+
+import { LONGEST, type WebhookInput } from '#contract/webhook.ts'
+
+import { webhookFormSchema } from './webhook-rules.ts'
+
+const POLICY = { exceptions: [], allowPrivateTargets: false }
+const VALUES: WebhookInput = {
+  ...{ BusinessId: 1, Action: 6, Name: 'Bookings', URL: 'https://hooks.example.com/in' },
+  ...{ Description: '', Active: true },
+}
+const LONG = {
+  Name: 'n'.repeat(LONGEST.Name + 1),
+  URL: `https://hooks.example.com/${'u'.repeat(LONGEST.URL)}`,
+  Description: 'd'.repeat(LONGEST.Description + 1),
+}
+const FIELDS = ['Name', 'URL', 'Description'] as const
+
+const problemsOf = (values: WebhookInput, saved?: WebhookInput) =>
+  z
+    .safeParse(webhookFormSchema(POLICY, saved), values)
+    .error?.issues.map(({ path, message }) => [path[0], message]) ?? []
+
+test.each(FIELDS)('a %s that is too long is refused beside its field', (field) => {
+  const limit = LONGEST[field].toLocaleString('en')
+  expect(problemsOf({ ...VALUES, [field]: LONG[field] })).toEqual([
+    [field, `Use at most ${limit} characters`],
+  ])
+})
+
+test.each(FIELDS)('a longer %s that is saved does not keep others from changing', (field) => {
+  const saved = { ...VALUES, [field]: LONG[field] }
+  expect(problemsOf({ ...saved, Active: false }, saved)).toEqual([])
+  expect(problemsOf({ ...saved, [field]: `${LONG[field]}x` }, saved)).toHaveLength(1)
+})
+
+test('spaces around what is saved are no change of the person’s, and an empty name stays refused', () => {
+  const saved = { ...VALUES, Name: ' Bookings ' }
+  expect(z.parse(webhookFormSchema(POLICY, saved), saved).Name).toBe('Bookings')
+  expect(problemsOf({ ...VALUES, Name: ' ' }, { ...VALUES, Name: '' })).toHaveLength(1)
+})
