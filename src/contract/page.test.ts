@@ -89,6 +89,20 @@ test('a page of a thousand that is refused is asked for in hundreds', async () =
   ])
 })
 
+test('where a hundred rows are too much for one answer, ten are asked for', async () => {
+  const tooLarge = new Error('too large')
+  const all = idsFrom(1, 25)
+  const { list, asked } = await pagesOf(
+    (paging) => {
+      if (paging.size > 10) throw tooLarge
+      return { Records: pageOf(all, paging), TotalItems: 25, TotalPages: 3 }
+    },
+    (error) => error === tooLarge,
+  )
+  expect(list.rows).toEqual(all)
+  expect(asked.map(({ size }) => size)).toEqual([1000, 100, 10, 10, 10])
+})
+
 test('whatever else fails is not tried in smaller pages', async () => {
   const down = new Error('down')
   await expect(

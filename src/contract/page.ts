@@ -2,8 +2,11 @@ import * as z from 'zod/mini'
 
 import { wireFlag, wireInt } from './wire-values.ts'
 
-/** What Nexudus accepts as `size` at most, and what is asked for where it accepts less. */
-export const PAGE_SIZES = [1000, 100] as const
+/**
+ * What Nexudus accepts as `size` at most, and what is asked for where it accepts less. The smallest
+ * is for rows so long that a hundred of them are more than one answer may hold.
+ */
+export const PAGE_SIZES = [1000, 100, 10] as const
 
 /** What is counted is only believed where it can be read. */
 const counted = z.catch(z.nullish(wireInt), null)
