@@ -183,7 +183,8 @@ describe('what was created or deleted elsewhere', () => {
     await desk.startCounting()
     for (const _minute of [1, 2, 3]) await look({ leftOut: id })
     expect(await kindsOf(id)).toEqual(['create'])
-    expect(await askedFor()).toEqual([`GET ${PATH}/${id}`])
+    // nobody waits for what is asked in the background
+    await expect.poll(askedFor).toEqual([`GET ${PATH}/${id}`])
   })
 
   test('is not what Nexudus does not talk about', async () => {
