@@ -46,7 +46,10 @@ async function settled(page: Page) {
     // what turns for ever, like a loader, is no change
     const changes = document
       .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      .filter(
+        ({ effect, playState }) =>
+          playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+      )
     // one that is called off has ended as well
     await Promise.allSettled(changes.map(({ finished }) => finished))
     await nextPicture()

@@ -17,7 +17,13 @@ export function explainNoAction(query: string): ReactNode {
   return (
     <span>
       No action matches “{query}”. Clear the text to browse all 89, or read{' '}
-      <Anchor href="https://learn.nexudus.com" target="_blank" rel="noreferrer" size="sm">
+      <Anchor
+        href="https://learn.nexudus.com"
+        target="_blank"
+        rel="noreferrer"
+        size="sm"
+        underline="always"
+      >
         what Nexudus documents
       </Anchor>
       .
