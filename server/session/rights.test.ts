@@ -13,7 +13,7 @@ let upstream: ReturnType<typeof createTestUpstream>
 let desk: Awaited<ReturnType<typeof openDeskOver>>
 let person: Visitor
 beforeAll(async () => {
-  desk = await openDeskOver((request) => upstream.fetch(request))
+  desk = await openDeskOver((url, asked) => upstream.fetch(url, asked))
 })
 beforeEach(async () => {
   upstream = createTestUpstream({ UserRoles: [1] })

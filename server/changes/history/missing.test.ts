@@ -77,7 +77,9 @@ describe('what was created or deleted elsewhere', () => {
     const path = `${PATH}?${search}`
     const { json } = await desk.atNexudus({ method: 'GET', path, role: 'WebHook-List' })
     const list = z.parse(listSchema, json)
-    await takes({ ...list, Records: list.Records.filter(({ Id }) => Id !== leftOut) })
+    const Records = list.Records.filter(({ Id }) => Id !== leftOut)
+    // a list that counts what it leaves out is not whole, and says nothing of it
+    await takes({ ...list, Records, TotalItems: Records.length })
   }
   type Look = { by?: typeof observer; seesAll?: boolean; leftOut?: number; call?: Caller }
 
