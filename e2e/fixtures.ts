@@ -42,7 +42,7 @@ export const test = base.extend<Fixtures & { consoleWatch: ConsoleWatch }, Worke
       await provide(product)
       await product.stop()
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
   sandbox: [
     async ({ product }, provide) => provide(await openSandbox(product.sandboxUrl)),

@@ -10,7 +10,7 @@ const test = base.extend({
       await provide(product)
       await product.stop()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
 })
 
@@ -21,7 +21,7 @@ test('ten thousand webhooks are listed, found, filtered and paged', async ({
 }) => {
   await signIn('admin')
   await webhooksPage.open()
-  await expect(webhooksPage.foot()).toContainText('Showing 1–50 of 10,000', { timeout: 30_000 })
+  await expect(webhooksPage.foot()).toContainText('Showing 1–50 of 10,000', { timeout: 90_000 })
 
   await webhooksPage.pages().getByRole('button', { name: 'Page 200' }).click()
   await expect(webhooksPage.foot()).toContainText('Showing 9,951–10,000 of 10,000')

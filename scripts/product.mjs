@@ -77,7 +77,7 @@ async function isUp(url, child, output) {
   )
 }
 
-async function until(isTrue, limitMs = 60_000) {
+async function until(isTrue, limitMs = 180_000) {
   const end = performance.now() + limitMs
   while (performance.now() < end) {
     if (await isTrue()) return

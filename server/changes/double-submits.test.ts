@@ -61,7 +61,7 @@ test(`${SUBMITS} double submits with random delays and lost answers make one rec
     }
     upstream.records.clear()
   }
-}, 60_000)
+}, 240_000)
 
 test('two tabs that save at the same moment: one is saved, the other is shown both versions', async () => {
   upstream.forget()
@@ -89,7 +89,7 @@ test('two tabs that save at the same moment: one is saved, the other is shown bo
     await Promise.all(Array.from({ length: 10 }, collide))
     upstream.records.clear()
   }
-}, 60_000)
+}, 240_000)
 
 test(`${TWO_TABS} times two tabs, one after the other: nothing is overwritten silently`, async () => {
   upstream.forget()
@@ -108,7 +108,7 @@ test(`${TWO_TABS} times two tabs, one after the other: nothing is overwritten si
     await Promise.all(Array.from({ length: 20 }, interleave))
     upstream.records.clear()
   }
-}, 60_000)
+}, 240_000)
 
 test('a change under the key of an earlier one is told what the record is by now', async () => {
   upstream.forget()

@@ -213,7 +213,7 @@ describe('undo', () => {
     const undo = await runs.undo(id)
     expect(countsOf(await runs.finish(undo.id))).toEqual({ done: 2 })
     expect([stored(one.Id).Active, stored(two.Id).Active]).toEqual([true, true])
-  }, 60_000)
+  }, 240_000)
 
   test('brings back both of two deleted doubles, and twice asked for, each once', async () => {
     const input = own()
