@@ -28,8 +28,12 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     const npm = spawn('env', ['--default-signal=INT', 'npm', 'start'], {
       env: { ...process.env, ...settings },
       stdio: 'ignore',
+      // a group of its own, as a terminal makes one
+      detached: true,
     })
     const exited = once(npm, 'exit')
+    const leader = npm.pid
+    if (leader === undefined) throw new Error('npm was not started')
     const isReady = () =>
       fetch(`http://localhost:${port}/readyz`).then(
         ({ ok }) => ok,
@@ -39,7 +43,8 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     try {
       await expect.poll(isReady, { timeout: LONG_MS }).toBe(true)
       pid = Number((await readFile(lock, 'utf8')).split(' ')[0])
-      npm.kill(signal)
+      // Ctrl-C goes to everybody in the terminal's foreground, the others to npm alone
+      process.kill(signal === 'SIGINT' ? -leader : leader, signal)
       await exited
       await expect.poll(() => isAlive(pid), { timeout: LONG_MS }).toBe(false)
       // it went as it is meant to go, and gave the folder back
