@@ -177,7 +177,7 @@ test('of the headers of an answer only its type comes back', async () => {
 test.each([
   [204, 'upstream_error'],
   [400, 'upstream_error'],
-  [403, 'upstream_error'],
+  [403, 'permission_missing'],
   [404, 'not_found'],
   [405, 'upstream_error'],
 ])('a read that Nexudus answers with %i is %s, and its text stays behind', async (status, code) => {
