@@ -12,10 +12,10 @@ test.describe('in high contrast', () => {
 
   test('what is chosen looks other than what is not', async ({ page, webhooksPage }) => {
     await webhooksPage.open()
-    const chips = page.getByRole('group', { name: 'Health' }).locator('[aria-pressed]')
+    const chips = page.getByRole('group', { name: 'Health' }).getByRole('link')
     await chips.filter({ hasText: 'Stopped' }).click()
     const pressed = chips.filter({ hasText: 'Stopped' })
-    await expect(pressed).toHaveAttribute('aria-pressed', 'true')
+    await expect(pressed).toHaveAttribute('aria-current', 'true')
     const isHidden = background(chips.filter({ hasText: 'Working' }))
     expect(await background(pressed)).not.toBe(await isHidden)
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 import type { Page } from '@playwright/test'
@@ -150,7 +151,7 @@ test('a text that was typed is there after a reload, but for the keys in its add
 }) => {
   const lines = [
     'Location number,Action,Name,URL',
-    `${SHOREDITCH.id},6,Typed,https://receiver.example.com/${uniqueName()}?key=s3cr3t`,
+    `${SHOREDITCH.id},6,Typed,https://receiver.example.com/${randomUUID()}?key=s3cr3t`,
   ]
   await page.goto('/webhooks/import')
   await pasteInto(page, lines)

@@ -24,7 +24,7 @@ test('in a translated list a webhook is ticked, filtered, paused and resumed', a
   await webhooksPage.activeSwitch(webhook.Name).click()
   await expect.poll(async () => (await sandbox.readWebhook(webhook.Id)).Active).toBe(true)
   await webhooksPage.row(webhook.Name).getByRole('checkbox').click()
-  await expect(page.getByText('1 selected').first()).toBeVisible()
+  await expect(page.getByText('1 webhook selected').first()).toBeVisible()
   await webhooksPage.search().fill('accounting')
   await expect(webhooksPage.link(webhook.Name)).toBeHidden()
   await webhooksPage.healthChip('Failing').click()

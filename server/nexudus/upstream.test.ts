@@ -176,7 +176,17 @@ test('Nexudus’ own words for an accident pass for a read, and are a refusal of
   expect(arrived).toHaveLength(7)
 })
 
-test.each([400, 403, 404, 405])('%i is answered as it came', async (status) => {
+test.each(['', '"Not found"', '{"Message":"Access Denied"}'])(
+  'a 403 is a role that is missing, whatever stands in it: %s',
+  async (body) => {
+    const { url } = await listen((_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/json' }).end(body)
+    })
+    expect(await over(url)(get)).toEqual({ status: 403, text: '', json: null })
+  },
+)
+
+test.each([400, 404, 405])('%i is answered as it came', async (status) => {
   const { url, arrived } = await listen((_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end('"Not found"')
   })

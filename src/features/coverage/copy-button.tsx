@@ -43,8 +43,7 @@ export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyBu
       >
         <IconCopyPlus size={16} aria-hidden />
         <span>
-          Copy {copies.length}
-          <span className={classes.long}> that siblings have</span>
+          Copy {copies.length} <span className={classes.long}>that siblings have</span>
         </span>
       </button>
       <span id={wordsId} hidden>

@@ -302,6 +302,15 @@ test.each([
     '{"format":"hookdesk-plan","webhooks":[{"URL":"https://x.example.com/?k=s3cr3t,s3cr3t","Id":1}]}',
     '{"format":"hookdesk-plan","webhooks":[{"URL":"https://x.example.com/?k=••••","Id":1}]}',
   ],
+  [
+    'Name,URL\nA,https://x.example.com/a b?key=s3 cr3t ,See https://x.example.com/?k=s3cr3t and so on',
+    'Name,URL\nA,https://x.example.com/a%20b?key=•••• ,See https://x.example.com/?k=•••• and so on',
+  ],
+  ['Name,URL\r\nA,ftp://Ana:s3cr3t@x.example.com/', 'Name,URL\r\nA,ftp://••••@x.example.com/'],
+  [
+    String.raw`[{"URL":"https://x.example.com/?k=a\"s3cr3t\\","Id":1}]`,
+    '[{"URL":"https://x.example.com/?k=••••","Id":1}]',
+  ],
 ])('what is kept of a plan over a reload has no secrets: %s', (text, kept) => {
   expect(withoutSecrets(text)).toBe(kept)
 })

@@ -93,11 +93,17 @@ function delimiterOf(text: string): string {
  * which the import reads as "as it is". Everything else stays to the letter.
  */
 export function withoutSecrets(text: string): string {
-  const delimiter = /^\s*[{[]/.test(text) ? ',' : delimiterOf(text)
-  const cell = new RegExp(`"[^"]*(?:""[^"]*)*"?|[^"${delimiter}\\s]+`, 'g')
+  const cell = /^\s*[{[]/.test(text)
+    ? /"(?:[^"\\]|\\.)*"?/gs
+    : new RegExp(`"[^"]*(?:""[^"]*)*"?|[^"${delimiterOf(text)}\\r\\n]+`, 'g')
   const mask = (address: string) => {
     const masked = maskAddress(address)
     return looksHidden(masked) ? masked : address
   }
-  return text.replace(cell, (token) => token.replace(/https?:\/\/[^\s"<>]+/gi, mask))
+  return text.replace(cell, (token) => {
+    // a cell that is an address is one to its end, whatever is in it; a text may name some
+    const address = /^("?\s*)([a-z][a-z\d+.-]*:\/\/.*?)(\s*"?)$/is.exec(token)
+    if (address?.[2] === undefined) return token.replace(/https?:\/\/[^\s"<>]+/gi, mask)
+    return `${address[1]}${mask(address[2])}${address[3]}`
+  })
 }
