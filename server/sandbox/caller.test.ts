@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { SECRET_USER_FIELDS, userSchema } from '#contract/user.ts'
 
 import { siteId } from './seed-small.ts'
+import { roles, userRoles } from './tables.ts'
 import { openTestSandbox } from './test-sandbox.ts'
 
 let sandbox: Awaited<ReturnType<typeof openTestSandbox>>
@@ -149,4 +151,40 @@ test('an administrator reads users by id', async () => {
   const me = await admin.read('/api/auth/me')
   expect((await admin.read(`/api/sys/users/${me.Id + 1}`)).Email).toBe('manager@hookdesk.test')
   expect((await admin.get('/api/sys/users/1')).status).toBe(404)
+})
+
+test('the list of users is told by e-mail address, and its rows hold no lists', async () => {
+  const admin = await sandbox.signIn()
+  const { Records, TotalItems } = await admin.read(
+    '/api/sys/users?User_Email=manager@hookdesk.test',
+  )
+  expect(TotalItems).toBe(1)
+  const whole = await admin.read(`/api/sys/users/${Records[0].Id}`)
+  const { Businesses, UserRoles, ChatRooms, ...row } = whole
+  expect([Businesses.length, UserRoles.length, ChatRooms]).toEqual([2, 1, []])
+  expect(Records).toEqual([row])
+
+  const all = await admin.read('/api/sys/users')
+  expect(all.TotalItems).toBeGreaterThan(5)
+  expect((await admin.read('/api/sys/users?size=1&page=2&orderBy=Email')).Records).toHaveLength(1)
+  expect((await admin.post('/api/sys/users', {})).status).toBe(405)
+})
+
+test('the list of users takes the role for it, and ends at the own locations', async () => {
+  const viewer = await sandbox.signIn('viewer@hookdesk.test')
+  expect((await viewer.get('/api/sys/users')).status).toBe(401)
+
+  const manager = await sandbox.signIn('manager@hookdesk.test')
+  const [role] = await sandbox.db.select().from(roles).where(eq(roles.name, 'User-List'))
+  const me = await manager.read('/api/auth/me')
+  const held = eq(userRoles.id, me.UserRoles[0])
+  const [before] = await sandbox.db.select().from(userRoles).where(held)
+  const withList = [...(before?.roles ?? []), role?.id ?? 0]
+  await sandbox.db.update(userRoles).set({ roles: withList }).where(held)
+  const { Records } = await manager.read('/api/sys/users')
+  await sandbox.db
+    .update(userRoles)
+    .set({ roles: before?.roles ?? [] })
+    .where(held)
+  expect(Records.map((user: { Email: string }) => user.Email)).toEqual(['manager@hookdesk.test'])
 })

@@ -1,10 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, count, eq, or, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 
 import type { Database } from '#server/db/database.ts'
 
 import { findBusiness } from './business-routes.ts'
-import { reaches, type Admit } from './caller.ts'
+import { reaches, within, type Admit } from './caller.ts'
+import { listEnvelope, readListQuery, type Listing } from './list-query.ts'
 import { idOf, methodNotAllowed, missing } from './routing.ts'
 import { readSwitches } from './switches.ts'
 import { userRoles, users, type UserRow } from './tables.ts'
@@ -21,8 +22,53 @@ export function meRoute(db: Database, admit: Admit) {
     .all(methodNotAllowed)
 }
 
+/**
+ * The filter by e-mail address is documented; the others are those that every list has. Which of
+ * the sensitive properties a list row carries is not known, so it has all of them.
+ */
+const userListing: Listing = {
+  id: users.id,
+  columns: {
+    Id: users.id,
+    FullName: users.fullName,
+    Email: users.email,
+    CreatedOn: users.createdOn,
+    UpdatedOn: users.updatedOn,
+    UniqueId: users.uniqueId,
+  },
+  filters: {
+    Id: { column: users.id, kind: 'ids' },
+    UniqueId: { column: users.uniqueId, kind: 'exact' },
+    User_Email: { column: users.email, kind: 'text' },
+    from_User_CreatedOn: { column: users.createdOn, kind: 'fromTime' },
+    to_User_CreatedOn: { column: users.createdOn, kind: 'toTime' },
+    from_User_UpdatedOn: { column: users.updatedOn, kind: 'fromTime' },
+    to_User_UpdatedOn: { column: users.updatedOn, kind: 'toTime' },
+  },
+}
+
+/** `/api/sys/users`, for reading; nothing here needs more of it. */
 export function userRoutes(db: Database, admit: Admit) {
   return new Hono()
+    .get('/', async (c) => {
+      const caller = await admit(c.req.raw, 'User-List')
+      const query = readListQuery(c.req.url, userListing, await readSwitches(db))
+      // whom a limited account sees is not documented: as with one by one, those of its locations
+      const reachable = within(caller, users.defaultBusinessId)
+      const isVisible = reachable && or(eq(users.id, caller.user.id), reachable)
+      const where = and(query.where, isVisible)
+      const [totals] = await db.select({ total: count() }).from(users).where(where)
+      const rows = await db
+        .select()
+        .from(users)
+        .where(where)
+        .orderBy(...query.orderBy)
+        .limit(query.size)
+        .offset(query.offset)
+      const records = await Promise.all(rows.map((user) => userListRecord(db, user)))
+      return c.json(listEnvelope(query, totals?.total ?? 0, records))
+    })
+    .all(methodNotAllowed)
     .get('/:id', async (c) => {
       const caller = await admit(c.req.raw, 'User-Read')
       const id = idOf(c.req.param('id'))
@@ -61,6 +107,17 @@ export function userRoleRoutes(db: Database, admit: Admit) {
       })
     })
     .all(methodNotAllowed)
+}
+
+/** A row of the list: as documented, without what the record holds lists of. */
+async function userListRecord(db: Database, user: UserRow) {
+  const {
+    Businesses: _businesses,
+    UserRoles: _userRoles,
+    ChatRooms: _chatRooms,
+    ...row
+  } = await userRecord(db, user)
+  return row
 }
 
 /**
