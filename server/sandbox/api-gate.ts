@@ -5,13 +5,19 @@ import { createMiddleware } from 'hono/factory'
 import type { Database } from '#server/db/database.ts'
 
 import type { Call, Calls } from './calls.ts'
+import { throttled } from './errors.ts'
 import { FAULT_ANSWERS } from './fault-answers.ts'
 import type { Faults } from './faults.ts'
+import type { Limits } from './limits.ts'
+import { readSwitches } from './switches.ts'
 
-type Gate = { db: Database; calls: Calls; faults: Faults; now: () => Date }
+type Gate = { db: Database; calls: Calls; faults: Faults; limits: Limits; now: () => Date }
 
-/** Writes down every call of the API, and lets it meet the fault that was ordered for it. */
-export function apiGate({ db, calls, faults, now }: Gate) {
+/**
+ * Writes down every call of the API, refuses it where there were too many, and lets it meet the
+ * fault that was ordered for it.
+ */
+export function apiGate({ db, calls, faults, limits, now }: Gate) {
   return createMiddleware<{ Bindings: HttpBindings }>(async (c, next) => {
     // written down before anything can go wrong: what hangs has arrived, too
     const call = await describeCall(c, now())
@@ -22,6 +28,13 @@ export function apiGate({ db, calls, faults, now }: Gate) {
       call.status = c.res.status
       return c.res
     }
+    // before the faults: one that was ordered waits for a call that gets this far
+    const throttle = await throttleOf(c, { db, limits, now })
+    if (throttle) {
+      call.status = throttle.status
+      answerWith(c, throttle)
+      return
+    }
     const fault = faults.take(c.req.method, c.req.path)
     if (!fault) {
       await perform()
@@ -31,10 +44,37 @@ export function apiGate({ db, calls, faults, now }: Gate) {
     const answer = await FAULT_ANSWERS[fault.kind]({ fault, c, db, perform })
     const isSilent = fault.kind === 'drop' || fault.kind === 'hang'
     if (!isSilent) call.status ??= answer.status
-    // emptied first, or the headers of the true answer would be copied over
-    c.res = undefined
-    c.res = answer
+    answerWith(c, answer)
   })
+}
+
+type Limited = Pick<Gate, 'db' | 'limits' | 'now'>
+
+/**
+ * The answer to a call that is one too many. A 409 carries the documented `Retry-After: 1`, however
+ * long it really takes; of a 429 two forms were seen, of which this is the one that says how long.
+ */
+async function throttleOf(c: Context, { db, limits, now }: Limited) {
+  const { limits: edition, throttleStatus } = await readSwitches(db)
+  // nobody is known by a sign-in yet, and whether it counts is not documented
+  if (edition === 'off' || c.req.path === '/api/token') return undefined
+  const client = c.req.header('authorization') ?? ''
+  const waitMs = limits.take(edition, { client, method: c.req.method, at: now().getTime() })
+  if (waitMs === 0) return undefined
+  return throttleStatus === '409'
+    ? throttled({ status: 409, retryAfter: 1 })
+    : throttled({ status: 429, waitText: waitMs / 1000 })
+}
+
+function answerWith(c: Context<{ Bindings: HttpBindings }>, answer: Response) {
+  // emptied first, or the headers of the true answer would be copied over
+  c.res = undefined
+  c.res = answer
+  // the server sends the usual phrase of the status, unless it is told of another one
+  const { statusText } = answer
+  // without a listening server (`app.request`) there are no bindings, whatever the type says
+  const bindings: Partial<HttpBindings> | undefined = c.env
+  if (bindings?.outgoing && statusText !== '') bindings.outgoing.statusMessage = statusText
 }
 
 async function describeCall(c: Context, at: Date): Promise<Call> {

@@ -22,6 +22,7 @@ afterEach(async () => {
     refusalNames: 'BusinessId',
     stringFilter: 'contains',
     dirOne: 'ascending',
+    oversizedPage: 'cut',
   })
 })
 afterAll(() => sandbox.close())
@@ -38,7 +39,7 @@ const draft = (more = {}) => ({
 
 test('every switch says what it decides', async () => {
   const switches = await admin.read('/sandbox/switches')
-  expect(switches).toHaveLength(19)
+  expect(switches).toHaveLength(22)
   expect(switches[0]).toEqual({
     name: 'missingId',
     decides: expect.any(String),
@@ -110,6 +111,16 @@ test('dirOne: 1 goes up or down, words always mean themselves', async () => {
   expect(await first('')).toBe(lowest)
   expect(await first('dir=1')).toBe(await first('dir=descending'))
   expect((await admin.read(`${PATH}?dir=1`)).CurrentSortDirection).toBe(1)
+})
+
+test('oversizedPage: more rows than the documented most are cut, or refused', async () => {
+  expect(await admin.read(`${PATH}?size=1001`)).toMatchObject({ PageSize: 1000 })
+
+  await turn({ oversizedPage: 'refused' })
+  for (const path of [PATH, '/api/sys/businesses', '/api/sys/users', '/api/security/roles']) {
+    expect((await admin.get(`${path}?size=1001`)).status, path).toBe(400)
+    expect((await admin.get(`${path}?size=1000`)).status, path).toBe(200)
+  }
 })
 
 test('an unknown switch or value is refused, and nothing is turned', async () => {

@@ -33,6 +33,26 @@ export class Refused extends HTTPException {
   }
 }
 
+type Throttle = {
+  status: number
+  retryAfter?: string | number | undefined
+  /** Seconds in the body of a 429: "Wait N seconds". */
+  waitText?: number | undefined
+}
+
+/**
+ * The request to slow down, in the forms that are known. The 409 has no body, and its reason phrase
+ * is documented; the 429 was seen with words in the body, and of its reason phrase nothing is said.
+ */
+export function throttled({ status, retryAfter, waitText }: Throttle): Response {
+  const headers = new Headers()
+  if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter))
+  if (waitText !== undefined) return new Response(`Wait ${waitText} seconds`, { status, headers })
+  return new Response(null, { status, headers, ...(status === 409 && { statusText: MUST_WAIT }) })
+}
+
+const MUST_WAIT = 'You must wait before accessing this url again.'
+
 export const unhandled = () => new Message(500, 'An error has occurred.')
 
 /** The documented 400 body. How several reasons are joined is not documented: by a comma here. */

@@ -7,7 +7,7 @@ import type { Context } from 'hono'
 import type { Database } from '#server/db/database.ts'
 
 import { done, unsuccessful } from './command-envelope.ts'
-import { Message, refusal, unhandled } from './errors.ts'
+import { Message, refusal, throttled, unhandled } from './errors.ts'
 import type { Fault, FaultKind } from './faults.ts'
 import { readSwitches } from './switches.ts'
 
@@ -30,15 +30,9 @@ type Meeting = {
 type Answer = (meeting: Meeting) => Response | Promise<Response>
 
 export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
-  throttle: async ({ fault, db }) => {
-    const { retryAfter, waitText } = fault
-    const headers = new Headers()
-    if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter))
-    if (waitText !== undefined) {
-      return new Response(`Wait ${waitText} seconds`, { status: fault.status ?? 429, headers })
-    }
-    const status = fault.status ?? Number((await readSwitches(db)).throttleStatus)
-    return new Response(null, { status, headers })
+  throttle: async ({ fault: { status, retryAfter, waitText }, db }) => {
+    const usual = waitText === undefined ? Number((await readSwitches(db)).throttleStatus) : 429
+    return throttled({ status: status ?? usual, retryAfter, waitText })
   },
   error: ({ fault: { status, message } }) => {
     const body =

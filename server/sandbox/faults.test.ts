@@ -128,6 +128,40 @@ test('throttle with words is a 429 that says how long to wait', async () => {
   expect([answer.status, await answer.text()]).toEqual([429, 'Wait 2.5 seconds'])
 })
 
+test('the reason phrase of a 409 is the documented one, and that of a 429 the usual one', async () => {
+  await order({ kind: 'throttle', status: 409, retryAfter: 1 })
+  const older = await list()
+  expect([older.status, older.statusText, older.headers.get('retry-after')]).toEqual([
+    409,
+    'You must wait before accessing this url again.',
+    '1',
+  ])
+  expect(await older.text()).toBe('')
+
+  await order({ kind: 'throttle', status: 429 })
+  const newer = await list()
+  expect([newer.status, newer.statusText]).toEqual([429, 'Too Many Requests'])
+  expect((await list()).statusText).toBe('OK')
+})
+
+test('limits that are enforced answer in the same words', async () => {
+  const database = await openTestDatabase()
+  // the clock stands still, so that the second call comes too soon on every machine
+  const at = new Date()
+  const other = await startSandbox({ database, port: 0, ...SETTINGS, now: () => at })
+  const headers = { authorization, 'content-type': 'application/json' }
+  await fetch(`${other.url}/sandbox/switches`, {
+    ...{ method: 'PUT', headers, body: JSON.stringify({ limits: 'newer' }) },
+  })
+  const first = await fetch(other.url + PATH, { headers })
+  const second = await fetch(other.url + PATH, { headers })
+  await other.close()
+  await database.close()
+
+  expect([first.status, second.status]).toEqual([200, 409])
+  expect(second.statusText).toBe('You must wait before accessing this url again.')
+})
+
 test('html and empty answer 200 with no JSON in it', async () => {
   await order({ kind: 'html' })
   const page = await list()

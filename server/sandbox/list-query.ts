@@ -1,6 +1,7 @@
 import { asc, desc, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 
+import { Message } from './errors.ts'
 import { conditionsOf, type Filter } from './list-filters.ts'
 import type { Switches } from './switches.ts'
 
@@ -14,30 +15,19 @@ export type Listing = {
   filters: Record<string, Filter>
 }
 
-export type ListQuery = {
-  page: number
-  size: number
-  offset: number
-  where: SQL | undefined
-  orderBy: SQL[]
-  orderField: string
-  direction: 1 | -1
-}
+type Page = { page: number; size: number; offset: number }
+type Order = { orderField: string; direction: 1 | -1 }
+
+export type ListQuery = Page & Order & { where: SQL | undefined; orderBy: SQL[] }
 
 /** Reads a query string. Names are matched in any case; what is not known is ignored. */
 export function readListQuery(url: string, listing: Listing, switches: Switches): ListQuery {
   const params = paramsOf(url)
-  const first = (name: string) => params.get(name)?.[0]
-
-  const page = positiveInt(first('page')) ?? 1
-  const size = Math.min(positiveInt(first('size')) ?? DEFAULT_SIZE, MAX_PAGE_SIZE)
-  const orderField = fieldOf(listing, first('orderby'))
-  const isAscending = readDirection(first('dir'), switches)
+  const orderField = fieldOf(listing, params.get('orderby')?.[0])
+  const isAscending = readDirection(params.get('dir')?.[0], switches)
 
   return {
-    page,
-    size,
-    offset: (page - 1) * size,
+    ...readPage(url, switches),
     where: conditionsOf(listing.filters, params, switches),
     orderBy: orderOf(listing, orderField, isAscending),
     orderField,
@@ -46,10 +36,25 @@ export function readListQuery(url: string, listing: Listing, switches: Switches)
 }
 
 /**
+ * Which page is asked for. A size above the documented greatest one is cut, or by switch refused:
+ * what Nexudus does with it is not known, nor in what words.
+ */
+export function readPage(url: string, { oversizedPage }: Switches): Page {
+  const params = paramsOf(url)
+  const page = positiveInt(params.get('page')?.[0]) ?? 1
+  const wanted = positiveInt(params.get('size')?.[0]) ?? DEFAULT_SIZE
+  if (wanted > MAX_PAGE_SIZE && oversizedPage === 'refused') {
+    throw new Message(400, 'The request is invalid.')
+  }
+  const size = Math.min(wanted, MAX_PAGE_SIZE)
+  return { page, size, offset: (page - 1) * size }
+}
+
+/**
  * The list envelope, with both documented pairs of paging fields. Positions of a page without
  * rows are not documented: they follow from the page as they would if it had some.
  */
-export function listEnvelope<Record>(query: ListQuery, total: number, records: Record[]) {
+export function listEnvelope<Record>(query: Page & Order, total: number, records: Record[]) {
   const { page, size, offset } = query
   const totalPages = Math.ceil(total / size)
   return {
@@ -69,7 +74,8 @@ export function listEnvelope<Record>(query: ListQuery, total: number, records: R
   }
 }
 
-function paramsOf(url: string): Map<string, string[]> {
+/** The parameters by their names in lower case. */
+export function paramsOf(url: string): Map<string, string[]> {
   const params = new Map<string, string[]>()
   for (const [name, value] of new URL(url).searchParams) {
     const key = name.toLowerCase()

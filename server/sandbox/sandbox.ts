@@ -9,11 +9,13 @@ import { businessRoutes } from './business-routes.ts'
 import { createAdmit } from './caller.ts'
 import { createCalls } from './calls.ts'
 import { administratorsOnly, controlRoutes, totpRoute } from './control-routes.ts'
+import { crossOrigin } from './cross-origin.ts'
 import { deliveryRoutes } from './delivery/delivery-routes.ts'
 import { enumRoutes } from './enum-routes.ts'
 import { onError, type LogError } from './errors.ts'
 import { createFaults } from './faults.ts'
 import { frontPage } from './front-page.ts'
+import { createLimits } from './limits.ts'
 import { receiverControlRoutes, receiverRoutes } from './receiver/receiver-routes.ts'
 import { roleRoutes } from './role-routes.ts'
 import { ownNamesOnly } from './own-names.ts'
@@ -45,7 +47,8 @@ function readPath(request: Request): string {
 
 /**
  * The Nexudus stand-in. What it keeps is in the database, so a new one on the same database
- * goes on where the last one stopped; only faults and the list of calls are its own.
+ * goes on where the last one stopped; only faults, what is counted of calls, and their list are
+ * its own.
  */
 export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   const { db, now = () => new Date(), logError = nobody } = needs
@@ -70,7 +73,8 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   app.route('/sandbox', deliveryRoutes({ db, now, onDue }))
   app.route('/sandbox', receiverControlRoutes(db))
 
-  app.use('/api/*', apiGate({ db, calls, faults, now }))
+  app.use('/api/*', crossOrigin(db))
+  app.use('/api/*', apiGate({ db, calls, faults, limits: createLimits(), now }))
   app.route('/api/token', tokenRoute(db, now))
   app.route('/api/auth/me', meRoute(db, admit))
   app.route('/api/sys/users', userRoutes(db, admit))

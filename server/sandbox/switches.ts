@@ -15,9 +15,29 @@ const SWITCHES = {
     default: '404',
   },
   throttleStatus: {
-    decides: 'Status of the fault "throttle": the older documents say 409, newer ones 429',
+    decides: 'Status that asks to slow down: the older documents say 409, newer ones 429',
     allowed: ['409', '429'],
     default: '409',
+  },
+  limits: {
+    decides:
+      'Whether calls are limited: by the older published edition (60 writes a minute and 2,500 a ' +
+      'day, 10 reads in 100 ms), by the newer one (60 writes a minute and 5,000 a day; of all calls ' +
+      '1 in 100 ms, 120 a minute, 5,000 an hour, 200,000 a day), or not at all',
+    allowed: ['off', 'older', 'newer'],
+    default: 'off',
+  },
+  oversizedPage: {
+    decides:
+      'Whether a list that is asked for more than the documented 1,000 rows answers with 1,000, or refuses',
+    allowed: ['cut', 'refused'],
+    default: 'cut',
+  },
+  cors: {
+    decides:
+      'Whether pages of other origins are kept out, as is assumed of Nexudus, or may call the API',
+    allowed: ['refused', 'allowed'],
+    default: 'refused',
   },
   listDescription: {
     decides: 'Whether list rows lack Description, or carry it as null',
