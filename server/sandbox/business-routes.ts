@@ -1,14 +1,17 @@
-import { and, count, eq } from 'drizzle-orm'
+import { and, count, eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 
 import type { Database } from '#server/db/database.ts'
 
 import { reaches, within, type Admit } from './caller.ts'
-import { listEnvelope, readListQuery, type Listing } from './list-query.ts'
+import { listEnvelope, paramsOf, readListQuery, type Listing } from './list-query.ts'
 import { idOf, methodNotAllowed, missing } from './routing.ts'
 import { readSwitches } from './switches.ts'
 import { businesses, type BusinessRow } from './tables.ts'
 import { baseFields } from './wire-record.ts'
+
+/** What the slug of a location's portal is followed by. */
+const PORTAL_DOMAIN = '.spaces.nexudus.com'
 
 const businessListing: Listing = {
   id: businesses.id,
@@ -65,6 +68,13 @@ export function businessRoutes(db: Database, admit: Admit) {
       return c.json(listEnvelope(query, totals?.total ?? 0, rows.map(businessRecord)))
     })
     .all(methodNotAllowed)
+    .get('/getbyhost', async (c) => {
+      const [host = ''] = paramsOf(c.req.url).get('host') ?? []
+      const row = await findByHost(db, host)
+      if (!row) throw missing(await readSwitches(db))
+      return c.json({ Id: row.id, WebAddress: `${row.webAddress}${PORTAL_DOMAIN}` })
+    })
+    .all(methodNotAllowed)
     .get('/:id', async (c) => {
       const caller = await admit(c.req.raw, 'Business-Read')
       const id = idOf(c.req.param('id'))
@@ -77,6 +87,16 @@ export function businessRoutes(db: Database, admit: Admit) {
 
 export async function findBusiness(db: Database, id: number): Promise<BusinessRow | undefined> {
   const [row] = await db.select().from(businesses).where(eq(businesses.id, id))
+  return row
+}
+
+/**
+ * Whose portal answers under this slug. Nobody has to be signed in for it, and nothing but these two
+ * properties was seen in the answer; what an unknown host gets, nobody has told.
+ */
+async function findByHost(db: Database, host: string): Promise<BusinessRow | undefined> {
+  const isHost = sql`lower(${businesses.webAddress}) = ${host.trim().toLowerCase()}`
+  const [row] = await db.select().from(businesses).where(isHost).orderBy(businesses.id).limit(1)
   return row
 }
 

@@ -21,6 +21,7 @@ import { roleRoutes } from './role-routes.ts'
 import { ownNamesOnly } from './own-names.ts'
 import { noSuchPath } from './routing.ts'
 import { settingsRoutes } from './settings-routes.ts'
+import { timeZoneRoutes } from './time-zone-routes.ts'
 import { tokenRoute } from './token-route.ts'
 import { meRoute, userRoleRoutes, userRoutes } from './user-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -79,6 +80,7 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   app.route('/api/auth/me', meRoute(db, admit))
   app.route('/api/sys/users', userRoutes(db, admit))
   app.route('/api/sys/businesses', businessRoutes(db, admit))
+  app.route('/api/sys/simpletimezones', timeZoneRoutes(db, admit))
   app.route('/api/sys/webhooks', webhookRoutes(db, admit, now))
   app.route('/api/security/userroles', userRoleRoutes(db, admit))
   app.route('/api/security/roles', roleRoutes(db, admit))
