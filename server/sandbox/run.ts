@@ -10,11 +10,11 @@ import { openQueue, type Queue } from '#server/queue/queue.ts'
 
 import { forgetFinished } from './delivery/delivery-list.ts'
 import { takeBackClaims } from './delivery/delivery-store.ts'
-import { createDispatcher, type DeliverySwitches } from './delivery/dispatcher.ts'
+import { readDeliverySwitches } from './delivery/delivery-switches.ts'
+import { createDispatcher } from './delivery/dispatcher.ts'
 import { startTicker, TICK_JOB } from './delivery/ticker.ts'
 import { createSandbox } from './sandbox.ts'
 import { seedIfEmpty, type NetworkSize } from './seed.ts'
-import { readSwitches } from './switches.ts'
 
 export type SandboxSettings = {
   database: OpenDatabase
@@ -114,18 +114,6 @@ async function remind(queue: Queue, tx: Database, times: readonly Date[]) {
   const seconds = new Set(times.map((at) => Math.ceil(at.getTime() / 1000)))
   for (const second of seconds) {
     await queue.send(DUE_JOB, {}, { at: new Date(second * 1000), key: String(second), within: tx })
-  }
-}
-
-async function readDeliverySwitches(db: Database): Promise<DeliverySwitches> {
-  const switches = await readSwitches(db)
-  const { retries, goneStops, signatureForm } = switches
-  return {
-    pace: retries,
-    goneStops: goneStops === 'yes',
-    failureLimit: Number(switches.stopsAt),
-    successResets: switches.successResets === 'yes',
-    signsSubstituted: signatureForm === 'substituted',
   }
 }
 

@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { SANDBOX_TOTP_SECRET } from './accounts.ts'
+import { writeSwitches } from './switches.ts'
 import { tokens } from './tables.ts'
 import { openTestSandbox } from './test-sandbox.ts'
 
@@ -105,6 +106,21 @@ test('an account with a second factor signs in with a code, and with each code o
   const shown = await (await sandbox.app.request('/sandbox/totp')).text()
   expect(shown).not.toBe(code)
   await pairOf(await sandbox.requestToken(password('totp@hookdesk.test', { totp: shown })))
+})
+
+test('by switch a wrong code is refused like a wrong password, and none is still asked for', async () => {
+  await writeSwitches(sandbox.db, { wrongCode: 'invalid_grant' })
+  const signIn = async (totp: string) => {
+    const answer = await sandbox.requestToken(password('totp@hookdesk.test', { totp }))
+    return [answer.status, await answer.json()]
+  }
+  expect(await signIn('abc')).toEqual([
+    400,
+    { error: 'invalid_grant', error_description: 'The user name or password is incorrect.' },
+  ])
+  expect(await signIn('')).toEqual([400, { error: 'two_factor_auth_check' }])
+  await writeSwitches(sandbox.db, { wrongCode: 'two_factor_auth_check' })
+  expect(await signIn('abc')).toEqual([400, { error: 'two_factor_auth_check' }])
 })
 
 test('a name with a NUL in it is nobody’s', async () => {

@@ -232,16 +232,37 @@ test('by switch an update keeps what it omits of Action and Active', async () =>
 test('by switch an action beyond the catalogue is taken, and it may stay without it', async () => {
   await admin.put('/sandbox/switches', { unknownActions: 'taken' })
   const before = await create({ Action: 97 })
+  expect(await create({ Action: 1 })).toMatchObject({ Action: 1 })
   await admin.put('/sandbox/switches', { unknownActions: 'refused' })
   await admin.put(PATH, { ...before, Name: 'Renamed' })
   expect(await admin.read(`${PATH}/${before.Id}`)).toMatchObject({ Action: 97, Name: 'Renamed' })
   const refused = await admin.put(PATH, { ...before, Action: 98 })
   expect(await errorsOf(refused)).toEqual(['Action'])
+  const none = await admin.put(PATH, { ...before, Action: 1 })
+  expect(await errorsOf(none)).toEqual(['Action'])
 })
 
 test('a path is understood in any case and with a slash at its end', async () => {
-  expect((await admin.get('/API/Sys/WebHooks/?size=1')).status).toBe(200)
-  expect((await admin.get('/api/auth/ME')).status).toBe(200)
+  for (const path of [
+    '/API/Sys/WebHooks/?size=1',
+    '/api/auth/ME',
+    '/api/Sys/Businesses/GetByHost/?host=northlight',
+    '/api/sys/simpleTimeZones/',
+    '/Api/Security/Roles/',
+    '/api/utils/Enums/?name=eWebhookAction',
+  ]) {
+    expect((await admin.get(path)).status, path).toBe(200)
+  }
+  const { Id } = await create()
+  expect((await admin.put('/api/SYS/webhooks/', draft({ Id, Name: 'Renamed' }))).status).toBe(200)
+  expect((await admin.delete(`/api/sys/WEBHOOKS/${Id}/`)).status).toBe(200)
+  const signedIn = await sandbox.app.request('/API/Token/', {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ grant_type: 'password', username: 'viewer@hookdesk.test', password: 'sandbox' },
+    }),
+  })
+  expect(signedIn.status).toBe(200)
 })
 
 test('an update without the required fields is refused, and nothing changes', async () => {

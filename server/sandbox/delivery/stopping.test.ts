@@ -47,6 +47,27 @@ test('one event that fails ten times switches its webhook off, and no eleventh a
     expect(await desk.statesOf(id)).toEqual({ parked: 1 })
   }))
 
+test('by switch the eleventh failure stops it, and a success leaves the count as it is', () =>
+  withWebhook(async (id) => {
+    await desk.switches({ stopsAt: '11', successResets: 'no' })
+    const raise = async (times: number) => {
+      for (let event = 0; event < times; event += 1) {
+        await desk.raise()
+        await desk.drained()
+      }
+    }
+    await raise(9)
+    desk.answerStatus(200)
+    await raise(1)
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 9, Active: true })
+    desk.answerStatus(500)
+    await raise(1)
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: true })
+    await raise(1)
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 11, Active: false })
+    await desk.switches({ stopsAt: '10', successResets: 'yes' })
+  }))
+
 test('with many failing at once it is stopped once, at exactly ten', () =>
   withWebhook(async (id) => {
     for (let event = 0; event < 64; event += 1) await desk.raise()

@@ -5,10 +5,11 @@ import { and, asc, count, eq } from 'drizzle-orm'
 import { createOutbound } from '#server/outbound/send.ts'
 import type { ResolveName } from '#server/outbound/resolve.ts'
 import { startReceiver } from '#server/outbound/test-receiver.ts'
-import { readSwitches, writeSwitches } from '#server/sandbox/switches.ts'
+import { writeSwitches } from '#server/sandbox/switches.ts'
 import { attempts, deliveries, stops } from '#server/sandbox/tables.ts'
 import { openTestSandbox } from '#server/sandbox/test-sandbox.ts'
 
+import { readDeliverySwitches } from './delivery-switches.ts'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
 
 export const SHOREDITCH = 1_400_000_002
@@ -61,18 +62,8 @@ export async function openTestDeliveries(options: Options = {}) {
         limits: options.limits ?? { totalMs: 900, handshakeMs: 300 },
         ...(options.resolve && { resolve: options.resolve }),
       }),
-      async readSwitches() {
-        const switches = await readSwitches(db)
-        const { retries, goneStops, signatureForm } = switches
-        return {
-          pace: retries,
-          goneStops: goneStops === 'yes',
-          failureLimit: Number(switches.stopsAt),
-          successResets: switches.successResets === 'yes',
-          signsSubstituted: signatureForm === 'substituted',
-          random: () => 0.5,
-        }
-      },
+      // the dice are held
+      readSwitches: async () => ({ ...(await readDeliverySwitches(db)), random: () => 0.5 }),
       remind: () => Promise.resolve(),
       onError: (error) => errors.push(error),
     })
