@@ -3,12 +3,17 @@ import { Hono } from 'hono'
 
 import type { Database } from '#server/db/database.ts'
 
+import { readId } from './body-fields.ts'
+import { readBusinessDraft } from './business-input.ts'
 import { reaches, within, type Admit } from './caller.ts'
+import { done } from './command-envelope.ts'
+import { readJsonObject } from './json-body.ts'
 import { listEnvelope, paramsOf, readListQuery, type Listing } from './list-query.ts'
 import { idOf, methodNotAllowed, missing } from './routing.ts'
 import { readSwitches } from './switches.ts'
 import { businesses, type BusinessRow } from './tables.ts'
 import { baseFields } from './wire-record.ts'
+import { wireTime } from './wire-time.ts'
 
 /** What the slug of a location's portal is followed by. */
 const PORTAL_DOMAIN = '.spaces.nexudus.com'
@@ -50,8 +55,8 @@ const businessListing: Listing = {
   },
 }
 
-/** `/api/sys/businesses`, for reading: locations cannot be made or removed through the API. */
-export function businessRoutes(db: Database, admit: Admit) {
+/** `/api/sys/businesses`: locations cannot be made or removed through the API. */
+export function businessRoutes(db: Database, admit: Admit, now: () => Date) {
   return new Hono()
     .get('/', async (c) => {
       const caller = await admit(c.req.raw, 'Business-List')
@@ -66,6 +71,22 @@ export function businessRoutes(db: Database, admit: Admit) {
         .limit(query.size)
         .offset(query.offset)
       return c.json(listEnvelope(query, totals?.total ?? 0, rows.map(businessRecord)))
+    })
+    .put(async (c) => {
+      const caller = await admit(c.req.raw, 'Business-Edit')
+      const body = await readJsonObject(c)
+      const id = readId(body)
+      const before = reaches(caller, id) ? await findBusiness(db, id) : undefined
+      if (!before) throw missing(await readSwitches(db))
+
+      const draft = await readBusinessDraft(body, before)
+      const stamp = { at: wireTime(now()), by: caller.user.email }
+      await db
+        .update(businesses)
+        .set({ ...draft, updatedOn: stamp.at, updatedBy: stamp.by })
+        .where(eq(businesses.id, id))
+      const value = { Id: id }
+      return c.json(done({ message: 'Business was successfully updated.', value, ...stamp }))
     })
     .all(methodNotAllowed)
     .get('/getbyhost', async (c) => {

@@ -1,10 +1,8 @@
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { SECRET_USER_FIELDS, userSchema } from '#contract/user.ts'
 
 import { siteId } from './seed-small.ts'
-import { roles, userRoles } from './tables.ts'
 import { openTestSandbox } from './test-sandbox.ts'
 
 let sandbox: Awaited<ReturnType<typeof openTestSandbox>>
@@ -175,16 +173,9 @@ test('the list of users takes the role for it, and ends at the own locations', a
   expect((await viewer.get('/api/sys/users')).status).toBe(401)
 
   const manager = await sandbox.signIn('manager@hookdesk.test')
-  const [role] = await sandbox.db.select().from(roles).where(eq(roles.name, 'User-List'))
-  const me = await manager.read('/api/auth/me')
-  const held = eq(userRoles.id, me.UserRoles[0])
-  const [before] = await sandbox.db.select().from(userRoles).where(held)
-  const withList = [...(before?.roles ?? []), role?.id ?? 0]
-  await sandbox.db.update(userRoles).set({ roles: withList }).where(held)
-  const { Records } = await manager.read('/api/sys/users')
-  await sandbox.db
-    .update(userRoles)
-    .set({ roles: before?.roles ?? [] })
-    .where(held)
-  expect(Records.map((user: { Email: string }) => user.Email)).toEqual(['manager@hookdesk.test'])
+  await sandbox.grantToManagers(['User-List'], async () => {
+    const { Records } = await manager.read('/api/sys/users')
+    const emails = Records.map((user: { Email: string }) => user.Email)
+    expect(emails).toEqual(['manager@hookdesk.test'])
+  })
 })

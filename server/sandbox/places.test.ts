@@ -96,3 +96,89 @@ test('time zones are listed in pages, for whoever is signed in', async () => {
   expect((await sandbox.app.request(ZONES)).status).toBe(401)
   expect((await admin.delete(`${ZONES}/${ids[0]}`)).status).toBe(405)
 })
+
+async function stored(key: 'krakow' | 'dublin' | 'malaga') {
+  return admin.read(`${PATH}/${siteId(key)}`)
+}
+
+test('an update of a location that changes one thing leaves the rest', async () => {
+  const before = await stored('krakow')
+  sandbox.clock.pass(60_000)
+  const answer = await admin.put(`${PATH}/`, {
+    ...before,
+    Name: 'Northlight Podgórze',
+    MondayOpenTime: 450,
+    // what nobody may write
+    ...{ CreatedOn: 'x', UniqueId: 'x', ToStringText: 'x', CurrencyCode: 'x', RootLocationId: 7 },
+  })
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    expect.objectContaining({ WasSuccessful: true, Value: { Id: before.Id }, Errors: null }),
+  ])
+  const after = await stored('krakow')
+  expect(after).toEqual({
+    ...before,
+    Name: 'Northlight Podgórze',
+    ToStringText: 'Northlight Podgórze',
+    MondayOpenTime: 450,
+    UpdatedOn: after.UpdatedOn,
+    UpdatedBy: 'admin@hookdesk.test',
+  })
+  expect(after.UpdatedOn > before.UpdatedOn).toBe(true)
+})
+
+test('a location whose name is blank can be written back as it is', async () => {
+  const before = await stored('dublin')
+  expect((await admin.put(PATH, before)).status).toBe(200)
+  expect(await stored('dublin')).toMatchObject({ Name: '', ToStringText: 'Northlight Dublin' })
+})
+
+test('what an update of a location omits is emptied', async () => {
+  const { Id, WebAddress, SimpleTimeZoneId } = await stored('malaga')
+  expect((await admin.put(PATH, { Id, WebAddress, SimpleTimeZoneId })).status).toBe(200)
+  expect(await stored('malaga')).toMatchObject({
+    ...{ Id, WebAddress, SimpleTimeZoneId, Name: '', ToStringText: 'Northlight Málaga Soho' },
+    ...{ Address: '', TownCity: '', Latitude: 0, Suspended: false, SystemId: null },
+    ...{ MondayOpenTime: 0, CurrencyCode: 'EUR', CountryName: 'Spain' },
+  })
+})
+
+test.each([
+  ['Id', undefined],
+  ['Id', 'twelve'],
+  ['WebAddress', ''],
+  ['WebAddress', 'with\0NUL'],
+  ['SimpleTimeZoneId', undefined],
+  ['SimpleTimeZoneId', 7],
+  ['Name', 7],
+  ['Latitude', '1'],
+  ['Suspended', 'false'],
+  ['MondayOpenTime', 7.5],
+  ['SystemId', {}],
+])('a location with %s %j is refused at its field, and stays', async (property, value) => {
+  const before = await stored('krakow')
+  const answer = await admin.put(PATH, { ...before, [property]: value })
+  expect(answer.status).toBe(400)
+  const { Errors, WasSuccessful } = await answer.json()
+  expect(Errors.map((error: { PropertyName: string }) => error.PropertyName)).toEqual([property])
+  expect(WasSuccessful).toBe(false)
+  expect(await stored('krakow')).toEqual(before)
+})
+
+test('a location is updated by whoever has the role and reaches it, and never made or removed', async () => {
+  const record = await stored('krakow')
+  const viewer = await sandbox.signIn('viewer@hookdesk.test')
+  expect((await viewer.put(PATH, record)).status).toBe(401)
+  expect((await admin.put(PATH, { ...record, Id: 7 })).status).toBe(404)
+
+  const manager = await sandbox.signIn('manager@hookdesk.test')
+  const own = await admin.read(`${PATH}/${siteId('manchester')}`)
+  expect((await manager.put(PATH, own)).status).toBe(401)
+  await sandbox.grantToManagers(['Business-Edit'], async () => {
+    expect((await manager.put(PATH, own)).status).toBe(200)
+    expect((await manager.put(PATH, record)).status).toBe(404)
+  })
+  expect(await stored('krakow')).toEqual(record)
+  expect((await admin.post(PATH, record)).status).toBe(405)
+  expect((await admin.delete(`${PATH}/${record.Id}`)).status).toBe(405)
+})

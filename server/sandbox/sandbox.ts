@@ -79,7 +79,7 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   app.route('/api/token', tokenRoute(db, now))
   app.route('/api/auth/me', meRoute(db, admit))
   app.route('/api/sys/users', userRoutes(db, admit))
-  app.route('/api/sys/businesses', businessRoutes(db, admit))
+  app.route('/api/sys/businesses', businessRoutes(db, admit, now))
   app.route('/api/sys/simpletimezones', timeZoneRoutes(db, admit))
   app.route('/api/sys/webhooks', webhookRoutes(db, admit, now))
   app.route('/api/security/userroles', userRoleRoutes(db, admit))

@@ -1,8 +1,12 @@
+import { eq, inArray } from 'drizzle-orm'
+
+import type { Database } from '#server/db/database.ts'
 import { openTestDatabase } from '#server/db/test-database.ts'
 
 import { DEMO_PASSWORD } from './accounts.ts'
 import { createSandbox, type SandboxApp } from './sandbox.ts'
 import { seedIfEmpty } from './seed.ts'
+import { roles, userRoles } from './tables.ts'
 
 const RECEIVER_ORIGIN = 'http://localhost:4401'
 
@@ -25,8 +29,21 @@ export async function openTestSandbox() {
   const clock = holdClock()
   await seedIfEmpty(db, { size: 'small', now: clock.now(), receiverOrigin: RECEIVER_ORIGIN })
   const { app } = createSandbox({ db, now: clock.now })
-  return { db, close, clock, app, ...clientOf(app) }
+  return { db, close, clock, app, ...clientOf(app), grantToManagers: grantToManagers(db) }
 }
+
+/** Gives the role of managers, who are limited to two locations, further rights for a while. */
+const grantToManagers = (db: Database) =>
+  async function grant(names: string[], act: () => Promise<void>) {
+    const held = eq(userRoles.name, 'Location manager')
+    const [before] = await db.select().from(userRoles).where(held)
+    if (!before) throw new Error('There is no role of managers')
+    const added = await db.select({ id: roles.id }).from(roles).where(inArray(roles.name, names))
+    const ids = [...before.roles, ...added.map(({ id }) => id)]
+    await db.update(userRoles).set({ roles: ids }).where(held)
+    await act()
+    await db.update(userRoles).set({ roles: before.roles }).where(held)
+  }
 
 /** What a test calls an app with. */
 export function clientOf(app: SandboxApp) {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 
 import type { Database } from '#server/db/database.ts'
 
+import { readId } from './body-fields.ts'
 import { reaches, type Admit, type Caller } from './caller.ts'
 import { done, unsuccessful } from './command-envelope.ts'
 import { NotFound } from './errors.ts'
@@ -9,7 +10,7 @@ import { readJsonObject } from './json-body.ts'
 import { listEnvelope, readListQuery } from './list-query.ts'
 import { idOf, methodNotAllowed, missing } from './routing.ts'
 import { readSwitches, type Switches } from './switches.ts'
-import { readId, readWebhookDraft } from './webhook-input.ts'
+import { readWebhookDraft } from './webhook-input.ts'
 import {
   deleteWebhook,
   findWebhook,
