@@ -79,6 +79,13 @@ test('a fault meets the calls it was ordered for, as often as it was ordered', a
   expect(await countNamed('Never made')).toBe(0)
 })
 
+test('the path of a fault is understood in any case, as the path of a call', async () => {
+  await order({ kind: 'error', path: '/api/sys/webHooks' })
+  expect((await list()).status).toBe(500)
+  await order({ kind: 'error', path: PATH })
+  expect((await send('GET', '/API/sys/WebHooks/')).status).toBe(500)
+})
+
 test('the first fault that meets a call is the one that comes', async () => {
   await order({ kind: 'error', path: '/api/sys/businesses' })
   await order({ kind: 'unauthorized' })

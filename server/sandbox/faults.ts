@@ -51,7 +51,7 @@ export const faultOrderSchema = z.strictObject({
   kind: z.enum(KINDS),
   /** Any method without it. */
   method: z.optional(z.string()),
-  /** How the path begins; any path without it. */
+  /** How the path begins, in any case as the paths themselves; any path without it. */
   path: z.optional(z.string()),
   times: z._default(z.int().check(z.minimum(1)), 1),
   delayMs: z._default(z.int().check(z.minimum(0)), 1000),
@@ -94,4 +94,4 @@ export function createFaults() {
 
 const meets = (fault: Fault, method: string, path: string) =>
   (fault.method === undefined || fault.method.toUpperCase() === method) &&
-  (fault.path === undefined || path.startsWith(fault.path))
+  (fault.path === undefined || path.toLowerCase().startsWith(fault.path.toLowerCase()))

@@ -249,7 +249,7 @@ test('a path is understood in any case and with a slash at its end', async () =>
     '/api/Sys/Businesses/GetByHost/?host=northlight',
     '/api/sys/simpleTimeZones/',
     '/Api/Security/Roles/',
-    '/api/utils/Enums/?name=eWebhookAction',
+    '/api/utils/Enums/?Name=EWEBHOOKACTION',
   ]) {
     expect((await admin.get(path)).status, path).toBe(200)
   }
