@@ -20,6 +20,7 @@ const LANDED = {
   '0004_what-history-knows': '6c15a1f6c29bec2877faea0dfdefda1593e6270b40deacac472d83719f8ba1eb',
   '0005_rights-spent-codes-arrivals':
     '9419dfc40c1ea089c17e595f268785fed3bc8af8edcf3fc1d9dc0d879a7e4c40',
+  '0006_business-settings': '7639076cd50f877cf13e449b5a98eecc492152b79a3a3b179ff127bad62c10fb',
 }
 
 const hashOf = (tag: string) =>

@@ -6,6 +6,7 @@ import type { Database } from '#server/db/database.ts'
 
 import { apiGate } from './api-gate.ts'
 import { businessRoutes } from './business-routes.ts'
+import { businessSettingRoutes } from './business-setting-routes.ts'
 import { createAdmit } from './caller.ts'
 import { createCalls } from './calls.ts'
 import { administratorsOnly, controlRoutes, totpRoute } from './control-routes.ts'
@@ -80,6 +81,7 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   app.route('/api/auth/me', meRoute(db, admit))
   app.route('/api/sys/users', userRoutes(db, admit))
   app.route('/api/sys/businesses', businessRoutes(db, admit, now))
+  app.route('/api/sys/businesssettings', businessSettingRoutes(db, admit, now))
   app.route('/api/sys/simpletimezones', timeZoneRoutes(db, admit))
   app.route('/api/sys/webhooks', webhookRoutes(db, admit, now))
   app.route('/api/security/userroles', userRoleRoutes(db, admit))

@@ -65,7 +65,7 @@ export async function resetSandbox(db: Database, settings: SeedSettings): Promis
         `truncate sandbox.users, sandbox.user_roles, sandbox.roles, sandbox.businesses,
            sandbox.webhooks, sandbox.tokens, sandbox.switches, sandbox.meta, sandbox.events,
            sandbox.deliveries, sandbox.attempts, sandbox.stops, sandbox.receivers,
-           sandbox.received restart identity`,
+           sandbox.received, sandbox.business_settings restart identity`,
       ),
     )
     await tx.insert(meta).values({ key: 'seeded', value: settings.size })

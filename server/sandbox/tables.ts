@@ -92,6 +92,15 @@ export const businesses = sandbox.table('businesses', {
   sharedSecret: text('shared_secret'),
 })
 
+/** Names and values of a location, as a client of the API wrote them; none means anything here. */
+export const businessSettings = sandbox.table('business_settings', {
+  id: id().generatedByDefaultAsIdentity({ startWith: 1_400_060_001 }),
+  ...base,
+  businessId: ref('business_id').notNull(),
+  name: text('name').notNull(),
+  value: text('value'),
+})
+
 export const webhooks = sandbox.table(
   'webhooks',
   {
@@ -245,5 +254,6 @@ export type UserRow = typeof users.$inferSelect
 export type UserRoleRow = typeof userRoles.$inferSelect
 export type RoleRow = typeof roles.$inferSelect
 export type BusinessRow = typeof businesses.$inferSelect
+export type BusinessSettingRow = typeof businessSettings.$inferSelect
 export type WebhookRow = typeof webhooks.$inferSelect
 export type NewWebhook = typeof webhooks.$inferInsert
