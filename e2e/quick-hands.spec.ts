@@ -119,3 +119,41 @@ test('Tab takes what was typed along, where it means one thing', async ({ page, 
     }
   }
 })
+
+test('what is typed before the locations are read comes true when they are', async ({
+  page,
+  form,
+}) => {
+  let letThrough = () => {}
+  let isThrough = Promise.resolve()
+  await page.route('**/api/sys/businesses*', async (route) => {
+    await isThrough
+    await route.continue()
+  })
+  const openHeldUp = async () => {
+    isThrough = new Promise((resolve) => (letThrough = resolve))
+    await form.openNew()
+    await form.location().click()
+  }
+  const keyboard = await openKeyboard(page)
+  for (const [key, [typed, chosen]] of [
+    ['Enter', ['Shoreditch', SHOREDITCH.name]],
+    ['Tab', ['principe', LISBON.name]],
+  ] as const) {
+    await openHeldUp()
+    await keyboard.type(typed, 0, key)
+    await expect(form.location()).toHaveValue(typed)
+    letThrough()
+    await expect(form.location()).toHaveValue(chosen)
+  }
+
+  // who types on after Enter means the later text
+  await openHeldUp()
+  await keyboard.type('Shoreditch', 0, 'Enter')
+  await form.location().fill('ancoats')
+  letThrough()
+  await expect(form.options()).toHaveCount(1)
+  await expect(form.location()).toHaveValue('ancoats')
+  await keyboard.type('', 0, 'Enter')
+  await expect(form.location()).toHaveValue(ANCOATS.name)
+})

@@ -16,7 +16,10 @@ export type Driver = {
 
 export type Role = 'button' | 'combobox' | 'link' | 'searchbox' | 'switch' | 'textbox'
 
-const LIMIT_MS = 30_000
+// only what never comes is to fail
+const LIMIT_MS = 60_000
+/** As often as it must be seen in the same place: what still moves is missed by a click. */
+const STILL_LOOKS = 5
 
 /** A person at that browser: looks for what is there by role and name, clicks and types. */
 export function visit({ open, evaluate, perform, close }: Driver) {
@@ -32,13 +35,17 @@ export function visit({ open, evaluate, perform, close }: Driver) {
 
   const text = async () => String(await evaluate('document.body.innerText'))
 
-  const find = (role: Role, name: string) =>
-    seen(`The ${role} ${name}`, async () => {
+  function find(role: Role, name: string) {
+    let [at, looks] = ['', 0]
+    return seen(`The ${role} ${name}`, async () => {
       const point = await evaluate(
         `(${pointOf.toString()})(${JSON.stringify(role)}, ${JSON.stringify(name)})`,
       )
-      return isPoint(point) ? point : null
+      looks = JSON.stringify(point) === at ? looks + 1 : 1
+      at = JSON.stringify(point)
+      return isPoint(point) && looks >= STILL_LOOKS ? point : null
     })
+  }
 
   const keys = (values: string[]) =>
     perform([

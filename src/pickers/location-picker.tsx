@@ -11,7 +11,7 @@ type LocationPickerProps = Pick<
   value: number
   /** What the field shows for it, also where it is not among the choices. */
   chosen: string
-  /** Nothing while they are being read: what is typed before could not be found. */
+  /** Nothing while they are being read. */
   choices: readonly LocationChoice[] | undefined
   onChange: (location: number) => void
 }
@@ -29,7 +29,7 @@ export function LocationPicker(props: LocationPickerProps) {
       {...rest}
       label="Location"
       placeholder={choices ? 'Choose a location' : 'Reading the locations …'}
-      disabled={!choices}
+      reading={!choices}
       value={value ? String(value) : null}
       chosen={chosen}
       noun={{ one: 'location', many: 'locations' }}
@@ -40,7 +40,9 @@ export function LocationPicker(props: LocationPickerProps) {
         )
         return [{ label: null, options: found }]
       }}
-      nothingFound={(query) => `No location matches “${query}”.`}
+      nothingFound={(query) =>
+        choices ? `No location matches “${query}”.` : 'Reading the locations …'
+      }
       onChange={(id) => onChange(Number(id))}
     />
   )

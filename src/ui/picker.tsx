@@ -28,20 +28,14 @@ export type PickerProps = {
   /** The options for what is typed, best first. An empty query asks for all. */
   search: (query: string) => PickerGroup[]
   nothingFound: (query: string) => ReactNode
+  /** While the options are being read: what is typed waits for them. */
+  reading?: boolean
   /** For "12 actions". */
   noun: { one: string; many: string }
   onChange: (value: string) => void
 } & Pick<
   TextInputProps,
-  | 'description'
-  | 'error'
-  | 'required'
-  | 'placeholder'
-  | 'readOnly'
-  | 'disabled'
-  | 'ref'
-  | 'onBlur'
-  | 'id'
+  'description' | 'error' | 'required' | 'placeholder' | 'readOnly' | 'ref' | 'onBlur' | 'id'
 >
 
 /**
@@ -50,7 +44,15 @@ export type PickerProps = {
  */
 export function Picker(props: PickerProps) {
   const { value: _value, chosen: _chosen, search: _search, onChange: _onChange, ...rest } = props
-  const { noun: _noun, nothingFound, readOnly, ref, description, ...inputProps } = rest
+  const {
+    noun: _noun,
+    reading: _reading,
+    nothingFound,
+    readOnly,
+    ref,
+    description,
+    ...inputProps
+  } = rest
   const picker = usePicker(props)
   const { isOpen, groups, active, listId, optionId, unclear } = picker
   const field = useMergedRef(picker.input, ref)

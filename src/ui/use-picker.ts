@@ -2,6 +2,7 @@ import { useCombobox } from '@mantine/core'
 import {
   useDeferredValue,
   useEffect,
+  useEffectEvent,
   useId,
   useRef,
   useState,
@@ -19,12 +20,16 @@ import type { PickerOption, PickerProps } from './picker.tsx'
 
 const PAGE = 10
 
+/** How a text was left before there was anything to choose from. */
+type Asked = 'entered' | 'left'
+
 /**
  * What a picker shows, and what its keys do. The list may be drawn a moment after the letter; every
- * act searches for the text as it stands, so that no key takes an option of an older list.
+ * act searches for the text as it stands, so that no key takes an option of an older list. What is
+ * asked for before the options are read comes true when they are there.
  */
 export function usePicker(props: PickerProps) {
-  const { value, chosen, search, noun, onChange, readOnly } = props
+  const { value, chosen, search, noun, onChange, readOnly, reading = false } = props
   const { announce } = useNotices()
   const store = useCombobox()
   const listId = useId()
@@ -33,6 +38,7 @@ export function usePicker(props: PickerProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(-1)
   const [unclear, setUnclear] = useState<string | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
 
   const text = typed ?? ''
   // the key's own letter is painted first, the list follows
@@ -52,6 +58,13 @@ export function usePicker(props: PickerProps) {
       field.select()
     }
   }, [typed, chosen])
+  const answer = useEffectEvent((asked: Asked) => {
+    setAsked(null)
+    if (asked === 'left' || !chooseAt(0)) settle()
+  })
+  useEffect(() => {
+    if (!reading && asked !== null) answer(asked)
+  }, [reading, asked])
   useEffect(() => {
     const option = isOpen && document.getElementById(`${listId}-${shownActive}`)
     if (list.current && option) showWithin(list.current, option)
@@ -75,12 +88,20 @@ export function usePicker(props: PickerProps) {
     close()
   }
 
+  function chooseAt(at: number): boolean {
+    const option = find(text)[at]
+    if (option) choose(option)
+    return option !== undefined
+  }
+
   function type(text: string) {
     const found = find(text)
     setTyped(text)
     setUnclear(null)
+    setAsked(null)
     store.openDropdown()
     setActive(text === '' ? Math.max(0, found.findIndex(isChosen)) : 0)
+    if (reading) return
     announce(found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`)
   }
 
@@ -91,6 +112,10 @@ export function usePicker(props: PickerProps) {
   function settle(): boolean {
     close()
     if (typed === null) return true
+    if (reading) {
+      setAsked('left')
+      return false
+    }
     const found = find(typed)
     const option = meantBy(typed, found)
     if (option) {
@@ -153,6 +178,7 @@ export function usePicker(props: PickerProps) {
       // closes first, clears second, and only then leaves it to whoever is around
       event.preventDefault()
       event.stopPropagation()
+      setAsked(null)
       if (isOpen) return close()
       return setTyped(null)
     }
@@ -166,9 +192,9 @@ export function usePicker(props: PickerProps) {
     event.preventDefault()
     event.stopPropagation()
     if (isForms) return
-    const option = isOpen ? find(text)[active] : undefined
-    if (option) choose(option)
-    else if (!isOpen) settle()
+    if (reading) return setAsked(typed === null ? null : 'entered')
+    if (isOpen) chooseAt(active)
+    else settle()
   }
 
   return {
