@@ -38,7 +38,7 @@ export function usePicker(props: PickerProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(-1)
   const [unclear, setUnclear] = useState<string | null>(null)
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const asked = useRef<Asked | null>(null)
 
   const text = typed ?? ''
   // the key's own letter is painted first, the list follows
@@ -58,13 +58,14 @@ export function usePicker(props: PickerProps) {
       field.select()
     }
   }, [typed, chosen])
-  const answer = useEffectEvent((asked: Asked) => {
-    setAsked(null)
-    if (asked === 'left' || !chooseAt(0)) settle()
+  const comeTrue = useEffectEvent(() => {
+    const how = asked.current
+    asked.current = null
+    if (how === 'left' || (how === 'entered' && !chooseAt(0))) settle()
   })
   useEffect(() => {
-    if (!reading && asked !== null) answer(asked)
-  }, [reading, asked])
+    if (!reading) comeTrue()
+  }, [reading])
   useEffect(() => {
     const option = isOpen && document.getElementById(`${listId}-${shownActive}`)
     if (list.current && option) showWithin(list.current, option)
@@ -98,7 +99,7 @@ export function usePicker(props: PickerProps) {
     const found = find(text)
     setTyped(text)
     setUnclear(null)
-    setAsked(null)
+    asked.current = null
     store.openDropdown()
     setActive(text === '' ? Math.max(0, found.findIndex(isChosen)) : 0)
     if (reading) return
@@ -113,7 +114,7 @@ export function usePicker(props: PickerProps) {
     close()
     if (typed === null) return true
     if (reading) {
-      setAsked('left')
+      asked.current ??= 'left'
       return false
     }
     const found = find(typed)
@@ -178,7 +179,7 @@ export function usePicker(props: PickerProps) {
       // closes first, clears second, and only then leaves it to whoever is around
       event.preventDefault()
       event.stopPropagation()
-      setAsked(null)
+      asked.current = null
       if (isOpen) return close()
       return setTyped(null)
     }
@@ -192,7 +193,10 @@ export function usePicker(props: PickerProps) {
     event.preventDefault()
     event.stopPropagation()
     if (isForms) return
-    if (reading) return setAsked(typed === null ? null : 'entered')
+    if (reading) {
+      if (typed !== null) asked.current = 'entered'
+      return
+    }
     if (isOpen) chooseAt(active)
     else settle()
   }
