@@ -136,7 +136,7 @@ export const knownAlone = (webhook: WebhookRow) => ({
 export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   const now = {
-    ...{ at: new Date().toISOString(), by: null, isElsewhere: false, isNew: false },
+    ...{ at: new Date(currentTime()).toISOString(), by: null, isElsewhere: false, isNew: false },
     ...{ errorCount: webhook.ErrorCount, lastTrigger: webhook.LastTrigger, isRecounted: false },
   }
   const facts = { ...row.facts, switched: { ...now, isOn: isActive } }

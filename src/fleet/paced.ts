@@ -1,9 +1,11 @@
 import { ApiError } from '#api/failure.ts'
+import { currentTime } from '#ui/now.ts'
 
 type PacedOptions = {
   atOnce: number
   signal: AbortSignal
-  /** Told until when everybody waits because a limit was met, and `null` when it goes on. */
+  /** Told until when everybody waits because a limit was met, and `null` when it goes on. By the
+   * clock that every other time on the page is by. */
   onWait: (until: number | null) => void
 }
 
@@ -23,8 +25,9 @@ export async function paced<Item>(
 
   async function wait() {
     while (resumeAt > Date.now()) {
-      onWait(resumeAt)
-      await sleep(resumeAt - Date.now(), signal)
+      const leftMs = resumeAt - Date.now()
+      onWait(currentTime() + leftMs)
+      await sleep(leftMs, signal)
     }
     onWait(null)
   }

@@ -10,6 +10,7 @@ import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { useNotices } from '#ui/notices.tsx'
+import { currentTime } from '#ui/now.ts'
 import { plural } from '#ui/plural.ts'
 import { saveFile } from '#ui/save-file.ts'
 
@@ -44,11 +45,12 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 
   function save(found: ReadonlyMap<number, WebhookRow>) {
     const locations = new Map(locationList.map((location) => [location.Id, location]))
+    const now = new Date(currentTime())
     const share = isWhole ? 'whole' : mayEdit ? 'masked' : 'hidden'
     const webhooks = ids.flatMap((id) => found.get(id) ?? [])
     const text = writePlan(
       {
-        exportedAt: new Date().toISOString(),
+        exportedAt: now.toISOString(),
         locations: locationList.map((location) => ({
           id: location.Id,
           name: locationName(location),
@@ -60,7 +62,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
       },
       format,
     )
-    saveFile(`webhooks-${new Date().toISOString().slice(0, 10)}.${format}`, text, TYPES[format])
+    saveFile(`webhooks-${now.toISOString().slice(0, 10)}.${format}`, text, TYPES[format])
     const isLarge = text.length > MAX_PLAN_LENGTH || webhooks.length > MAX_PLAN_ROWS
     notify({
       text: `Exported ${countOf(webhooks.length)}.${isLarge ? ' The file is larger than one import takes.' : ''}`,
