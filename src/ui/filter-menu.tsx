@@ -15,7 +15,8 @@ type FilterMenuProps = {
   /** Asked for only while the menu is open. */
   options: () => FilterOption[]
   chosen: number[]
-  onChange: (chosen: number[]) => void
+  /** One more, or one less: told of a press, whatever is drawn by then. */
+  onToggle: (value: number) => void
 }
 
 // a network has hundreds of locations; nobody reads that far, they search
@@ -24,7 +25,7 @@ const SHOWN_AT_MOST = 100
 const SHOWN_AT_ONCE = 15
 
 /** A filter by several values of one kind, each with how many there would be. */
-export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps) {
+export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   const [text, setText] = useState('')
   const isDrawn = useLater(isOpen)
@@ -34,15 +35,12 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
     fold(`${name} ${hint ?? ''}`).includes(needle),
   )
 
-  const latest = useRef({ chosen, onChange })
+  const latest = useRef(onToggle)
   useEffect(() => {
-    latest.current = { chosen, onChange }
+    latest.current = onToggle
   })
   // the same at every render: each option holds it, and only the one that is pressed is drawn anew
-  const toggle = useCallback((value: number, isChosen: boolean) => {
-    const { chosen, onChange } = latest.current
-    onChange(isChosen ? [...chosen, value] : chosen.filter((other) => other !== value))
-  }, [])
+  const toggle = useCallback((value: number) => latest.current(value), [])
 
   return (
     <Popover
@@ -52,6 +50,8 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
       // fits a screen of 320 px, with its margin
       width={290}
       withinPortal={false}
+      // in a low window its lower boxes are reached by scrolling, and its button may leave the view
+      hideDetached={false}
       shadow="md"
       trapFocus
       returnFocus
@@ -76,7 +76,7 @@ export function FilterMenu({ label, options, chosen, onChange }: FilterMenuProps
           onKeyDown={(event) => {
             const option = event.key === 'Enter' && !isComposing(event) && meantBy(text, found)
             if (!option) return
-            toggle(option.value, !chosen.includes(option.value))
+            toggle(option.value)
             event.currentTarget.select()
           }}
           data-autofocus
@@ -111,7 +111,7 @@ function countText(count: number, text: string): string {
 
 type OptionProps = FilterOption & {
   isChosen: boolean
-  onToggle: (value: number, isChosen: boolean) => void
+  onToggle: (value: number) => void
 }
 
 const Option = memo(function Option(props: OptionProps) {
@@ -129,7 +129,7 @@ const Option = memo(function Option(props: OptionProps) {
         </span>
       }
       checked={isChosen}
-      onChange={(event) => onToggle(value, event.currentTarget.checked)}
+      onChange={() => onToggle(value)}
     />
   )
 })

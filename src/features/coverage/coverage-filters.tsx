@@ -30,15 +30,16 @@ export function CoverageFilters(props: CoverageFiltersProps) {
           label="Group"
           options={() => groupOptions(coverage)}
           chosen={query.groups.map((group) => COVERAGE_GROUPS.indexOf(group) + 1)}
-          onChange={(chosen) =>
-            acts.setGroups(chosen.flatMap((at) => COVERAGE_GROUPS[at - 1] ?? []))
-          }
+          onToggle={(at) => {
+            const group = COVERAGE_GROUPS[at - 1]
+            if (group) acts.chooseGroup(group)
+          }}
         />
         <FilterMenu
           label="Location"
           options={() => locationOptions(coverage)}
           chosen={query.locations}
-          onChange={(chosen) => acts.set({ locations: chosen.join(',') || undefined })}
+          onToggle={acts.toggleLocation}
         />
         <Checkbox
           label="Only actions used somewhere"

@@ -89,7 +89,7 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
         coverage={coverage}
         chosen={query.health}
         view={viewOf(query.view)}
-        onChange={(health) => filters.set({ health: health.join(',') || undefined })}
+        onToggle={filters.toggleHealth}
       />
       {isNothing ? (
         <NothingShown

@@ -12,11 +12,11 @@ type LegendProps = {
   chosen: readonly HealthState[]
   /** A list says the rest in words. */
   view: View
-  onChange: (chosen: HealthState[]) => void
+  onToggle: (state: HealthState) => void
 }
 
 /** What the tiles mean; the states are a filter too. */
-export function Legend({ coverage, chosen, view, onChange }: LegendProps) {
+export function Legend({ coverage, chosen, view, onToggle }: LegendProps) {
   const counts = countsOf(coverage)
   const states = HEALTH_STATES.filter((state) => counts.has(state) || chosen.includes(state))
   return (
@@ -31,9 +31,7 @@ export function Legend({ coverage, chosen, view, onChange }: LegendProps) {
               type="button"
               className={classes.state}
               aria-pressed={isChosen}
-              onClick={() =>
-                onChange(isChosen ? chosen.filter((other) => other !== state) : [...chosen, state])
-              }
+              onClick={() => onToggle(state)}
             >
               <span className={classes.swatch} data-state={state}>
                 <Icon size={16} aria-hidden />

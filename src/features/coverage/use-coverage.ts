@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
+import type { HealthState } from '#contract/health.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
+import { toggle, writeList } from '#ui/chosen.ts'
 import { useLater } from '#ui/later.ts'
 
 import { coverageOf, type CoverageGroup } from './coverage.ts'
@@ -42,19 +44,21 @@ function useActs() {
     return {
       set: (change: Partial<CoverageSearch>) => go(() => change),
       /** What is chosen is opened too: whoever asks for a group wants to see what is in it. */
-      setGroups: (groups: CoverageGroup[]) =>
+      chooseGroup: (group: CoverageGroup) =>
         go((now) => {
           const { query } = readCoverageSearch(now)
-          const added = groups.filter((group) => !query.groups.includes(group))
-          const open = [...new Set([...query.open, ...added])]
+          const groups = toggle(query.groups, group)
+          const open = groups.includes(group) ? [...new Set([...query.open, group])] : query.open
           return { groups: writeGroups(groups), open: writeGroups(open) }
         }),
       toggleGroup: (group: CoverageGroup) =>
-        go((now) => {
-          const { open } = readCoverageSearch(now).query
-          const others = open.filter((other) => other !== group)
-          return { open: writeGroups(others.length < open.length ? others : [...open, group]) }
-        }),
+        go((now) => ({ open: writeGroups(toggle(readCoverageSearch(now).query.open, group)) })),
+      toggleLocation: (id: number) =>
+        go((now) => ({
+          locations: writeList(toggle(readCoverageSearch(now).query.locations, id)),
+        })),
+      toggleHealth: (state: HealthState) =>
+        go((now) => ({ health: writeList(toggle(readCoverageSearch(now).query.health, state)) })),
       clear: () =>
         go(() => ({
           ...{ groups: undefined, locations: undefined, health: undefined },

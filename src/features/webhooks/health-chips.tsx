@@ -10,13 +10,13 @@ const SEEN_ONLY: ReadonlySet<HealthState> = new Set(['quiet'])
 type HealthChipsProps = {
   counts: Map<string | number, number>
   chosen: HealthState[]
-  /** Where the list with these alone is to be found. */
-  addressOf: (chosen: HealthState[]) => string
-  onChange: (chosen: HealthState[]) => void
+  /** Where the list with one state more, or one less, is to be found. */
+  addressOf: (state: HealthState) => string
+  onToggle: (state: HealthState) => void
 }
 
 /** The summary of the fleet, which is its filter too. A chip at zero stays, so nothing jumps. */
-export function HealthChips({ counts, chosen, addressOf, onChange }: HealthChipsProps) {
+export function HealthChips({ counts, chosen, addressOf, onToggle }: HealthChipsProps) {
   const shown = HEALTH_STATES.filter(
     (state) => !SEEN_ONLY.has(state) || counts.has(state) || chosen.includes(state),
   )
@@ -25,17 +25,16 @@ export function HealthChips({ counts, chosen, addressOf, onChange }: HealthChips
       {shown.map((state) => {
         const isChosen = chosen.includes(state)
         const count = counts.get(state) ?? 0
-        const wanted = isChosen ? chosen.filter((other) => other !== state) : [...chosen, state]
         const Icon = HEALTH_ICONS[state]
         return (
           <a
             key={state}
-            href={addressOf(wanted)}
+            href={addressOf(state)}
             className={classes.chip}
             data-state={state}
             data-empty={count === 0 || undefined}
             aria-current={isChosen}
-            {...pressOf(() => onChange(wanted))}
+            {...pressOf(() => onToggle(state))}
           >
             <Icon size={18} aria-hidden className={classes.icon} />
             <span>{HEALTH_LABELS[state]}</span>

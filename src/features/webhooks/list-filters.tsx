@@ -52,8 +52,8 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
       <HealthChips
         counts={counts.health}
         chosen={query.health}
-        addressOf={(chosen) => list.addressOf('health', chosen)}
-        onChange={(health) => list.filter('health', health)}
+        addressOf={(state) => list.addressOf('health', state)}
+        onToggle={(state) => list.toggle('health', state)}
       />
       <search className={classes.bar}>
         <SearchInput
@@ -68,13 +68,13 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
           label="Location"
           options={locationOptions}
           chosen={query.locations}
-          onChange={(chosen) => list.filter('locations', chosen)}
+          onToggle={(id) => list.toggle('locations', id)}
         />
         <FilterMenu
           label="Action"
           options={actionOptions}
           chosen={query.actions}
-          onChange={(chosen) => list.filter('actions', chosen)}
+          onToggle={(number) => list.toggle('actions', number)}
         />
       </search>
       <ChosenFilters list={list} locations={locations} />
@@ -96,21 +96,19 @@ function optionsOf(
 
 /** Every filter that is on, each with its way off. */
 function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'locations'>) {
-  const { query, filter } = list
-  const without = <Value,>(values: Value[], value: Value) =>
-    values.filter((other) => other !== value)
+  const { query, toggle } = list
   const chips = [
     ...query.health.map((state) => ({
       label: `Health: ${HEALTH_LABELS[state]}`,
-      remove: () => filter('health', without(query.health, state)),
+      remove: () => toggle('health', state),
     })),
     ...query.locations.map((id) => ({
       label: `Location: ${locationNameOf(locations, id)}`,
-      remove: () => filter('locations', without(query.locations, id)),
+      remove: () => toggle('locations', id),
     })),
     ...query.actions.map((number) => ({
       label: `Action: ${actionLabel(number)}`,
-      remove: () => filter('actions', without(query.actions, number)),
+      remove: () => toggle('actions', number),
     })),
   ]
   if (chips.length === 0) return null

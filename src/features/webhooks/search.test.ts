@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { listSearchSchema, readListSearch, writeList } from './search.ts'
+import { listSearchSchema, readListSearch, toggled } from './search.ts'
 
 const read = (search: Record<string, unknown>) => readListSearch(listSearchSchema.parse(search))
 
@@ -34,7 +34,10 @@ test('what means nothing is dropped, and told as it was written', () => {
   expect(dropped).toEqual(['health=brokn', 'locations=x', 'sort=size', 'page=0'])
 })
 
-test('a filter without values leaves the address', () => {
-  expect(writeList([])).toBeUndefined()
-  expect(writeList(['failing', 'off'])).toBe('failing,off')
+test('a value is added to its filter and taken from it, and a filter without values leaves the address', () => {
+  const one = toggled({}, 'health', 'failing')
+  expect(one).toEqual({ health: 'failing' })
+  expect(toggled(one, 'health', 'off')).toEqual({ health: 'failing,off' })
+  expect(toggled(one, 'health', 'failing')).toEqual({ health: undefined })
+  expect(toggled({ locations: '7,x' }, 'locations', 9)).toEqual({ locations: '7,9' })
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { toggle, writeList } from '#ui/chosen.ts'
 
 // the router reads "2" as a number, whatever its parser is told
 const word = z.union([z.string(), z.number(), z.boolean()])
@@ -60,10 +61,7 @@ export function readListSearch(search: ListSearch): { query: ListQuery; dropped:
   const dropped: string[] = []
   const drop = (name: string, value: string) => dropped.push(`${name}=${value}`)
 
-  const list = <Value>(
-    name: 'health' | 'locations' | 'actions',
-    read: (word: string) => Value | undefined,
-  ) =>
+  const list = <Value>(name: FilterName, read: (word: string) => Value | undefined) =>
     words(search[name]).flatMap((word) => {
       const value = read(word)
       if (value === undefined) drop(name, word)
@@ -96,5 +94,14 @@ function wholeNumber(word: string): number | undefined {
   return Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
-/** A list for the address; none at all rather than an empty one. */
-export const writeList = (values: readonly (string | number)[]) => values.join(',') || undefined
+export type FilterName = 'health' | 'locations' | 'actions'
+
+/** The address with one value more in a filter, or without it where it has it. */
+export function toggled<Name extends FilterName>(
+  now: ListSearch,
+  name: Name,
+  value: ListQuery[Name][number],
+): Pick<ListSearch, FilterName> {
+  const { [name]: chosen } = readListSearch(now).query
+  return { [name]: writeList(toggle<string | number>(chosen, value)) }
+}

@@ -7,7 +7,8 @@ import { useLater } from '#ui/later.ts'
 import { filterRows, sortRows } from './list-rows.ts'
 import {
   readListSearch,
-  writeList,
+  toggled,
+  type FilterName,
   type ListQuery,
   type ListSearch,
   type SortKey,
@@ -54,28 +55,29 @@ export function useList(rows: readonly FleetRow[]) {
 
   const { buildLocation } = useRouter()
   const acts = useMemo(() => {
-    const go = (change: Partial<ListSearch>) =>
+    const goFrom = (change: (now: ListSearch) => Partial<ListSearch>) =>
       void navigate({
         to: '.',
-        search: (now: ListSearch) => ({ ...now, page: undefined, ...change }),
+        search: (now: ListSearch) => ({ ...now, page: undefined, ...change(now) }),
         resetScroll: false,
       })
+    const go = (change: Partial<ListSearch>) => goFrom(() => change)
     return {
       setPage: (next: number) => go({ page: next === 1 ? undefined : String(next) }),
       sortBy: (by: SortKey, descending: boolean) =>
         go({ sort: by === 'attention' ? undefined : by, dir: descending ? 'desc' : undefined }),
-      filter: <Name extends 'health' | 'locations' | 'actions'>(
-        name: Name,
-        values: ListQuery[Name],
-      ) => go({ [name]: writeList(values) }),
-      /** Where `filter` leads, for whoever opens it in another tab. */
-      addressOf: <Name extends 'health' | 'locations' | 'actions'>(
-        name: Name,
-        values: ListQuery[Name],
-      ) =>
+      /** Chooses one more for a filter, or one less; the press before need not be drawn yet. */
+      toggle: <Name extends FilterName>(name: Name, value: ListQuery[Name][number]) =>
+        goFrom((now) => toggled(now, name, value)),
+      /** Where `toggle` leads, for whoever opens it in another tab. */
+      addressOf: <Name extends FilterName>(name: Name, value: ListQuery[Name][number]) =>
         buildLocation({
           to: '.',
-          search: (now: ListSearch) => ({ ...now, page: undefined, [name]: writeList(values) }),
+          search: (now: ListSearch) => ({
+            ...now,
+            page: undefined,
+            ...toggled(now, name, value),
+          }),
         }).href,
       clear() {
         setText('')
