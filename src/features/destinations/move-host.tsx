@@ -32,6 +32,9 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   const { exceptions, allowPrivateTargets } = useDesk()
   const missingEdit = useMissing('WebHook-Edit')
   const { to = '' } = useSearch({ from: paths.destinations })
+  const { text, setText } = useText(to)
+  // a plan never stands under another host than its own
+  const isShownOf = text.trim() === to.trim()
   const target = readMoveTarget(to)
   const affected = rowsAt(rows, from)
   const policy = { exceptions, allowPrivateTargets }
@@ -68,21 +71,22 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
             to it. Only the host changes; path, query and credentials stay as they are, to the
             letter.
           </Lead>
-          <TargetForm key={`form ${to}`} from={from} to={to} policy={policy} />
-          {target && (
+          <TargetForm from={from} to={to} policy={policy} text={text} onText={setText} />
+          {target && !isShownOf && (
+            <Text size="sm" c="dimmed" role="note">
+              What changes is shown for another host. Press “Show what changes” to see it for this
+              one.
+            </Text>
+          )}
+          {target && isShownOf && (
             <AddressFindings
               address={`${target.scheme ?? 'https'}://${target.host}/`}
               rows={rows}
             />
           )}
-          {target && (
+          {target && isShownOf && (
             // a tick and a check belong to one target
-            <Moves
-              key={`moves ${to}`}
-              from={from}
-              to={to}
-              moves={movesOf(rows, from, target, policy)}
-            />
+            <Moves key={to} from={from} to={to} moves={movesOf(rows, from, target, policy)} />
           )}
         </>
       )}
@@ -90,11 +94,23 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   )
 }
 
-type TargetFormProps = { from: string; to: string; policy: TargetPolicy }
+/** What is typed: the person's own, and that of the address when this changes by itself. */
+function useText(to: string) {
+  const [state, setState] = useState({ text: to, to })
+  if (state.to !== to) setState({ text: to, to })
+  return { text: state.text, setText: (text: string) => setState({ text, to }) }
+}
 
-function TargetForm({ from, to, policy }: TargetFormProps) {
+type TargetFormProps = {
+  from: string
+  to: string
+  policy: TargetPolicy
+  text: string
+  onText: (text: string) => void
+}
+
+function TargetForm({ from, to, policy, text, onText }: TargetFormProps) {
   const navigate = useNavigate()
-  const [text, setText] = useState(to)
   const [isTold, setIsTold] = useState(to !== '')
   const target = readMoveTarget(text)
 
@@ -124,7 +140,7 @@ function TargetForm({ from, to, policy }: TargetFormProps) {
         className={classes.field}
         error={isTold && !target ? targetProblem(text, policy) : undefined}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => onText(event.currentTarget.value)}
       />
       <Button type="submit">Show what changes</Button>
       {target && target.host.toLowerCase() === from && target.scheme === null && (

@@ -109,7 +109,8 @@ const clock = dateFormat({ timeStyle: 'medium' })
 
 /** The number is typed because a slip here stops deliveries everywhere at once. */
 function Confirm({ from, to, moves }: MovesProps) {
-  const propose = useProposeRun()
+  // with another tick it is another question
+  const propose = useProposeRun(moves.map(({ before }) => before).join('\n'))
   const [typed, setTyped] = useState('')
   const [isTold, setIsTold] = useState(false)
   const count = countOf(moves)

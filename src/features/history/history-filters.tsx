@@ -3,7 +3,6 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 
 import { locationName } from '#contract/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
@@ -19,10 +18,16 @@ import { historyQueries } from './history-queries.ts'
 import type { HistorySearch } from './history-search.ts'
 import { useLocations } from './use-locations.ts'
 
-type HistoryFiltersProps = { filter: HistoryFilter; dropped: string[] }
+type HistoryFiltersProps = {
+  filter: HistoryFilter
+  dropped: string[]
+  /** What is being typed, ahead of the address. */
+  typed: string | null
+  onType: (text: string | null) => void
+}
 
 /** By person, webhook and location; a run is chosen where runs are. */
-export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
+export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFiltersProps) {
   const { data: people = [] } = useQuery(historyQueries.people())
   const locations = useLocations()
   const areRead = !useQuery(locationQueries.list()).isPending
@@ -42,7 +47,8 @@ export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
     <>
       <search className={classes.filters}>
         <WebhookSearch
-          value={filter.webhook ?? ''}
+          value={typed ?? filter.webhook ?? ''}
+          onType={onType}
           onChange={(webhook) => change({ webhook: webhook || undefined }, true)}
         />
         <NativeSelect
@@ -82,29 +88,31 @@ export function HistoryFilters({ filter, dropped }: HistoryFiltersProps) {
 
 const AFTER_TYPING_MS = 300
 
-type WebhookSearchProps = { value: string; onChange: (text: string) => void }
+type WebhookSearchProps = {
+  value: string
+  onType: (text: string | null) => void
+  onChange: (text: string) => void
+}
 
-function WebhookSearch({ value, onChange }: WebhookSearchProps) {
-  // what is being typed is ahead of the address
-  const [typed, setTyped] = useState<string | null>(null)
+function WebhookSearch({ value, onType, onChange }: WebhookSearchProps) {
   const changeSoon = useDebouncedCallback(onChange, {
     delay: AFTER_TYPING_MS,
     flushOnUnmount: true,
   })
 
   function type(text: string) {
-    setTyped(text)
+    onType(text)
     changeSoon(text.trim())
   }
   return (
     <SearchInput
       label="Webhook"
       placeholder="Name or id"
-      value={typed ?? value}
+      value={value}
       onChange={type}
       onBlur={() => {
         changeSoon.flush()
-        setTyped(null)
+        onType(null)
       }}
     />
   )

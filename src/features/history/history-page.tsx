@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
@@ -11,12 +12,16 @@ import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.ts
 import { exportHistory } from './history-api.ts'
 import { HistoryFilters } from './history-filters.tsx'
 import { HistoryList } from './history-list.tsx'
+import { HistoryLoading } from './history-states.tsx'
 import { readHistorySearch } from './read-history-search.ts'
 
 /** Who changed what, when, from what to what, and the way back. */
 export function HistoryPage() {
   useDocumentTitle('History')
   const { filter, dropped } = readHistorySearch(useSearch({ from: '/history' }))
+  const [typed, setTyped] = useState<string | null>(null)
+  // what was found for an older text is not shown under a newer one
+  const isAhead = typed !== null && typed.trim() !== (filter.webhook ?? '')
   const navigate = useNavigate()
   const { notify } = useNotices()
   const download = useMutation({
@@ -41,11 +46,15 @@ export function HistoryPage() {
         <ScreenTitle>History</ScreenTitle>
       </PageHead>
       <Lead>Every change made with Hookdesk, and those it found that were made elsewhere.</Lead>
-      <HistoryFilters filter={filter} dropped={dropped} />
-      <HistoryList
-        filter={filter}
-        onClear={() => void navigate({ to: paths.history, search: {} })}
-      />
+      <HistoryFilters filter={filter} dropped={dropped} typed={typed} onType={setTyped} />
+      {isAhead ? (
+        <HistoryLoading />
+      ) : (
+        <HistoryList
+          filter={filter}
+          onClear={() => void navigate({ to: paths.history, search: {} })}
+        />
+      )}
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 import { listHistory, listPeople, type HistoryFilter } from './history-api.ts'
 
@@ -11,7 +11,6 @@ export const historyQueries = {
       queryFn: ({ pageParam, signal }) => listHistory(filter, pageParam, signal),
       initialPageParam: null as number | null,
       getNextPageParam: ({ before }) => before,
-      placeholderData: keepPreviousData,
       // what was done a moment ago on another screen is what somebody comes here for
       staleTime: 0,
     }),

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Switch, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 
 import type { PlanComparison, PlanItem } from '#contract/plan-compare.ts'
 import { LONGEST_TITLE, MAX_RUN_ITEMS, type RunChange } from '#contract/run.ts'
@@ -72,6 +72,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         )}
         <Missing created={created.length} changed={changed.length} removed={removed.length} />
         <GoOn
+          comparison={comparison}
           changes={changesOf(created, changed, removed)}
           isBlocked={broken.length > 0 && !isBrokenLeftOut}
           title={fileName === null ? 'Import of a plan' : `Import of ${fileName}`}
@@ -121,11 +122,21 @@ function Missing({ created, changed, removed }: MissingProps) {
   )
 }
 
-type GoOnProps = { changes: RunChange[]; isBlocked: boolean; title: string }
+type GoOnProps = {
+  comparison: PlanComparison
+  changes: RunChange[]
+  isBlocked: boolean
+  title: string
+}
 
 /** Leads to the dry run, which asks for the number of what is removed before it begins. */
-function GoOn({ changes, isBlocked, title }: GoOnProps) {
-  const propose = useProposeRun()
+function GoOn({ comparison, changes, isBlocked, title }: GoOnProps) {
+  // another text, and what is not in it to be removed or not, is another question
+  const question = useMemo(
+    () => ({ comparison, size: changes.length }),
+    [comparison, changes.length],
+  )
+  const propose = useProposeRun(question)
   const [isTold, setIsTold] = useState(false)
   const count = plural(changes.length, 'change')
 

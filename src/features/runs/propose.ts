@@ -1,29 +1,50 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 
 import type { RunProposal } from '#contract/run.ts'
 import { paths } from '#paths'
 
-import { proposeRun } from './run-api.ts'
+import { proposeRun, steerRun } from './run-api.ts'
 
 /**
  * Proposes a run and leads to its dry run, where the person sees what it would do before it does
- * anything. What went wrong is for whoever asked to show.
+ * anything. What went wrong is for whoever asked to show. `question` is the same as long as what is
+ * asked is: the answer to an older one leads nowhere, and neither does one that nobody waits for.
  */
-export function useProposeRun() {
+export function useProposeRun(question?: unknown) {
   const navigate = useNavigate()
   // the same proposal tried again is the same intent, and another one is another
   const intent = useRef({ text: '', key: '' })
-  return useMutation({
-    mutationFn: (proposal: RunProposal) => {
+  const asked = useRef({ question })
+
+  const mutation = useMutation({
+    mutationFn: async (proposal: RunProposal) => {
       const text = JSON.stringify(proposal)
       if (intent.current.text !== text) intent.current = { text, key: crypto.randomUUID() }
-      return proposeRun(proposal, intent.current.key)
+      const asking = asked.current
+      const { id } = await proposeRun(proposal, intent.current.key)
+      return { id, isStillAsked: asked.current === asking }
     },
-    onSuccess: ({ id }) => {
+    onSuccess: async ({ id, isStillAsked }) => {
       intent.current = { text: '', key: '' }
-      return navigate({ to: paths.run, params: { id: String(id) } })
+      if (isStillAsked) await navigate({ to: paths.run, params: { id: String(id) } })
+      // where it cannot be discarded it is among the runs, as not started
+      else await steerRun(id, 'discard').catch(() => {})
     },
   })
+
+  const { reset } = mutation
+  useEffect(() => {
+    if (asked.current.question === question) return
+    asked.current = { question }
+    reset()
+  }, [question, reset])
+  useEffect(
+    () => () => {
+      asked.current = { question: undefined }
+    },
+    [],
+  )
+  return mutation
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordInput, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import {
   examineSignature,
@@ -57,7 +57,9 @@ function Checker() {
   const [isTold, setIsTold] = useState(false)
 
   // a result is of what was examined, and of nothing that is typed since
+  const times = useRef(0)
   const type = (set: (text: string) => void) => (text: string) => {
+    times.current += 1
     set(text)
     setExamined(null)
   }
@@ -68,8 +70,11 @@ function Checker() {
   async function examine() {
     setIsTold(true)
     if (body === '' || secret === '') return
+    const asked = times.current
     const verdict = await examineSignature({ body, secret, signature })
-    setExamined({ verdict, expected: await signatureOf(secret, body) })
+    const expected = await signatureOf(secret, body)
+    if (times.current !== asked) return
+    setExamined({ verdict, expected })
     announce(VERDICTS[verdict].title)
   }
 

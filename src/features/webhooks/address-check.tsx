@@ -6,7 +6,7 @@ import {
   IconCircleX,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
@@ -36,10 +36,13 @@ export type AddressCheckProps = {
  */
 export function AddressCheck({ address, storedId, sample, wanted }: AddressCheckProps) {
   const { announce } = useNotices()
-  const { data, error, isPending, mutate } = useMutation({
-    mutationFn: probe,
-    onSuccess: (report) => announce(verdictOf(report).text),
-  })
+  const { data, error, isPending, mutate } = useMutation({ mutationFn: probe })
+  // called only as long as this is shown: nothing is said of an address that is there no more
+  const ask = useCallback(
+    (request: ProbeRequest) =>
+      mutate(request, { onSuccess: (report) => announce(verdictOf(report).text) }),
+    [mutate, announce],
+  )
   const [target] = useState<ProbeRequest['target']>(
     storedId === undefined ? { kind: 'address', url: address } : { kind: 'webhook', id: storedId },
   )
@@ -48,15 +51,15 @@ export function AddressCheck({ address, storedId, sample, wanted }: AddressCheck
   useEffect(() => {
     if (wanted !== 'check' || isAsked.current) return
     isAsked.current = true
-    mutate({ target })
-  }, [wanted, mutate, target])
+    ask({ target })
+  }, [wanted, ask, target])
 
   return (
     <>
       {wanted === 'sample' && sample && (
         <SampleForm
           isBusy={isPending}
-          onSend={(secret) => mutate({ target, sample: { ...sample, ...(secret && { secret }) } })}
+          onSend={(secret) => ask({ target, sample: { ...sample, ...(secret && { secret }) } })}
         />
       )}
       {isPending && <Text size="sm">Checking …</Text>}

@@ -48,7 +48,7 @@ export function BulkBar(props: BulkBarProps) {
   const { selection, rows, missing, ExportDialog } = props
   const [asking, setAsking] = useState<Asking>(null)
   const [tooMany, setTooMany] = useState<string | null>(null)
-  const propose = useProposeRun()
+  const propose = useProposeRun(selection.ids)
   const navigate = useNavigate()
   const chosen = rows.filter((row) => selection.ids.has(row.webhook.Id))
   const count = webhooksIn(chosen.length)

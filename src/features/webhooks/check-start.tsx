@@ -20,6 +20,9 @@ export function CheckStart(props: Props) {
   const isTyped = storedId === undefined
   if (isTyped && !mayCheckTyped) return null
 
+  // what was sent, and agreed to, is of one action and one location
+  const question = wanted?.act === 'sample' ? `${sample?.action} ${sample?.businessId}` : ''
+
   const want = (act: 'check' | 'sample') =>
     setWanted((before) => ({ act, times: (before?.times ?? 0) + 1 }))
 
@@ -46,7 +49,7 @@ export function CheckStart(props: Props) {
       </Text>
       {wanted && (
         <Suspense fallback={<Text size="sm">Checking …</Text>}>
-          <AddressCheck key={wanted.times} {...props} wanted={wanted.act} />
+          <AddressCheck key={`${wanted.times} ${question}`} {...props} wanted={wanted.act} />
         </Suspense>
       )}
     </section>
