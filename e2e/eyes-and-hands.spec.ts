@@ -47,7 +47,59 @@ test.describe('in high contrast', () => {
 })
 
 test.describe('in a low window, as at 400 % zoom', () => {
-  test.use({ viewport: { width: 320, height: 256 } })
+  test.use({ viewport: { width: 320, height: 225 } })
+
+  /** In the window, and with nothing over it. */
+  const isSeen = (target: Locator) =>
+    target.evaluate((element) => {
+      const { left, top, width, height, bottom } = element.getBoundingClientRect()
+      const there = document.elementFromPoint(left + width / 2, top + height / 2)
+      return top >= 0 && bottom <= window.innerHeight && there !== null && element.contains(there)
+    })
+  const expectSeen = (target: Locator, what: string) =>
+    expect.poll(() => isSeen(target), what).toBe(true)
+
+  test('an open picker shows its own field and the option the keys are at', async ({
+    page,
+    form,
+  }) => {
+    const active = page.locator('[role=option][data-active]')
+    await form.openNew()
+    for (const field of [form.location(), form.action()]) {
+      await field.focus()
+      await page.keyboard.press('ArrowDown')
+      for (let at = 0; at < 4; at += 1) {
+        await expectSeen(active, 'the option')
+        await expectSeen(field, 'the field')
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Escape')
+    }
+    await page.goto('/history')
+    const location = page.getByRole('combobox', { name: 'Location' })
+    await location.click()
+    await expectSeen(active, 'the option in the history')
+    await expectSeen(location, 'the field in the history')
+  })
+
+  test('what has the focus is seen, in menus and down the page', async ({ page, webhooksPage }) => {
+    await webhooksPage.open()
+    await webhooksPage.filterButton('Location').click()
+    const boxes = webhooksPage.filterMenu('Location').getByRole('checkbox')
+    for (const at of [0, 5, 9]) {
+      await boxes.nth(at).focus()
+      await expectSeen(boxes.nth(at), `box ${at}`)
+    }
+    await page.keyboard.press('Escape')
+    const more = page.getByRole('button', { name: /^More for/ }).first()
+    await more.focus()
+    await page.keyboard.press('Enter')
+    const focused = page.locator('[role=menuitem]:focus')
+    for (let at = 0; at < (await page.getByRole('menuitem').count()); at += 1) {
+      await expectSeen(focused, `item ${at}`)
+      await page.keyboard.press('ArrowDown')
+    }
+  })
 
   test('the head leaves with the page', async ({ page, webhooksPage }) => {
     await webhooksPage.open()

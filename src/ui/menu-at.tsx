@@ -34,6 +34,8 @@ export function MenuAt(props: MenuAtProps) {
       width={width}
       shadow="md"
       returnFocus={false}
+      // it does not scroll with the page, so it ends where a low window does, and scrolls itself
+      middlewares={{ flip: true, shift: true, size: true }}
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
@@ -49,7 +51,12 @@ export function MenuAt(props: MenuAtProps) {
           }}
         />
       </Menu.Target>
-      <Menu.Dropdown aria-label={label} aria-labelledby={undefined} className={className}>
+      <Menu.Dropdown
+        aria-label={label}
+        aria-labelledby={undefined}
+        className={className}
+        style={{ overflowY: 'auto' }}
+      >
         {children}
       </Menu.Dropdown>
     </Menu>

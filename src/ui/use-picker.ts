@@ -74,6 +74,7 @@ export function usePicker(props: PickerProps) {
   function open() {
     if (readOnly || isOpen) return
     store.openDropdown()
+    makeRoom(input.current)
     setActive(Math.max(0, find(text).findIndex(isChosen)))
   }
 
@@ -99,6 +100,7 @@ export function usePicker(props: PickerProps) {
     const found = find(text)
     setTyped(text)
     setUnclear(null)
+    if (!isOpen) makeRoom(input.current)
     asked.current = null
     store.openDropdown()
     setActive(text === '' ? Math.max(0, found.findIndex(isChosen)) : 0)
@@ -216,6 +218,18 @@ export function usePicker(props: PickerProps) {
       onKeyDown: press,
     },
   }
+}
+
+// of a list: its heading, two options, and something of a third
+const ROOM = 160
+// as in base.css; in a higher one there is room on one side of the field
+const LOW = 400
+
+/** In a low window, as at 400 % zoom, a field with no room for a list below it moves up. */
+function makeRoom(field: HTMLElement | null) {
+  if (!field || window.innerHeight > LOW) return
+  const room = window.innerHeight - field.getBoundingClientRect().bottom
+  if (room < ROOM) field.scrollIntoView({ block: 'start' })
 }
 
 /** Scrolls the list and nothing around it: the field stays where it is. */
