@@ -140,6 +140,36 @@ test('the form for one webhook leads here with what was typed, and leaving asks'
   await expect(webhooksPage.heading()).toBeVisible()
 })
 
+test('what was typed and ticked is there after a reload, but for an address with a key', async ({
+  page,
+}) => {
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.goto(`/webhooks/fan-out?actions=86`)
+  await locations(page).getByRole('checkbox', { name: SHOREDITCH.name }).click()
+  await locations(page).getByRole('checkbox', { name: LISBON.name }).click()
+  await field(page, 'URL').fill('https://receiver.example.com/all')
+  await field(page, 'Names').fill('{number} kept')
+  await line(page, '86 kept').first().click()
+  const ticked = await lines(page).evaluateAll((boxes) =>
+    boxes.map((box) => box instanceof HTMLInputElement && box.checked),
+  )
+  expect(ticked.toSorted()).toEqual([false, true])
+  await page.reload()
+  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  await expect(field(page, 'URL')).toHaveValue('https://receiver.example.com/all')
+  await expect(field(page, 'Names')).toHaveValue('{number} kept')
+  await expect(lines(page)).toHaveCount(2)
+  for (const [at, checked] of ticked.entries()) {
+    await expect(lines(page).nth(at)).toBeChecked({ checked })
+  }
+
+  await field(page, 'URL').fill('https://receiver.example.com/all?key=s3cr3t')
+  await page.reload()
+  await expect(field(page, 'Names')).toHaveValue('{number} kept')
+  await expect(field(page, 'URL')).toHaveValue('')
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('s3cr3t')
+})
+
 test('given cells are the plan; what is wrong is said, and what is typed survives', async ({
   page,
   context,

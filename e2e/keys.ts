@@ -1,8 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 const NAMED = {
   Enter: { code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
   Tab: { code: 'Tab', windowsVirtualKeyCode: 9 },
+  ' ': { code: 'Space', windowsVirtualKeyCode: 32, text: ' ' },
   ArrowDown: { code: 'ArrowDown', windowsVirtualKeyCode: 40 },
   Escape: { code: 'Escape', windowsVirtualKeyCode: 27 },
 } as const
@@ -47,8 +48,27 @@ export async function openKeyboard(page: Page) {
     await Promise.all([pasted, ...then.map((key) => press({ key, ...NAMED[key] }))])
   }
 
+  /** Named keys one after the other, with no pause. */
+  const tap = (...keys: NamedKey[]) => Promise.all(keys.map((key) => press({ key, ...NAMED[key] })))
+
+  /** A click on each, with no pause: where they are is found out before the first. */
+  async function click(...targets: Locator[]) {
+    const places: { x: number; y: number }[] = []
+    for (const target of targets) {
+      const box = await target.boundingBox()
+      if (box) places.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+    }
+    const button = { button: 'left' as const, clickCount: 1 }
+    await Promise.all(
+      places.flatMap((at) => [
+        client.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at, ...button }),
+        client.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at, ...button }),
+      ]),
+    )
+  }
+
   /** Makes the computer so many times slower. */
   const slowDown = (rate: number) => client.send('Emulation.setCPUThrottlingRate', { rate })
 
-  return { type, paste, slowDown }
+  return { type, paste, tap, click, slowDown }
 }

@@ -29,26 +29,35 @@ test('a page that is not loaded yet says that one is offline, and opens when the
   expect(await page.locator('link[data-missing]').count()).toBe(0)
 })
 
-test('a part that is gone loads the page again once, and what was typed is there', async ({
-  page,
-  form,
-  sandbox,
-  expectConsole,
-}) => {
-  expectConsole(/404|Failed to load resource|preload/)
-  const webhook = await sandbox.seedWebhook()
-  await form.open(webhook.Id)
-  await form.name().fill(`${webhook.Name} typed`)
-  // what an upgrade of the server does to a page that was open: its parts have other names now
-  let isGone = true
-  await page.route(ASSETS, (route) => (isGone ? route.fulfill({ status: 404 }) : route.continue()))
-  const again = page.waitForEvent('load')
-  page.once('framenavigated', () => (isGone = false))
-  await page.getByRole('button', { name: /^Account:/ }).click()
-  await again
-  await expect(form.name()).toHaveValue(`${webhook.Name} typed`)
-  await expect(page.getByText('The page was loaded again.')).toBeVisible()
-})
+for (const of of ['of a webhook', 'of a new one', 'for several']) {
+  test(`a part that is gone loads the page again once, and what was typed ${of} is there`, async ({
+    page,
+    form,
+    sandbox,
+    expectConsole,
+  }) => {
+    expectConsole(/404|Failed to load resource|preload/)
+    let name = form.name()
+    if (of === 'of a webhook') await form.open((await sandbox.seedWebhook()).Id)
+    else if (of === 'of a new one') await form.openNew()
+    else {
+      await page.goto('/webhooks/fan-out?actions=86')
+      name = page.getByRole('textbox', { name: 'Names', exact: true })
+    }
+    await name.fill('Typed')
+    // what an upgrade of the server does to a page that was open: its parts have other names now
+    let isGone = true
+    await page.route(ASSETS, (route) =>
+      isGone ? route.fulfill({ status: 404 }) : route.continue(),
+    )
+    const again = page.waitForEvent('load')
+    page.once('framenavigated', () => (isGone = false))
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await again
+    await expect(name).toHaveValue('Typed')
+    await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  })
+}
 
 test('a part that stays gone is told, and never loads the page in a circle', async ({
   page,

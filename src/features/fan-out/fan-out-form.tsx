@@ -7,6 +7,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { useAnnounceChange } from '#ui/announce-change.ts'
 import { Card } from '#ui/card.tsx'
+import { KEPT } from '#ui/kept.ts'
 import { plural } from '#ui/plural.ts'
 
 import { AddressField } from './address-field.tsx'
@@ -67,6 +68,11 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
         submit()
       }}
     >
+      {fanOut.isRestored && (
+        <Alert color="indigo" variant="light">
+          {KEPT}
+        </Alert>
+      )}
       <FormProblems problems={problems} tries={tries} />
       <div className={classes.fields}>
         {task.kind !== 'cells' && (
@@ -76,13 +82,13 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
                 locations={usable}
                 ticked={draft.locations}
                 error={errorOf('locations')}
-                onChange={(locations) => change({ locations })}
+                onChange={(of) => change(({ locations }) => ({ locations: of(locations) }))}
               />
               {task.kind === 'product' && (
                 <ActionsField
                   ticked={draft.actions}
                   error={errorOf('actions')}
-                  onChange={(actions) => change({ actions })}
+                  onChange={(of) => change(({ actions }) => ({ actions: of(actions) }))}
                 />
               )}
             </div>
@@ -96,7 +102,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
               value={draft.URL}
               problem={problemOf('URL')}
               isTried={tries > 0}
-              onChange={(URL) => change({ URL })}
+              onChange={(URL) => change(() => ({ URL }))}
             />
           ) : (
             <AddressField
@@ -104,7 +110,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
               rows={rows}
               problem={problemOf('URL')}
               isTried={tries > 0}
-              onChange={(URL) => change({ URL })}
+              onChange={(URL) => change(() => ({ URL }))}
             />
           )}
           <NamingFields
@@ -115,7 +121,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
               pattern: draft.pattern === '' ? errorOf('pattern') : problemOf('pattern'),
               Description: problemOf('Description'),
             }}
-            onChange={change}
+            onChange={(part) => change(() => part)}
           />
         </Card>
       </div>

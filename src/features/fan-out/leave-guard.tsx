@@ -1,6 +1,7 @@
 import { useBlocker } from '@tanstack/react-router'
 
 import { paths } from '#paths'
+import { isReloadingItself } from '#ui/load-part.ts'
 import { LeaveDialog } from '#ui/leave-dialog.tsx'
 
 /** Asks before what was typed is out of sight. On the way to its dry run it has become that. */
@@ -8,7 +9,8 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
       isDirty && current.pathname !== next.pathname && next.routeId !== paths.run,
-    enableBeforeUnload: () => isDirty,
+    // a page that loads itself again keeps what is typed, see use-kept-draft.ts
+    enableBeforeUnload: () => isDirty && !isReloadingItself(),
     withResolver: true,
   })
   if (blocker.status !== 'blocked') return null

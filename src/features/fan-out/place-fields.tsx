@@ -5,12 +5,12 @@ import { locationName, type Location } from '#contract/location.ts'
 import { explainNoAction } from '#pickers/explain-no-action.tsx'
 import { fold } from '#ui/fold.ts'
 
-import { TickList, type TickGroup, type TickOption } from './tick-list.tsx'
+import { TickList, type TickGroup, type TickListProps, type TickOption } from './tick-list.tsx'
 
 type FieldProps = {
   ticked: ReadonlySet<number>
   error: string | undefined
-  onChange: (ticked: ReadonlySet<number>) => void
+  onChange: TickListProps['onChange']
 }
 
 type LocationsFieldProps = FieldProps & { locations: readonly Location[] }

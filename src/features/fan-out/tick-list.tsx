@@ -20,7 +20,7 @@ export type TickOption = {
 
 export type TickGroup = { label: string | null; options: TickOption[] }
 
-type TickListProps = {
+export type TickListProps = {
   /** Of the field that searches; whoever complains leads there. */
   id: string
   label: string
@@ -30,7 +30,8 @@ type TickListProps = {
   nothingFound: (query: string) => ReactNode
   ticked: ReadonlySet<number>
   error: string | undefined
-  onChange: (ticked: ReadonlySet<number>) => void
+  /** Told how what is ticked changes: the press before need not be drawn yet. */
+  onChange: (change: (before: ReadonlySet<number>) => ReadonlySet<number>) => void
 }
 
 /** A choice of several, found by typing, with a way to take all that was found. */
@@ -43,14 +44,15 @@ export function TickList(props: TickListProps) {
   const found = valuesOf(groups)
   const areAll = found.length > 0 && found.every((value) => ticked.has(value))
 
-  const change = (values: readonly number[], isTicked: boolean) => {
-    const after = new Set(ticked)
-    for (const value of values) {
-      if (isTicked) after.add(value)
-      else after.delete(value)
-    }
-    onChange(after)
-  }
+  const change = (values: readonly number[], isTicked: boolean) =>
+    onChange((before) => {
+      const after = new Set(before)
+      for (const value of values) {
+        if (isTicked) after.add(value)
+        else after.delete(value)
+      }
+      return after
+    })
 
   return (
     <div className={classes.field}>

@@ -4,11 +4,11 @@ import type { Location } from '#contract/location.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
-import { createEntryState } from '#ui/entry-state.ts'
 import { plural } from '#ui/plural.ts'
 
-import { cellsOf, isTicked, planOf, type Choices, type Draft, type Task } from './plan.ts'
+import { cellsOf, isTicked, planOf, type Draft, type Task } from './plan.ts'
 import { problemsOf } from './problems.ts'
+import { useKeptDraft } from './use-kept-draft.ts'
 
 type FanOut = {
   task: Task
@@ -17,17 +17,12 @@ type FanOut = {
   locations: Map<number, Location>
 }
 
-const NO_CHOICES: Choices = new Map()
-
-const useKeptDraft = createEntryState<Draft>()
-const useKeptChoices = createEntryState<Choices>()
-
 /** What is typed and ticked, the plan that follows from it, and the way to its dry run. */
 export function useFanOut({ task, start, rows, locations }: FanOut) {
   const { exceptions, allowPrivateTargets } = useDesk()
-  const propose = useProposeRun()
-  const [draft, setDraft] = useKeptDraft(start)
-  const [choices, setChoices] = useKeptChoices(NO_CHOICES)
+  const { draft, setDraft, choices, setChoices, isTouched, isRestored } = useKeptDraft(start)
+  const question = useMemo(() => ({ draft, choices }), [draft, choices])
+  const propose = useProposeRun(question)
   const [tries, setTries] = useState(0)
 
   // the key's own letter is painted first, the plan follows
@@ -52,7 +47,8 @@ export function useFanOut({ task, start, rows, locations }: FanOut) {
 
   return {
     draft,
-    change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
+    change: (part: (before: Draft) => Partial<Draft>) =>
+      setDraft((before) => ({ ...before, ...part(before) })),
     plan,
     choices,
     tick: (key: string, isNow: boolean) => setChoices((before) => new Map(before).set(key, isNow)),
@@ -62,7 +58,8 @@ export function useFanOut({ task, start, rows, locations }: FanOut) {
     submit,
     isBusy: propose.isPending,
     refusal: propose.error,
-    isTouched: draft !== start || choices.size > 0,
+    isTouched,
+    isRestored,
   }
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 
-import { parseAddress } from '#contract/address.ts'
+import { isSafeToKeep } from '#contract/address.ts'
 import { webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
+import { dropKept, tryStorage } from '#ui/kept.ts'
 
 const DRAFT = 'hookdesk.draft'
 
@@ -26,30 +27,10 @@ export function keepDraft(place: Place, { values, key }: Draft) {
   tryStorage((storage) => storage.setItem(nameOf(place), JSON.stringify(kept)))
 }
 
-/** Whether an address has no place in it where keys usually are. */
-export function isSafeToKeep(address: string): boolean {
-  const url = parseAddress(address)
-  return url !== undefined && !url.username && !url.password && !url.search && !url.hash
-}
-
 export function readDraft(place: Place): Draft | undefined {
   const text = tryStorage((storage) => storage.getItem(nameOf(place)))
   if (!text) return undefined
   return z.safeParse(draftSchema, JSON.parse(text)).data
 }
 
-export function dropDraft(place: Place) {
-  tryStorage((storage) => storage.removeItem(nameOf(place)))
-}
-
-function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
-  try {
-    return act(sessionStorage)
-  } catch {
-    return undefined
-  }
-}
-
-/** Said where a form has found its draft. */
-export const KEPT =
-  'The page was loaded again. What you had typed is here, but for an address with a key.'
+export const dropDraft = (place: Place) => dropKept(nameOf(place))

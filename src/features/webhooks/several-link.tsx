@@ -2,10 +2,9 @@ import { Button } from '@mantine/core'
 import { IconCopyPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 
+import { isSafeToKeep } from '#contract/address.ts'
 import type { WebhookInput } from '#contract/webhook.ts'
 import { paths } from '#paths'
-
-import { isSafeToKeep } from './draft.ts'
 
 type SeveralLinkProps = {
   start: WebhookInput
