@@ -75,6 +75,29 @@ test('a wrong code is told as one', async ({
   await expect(webhooksPage.table()).toBeVisible()
 })
 
+test('a mistyped code keeps its field where Nexudus only says that something was wrong', async ({
+  signInPage,
+  webhooksPage,
+  sandbox,
+  expectConsole,
+}) => {
+  expectConsole(/401/)
+  await sandbox.setSwitches({ wrongCode: 'invalid_grant' })
+  await signInPage.open()
+  await signInPage.demoAccount(emailOf('totp')).click()
+  await signInPage.submit().click()
+  await signInPage.code().fill('000000')
+  await signInPage.submit().click()
+  await expect(signInPage.problem()).toContainText('or the code is not right')
+  await expect(signInPage.code()).toHaveValue('000000')
+  await expect(signInPage.password()).toHaveValue(PASSWORD)
+
+  await signInPage.code().fill(await sandbox.totp())
+  await signInPage.submit().click()
+  await expect(webhooksPage.table()).toBeVisible()
+  await sandbox.setSwitches({ wrongCode: 'two_factor_auth_check' })
+})
+
 test('a wrong password and an unknown name get the same words', async ({
   signInPage,
   expectConsole,
