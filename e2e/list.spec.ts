@@ -199,7 +199,7 @@ for (const [kind, words] of Object.entries({
     expectConsole,
   }) => {
     expectConsole(/502/)
-    await sandbox.fault({ ...LIST, kind, times: 10 })
+    await sandbox.fault({ ...LIST, kind, times: 20 })
     await webhooksPage.open()
     const problem = page.getByRole('alert')
     await expect(problem).toContainText('The webhooks could not be read')
@@ -378,3 +378,17 @@ test('the id of a webhook is copied from its menu', async ({
 })
 
 const shownText = (page: Page) => page.evaluate(() => document.body.innerText)
+
+test('a webhook that is too large to be sent costs itself, not the list', async ({
+  page,
+  webhooksPage,
+  sandbox,
+  expectConsole,
+}) => {
+  expectConsole(/status of 502/)
+  await sandbox.seedWebhook({ Name: 'x'.repeat(9 * 1024 * 1024) })
+  const { Name } = await sandbox.seedWebhook()
+  await webhooksPage.openFor(Name)
+  await expect(webhooksPage.row(Name)).toBeVisible()
+  await expect(page.getByText(/1 of \d+ webhooks could not be read: too large/)).toBeVisible()
+})

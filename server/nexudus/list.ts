@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
+import { tooManyIn } from '#contract/pager.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import type { Answer } from './answer.ts'
@@ -28,8 +29,7 @@ export function listOf<Schema extends z.ZodMiniType<{ Id: number }>>(
       const text = `Nexudus answered in a way we do not know (${status}).`
       throw new Failed('upstream_error', text, { upstreamStatus: status })
     },
-    mayBeSize: (error) =>
-      error instanceof Failed &&
-      (error.details.upstreamStatus === 400 || error.code === 'upstream_too_large'),
+    tooMany: (error) =>
+      error instanceof Failed ? tooManyIn(error.code, error.details.upstreamStatus) : undefined,
   })
 }

@@ -118,3 +118,16 @@ test('what the account does not see is not found when it is to be deleted, and n
   expect(upstream.arrived('DELETE')).toEqual([])
   expect(await desk.history(Id)).toHaveLength(1)
 })
+
+test('a first webhook that is too large for an answer hides the history from nobody', async () => {
+  // its roles cannot be told, so that the list of webhooks is what tells
+  upstream = createTestUpstream({ IsAdmin: false })
+  await person.signIn('admin@hookdesk.test')
+  upstream.tell('GET', LIST, () => json({ Records: [{ Name: 'x'.repeat(9 * 1024 * 1024) }] }))
+  upstream.tell('GET', '/api/sys/businesses', ({ query }) => {
+    const size = Number(new URLSearchParams(query).get('size'))
+    const Name = 'x'.repeat(size > 1 ? 9 * 1024 * 1024 : 10)
+    return json({ Records: [{ Id: 1_400_000_001, Name }], TotalItems: 1 })
+  })
+  expect(await statusOf('/desk/history')).toBe(200)
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { lacking, listPageSchema, readList, type Paging } from './page.ts'
+import { lacking, listPageSchema, readList } from './page.ts'
+import type { Paging, TooMany } from './pager.ts'
 import { userRoleSchema } from './user.ts'
 
 const idsFrom = (first: number, last: number) =>
@@ -9,7 +10,7 @@ const idsFrom = (first: number, last: number) =>
 /** A Nexudus that answers pages of so many rows, in the envelope of a test, and what it was asked. */
 function pagesOf(
   answer: (paging: Paging) => { Records: unknown[]; [property: string]: unknown },
-  mayBeSize: (error: unknown) => boolean = () => false,
+  tooMany: (error: unknown) => TooMany | undefined = () => undefined,
 ) {
   const asked: Paging[] = []
   const reading = readList(userRoleSchema, {
@@ -18,7 +19,7 @@ function pagesOf(
       // as a call would fail: not before it is awaited
       return Promise.resolve().then(() => listPageSchema.parse(answer(paging)))
     },
-    mayBeSize,
+    tooMany,
   })
   return reading.then((list) => ({ list, asked }))
 }
@@ -78,7 +79,7 @@ test('a page of a thousand that is refused is asked for in hundreds', async () =
       if (paging.size > 100) throw refused
       return { Records: pageOf(all, paging), TotalItems: 250, TotalPages: 3 }
     },
-    (error) => error === refused,
+    (error) => (error === refused ? 'refused' : undefined),
   )
   expect(list.rows).toEqual(all)
   expect(asked.map(({ page, size }) => `${page} of ${size}`)).toEqual([
@@ -97,7 +98,7 @@ test('where a hundred rows are too much for one answer, ten are asked for', asyn
       if (paging.size > 10) throw tooLarge
       return { Records: pageOf(all, paging), TotalItems: 25, TotalPages: 3 }
     },
-    (error) => error === tooLarge,
+    (error) => (error === tooLarge ? 'too_large' : undefined),
   )
   expect(list.rows).toEqual(all)
   expect(asked.map(({ size }) => size)).toEqual([1000, 100, 10, 10, 10])
@@ -131,4 +132,135 @@ test('one that never stands still is read three times, and no more', async () =>
     return { Records: pageOf(idsFrom(1, last), paging), TotalItems: last }
   })
   expect(asked).toHaveLength(6)
+})
+
+const tooMuch = new Error('too much')
+
+/** An answer holds a thousand short rows or one long one, and never one that is too long. */
+type Long = 'long' | 'too long'
+const WEIGHT = { long: 1500, 'too long': 2500 }
+const WEIGHT_AT_MOST = 2000
+
+type Says = (all: { total: number; page: number; held: number }) => Record<string, unknown>
+
+type Odd = {
+  says?: Says
+  /** How many rows a page has at most, whatever is asked for. */
+  cap?: number
+}
+
+const saysAll: Says = ({ total, page, held }) => ({
+  ...{ CurrentPage: page, CurrentPageSize: held, TotalItems: total },
+  ...{ TotalPages: Math.ceil(total / held), HasNextPage: page * held < total },
+})
+
+function readLong(count: number, longAt: (id: number) => Long | undefined, odd: Odd = {}) {
+  const { says = saysAll, cap = 1000 } = odd
+  const all = idsFrom(1, count)
+  const weightOf = ({ Id }: { Id: number }) => {
+    const long = longAt(Id)
+    return long ? WEIGHT[long] : 1
+  }
+  return pagesOf(
+    ({ page, size }) => {
+      const held = Math.min(size, cap)
+      const rows = all.slice((page - 1) * held, page * held)
+      const weight = rows.reduce((sum, row) => sum + weightOf(row), 0)
+      if (weight > WEIGHT_AT_MOST) throw tooMuch
+      return { Records: rows, ...says({ total: count, page, held }) }
+    },
+    (error) => (error === tooMuch ? 'too_large' : undefined),
+  )
+}
+
+const SAYS = {
+  everything: saysAll,
+  nothing: () => ({}),
+  'the number of rows': ({ total }) => ({ TotalItems: total }),
+  'that more follow': ({ total, page, held }) => ({ HasNextPage: page * held < total }),
+  'the number of pages': ({ total, held }) => ({ TotalPages: Math.ceil(total / held) }),
+} satisfies Record<string, Says>
+
+const PLACES: Record<string, number[]> = {
+  'the first': [1],
+  'the first two': [1, 2],
+  'the last': [1234],
+  'the last two': [1233, 1234],
+  'the last of a thousand and the next': [1000, 1001],
+  'the last of a hundred and the next': [100, 101],
+  'a few': [3, 4, 250, 251, 252, 777, 1111, 1112],
+}
+
+test.each(
+  Object.entries(SAYS).flatMap(([what, says]) =>
+    Object.entries(PLACES).flatMap(([where, places]) =>
+      (['long', 'too long'] as const).map((long) => ({ what, says, where, places, long })),
+    ),
+  ),
+)(
+  'where a page says $what and $where of the rows are $long, none is doubled or passed over',
+  async ({ says, places, long }) => {
+    const longAt = (id: number) => (places.includes(id) ? long : undefined)
+    const { list, asked } = await readLong(1234, longAt, { says })
+    const lost = long === 'long' ? [] : places
+    expect(list).toEqual({
+      rows: idsFrom(1, 1234).filter(({ Id }) => !lost.includes(Id)),
+      ...{ unreadable: lost.length, total: 1234 },
+    })
+    const texts = asked.map(({ page, size }) => `${page} of ${size}`)
+    expect(new Set(texts).size).toBe(texts.length)
+    // ten for each size in which a page is too large, and those of a list that has nothing long
+    expect(asked.length).toBeLessThan(places.length * 3 * 10 + 20)
+  },
+)
+
+test.each([1, 7, 25, 60, 100, 250])(
+  'where pages have %s rows at most, and say so or not, none is passed over',
+  async (cap) => {
+    const long: Record<number, Long> = { 1: 'long', 2: 'long', 59: 'too long', 61: 'too long' }
+    const longAt = (id: number) =>
+      (({ ...long, 199: 'long', 200: 'long' }) as Record<number, Long>)[id]
+    for (const says of [saysAll, SAYS.nothing, SAYS['that more follow']]) {
+      const { list } = await readLong(250, longAt, { says, cap })
+      expect(list.rows.map(({ Id }) => Id)).toEqual(
+        idsFrom(1, 250)
+          .map(({ Id }) => Id)
+          .filter((id) => id !== 59 && id !== 61),
+      )
+      expect([list.unreadable, list.total]).toEqual([2, 250])
+    }
+  },
+)
+
+test('where rows are long in general, the smaller size is kept for the rest', async () => {
+  const { list, asked } = await pagesOf(
+    (paging) => {
+      if (paging.size > 10) throw tooMuch
+      return { Records: pageOf(idsFrom(1, 455), paging), TotalItems: 455 }
+    },
+    () => 'too_large',
+  )
+  expect(list.rows).toEqual(idsFrom(1, 455))
+  expect(asked.map(({ page, size }) => `${page} of ${size}`)).toEqual([
+    ...['1 of 1000', '1 of 100', ...idsFrom(1, 10).map(({ Id }) => `${Id} of 10`)],
+    ...['2 of 100', ...idsFrom(11, 46).map(({ Id }) => `${Id} of 10`)],
+  ])
+})
+
+test('one row too long does not make ten times as many calls of the pages after it', async () => {
+  const { asked } = await readLong(2995, (id) => (id === 17 ? 'too long' : undefined))
+  const sizes = asked.map(({ size }) => size)
+  const count = (of: number) => sizes.filter((size) => size === of).length
+  expect([count(1000), count(100), count(10), count(1)]).toEqual([3, 10, 10, 10])
+})
+
+test('where most rows are too long, about a hundred are asked for one by one', async () => {
+  const { list, asked } = await readLong(265, (id) =>
+    id > 10 && id <= 260 ? 'too long' : undefined,
+  )
+  expect(list).toEqual({
+    rows: [...idsFrom(1, 10), ...idsFrom(261, 265)],
+    ...{ unreadable: 250, total: 265 },
+  })
+  expect(asked.filter(({ size }) => size === 1)).toHaveLength(100)
 })

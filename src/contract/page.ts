@@ -1,12 +1,7 @@
 import * as z from 'zod/mini'
 
+import { createPager, type Paging, type TooMany } from './pager.ts'
 import { wireFlag, wireInt } from './wire-values.ts'
-
-/**
- * What Nexudus accepts as `size` at most, and what is asked for where it accepts less. The smallest
- * is for rows so long that a hundred of them are more than one answer may hold.
- */
-export const PAGE_SIZES = [1000, 100, 10] as const
 
 /** What is counted is only believed where it can be read. */
 const counted = z.catch(z.nullish(wireInt), null)
@@ -29,13 +24,10 @@ export const listPageSchema = z.looseObject({
 
 export type ListPage = z.infer<typeof listPageSchema>
 
-/** Which page is asked for, and how many rows of it. */
-export type Paging = { page: number; size: number }
-
 /** A list as it was read, and what of it was not. */
 export type ListReading<Row> = {
   rows: Row[]
-  /** Rows that came and could not be read. */
+  /** Rows that came and could not be read, and rows that are too large to come. */
   unreadable: number
   /** How many there are, as Nexudus counts them; at least as many as came. */
   total: number
@@ -45,6 +37,8 @@ export type ListReading<Row> = {
 export const lacking = ({ rows, unreadable, total }: ListReading<unknown>): number =>
   total - rows.length - unreadable
 
+const pageSizeOf = ({ CurrentPageSize, PageSize }: ListPage) => CurrentPageSize ?? PageSize
+
 /**
  * Whether another page may follow. Any sign of more is believed: `HasNextPage`, `TotalPages`,
  * `TotalItems` when fewer were read so far, a full page, and that nothing is said at all.
@@ -53,15 +47,15 @@ export function hasPageAfter({ page, size }: Paging, envelope: ListPage, readSoF
   const { Records, HasNextPage, TotalPages, TotalItems } = envelope
   if (Records.length === 0) return false
   if (HasNextPage || (TotalPages ?? 0) > page || (TotalItems ?? 0) > readSoFar) return true
-  const said = envelope.CurrentPageSize ?? envelope.PageSize ?? size
+  const said = pageSizeOf(envelope) ?? size
   const isFull = Records.length >= (said > 0 ? Math.min(said, size) : size)
   return isFull || (HasNextPage ?? TotalPages ?? TotalItems) == null
 }
 
 type Reading = {
   fetchPage: (paging: Paging) => Promise<ListPage>
-  /** Whether a page may have failed for being too large. */
-  mayBeSize: (error: unknown) => boolean
+  /** Whether a page failed for the number of its rows, as far as can be told. */
+  tooMany: (error: unknown) => TooMany | undefined
 }
 
 /** A row as it was parsed: whatever else it has, it has an id. */
@@ -75,32 +69,42 @@ export async function readList<Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,
   reading: Reading,
 ): Promise<ListReading<Row<Schema>>> {
-  const [largest, ...smaller] = PAGE_SIZES
-  let size: number = largest
+  const pager = createPager()
   for (let readings = 1; ; readings += 1) {
-    try {
-      const { isSteady, ...list } = await readOnce(schema, reading.fetchPage, size)
-      if (isSteady || readings >= READINGS_AT_MOST) return list
-    } catch (error) {
-      const next = smaller.shift()
-      if (next === undefined || !reading.mayBeSize(error)) throw error
-      size = next
-    }
+    const { isSteady, ...list } = await readOnce(schema, reading, pager)
+    if (isSteady || readings >= READINGS_AT_MOST) return list
+    pager.restart()
   }
 }
 
 async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,
-  fetchPage: Reading['fetchPage'],
-  size: number,
+  { fetchPage, tooMany }: Reading,
+  pager: ReturnType<typeof createPager>,
 ) {
   const rows = new Map<number, Row<Schema>>()
   const odd = new Set<string>()
-  const read = () => rows.size + odd.size
+  let leftOut = 0
+  const read = () => rows.size + odd.size + leftOut
   const totals = new Set<number>()
 
-  for (let page = 1; ; page += 1) {
-    const answer = await fetchPage({ page, size })
+  /** The page that is due, or nothing where the list goes on without it. */
+  async function fetchDue(paging: Paging): Promise<ListPage | undefined> {
+    try {
+      return await fetchPage(paging)
+    } catch (error) {
+      const why = tooMany(error)
+      const left = why && pager.goOn(why)
+      if (left === undefined) throw error
+      leftOut += left
+      return undefined
+    }
+  }
+
+  for (;;) {
+    const paging = pager.next()
+    const answer = await fetchDue(paging)
+    if (!answer) continue
     const before = read()
     for (const record of answer.Records) {
       const row = z.safeParse(schema, record)
@@ -109,13 +113,18 @@ async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
       else odd.add(JSON.stringify(record))
     }
     if (typeof answer.TotalItems === 'number') totals.add(answer.TotalItems)
+    const isMeant = pager.came({
+      rows: answer.Records.length,
+      pageSize: pageSizeOf(answer),
+      total: answer.TotalItems,
+    })
     // a page that has nothing new is the last one, whatever it says of itself
     const isNew = read() > before
-    if (!isNew || !hasPageAfter({ page, size }, answer, read())) break
+    if (isMeant && (!isNew || !hasPageAfter(paging, answer, read()))) break
   }
   return {
     rows: [...rows.values()],
-    unreadable: odd.size,
+    unreadable: odd.size + leftOut,
     total: Math.max(read(), ...totals),
     // what was removed meanwhile moves others to a page that was read already
     isSteady: totals.size <= 1,

@@ -61,7 +61,7 @@ function gapsOf(list: ListReading<unknown>, noun: string): string[] {
   }
   if (unreadable > 0) {
     const left = `${counted(unreadable)} of ${counted(rows.length + unreadable)} ${noun}s`
-    texts.push(`${left} came in a form that we cannot read.`)
+    texts.push(`${left} could not be read: too large, or in a form that we do not know.`)
   }
   return texts
 }

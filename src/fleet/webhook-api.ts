@@ -6,6 +6,7 @@ import { factsAnswerSchema } from '#contract/desk.ts'
 import type { Facts } from '#contract/health.ts'
 import { locationSchema, type Location } from '#contract/location.ts'
 import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
+import { tooManyIn } from '#contract/pager.ts'
 import {
   webhookRowSchema,
   webhookSchema,
@@ -54,9 +55,8 @@ const listOf = <Schema extends z.ZodMiniType<{ Id: number }>>(
   readList(schema, {
     fetchPage: ({ page, size }) =>
       request(listPageSchema, `${path}?page=${page}&size=${size}`, { signal }),
-    mayBeSize: (error) =>
-      error instanceof ApiError &&
-      (error.failure.upstreamStatus === 400 || error.code === 'upstream_too_large'),
+    tooMany: (error) =>
+      error instanceof ApiError ? tooManyIn(error.code, error.failure.upstreamStatus) : undefined,
   })
 
 export function getWebhook(id: number, signal: AbortSignal): Promise<Webhook> {

@@ -55,6 +55,17 @@ test('pages of a thousand that are refused are asked for in hundreds', async () 
   expect(await statesOf([one.Id])).toEqual(['ready'])
 })
 
+test('a list of rows that are too much for one answer is read in smaller pages', async () => {
+  const [one, other] = [await made(), await made()]
+  const Records = [one, { ...other, Name: 'x'.repeat(9 * 1024 * 1024) }]
+  upstream.tell('GET', PATH, ({ query }) => {
+    const paging = new URLSearchParams(query)
+    const [page, size] = [Number(paging.get('page')), Number(paging.get('size'))]
+    return json({ Records: Records.slice((page - 1) * size, page * size), TotalItems: 2 })
+  })
+  expect(await statesOf([one.Id, other.Id, 1_499_999_999])).toEqual(['ready', 'ready', 'missing'])
+})
+
 test('a record that answers 500 and may be among what the list left out is not called gone', async () => {
   const { Id } = await made()
   upstream.tell('GET', `${PATH}/${Id}`, () => json({ Message: 'An error has occurred.' }, 500))
