@@ -91,7 +91,7 @@ test.each([
   ['broken', () => rawJson('{"error":"must_reset_password","error_description":"canary-r', 400)],
   ['as an unknown error', () => json({ error: 'new', error_description: 'canary-reset' }, 400)],
   ['as a failure', () => json({ error_description: 'canary-reset' }, 500)],
-  ['as tokens of a wrong shape', () => json({ access_token: 'canary', refresh_token: 'canary' })],
+  ['as tokens of a wrong shape', () => json({ access_token: 'canary', refresh_token: ['canary'] })],
   [
     'as tokens in a page',
     () => new Response('<p>canary-access</p>', { headers: { 'content-type': 'text/html' } }),
