@@ -25,8 +25,9 @@ const REFRESH_POLL_MS = 100
 /**
  * Calls Nexudus with the session's token: refreshed ahead of its end, and once more when Nexudus
  * answers 401. The call is then repeated once, also a write, because a 401 means that it was
- * refused before anything happened. A 401 with a fresh token is a missing role, and so is whatever
- * else says that access is denied. What is answered to a read is data, or the call fails.
+ * refused before anything happened. A 401 with a fresh token is a missing role, for as long as the
+ * token lives, and so is whatever else says that access is denied. What is answered to a read is
+ * data, or the call fails.
  */
 export function createCaller({ upstream, store, now }: CallerOptions): CallAsPerson {
   // in this process the waiting requests share one refresh; the claim settles it between processes
@@ -76,7 +77,7 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
     throw expired()
   }
 
-  async function send401sAgain(session: Session, call: Omit<Call, 'account'>): Promise<Answer> {
+  async function send401sAgain(session: Session, { role, ...call }: PersonCall): Promise<Answer> {
     const send = ({ token, signedIn }: Session) =>
       upstream({
         ...call,
@@ -86,16 +87,35 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
 
     const fresh = isNearItsEnd(session, now()) ? await refresh(session) : session
     const answer = await send(fresh)
-    if (answer.status !== 401) return answer
+    const isKnown = fresh.refused.includes(role)
+    if (answer.status !== 401) {
+      if (isKnown) await store.forgetRefused(fresh.idHash, role)
+      return answer
+    }
+    if (isKnown || (await isRefusedByNow(fresh, role))) return answer
 
-    return send(await refresh(fresh))
+    const renewed = await refresh(fresh)
+    // noted before it is known, or whoever is refused meanwhile would renew this token, too; where
+    // it is so, the token before was good, and what it was refused for is refused to this one
+    await store.noteRefused(renewed, [...fresh.refused, role])
+    const again = await send(renewed)
+    if (again.status !== 401) await store.forgetRefused(renewed.idHash, role)
+    return again
   }
 
-  return async function callAsPerson(session, { role, ...call }) {
+  /** Whether somebody else with the same token has found out since the session was read. */
+  async function isRefusedByNow({ idHash, generation }: Session, role: string): Promise<boolean> {
+    const current = await store.findByHash(idHash, { byPerson: false })
+    return current?.generation === generation && current.refused.includes(role)
+  }
+
+  return async function callAsPerson(session, call) {
+    const { role } = call
     const answer = await send401sAgain(session, call)
     if (answer.status === 401 || isDenied(answer)) {
-      const { rights } = session.signedIn
-      if (holds(rights, role)) await store.doubtRights(session.idHash)
+      const { signedIn, refused, idHash } = session
+      // asked about once, and no more than that
+      if (holds(signedIn.rights, role) && !refused.includes(role)) await store.doubtRights(idHash)
       throw missing(role)
     }
     const reason = call.method === 'GET' ? failureIn(answer) : undefined

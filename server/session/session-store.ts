@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 
-import { and, eq, isNull, lt, notInArray, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
 
 import { tokenSchema, type Token } from '#contract/token.ts'
 import type { SignedIn } from '#contract/desk.ts'
@@ -26,6 +26,8 @@ export type Session = {
   tokensReceivedAt: Date
   tokensExpireAt: Date
   signedIn: SignedIn
+  /** The roles that these tokens were refused for, though they were good. */
+  refused: readonly string[]
   /** When Nexudus last told the rights. */
   rightsAt: Date
 }
@@ -61,6 +63,7 @@ export function createSessionStore(options: StoreOptions) {
   const byHash = (idHash: string) => eq(sessions.idHash, idHash)
 
   function toSession(row: SessionRow): Session {
+    const { refused = [], ...rights } = row.rights
     return {
       idHash: row.idHash,
       clientId: row.clientId,
@@ -69,10 +72,11 @@ export function createSessionStore(options: StoreOptions) {
       tokensReceivedAt: row.tokensReceivedAt,
       tokensExpireAt: row.tokensExpireAt,
       rightsAt: row.rightsAt,
+      refused,
       signedIn: {
         email: row.email,
         name: row.name,
-        rights: row.rights,
+        rights,
         locations: row.locations ?? null,
         endsAt: row.endsAt.toISOString(),
       },
@@ -143,11 +147,34 @@ export function createSessionStore(options: StoreOptions) {
       await db.delete(sessions).where(byHash(idHash))
     },
 
-    /** Keeps what Nexudus tells of the person by now. */
+    /**
+     * Keeps what Nexudus tells of the person by now. Where that is what it told before, it is no
+     * news of the roles that were refused.
+     */
     async setIdentity(idHash: string, { name, rights, locations }: Identity) {
+      const told = sql`${JSON.stringify(rights)}::jsonb`
+      const kept = sql`case when ${withoutRefused} = ${told} then ${sessions.rights} else ${told} end`
       await db
         .update(sessions)
-        .set({ name, rights, locations, rightsAt: now() })
+        .set({ name, rights: kept, locations, rightsAt: now() })
+        .where(byHash(idHash))
+    },
+
+    /** Nexudus refused the tokens of this session for these roles, and the ones before them, too. */
+    async noteRefused({ idHash, generation }: Session, roles: readonly string[]) {
+      const all = sql`${refused} || ${JSON.stringify(roles)}::jsonb`
+      await db
+        .update(sessions)
+        .set({ rights: withRefused(all) })
+        .where(and(byHash(idHash), eq(sessions.generation, generation)))
+    },
+
+    /** Nexudus has answered where it had refused: the next refusal may be one of the token. */
+    async forgetRefused(idHash: string, role: string) {
+      const others = sql`${refused} - ${role}::text`
+      await db
+        .update(sessions)
+        .set({ rights: withRefused(others) })
         .where(byHash(idHash))
     },
 
@@ -197,6 +224,8 @@ export function createSessionStore(options: StoreOptions) {
         .set({
           tokens: seal.seal(JSON.stringify(token), session.idHash),
           generation: session.generation + 1,
+          // what is granted with new tokens may be more
+          rights: withoutRefused,
           tokensReceivedAt: receivedAt,
           tokensExpireAt: new Date(receivedAt.getTime() + token.expires_in * 1000),
           refreshClaim: null,
@@ -213,5 +242,9 @@ export function createSessionStore(options: StoreOptions) {
     },
   }
 }
+
+const refused = sql`coalesce(${sessions.rights} -> 'refused', '[]')`
+const withRefused = (roles: SQL) => sql`jsonb_set(${sessions.rights}, '{refused}', ${roles})`
+const withoutRefused = sql`${sessions.rights} - 'refused'`
 
 const hash = (id: string) => createHash('sha256').update(id).digest('hex')

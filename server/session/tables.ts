@@ -9,7 +9,8 @@ export const sessions = desk.table('sessions', {
   idHash: text('id_hash').primaryKey(),
   email: text('email').notNull(),
   name: text('name').notNull(),
-  rights: jsonb('rights').$type<Rights>().notNull(),
+  /** With the roles that the tokens were refused for, though they were good. */
+  rights: jsonb('rights').$type<Rights & { refused?: string[] }>().notNull(),
   locations: jsonb('locations').$type<number[] | null>(),
   clientId: text('client_id').notNull(),
   /** Both tokens, sealed with AES-256-GCM and bound to this row. */
