@@ -213,6 +213,30 @@ test('a Nexudus that does not answer is not blamed on the password', async ({
   await expect(signInPage.problem()).toContainText('Nothing is wrong with your password')
 })
 
+for (const [what, fault, words, isPasswordGood] of [
+  ['500', { kind: 'error' }, 'or not know this e-mail address', false],
+  ['a page with 403', { kind: 'html', status: 403 }, 'may not let this server through', true],
+  ['an empty 403', { kind: 'empty', status: 403 }, 'may not let this server through', true],
+] as const) {
+  test(`a sign-in that is answered by ${what} says what that may mean`, async ({
+    signInPage,
+    sandbox,
+    expectConsole,
+  }) => {
+    expectConsole(/502/)
+    await signInPage.open()
+    await signInPage.demoAccount(emailOf('admin')).click()
+    await sandbox.fault({ ...fault, method: 'POST', path: '/api/token' })
+    await signInPage.submit().click()
+    await expect(signInPage.problem()).toContainText(words)
+    await expect(signInPage.problem()).toContainText('Nexudus does not document this')
+    const ofPassword = signInPage.problem().getByText('Nothing is wrong with your password')
+    await expect(ofPassword).toBeVisible({ visible: isPasswordGood })
+    await signInPage.submit().click()
+    await expect(signInPage.problem()).toBeHidden()
+  })
+}
+
 test('signing in stays at the address that was asked for', async ({ page, signInPage }) => {
   await page.goto('/webhooks?health=failing&sort=name')
   await signInPage.demoAccount(emailOf('admin')).click()

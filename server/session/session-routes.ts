@@ -72,7 +72,7 @@ export function createSessionRoom(options: SessionRoutesOptions) {
       const result = await requestToken(upstream, grant, { clientId, account: email }).catch(
         async (error: unknown) => {
           await Promise.all([attempt.takenBack(), giveCodeBack()])
-          throw error
+          throw inWords(error)
         },
       )
       if (result.kind !== 'granted') {
@@ -140,6 +140,24 @@ export function createSessionRoom(options: SessionRoutesOptions) {
 
 function noneIfFailed(error: unknown): undefined {
   if (!(error instanceof Failed)) throw error
+}
+
+/** What an answer to a sign-in may mean for which Nexudus documents no meaning. */
+const UNDOCUMENTED = new Map([
+  [
+    500,
+    'Nexudus failed at this sign-in (500). It may have a problem that passes, or not know this e-mail address: Nexudus does not document this, and was seen to answer so where there is no such account. Look at the address, and try again in a moment.',
+  ],
+  [
+    403,
+    'This sign-in was turned away without a reason (403), perhaps before it got as far as Nexudus: a firewall or another gate on the way may not let this server through. Nexudus does not document this. If it goes on, tell whoever runs this Hookdesk.',
+  ],
+])
+
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Failed)) return error
+  const text = UNDOCUMENTED.get(error.details.upstreamStatus ?? 0)
+  return text === undefined ? error : new Failed(error.code, text, error.details, error)
 }
 
 /** One text for a wrong name and a wrong password; of the second factor only once those were right. */

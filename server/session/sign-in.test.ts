@@ -130,6 +130,25 @@ test.each([
   expect(await desk.calls()).toEqual(['POST /api/token'])
 })
 
+test.each([
+  ['500', { kind: 'error' }, 'upstream_error', /failed at this sign-in \(500\).* e-mail address/],
+  ['a page with 403', { kind: 'html', status: 403 }, 'upstream_not_json', /turned away .*\(403\)/],
+  ['an empty 403', { kind: 'empty', status: 403 }, 'upstream_error', /turned away .*\(403\)/],
+  ['503', { kind: 'error', status: 503 }, 'upstream_error', /^Nexudus failed \(503\)\.$/],
+] as const)(
+  'a sign-in that is answered by %s says what it may mean',
+  async (_what, order, code, words) => {
+    const visitor = newcomer()
+    await desk.fault({ ...order, path: '/api/token' })
+    const { status, body } = await visitor.signIn('admin@hookdesk.test')
+    expect([status, body.code]).toEqual([502, code])
+    expect(body.message).toMatch(words)
+    expect(visitor.cookie()).toBeUndefined()
+    // and nothing of it is held against the account
+    expect((await visitor.signIn('admin@hookdesk.test')).status).toBe(200)
+  },
+)
+
 /** What the desk at `origin` hands out at a sign-in, taken apart. */
 async function cookieAt(origin: string) {
   const own = desk.openAnother({ origins: [origin] }).visitor(crypto.randomUUID())

@@ -177,15 +177,15 @@ function setField(form: HTMLFormElement, name: string, value: string) {
 }
 
 function SignInFailure({ error }: { error: ApiError }) {
+  // an account that does not exist was seen to be answered with 500
+  const isOfNexudus = error.code.startsWith('upstream_') && error.failure.upstreamStatus !== 500
   return (
     <div role="alert" className={classes.alert} data-question={error.code === 'second_factor'}>
       <span>{error.message}</span>
       {error.failure.retryAfterMs !== undefined && (
         <span>{` Try again in ${waitText(error.failure.retryAfterMs)}.`}</span>
       )}
-      {error.code.startsWith('upstream_') && (
-        <span> Nothing is wrong with your password, as far as we know.</span>
-      )}
+      {isOfNexudus && <span> Nothing is wrong with your password, as far as we know.</span>}
     </div>
   )
 }
