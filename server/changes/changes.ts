@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 import {
   EDITABLE_FIELDS,
   inputOf,
@@ -19,8 +17,11 @@ import {
 } from './applied.ts'
 import { whileClaimed } from './claims.ts'
 import type { EarlierTry, Intent, Intents } from './intents.ts'
+import { createLateWrites, keyReused } from './late-writes.ts'
+import { isUnknown, rereadOr, tookTooLong, unsaved } from './lost-answer.ts'
 import type { Turns } from './turns.ts'
 import {
+  asRow,
   deleteRecord,
   findDoubles,
   findRecord,
@@ -29,9 +30,7 @@ import {
   postRecord,
   putRecord,
   type Caller,
-  type Read,
 } from './records.ts'
-import { storable } from './storable.ts'
 
 /** Whose change it is, and how to call Nexudus in their name. */
 export type Person = {
@@ -44,14 +43,14 @@ export type Person = {
 /** Whether a double of what is to be created makes it needless. */
 type IsSame = (double: WebhookRow) => boolean
 
-const recordSchema = z.record(z.string(), z.unknown())
-
 /**
  * The one way in which anything is written to Nexudus: read, compare with what the person saw,
  * merge, write the whole record, read again, note both in the history, answer the true state.
  * Each intent has a key; under one key a thing happens once.
  */
 export function createChanges(intents: Intents, turns: Turns) {
+  const late = createLateWrites(intents)
+
   return {
     /** Creates a webhook; fails with `edit_conflict` where a double of it is the same. */
     async create(
@@ -72,6 +71,7 @@ export function createChanges(intents: Intents, turns: Turns) {
         const found = earlier && (await findEarlierCreate(call, earlier))
         if (found === undefined && earlier) refuseWhileItMayArrive(earlier)
         const id = found ?? (await createOnce(call, intent, input, isSame))
+        intent.mayArriveUntil = null
         const after = await readBack(() => getRecord(call, id)).catch(async (error: unknown) => {
           if (!(error instanceof Failed)) throw error
           // kept open: whoever comes back with the key looks for it, and makes no second one
@@ -117,7 +117,10 @@ export function createChanges(intents: Intents, turns: Turns) {
       return turns.take(id, (holdOn) =>
         settle(begun.intent, async (intent) => {
           const entry = { kind: 'change', by: email, runId, webhookId: id } as const
-          const before = await getRecord(call, id)
+          const before = await findRecord(call, id)
+          const hasArrived = await late.settle(intent, id, before)
+          if (!before) throw noSuchWebhook()
+          if (hasArrived) return before.webhook
           const { BusinessId: businessId } = before.webhook
           if (isAlreadySo(before.webhook, change)) {
             // an earlier try whose end nobody saw may have made it so
@@ -128,9 +131,19 @@ export function createChanges(intents: Intents, turns: Turns) {
           }
           refuseIfChangedMeanwhile(before.webhook, seen, change)
 
-          await intents.noteBefore(intent, asRow(before))
-          await holdOn()
-          await put(call, before, change)
+          await late.send(
+            intent,
+            {
+              webhookId: id,
+              before: asRow(before),
+              what: { by: email, runId: runId ?? null, change },
+              holdOn,
+            },
+            {
+              write: () => putRecord(call, before, change),
+              isDone: async () => isApplied((await getRecord(call, id)).webhook, change),
+            },
+          )
           const after = await readBack(() => getRecord(call, id))
           const made = { ...entry, businessId, before: asRow(before), after: asRow(after) }
           const otherwise = changedOtherwise(before.webhook, change, after.webhook)
@@ -162,17 +175,25 @@ export function createChanges(intents: Intents, turns: Turns) {
         settle(begun.intent, async (intent) => {
           const entry = { kind: 'delete', by: email, runId, webhookId: id } as const
           const before = await findRecord(call, id)
+          if (await late.settle(intent, id, before)) return undefined
           if (!before) {
             const earlier = intent.earlier?.before
             if (!earlier) throw noSuchWebhook()
+            intent.mayArriveUntil = null
             const gone = { before: earlier, businessId: Number(earlier.BusinessId) }
             return intents.finish(intent, id, { ...entry, ...gone })
           }
           refuseIfChangedMeanwhile(before.webhook, seen, {})
 
-          await intents.noteBefore(intent, asRow(before))
-          await holdOn()
-          await removeOnce(call, id)
+          const what = { by: email, runId: runId ?? null, change: null }
+          const find = () => findRecord(call, id)
+          const isSeen = await late.send(
+            intent,
+            { webhookId: id, before: asRow(before), what, holdOn },
+            { write: () => deleteRecord(call, id), isDone: async () => !(await find()) },
+          )
+          const left = isSeen ? undefined : await readBack(find)
+          if (left) throw notDeleted(left.webhook)
           const { BusinessId: businessId } = before.webhook
           return intents.finish(intent, id, { ...entry, businessId, before: asRow(before) })
         }),
@@ -225,7 +246,7 @@ export function createChanges(intents: Intents, turns: Turns) {
     } catch (error) {
       if (!isUnknown(error)) throw error
       // also before looking: whoever presses again meanwhile must not send it once more
-      if (mayStillArrive(error)) await intents.noteUnanswered(intent)
+      if (tookTooLong(error)) await intents.noteUnanswered(intent)
       const id = await rereadOr(error, find)
       if (id !== undefined) return id
       throw twinsBefore ? unsaved(error) : error
@@ -237,12 +258,6 @@ export function createChanges(intents: Intents, turns: Turns) {
 }
 
 export type Changes = ReturnType<typeof createChanges>
-
-const GATEWAY_TIMEOUT = 504
-
-/** We, or a gateway, stopped waiting: Nexudus may still be at it. */
-const mayStillArrive = ({ code, details }: Failed) =>
-  code === 'upstream_timeout' || details.upstreamStatus === GATEWAY_TIMEOUT
 
 const LOOK_AGAIN_MS = 5_000
 
@@ -279,29 +294,6 @@ async function findNew(call: Caller, input: WebhookInput, before: number[]) {
 const namedLike = ({ Name }: WebhookInput, rows: readonly WebhookRow[]): number[] =>
   rows.filter((row) => isSameValue('Name', row.Name, Name)).map(({ Id }) => Id)
 
-async function put(call: Caller, before: Read, change: Partial<WebhookInput>) {
-  try {
-    await putRecord(call, before, change)
-  } catch (error) {
-    if (!isUnknown(error)) throw error
-    const now = await rereadOr(error, () => getRecord(call, before.webhook.Id))
-    if (!isApplied(now.webhook, change)) throw unsaved(error)
-  }
-}
-
-async function removeOnce(call: Caller, id: number) {
-  const find = () => findRecord(call, id)
-  try {
-    await deleteRecord(call, id)
-  } catch (error) {
-    if (!isUnknown(error)) throw error
-    if (await rereadOr(error, find)) throw unsaved(error)
-    return
-  }
-  const left = await readBack(find)
-  if (left) throw notDeleted(left.webhook)
-}
-
 /** What was made, unless it is something else than was asked for. */
 function asAsked(webhook: Webhook, otherwise: Failed | undefined): Webhook {
   if (otherwise) throw otherwise
@@ -318,18 +310,6 @@ async function readBack<Result>(read: () => Promise<Result>): Promise<Result> {
     throw new Failed(error.code, error.message, details, error)
   }
 }
-
-/** The answer to a write was lost: reads again, and if that fails too, nobody knows. */
-async function rereadOr<Result>(lost: unknown, read: () => Promise<Result>): Promise<Result> {
-  try {
-    return await read()
-  } catch {
-    throw lost
-  }
-}
-
-const isUnknown = (error: unknown): error is Failed =>
-  error instanceof Failed && error.details.outcome === 'unknown'
 
 /** The form was sent before, with other values, and that did make a webhook. */
 const createdBefore = (webhook: Webhook) =>
@@ -351,14 +331,6 @@ const createdUnseen = () =>
 /** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
 const ownFailure = (error: unknown) =>
   new Failed('internal', 'Something went wrong on our side.', { outcome: 'unknown' }, error)
-
-/** An earlier Save under this key did happen, with other values; so what was seen is out of date. */
-const keyReused = (current: Webhook) =>
-  new Failed('key_reused', 'An earlier save did happen, with other values.', { current })
-
-/** Read again after a lost answer: nothing has changed so far. It may still, if it was only slow. */
-const unsaved = (error: Failed) =>
-  new Failed(error.code, error.message, { ...error.details, outcome: 'unsaved' }, error)
 
 /** Who may create but not list cannot look for twins; then a lost answer stays unknown. */
 function noneIfNotAllowed(error: unknown): null {
@@ -389,7 +361,3 @@ function refuseIfChangedMeanwhile(
     throw new Failed('edit_conflict', text, { current: webhook })
   }
 }
-
-/** The record for the history: as Nexudus gave it, fields we do not know included. */
-const asRow = ({ text }: Read): Record<string, unknown> =>
-  recordSchema.parse(JSON.parse(text, (_name, value: unknown) => storable(value)))

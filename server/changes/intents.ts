@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 
-import { and, eq, like, lt, not, or } from 'drizzle-orm'
+import { and, eq, gt, like, lt, not, or } from 'drizzle-orm'
 
 import type { WebhookInput } from '#contract/webhook.ts'
 import type { Database } from '#server/db/database.ts'
@@ -16,7 +16,7 @@ const KEEP_MS = DAY_MS
 const KEEP_OF_RUNS_MS = 90 * DAY_MS
 
 /**
- * How long a create that got no answer may still arrive. Nexudus does not document how long it works
+ * How long a write that got no answer may still arrive. Nexudus does not document how long it works
  * on a request; a minute is what common gateways give it.
  */
 const ARRIVES_WITHIN_MS = 60_000
@@ -29,8 +29,37 @@ export type Intent = {
   claim: string
   /** Of what is to be done. */
   fingerprint: string
+  /** Until when something that was sent under this key may still arrive; noted when it is left. */
+  mayArriveUntil: Date | null
   /** Set when this intent was begun before and nobody knows how that ended. */
   earlier?: EarlierTry
+}
+
+/** A change or a delete that is on its way to Nexudus. */
+export type SentWrite = {
+  by: string
+  runId: number | null
+  /** What it changes; `null` where it deletes. */
+  change: Partial<WebhookInput> | null
+  at: string
+  /** An earlier one under the same key may still arrive, too: which of them did, nobody can tell. */
+  isRepeat: boolean
+  /**
+   * The connection, or our process, broke off. Then the same may be sent again at once, while
+   * everything else waits. What Nexudus only takes long for is not sent twice.
+   */
+  isCutOff: boolean
+}
+
+/** A write of which nobody knows whether it will still arrive. */
+export type LateWrite = {
+  key: string
+  isOpen: boolean
+  fingerprint: string
+  write: SentWrite
+  before: Record<string, unknown> | null
+  until: Date
+  leftMs: number
 }
 
 /** What a create under this key got to: what it sent, and the record it was told of. */
@@ -45,6 +74,10 @@ export type EarlierTry = {
   before: Record<string, unknown> | null
 }
 
+const KEY = { key: intents.key }
+
+const FINISHED = { state: 'finished', sent: null, before: null } as const
+
 export type Begun =
   | { kind: 'go'; intent: Intent }
   /** `isSame` tells whether it was done with the values of now. */
@@ -58,6 +91,12 @@ type HistoryEntry = Omit<typeof changes.$inferInsert, 'id' | 'at' | 'intent'>
  */
 export function createIntents(db: Database, now: () => Date) {
   const claimEnd = () => new Date(now().getTime() + CLAIM_MS)
+  const arrivesUntil = () => new Date(now().getTime() + ARRIVES_WITHIN_MS)
+  /** Nobody's from now on; and of what was answered, nothing can arrive any more. */
+  const left = ({ mayArriveUntil }: Intent) => ({
+    claimedUntil: new Date(now().getTime() - 1),
+    mayArriveUntil,
+  })
   const isMine = ({ key, claim }: Intent) => and(eq(intents.key, key), eq(intents.claim, claim))
 
   async function noteInMine(intent: Intent, note: Partial<typeof intents.$inferInsert>) {
@@ -65,7 +104,7 @@ export function createIntents(db: Database, now: () => Date) {
       .update(intents)
       .set({ ...note, claimedUntil: claimEnd() })
       .where(isMine(intent))
-      .returning({ key: intents.key })
+      .returning(KEY)
     if (noted.length === 0) throw inProgress()
   }
 
@@ -76,13 +115,13 @@ export function createIntents(db: Database, now: () => Date) {
       const claim = randomUUID()
       const fingerprint = createHash('sha256').update(JSON.stringify(what)).digest('hex')
       const fresh = { claim, claimedUntil: claimEnd(), updatedAt: now() }
-      const intent = { key, claim, fingerprint }
+      const intent = { key, claim, fingerprint, mayArriveUntil: null }
 
       const inserted = await db
         .insert(intents)
         .values({ key, fingerprint, state: 'started', ...fresh })
         .onConflictDoNothing()
-        .returning({ key: intents.key })
+        .returning(KEY)
       if (inserted.length === 1) return { kind: 'go', intent }
 
       const [row] = await db.select().from(intents).where(eq(intents.key, key))
@@ -104,7 +143,8 @@ export function createIntents(db: Database, now: () => Date) {
       const sent = taken.sent as WebhookInput | null
       const leftMs = (taken.mayArriveUntil?.getTime() ?? 0) - now().getTime()
       const earlier = { ...taken, sent, mayArriveForMs: Math.max(0, leftMs) }
-      return { kind: 'go', intent: { ...intent, earlier } }
+      const mayArriveUntil = leftMs > 0 ? taken.mayArriveUntil : null
+      return { kind: 'go', intent: { ...intent, mayArriveUntil, earlier } }
     },
 
     /** Once a claim has run out, it may belong to another, whose it stays. */
@@ -122,15 +162,65 @@ export function createIntents(db: Database, now: () => Date) {
     },
 
     /**
-     * Notes what a change or a delete is about to replace, for whoever has to find out how it
-     * ended. Fails like `noteCreate`.
+     * Notes what a change or a delete is about to send and to replace, for whoever has to find out
+     * how it ended: from here on it may arrive, also if this process dies. Fails like `noteCreate`.
      */
-    noteBefore: (intent: Intent, before: Record<string, unknown>) => noteInMine(intent, { before }),
+    async noteWrite(
+      intent: Intent,
+      webhookId: number,
+      before: Record<string, unknown>,
+      what: Pick<SentWrite, 'by' | 'runId' | 'change'>,
+    ): Promise<SentWrite> {
+      const isRepeat = intent.mayArriveUntil !== null
+      const sent = { ...what, at: now().toISOString(), isRepeat, isCutOff: true }
+      const { fingerprint } = intent
+      const mayArriveUntil = arrivesUntil()
+      await noteInMine(intent, { fingerprint, webhookId, before, sent, mayArriveUntil })
+      return sent
+    },
 
-    /** Notes that what a create has sent got no answer, so that it is not sent a second time too soon. */
-    async noteUnanswered(intent: Intent) {
-      const mayArriveUntil = new Date(now().getTime() + ARRIVES_WITHIN_MS)
-      await db.update(intents).set({ mayArriveUntil }).where(isMine(intent))
+    /** Notes that what was sent got no answer, so that nothing is sent over it too soon. */
+    async noteUnanswered(intent: Intent, sent?: SentWrite) {
+      intent.mayArriveUntil = arrivesUntil()
+      const { mayArriveUntil } = intent
+      await db
+        .update(intents)
+        .set({ mayArriveUntil, ...(sent && { sent }) })
+        .where(isMine(intent))
+    },
+
+    /** The changes and deletes of a webhook that may still arrive, whoever sent them. */
+    async findLate(webhookId: number): Promise<LateWrite[]> {
+      const rows = await db
+        .select()
+        .from(intents)
+        .where(and(eq(intents.webhookId, webhookId), gt(intents.mayArriveUntil, now())))
+      return rows.flatMap(({ key, state, fingerprint, sent, before, mayArriveUntil: until }) => {
+        if (!sent || !until) return []
+        // of a record that is there, only a change or a delete is noted as sent
+        const write = sent as SentWrite
+        const leftMs = until.getTime() - now().getTime()
+        return [
+          { ...{ key, isOpen: state === 'started', fingerprint, write }, before, until, leftMs },
+        ]
+      })
+    },
+
+    /**
+     * Finishes somebody's write that was seen to have arrived, with its entry in the history.
+     * Whoever is at it meanwhile loses the claim, and finds it done.
+     */
+    async finishLate({ key }: LateWrite, entry: HistoryEntry) {
+      await db.transaction(async (tx) => {
+        const finished = await tx
+          .update(intents)
+          .set({ ...FINISHED, claim: randomUUID(), updatedAt: now(), mayArriveUntil: null })
+          .where(and(eq(intents.key, key), eq(intents.state, 'started')))
+          .returning(KEY)
+        if (finished.length === 1) {
+          await tx.insert(changes).values({ ...entry, at: now(), intent: key })
+        }
+      })
     },
 
     /** Notes which record a create made, before anything else can go wrong. */
@@ -140,20 +230,15 @@ export function createIntents(db: Database, now: () => Date) {
 
     /** Finishes the intent and writes the history, both or neither. */
     async finish(intent: Intent, webhookId: number, entry: HistoryEntry | null) {
-      const { key, fingerprint } = intent
+      const { key, fingerprint, mayArriveUntil } = intent
+      // what an earlier try has sent says who sent it, as long as it may arrive
+      const rest = mayArriveUntil === null ? FINISHED : { ...FINISHED, sent: undefined }
       await db.transaction(async (tx) => {
         const finished = await tx
           .update(intents)
-          .set({
-            state: 'finished',
-            fingerprint,
-            webhookId,
-            sent: null,
-            before: null,
-            updatedAt: now(),
-          })
+          .set({ ...rest, fingerprint, webhookId, mayArriveUntil, updatedAt: now() })
           .where(isMine(intent))
-          .returning({ key: intents.key })
+          .returning(KEY)
         // whoever took the claim over writes the history; twice would be a lie
         if (finished.length === 1 && entry) {
           await tx.insert(changes).values({ ...entry, at: now(), intent: key })
@@ -167,10 +252,11 @@ export function createIntents(db: Database, now: () => Date) {
      */
     async forget(intent: Intent, entry: HistoryEntry | null = null) {
       await db.transaction(async (tx) => {
-        const forgotten = await tx
-          .delete(intents)
-          .where(isMine(intent))
-          .returning({ key: intents.key })
+        // what an earlier try has sent keeps others waiting, whatever became of this one
+        const isKept = intent.mayArriveUntil !== null
+        const forgotten = isKept
+          ? await tx.update(intents).set(left(intent)).where(isMine(intent)).returning(KEY)
+          : await tx.delete(intents).where(isMine(intent)).returning(KEY)
         if (forgotten.length === 1 && entry) {
           await tx.insert(changes).values({ ...entry, at: now(), intent: intent.key })
         }
@@ -179,8 +265,7 @@ export function createIntents(db: Database, now: () => Date) {
 
     /** Nobody knows what happened: whoever comes back with the key looks first. */
     async leaveOpen(intent: Intent) {
-      const claimedUntil = new Date(now().getTime() - 1)
-      await db.update(intents).set({ claimedUntil }).where(isMine(intent))
+      await db.update(intents).set(left(intent)).where(isMine(intent))
     },
 
     /** At the start of the only process there is, every claim is that of a dead one. */

@@ -18,6 +18,9 @@ import { listOf } from '#server/nexudus/list.ts'
 import { mayPass } from '#server/nexudus/upstream.ts'
 
 import { isSameValue } from './applied.ts'
+import { storable } from './storable.ts'
+
+const recordSchema = z.record(z.string(), z.unknown())
 
 /** A call in one person's name; who that is, is settled by whoever hands it in. */
 export type Caller = (call: {
@@ -32,6 +35,10 @@ export type Caller = (call: {
 
 /** A record as it came: parsed to look at, and as text so that a write loses nothing of it. */
 export type Read = { webhook: Webhook; text: string }
+
+/** The record for the history: as Nexudus gave it, fields we do not know included. */
+export const asRow = ({ text }: Read): Record<string, unknown> =>
+  recordSchema.parse(JSON.parse(text, (_name, value: unknown) => storable(value)))
 
 const PATH = '/api/sys/webhooks'
 

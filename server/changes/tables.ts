@@ -22,12 +22,12 @@ export const intents = desk.table('intents', {
   claimedUntil: instant('claimed_until').notNull(),
   /** Twins of what a create makes that were there before it was sent, by id. */
   twinsBefore: jsonb('twins_before').$type<number[]>(),
-  /** What a create sent, to look for when its answer was lost. */
+  /** What was sent, to look for when its answer was lost: the input of a create, or a `SentWrite`. */
   sent: jsonb('sent').$type<Record<string, unknown>>(),
   /** What a change or a delete was about to replace. */
   before: jsonb('before').$type<Record<string, unknown>>(),
   webhookId: bigint('webhook_id', { mode: 'number' }),
-  /** Until then what a create has sent may still arrive at Nexudus, though no answer came. */
+  /** Until then what was sent may still arrive at Nexudus, though no answer came. */
   mayArriveUntil: instant('may_arrive_until'),
   updatedAt: instant('updated_at').notNull(),
 })
@@ -105,7 +105,7 @@ export const runs = desk.table(
     /** Whose tokens it works with: the session's id as it is stored, which signs nobody in. */
     session: text('session').notNull(),
     state: text('state').$type<RunState>().notNull(),
-    waitFor: text('wait_for', { enum: ['nexudus', 'budget', 'session'] }),
+    waitFor: text('wait_for', { enum: ['nexudus', 'budget', 'session', 'turn'] }),
     waitUntil: instant('wait_until'),
     current: text('current'),
     createdAt: instant('created_at').notNull(),

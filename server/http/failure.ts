@@ -49,6 +49,7 @@ type Details = {
   missing?: string
   outcome?: 'unsaved' | 'unknown' | 'done'
   current?: Record<string, unknown>
+  mayArrive?: Failure['mayArrive']
   upstreamStatus?: number
 }
 

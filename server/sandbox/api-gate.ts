@@ -41,7 +41,8 @@ export function apiGate({ db, calls, faults, limits, now }: Gate) {
       return
     }
     call.fault = fault.kind
-    const answer = await FAULT_ANSWERS[fault.kind]({ fault, c, db, perform })
+    const cleared = faults.cleared()
+    const answer = await FAULT_ANSWERS[fault.kind]({ fault, c, db, perform, cleared })
     const isSilent = fault.kind === 'drop' || fault.kind === 'hang'
     if (!isSilent) call.status ??= answer.status
     answerWith(c, answer)

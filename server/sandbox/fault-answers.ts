@@ -25,6 +25,8 @@ type Meeting = {
   c: Context<{ Bindings: HttpBindings }>
   db: Database
   perform: () => Promise<Response>
+  /** Fires when the faults are cleared. */
+  cleared: AbortSignal
 }
 
 type Answer = (meeting: Meeting) => Response | Promise<Response>
@@ -104,6 +106,11 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
     await sleep(fault.delayMs, null, { signal: c.req.raw.signal }).catch(gone)
     return response
   },
+  // whoever asked may have hung up long since: it arrives all the same
+  late: async ({ fault, cleared, perform }) => {
+    await sleep(fault.delayMs, null, { signal: cleared, ref: false }).catch(gone)
+    return perform()
+  },
   slow_body: async ({ c, fault, perform }) => {
     const { status, headers, body } = await bytesOf(await perform())
     const stream = new ReadableStream({
@@ -118,7 +125,7 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
   },
 }
 
-// the caller has hung up, and nobody waits any longer
+// the caller has hung up, or the fault was cleared: nobody waits any longer
 const gone = () => {}
 
 function socketOf({ env }: Meeting['c'], { kind }: Fault): HttpBindings {

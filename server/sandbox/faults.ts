@@ -35,6 +35,10 @@ const FAULT_KINDS = {
   },
   broken_json: { does: 'carried out, JSON that breaks off in the middle', performs: true },
   slow: { does: 'carried out, then answered after delayMs', performs: true },
+  late: {
+    does: 'carried out and answered after delayMs, or once the faults are cleared',
+    performs: true,
+  },
   slow_body: { does: 'carried out, headers at once, body after delayMs', performs: true },
 } as const satisfies Record<string, FaultNature>
 
@@ -72,13 +76,18 @@ export type Faults = ReturnType<typeof createFaults>
 /** Faults in the order they were ordered. Kept in memory: a restart is a clean start. */
 export function createFaults() {
   let faults: Fault[] = []
+  let clearing = new AbortController()
   return {
+    /** Fires when the faults are cleared. */
+    cleared: () => clearing.signal,
     add(fault: Fault) {
       faults.push(fault)
     },
     list: () => faults,
     clear() {
       faults = []
+      clearing.abort()
+      clearing = new AbortController()
     },
     /** The first fault that this call meets, used up by one. */
     take(method: string, path: string): Fault | undefined {

@@ -46,6 +46,13 @@ export const FAILURE_CODES = [
 
 export type FailureCode = (typeof FAILURE_CODES)[number]
 
+const mayArriveSchema = z.object({
+  kind: z.enum(['change', 'deletion']),
+  by: z.string(),
+  sentAt: z.string(),
+  until: z.string(),
+})
+
 /** The one shape of a failed answer under `/desk/*` and `/api/*`. */
 export const failureSchema = z.looseObject({
   code: z.enum(FAILURE_CODES),
@@ -64,6 +71,8 @@ export const failureSchema = z.looseObject({
    * back failed, or showed something else than was asked for.
    */
   outcome: z.optional(z.enum(['unsaved', 'unknown', 'done'])),
+  /** The change or deletion that may still arrive at Nexudus, and until when. */
+  mayArrive: z.optional(mayArriveSchema),
   /** The record as it is now, when it is no longer what the person saw, or exists already. */
   current: z.optional(z.looseObject({})),
 })

@@ -73,7 +73,7 @@ export const RUN_ITEM_STATES = [
 
 /** What a run waits for, and until when if that is known. */
 export const runWaitSchema = z.object({
-  for: z.enum(['nexudus', 'budget', 'session']),
+  for: z.enum(['nexudus', 'budget', 'session', 'turn']),
   until: z.nullable(z.string()),
 })
 

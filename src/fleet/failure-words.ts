@@ -2,7 +2,10 @@ import * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
 import { reasonsText } from '#contract/errors.ts'
+import type { Failure } from '#contract/failure.ts'
 import { webhookSchema, type Webhook } from '#contract/webhook.ts'
+import { currentTime } from '#ui/now.ts'
+import { clockTime } from '#ui/time.ts'
 
 /** Why something did not work, in a sentence a person can use. */
 export function explainFailure(error: unknown): string {
@@ -24,11 +27,23 @@ export function explainFailure(error: unknown): string {
     case 'session_expired':
     case 'not_signed_in':
       return 'Your session ended.'
+    case 'in_progress':
+      return failure.mayArrive ? lateText(failure.mayArrive) : message
     case 'refused':
       return `Nexudus refused this: ${refusalText(error)}`
     default:
       return message
   }
+}
+
+const MINUTE_MS = 60_000
+
+/** What stands in the way of a write, by the reader's own clock. */
+function lateText({ kind, by, sentAt, until }: NonNullable<Failure['mayArrive']>): string {
+  const now = currentTime()
+  const sent = clockTime(Date.parse(sentAt), now)
+  const end = clockTime(Math.ceil(Date.parse(until) / MINUTE_MS) * MINUTE_MS, now)
+  return `A ${kind} of ${sent} by ${by} may still arrive at Nexudus, which has not answered it. Until that is seen, or until ${end}, nothing else is written to this webhook.`
 }
 
 /** Nexudus' own words, quoted as text. */

@@ -8,6 +8,7 @@ import {
   gte,
   inArray,
   isNotNull,
+  isNull,
   lt,
   min,
   notExists,
@@ -93,7 +94,7 @@ export function createSeenStore(db: Database, now: () => Date) {
       const rows = await db
         .select({ sent: intents.sent })
         .from(intents)
-        .where(and(isOpen(), isNotNull(intents.sent)))
+        .where(and(isOpen(), isNotNull(intents.sent), isNull(intents.before)))
       return rows.flatMap(({ sent }) => (sent ? [sent] : []))
     },
 

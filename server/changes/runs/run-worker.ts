@@ -127,8 +127,11 @@ export function createRunWorker(options: RunWorkerOptions) {
 
   async function doItem(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
     const dueInMs = (item.notBefore?.getTime() ?? 0) - now().getTime()
-    if (dueInMs > 0) await sleepAtMost(dueInMs)
-    else if (await hasRoom(run, claim, CALLS_PER_ITEM)) await settle(run, claim, maker, item)
+    if (dueInMs > 0) {
+      const until = new Date(now().getTime() + dueInMs).toISOString()
+      await store.say(run, { wait: { for: 'turn', until } })
+      await sleepAtMost(dueInMs)
+    } else if (await hasRoom(run, claim, CALLS_PER_ITEM)) await settle(run, claim, maker, item)
     return true
   }
 

@@ -59,6 +59,8 @@ export function waitText({ wait, state }: Run, now: number): string | null {
   switch (wait.for) {
     case 'nexudus':
       return `Nexudus asks us to wait, or does not answer.${when}`
+    case 'turn':
+      return `Another change of the next webhook is under way, or may still arrive at Nexudus.${when}`
     case 'budget':
       return `We keep to what Nexudus allows in a minute.${when}`
     default:

@@ -31,8 +31,8 @@ export function SaveOutcome(props: SaveOutcomeProps) {
       const reason =
         code === 'throttled'
           ? 'Nexudus asks us to slow down.'
-          : failure.outcome === 'unsaved'
-            ? error.message
+          : failure.outcome === 'unsaved' || failure.mayArrive
+            ? explainFailure(error)
             : 'This is being saved already.'
       return <Waiting reason={reason} ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
     }

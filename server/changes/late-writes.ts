@@ -1,0 +1,107 @@
+import type { Webhook } from '#contract/webhook.ts'
+import { Failed } from '#server/http/failure.ts'
+
+import { isApplied } from './applied.ts'
+import type { Intent, Intents, LateWrite, SentWrite } from './intents.ts'
+import { isUnknown, rereadOr, tookTooLong, unsaved, wasCutOff } from './lost-answer.ts'
+import { asRow, type Read } from './records.ts'
+
+/** What was sent and is not there so far is looked for so often. */
+const LOOK_AGAIN_MS = 5_000
+
+type Sending = {
+  webhookId: number
+  before: Record<string, unknown>
+  what: Pick<SentWrite, 'by' | 'runId' | 'change'>
+  /** Fails where the turn was lost: then nothing may be sent. */
+  holdOn: () => Promise<void>
+}
+
+/**
+ * Changes and deletes whose answer was lost. Nexudus may do them later, over whatever was written
+ * since; so while one may still arrive, nothing else is written to its webhook.
+ */
+export function createLateWrites(
+  intents: Pick<Intents, 'findLate' | 'finishLate' | 'noteWrite' | 'noteUnanswered'>,
+) {
+  return {
+    /**
+     * Notes in the history what has arrived of these, by the record as it is now. Fails with
+     * `in_progress` where one may still arrive, unless it is the same that is asked for now. Answers
+     * whether what is asked for now is what has arrived.
+     */
+    async settle(intent: Intent, webhookId: number, now: Read | undefined): Promise<boolean> {
+      const writes = await intents.findLate(webhookId)
+      const arrived = writes.filter((write) => hasArrived(write, now))
+      for (const write of arrived) await intents.finishLate(write, entryOf(write, webhookId, now))
+
+      const own = arrived.find(({ key }) => key === intent.key)
+      if (own) {
+        if (own.fingerprint === intent.fingerprint) return true
+        if (now) throw keyReused(now.webhook)
+      }
+      const inTheWay = writes.find((write) => !arrived.includes(write) && !isSame(write, intent))
+      if (inTheWay && now) throw mayArrive(inTheWay, intent)
+      return false
+    },
+
+    /** Sends a change or a delete. Answers whether it was seen to be done, because no answer came. */
+    async send(
+      intent: Intent,
+      { webhookId, before, what, holdOn }: Sending,
+      { write, isDone }: { write: () => Promise<unknown>; isDone: () => Promise<boolean> },
+    ): Promise<boolean> {
+      const sent = await intents.noteWrite(intent, webhookId, before, what)
+      await holdOn()
+      const earlierUntil = intent.mayArriveUntil
+      try {
+        await write()
+        return false
+      } catch (error) {
+        if (!isUnknown(error)) throw error
+        const isLate = tookTooLong(error)
+        // also before looking: nobody may write over it meanwhile
+        if (isLate || wasCutOff(error)) {
+          await intents.noteUnanswered(intent, { ...sent, isCutOff: !isLate })
+        }
+        if (!(await rereadOr(error, isDone))) throw unsaved(error)
+        intent.mayArriveUntil = earlierUntil
+        return true
+      }
+    },
+  }
+}
+
+/** Of several that were sent, nobody can tell which one is there. */
+function hasArrived({ isOpen, write }: LateWrite, now: Read | undefined): boolean {
+  if (!isOpen || write.isRepeat) return false
+  if (write.change === null) return now === undefined
+  return now !== undefined && isApplied(now.webhook, write.change)
+}
+
+const isSame = ({ key, fingerprint, write }: LateWrite, intent: Intent) =>
+  key === intent.key && fingerprint === intent.fingerprint && write.isCutOff
+
+function entryOf({ write, before }: LateWrite, webhookId: number, now: Read | undefined) {
+  const { by, runId, change } = write
+  const kind = change === null ? ('delete' as const) : ('change' as const)
+  const businessId = now?.webhook.BusinessId ?? Number(before?.BusinessId)
+  const after = change === null || !now ? null : asRow(now)
+  return { kind, by, runId, webhookId, businessId, before, after }
+}
+
+/** An earlier Save under this key did happen, with other values; so what was seen is out of date. */
+export const keyReused = (current: Webhook) =>
+  new Failed('key_reused', 'An earlier save did happen, with other values.', { current })
+
+function mayArrive({ key, write, until, leftMs }: LateWrite, intent: Intent): Failed {
+  const { by, change, at: sentAt } = write
+  const kind = change === null ? 'deletion' : 'change'
+  const [sent, end] = [sentAt, until.toISOString()].map((at) => at.slice(11, 19))
+  const text = `A ${kind} of ${sent} may still arrive at Nexudus. Until that is seen, or until ${end} (UTC), nothing is written over it.`
+  return new Failed('in_progress', text, {
+    retryAfterMs: Math.min(leftMs, LOOK_AGAIN_MS),
+    mayArrive: { kind, by, sentAt, until: until.toISOString() },
+    ...(key === intent.key && { outcome: 'unsaved' as const }),
+  })
+}
