@@ -182,6 +182,7 @@ export function createApp(options: AppOptions) {
         throttle.removeExpired(),
         codes.removeExpired(),
         intents.removeOld(),
+        observer.tidy(),
       ])
       await Promise.all([probeLimits.removeOld(), budget.removeOld()])
     },

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 
-import { and, eq, gt, like, lt, not, or } from 'drizzle-orm'
+import { and, eq, like, lt, not, or } from 'drizzle-orm'
 
 import type { WebhookInput } from '#contract/webhook.ts'
 import type { Database } from '#server/db/database.ts'
+import { isAheadIn, isOver, isOverIn } from '#server/db/spans.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import { CLAIM_MS } from './claims.ts'
@@ -135,15 +136,20 @@ export function createIntents(db: Database, now: () => Date) {
         .update(intents)
         .set(fresh)
         .where(
-          and(eq(intents.key, key), eq(intents.state, 'started'), lt(intents.claimedUntil, now())),
+          and(
+            eq(intents.key, key),
+            eq(intents.state, 'started'),
+            isOverIn(intents.claimedUntil, CLAIM_MS, now()),
+          ),
         )
         .returning()
       if (!taken) throw inProgress()
       // what is written as input is read as input
       const sent = taken.sent as WebhookInput | null
-      const leftMs = (taken.mayArriveUntil?.getTime() ?? 0) - now().getTime()
-      const earlier = { ...taken, sent, mayArriveForMs: Math.max(0, leftMs) }
-      const mayArriveUntil = leftMs > 0 ? taken.mayArriveUntil : null
+      const until = taken.mayArriveUntil
+      const mayArriveUntil = until && isOver(until, ARRIVES_WITHIN_MS, now()) ? null : until
+      const leftMs = mayArriveUntil ? mayArriveUntil.getTime() - now().getTime() : 0
+      const earlier = { ...taken, sent, mayArriveForMs: leftMs }
       return { kind: 'go', intent: { ...intent, mayArriveUntil, earlier } }
     },
 
@@ -194,7 +200,12 @@ export function createIntents(db: Database, now: () => Date) {
       const rows = await db
         .select()
         .from(intents)
-        .where(and(eq(intents.webhookId, webhookId), gt(intents.mayArriveUntil, now())))
+        .where(
+          and(
+            eq(intents.webhookId, webhookId),
+            isAheadIn(intents.mayArriveUntil, ARRIVES_WITHIN_MS, now()),
+          ),
+        )
       return rows.flatMap(({ key, state, fingerprint, sent, before, mayArriveUntil: until }) => {
         if (!sent || !until) return []
         // of a record that is there, only a change or a delete is noted as sent

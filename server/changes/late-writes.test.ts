@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { webhookSchema, type Webhook } from '#contract/webhook.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
@@ -29,14 +30,18 @@ afterAll(() => desk.close())
 const newKey = () => crypto.randomUUID()
 const made = async (more = {}) => (await admin.create(draft(more))).body.webhook
 const times = async (what: string) => (await desk.calls()).filter((call) => call === what).length
-const atNexudus = async (id: number) =>
-  (await desk.atNexudus({ method: 'GET', path: `${PATH}/${id}`, role: 'WebHook-Read' })).json
+async function atNexudus(id: number): Promise<Webhook> {
+  const { json } = await desk.atNexudus({
+    ...{ method: 'GET', path: `${PATH}/${id}`, role: 'WebHook-Read' },
+  })
+  return webhookSchema.parse(json)
+}
 const kinds = async (id: number) => (await desk.history(id)).map(({ kind, by }) => [kind, by])
 
 const hold = (method: string) => desk.fault({ kind: 'late', method, delayMs: HOUR })
 
 /** What was held arrives. */
-async function arrive(id: number, is: (record: Record<string, unknown>) => boolean) {
+async function arrive(id: number, is: (webhook: Webhook) => boolean) {
   await desk.startCounting()
   await expect.poll(async () => is(await atNexudus(id)), { timeout: 60_000 }).toBe(true)
 }

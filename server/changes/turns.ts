@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { and, eq, lte } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 
 import type { Database } from '#server/db/database.ts'
+import { isOverIn } from '#server/db/spans.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import { CLAIM_MS, whileClaimed } from './claims.ts'
@@ -30,7 +31,7 @@ export function createTurns(db: Database, now: () => Date) {
       .onConflictDoUpdate({
         target: turns.webhookId,
         set: row,
-        setWhere: lte(turns.claimedUntil, now()),
+        setWhere: isOverIn(turns.claimedUntil, CLAIM_MS, now()),
       })
       .returning({ claim: turns.claim })
     return taken?.claim === claim

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import { and, count, eq, gte, isNull, lt, min, sql, type SQL } from 'drizzle-orm'
+import { and, between, count, eq, isNull, lt, min, sql, type SQL } from 'drizzle-orm'
 
 import type { Database } from '#server/db/database.ts'
 import { Failed } from '#server/http/failure.ts'
@@ -31,17 +31,16 @@ export function createProbeLimits(db: Database, now: () => Date) {
 
   async function begin(person: string, host: string): Promise<number> {
     const at = now()
-    const minuteAgo = new Date(at.getTime() - MINUTE)
     const hostHash = createHash('sha256').update(host).digest('base64url')
 
     return db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${COUNTING_LOCK})`)
-      const lately = gte(probes.startedAt, minuteAgo)
+      const lately = within(MINUTE, at)
       const ofPerson = await counted(tx, and(lately, eq(probes.person, person)))
       if (ofPerson.count >= PER_PERSON) throw tooMany(ofPerson.oldest, at, 'You')
       const ofHost = await counted(tx, and(lately, eq(probes.host, hostHash)))
       if (ofHost.count >= PER_HOST) throw tooMany(ofHost.oldest, at, 'This server')
-      const alive = gte(probes.startedAt, new Date(at.getTime() - LONGEST_MS))
+      const alive = within(LONGEST_MS, at)
       const running = await counted(tx, and(alive, isNull(probes.endedAt)))
       if (running.count >= AT_ONCE) {
         const text = 'Four addresses are being checked at this moment. Try again in a few seconds.'
@@ -73,10 +72,17 @@ export function createProbeLimits(db: Database, now: () => Date) {
   }
 }
 
+/** Begun within a span; further ahead than that is what a clock noted that was set back since. */
+const within = (spanMs: number, now: Date) =>
+  between(probes.startedAt, new Date(now.getTime() - spanMs), new Date(now.getTime() + spanMs))
+
 export type ProbeLimits = ReturnType<typeof createProbeLimits>
 
 function tooMany(oldest: Date | null, now: Date, who: 'You' | 'This server'): Failed {
-  const retryAfterMs = Math.max(1_000, (oldest?.getTime() ?? 0) + MINUTE - now.getTime())
+  const retryAfterMs = Math.min(
+    MINUTE,
+    Math.max(1_000, (oldest?.getTime() ?? 0) + MINUTE - now.getTime()),
+  )
   const limit =
     who === 'You'
       ? `You have checked ${PER_PERSON} addresses within a minute.`

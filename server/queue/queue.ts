@@ -29,6 +29,8 @@ type QueueOptions = Pick<OpenDatabase, 'db' | 'runScript' | 'alone'> & {
 // the shortest that pg-boss allows
 const POLLING_SECONDS = 0.5
 
+const PULL_BACK_EVERY_MS = 60_000
+
 /** pg-boss on either engine, behind the three things we ask of it. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { db, runScript, alone, names, onError } = options
@@ -49,6 +51,10 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     }
   })
 
+  await alone(() => pullBack(db))
+  const pulling = setInterval(() => void pullBack(db).catch(onError), PULL_BACK_EVERY_MS)
+  pulling.unref()
+
   return {
     async send(name, data, { at, key, within } = {}) {
       await boss.send({
@@ -68,8 +74,21 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
         for (const { data } of jobs) await handler(data)
       })
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000, wait: true, close: false }),
+    stop() {
+      clearInterval(pulling)
+      return boss.stop({ graceful: true, timeout: 5_000, wait: true, close: false })
+    },
   }
+}
+
+/**
+ * The database's clock may be set back. A job that it noted when it was ahead comes as long from now
+ * as it was to come from then; else it would keep the next one with its key away, too.
+ */
+async function pullBack(db: Database) {
+  await db.execute(sql`
+    update pgboss.job set start_after = now() + (start_after - created_on), created_on = now()
+    where state in ('created', 'retry') and created_on > now() + interval '1 minute'`)
 }
 
 type Rows = { rows: unknown[] }

@@ -129,7 +129,8 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
 function isNearItsEnd({ tokensReceivedAt, tokensExpireAt }: Session, now: Date): boolean {
   const lifeMs = tokensExpireAt.getTime() - tokensReceivedAt.getTime()
   const leftMs = tokensExpireAt.getTime() - now.getTime()
-  return leftMs < Math.max(lifeMs / 5, Math.min(60_000, lifeMs / 2))
+  // its life cannot have begun in the future: a clock was set back, and nobody knows what is left
+  return leftMs > 2 * lifeMs || leftMs < Math.max(lifeMs / 5, Math.min(60_000, lifeMs / 2))
 }
 
 const expired = () => new Failed('session_expired', 'Your session ended.')

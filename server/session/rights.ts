@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 
+import { isWithin } from '#server/db/spans.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import type { CallAsPerson } from './caller.ts'
@@ -12,6 +13,8 @@ const BELIEVED_MS = 5 * 60_000
 /** After Nexudus could not be asked, the next request must not wait for it, too. */
 const ASK_AGAIN_MS = 30_000
 
+const NEVER = new Date(0)
+
 type RightsOptions = {
   store: SessionStore
   callAsPerson: CallAsPerson
@@ -22,11 +25,11 @@ type RightsOptions = {
 /** Keeps what sessions say of a person's rights in step with Nexudus. */
 export function createRights({ store, callAsPerson, now, log }: RightsOptions) {
   const asking = new Map<string, Promise<Session>>()
-  const failedAt = new Map<string, number>()
+  const failedAt = new Map<string, Date>()
 
-  const isBelieved = ({ rightsAt }: Session) => now().getTime() - rightsAt.getTime() < BELIEVED_MS
+  const isBelieved = ({ rightsAt }: Session) => isWithin(rightsAt, BELIEVED_MS, now())
   const hasJustFailed = ({ idHash }: Session) =>
-    now().getTime() - (failedAt.get(idHash) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_MS
+    isWithin(failedAt.get(idHash) ?? NEVER, ASK_AGAIN_MS, now())
 
   async function ask(session: Session): Promise<Session> {
     const { idHash, signedIn } = session
@@ -46,7 +49,7 @@ export function createRights({ store, callAsPerson, now, log }: RightsOptions) {
       if (!(error instanceof Failed) || error.code === 'session_expired') throw error
       // an outage takes no rights away, and none can be taken away at Nexudus meanwhile
       log.warn({ err: error }, 'rights could not be read again')
-      failedAt.set(idHash, now().getTime())
+      failedAt.set(idHash, now())
       return session
     }
   }

@@ -5,6 +5,7 @@ import { and, eq, isNull, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import { tokenSchema, type Token } from '#contract/token.ts'
 import type { SignedIn } from '#contract/desk.ts'
 import type { Database } from '#server/db/database.ts'
+import { isOver, isOverIn, isWithin } from '#server/db/spans.ts'
 
 import type { Seal } from './seal.ts'
 import { sessions, type SessionRow } from './tables.ts'
@@ -91,13 +92,13 @@ export function createSessionStore(options: StoreOptions) {
     if (!row) return undefined
 
     const at = now()
-    const idleEndsAt = row.lastUsedAt.getTime() + lifetimes.idleMs
-    if (at >= row.endsAt || (idles && at.getTime() >= idleEndsAt)) {
-      const isNeeded = at < row.endsAt && (await sessionsAtWork()).includes(idHash)
+    const hasEnded = isOver(row.endsAt, lifetimes.absoluteMs, at)
+    if (hasEnded || (idles && !isWithin(row.lastUsedAt, lifetimes.idleMs, at))) {
+      const isNeeded = !hasEnded && (await sessionsAtWork()).includes(idHash)
       if (!isNeeded) await db.delete(sessions).where(byHash(idHash))
       return undefined
     }
-    if (byPerson && at.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+    if (byPerson && !isWithin(row.lastUsedAt, TOUCH_EVERY_MS, at)) {
       await db.update(sessions).set({ lastUsedAt: at }).where(byHash(idHash))
     }
     try {
@@ -209,7 +210,10 @@ export function createSessionStore(options: StoreOptions) {
           and(
             byHash(session.idHash),
             eq(sessions.generation, session.generation),
-            or(isNull(sessions.refreshClaimedUntil), lt(sessions.refreshClaimedUntil, now())),
+            or(
+              isNull(sessions.refreshClaimedUntil),
+              isOverIn(sessions.refreshClaimedUntil, leaseMs, now()),
+            ),
           ),
         )
         .returning({ idHash: sessions.idHash })

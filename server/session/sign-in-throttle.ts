@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { eq, lt, sql } from 'drizzle-orm'
 
 import type { Database } from '#server/db/database.ts'
+import { isOver } from '#server/db/spans.ts'
 import { Failed } from '#server/http/failure.ts'
 
 import { knownSources, signInFailures } from './tables.ts'
@@ -50,16 +51,17 @@ export function createSignInThrottle(db: Database, now: () => Date) {
       .where(eq(signInFailures.key, key))
       .for('update')
 
-    const retryAfterMs = (row?.blockedUntil?.getTime() ?? 0) - at.getTime()
-    if (retryAfterMs > 0) {
+    const blockedUntil = row?.blockedUntil
+    if (blockedUntil && !isOver(blockedUntil, LONGEST_DELAY_MS, at)) {
+      const retryAfterMs = blockedUntil.getTime() - at.getTime()
       throw new Failed('sign_in_throttled', 'Too many sign-ins failed.', { retryAfterMs })
     }
-    const failures = row && row.windowEndsAt >= at ? row.failures + 1 : 1
+    const failures = row && !isOver(row.windowEndsAt, WINDOW_MS, at) ? row.failures + 1 : 1
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (failures - limit), LONGEST_DELAY_MS)
-    const blockedUntil = failures < limit ? null : new Date(at.getTime() + delayMs)
+    const nextAt = failures < limit ? null : new Date(at.getTime() + delayMs)
     await tx
       .update(signInFailures)
-      .set({ failures, windowEndsAt, blockedUntil })
+      .set({ failures, windowEndsAt, blockedUntil: nextAt })
       .where(eq(signInFailures.key, key))
   }
 

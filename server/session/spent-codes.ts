@@ -10,7 +10,10 @@ const REMEMBERED_MS = 90_000
 
 export type SpentCodes = ReturnType<typeof createSpentCodes>
 
-/** A code of a second factor signs in once, over all processes. Codes are kept as digests only. */
+/**
+ * A code of a second factor signs in once, over all processes. Codes are kept as digests only. Of a
+ * clock that is set back they are remembered for longer, which is the safe side.
+ */
 export function createSpentCodes(db: Database, now: () => Date) {
   const keyOf = (email: string, code: string) => digest('code', accountOf(email), code)
 

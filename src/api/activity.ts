@@ -1,12 +1,12 @@
 const RECENT_MS = 60_000
 
-let lastActAt = Date.now()
+let lastActAt = performance.now()
 
 /** Notes every act of the person, so that polling can tell whether somebody is there. */
 export function watchActivity(target: Pick<Window, 'addEventListener'>) {
   for (const act of ['pointerdown', 'keydown']) {
-    target.addEventListener(act, () => (lastActAt = Date.now()), { capture: true, passive: true })
+    target.addEventListener(act, () => (lastActAt = performance.now()), { capture: true, passive: true })
   }
 }
 
-export const isPersonActive = () => Date.now() - lastActAt < RECENT_MS
+export const isPersonActive = () => performance.now() - lastActAt < RECENT_MS

@@ -24,8 +24,8 @@ export async function paced<Item>(
   let resumeAt = 0
 
   async function wait() {
-    while (resumeAt > Date.now()) {
-      const leftMs = resumeAt - Date.now()
+    while (resumeAt > performance.now()) {
+      const leftMs = resumeAt - performance.now()
       onWait(currentTime() + leftMs)
       await sleep(leftMs, signal)
     }
@@ -46,7 +46,7 @@ export async function paced<Item>(
 
   function noteLimit(error: unknown): false {
     if (!(error instanceof ApiError) || !LIMITS.has(error.code)) throw error
-    resumeAt = Date.now() + (error.failure.retryAfterMs ?? WITHOUT_A_WORD_MS)
+    resumeAt = performance.now() + (error.failure.retryAfterMs ?? WITHOUT_A_WORD_MS)
     return false
   }
 

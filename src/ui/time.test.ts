@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { correctClock, currentTime } from './now.ts'
 import { exactTime, localeFor, timeAgo } from './time.ts'
@@ -49,4 +49,20 @@ test('a clock that is three hours off is corrected by the server’s, and a few 
   expect(isNear(Date.now() - threeHours)).toBe(true)
   correctClock(Date.now() - 5_000)
   expect(isNear(Date.now())).toBe(true)
+})
+
+test('a clock that is set while the page is open is followed, there and back', () => {
+  const right = Date.parse('2026-05-05T14:28:10Z')
+  try {
+    vi.setSystemTime(right)
+    correctClock(right)
+    for (const offMs of [-86_400_000, 3 * 3_600_000, 0, -3 * 3_600_000, 86_400_000, 0]) {
+      vi.setSystemTime(right + offMs)
+      correctClock(right)
+      expect(currentTime()).toBe(right)
+    }
+  } finally {
+    vi.useRealTimers()
+    correctClock(Date.now())
+  }
 })

@@ -86,7 +86,8 @@ export function createMissing({ store, now, log, onGone }: MissingOptions) {
   const askedAt = new Map<number, number>()
   let asking: Promise<void> | undefined
 
-  const age = (at: number) => now().getTime() - at
+  // also of a moment that a clock noted which was set back since
+  const age = (at: number) => Math.abs(now().getTime() - at)
   const isDue = (id: number) => age(askedAt.get(id) ?? Number.NEGATIVE_INFINITY) > ASK_AGAIN_MS
   const mayAsk = () =>
     [...askedAt.values()].filter((at) => age(at) < MINUTE_MS).length < ASKED_IN_A_MINUTE

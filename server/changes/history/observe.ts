@@ -53,6 +53,8 @@ export function createObserver({ db, now, log }: ObserverOptions) {
   let waiting = 0
 
   return {
+    tidy: () => store.pullBack(),
+
     /**
      * For whoever is about to read webhooks: what it answers takes what Nexudus said, one record
      * or a list. Nobody has to wait for it, and it never fails. Without `asked` it is not looked
@@ -96,7 +98,8 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     const isMissed = (id: number) => id >= span.from && id <= span.to && !listed.has(id)
     const missed = [...known.keys()].filter(isMissed)
     const last = soughtAt.get(search.toString()) ?? Number.NEGATIVE_INFINITY
-    const isLongAgo = startedAt.getTime() - last > COMPARE_AGAIN_MS
+    // also where the clock was set back since
+    const isLongAgo = Math.abs(startedAt.getTime() - last) > COMPARE_AGAIN_MS
     if (!isLongAgo && !missed.some(missing.isDue)) return
 
     soughtAt.set(search.toString(), startedAt.getTime())
@@ -115,7 +118,10 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     if (!before || reading.isWhole) return true
     const readAt = reading.startedAt.getTime()
     if (readAt - before.readAt < LOOK_AGAIN_MS) return false
-    if (before.print !== printOf(reading) || readAt - before.comparedAt > COMPARE_AGAIN_MS) {
+    if (
+      before.print !== printOf(reading) ||
+      Math.abs(readAt - before.comparedAt) > COMPARE_AGAIN_MS
+    ) {
       return true
     }
     before.readAt = readAt

@@ -16,9 +16,11 @@ import {
 } from 'drizzle-orm'
 
 import { OWN_KINDS } from '#contract/history.ts'
+import { CLAIM_MS } from '#server/changes/claims.ts'
 import { allStorable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
+import { isAheadIn } from '#server/db/spans.ts'
 
 import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
 
@@ -33,6 +35,7 @@ export type Appeared = { reading: Reading; createdAt: Date }
 export type SeenStore = ReturnType<typeof createSeenStore>
 
 const OPEN_FOR_MS = 10 * 60_000
+const HOUR_MS = 60 * 60_000
 
 /** Every webhook as it was last read, shared by all processes. */
 export function createSeenStore(db: Database, now: () => Date) {
@@ -104,6 +107,13 @@ export function createSeenStore(db: Database, now: () => Date) {
         .select()
         .from(seen)
         .where(and(between(seen.webhookId, from, to), lt(seen.at, at))),
+
+    /** A clock was set back: what it noted as seen when it was ahead must not hide what is seen now. */
+    async pullBack() {
+      const [hourAgo, inAnHour] = [-HOUR_MS, HOUR_MS].map((ms) => new Date(now().getTime() + ms))
+      if (hourAgo && inAnHour)
+        await db.update(seen).set({ at: hourAgo }).where(gt(seen.at, inAnHour))
+    },
 
     /** What we deleted ourselves: the history has it already. */
     async forgetOurs(ids: number[]) {
@@ -200,7 +210,9 @@ export function createSeenStore(db: Database, now: () => Date) {
         db
           .select({ id: turns.webhookId })
           .from(turns)
-          .where(and(inArray(turns.webhookId, ids), gt(turns.claimedUntil, now()))),
+          .where(
+            and(inArray(turns.webhookId, ids), isAheadIn(turns.claimedUntil, CLAIM_MS, now())),
+          ),
         db
           .select({ id: ofIntent })
           .from(intents)

@@ -38,7 +38,8 @@ export const itemsPerMinute = ({ callsPerMinute, writesPerMinute }: CallLimits) 
     ),
   )
 
-const LATER_MS = 5_000
+/** How long others come first, at most. */
+export const LATER_MS = 5_000
 
 type Performing = {
   changes: Changes
@@ -93,7 +94,7 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'throttled':
       return { kind: 'wait', waitMs: details.retryAfterMs ?? LATER_MS }
     case 'in_progress':
-      return { kind: 'later', afterMs: details.retryAfterMs ?? LATER_MS }
+      return { kind: 'later', afterMs: Math.min(details.retryAfterMs ?? LATER_MS, LATER_MS) }
     case 'session_expired':
     case 'not_signed_in':
       return { kind: 'session' }

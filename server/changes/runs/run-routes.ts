@@ -7,7 +7,9 @@ import { may } from '#contract/rights.ts'
 import { LONGEST_TITLE, runProposalSchema, runStartSchema, type Run } from '#contract/run.ts'
 import { startOf } from '#contract/text.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
+import { CLAIM_MS } from '#server/changes/claims.ts'
 import { inversesOf } from '#server/changes/inverse.ts'
+import { isOver } from '#server/db/spans.ts'
 import { Failed } from '#server/http/failure.ts'
 import { valid } from '#server/http/valid.ts'
 
@@ -172,7 +174,11 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
         if (run.state !== 'finished' && run.state !== 'stopped') {
           throw new Failed('bad_request', 'Stop the run first; then it can be undone.')
         }
-        if (run.state === 'stopped' && run.claimedUntil && run.claimedUntil > now()) {
+        if (
+          run.state === 'stopped' &&
+          run.claimedUntil &&
+          !isOver(run.claimedUntil, CLAIM_MS, now())
+        ) {
           const text = 'Its present item is still being done. Try again in a moment.'
           throw new Failed('in_progress', text, { retryAfterMs: 2_000 })
         }

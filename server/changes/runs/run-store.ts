@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 
 import type { RunChange, RunItemState, RunState, RunWait } from '#contract/run.ts'
 import { CLAIM_MS } from '#server/changes/claims.ts'
@@ -8,6 +8,7 @@ import type { Entry } from '#server/changes/inverse.ts'
 import { allStorable, storableText } from '#server/changes/storable.ts'
 import { changes, intents, runItems, runs } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
+import { isOverIn } from '#server/db/spans.ts'
 
 const BATCH = 500
 
@@ -287,7 +288,7 @@ export function createRunStore(db: Database, now: () => Date) {
           and(
             eq(runs.id, id),
             inArray(runs.state, ['checking', 'running']),
-            or(isNull(runs.claimedUntil), lte(runs.claimedUntil, now())),
+            or(isNull(runs.claimedUntil), isOverIn(runs.claimedUntil, CLAIM_MS, now())),
           ),
         )
         .returning({ id: runs.id })

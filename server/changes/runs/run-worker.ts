@@ -5,13 +5,14 @@ import type { TargetPolicy } from '#contract/address-findings.ts'
 import type { RunWait } from '#contract/run.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import { CLAIM_MS, whileClaimed } from '#server/changes/claims.ts'
+import { isOver } from '#server/db/spans.ts'
 import { Failed } from '#server/http/failure.ts'
 import type { Budget } from '#server/nexudus/budget.ts'
 import type { Queue } from '#server/queue/queue.ts'
 
 import { checkItems } from './checking.ts'
 import type { Maker } from './dry-run.ts'
-import { CALLS_PER_ITEM, failedWith, perform } from './perform.ts'
+import { CALLS_PER_ITEM, failedWith, LATER_MS, perform } from './perform.ts'
 import type { ItemRow, RunRow, RunStore } from './run-store.ts'
 
 /** Says that a run should be looked at; what there is to do, its rows know. */
@@ -54,7 +55,7 @@ export function createRunWorker(options: RunWorkerOptions) {
    * claim's length from now, or the run of a dead process would wait for up to two of them.
    */
   const remind = (runId: number, claimedUntil?: Date | null) => {
-    const at = claimedUntil && claimedUntil > now() ? claimedUntil : later()
+    const at = claimedUntil && !isOver(claimedUntil, CLAIM_MS, now()) ? claimedUntil : later()
     return queue.send(RUN_JOB, { runId }, { at, key: `run-${runId}` })
   }
   const later = () => new Date(now().getTime() + CLAIM_MS)
@@ -126,11 +127,10 @@ export function createRunWorker(options: RunWorkerOptions) {
   }
 
   async function doItem(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
-    const dueInMs = (item.notBefore?.getTime() ?? 0) - now().getTime()
-    if (dueInMs > 0) {
-      const until = new Date(now().getTime() + dueInMs).toISOString()
-      await store.say(run, { wait: { for: 'turn', until } })
-      await sleepAtMost(dueInMs)
+    const { notBefore } = item
+    if (notBefore && !isOver(notBefore, LATER_MS, now())) {
+      await store.say(run, { wait: { for: 'turn', until: notBefore.toISOString() } })
+      await sleepAtMost(notBefore.getTime() - now().getTime())
     } else if (await hasRoom(run, claim, CALLS_PER_ITEM)) await settle(run, claim, maker, item)
     return true
   }

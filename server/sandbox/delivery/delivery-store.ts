@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 
-import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, notExists, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 
 import type { Database } from '#server/db/database.ts'
+import { furthest, isOverIn } from '#server/db/spans.ts'
 import type { OutboundResult } from '#server/outbound/send.ts'
 import {
   attempts,
@@ -15,6 +16,7 @@ import {
 } from '#server/sandbox/tables.ts'
 import { wireTime } from '#server/sandbox/wire-time.ts'
 
+import { LONGEST_WAIT_MS } from './schedule.ts'
 import { chooseFairly, FOR_FAILING, PER_WEBHOOK, type Due } from './fair-choice.ts'
 import {
   DELETED,
@@ -114,6 +116,7 @@ export function claimDue(db: Database, free: number, now: Date): Promise<Claimed
  */
 async function takeableOf(tx: Database, now: Date): Promise<Due[]> {
   const at = now.toISOString()
+  const tooFar = furthest(LONGEST_WAIT_MS, now).toISOString()
   const { rows } = rowsSchema.parse(
     await tx.execute(sql`
       with busy as (
@@ -121,7 +124,8 @@ async function takeableOf(tx: Database, now: Date): Promise<Due[]> {
         where state = 'claimed' group by webhook_id
       ), waiting as (
         select distinct webhook_id from ${deliveries}
-        where state in ('queued', 'retry') and next_attempt_at <= ${at}
+        where state in ('queued', 'retry')
+          and (next_attempt_at <= ${at} or next_attempt_at > ${tooFar})
       )
       select first.id, webhook.id as "webhookId", webhook.is_on_trial as "isOnTrial",
         webhook.error_count > 0 as "isFailing", coalesce(busy.running, 0) as running
@@ -131,7 +135,7 @@ async function takeableOf(tx: Database, now: Date): Promise<Due[]> {
       cross join lateral (
         select id, next_attempt_at from ${deliveries} as own
         where own.webhook_id = webhook.id and own.state in ('queued', 'retry')
-          and own.next_attempt_at <= ${at}
+          and (own.next_attempt_at <= ${at} or own.next_attempt_at > ${tooFar})
         order by own.next_attempt_at, own.id limit ${PER_WEBHOOK}
       ) as first
       where coalesce(busy.running, 0) < case when webhook.is_on_trial then 1 else ${PER_WEBHOOK} end
@@ -345,7 +349,9 @@ export function takeBackClaims(db: Database, leaseEndedBy: Date | 'all', now: Da
       .where(
         and(
           eq(deliveries.state, 'claimed'),
-          leaseEndedBy === 'all' ? undefined : lte(deliveries.leaseEndsAt, leaseEndedBy),
+          leaseEndedBy === 'all'
+            ? undefined
+            : isOverIn(deliveries.leaseEndsAt, LEASE_MS, leaseEndedBy),
         ),
       )
       .returning({ id: deliveries.id, webhookId: deliveries.webhookId })

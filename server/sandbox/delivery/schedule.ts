@@ -17,6 +17,9 @@ const FULL = {
   longestAskedFor: HOUR,
 }
 
+/** No wait is longer, jitter included. */
+export const LONGEST_WAIT_MS = 10 * HOUR
+
 /** For demonstrations: ten failures in about twenty seconds. */
 const SHORT = {
   waits: [1, 1, 1, 2, 2, 2, 3, 3, 3].map((seconds) => seconds * SECOND),

@@ -68,7 +68,7 @@ type WaitingProps = { reason: string; ms: number; onOver: () => void }
 function Waiting({ reason, ms, onOver }: WaitingProps) {
   const box = useRef<HTMLDivElement>(null)
   const [isTouched, setIsTouched] = useState(false)
-  const [endsAt] = useState(() => Date.now() + ms)
+  const [endsAt] = useState(() => performance.now() + ms)
   const [left, setLeft] = useState(ms)
   const again = useEffectEvent(onOver)
 
@@ -85,7 +85,7 @@ function Waiting({ reason, ms, onOver }: WaitingProps) {
   useEffect(() => {
     if (isTouched) return undefined
     const timer = setInterval(() => {
-      const now = endsAt - Date.now()
+      const now = endsAt - performance.now()
       setLeft(now)
       if (now <= 0) {
         clearInterval(timer)
