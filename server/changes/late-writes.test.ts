@@ -76,7 +76,7 @@ test('while a change may still arrive, nothing else is written to its webhook, b
   expect(await times(`PUT ${PATH}`)).toBe(1)
   expect(await times(`DELETE ${PATH}/${Id}`)).toBe(0)
 
-  await arrive(Id, ({ Active }) => Active === false)
+  await arrive(Id, ({ Active }) => !Active)
   const after = await other.change(Id, rename)
   expect([after.status, after.body.webhook.Active]).toEqual([200, false])
   expect(await kinds(Id)).toEqual([
@@ -97,7 +97,7 @@ test('the same key finds the change that arrived, and sends nothing twice', asyn
   ])
   expect(await times(`PUT ${PATH}`)).toBe(1)
 
-  await arrive(Id, ({ Active }) => Active === false)
+  await arrive(Id, ({ Active }) => !Active)
   const again = await admin.change(Id, pause, key)
   expect([again.status, again.body.webhook.Active]).toEqual([200, false])
   expect(await times(`PUT ${PATH}`)).toBe(0)
@@ -234,7 +234,7 @@ test('a run does its other items first, says what it waits for, and goes on when
   expect(countsOf(await runs.get(id))).toEqual({ ready: 1, done: 1 })
   expect((await atNexudus(two.Id)).Description).toBe('By the run')
 
-  await arrive(one.Id, ({ Active }) => Active === false)
+  await arrive(one.Id, ({ Active }) => !Active)
   desk.clock.pass(5_000)
   const run = await runs.until(id, 'finished')
   expect(countsOf(run)).toEqual({ done: 2 })
@@ -256,7 +256,7 @@ test('an item of a run that got no answer is not sent twice, and others wait for
   expect(await times(`PUT ${PATH}`)).toBe(1)
   expect((await admin.change(Id, rename)).body.mayArrive).toMatchObject({ by: TIM })
 
-  await arrive(Id, ({ Active }) => Active === false)
+  await arrive(Id, ({ Active }) => !Active)
   desk.clock.pass(5_000)
   expect(countsOf(await runs.until(id, 'finished'))).toEqual({ done: 1 })
   expect(await times(`PUT ${PATH}`)).toBe(0)
