@@ -66,10 +66,10 @@ test('a session that is over is gone from the database, whoever looks first', as
   expect(await desk.db.select().from(sessions)).toHaveLength(1)
 })
 
-test('a clock that jumps back by a day does not prolong a session by more than the jump', async () => {
+test('a clock that jumps back by minutes does not prolong a session by more than the jump', async () => {
   const { byPerson } = await signedIn()
-  desk.clock.pass(-24 * 60 * MINUTE)
+  desk.clock.pass(-20 * MINUTE)
   expect((await byPerson()).status).toBe(200)
-  desk.clock.pass((24 + 8) * 60 * MINUTE)
+  desk.clock.pass((20 + 30) * MINUTE)
   expect((await byPerson()).body.code).toBe('session_expired')
 })

@@ -5,7 +5,10 @@ let lastActAt = performance.now()
 /** Notes every act of the person, so that polling can tell whether somebody is there. */
 export function watchActivity(target: Pick<Window, 'addEventListener'>) {
   for (const act of ['pointerdown', 'keydown']) {
-    target.addEventListener(act, () => (lastActAt = performance.now()), { capture: true, passive: true })
+    target.addEventListener(act, () => (lastActAt = performance.now()), {
+      capture: true,
+      passive: true,
+    })
   }
 }
 
