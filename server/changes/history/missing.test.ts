@@ -159,7 +159,7 @@ describe('what was created or deleted elsewhere', () => {
 
   test('is not what a create of ours may have made, until that is known', async () => {
     const { id, businessId, action, url } = await createElsewhere(undefined, 'https://y.example/')
-    const claim = { claim: 'x', claimedUntil: new Date('2100-01-01'), updatedAt: desk.clock.now() }
+    const claim = { claim: 'x', claimedUntil: desk.clock.now(), updatedAt: desk.clock.now() }
     await desk.db.insert(intents).values({
       ...{ key: 'x', fingerprint: 'x', state: 'started', ...claim },
       sent: { BusinessId: businessId, Action: action, URL: url },

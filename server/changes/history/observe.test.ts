@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/webhook.ts'
+import { CLAIM_MS } from '#server/changes/claims.ts'
 import { intents, seen, turns } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { webhooks } from '#server/sandbox/tables.ts'
@@ -182,7 +183,9 @@ describe('no change that was made elsewhere', () => {
   test.each(['under way', 'of unknown end'])('is judged while one of ours is %s', async (how) => {
     const webhook = await made()
     await see([row(webhook)])
-    const [claimedUntil, updatedAt] = [new Date('2100-01-01'), desk.clock.now()]
+    const updatedAt = desk.clock.now()
+    // a minute passes before the next look
+    const claimedUntil = new Date(updatedAt.getTime() + MINUTE + CLAIM_MS)
     const claim = { claim: 'x', claimedUntil }
     if (how === 'under way') await desk.db.insert(turns).values({ webhookId: webhook.Id, ...claim })
     else {

@@ -10,6 +10,7 @@ import {
   isNotNull,
   isNull,
   lt,
+  lte,
   min,
   notExists,
   sql,
@@ -20,7 +21,7 @@ import { CLAIM_MS } from '#server/changes/claims.ts'
 import { allStorable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 import type { Database } from '#server/db/database.ts'
-import { isAheadIn } from '#server/db/spans.ts'
+import { furthest, isAheadIn } from '#server/db/spans.ts'
 
 import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
 
@@ -44,6 +45,8 @@ export function createSeenStore(db: Database, now: () => Date) {
     and(
       eq(intents.state, 'started'),
       gt(intents.claimedUntil, new Date(now().getTime() - OPEN_FOR_MS)),
+      // nor what was noted by a clock that was set back since
+      lte(intents.claimedUntil, furthest(CLAIM_MS, now())),
     )
 
   return {
