@@ -104,6 +104,7 @@ test('what was found in the history, or about an address, is not of an older tex
   page,
   form,
   webhooksPage,
+  product,
   sandbox,
 }) => {
   const { Id, Name } = await sandbox.seedWebhook()
@@ -122,12 +123,12 @@ test('what was found in the history, or about an address, is not of an older tex
   await expect(page.getByText('No change matches these filters.')).toBeVisible()
 
   await form.open(Id)
-  await form.url().fill('https://receiver.example.com/older')
+  await form.url().fill(`${product.sandboxUrl}/receiver/older`)
   const releaseProbe = await hold(page, '**/desk/probes')
   await page.getByRole('button', { name: 'Check this address' }).click()
   await expect(page.getByText('Checking …')).toBeVisible()
   const answered = page.waitForResponse('**/desk/probes')
-  await form.url().fill('https://receiver.example.com/newer')
+  await form.url().fill(`${product.sandboxUrl}/receiver/newer`)
   releaseProbe()
   await (await answered).finished()
   // the announcer says nothing of it either: a later announcement is the only one

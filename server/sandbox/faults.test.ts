@@ -107,7 +107,7 @@ test('controls are never subject to faults, and deleting clears them', async () 
 
 test('every kind says what it does, and whether the call is carried out', async () => {
   const { body } = await control('GET', '/sandbox/faults/kinds')
-  expect(body).toHaveLength(18)
+  expect(body).toHaveLength(19)
   expect(body).toContainEqual({
     kind: 'lost_answer',
     does: expect.any(String),
