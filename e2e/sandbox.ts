@@ -56,6 +56,7 @@ export type FaultOrder = {
   status?: number
   errors?: { PropertyName: string; Message: string; AttemptedValue?: unknown }[]
   message?: string
+  values?: Record<string, Record<string, unknown>>
 }
 
 export type Sandbox = Awaited<ReturnType<typeof openSandbox>>
@@ -138,7 +139,7 @@ export async function openSandbox(url: string) {
     async findStopped(): Promise<Webhook> {
       for (const { Id } of await listIds({ WebHook_Active: 'false' })) {
         const webhook = await readWebhook(Id)
-        if (!webhook.Active && webhook.ErrorCount >= 10) return webhook
+        if (!webhook.Active && (webhook.ErrorCount ?? 0) >= 10) return webhook
       }
       throw new Error('No stopped webhook is left')
     },

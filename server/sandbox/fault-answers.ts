@@ -101,6 +101,14 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
     const half = body.subarray(0, Math.max(1, Math.floor(body.length / 2)))
     return new Response(half, { status, headers })
   },
+  odd_values: async ({ fault: { values = {} }, perform }) => {
+    const response = await perform()
+    const text = JSON.stringify(await response.clone().json(), (_name, value: unknown) =>
+      isRecord(value) ? { ...value, ...values[String(value.Id)] } : value,
+    )
+    const { status, headers } = response
+    return new Response(text, { status, headers })
+  },
   slow: async ({ c, fault, perform }) => {
     const response = await perform()
     await sleep(fault.delayMs, null, { signal: c.req.raw.signal }).catch(gone)
@@ -124,6 +132,9 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
     return new Response(stream, { status, headers })
   },
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && 'Id' in value
 
 // the caller has hung up, or the fault was cleared: nobody waits any longer
 const gone = () => {}

@@ -329,3 +329,16 @@ test('under a name that somebody made lead here nothing is answered', async () =
     expect(await under(host)).toBe(421)
   }
 })
+
+test('odd values stand in the records they are ordered for, in a list and alone, and nowhere else', async () => {
+  const made = await send('POST', PATH, draft('Odd'))
+  const { Value } = await made.json()
+  const values = { [Value.Id]: { Active: 'maybe', ErrorCount: {} } }
+  await order({ kind: 'odd_values', method: 'GET', path: PATH, times: 2, values })
+  const { Records } = await (await send('GET', `${PATH}?size=1000`)).json()
+  const odd = Records.filter(({ Active }: { Active: unknown }) => Active === 'maybe')
+  expect(odd).toMatchObject([{ Id: Value.Id, Name: 'Odd', ErrorCount: {} }])
+  const alone = () => send('GET', `${PATH}/${Value.Id}`).then((answer) => answer.json())
+  expect(await alone()).toMatchObject({ Active: 'maybe', Name: 'Odd' })
+  expect(await alone()).toMatchObject({ Active: false })
+})

@@ -34,6 +34,10 @@ const FAULT_KINDS = {
     needsSocket: true,
   },
   broken_json: { does: 'carried out, JSON that breaks off in the middle', performs: true },
+  odd_values: {
+    does: 'carried out, with values in the place of what records of these ids hold',
+    performs: true,
+  },
   slow: { does: 'carried out, then answered after delayMs', performs: true },
   late: {
     does: 'carried out and answered after delayMs, or once the faults are cleared',
@@ -66,6 +70,8 @@ export const faultOrderSchema = z.strictObject({
   status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
   errors: z.optional(z.array(fieldErrorSchema)),
   message: z.optional(z.string()),
+  /** Of `odd_values`: by id, what the record is to say instead. */
+  values: z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))),
 })
 
 /** A fault that was ordered; `times` is how often it is still to come. */
