@@ -112,7 +112,7 @@ export const fieldDiffSchema = z.object({
 export const runItemSchema = z.object({
   id: z.int(),
   kind: z.enum(['create', 'change', 'delete']),
-  /** Of what it changes, or of what it made; null before that. */
+  /** Of what it changes, of what it made, or of what stands in its way; null before that. */
   webhookId: z.nullable(z.int()),
   name: z.string(),
   businessId: z.nullable(z.int()),
@@ -122,6 +122,8 @@ export const runItemSchema = z.object({
   reason: z.nullable(z.string()),
   /** It failed, and nobody knows whether it was done all the same. */
   isUnsure: z.boolean(),
+  /** It was to create what is there already, and that is switched off. */
+  isTwinOff: z.optional(z.boolean()),
   diff: z.array(fieldDiffSchema),
 })
 

@@ -3,17 +3,10 @@ import type { WebhookRow } from '#contract/webhook.ts'
 import { findRecord, listRecords } from '#server/changes/records.ts'
 import { Failed } from '#server/http/failure.ts'
 
-import {
-  barredBy,
-  checkCreate,
-  checkExisting,
-  fieldsOf,
-  needsWhole,
-  twinsOf,
-  type Maker,
-} from './dry-run.ts'
+import { barredBy, checkCreate, checkExisting, needsWhole, twinsOf, type Maker } from './dry-run.ts'
 import { reasonOf } from './perform.ts'
 import type { Finding, ItemRow } from './run-store.ts'
+import { fieldsOf } from './twin.ts'
 
 export type Found = { item: ItemRow; finding: Finding }
 

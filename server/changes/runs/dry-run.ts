@@ -6,21 +6,11 @@ import type { RunChange } from '#contract/run.ts'
 import { EDITABLE_FIELDS, type WebhookInput, type WebhookRow } from '#contract/webhook.ts'
 import type { Person } from '#server/changes/changes.ts'
 
-import { alreadyThere } from './perform.ts'
+import { twinOf, type ReadFields } from './twin.ts'
 import type { Finding } from './run-store.ts'
 
 /** Whose run it is, with what is known of their rights. */
 export type Maker = Person & Pick<SignedIn, 'rights' | 'locations'>
-
-/** What people edit of a record; without the description where only a row of the list was read. */
-export type ReadFields = Partial<WebhookInput>
-
-/** A record of the list, or a whole one: what of it people edit. */
-export function fieldsOf(row: WebhookRow, { isWhole }: { isWhole: boolean }): ReadFields {
-  const { BusinessId, Action, Name, URL, Active } = row
-  const fields = { BusinessId, Action, Name, URL, Active }
-  return isWhole ? { ...fields, Description: row.Description ?? '' } : fields
-}
 
 /** Whether a row of the list is not enough: those lack the description. */
 export const needsWhole = (change: RunChange): boolean =>
@@ -46,26 +36,18 @@ type Create = Extract<RunChange, { kind: 'create' }>
 /** What a create would do, given all the webhooks there are. */
 export function checkCreate({ input, restores }: Create, twins: Twins): Finding {
   const key = twinKey(input)
-  const twin = twins.get(key)
+  const there = twins.get(key) ?? []
   // what stands in for a deleted one was a double before, too, if it is one
-  const isDouble = restores === undefined || twin?.Name === input.Name
-  if (twin === undefined || !isDouble) {
-    twins.set(key, null)
+  const doubles = there.filter((twin) => restores === undefined || twin?.Name === input.Name)
+  // one that is on stands for them all: beside it no other should be switched on
+  const twin = doubles.find((one) => one?.Active) ?? doubles[0]
+  if (twin === undefined) {
+    twins.set(key, [...there, null])
     return { state: 'ready' }
   }
   return twin === null
     ? { state: 'same', reason: 'The same location, action and address as another item here.' }
-    : {
-        state: 'same',
-        reason: twin.Active ? alreadyThere(twin.Name) : alreadyThereOff(twin),
-        before: fieldsOf(twin, { isWhole: false }),
-      }
-}
-
-/** Why a create is needless, where what is there only has to be switched on. */
-const alreadyThereOff = ({ Id, Name, ErrorCount }: WebhookRow) => {
-  const how = ErrorCount > 0 ? `switched off with ${ErrorCount} failures counted` : 'switched off'
-  return `${alreadyThere(Name)} It is ${how}: switch webhook ${Id} on instead.`
+    : { state: 'same', ...twinOf(twin) }
 }
 
 /** What a change or a delete would do to a record as it is now. */
@@ -91,7 +73,7 @@ export function checkExisting(
 }
 
 /** Webhooks by what makes two of them doubles; `null` is one that this run is going to make. */
-export type Twins = Map<string, WebhookRow | null>
+export type Twins = Map<string, (WebhookRow | null)[]>
 
 export const twinKey = ({ BusinessId, Action, URL }: Pick<WebhookInput, keyof Twin>) =>
   JSON.stringify([BusinessId, Action, trimAddress(URL)])
@@ -99,7 +81,14 @@ export const twinKey = ({ BusinessId, Action, URL }: Pick<WebhookInput, keyof Tw
 type Twin = Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>
 
 export function twinsOf(rows: Iterable<WebhookRow>): Twins {
-  return new Map([...rows].map((row) => [twinKey(row), row]))
+  const twins: Twins = new Map()
+  for (const row of rows) {
+    const key = twinKey(row)
+    const others = twins.get(key)
+    if (others) others.push(row)
+    else twins.set(key, [row])
+  }
+  return twins
 }
 
 const FIELD_WORDS: Record<keyof WebhookInput, string> = {

@@ -5,6 +5,7 @@ import { reasonsText } from '#contract/errors.ts'
 import {
   EDITABLE_FIELDS,
   webhookSeenSchema,
+  type WebhookFields,
   type WebhookInput,
   type WebhookRow,
 } from '#contract/webhook.ts'
@@ -14,6 +15,7 @@ import { Failed } from '#server/http/failure.ts'
 import type { CallLimits } from '#server/nexudus/budget.ts'
 
 import type { ItemRow, RunStore } from './run-store.ts'
+import { twinIn } from './twin.ts'
 
 /** What became of an item, or what has to happen before it can be tried again. */
 export type Outcome =
@@ -83,7 +85,7 @@ async function write({ id, change, before }: ItemRow, { changes, store, person }
 }
 
 /** Of what was read, the fields that are going to be changed. */
-function pick(read: Partial<WebhookInput>, change: Partial<WebhookInput>): Partial<WebhookInput> {
+function pick(read: Partial<WebhookFields>, change: Partial<WebhookInput>): Partial<WebhookFields> {
   const fields = EDITABLE_FIELDS.filter((field) => field in change && field in read)
   return Object.fromEntries(fields.map((field) => [field, read[field]]))
 }
@@ -101,7 +103,9 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'not_found':
       return settled('missing', 'It was deleted meanwhile.')
     case 'edit_conflict': {
-      if (change.kind === 'create') return settled('same', alreadyThere(details.current?.Name))
+      if (change.kind === 'create') {
+        return { kind: 'settled', values: { state: 'same', ...twinIn(details.current) } }
+      }
       const by = details.current?.UpdatedBy
       const who = typeof by === 'string' ? `, last saved by ${by}` : ''
       return settled('conflict', `Changed meanwhile${who}. Left as it is.`)
@@ -119,10 +123,6 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
       return { kind: 'settled', values: failedWith(error) }
   }
 }
-
-/** Why a create is needless. */
-export const alreadyThere = (name: unknown) =>
-  `“${typeof name === 'string' ? name : 'Another'}” has this location, action and address already.`
 
 const OUTCOMES = {
   unsaved: 'We looked again: it was not saved so far.',

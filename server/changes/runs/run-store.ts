@@ -30,6 +30,8 @@ export type Finding = {
   state: RunItemState
   reason?: string | null
   before?: Record<string, unknown> | null
+  /** Of what stands in the way of a create. */
+  webhookId?: number
 }
 
 type Saying = { wait?: RunWait | null; current?: string }
@@ -130,6 +132,7 @@ export function createRunStore(db: Database, now: () => Date) {
           state: finding.state,
           reason: finding.reason ? storableText(finding.reason) : null,
           before: finding.before ? allStorable(finding.before) : null,
+          webhookId: finding.webhookId ?? item.webhookId,
         }))
         await db
           .insert(runItems)
@@ -140,6 +143,7 @@ export function createRunStore(db: Database, now: () => Date) {
               state: sql`excluded.state`,
               reason: sql`excluded.reason`,
               before: sql`excluded.before`,
+              webhookId: sql`excluded.webhook_id`,
             },
           })
       }
@@ -147,10 +151,14 @@ export function createRunStore(db: Database, now: () => Date) {
 
     /** What became of an item; nothing, if another process has settled it meanwhile. */
     async setItem(id: number, values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>>) {
-      const { reason } = values
+      const { reason, before } = values
       await db
         .update(runItems)
-        .set({ ...values, ...(reason != null && { reason: storableText(reason) }) })
+        .set({
+          ...values,
+          ...(reason != null && { reason: storableText(reason) }),
+          ...(before && { before: allStorable(before) }),
+        })
         .where(and(eq(runItems.id, id), eq(runItems.state, 'ready')))
     },
 

@@ -11,6 +11,7 @@ import { TimeAgo } from '#ui/time-ago.tsx'
 
 import { Cautions } from './cautions.tsx'
 import { ItemGroup } from './run-items.tsx'
+import { SwitchOnInstead } from './switch-on-instead.tsx'
 import { steeringProps, useStartRun, useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { actOf, GROUPS } from './run-words.ts'
@@ -68,6 +69,7 @@ export function DryRun({ run }: { run: Run }) {
             </span>
           )}
         </Text>
+        <SwitchOnInstead items={items} />
         <Cautions items={chosen} />
         <form
           noValidate

@@ -13,6 +13,7 @@ import type { RunAct } from './run-api.ts'
 import { steeringProps, useSteerRun, useUndoRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
 import { GROUPS, standOf } from './run-words.ts'
+import { SwitchOnInstead } from './switch-on-instead.tsx'
 import classes from './runs.module.css'
 
 /** What became of a run, item by item, and what can be done about it. */
@@ -33,6 +34,7 @@ export function RunResult({ run }: { run: Run }) {
             {explainFailure(error)}
           </Alert>
         )}
+        {wasStarted && <SwitchOnInstead items={items} />}
         {wasStarted && <Acts run={run} items={items} />}
       </Card>
       {GROUPS.map(({ state, title, afterwards = title }) => (

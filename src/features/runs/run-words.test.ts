@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 
 import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/run.ts'
 
-import { actOf, progressOf, standOf, timeLeft, waitText } from './run-words.ts'
+import {
+  actOf,
+  progressOf,
+  standOf,
+  switchedOffTwins,
+  switchOnRun,
+  timeLeft,
+  waitText,
+} from './run-words.ts'
 
 const none = Object.fromEntries(RUN_ITEM_STATES.map((state) => [state, 0]))
 
@@ -70,4 +78,14 @@ test('a wait says for what, and for how long', () => {
   expect(waitText(run({}, { wait: { for: 'nexudus', until } }), now)).toContain('in 8 s')
   expect(waitText(run({}, { wait: { for: 'session', until: null } }), now)).toContain('Sign in')
   expect(waitText(run({}), now)).toBeNull()
+})
+
+test('what is there switched off is switched on once, if it is still off', () => {
+  const twin = { isTwinOff: true, webhookId: 7 }
+  const ids = switchedOffTwins([twin, twin, { webhookId: 8 }, { isTwinOff: true, webhookId: null }])
+  expect(ids).toEqual([7])
+  expect(switchOnRun(ids)).toEqual({
+    title: 'Switch on 1 webhook',
+    changes: [{ kind: 'change', webhookId: 7, seen: { Active: false }, change: { Active: true } }],
+  })
 })

@@ -1,4 +1,10 @@
-import { RUN_ITEM_STATES, type Run, type RunItem, type RunItemState } from '#contract/run.ts'
+import {
+  RUN_ITEM_STATES,
+  type Run,
+  type RunItem,
+  type RunItemState,
+  type RunProposal,
+} from '#contract/run.ts'
 import { plural } from '#ui/plural.ts'
 
 /** Groups of items, in the order people look at them: what asks for something first. */
@@ -96,3 +102,17 @@ export function standOf(run: Run): string {
       return said.join(', ')
   }
 }
+
+/** What stands, switched off, in the way of what a run was to create: each once. */
+export const switchedOffTwins = (items: readonly Pick<RunItem, 'isTwinOff' | 'webhookId'>[]) => [
+  ...new Set(items.flatMap(({ isTwinOff, webhookId }) => (isTwinOff ? (webhookId ?? []) : []))),
+]
+
+/** Switches them on, if they are still off by then. */
+export const switchOnRun = (ids: readonly number[]): RunProposal => ({
+  title: `Switch on ${plural(ids.length, 'webhook')}`,
+  changes: ids.map((webhookId) => ({
+    ...{ kind: 'change', webhookId },
+    ...{ seen: { Active: false }, change: { Active: true } },
+  })),
+})

@@ -1,0 +1,43 @@
+import { Alert, Button, Text } from '@mantine/core'
+
+import type { RunItem } from '#contract/run.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { plural } from '#ui/plural.ts'
+
+import { useProposeRun } from './propose.ts'
+import { switchOnRun, switchedOffTwins } from './run-words.ts'
+
+/** What a run was to create is there, switched off: nothing was made, and nothing is sent either. */
+export function SwitchOnInstead({ items }: { items: readonly RunItem[] }) {
+  const propose = useProposeRun()
+  const ids = switchedOffTwins(items)
+  if (ids.length === 0) return null
+  const isOne = ids.length === 1
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      title={`${plural(ids.length, 'webhook')} to create ${isOne ? 'is' : 'are'} there already, switched off`}
+    >
+      <Text size="sm">
+        {isOne
+          ? 'It is not created once more, and sends nothing as it is.'
+          : 'They are not created once more, and send nothing as they are.'}
+      </Text>
+      {propose.error && (
+        <Text size="sm" role="alert" mt="xs">
+          {explainFailure(propose.error)}
+        </Text>
+      )}
+      <Button
+        mt="xs"
+        size="compact-sm"
+        variant="default"
+        loading={propose.isPending}
+        onClick={() => propose.mutate(switchOnRun(ids))}
+      >
+        {isOne ? 'Switch it on instead…' : `Switch ${ids.length.toLocaleString('en')} on instead…`}
+      </Button>
+    </Alert>
+  )
+}
