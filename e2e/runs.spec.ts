@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto'
+
 import type { Page } from '@playwright/test'
 
+import type { WebhookInput } from '#contract/webhook.ts'
+
 import { expectAccessible } from './accessible.ts'
+import { signInToDesk } from './desk-client.ts'
 import { expect, test } from './fixtures.ts'
 import { ANCOATS, uniqueName, type Sandbox } from './sandbox.ts'
 
@@ -85,6 +90,90 @@ test('what failed is named with its reason, and tried again by keyboard alone', 
     .press('Enter')
   await expect(page.getByRole('list', { name: 'Runs, newest first' })).toContainText('3 of 3 done')
   await expectAccessible(page)
+})
+
+test('what failed is no progress, and reads as it still is', async ({
+  page,
+  signIn,
+  sandbox,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  const name = uniqueName()
+  await seed(sandbox, name, 4)
+  await webhooksPage.openFor(name)
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
+  await page
+    .getByRole('region', { name: /^Selection/ })
+    .getByRole('button', { name: 'Pause' })
+    .click()
+  await sandbox.fault({ kind: 'refuse', method: 'PUT', message: 'Not today.' })
+  await sandbox.fault({ kind: 'slow', method: 'PUT', delayMs: 5000, times: 3 })
+  await act(page, 'Pause 4 webhooks').click()
+  await expect(page.getByText('1 failed', { exact: true })).toBeVisible()
+  // it stays as it is from then on, for as long as this takes to look at it
+  await act(page, 'Pause').click()
+  await expect(act(page, 'Continue')).toBeVisible()
+
+  const bar = page.getByRole('progressbar')
+  await expect(bar).toHaveAccessibleName('Done')
+  await expect(bar).toHaveAttribute('aria-valuetext', /^[1-3] of 4 done, 1 failed$/)
+  const { done, parts } = await bar.evaluate((whole) => ({
+    done: Number(whole.ariaValueNow),
+    parts: [...whole.children].map((part) => {
+      const { backgroundColor, backgroundImage } = getComputedStyle(part)
+      const share = part.getBoundingClientRect().width / whole.getBoundingClientRect().width
+      return { share: Math.round(share * 4), look: `${backgroundColor} ${backgroundImage}` }
+    }),
+  }))
+  expect(parts.map(({ share }) => share)).toEqual([done, 1])
+  expect(parts[1]?.look).not.toBe(parts[0]?.look)
+  await expectAccessible(page)
+
+  await act(page, 'Stop after this one').click()
+  const failed = page.getByRole('list', { name: 'Failed' }).getByRole('listitem')
+  await expect(failed).toHaveCount(1)
+  await expect(failed).toContainText('Active: still On')
+  // neither as what it is nor as what it was to become
+  await expect(failed).not.toContainText(/became|Off/)
+  await expect(stand(page)).toContainText(/Stopped: [1-3] of 4 done, 1 failed/)
+})
+
+test('what is there switched off is not made twice, and switched on by one press', async ({
+  page,
+  signIn,
+  sandbox,
+  product,
+}) => {
+  await signIn('admin')
+  const desk = (await signInToDesk(product.url)).at(product.url)
+  const input = (): WebhookInput => ({
+    ...{ BusinessId: ANCOATS.id, Action: 7, Name: uniqueName(), Description: '', Active: true },
+    URL: `https://receiver.example.com/${randomUUID()}`,
+  })
+  const [early, late] = [input(), input()]
+  const off = (twin: WebhookInput) =>
+    sandbox.seedWebhook({ ...twin, Name: uniqueName(), Active: false })
+  const first = await off(early)
+  const { id } = await desk.propose([early, late].map((each) => ({ kind: 'create', input: each })))
+
+  await page.goto(`/runs/${id}`)
+  await expect(page.getByRole('alert')).toContainText('1 webhook to create is there already')
+  await expect(act(page, 'Switch it on instead…')).toBeVisible()
+  await expectAccessible(page)
+  const second = await off(late)
+  await act(page, 'Create 1 webhook').click()
+
+  await expect(stand(page)).toContainText('0 of 2 done, 2 already so')
+  await expect(stand(page)).toContainText('2 webhooks to create are there already, switched off')
+  await expectAccessible(page)
+  await act(page, 'Switch 2 on instead…').click()
+  await act(page, 'Resume 2 webhooks').click()
+  await expect(stand(page)).toContainText('2 of 2 done')
+  for (const { Id } of [first, second]) {
+    expect((await sandbox.readWebhook(Id)).Active).toBe(true)
+  }
+  for (const { Name } of [early, late]) expect(await sandbox.webhooksNamed(Name)).toEqual([])
 })
 
 test('an empty location gets what its siblings have in three clicks, and loses it again', async ({

@@ -36,19 +36,22 @@ export function RunProgress({ run }: { run: Run }) {
             {isChecking ? 'read from Nexudus' : run.state === 'paused' ? 'Paused' : run.current}
           </span>
         </div>
-        <Progress.Root size="lg">
-          <Progress.Section
-            className={classes.doneBar}
-            value={share(done)}
-            aria-label={isChecking ? 'Checked' : 'Done'}
-            aria-valuetext={text}
-          />
+        {/* a section would say its own percentage, whatever it is told to say */}
+        <Progress.Root
+          size="lg"
+          role="progressbar"
+          aria-label={isChecking ? 'Checked' : 'Done'}
+          aria-valuemin={0}
+          aria-valuemax={total}
+          aria-valuenow={done}
+          aria-valuetext={failed > 0 ? `${text} done, ${failed} failed` : text}
+        >
+          <Progress.Section className={classes.doneBar} value={share(done)} withAria={false} />
           {failed > 0 && (
             <Progress.Section
               className={classes.failedBar}
               value={share(failed)}
-              aria-label="Failed"
-              aria-valuetext={`${failed} of ${total}`}
+              withAria={false}
             />
           )}
         </Progress.Root>

@@ -7,6 +7,10 @@ import { getRun, listRunItems, listRuns } from './run-api.ts'
 /** A run that is under way is to be seen going on. */
 const LIVE_MS = 700
 
+/** One that is paused ends what it was at, and somebody else's page may continue it. */
+const pacedBy = (run: Pick<Run, 'state'> | undefined, ms: number) =>
+  run?.state === 'paused' ? 5 * LIVE_MS : run?.state === 'running' ? ms : false
+
 const isUnderWay = (run: Run | undefined) => run?.state === 'checking' || run?.state === 'running'
 
 export const runQueries = {
@@ -25,7 +29,8 @@ export const runQueries = {
       queryKey: [...runQueries.all(), 'detail', id],
       queryFn: ({ signal }) => getRun(id, signal),
       staleTime: 0,
-      refetchInterval: ({ state }) => (isUnderWay(state.data) ? LIVE_MS : false),
+      refetchInterval: ({ state: { data } }) =>
+        data?.state === 'checking' ? LIVE_MS : pacedBy(data, LIVE_MS),
     }),
 
   /** What its items are by now; read again with every state, and while it runs now and then. */
@@ -34,6 +39,6 @@ export const runQueries = {
       queryKey: [...runQueries.all(), 'items', id, state],
       queryFn: ({ signal }) => listRunItems(id, signal),
       staleTime: 0,
-      refetchInterval: state === 'running' ? 5 * LIVE_MS : false,
+      refetchInterval: pacedBy({ state }, 5 * LIVE_MS),
     }),
 }
