@@ -1,6 +1,6 @@
 import { parseAddress } from '#contract/address.ts'
-import { EDITABLE_FIELDS, FIELD_LABELS, inputOf } from '#contract/webhook.ts'
-import type { EditableField, Webhook, WebhookInput } from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, FIELD_LABELS, inputOf, knownIn } from '#contract/webhook.ts'
+import type { EditableField, Webhook, WebhookFields, WebhookInput } from '#contract/webhook.ts'
 import { Failed } from '#server/http/failure.ts'
 
 /**
@@ -27,9 +27,15 @@ export function isApplied(webhook: Webhook, asked: Partial<WebhookInput>): boole
 
 /** Nexudus said that it made the webhook, and what it made is not what was asked for. */
 export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | undefined {
-  const fields = differing(asked, inputOf(now))
+  const is = inputOf(now)
+  const fields = differing(asked, is)
   if (fields.length === 0) return undefined
-  const text = `Nexudus created it, but otherwise than it was asked to: ${named(fields)}.`
+  const [read, unread] = byReading(fields, is)
+  const texts = [
+    read.length > 0 && `Nexudus created it, but otherwise than it was asked to: ${named(read)}.`,
+    unread.length > 0 && `Nexudus created it, and ${unreadThen(unread)}`,
+  ]
+  const text = texts.filter(Boolean).join(' ')
   return new Failed('not_applied', text, { current: now, outcome: 'done' })
 }
 
@@ -50,11 +56,13 @@ export function changedOtherwise(
   if (fields.length === 0) return undefined
 
   const isUntouched = (field: EditableField) => field in change && is[field] === was[field]
-  const untouched = fields.filter(isUntouched)
-  const otherwise = fields.filter((field) => !isUntouched(field))
+  const [read, unread] = byReading(fields, is)
+  const untouched = read.filter(isUntouched)
+  const otherwise = read.filter((field) => !isUntouched(field))
   const texts = [
     untouched.length > 0 && `Nexudus accepted it but did not change: ${named(untouched)}.`,
     otherwise.length > 0 && `Nexudus accepted it and then had something else: ${named(otherwise)}.`,
+    unread.length > 0 && `Nexudus accepted it, and ${unreadThen(unread)}`,
   ]
   return new Failed('not_applied', texts.filter(Boolean).join(' '), { current: now })
 }
@@ -65,8 +73,17 @@ export const notDeleted = (now: Webhook) =>
     current: now,
   })
 
-const differing = (asked: WebhookInput, now: WebhookInput) =>
+const differing = (asked: WebhookFields, now: WebhookFields) =>
   EDITABLE_FIELDS.filter((field) => !isSameValue(field, asked[field], now[field]))
+
+/** Of what differs, what was read, and what says nothing because it cannot be. */
+function byReading(fields: readonly EditableField[], now: WebhookFields) {
+  const isUnread = (field: EditableField) => knownIn({ [field]: now[field] }) === undefined
+  return [fields.filter((field) => !isUnread(field)), fields.filter(isUnread)] as const
+}
+
+const unreadThen = (fields: readonly EditableField[]) =>
+  `what it then had cannot be read: ${named(fields)}.`
 
 const named = (fields: readonly EditableField[]) =>
   fields.map((field) => FIELD_LABELS[field]).join(', ')

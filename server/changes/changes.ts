@@ -2,6 +2,7 @@ import {
   EDITABLE_FIELDS,
   inputOf,
   type Webhook,
+  type WebhookFields,
   type WebhookInput,
   type WebhookRow,
 } from '#contract/webhook.ts'
@@ -30,6 +31,7 @@ import {
   postRecord,
   putRecord,
   type Caller,
+  type Read,
 } from './records.ts'
 
 /** Whose change it is, and how to call Nexudus in their name. */
@@ -130,6 +132,7 @@ export function createChanges(intents: Intents, turns: Turns) {
             return before.webhook
           }
           refuseIfChangedMeanwhile(before.webhook, seen, change)
+          refuseIfItMaySwitchOff(before, change)
 
           await late.send(
             intent,
@@ -228,7 +231,8 @@ export function createChanges(intents: Intents, turns: Turns) {
     isSame: IsSame,
   ): Promise<number> {
     const doubles = await findDoubles(call, input).catch(noneIfNotAllowed)
-    const current = doubles?.find(isSame)
+    const same = doubles?.filter(isSame)
+    const current = same?.find(({ Active }) => Active) ?? same?.[0]
     if (current) {
       const text = 'There is a webhook of this location, action and address already.'
       throw new Failed('edit_conflict', text, { current })
@@ -338,7 +342,7 @@ function noneIfNotAllowed(error: unknown): null {
   throw error
 }
 
-function isAlreadySo(webhook: Webhook, change: Partial<WebhookInput>): boolean {
+function isAlreadySo(webhook: Webhook, change: Partial<WebhookFields>): boolean {
   const now = inputOf(webhook)
   return EDITABLE_FIELDS.every((field) => !(field in change) || now[field] === change[field])
 }
@@ -349,7 +353,7 @@ function isAlreadySo(webhook: Webhook, change: Partial<WebhookInput>): boolean {
  */
 function refuseIfChangedMeanwhile(
   webhook: Webhook,
-  seen: Partial<WebhookInput>,
+  seen: Partial<WebhookFields>,
   change: Partial<WebhookInput>,
 ) {
   const now = inputOf(webhook)
@@ -360,4 +364,15 @@ function refuseIfChangedMeanwhile(
     const text = 'This webhook was changed since you opened it.'
     throw new Failed('edit_conflict', text, { current: webhook })
   }
+}
+
+/**
+ * Nexudus did not say whether it is on. A write that does not say it either switches it off, as far
+ * as is known; and what we said instead would be a guess.
+ */
+function refuseIfItMaySwitchOff(before: Read, change: Partial<WebhookInput>) {
+  if ('Active' in change || asRow(before).Active != null) return
+  const Message =
+    'Nexudus does not say whether this webhook is on, and saving it without that would probably switch it off. Choose on or off, too.'
+  throw new Failed('bad_request', Message, { Errors: [{ PropertyName: 'Active', Message }] })
 }

@@ -1,6 +1,9 @@
+import * as z from 'zod/mini'
+
 import { hidePath, maskAddress, maskText } from '#contract/address.ts'
 import type { FieldDiff } from '#contract/run.ts'
 import { EDITABLE_FIELDS, type EditableField } from '#contract/webhook.ts'
+import { UNREAD_ACTION, wireFlag, wireInt } from '#contract/wire-values.ts'
 
 type Version = Readonly<Record<string, unknown>> | null
 
@@ -26,11 +29,18 @@ export function diffOf(before: Version, after: Version, { hidesPaths }: DiffOpti
 
 const lacks = (record: Version, field: EditableField) => record !== null && !(field in record)
 
-/** The value as text; nothing at all for an empty one, which Nexudus writes as `null`. */
+/** The value as text; nothing at all for an empty one, and for one that cannot be read. */
 function textOf(record: Version, field: EditableField): string | null {
   const value = record?.[field]
-  if (typeof value === 'string') return value === '' ? null : value
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+  const read = z.safeParse(VALUES[field], value)
+  if (!read.success || read.data === '' || read.data === UNREAD_ACTION) return null
+  return String(read.data)
+}
+
+/** A number or a flag is the same when it is written as text. */
+const VALUES: Readonly<Record<EditableField, z.ZodMiniType<string | number | boolean>>> = {
+  ...{ BusinessId: wireInt, Action: wireInt, Active: wireFlag },
+  ...{ URL: z.string(), Name: z.string(), Description: z.string() },
 }
 
 function shownAs(field: EditableField, text: string | null, hidesPaths: boolean): string | null {

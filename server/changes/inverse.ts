@@ -4,9 +4,10 @@ import type { RunChange } from '#contract/run.ts'
 import {
   EDITABLE_FIELDS,
   inputOf,
+  knownIn,
   webhookSchema,
   type EditableField,
-  type WebhookInput,
+  type WebhookFields,
 } from '#contract/webhook.ts'
 import type { changes } from './tables.ts'
 
@@ -53,23 +54,26 @@ export function inverseOf({ kind, webhookId, before, after }: Entry): RunChange 
   if (kind === 'create' && became) return { kind: 'delete', webhookId, seen: became }
   const wasDeleted = kind === 'delete' || (kind === 'outside-delete' && was && isWhole(was))
   if (wasDeleted && was) {
-    return { kind: 'create', input: { ...was, Active: false }, restores: webhookId }
+    const input = knownIn({ ...was, Active: false })
+    return input && { kind: 'create', input, restores: webhookId }
   }
   if (kind !== 'change' || !was || !became) return undefined
 
   const changed = EDITABLE_FIELDS.filter((field) => was[field] !== became[field])
-  if (changed.length === 0) return undefined
-  return { kind, webhookId, seen: only(changed, became), change: only(changed, was) }
+  // what could not be read cannot be written back
+  const change = knownIn(only(changed, was))
+  if (changed.length === 0 || !change) return undefined
+  return { kind, webhookId, seen: only(changed, became), change }
 }
 
 /** Enough of it to make one: of what was only seen, something may be unknown. */
-const isWhole = ({ Action, URL, Name }: WebhookInput) => Action > 0 && URL !== '' && Name !== ''
+const isWhole = ({ Action, URL, Name }: WebhookFields) => Action > 0 && URL !== '' && Name !== ''
 
-function fieldsOf(record: Record<string, unknown> | null): WebhookInput | undefined {
+function fieldsOf(record: Record<string, unknown> | null): WebhookFields | undefined {
   // what the history holds of a create whose record could not be read is what was sent
   const parsed = z.safeParse(webhookSchema, record)
   return parsed.success ? inputOf(parsed.data) : undefined
 }
 
-const only = (fields: readonly EditableField[], values: WebhookInput): Partial<WebhookInput> =>
+const only = (fields: readonly EditableField[], values: WebhookFields): Partial<WebhookFields> =>
   Object.fromEntries(fields.map((field) => [field, values[field]]))

@@ -1,3 +1,5 @@
+import { UNREAD_ACTION } from './wire-values.ts'
+
 /** Our groups, in the order the picker shows them; Nexudus' numbers are in no useful order. */
 export const ACTION_GROUPS = [
   'Customers and teams',
@@ -161,6 +163,7 @@ export function findAction(number: number): Action | undefined {
 
 /** Nexudus adds actions over time, so a record may carry a number that is not in the table. */
 export function actionLabel(number: number): string {
+  if (number === UNREAD_ACTION) return 'Action that cannot be read'
   return findAction(number)?.label ?? `Action ${number} (unknown to Hookdesk)`
 }
 

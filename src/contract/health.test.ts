@@ -1,9 +1,21 @@
 import { describe, expect, test } from 'vitest'
 
-import { HEALTH_STATES, healthOf, NO_FACTS, type Facts, type Moment } from './health.ts'
+import {
+  HEALTH_STATES,
+  healthOf,
+  NEEDS_ATTENTION,
+  NO_FACTS,
+  offSince,
+  unreadIn,
+  watchedSince,
+  type Facts,
+  type Moment,
+} from './health.ts'
+import { UNREAD_ACTION } from './wire-values.ts'
 
 const AT = '2026-03-02T09:14:07.1134521Z'
 const LATER = '2026-03-02T15:30:00.0000000Z'
+const Action = 6
 const NOW = Date.parse('2026-03-02T16:00:00Z')
 
 test.each([
@@ -25,11 +37,45 @@ test.each([
 ] as const)(
   'Active %s with %i errors, triggered %s, and nothing else known: %s',
   (Active, ErrorCount, LastTrigger, state) => {
-    const health = healthOf({ Active, ErrorCount, LastTrigger }, NO_FACTS, NOW)
+    const health = healthOf({ Action, Active, ErrorCount, LastTrigger }, NO_FACTS, NOW)
     expect(health).toEqual({ state, failures: ErrorCount })
     expect(HEALTH_STATES).toContain(state)
   },
 )
+
+describe('a record of which something cannot be read', () => {
+  const told = { Action, Active: true, ErrorCount: 0, LastTrigger: AT }
+
+  test.each([
+    [{ Active: null }, 0, ['whether it is on']],
+    [{ Active: null, ErrorCount: 10 }, 10, ['whether it is on']],
+    [{ ErrorCount: null }, 0, ['how many failures are counted']],
+    [{ Active: false, ErrorCount: null }, 0, ['how many failures are counted']],
+    [{ Action: UNREAD_ACTION }, 0, ['what it fires at']],
+    [{ Action: UNREAD_ACTION, LastTrigger: null }, 0, ['what it fires at']],
+    [{ Action: UNREAD_ACTION, Active: false }, 0, ['what it fires at']],
+  ])('is in trouble, not well: %j', (unread, failures, words) => {
+    const record = { ...told, ...unread }
+    expect(healthOf(record, NO_FACTS, NOW)).toEqual({ state: 'unreadable', failures })
+    expect(unreadIn(record)).toEqual(words)
+    expect(NEEDS_ATTENTION).toContain('unreadable')
+  })
+
+  test('is in the trouble that is known of it', () => {
+    const record = { ...told, Action: UNREAD_ACTION, ErrorCount: 10 }
+    expect(healthOf({ ...record, Active: false }, NO_FACTS, NOW).state).toBe('stopped')
+    expect(healthOf({ ...record, ErrorCount: 3 }, NO_FACTS, NOW).state).toBe('failing')
+  })
+
+  test('is not what our history last knew of it', () => {
+    for (const facts of [on(0), off(0), moved(0)]) {
+      const record = { ...told, Active: null }
+      expect(healthOf(record, facts, NOW).state).toBe('unreadable')
+      expect(offSince(record, facts)).toBeUndefined()
+      expect(watchedSince(record, facts)).toBeUndefined()
+    }
+  })
+})
 
 const moment = (errorCount: number, more: Partial<Moment> = {}): Moment => ({
   ...{ at: '2026-03-02T15:02:00Z', by: 'ana@example.com', isElsewhere: false, isRecounted: false },
@@ -46,7 +92,7 @@ const moved = (errorCount: number, more: Partial<Moment> = {}): Facts => ({
 })
 
 const is = (Active: boolean, ErrorCount: number, LastTrigger: string | null, facts: Facts) =>
-  healthOf({ Active, ErrorCount, LastTrigger }, facts, NOW)
+  healthOf({ Action, Active, ErrorCount, LastTrigger }, facts, NOW)
 
 describe('one that was switched on again', () => {
   test.each([0, 3, 10])('is on watch while its count stays %i and nothing happens', (count) => {

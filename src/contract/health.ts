@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { UNREAD_ACTION } from './wire-values.ts'
 import { timeOf } from './time.ts'
 import type { WebhookRow } from './webhook.ts'
 
@@ -20,6 +21,7 @@ export const HEALTH_STATES = [
   'stopped',
   'about-to-stop',
   'failing',
+  'unreadable',
   'on-watch',
   'quiet',
   'paused',
@@ -59,7 +61,9 @@ export type Facts = z.infer<typeof factsSchema>
 
 export const NO_FACTS: Facts = {}
 
-type Record = Pick<WebhookRow, 'Active' | 'ErrorCount' | 'LastTrigger'>
+/** What of a record tells how it is, as far as it could be read. */
+type Told = Pick<WebhookRow, 'Action' | 'Active' | 'ErrorCount' | 'LastTrigger'>
+type Record = Pick<WebhookRow, 'LastTrigger'> & { Active: boolean; ErrorCount: number }
 
 /** The state of a webhook and the failures that speak for it: fewer than are counted, if some are of before. */
 type Health = { state: HealthState; failures: number }
@@ -68,10 +72,34 @@ type Health = { state: HealthState; failures: number }
  * How a webhook is, from what its record says and what we know besides. Off-states outrank counts,
  * so that the state matches the button that helps.
  */
-export function healthOf(record: Record, facts: Facts, now: number): Health {
+export function healthOf(told: Told, facts: Facts, now: number): Health {
+  const record = readable(told)
+  if (!record) return { state: 'unreadable', failures: told.ErrorCount ?? 0 }
+
+  const health = knownHealthOf(record, facts, now)
+  // of what fires nobody knows when, nobody can say that it is well
+  const isUnread = told.Action === UNREAD_ACTION && !NEEDS_ATTENTION.includes(health.state)
+  return isUnread ? { ...health, state: 'unreadable' } : health
+}
+
+/** The record, if all of it is known that its health is judged by. */
+function readable({ Active, ErrorCount, LastTrigger }: Told): Record | undefined {
+  return Active === null || ErrorCount === null ? undefined : { Active, ErrorCount, LastTrigger }
+}
+
+/** What of a record could not be read, in the words of a sentence. */
+export function unreadIn({ Action, Active, ErrorCount }: Told): string[] {
+  return [
+    Active === null && 'whether it is on',
+    ErrorCount === null && 'how many failures are counted',
+    Action === UNREAD_ACTION && 'what it fires at',
+  ].filter((words) => words !== false)
+}
+
+function knownHealthOf(record: Record, facts: Facts, now: number): Health {
   if (!record.Active) return offHealthOf(record, facts)
 
-  const since = watchedSince(record, facts)
+  const since = watchedBy(record, facts)
   if (!since) return countedHealthOf(record, record.ErrorCount)
 
   const rise = riseSince(since, record)
@@ -84,7 +112,7 @@ export function healthOf(record: Record, facts: Facts, now: number): Health {
 
 function offHealthOf(record: Record, facts: Facts): Health {
   const failures = record.ErrorCount
-  const off = offSince(record, facts)
+  const off = offBy(record, facts)
   if (off && !off.isElsewhere && !off.isNew) return { state: 'paused', failures }
   return { state: failures >= FAILURE_LIMIT ? 'stopped' : 'off', failures }
 }
@@ -100,7 +128,12 @@ function countedHealthOf({ LastTrigger }: Record, failures: number): Health {
  * and Nexudus may have switched it off again, with nobody looking: then it has fired meanwhile, or
  * failed up to the limit.
  */
-export function offSince(record: Record, { switched }: Facts): Facts['switched'] {
+export function offSince(told: Told, facts: Facts): Facts['switched'] {
+  const record = readable(told)
+  return record && offBy(record, facts)
+}
+
+function offBy(record: Record, { switched }: Facts): Facts['switched'] {
   if (record.Active || !switched || switched.isOn) return undefined
   const { at, errorCount } = switched
   const hasReachedLimit = record.ErrorCount >= FAILURE_LIMIT && record.ErrorCount > errorCount
@@ -109,7 +142,12 @@ export function offSince(record: Record, { switched }: Facts): Facts['switched']
 }
 
 /** What has to prove itself: since when it is on again, or has another address. The later counts. */
-export function watchedSince(record: Record, facts: Facts): Moment | undefined {
+export function watchedSince(told: Told, facts: Facts): Moment | undefined {
+  const record = readable(told)
+  return record && watchedBy(record, facts)
+}
+
+function watchedBy(record: Record, facts: Facts): Moment | undefined {
   // what never did anything is not on watch: nothing was repaired
   if (!record.Active || (record.ErrorCount === 0 && timeOf(record.LastTrigger) === null))
     return undefined
@@ -127,7 +165,7 @@ function riseSince({ errorCount, isRecounted }: Moment, { ErrorCount }: Record):
 /** Whether it has fired since, by Nexudus' own clock then and now. */
 export function hasFiredSince(
   { lastTrigger }: Moment,
-  { LastTrigger }: Record,
+  { LastTrigger }: Pick<Told, 'LastTrigger'>,
   now: number,
 ): boolean {
   const firedAt = instantOf(LastTrigger)
@@ -140,12 +178,18 @@ function instantOf(text: string | null): number {
 }
 
 /** The states that ask somebody to do something. */
-export const NEEDS_ATTENTION: readonly HealthState[] = ['stopped', 'about-to-stop', 'failing']
+export const NEEDS_ATTENTION: readonly HealthState[] = [
+  'stopped',
+  'about-to-stop',
+  'failing',
+  'unreadable',
+]
 
 export const HEALTH_LABELS: { readonly [State in HealthState]: string } = {
   stopped: 'Stopped',
   'about-to-stop': 'About to stop',
   failing: 'Failing',
+  unreadable: 'Cannot be read',
   'on-watch': 'On watch',
   quiet: 'Quiet',
   paused: 'Paused',

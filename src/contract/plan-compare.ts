@@ -11,6 +11,7 @@ import {
   EDITABLE_FIELDS,
   webhookInputSchema,
   type EditableField,
+  type WebhookFields,
   type WebhookInput,
   type WebhookRow,
 } from './webhook.ts'
@@ -23,7 +24,7 @@ export type PlanItem = { line: number; notes: string[] } & (
       webhook: WebhookRow
       change: Partial<WebhookInput>
       /** What is there now, of what changes; without a description that was not read. */
-      seen: Partial<WebhookInput>
+      seen: Partial<WebhookFields>
     }
   | { kind: 'leave'; webhook: WebhookRow }
   | { kind: 'left-out' }
@@ -191,7 +192,7 @@ function problemsOf(line: number, error: z.core.$ZodError): PlanProblem[] {
 }
 
 /** The fields of `change` as they are now. */
-function pick(now: Partial<WebhookInput>, change: Partial<WebhookInput>): Partial<WebhookInput> {
+function pick(now: Partial<WebhookFields>, change: Partial<WebhookInput>): Partial<WebhookFields> {
   const fields = EDITABLE_FIELDS.filter((field) => field in change && now[field] !== undefined)
   return Object.fromEntries(fields.map((field) => [field, now[field]]))
 }

@@ -2,6 +2,7 @@ import { actionApiName, actionLabel } from './actions.ts'
 import { hidePath, looksHidden, maskAddress } from './address.ts'
 import { MAX_RUN_ITEMS } from './run.ts'
 import type { WebhookRow } from './webhook.ts'
+import { UNREAD_ACTION } from './wire-values.ts'
 
 // a plan is a file of webhooks as they should be: exported here, corrected anywhere, imported again
 
@@ -18,7 +19,8 @@ export type PlanWebhook = {
   Id: number
   BusinessId: number
   Location: string
-  Action: number
+  /** `null` where it could not be read, as with `Active`; importing that leaves it as it is. */
+  Action: number | null
   ActionName: string | null
   Name: string
   URL: string
@@ -26,7 +28,7 @@ export type PlanWebhook = {
   URLHidden: boolean
   /** Absent where it was not read; importing that leaves it as it is. */
   Description?: string | null
-  Active: boolean
+  Active: boolean | null
 }
 
 /** How much of an address may leave: all of it, all but its secrets, or what a person sees who may only look. */
@@ -41,7 +43,7 @@ export function planWebhook(
     Id: webhook.Id,
     BusinessId: webhook.BusinessId,
     Location: location,
-    Action: webhook.Action,
+    Action: webhook.Action === UNREAD_ACTION ? null : webhook.Action,
     ActionName: actionApiName(webhook.Action),
     Name: webhook.Name,
     ...sharedAddress(webhook.URL, share),
@@ -103,13 +105,13 @@ const CSV_COLUMNS: readonly (readonly [label: string, cellOf: (webhook: PlanWebh
     ['Id', ({ Id }) => String(Id)],
     ['Location', ({ Location }) => Location],
     ['Location number', ({ BusinessId }) => String(BusinessId)],
-    ['Action', ({ Action }) => actionLabel(Action)],
-    ['Action number', ({ Action }) => String(Action)],
+    ['Action', ({ Action }) => (Action === null ? '' : actionLabel(Action))],
+    ['Action number', ({ Action }) => String(Action ?? '')],
     ['Name', ({ Name }) => Name],
     ['URL', ({ URL }) => URL],
     ['URL hidden', ({ URLHidden }) => yesOrNo(URLHidden)],
     [DESCRIPTION, ({ Description }) => Description ?? ''],
-    ['Active', ({ Active }) => yesOrNo(Active)],
+    ['Active', ({ Active }) => (Active === null ? '' : yesOrNo(Active))],
   ]
 
 // a spreadsheet runs what begins so; our own mark is marked too, or it could not be told from theirs

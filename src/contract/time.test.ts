@@ -23,7 +23,7 @@ test.each([
 
 test('a webhook that was last triggered in the year 1 was not triggered yet', () => {
   const LastTrigger = '0001-01-01T00:00:00'
-  expect(healthOf({ Active: true, ErrorCount: 0, LastTrigger }, NO_FACTS, Date.now()).state).toBe(
-    'not-triggered',
-  )
+  expect(
+    healthOf({ Action: 6, Active: true, ErrorCount: 0, LastTrigger }, NO_FACTS, Date.now()).state,
+  ).toBe('not-triggered')
 })

@@ -1,26 +1,27 @@
 import * as z from 'zod/mini'
 
+import { UNREAD_ACTION, wireCount, wireFlag, wireInt } from './wire-values.ts'
 import { trimAddress } from './address-text.ts'
 import { isStorable } from './text.ts'
-import { wireFlag, wireInt } from './wire-values.ts'
 
-// one odd value must not cost the person the whole list, so fields fall back to "nothing"
+// one odd value must not cost the person the whole list, so texts fall back to "nothing"
 const text = z.catch(z.string(), '')
 const nullableText = z.catch(z.nullable(z.string()), null)
-const count = z.catch(wireInt, 0)
 
 /**
  * A webhook as a list row. Rows do not carry `Description`: absent means "not read yet",
- * never "there is none". Fields and action numbers we do not know pass through.
+ * never "there is none". Fields and action numbers we do not know pass through. By what is left
+ * out or cannot be read of the rest a webhook would look healthy, so it stays unknown: `null`, or
+ * `UNREAD_ACTION`.
  */
 export const webhookRowSchema = z.looseObject({
   Id: wireInt,
   BusinessId: wireInt,
   Name: text,
-  Action: count,
+  Action: z.catch(wireInt, UNREAD_ACTION),
   URL: text,
-  Active: z.catch(wireFlag, false),
-  ErrorCount: count,
+  Active: z.catch(z.nullable(wireFlag), null),
+  ErrorCount: z.catch(z.nullable(wireCount), null),
   LastError: nullableText,
   LastTrigger: nullableText,
   CreatedOn: nullableText,
@@ -68,7 +69,8 @@ const seenWith = (text: z.ZodMiniString) =>
       Name: text,
       URL: text,
       Description: text,
-      Active: z.boolean(),
+      // what could not be read was seen as such
+      Active: z.nullable(z.boolean()),
     }),
   )
 
@@ -84,6 +86,8 @@ export const keptSeenSchema = seenWith(z.string().check(z.maxLength(LONGEST_SEEN
 export type WebhookRow = z.infer<typeof webhookRowSchema>
 export type Webhook = z.infer<typeof webhookSchema>
 export type WebhookInput = z.infer<typeof webhookInputSchema>
+/** What people edit, as it was read of a record: some of it may be unknown. */
+export type WebhookFields = Omit<WebhookInput, 'Active'> & Pick<WebhookRow, 'Active'>
 export type EditableField = keyof WebhookInput
 
 /** The fields a person may change, in the order the form asks for them. */
@@ -107,7 +111,7 @@ export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
 }
 
 /** The editable part of a record, as the form and the conflict check compare it. */
-export function inputOf(webhook: Webhook): WebhookInput {
+export function inputOf(webhook: Webhook): WebhookFields {
   return {
     BusinessId: webhook.BusinessId,
     Action: webhook.Action,
@@ -116,4 +120,12 @@ export function inputOf(webhook: Webhook): WebhookInput {
     Description: webhook.Description ?? '',
     Active: webhook.Active,
   }
+}
+
+/** The same values as something to write, unless one of them could not be read. */
+export function knownIn(fields: WebhookFields): WebhookInput | undefined
+export function knownIn(fields: Partial<WebhookFields>): Partial<WebhookInput> | undefined
+export function knownIn({ Active, ...fields }: Partial<WebhookFields>) {
+  if (Active === null || fields.Action === UNREAD_ACTION) return undefined
+  return Active === undefined ? fields : { ...fields, Active }
 }

@@ -10,6 +10,12 @@ export const wireInt = z.pipe(
   z.int(),
 )
 
+/** How many there are of something, which is never fewer than none. */
+export const wireCount = z.pipe(wireInt, z.int().check(z.nonnegative()))
+
+/** Stands for the action of a record that cannot be read; no action has this number. */
+export const UNREAD_ACTION = -1
+
 /** Yes or no, also written as text. */
 export const wireFlag = z.pipe(
   z.transform((value: unknown) => {

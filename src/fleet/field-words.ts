@@ -8,15 +8,20 @@ const LABELS: Readonly<Record<string, string>> = FIELD_LABELS
 
 export const fieldLabel = (field: string) => LABELS[field] ?? field
 
+/** What every webhook has, so that where there is none it was not read. */
+const NEVER_EMPTY: ReadonlySet<string> = new Set(['BusinessId', 'Action', 'Active'])
+
+const UNREAD = 'cannot be read'
+
 /** A value as people know it: places and actions by name, a switch as a switch. */
 export function valueLabel(
   field: string,
   value: string | null,
   locations: Map<number, Location>,
 ): string {
-  if (value === null) return 'nothing'
+  if (value === null) return NEVER_EMPTY.has(field) ? UNREAD : 'nothing'
   if (field === 'BusinessId') return locationNameOf(locations, Number(value))
   if (field === 'Action') return actionLabel(Number(value))
-  if (field === 'Active') return value === 'true' ? 'On' : 'Off'
+  if (field === 'Active') return value === 'true' ? 'On' : value === 'false' ? 'Off' : UNREAD
   return value
 }

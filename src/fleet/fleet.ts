@@ -137,7 +137,11 @@ export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   const now = {
     ...{ at: new Date(currentTime()).toISOString(), by: null, isElsewhere: false, isNew: false },
-    ...{ errorCount: webhook.ErrorCount, lastTrigger: webhook.LastTrigger, isRecounted: false },
+    ...{
+      errorCount: webhook.ErrorCount ?? 0,
+      lastTrigger: webhook.LastTrigger,
+      isRecounted: false,
+    },
   }
   const facts = { ...row.facts, switched: { ...now, isOn: isActive } }
   return { ...row, webhook, facts, ...healthIn(webhook, facts) }

@@ -1,4 +1,11 @@
-import { FAILURE_LIMIT, offSince, watchedSince, type Facts, type Moment } from '#contract/health.ts'
+import {
+  FAILURE_LIMIT,
+  offSince,
+  unreadIn,
+  watchedSince,
+  type Facts,
+  type Moment,
+} from '#contract/health.ts'
 import { plural } from '#ui/plural.ts'
 import { clockTime, timeAgo } from '#ui/time.ts'
 
@@ -19,6 +26,8 @@ export function explainHealth(known: KnownHealth, now: number): string {
         : `${failures} of ${FAILURE_LIMIT} failures. ${FAILURE_LIMIT - failures} more in a row and Nexudus switches it off. Check the address.`
     case 'failing':
       return failingText(known, now)
+    case 'unreadable':
+      return unreadableText(known)
     case 'on-watch':
       return onWatchText(known, now)
     case 'quiet':
@@ -47,6 +56,15 @@ function stoppedText({ failures, webhook, facts }: KnownHealth, now: number): st
   const seen = off ? `, seen ${clockTime(Date.parse(off.at), now)}` : ''
   return `Probably stopped by Nexudus${seen}: it switches a webhook off after ${FAILURE_LIMIT} failures in a row, and this one has ${failures}. As far as is known, events since then are not delivered.`
 }
+
+function unreadableText({ webhook, failures }: KnownHealth): string {
+  const unread = unreadIn(webhook)
+  const counted = failures > 0 ? ` ${plural(failures, 'failure')} counted.` : ''
+  return `Nexudus answers in a way we cannot read: ${listed(unread)}. So nobody can say from here how it is.${counted} Look at it in Nexudus.`
+}
+
+const listed = (words: readonly string[]) =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
 
 function failingText(known: KnownHealth, now: number): string {
   const { failures, webhook, facts } = known
@@ -91,7 +109,7 @@ function offText({ webhook, facts, failures }: KnownHealth, now: number): string
 }
 
 /** Counted by Nexudus, but of before a repair: it says nothing of how the webhook is. */
-const earlierCount = ({ webhook, failures }: KnownHealth) => webhook.ErrorCount - failures
+const earlierCount = ({ webhook, failures }: KnownHealth) => (webhook.ErrorCount ?? 0) - failures
 
 /** "Switched on again 15:02", "Address changed by ana@example.com, 2 min ago". */
 function sinceWords(since: Moment, { readdressed }: Facts, now: number): string {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { healthOf, type Facts } from '#contract/health.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
+import { webhookRowSchema, type WebhookInput } from '#contract/webhook.ts'
 import { seen } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { runsOf } from '#server/changes/runs/test-runs.ts'
@@ -49,9 +49,9 @@ async function factsOf(id: number, by = admin): Promise<Facts | undefined> {
 
 /** As the app shows it: the record and the facts as they are now. */
 async function stateOf(id: number) {
-  const { Active, ErrorCount, LastTrigger } = (await admin.request(`/api/sys/webhooks/${id}`)).body
+  const record = webhookRowSchema.parse(await read(id))
   const facts = (await factsOf(id)) ?? {}
-  return healthOf({ Active, ErrorCount, LastTrigger }, facts, desk.clock.now().getTime())
+  return healthOf(record, facts, desk.clock.now().getTime())
 }
 
 const switchTo = (id: number, Active: boolean, by = admin) =>

@@ -17,6 +17,7 @@ export type FactStore = ReturnType<typeof createFacts>
 type LastChange = { change: typeof changes.$inferSelect; recountedAt: Date | null }
 
 const countsSchema = z.pick(webhookRowSchema, { ErrorCount: true, LastTrigger: true })
+const switchSchema = z.pick(webhookRowSchema, { Active: true })
 
 /** What the history knows of how webhooks are, of those that are still there. */
 export function createFacts(db: Database, now: () => Date) {
@@ -44,7 +45,10 @@ export function createFacts(db: Database, now: () => Date) {
     const facts = new Map<number, Facts>()
     for (const row of switches) {
       const { kind, after, webhookId: id } = row.change
-      const how = { isOn: after?.Active === true, isNew: kind === 'create' }
+      const { Active } = z.parse(switchSchema, after ?? {})
+      // it became something that cannot be read, and so does the record
+      if (Active === null) continue
+      const how = { isOn: Active, isNew: kind === 'create' }
       // made switched on, as most are
       if (how.isOn && how.isNew) continue
       facts.set(id, { switched: { ...momentOf(row), ...how } })
@@ -65,7 +69,7 @@ export function createFacts(db: Database, now: () => Date) {
 
     /** Notes where fewer failures are counted by now than at the last change: the count began anew. */
     async noteRecounts(readings: readonly Reading[]) {
-      const counts = new Map(readings.map(({ id, record }) => [id, record.ErrorCount]))
+      const counts = new Map(readings.map(({ id, record }) => [id, countedIn(record)]))
       const [first] = readings
       if (!first) return
       const ofThese = inArray(changes.webhookId, [...counts.keys()])
@@ -81,14 +85,13 @@ export function createFacts(db: Database, now: () => Date) {
                 isNull(recounts.changeId),
                 // what was read before it tells of the past
                 lt(changes.at, first.startedAt),
-                gt(sql`(${changes.after} ->> 'ErrorCount')::numeric`, 0),
               ),
             ),
         ),
       )
       const recounted = found.flat().filter(({ webhookId, after }) => {
-        const [then, since] = [after?.ErrorCount, counts.get(webhookId)]
-        return typeof then === 'number' && typeof since === 'number' && since < then
+        const [then, since] = [countedIn(after ?? {}), counts.get(webhookId)]
+        return then != null && since != null && since < then
       })
       if (recounted.length === 0) return
       const rows = recounted.map(({ id: changeId }) => ({ changeId, at: now() }))
@@ -96,6 +99,9 @@ export function createFacts(db: Database, now: () => Date) {
     },
   }
 }
+
+const countedIn = (record: Readonly<Record<string, unknown>>) =>
+  z.parse(countsSchema, record).ErrorCount
 
 /** A record that was just written, and what is known of it now. It was written, whatever fails here. */
 export async function withFacts(facts: FactStore, viewer: Viewer, webhook: Webhook) {
@@ -126,7 +132,8 @@ function momentOf({ change, recountedAt }: LastChange): Moment {
     at: at.toISOString(),
     by: by || null,
     isElsewhere: !isOwnKind(kind),
-    errorCount: ErrorCount,
+    // of a count that could not be read, all that is counted by now came since, for all we know
+    errorCount: ErrorCount ?? 0,
     lastTrigger: LastTrigger,
     isRecounted: recountedAt !== null,
   }

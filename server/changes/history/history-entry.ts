@@ -4,6 +4,7 @@ import { FAILURE_LIMIT } from '#contract/health.ts'
 import type { HistoryEntry } from '#contract/history.ts'
 import { may, ROLE_TO, type Rights } from '#contract/rights.ts'
 import { webhookRowSchema } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import { diffOf } from '#server/changes/diff.ts'
 import { inverseOf } from '#server/changes/inverse.ts'
 
@@ -24,7 +25,7 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
     by: by || null,
     name: shown?.Name || `Webhook ${webhookId}`,
     businessId: shown?.BusinessId ?? businessId,
-    action: shown?.Action ?? 0,
+    action: shown?.Action ?? UNREAD_ACTION,
     stoppedAfter: kind === 'outside' ? stoppedAfter(diff, shown?.ErrorCount ?? 0) : null,
     isRevertible: inverse !== undefined && may(rights, ROLE_TO[inverse.kind]),
   }

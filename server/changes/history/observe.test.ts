@@ -63,6 +63,20 @@ describe('a change that was made elsewhere', () => {
     expect(entries[0]?.after).toMatchObject({ URL: changed.URL, ErrorCount: 0 })
   })
 
+  test('is none where a number or a flag is written as text, and one where that differs', async () => {
+    const webhook = await made()
+    const asText = { Active: 'True', Action: ` ${String(webhook.Action)} ` }
+    await see([row(webhook)])
+    await see([row({ ...webhook, ...asText })])
+    await see([row({ ...webhook, Active: 'maybe' })])
+    await see([row({ ...webhook, Active: true })])
+    expect(await found(webhook.Id)).toEqual([])
+    await see([row({ ...webhook, ...asText, Active: 'false' })])
+    expect(await found(webhook.Id)).toMatchObject([{ after: { Active: 'false' } }])
+    const { body } = await admin.request(`/desk/history?webhook=${webhook.Id}&limit=1`)
+    expect(body.entries[0].diff).toEqual([{ field: 'Active', from: 'true', to: 'false' }])
+  })
+
   test('is found by the app as somebody reads, and shown', async () => {
     const { Id, Name } = await made()
     await admin.request(`/api/sys/webhooks/${Id}`)

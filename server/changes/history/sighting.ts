@@ -1,4 +1,7 @@
+import * as z from 'zod/mini'
+
 import { EDITABLE_FIELDS, type EditableField } from '#contract/webhook.ts'
+import { wireFlag, wireInt } from '#contract/wire-values.ts'
 import { storable } from '#server/changes/storable.ts'
 
 /** What people edit of a webhook, as far as readings told it. */
@@ -12,24 +15,31 @@ type Version = Readonly<Record<string, unknown>>
 /** One record of one reading, read at `startedAt` or later. */
 export type Reading = { id: number; record: Version; isWhole: boolean; startedAt: Date }
 
-const TYPES = {
-  BusinessId: 'number',
-  Action: 'number',
-  URL: 'string',
-  Name: 'string',
-  Description: 'string',
-  Active: 'boolean',
-} as const satisfies Record<EditableField, string>
+// Nexudus writes an empty text as null
+const text = z.pipe(
+  z.transform((value: unknown) => value ?? ''),
+  z.string(),
+)
+
+/** How each is read: what is written as text on one occasion may be a number on another. */
+const VALUES = {
+  BusinessId: wireInt,
+  Action: wireInt,
+  URL: text,
+  Name: text,
+  Description: text,
+  Active: wireFlag,
+} as const satisfies Record<EditableField, z.ZodMiniType>
 
 /**
- * What is comparable of a record. A field that is missing, or not of its type, is not known: a
+ * What is comparable of a record. A field that is missing, or cannot be read, is not known: a
  * partial answer must not read as a change.
  */
 function sightingOf(record: Version): Sighting {
   const known = EDITABLE_FIELDS.flatMap((field) => {
-    // Nexudus writes an empty text as null
-    const value = record[field] === null && TYPES[field] === 'string' ? '' : record[field]
-    return typeof value === TYPES[field] ? [[field, storable(value)] as const] : []
+    if (!(field in record)) return []
+    const { success, data } = z.safeParse(VALUES[field], record[field])
+    return success ? [[field, storable(data)] as const] : []
   })
   return Object.fromEntries(known)
 }

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 
 import type { Location } from '#contract/location.ts'
 import type { WebhookRow } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { cellWords, coverageWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
-import { coverageOf, lackOf, UNKNOWN_GROUP, type Coverage } from './coverage.ts'
+import { coverageOf, isDouble, lackOf, UNKNOWN_GROUP, type Coverage } from './coverage.ts'
 import { addressForLink, copiesFor, proposeCopies } from './siblings.ts'
 
 const BOOKED = 6
@@ -222,6 +223,13 @@ describe('words', () => {
     expect(wordsOf(webhook(1, BOOKED), webhook(1, BOOKED, { Active: false, URL: 'x' }))).toBe(
       '2 webhooks; worst: Off',
     )
+  })
+
+  it('call two whose action cannot be read no doubles, nor well', () => {
+    const unread = () => webhook(1, UNREAD_ACTION)
+    const cell = at(cover([unread(), unread()]), 1).cells.get(UNREAD_ACTION)
+    expect(cell && cellWords(cell)).toBe('2 webhooks; all: Cannot be read')
+    expect(cell?.rows.some((row) => isDouble(row, cell))).toBe(false)
   })
 
   it('sum up a group at a location, and the whole', () => {

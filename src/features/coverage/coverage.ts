@@ -6,6 +6,7 @@ import {
 } from '#contract/actions.ts'
 import { trimAddress } from '#contract/address-text.ts'
 import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import type { Location } from '#contract/location.ts'
 import { locationNameOf, type Fleet, type FleetRow } from '#fleet/fleet.ts'
 
@@ -120,13 +121,18 @@ function cellsOf(rows: readonly FleetRow[]): Map<number, Map<number, Cell>> {
 
 function cellOf(there: readonly FleetRow[]): Cell {
   const rows = there.toSorted((a, b) => severity(a.health) - severity(b.health))
-  const addresses = new Set(rows.map(addressOf))
-  return { rows, worst: rows[0]?.health ?? 'working', doubles: rows.length - addresses.size }
+  // two of which nobody can read what they fire at are not known to fire at the same
+  const known = rows.filter(hasKnownAction)
+  const addresses = new Set(known.map(addressOf))
+  return { rows, worst: rows[0]?.health ?? 'working', doubles: known.length - addresses.size }
 }
 
 /** Whether another webhook of the same cell has the same address: every event arrives twice. */
 export const isDouble = (row: FleetRow, cell: Cell) =>
+  hasKnownAction(row) &&
   cell.rows.some((other) => other !== row && addressOf(other) === addressOf(row))
+
+const hasKnownAction = ({ webhook }: FleetRow) => webhook.Action !== UNREAD_ACTION
 
 const severity = (health: HealthState) => HEALTH_STATES.indexOf(health)
 

@@ -93,7 +93,7 @@ function Fresh({ wanted, ...props }: PartProps) {
 }
 
 function Copies({ ids, wanted, ...props }: PartProps & { ids: number[] }) {
-  const { sources, missing, error, isReady, readAgain } = useSources(ids)
+  const { sources, missing, unread, error, isReady, readAgain } = useSources(ids)
   const task = useMemo((): Task => ({ kind: 'copy', sources }), [sources])
   const [start] = useState(() => ({ ...draftOf(wanted), URL: wanted.url || null }))
   if (error) {
@@ -111,6 +111,13 @@ function Copies({ ids, wanted, ...props }: PartProps & { ids: number[] }) {
           {missing === 1
             ? 'One webhook to copy is no longer there.'
             : `${missing} webhooks to copy are no longer there.`}
+        </Alert>
+      )}
+      {unread > 0 && (
+        <Alert color="orange" variant="light">
+          {unread === 1
+            ? 'One webhook is left out: what it fires at cannot be read.'
+            : `${unread} webhooks are left out: what they fire at cannot be read.`}
         </Alert>
       )}
       {sources.length > 0 && <FanOutForm {...props} task={task} start={start} isTyped={false} />}

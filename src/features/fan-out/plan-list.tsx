@@ -6,6 +6,7 @@ import { useId, useState, type ReactNode } from 'react'
 import { actionLabel } from '#contract/actions.ts'
 import { hostOf } from '#contract/address.ts'
 import { hostText } from '#fleet/host.tsx'
+import { offOrUnread } from '#fleet/pause-words.ts'
 import { paths } from '#paths'
 import { Card } from '#ui/card.tsx'
 import { Mark, type MarkLook } from '#ui/mark.tsx'
@@ -173,7 +174,11 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
         <Mark look={LOOKS.there}>There already</Mark>
         <span>
           {link}{' '}
-          <span>{other.webhook.Active ? 'does this.' : 'does this, and is switched off.'}</span>
+          <span>
+            {other.webhook.Active
+              ? 'does this.'
+              : `does this, and ${offOrUnread(other.webhook.Active)}.`}
+          </span>
         </span>
       </>
     )
@@ -183,7 +188,9 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
       <Mark look={LOOKS.elsewhere}>Another address</Mark>
       <span>
         {link} sends this to {hostText(other.host)} already
-        {other.webhook.Active ? '. Both would fire.' : ', and is switched off.'}
+        {other.webhook.Active
+          ? '. Both would fire.'
+          : `, and ${offOrUnread(other.webhook.Active)}.`}
       </span>
     </>
   )

@@ -1,12 +1,12 @@
 import { actionApiName, actionLabel } from '#contract/actions.ts'
 import { trimAddress } from '#contract/address-text.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
+import type { WebhookFields, WebhookInput } from '#contract/webhook.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 
 import { fillPattern, moveName } from './pattern.ts'
 
 /** A webhook that is copied, as it was read. */
-export type Source = { id: number; input: WebhookInput }
+export type Source = { id: number; input: Omit<WebhookFields, 'Active'> }
 
 /** What the plan is made of: ticked locations and actions, given cells, or webhooks to copy. */
 export type Task =

@@ -2,6 +2,7 @@ import { useQueries, type UseQueryResult } from '@tanstack/react-query'
 
 import { ApiError } from '#api/failure.ts'
 import { inputOf, type Webhook } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import type { Source } from './plan.ts'
@@ -13,16 +14,19 @@ export function useSources(ids: readonly number[]) {
 
 function combine(reads: UseQueryResult<Webhook>[]) {
   const missing = reads.filter(({ data, error }) => !data && isGone(error)).length
-  const sources = reads.flatMap(({ data }): Source[] =>
-    data ? [{ id: data.Id, input: inputOf(data) }] : [],
-  )
+  const read = reads.flatMap(({ data }) => data ?? [])
+  const sources = read
+    .filter(({ Action }) => Action !== UNREAD_ACTION)
+    .map((webhook): Source => ({ id: webhook.Id, input: inputOf(webhook) }))
   const failed = reads.filter(({ data, error }) => !data && error && !isGone(error))
   return {
     sources,
     /** How many of them do not exist any more. */
     missing,
+    /** How many of them fire at nobody can read what: a copy would be a guess. */
+    unread: read.length - sources.length,
     error: failed[0]?.error ?? null,
-    isReady: sources.length + missing === reads.length,
+    isReady: read.length + missing === reads.length,
     readAgain: () => failed.forEach(({ refetch }) => void refetch()),
   }
 }

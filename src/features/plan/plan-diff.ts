@@ -1,8 +1,9 @@
 import { maskAddress, maskText } from '#contract/address.ts'
 import type { FieldDiff } from '#contract/run.ts'
-import { EDITABLE_FIELDS, type EditableField, type WebhookInput } from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, type EditableField, type WebhookFields } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 
-type Fields = Partial<WebhookInput>
+type Fields = Partial<WebhookFields>
 
 /** What changes, as it may be shown. Of a description that was not read there is no before. */
 export function diffOfChange(seen: Fields, change: Fields): FieldDiff[] {
@@ -15,13 +16,13 @@ export function diffOfChange(seen: Fields, change: Fields): FieldDiff[] {
 // the rest stands in its first line
 const SHOWN_OF_NEW: readonly EditableField[] = ['URL', 'Description', 'Active']
 
-export const diffOfNew = (input: WebhookInput): FieldDiff[] =>
+export const diffOfNew = (input: WebhookFields): FieldDiff[] =>
   SHOWN_OF_NEW.filter((field) => input[field] !== '').map((field) => ({
     ...{ field, from: null, to: shownAs(field, input[field]) },
   }))
 
-function shownAs(field: EditableField, value: string | number | boolean | undefined) {
-  if (value === undefined || value === '') return null
+function shownAs(field: EditableField, value: Fields[EditableField]) {
+  if (value == null || value === '' || value === UNREAD_ACTION) return null
   if (typeof value !== 'string') return String(value)
   return field === 'URL' ? maskAddress(value) : maskText(value)
 }

@@ -6,6 +6,7 @@ import { matchPlan } from '#contract/plan-match.ts'
 import { placesOf } from '#contract/plan-places.ts'
 import { finish } from '#contract/steps.ts'
 import type { Webhook, WebhookRow } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 
 import { readPlan, withoutSecrets, writePlan, type PlanFormat } from './plan-text.ts'
 
@@ -72,6 +73,30 @@ test.each(['json', 'csv'] as const)(
     const { items, extra, problems, ignored } = compare(text, webhooks)
     expect([problems, ignored, extra]).toEqual([[], [], []])
     expect(items.map(({ kind }) => kind)).toEqual(['leave', 'leave'])
+  },
+)
+
+test.each(['json', 'csv'] as const)(
+  'what cannot be read is left out of a %s, and stays',
+  (format) => {
+    const webhooks = [webhookWith(1, { Active: null, Action: UNREAD_ACTION, ErrorCount: null })]
+    const text = exported(webhooks, format, 'whole')
+    expect(text).not.toMatch(/-1|cannot be read|Active":(true|false)/)
+    if (format === 'csv') {
+      expect(text).toContain('"1400000001","","","Webhook 1"')
+      expect(text).toContain('"no","",""')
+    }
+    const { items, problems } = compare(text, webhooks)
+    expect(problems).toEqual([])
+    expect(items).toMatchObject([{ kind: 'leave', notes: [] }])
+    // and what a file does say is never what it is already
+    const said = exported([webhookWith(1, { Active: false })], format, 'whole')
+    expect(compare(said, webhooks).items).toMatchObject([
+      {
+        ...{ kind: 'change', change: { Active: false, Action: 6 } },
+        seen: { Active: null, Action: UNREAD_ACTION },
+      },
+    ])
   },
 )
 

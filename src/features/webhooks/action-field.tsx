@@ -3,6 +3,7 @@ import { useController } from 'react-hook-form'
 
 import { findActionDetails } from '#contract/action-details.ts'
 import { actionApiName, findAction } from '#contract/actions.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
@@ -68,6 +69,9 @@ function Sample({ action }: { action: number }) {
 /** Only says when it fires where that is known: a wrong sentence is worse than none. */
 function describe(number: number): string {
   if (!number) return 'When should it fire?'
+  if (number === UNREAD_ACTION) {
+    return 'Nexudus’ record does not say it in a way we can read. It stays as it is until you choose.'
+  }
   if (!findAction(number)) return 'Hookdesk does not know this action. It stays as it is.'
   const fires = findActionDetails(number)?.fires ?? 'Nexudus does not document the exact moment.'
   return `${actionApiName(number)}. ${fires}`

@@ -1,7 +1,7 @@
 import { Alert, Radio, Stack, Text } from '@mantine/core'
 
 import { actionLabel } from '#contract/actions.ts'
-import type { EditableField, WebhookInput } from '#contract/webhook.ts'
+import type { EditableField, WebhookFields } from '#contract/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 
@@ -11,8 +11,8 @@ import type { WebhookForm } from './webhook-form.tsx'
 
 export type Conflict = {
   /** The record as it is now. */
-  theirs: WebhookInput
-  mine: WebhookInput
+  theirs: WebhookFields
+  mine: WebhookFields
   fields: EditableField[]
   by: string | null
 }
@@ -23,10 +23,10 @@ export function ConflictView({ conflict, form }: { conflict: Conflict; form: Web
   const { locations } = useFleet()
   const values = form.watch()
 
-  const show = (field: EditableField, version: WebhookInput) => {
+  const show = (field: EditableField, version: WebhookFields) => {
     if (field === 'BusinessId') return locationNameOf(locations, version.BusinessId)
     if (field === 'Action') return actionLabel(version.Action)
-    if (field === 'Active') return version.Active ? 'on' : 'off'
+    if (field === 'Active') return onWord(version.Active)
     // whole, keys included: two addresses may differ in nothing else, and who edits sees them anyway
     return version[field] || '(empty)'
   }
@@ -61,3 +61,6 @@ export function ConflictView({ conflict, form }: { conflict: Conflict; form: Web
     </Alert>
   )
 }
+
+const onWord = (active: boolean | null) =>
+  active === null ? '(cannot be read)' : active ? 'on' : 'off'

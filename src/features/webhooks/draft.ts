@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { isSafeToKeep } from '#contract/address.ts'
-import { webhookSeenSchema, type WebhookInput } from '#contract/webhook.ts'
+import { webhookSeenSchema, type WebhookFields } from '#contract/webhook.ts'
 import { dropKept, tryStorage } from '#ui/kept.ts'
 
 const DRAFT = 'hookdesk.draft'
@@ -14,7 +14,7 @@ const nameOf = (place: Place) => (place === 'new' ? DRAFT : `${DRAFT}.${place}`)
 const draftSchema = z.object({ values: webhookSeenSchema, key: z.string() })
 
 /** What was typed into the form of a webhook, and the key of its intent: saved twice, it is made once. */
-export type Draft = { values: Partial<WebhookInput>; key: string }
+export type Draft = { values: Partial<WebhookFields>; key: string }
 
 /**
  * Keeps what is typed over a reload of this tab. An address that may hold a key stays out: it

@@ -8,11 +8,18 @@ import {
   useRouterState,
   useSearch,
 } from '@tanstack/react-router'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { timeOf } from '#contract/time.ts'
-import { EDITABLE_FIELDS, inputOf, type Webhook, type WebhookInput } from '#contract/webhook.ts'
+import {
+  EDITABLE_FIELDS,
+  inputOf,
+  knownIn,
+  type Webhook,
+  type WebhookFields,
+  type WebhookInput,
+} from '#contract/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { currentIn, explainFailure, leftBy } from '#fleet/failure-words.ts'
 import { knownAlone } from '#fleet/fleet.ts'
@@ -184,10 +191,11 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
   // one deleted webhook, one that takes its place, however often that is asked for
   const [againKey] = useState(() => crypto.randomUUID())
+  const isCreating = useRef(false)
   // left by a way of the app, it was meant; only a reload leaves it behind
   useEffect(() => () => dropDraft(webhook.Id), [webhook.Id])
 
-  async function submit(input: WebhookInput, form: Form) {
+  async function submit(input: WebhookFields, form: Form) {
     setConflict(null)
     try {
       const { webhook: saved } = await change.mutateAsync({
@@ -220,7 +228,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
     setKey(crypto.randomUUID())
   }
 
-  function compare(current: Webhook, mine: WebhookInput, form: Form) {
+  function compare(current: Webhook, mine: WebhookFields, form: Form) {
     const theirs = inputOf(current)
     const fields = EDITABLE_FIELDS.filter(
       (field) => theirs[field] !== seen[field] && theirs[field] !== mine[field],
@@ -231,6 +239,15 @@ function EditForm({ webhook }: { webhook: Webhook }) {
     }
     setConflict({ with: { theirs, mine, fields, by: current.UpdatedBy }, form })
     readAnew(current)
+  }
+
+  /** The button is busy a moment after its press: one that comes before that is the same press. */
+  async function createAgainOnce(input: WebhookInput) {
+    if (isCreating.current) return
+    isCreating.current = true
+    // what went wrong is shown where the button is
+    await createAgain(input).catch(() => {})
+    isCreating.current = false
   }
 
   async function createAgain(input: WebhookInput) {
@@ -244,8 +261,9 @@ function EditForm({ webhook }: { webhook: Webhook }) {
     })
   }
 
-  const pressCreateAgain = () =>
-    void createAgain({ ...seen, ...change.variables?.request.change }).catch(() => {})
+  // of what could not be read, nobody knows what to make it with
+  const asked = knownIn({ ...seen, ...change.variables?.request.change })
+  const pressCreateAgain = asked && (() => void createAgainOnce(asked))
 
   return (
     <WebhookForm
@@ -266,11 +284,13 @@ function EditForm({ webhook }: { webhook: Webhook }) {
           <Suspense>
             {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
           </Suspense>
-          {create.error && <CreateAgainProblem error={create.error} onAgain={pressCreateAgain} />}
+          {create.error && pressCreateAgain && (
+            <CreateAgainProblem error={create.error} onAgain={pressCreateAgain} />
+          )}
           <SaveOutcome
             error={change.error}
             onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
-            onCreateAgain={pressCreateAgain}
+            {...(pressCreateAgain && { onCreateAgain: pressCreateAgain })}
             isCreatingAgain={create.isPending}
           />
         </>
@@ -299,8 +319,10 @@ function CreateAgainProblem({ error, onAgain }: { error: Error; onAgain: () => v
 type Form = Parameters<typeof showRefusal>[0]
 
 /** Only what the person changed is sent; everything else stays as Nexudus has it. */
-function differenceOf(seen: WebhookInput, input: WebhookInput): Partial<WebhookInput> {
-  const changed = EDITABLE_FIELDS.filter((field) => input[field] !== withoutSpaces(seen[field]))
+function differenceOf(seen: WebhookFields, input: WebhookFields): Partial<WebhookInput> {
+  const changed = EDITABLE_FIELDS.filter(
+    (field) => input[field] !== null && input[field] !== withoutSpaces(seen[field]),
+  )
   return Object.fromEntries(changed.map((field) => [field, input[field]]))
 }
 

@@ -132,14 +132,16 @@ function CopyForSupport({ webhook }: { webhook: WebhookRow }) {
   )
 }
 
+const UNREAD = 'cannot be read'
+
 function supportText(webhook: WebhookRow, location: string): string {
   return [
     `Webhook: ${webhook.Name} (id ${webhook.Id})`,
     `Location: ${location} (id ${webhook.BusinessId})`,
     `Action: ${actionLabel(webhook.Action)} (${webhook.Action})`,
     `Address: ${maskAddress(webhook.URL)}`,
-    `Switched on: ${webhook.Active ? 'yes' : 'no'}`,
-    `Failures counted: ${webhook.ErrorCount}`,
+    `Switched on: ${webhook.Active === null ? UNREAD : webhook.Active ? 'yes' : 'no'}`,
+    `Failures counted: ${webhook.ErrorCount ?? UNREAD}`,
     `Last triggered (UTC): ${webhook.LastTrigger ?? 'not yet'}`,
     `Last saved (UTC): ${webhook.UpdatedOn ?? 'unknown'}${webhook.UpdatedBy ? ` by ${webhook.UpdatedBy}` : ''}`,
     `Last error: ${maskText(webhook.LastError ?? '')}`,

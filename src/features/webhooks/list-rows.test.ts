@@ -18,6 +18,7 @@ const webhook = (record: Partial<WebhookRow>): WebhookRow =>
     Action: 6,
     URL: 'https://hooks.example.com/in?code=s3cr3t',
     Active: true,
+    ErrorCount: 0,
     LastTrigger: '2026-03-02T09:14:07.1134521Z',
     ...record,
   })
@@ -146,4 +147,17 @@ test('an international host is found as it is written and as it is stored, a loo
   expect(found(rows, 'xn--mnchen')).toEqual(['Ü'])
   expect(found(rows, 'россия')).toEqual(['Й'])
   expect(found(rows, 'xn--pple')).toEqual(['Fake'])
+})
+
+test('what may be on stands between what is and what is not, and is found as trouble', () => {
+  const rows = rowsOf([
+    webhook({ Name: 'Off', Active: false }),
+    webhook({ Name: 'Unread', Active: null }),
+    webhook({ Name: 'On' }),
+  ])
+  expect(namesOf(sortRows(rows, 'active', false))).toEqual(['On', 'Unread', 'Off'])
+  expect(namesOf(sortRows(rows, 'attention', false))[0]).toBe('Unread')
+  expect(namesOf(filterRows(rows, { ...NOTHING, health: ['unreadable'] }, '').rows)).toEqual([
+    'Unread',
+  ])
 })

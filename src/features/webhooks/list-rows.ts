@@ -8,6 +8,9 @@ const rankOf = (row: FleetRow) => RANK.get(row.health) ?? HEALTH_STATES.length
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** What is on, what may be, and what is off. */
+const activeRank = ({ webhook }: FleetRow) => [true, null, false].indexOf(webhook.Active)
+
 type Compare = (a: FleetRow, b: FleetRow) => number
 
 const byName: Compare = (a, b) => compareText(a.sortBy.name, b.sortBy.name)
@@ -20,7 +23,7 @@ const COMPARE: Record<SortKey, Compare> = {
   destination: (a, b) => compareText(a.sortBy.destination, b.sortBy.destination),
   // the newest first, and what never fired last
   triggered: (a, b) => (b.triggeredAt ?? -Infinity) - (a.triggeredAt ?? -Infinity) || 0,
-  active: (a, b) => Number(b.webhook.Active) - Number(a.webhook.Active),
+  active: (a, b) => activeRank(a) - activeRank(b),
 }
 
 /** All rows in order; ties by name, then by id, so that two readings never differ by chance. */

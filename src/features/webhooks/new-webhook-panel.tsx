@@ -6,7 +6,8 @@ import { useEffect, useRef, useState } from 'react'
 import { ApiError } from '#api/failure.ts'
 import { findAction } from '#contract/actions.ts'
 import { parseAddress } from '#contract/address.ts'
-import { inputOf, type WebhookInput } from '#contract/webhook.ts'
+import { inputOf, knownIn, type WebhookFields, type WebhookInput } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
@@ -67,7 +68,8 @@ function Copied({ id }: { id: number }) {
   const { data, error, refetch } = useQuery(webhookQueries.detail(id))
   if (error && !data) return <PanelProblem error={error} onAgain={() => void refetch()} />
   if (!data) return <PanelLoading />
-  const copy = { ...inputOf(data), Name: `${data.Name} (copy)`, Active: false }
+  const Action = data.Action === UNREAD_ACTION ? 0 : data.Action
+  const copy = { ...inputOf(data), Action, Name: `${data.Name} (copy)`, Active: false }
   return (
     <CreateForm
       defaultValues={copy}
@@ -97,7 +99,10 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   // left by a way of the app, it was meant; only a reload leaves it behind
   useEffect(() => () => dropDraft('new'), [])
 
-  async function submit(input: WebhookInput, form: Parameters<typeof showRefusal>[0]) {
+  async function submit(values: WebhookFields, form: Parameters<typeof showRefusal>[0]) {
+    // the check of a new one lets nothing pass that is not known
+    const input = knownIn(values)
+    if (!input) return
     try {
       const { webhook } = await create.mutateAsync({ input, key })
       dropDraft('new')

@@ -36,7 +36,7 @@ type RowMenuProps = {
 
 /** What can be done with one webhook. */
 export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
-  const isActive = row.webhook.Active
+  const { Active } = row.webhook
   const address = acts.addressOf(row)
   return (
     <MenuAt
@@ -49,13 +49,24 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
       <Item icon={IconPencil} href={address.edit} onClick={() => acts.edit(row)}>
         {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
       </Item>
-      <Item
-        icon={isActive ? IconPlayerPause : IconPlayerPlay}
-        reason={acts.cannotEdit}
-        onClick={() => acts.setActive(row, !isActive)}
-      >
-        {isActive ? 'Pause' : 'Resume'}
-      </Item>
+      {Active !== false && (
+        <Item
+          icon={IconPlayerPause}
+          reason={acts.cannotEdit}
+          onClick={() => acts.setActive(row, false)}
+        >
+          {Active === null ? 'Switch off' : 'Pause'}
+        </Item>
+      )}
+      {Active !== true && (
+        <Item
+          icon={IconPlayerPlay}
+          reason={acts.cannotEdit}
+          onClick={() => acts.setActive(row, true)}
+        >
+          {Active === null ? 'Switch on' : 'Resume'}
+        </Item>
+      )}
       <Item
         icon={IconCopy}
         reason={acts.cannotCreate}

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import { toggle, writeList } from '#ui/chosen.ts'
 
 // the router reads "2" as a number, whatever its parser is told
@@ -70,7 +71,9 @@ export function readListSearch(search: ListSearch): { query: ListQuery; dropped:
 
   const health = list('health', (word) => HEALTH_STATES.find((state) => state === word))
   const locations = list('locations', wholeNumber)
-  const actions = list('actions', wholeNumber)
+  const actions = list('actions', (word) =>
+    word === String(UNREAD_ACTION) ? UNREAD_ACTION : wholeNumber(word),
+  )
   const sort = SORT_KEYS.find((key) => key === search.sort)
   if (search.sort && !sort) drop('sort', search.sort)
   const page = search.page === undefined ? 1 : wholeNumber(search.page)

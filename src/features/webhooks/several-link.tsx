@@ -3,13 +3,13 @@ import { IconCopyPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 
 import { isSafeToKeep } from '#contract/address.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
+import type { WebhookFields } from '#contract/webhook.ts'
 import { paths } from '#paths'
 
 type SeveralLinkProps = {
-  start: WebhookInput
+  start: WebhookFields
   /** What is typed by now; nothing as long as nobody has typed. */
-  typed: () => Partial<WebhookInput> | undefined
+  typed: () => Partial<WebhookFields> | undefined
 }
 
 /** From one webhook to many of its kind, with what was typed for the one. Its name is its own. */
@@ -28,7 +28,11 @@ export function SeveralLink({ start, typed }: SeveralLinkProps) {
         ...(isSafe && { url: URL }),
       },
       // addresses of pages are passed around; what may hold a key stays out of them
-      ...(now && { state: { fanOut: { Description, Active, ...(!isSafe && { URL }) } } }),
+      ...(now && {
+        state: {
+          fanOut: { Description, ...(Active !== null && { Active }), ...(!isSafe && { URL }) },
+        },
+      }),
       ignoreBlocker: true,
     })
   }

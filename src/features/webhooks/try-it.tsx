@@ -28,7 +28,7 @@ export function TryIt({ webhook }: { webhook: WebhookRow }) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhookQueries.all() }),
   })
   const mayTry = sandbox && session.rights.kind === 'unrestricted'
-  if (!mayTry || !findAction(webhook.Action)?.group) return null
+  if (!mayTry || !findAction(webhook.Action)?.group || webhook.Active === null) return null
   if (!webhook.Active) {
     return (
       <Text size="sm" c="dimmed">

@@ -5,9 +5,11 @@ import { useController } from 'react-hook-form'
 import { findAction } from '#contract/actions.ts'
 import { trimAddress } from '#contract/address-text.ts'
 import { hidePath, parseAddress } from '#contract/address.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { offOrUnread } from '#fleet/pause-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
 import { afterPress } from '#ui/press.ts'
@@ -76,7 +78,10 @@ function Findings({ form, rows, id, url }: FindingsProps) {
   const others = rows.filter(({ webhook }) => webhook.Id !== id)
   const twin = others.find(
     ({ webhook }) =>
-      webhook.BusinessId === BusinessId && webhook.Action === Action && webhook.URL === address,
+      webhook.BusinessId === BusinessId &&
+      webhook.Action === Action &&
+      Action !== UNREAD_ACTION &&
+      webhook.URL === address,
   )
   return (
     <AddressFindings address={address} rows={others}>
@@ -91,7 +96,7 @@ function Findings({ form, rows, id, url }: FindingsProps) {
           </Link>{' '}
           {twin.webhook.Active
             ? 'already does this. Both would fire, so events would arrive twice.'
-            : 'does the same, and is switched off. With both on, events would arrive twice.'}
+            : `does the same, and ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
         </Finding>
       )}
     </AddressFindings>

@@ -31,18 +31,19 @@ export function useSwitching() {
       const say = (problem: string | null) =>
         setProblems((before) => withEntry(before, webhook.Id, problem))
 
+      const was = webhook.Active === null ? null : !active
       say(null)
       setWanted((before) => withEntry(before, webhook.Id, active))
       try {
         // not with callbacks to `mutate`: those of all but the last press are dropped
-        await mutateAsync({ id: webhook.Id, active })
+        await mutateAsync({ id: webhook.Id, was, active })
         return true
       } catch (error) {
         const act = active ? 'resume' : 'pause'
-        const is = await stateAfter(error, !active, () => readAgain(webhook.Id))
+        const is = await stateAfter(error, was, () => readAgain(webhook.Id))
         // the answer was lost, and it happened all the same
         if (is === active) return true
-        const still = is === undefined ? 'We do not know whether it is on.' : `Still ${word(is)}.`
+        const still = is == null ? 'We do not know whether it is on.' : `Still ${word(is)}.`
         say(`Could not ${act}: ${explainFailure(error)} ${still}`)
         return false
       } finally {
@@ -60,13 +61,14 @@ export function useSwitching() {
   const changeWithUndo = useCallback(
     async function changeWithUndo(row: FleetRow, active: boolean) {
       if (!(await change(row, active))) return
-      const { Name } = row.webhook
+      const { Name, Active: was } = row.webhook
       const undo = async () => {
         if (await change(row, !active)) announce(active ? 'Paused again' : 'Resumed again')
       }
       notify({
         text: active ? `Resumed “${Name}”.` : `Paused “${Name}”. ${EVENTS_WHILE_OFF}`,
-        action: { label: 'Undo', run: () => void undo() },
+        // what it was before cannot be put back where nobody could read it
+        ...(was !== null && { action: { label: 'Undo', run: () => void undo() } }),
       })
     },
     [change, notify, announce],
@@ -104,7 +106,7 @@ export function useSwitching() {
 const word = (isOn: boolean) => (isOn ? 'on' : 'off')
 
 /** Whether it is on after a change that failed; read again where the answer alone cannot tell. */
-async function stateAfter(error: unknown, before: boolean, read: () => Promise<Webhook>) {
+async function stateAfter(error: unknown, before: boolean | null, read: () => Promise<Webhook>) {
   const isLost =
     error instanceof ApiError &&
     (error.failure.outcome === 'unknown' || error.code === 'desk_unreachable')

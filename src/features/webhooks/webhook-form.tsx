@@ -1,14 +1,14 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
-import { Button, Checkbox, Group, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useEffect, useEffectEvent, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { Controller, useForm, type UseFormReturn } from 'react-hook-form'
+import { useForm, type UseFormReturn } from 'react-hook-form'
 
-import { EDITABLE_FIELDS, type WebhookInput } from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, type WebhookFields } from '#contract/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
-import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { TextareaField, TextField } from '#forms/text-field.tsx'
 
+import { ActiveField } from './active-field.tsx'
 import { ActionField } from './action-field.tsx'
 import { FormProblems } from './form-problems.tsx'
 import { suggestName } from './suggest-name.ts'
@@ -17,16 +17,16 @@ import { LocationField } from './location-field.tsx'
 import { UrlField } from './url-field.tsx'
 import { webhookFormSchema } from './webhook-rules.ts'
 
-export type WebhookForm = UseFormReturn<WebhookInput>
+export type WebhookForm = UseFormReturn<WebhookFields>
 
 type WebhookFormProps = {
-  defaultValues: WebhookInput
+  defaultValues: WebhookFields
   /** Whether the name was written by somebody, and is not ours to suggest anew. */
   isNameOwn?: boolean
   /** Of the record that is edited; none while a new one is made. */
   id: number | undefined
   /** Whether the record is active by now: the list beside the form may have switched it. */
-  isActiveNow?: boolean
+  isActiveNow?: boolean | null
   submitLabel: string
   busyLabel: string
   isBusy: boolean
@@ -35,11 +35,11 @@ type WebhookFormProps = {
   /** What the last try came to, where it is not a matter of one field. */
   outcome: ReactNode
   /** What was typed before a reload; over the defaults, and as unsaved as it was then. */
-  typed?: Partial<WebhookInput> | undefined
+  typed?: Partial<WebhookFields> | undefined
   /** Told of the values whenever they change. */
-  onValues?: (values: Partial<WebhookInput>) => void
+  onValues?: (values: Partial<WebhookFields>) => void
   /** Sends the values; what is refused, it puts beside the fields itself. */
-  onSubmit: (input: WebhookInput, form: WebhookForm) => Promise<unknown>
+  onSubmit: (input: WebhookFields, form: WebhookForm) => Promise<unknown>
 }
 
 /** The fields of a webhook, on one screen, shared by making and editing one. */
@@ -60,7 +60,7 @@ export function WebhookForm(props: WebhookFormProps) {
   const { exceptions, allowPrivateTargets } = useDesk()
   const { rows, locations } = useFleet()
   const saved = id === undefined ? undefined : defaultValues
-  const form = useForm<WebhookInput>({
+  const form = useForm<WebhookFields>({
     defaultValues,
     resolver: standardSchemaResolver(webhookFormSchema({ exceptions, allowPrivateTargets }, saved)),
     // a failed Save leads to the summary, which leads to the fields
@@ -77,7 +77,7 @@ export function WebhookForm(props: WebhookFormProps) {
     }
   })
   useEffect(() => typeAgain(), [])
-  const tell = useEffectEvent((values: Partial<WebhookInput>) => onValues?.(values))
+  const tell = useEffectEvent((values: Partial<WebhookFields>) => onValues?.(values))
   useEffect(
     () =>
       form.subscribe({
@@ -150,22 +150,7 @@ export function WebhookForm(props: WebhookFormProps) {
           rows={3}
           readOnly={isReadOnly}
         />
-        <Controller
-          control={control}
-          name="Active"
-          render={({ field: { value, ref, onChange, onBlur } }) => (
-            <Checkbox
-              ref={ref}
-              label="Active"
-              description={`Off: nothing is sent. ${EVENTS_WHILE_OFF}`}
-              checked={value}
-              disabled={isReadOnly}
-              error={formState.errors.Active?.message}
-              onChange={onChange}
-              onBlur={onBlur}
-            />
-          )}
-        />
+        <ActiveField form={form} isReadOnly={isReadOnly} />
         {isReadOnly ? (
           <p>{reason}</p>
         ) : (

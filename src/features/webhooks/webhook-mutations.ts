@@ -11,7 +11,8 @@ import { changeWebhook, createWebhook, removeWebhook } from './webhook-api.ts'
 
 type Create = { input: WebhookInput; key: string }
 type Change = { id: number; request: ChangeRequest; key: string }
-type ActiveChange = { id: number; active: boolean }
+/** `was` is what the person saw; nothing where that could not be read. */
+type ActiveChange = { id: number; was: boolean | null; active: boolean }
 type Remove = { webhook: WebhookRow; key: string }
 
 export function useCreateWebhook() {
@@ -53,12 +54,8 @@ export function useSetWebhookActive() {
     mutationKey: webhookQueries.all(),
     // one after another, so that two quick presses cannot land in the wrong order
     scope: { id: 'webhooks' },
-    mutationFn: ({ id, active }: ActiveChange) =>
-      changeWebhook(
-        id,
-        { seen: { Active: !active }, change: { Active: active } },
-        crypto.randomUUID(),
-      ),
+    mutationFn: ({ id, was, active }: ActiveChange) =>
+      changeWebhook(id, { seen: { Active: was }, change: { Active: active } }, crypto.randomUUID()),
     onSuccess: (changed, _change, _result, { client }) => showChanged(client, changed),
   })
 }

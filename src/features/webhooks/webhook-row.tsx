@@ -99,12 +99,16 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
         )}
       </td>
       <td role="cell" className={classes.active}>
-        <ActiveSwitch
-          name={`${name}, ${row.location}`}
-          isActive={webhook.Active}
-          reason={cannotEdit}
-          onChange={(isActive) => setActive(row, isActive)}
-        />
+        {webhook.Active === null ? (
+          <span className={classes.unread}>Not known</span>
+        ) : (
+          <ActiveSwitch
+            name={`${name}, ${row.location}`}
+            isActive={webhook.Active}
+            reason={cannotEdit}
+            onChange={(isActive) => setActive(row, isActive)}
+          />
+        )}
       </td>
       <td role="cell" className={classes.menu}>
         <button

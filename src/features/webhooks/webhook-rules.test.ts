@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
-import { LONGEST, type WebhookInput } from '#contract/webhook.ts'
+import { LONGEST, type WebhookFields } from '#contract/webhook.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
 
 import { webhookFormSchema } from './webhook-rules.ts'
 
 const POLICY = { exceptions: [], allowPrivateTargets: false }
-const VALUES: WebhookInput = {
+const VALUES: WebhookFields = {
   ...{ BusinessId: 1, Action: 6, Name: 'Bookings', URL: 'https://hooks.example.com/in' },
   ...{ Description: '', Active: true },
 }
@@ -17,7 +18,7 @@ const LONG = {
 }
 const FIELDS = ['Name', 'URL', 'Description'] as const
 
-const problemsOf = (values: WebhookInput, saved?: WebhookInput) =>
+const problemsOf = (values: WebhookFields, saved?: WebhookFields) =>
   z
     .safeParse(webhookFormSchema(POLICY, saved), values)
     .error?.issues.map(({ path, message }) => [path[0], message]) ?? []
@@ -39,4 +40,15 @@ test('spaces around what is saved are no change of the person’s, and an empty 
   const saved = { ...VALUES, Name: ' Bookings ' }
   expect(z.parse(webhookFormSchema(POLICY, saved), saved).Name).toBe('Bookings')
   expect(problemsOf({ ...VALUES, Name: ' ' }, { ...VALUES, Name: '' })).toHaveLength(1)
+})
+
+test('what cannot be read stays, and does not keep other fields from changing', () => {
+  const saved = { ...VALUES, Active: null, Action: UNREAD_ACTION }
+  expect(problemsOf({ ...saved, Name: 'New' }, saved)).toEqual([])
+  expect(problemsOf({ ...saved, Active: false, Action: 7 }, saved)).toEqual([])
+  // a new one has no value of its own to keep
+  expect(problemsOf(saved).map(([field]) => field)).toEqual(['Action', 'Active'])
+  expect(problemsOf({ ...VALUES, Action: 0 }, VALUES)).toEqual([
+    ['Action', 'Choose when it should fire'],
+  ])
 })

@@ -2,25 +2,28 @@ import * as z from 'zod/mini'
 
 import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
 import { trimAddress } from '#contract/address-text.ts'
-import { webhookInputSchema, type WebhookInput } from '#contract/webhook.ts'
+import { webhookInputSchema, type WebhookFields } from '#contract/webhook.ts'
 
 /**
  * The contract's rules for a form, and the one that depends on where we run: an address Nexudus
- * cannot reach stands in the way, unless it was there before. A text that is saved already is no
- * fault of the person's, whatever is in it: it stays, and does not keep other fields from changing.
+ * cannot reach stands in the way, unless it was there before. What is saved already is no fault of
+ * the person's, whatever it is, or if it cannot be read: it stays, and does not keep other fields
+ * from changing.
  */
-export function webhookFormSchema(policy: TargetPolicy, saved: WebhookInput | undefined) {
+export function webhookFormSchema(policy: TargetPolicy, saved: WebhookFields | undefined) {
   const problemOf = (text: string) => {
     const address = trimAddress(text)
     return address === '' || address === saved?.URL ? undefined : blockOf(address, policy)
   }
-  const { Name, URL, Description } = webhookInputSchema.shape
+  const { Action, Name, URL, Description, Active } = webhookInputSchema.shape
   const URLToReach = URL.check(
     z.refine((address: string) => problemOf(address) === undefined, {
       error: ({ input }) => problemOf(String(input)),
     }),
   )
   return z.extend(webhookInputSchema, {
+    Action: saved ? z.union([z.literal(saved.Action), Action]) : Action,
+    Active: saved ? z.nullable(Active) : Active,
     Name: unlessSaved(Name, saved?.Name),
     URL: unlessSaved(URLToReach, saved?.URL),
     Description: unlessSaved(Description, saved?.Description),

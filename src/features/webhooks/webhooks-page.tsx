@@ -200,7 +200,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
               setRemoving(null)
               switching.ask(row, false)
             }}
-            canPause={removing.webhook.Active && !missing.edit}
+            canPause={removing.webhook.Active === true && !missing.edit}
             onClose={() => setRemoving(null)}
             onRemoved={() => {
               const next = nextRowId(removing.webhook.Id)

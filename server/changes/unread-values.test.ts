@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import type { HistoryEntry } from '#contract/history.ts'
+import type { RunChange, RunItem } from '#contract/run.ts'
+import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import { draft } from '#server/changes/test-draft.ts'
+import { openDeskOver } from '#server/test-desk.ts'
+import { createTestUpstream, json } from '#server/test-upstream.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+import { countsOf, runsOf } from './runs/test-runs.ts'
+
+const upstream = createTestUpstream()
+let desk: Awaited<ReturnType<typeof openDeskOver>>
+let admin: Visitor
+beforeAll(async () => {
+  desk = await openDeskOver(upstream.fetch)
+  admin = desk.visitor()
+  await admin.signIn('admin@hookdesk.test')
+})
+beforeEach(() => {
+  upstream.forget()
+  upstream.records.clear()
+})
+afterAll(() => desk.close())
+
+let lastId = 1_400_000_500
+
+/** One that is there, with values that nobody can read. */
+function kept(values: Record<string, unknown>): number {
+  const Id = (lastId += 1)
+  const whole = { ...draft(), ErrorCount: 0, LastError: null, LastTrigger: null, Id }
+  upstream.records.set(Id, JSON.stringify({ ...whole, ...values }))
+  return Id
+}
+
+const stored = (id: number): Record<string, unknown> => JSON.parse(upstream.records.get(id) ?? '{}')
+
+async function newest(webhookId: number): Promise<HistoryEntry> {
+  return (await admin.request(`/desk/history?webhook=${webhookId}&limit=1`)).body.entries[0]
+}
+
+const readList = () => admin.request('/api/sys/webhooks?page=1&size=1000')
+
+async function itemsOf(...changes: RunChange[]): Promise<RunItem[]> {
+  const runs = runsOf(admin)
+  return runs.items((await runs.propose(changes)).id)
+}
+
+const ODD = { Active: 'maybe', ErrorCount: 'lots', Action: { number: 6 } }
+
+test('what cannot be read is sent back as it was when something else is changed', async () => {
+  const Id = kept(ODD)
+  const seen = { Name: String(stored(Id).Name), Active: null, Action: UNREAD_ACTION }
+  const { status, body } = await admin.change(Id, { seen, change: { Name: 'Renamed' } })
+  expect([status, body.code]).toEqual([200, undefined])
+  expect(body.webhook).toMatchObject({ Active: null, ErrorCount: null, Action: UNREAD_ACTION })
+  expect(stored(Id)).toMatchObject({ ...ODD, Name: 'Renamed' })
+  expect((await newest(Id)).diff.map(({ field }) => field)).toEqual(['Name'])
+})
+
+test('a switch that cannot be read is what the person chooses, and that is not taken back', async () => {
+  const Id = kept(ODD)
+  const { status } = await admin.change(Id, { seen: { Active: null }, change: { Active: true } })
+  expect(status).toBe(200)
+  expect(stored(Id).Active).toBe(true)
+  expect(await newest(Id)).toMatchObject({
+    diff: [{ field: 'Active', from: null, to: 'true' }],
+    isRevertible: false,
+  })
+})
+
+test('what was switched and cannot be read back is not called unchanged', async () => {
+  const Id = kept({ Active: 'maybe' })
+  upstream.tell('PUT', '/api/sys/webhooks', () =>
+    json({ Status: 200, Message: 'Done.', Value: { Id }, Errors: null, WasSuccessful: true }),
+  )
+  const { body } = await admin.change(Id, { seen: { Active: null }, change: { Active: true } })
+  expect([body.code, body.message]).toEqual([
+    'not_applied',
+    'Nexudus accepted it, and what it then had cannot be read: Active.',
+  ])
+})
+
+test('whoever saw it on, or off, is told that it cannot be read by now', async () => {
+  const Id = kept(ODD)
+  const { body } = await admin.change(Id, { seen: { Active: true }, change: { Name: 'Renamed' } })
+  expect([body.code, body.current.Active]).toEqual(['edit_conflict', null])
+})
+
+test.each([undefined, null])(
+  'a record whose Active is %s is not written without that',
+  async (Active) => {
+    const Id = kept({ Active })
+    const refused = await admin.change(Id, { seen: {}, change: { Name: 'Renamed' } })
+    expect([refused.status, refused.body.code]).toEqual([400, 'bad_request'])
+    expect(refused.body.Errors).toMatchObject([
+      { PropertyName: 'Active', Message: expect.stringContaining('probably switch it off') },
+    ])
+    expect(upstream.arrived('PUT')).toEqual([])
+
+    const change = { Name: 'Renamed', Active: true }
+    expect((await admin.change(Id, { seen: {}, change })).status).toBe(200)
+    expect(stored(Id)).toMatchObject(change)
+  },
+)
+
+test('in a dry run it is never what it is to become, and what was seen of it is no conflict', async () => {
+  const Id = kept(ODD)
+  const of = { kind: 'change', webhookId: Id } as const
+  const items = await itemsOf(
+    { ...of, change: { Active: false } },
+    { ...of, change: { Action: 6 }, seen: { Active: null, Action: UNREAD_ACTION } },
+    { ...of, change: { Name: 'Renamed' }, seen: { Active: false } },
+  )
+  expect(items.map(({ state }) => state)).toEqual(['ready', 'ready', 'conflict'])
+  expect(items[0]?.diff).toEqual([{ field: 'Active', from: null, to: 'false' }])
+  expect(items[1]?.diff).toEqual([{ field: 'Action', from: null, to: '6' }])
+})
+
+test('one whose action cannot be read is deleted, and cannot be made again', async () => {
+  const Id = kept(ODD)
+  expect((await admin.remove(Id, { Action: UNREAD_ACTION })).status).toBe(200)
+  expect(await newest(Id)).toMatchObject({ isRevertible: false, action: UNREAD_ACTION })
+})
+
+test('a count that could not be read does not keep others from being looked at', async () => {
+  const [odd, plain] = [kept({ Active: false, ErrorCount: 'lots' }), kept({ ErrorCount: 4 })]
+  for (const id of [odd, plain]) {
+    const { Active } = stored(id)
+    await admin.change(id, { seen: {}, change: { Active: !Active } })
+  }
+  upstream.records.set(odd, JSON.stringify({ ...stored(odd), ErrorCount: 3 }))
+  upstream.records.set(plain, JSON.stringify({ ...stored(plain), ErrorCount: '1' }))
+  desk.clock.pass(60_000)
+  await readList()
+  const switchOf = async (id: number) =>
+    (await admin.request('/desk/facts')).body.facts[id].switched
+  const recounted = { errorCount: 4, isRecounted: true }
+  await expect.poll(() => switchOf(plain), { timeout: 20_000 }).toMatchObject(recounted)
+  // all that is counted by now counts
+  expect(await switchOf(odd)).toMatchObject({ errorCount: 0, isRecounted: false })
+})
+
+test('a twin that is switched off while the run works is named, and offered to be switched on', async () => {
+  const input = draft({ URL: 'https://hooks.example.com/late-twin' })
+  const runs = runsOf(admin)
+  const run = await runs.propose([{ kind: 'create', input }])
+  const Id = kept({ ...input, Name: 'By hand', Active: false, ErrorCount: 10 })
+  expect(countsOf(await runs.finish(run.id))).toEqual({ same: 1 })
+  expect(await runs.items(run.id)).toMatchObject([
+    {
+      ...{ state: 'same', webhookId: Id, isTwinOff: true, name: 'By hand' },
+      reason: `“By hand” has this location, action and address already. It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
+    },
+  ])
+})
+
+test('a twin that is on, or may be, is not offered to be switched on', async () => {
+  const [both, unread] = [
+    draft({ URL: 'https://hooks.example.com/both' }),
+    draft({ URL: 'https://hooks.example.com/unread' }),
+  ]
+  const on = kept({ ...both, Active: 'true' })
+  kept({ ...both, Active: false, ErrorCount: 10 })
+  kept({ ...unread, Active: 'maybe' })
+  const items = await itemsOf({ kind: 'create', input: both }, { kind: 'create', input: unread })
+  expect(items.map(({ state, isTwinOff }) => [state, isTwinOff])).toEqual([
+    ['same', undefined],
+    ['same', undefined],
+  ])
+  expect(items[0]?.webhookId).toBe(on)
+  expect(items[1]?.reason).toContain('Whether it is on cannot be read.')
+})
