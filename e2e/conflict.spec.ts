@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { WebhookForm } from './pages/webhook-form.ts'
 
+const LIST = { method: 'GET', path: '/api/sys/webhooks' }
+
 test.beforeEach(({ expectConsole, signIn }) => {
   expectConsole(/409/)
   return signIn('admin')
@@ -122,6 +124,47 @@ test('a webhook that was deleted meanwhile can be made again with what was typed
   await expect(form.panel(webhook.Name)).toContainText('Created. It is in the list now.')
   const [again] = await sandbox.webhooksNamed(webhook.Name)
   expect(again).toMatchObject({ Description: 'Typed', URL: webhook.URL })
+})
+
+test('creating it again is busy while it works, and makes one however often it is pressed', async ({
+  page,
+  form,
+  sandbox,
+  expectConsole,
+}) => {
+  expectConsole(/404|502/)
+  const webhook = await sandbox.seedWebhook({ Description: 'Before' })
+  await form.open(webhook.Id)
+  await form.description().fill('Typed')
+  await sandbox.deleteWebhook(webhook.Id)
+  await form.save().click()
+  const again = page.getByRole('button', { name: 'Create it again with these values' })
+  await expect(again).toBeVisible()
+
+  // the first never arrives, the second does and its answer is lost; every look takes a while
+  await sandbox.fault({ ...LIST, kind: 'slow', delayMs: 1500, times: 1000 })
+  await sandbox.fault({ kind: 'drop', method: 'POST', path: LIST.path })
+  await sandbox.fault({ kind: 'lost_answer', method: 'POST', path: LIST.path })
+  await sandbox.clearCalls()
+  const pressTwice = () =>
+    again.evaluate((button: HTMLElement) => {
+      button.click()
+      button.click()
+    })
+  await pressTwice()
+  await expect(again).toHaveAttribute('data-loading', 'true')
+  await expect(again).toBeDisabled()
+  await expect(page.getByText('We looked again: it was not saved so far.')).toBeVisible()
+  expect(await sandbox.webhooksNamed(webhook.Name)).toEqual([])
+
+  await expect(again).toBeEnabled()
+  await pressTwice()
+  await expect(again).toBeDisabled()
+  await expect(form.panel(webhook.Name)).toContainText('Created. It is in the list now.')
+  const found = await sandbox.webhooksNamed(webhook.Name)
+  expect(found).toMatchObject([{ Description: 'Typed', URL: webhook.URL }])
+  const posts = (await sandbox.calls()).filter(({ method }) => method === 'POST')
+  expect(posts.filter(({ path }) => path === LIST.path)).toHaveLength(2)
 })
 
 test('a pause of something that is paused already is no conflict', async ({ page, sandbox }) => {
