@@ -33,15 +33,15 @@ export async function runScreens({ state, sandbox }) {
     page.getByText('No runs yet.').waitFor(),
   )
   await state(admin('run-proposed', 'Run: what it would do', '/runs'), (page) =>
-    open(page, 'Several changes at once', mixed),
+    openRun(page, 'Several changes at once', mixed),
   )
   await state(admin('run-deletes', 'Run: many deletions', '/runs'), async (page) => {
     const all = ids.map((webhookId) => ({ kind: 'delete', webhookId }))
-    await open(page, 'Delete 8 webhooks', all)
+    await openRun(page, 'Delete 8 webhooks', all)
     await page.getByLabel(/would be deleted/).fill('7')
   })
   await state(admin('run-failed', 'Run: with failures', '/runs'), async (page) => {
-    await open(page, 'Rename three', ids.slice(2, 5).map(rename))
+    await openRun(page, 'Rename three', ids.slice(2, 5).map(rename))
     await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
     await page.getByRole('button', { name: /^Change/ }).click()
     await page.getByText('1 of 3 done, 2 failed').first().waitFor()
@@ -55,7 +55,7 @@ export async function runScreens({ state, sandbox }) {
   await state(
     admin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
     async (page) => {
-      await open(page, 'Pause 8 webhooks', ids.map(pause))
+      await openRun(page, 'Pause 8 webhooks', ids.map(pause))
       await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })
       await page.getByRole('button', { name: /^Pause/ }).click()
       await page.getByText(/Nexudus asks us to wait/).waitFor()
@@ -71,7 +71,7 @@ const rename = (webhookId, at) => ({
   change: { Name: `Renamed ${at}`, Description: 'Ask the partner’s help desk' },
 })
 
-async function open(page, title, changes) {
+export async function openRun(page, title, changes) {
   const id = await page.evaluate(
     async (body) => {
       const answer = await fetch('/desk/runs', {

@@ -16,6 +16,7 @@ import { newScreens } from './screens-new.mjs'
 import { runScreens } from './screens-runs.mjs'
 import { destinationScreens, planScreens } from './screens-plan.mjs'
 import { toolScreens } from './screens-tools.mjs'
+import { unreadScreens } from './screens-unread.mjs'
 import { signInScreens } from './screens-sign-in.mjs'
 
 // drives the built product through every screen in every state, and keeps a picture of each
@@ -76,6 +77,7 @@ async function photograph(product, width) {
     ...{ runs: runScreens, bulk: bulkScreens, destinations: destinationScreens, plan: planScreens },
     // it sows webhooks for its own pictures
     coverage: coverageScreens,
+    unread: unreadScreens,
   }
   for (const [name, take] of Object.entries({ ...rooms, ...more, ...many })) {
     if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)

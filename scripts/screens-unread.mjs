@@ -1,0 +1,58 @@
+import { listShown, openMenu } from './screens-kit.mjs'
+import { openRun } from './screens-runs.mjs'
+
+const LIST = '/api/sys/webhooks'
+
+/** What Nexudus says in a way that cannot be read, and what is there switched off. */
+export async function unreadScreens({ state, sandbox }) {
+  const admin = { account: 'admin' }
+  const { BusinessId } = await sandbox.find('Accounting: invoice created')
+  const fresh = (name, more = {}) => ({
+    ...{ BusinessId, Action: 6, Name: name, Active: true },
+    URL: `https://hooks.partner.example/${encodeURIComponent(name)}`,
+    ...more,
+  })
+  const make = async (name, more) => (await sandbox.create(fresh(name, more))).Value.Id
+  const [all, part] = [await make('Odd in everything'), await make('Odd in its count')]
+  const misread = async (page, address) => {
+    const values = {
+      [all]: { Active: 'maybe', ErrorCount: 'lots', Action: 'abc' },
+      [part]: { ErrorCount: null },
+    }
+    await sandbox.fault({ kind: 'odd_values', method: 'GET', path: LIST, times: 1000, values })
+    await page.goto(new URL(address, page.url()).href)
+  }
+  const odd = (name, caption) => ({ ...admin, name, caption, address: '/nowhere' })
+
+  await state(odd('list-unread', 'Webhooks: values that cannot be read'), async (page) => {
+    await misread(page, '/webhooks?q=Odd%20in')
+    await listShown(page)
+  })
+  await state(odd('list-unread-menu', 'Webhooks: one that may be on or off'), async (page) => {
+    await misread(page, '/webhooks?q=Odd%20in')
+    await openMenu(page, 'Odd in everything')
+  })
+  await state(odd('edit-unread', 'Webhook: values that cannot be read'), async (page) => {
+    await misread(page, `/webhooks/${all}`)
+    await page.getByRole('radiogroup', { name: 'Active' }).waitFor()
+  })
+  await state(odd('coverage-unread', 'Coverage: an action that cannot be read'), async (page) => {
+    await misread(page, '/coverage?health=unreadable')
+    await page.getByRole('main').getByText('Cannot be read').first().waitFor()
+  })
+
+  const twin = fresh('Bookings to the partner')
+  await make('Bookings, switched off', { URL: twin.URL, Active: false })
+  await state(
+    {
+      ...admin,
+      name: 'run-twin-off',
+      caption: 'Run: what is there switched off',
+      address: '/runs',
+    },
+    async (page) => {
+      await openRun(page, 'Create one', [{ kind: 'create', input: { ...twin, Description: '' } }])
+      await page.getByRole('button', { name: 'Switch it on instead…' }).waitFor()
+    },
+  )
+}
