@@ -274,14 +274,20 @@ test('every page says that this is the sandbox', async ({
   }
 })
 
-test('signing out ends the session, in the other tabs too', async ({
+test('signing out ends the session, in the other tabs too, and forgets what was typed', async ({
   page,
   context,
   signIn,
   signInPage,
+  form,
   webhooksPage,
 }) => {
   await signIn('admin')
+  await form.openNew()
+  await form.name().fill('Typed by Ana')
+  const kept = () => page.evaluate(() => JSON.stringify(sessionStorage))
+  await expect.poll(kept).toContain('Typed by Ana')
+  // the part of the page that has kept it is not loaded any more
   await webhooksPage.open()
   const other = await context.newPage()
   await other.goto('/webhooks')
@@ -290,6 +296,7 @@ test('signing out ends the session, in the other tabs too', async ({
   await page.getByRole('button', { name: 'Account: Ana Admin' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(signInPage.submit()).toBeVisible()
+  expect(await kept()).not.toContain('Typed by Ana')
   await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expect(other.getByRole('table', { name: 'Webhooks' })).toBeHidden()
 

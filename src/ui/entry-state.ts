@@ -33,11 +33,6 @@ export function createEntryState<State>() {
   }
 }
 
-/** For what is kept in another place, and has to be forgotten with it. */
-export function onForget(forget: () => void) {
-  forgets.add(forget)
-}
-
 /** For whoever signs in next. */
 export function forgetEntryStates() {
   for (const forget of forgets) forget()

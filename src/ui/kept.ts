@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 
-import { onForget } from './entry-state.ts'
+/** All that a person has typed begins so, whatever form it is of: it is forgotten with them. */
+const OURS = 'hookdesk.kept.'
 
 /** What a browser without storage, or with a full one, does without. */
-export function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
+function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
   try {
     return act(sessionStorage)
   } catch {
@@ -11,7 +12,28 @@ export function tryStorage<Result>(act: (storage: Storage) => Result): Result | 
   }
 }
 
-export const dropKept = (name: string) => tryStorage((storage) => storage.removeItem(name))
+export const keep = (name: string, text: string) =>
+  tryStorage((storage) => storage.setItem(OURS + name, text))
+
+export const dropKept = (name: string) => tryStorage((storage) => storage.removeItem(OURS + name))
+
+/** What `parse` makes of the text that is kept; nothing where there is none, or none it can read. */
+export function readKept<Result>(
+  name: string,
+  parse: (kept: unknown) => Result | undefined,
+): Result | undefined {
+  return tryStorage((storage) => {
+    const text = storage.getItem(OURS + name)
+    return text === null ? undefined : parse(JSON.parse(text))
+  })
+}
+
+/** For whoever signs in next. */
+export function forgetKept() {
+  tryStorage((storage) => {
+    for (const name of Object.keys(storage)) if (name.startsWith(OURS)) storage.removeItem(name)
+  })
+}
 
 /**
  * Keeps what is typed on a page over a reload of it: written when the page goes, and not at every
@@ -23,23 +45,17 @@ export function useKeptOverReload(name: string, textOf: () => string | null) {
     latest.current = textOf
   })
   useEffect(() => {
-    const keep = () => {
+    const keepLatest = () => {
       const text = latest.current()
       if (text === null) dropKept(name)
-      else tryStorage((storage) => storage.setItem(name, text))
+      else keep(name, text)
     }
-    addEventListener('pagehide', keep)
+    addEventListener('pagehide', keepLatest)
     return () => {
-      removeEventListener('pagehide', keep)
+      removeEventListener('pagehide', keepLatest)
       dropKept(name)
     }
   }, [name])
-}
-
-/** Answers the name, whose text is forgotten with the person. */
-export function keptName(name: string): string {
-  onForget(() => dropKept(name))
-  return name
 }
 
 /** Said where a form has found what was typed into it. */

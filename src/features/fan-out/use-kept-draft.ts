@@ -3,11 +3,11 @@ import * as z from 'zod/mini'
 
 import { isSafeToKeep } from '#contract/address.ts'
 import { createEntryState, EntryContext } from '#ui/entry-state.ts'
-import { keptName, tryStorage, useKeptOverReload } from '#ui/kept.ts'
+import { readKept, useKeptOverReload } from '#ui/kept.ts'
 
 import type { Choices, Draft } from './plan.ts'
 
-const KEPT = keptName('hookdesk.fanOut')
+const KEPT = 'fanOut'
 
 const numbers = z.pipe(
   z.array(z.number()),
@@ -39,7 +39,7 @@ const useEntryChoices = createEntryState<Choices>()
 /** What is typed and ticked: found by Back as it was left, and after a reload without a key. */
 export function useKeptDraft(start: Draft) {
   const entry = useContext(EntryContext)
-  const [restored] = useState(() => readKept(entry))
+  const [restored] = useState(() => keptIn(entry))
   const [initial] = useState(() => restored?.draft ?? start)
   const [initialChoices] = useState(() => restored?.choices ?? NO_CHOICES)
   const [draft, setDraft] = useEntryDraft(initial)
@@ -59,9 +59,8 @@ function keptText(entry: string, draft: Draft, choices: Choices): string {
   return JSON.stringify({ entry, draft: kept, choices: [...choices] })
 }
 
-function readKept(entry: string) {
-  return tryStorage((storage) => {
-    const kept = z.safeParse(keptSchema, JSON.parse(storage.getItem(KEPT) ?? 'null')).data
+const keptIn = (entry: string) =>
+  readKept(KEPT, (text) => {
+    const kept = z.safeParse(keptSchema, text).data
     return kept?.entry === entry ? kept : undefined
   })
-}

@@ -2,13 +2,13 @@ import { useContext, useState } from 'react'
 import * as z from 'zod/mini'
 
 import { createEntryState, EntryContext } from '#ui/entry-state.ts'
-import { keptName, tryStorage, useKeptOverReload } from '#ui/kept.ts'
+import { readKept, useKeptOverReload } from '#ui/kept.ts'
 
 import { withoutSecrets } from './plan-text.ts'
 
 export type Source = { text: string; fileName: string | null }
 
-const KEPT = keptName('hookdesk.plan')
+const KEPT = 'plan'
 
 const keptSchema = z.object({
   entry: z.string(),
@@ -27,7 +27,7 @@ const useEntrySource = createEntryState<Source>()
  */
 export function useKeptSource() {
   const entry = useContext(EntryContext)
-  const [restored] = useState(() => readKept(entry))
+  const [restored] = useState(() => keptIn(entry))
   const [initial] = useState<Source>(() => restored ?? EMPTY)
   const [source, setSource] = useEntrySource(initial)
   useKeptOverReload(KEPT, () => keptText(entry, source))
@@ -41,9 +41,8 @@ function keptText(entry: string, { text, fileName }: Source): string | null {
   return JSON.stringify({ entry, text: kept, fileName, isMasked: kept !== text })
 }
 
-function readKept(entry: string) {
-  return tryStorage((storage) => {
-    const kept = z.safeParse(keptSchema, JSON.parse(storage.getItem(KEPT) ?? 'null')).data
+const keptIn = (entry: string) =>
+  readKept(KEPT, (text) => {
+    const kept = z.safeParse(keptSchema, text).data
     return kept?.entry === entry ? kept : undefined
   })
-}

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { deskStateSchema, type DeskState } from '#contract/desk.ts'
 
 import { forgetEntryStates } from '#ui/entry-state.ts'
+import { forgetKept } from '#ui/kept.ts'
 
 import { getDeskState } from './session-api.ts'
 
@@ -34,12 +35,17 @@ function stampedState(): DeskState | undefined {
   return z.safeParse(deskStateSchema, JSON.parse(text)).data
 }
 
+function forgetTyped() {
+  forgetEntryStates()
+  forgetKept()
+}
+
 /**
  * Forgets everything but who is signed in. Not `clear()`: whoever watches the session would go on
  * watching what was cleared.
  */
 export function forgetData(client: QueryClient) {
-  forgetEntryStates()
+  forgetTyped()
   client.removeQueries({ predicate: (query) => !isOfSession(query) })
 }
 
@@ -48,7 +54,7 @@ export function forgetData(client: QueryClient) {
  * name, since forms stand on it; what is not is forgotten.
  */
 export function becomePerson(client: QueryClient, state: DeskState) {
-  forgetEntryStates()
+  forgetTyped()
   client.removeQueries({ type: 'inactive', predicate: (query) => !isOfSession(query) })
   client.setQueryData(sessionQueries.state().queryKey, state)
   void client.invalidateQueries({ predicate: (query) => !isOfSession(query) })

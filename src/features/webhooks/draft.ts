@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 
 import { isSafeToKeep } from '#contract/address.ts'
 import { webhookSeenSchema, type WebhookFields } from '#contract/webhook.ts'
-import { dropKept, tryStorage } from '#ui/kept.ts'
+import { dropKept, keep, readKept } from '#ui/kept.ts'
 
-const DRAFT = 'hookdesk.draft'
+const DRAFT = 'draft'
 
 /** Of which form: of the webhook with this id, or of a new one. */
 type Place = number | 'new'
@@ -23,14 +23,10 @@ export type Draft = { values: Partial<WebhookFields>; key: string }
 export function keepDraft(place: Place, { values, key }: Draft) {
   const { URL: address, ...rest } = values
   const kept = { key, values: isSafeToKeep(address ?? '') ? { ...rest, URL: address } : rest }
-  // a browser without storage does without drafts
-  tryStorage((storage) => storage.setItem(nameOf(place), JSON.stringify(kept)))
+  keep(nameOf(place), JSON.stringify(kept))
 }
 
-export function readDraft(place: Place): Draft | undefined {
-  const text = tryStorage((storage) => storage.getItem(nameOf(place)))
-  if (!text) return undefined
-  return z.safeParse(draftSchema, JSON.parse(text)).data
-}
+export const readDraft = (place: Place): Draft | undefined =>
+  readKept(nameOf(place), (kept) => z.safeParse(draftSchema, kept).data)
 
 export const dropDraft = (place: Place) => dropKept(nameOf(place))
