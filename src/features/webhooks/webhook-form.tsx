@@ -1,6 +1,13 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { Button, Group, Stack } from '@mantine/core'
-import { useEffect, useEffectEvent, useState, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { useForm, type UseFormReturn } from 'react-hook-form'
 
 import { EDITABLE_FIELDS, type WebhookFields } from '#contract/webhook.ts'
@@ -78,7 +85,8 @@ export function WebhookForm(props: WebhookFormProps) {
   })
   useEffect(() => typeAgain(), [])
   const tell = useEffectEvent((values: Partial<WebhookFields>) => onValues?.(values))
-  useEffect(
+  // before the form can be typed into; an effect comes a moment after it is seen
+  useLayoutEffect(
     () =>
       form.subscribe({
         formState: { values: true },
