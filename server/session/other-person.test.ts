@@ -51,6 +51,11 @@ const WRITES: [route: string, path: string, body: unknown][] = [
 const key = () => ({ 'idempotency-key': crypto.randomUUID() })
 const as = (email: string) => ({ [PERSON_HEADER]: personText({ email }) })
 
+async function stateOfRun(): Promise<unknown> {
+  const { body } = await visitor.request('/desk/runs/1')
+  return body.run.state
+}
+
 test('every route that writes is in the table, but for signing in and out', () => {
   const routes = desk.app.routes
     .filter(({ method }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method))
@@ -67,11 +72,13 @@ test.each(WRITES)('%s is refused in the name of another person', async (route, p
   const refused = await ask(as('manager@hookdesk.test'))
   expect([refused.status, refused.body.code]).toEqual([409, 'other_person'])
   expect(refused.body.message).toContain('is signed in now')
-  // what a run of a row before this one reads in the background is not of this call
   expect(upstream.arrived().filter(({ method }) => method !== 'GET')).toEqual([])
 
   const own = await ask(as('Admin@Hookdesk.test'))
   expect(own.body?.code).not.toBe('other_person')
+  // what a run does in the background is not of the call in the next row
+  const ending = { '/desk/runs': 'proposed', '/desk/runs/1/start': 'finished' }[path]
+  if (ending) await expect.poll(stateOfRun).toBe(ending)
 })
 
 test('neither is anything told in the name of another person', async () => {
