@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 
 import { expect, test } from './fixtures.ts'
 import { SHOREDITCH, uniqueName } from './sandbox.ts'
@@ -125,12 +125,18 @@ test('what was found in the history, or about an address, is not of an older tex
   await form.open(Id)
   await form.url().fill(`${product.sandboxUrl}/receiver/older`)
   const releaseProbe = await hold(page, '**/desk/probes')
+  const isAsked = page.waitForRequest('**/desk/probes')
   await page.getByRole('button', { name: 'Check this address' }).click()
+  await isAsked
   await expect(page.getByText('Checking …')).toBeVisible()
-  const answered = page.waitForResponse('**/desk/probes')
+  const isProbe = (request: Request) => request.url().endsWith('/desk/probes')
+  const isOver = Promise.race([
+    page.waitForEvent('requestfinished', isProbe),
+    page.waitForEvent('requestfailed', isProbe),
+  ])
   await form.url().fill(`${product.sandboxUrl}/receiver/newer`)
   releaseProbe()
-  await (await answered).finished()
+  await isOver
   // the announcer says nothing of it either: a later announcement is the only one
   await expect(page.getByText('Checking …')).toBeHidden()
   await expect(webhooksPage.status()).not.toContainText(/receiver|address|answer/i)

@@ -77,6 +77,8 @@ const buildOfPage = () =>
   document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src ?? ''
 
 function loadPageAgain(error: unknown): Promise<never> {
+  // another part was gone before, and the page is on its way: to fail now would take the form away
+  if (isReloading) return new Promise(() => {})
   const builds = reloadedBuilds()
   const build = buildOfPage()
   if (!builds || builds.includes(build)) throw error
