@@ -95,11 +95,16 @@ export function createCaller({ upstream, store, now }: CallerOptions): CallAsPer
     if (isKnown || (await isRefusedByNow(fresh, role))) return answer
 
     const renewed = await refresh(fresh)
-    // noted before it is known, or whoever is refused meanwhile would renew this token, too; where
-    // it is so, the token before was good, and what it was refused for is refused to this one
-    await store.noteRefused(renewed, [...fresh.refused, role])
-    const again = await send(renewed)
-    if (again.status !== 401) await store.forgetRefused(renewed.idHash, role)
+    // noted before it is known, or others who are refused meanwhile would renew this token, too
+    await store.noteRefused(renewed, [role])
+    const forget = () => store.forgetRefused(renewed.idHash, role)
+    const again = await send(renewed).catch(async (error: unknown) => {
+      await forget()
+      throw error
+    })
+    if (again.status !== 401) await forget()
+    // the token before was good, then, and its other refusals hold for this one
+    else if (fresh.refused.length > 0) await store.noteRefused(renewed, fresh.refused)
     return again
   }
 

@@ -85,7 +85,13 @@ function loadPageAgain(error: unknown): Promise<never> {
   if (isSomethingLost()) {
     reportLine('updated')
   } else {
-    sessionStorage.setItem(RELOADED, JSON.stringify([...builds, build]))
+    try {
+      sessionStorage.setItem(RELOADED, JSON.stringify([...builds, build]))
+    } catch {
+      // without this note it might load again for ever
+      isReloading = false
+      throw error
+    }
     location.reload()
   }
   return new Promise(() => {})
