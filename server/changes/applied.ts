@@ -76,7 +76,7 @@ export const notDeleted = (now: Webhook) =>
 const differing = (asked: WebhookFields, now: WebhookFields) =>
   EDITABLE_FIELDS.filter((field) => !isSameValue(field, asked[field], now[field]))
 
-/** Of what differs, what was read, and what says nothing because it cannot be. */
+/** Splits the fields that differ into those that were read and those that could not be. */
 function byReading(fields: readonly EditableField[], now: WebhookFields) {
   const isUnread = (field: EditableField) => knownIn({ [field]: now[field] }) === undefined
   return [fields.filter((field) => !isUnread(field)), fields.filter(isUnread)] as const

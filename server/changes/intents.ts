@@ -208,7 +208,7 @@ export function createIntents(db: Database, now: () => Date) {
         )
       return rows.flatMap(({ key, state, fingerprint, sent, before, mayArriveUntil: until }) => {
         if (!sent || !until) return []
-        // of a record that is there, only a change or a delete is noted as sent
+        // an existing webhook has only changes and deletes noted as sent
         const write = sent as SentWrite
         const leftMs = until.getTime() - now().getTime()
         return [
@@ -242,7 +242,7 @@ export function createIntents(db: Database, now: () => Date) {
     /** Finishes the intent and writes the history, both or neither. */
     async finish(intent: Intent, webhookId: number, entry: HistoryEntry | null) {
       const { key, fingerprint, mayArriveUntil } = intent
-      // what an earlier try has sent says who sent it, as long as it may arrive
+      // while an earlier try may still arrive, its note says who sent it
       const rest = mayArriveUntil === null ? FINISHED : { ...FINISHED, sent: undefined }
       await db.transaction(async (tx) => {
         const finished = await tx
@@ -263,7 +263,7 @@ export function createIntents(db: Database, now: () => Date) {
      */
     async forget(intent: Intent, entry: HistoryEntry | null = null) {
       await db.transaction(async (tx) => {
-        // what an earlier try has sent keeps others waiting, whatever became of this one
+        // an earlier try that may still arrive keeps others waiting, however this one ended
         const isKept = intent.mayArriveUntil !== null
         const forgotten = isKept
           ? await tx.update(intents).set(left(intent)).where(isMine(intent)).returning(KEY)

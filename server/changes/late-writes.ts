@@ -6,7 +6,7 @@ import type { Intent, Intents, LateWrite, SentWrite } from './intents.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved, wasCutOff } from './lost-answer.ts'
 import { asRow, type Read } from './records.ts'
 
-/** What was sent and is not there so far is looked for so often. */
+/** How often to look for a write that has not arrived so far. */
 const LOOK_AGAIN_MS = 5_000
 
 type Sending = {
@@ -72,7 +72,7 @@ export function createLateWrites(
   }
 }
 
-/** Of several that were sent, nobody can tell which one is there. */
+/** Where several were sent, nobody can tell which of them arrived. */
 function hasArrived({ isOpen, write }: LateWrite, now: Read | undefined): boolean {
   if (!isOpen || write.isRepeat) return false
   if (write.change === null) return now === undefined

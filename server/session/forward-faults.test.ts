@@ -192,7 +192,7 @@ test('refused always, even with a new token, is a missing role; with none, the e
   expect([body.code, body.missing]).toEqual(['permission_missing', 'WebHook-List'])
   expect(await desk.calls()).toEqual([`GET ${PATH}`, 'POST /api/token', `GET ${PATH}`])
 
-  // of the role that is known to be missing no new token is asked for
+  // no new token is asked for because of a role that is known to be missing
   await desk.fault({ kind: 'unauthorized', times: 9 })
   const other = await fresh().request('/api/sys/businesses?page=1&size=25')
   expect(other.body.code).toBe('session_expired')

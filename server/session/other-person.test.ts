@@ -76,7 +76,7 @@ test.each(WRITES)('%s is refused in the name of another person', async (route, p
 
   const own = await ask(as('Admin@Hookdesk.test'))
   expect(own.body?.code).not.toBe('other_person')
-  // what a run does in the background is not of the call in the next row
+  // a run still at work would be taken for the call in the next row
   const ending = { '/desk/runs': 'proposed', '/desk/runs/1/start': 'finished' }[path]
   if (ending) await expect.poll(stateOfRun).toBe(ending)
 })

@@ -61,7 +61,7 @@ export type Facts = z.infer<typeof factsSchema>
 
 export const NO_FACTS: Facts = {}
 
-/** What of a record tells how it is, as far as it could be read. */
+/** The fields of a record that tell its health, as far as they could be read. */
 type Told = Pick<WebhookRow, 'Action' | 'Active' | 'ErrorCount' | 'LastTrigger'>
 type Record = Pick<WebhookRow, 'LastTrigger'> & { Active: boolean; ErrorCount: number }
 
@@ -77,7 +77,7 @@ export function healthOf(told: Told, facts: Facts, now: number): Health {
   if (!record) return { state: 'unreadable', failures: told.ErrorCount ?? 0 }
 
   const health = knownHealthOf(record, facts, now)
-  // of what fires nobody knows when, nobody can say that it is well
+  // a webhook cannot be called well while nobody knows when it fires
   const isUnread = told.Action === UNREAD_ACTION && !NEEDS_ATTENTION.includes(health.state)
   return isUnread ? { ...health, state: 'unreadable' } : health
 }

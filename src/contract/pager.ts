@@ -9,7 +9,7 @@ export function tooManyIn(code: string, upstreamStatus?: number): TooMany | unde
   return upstreamStatus === 400 ? 'refused' : undefined
 }
 
-/** Of a page that came: its rows, and what Nexudus says of pages and of the list, if it does. */
+/** A page that came: its number of rows, and what Nexudus says of pages and of the list. */
 type Came = {
   rows: number
   pageSize: number | null | undefined
@@ -23,7 +23,7 @@ type Came = {
  */
 const SIZES = [1000, 100, 10, 1] as const
 
-/** What is refused in this size is not refused for its size. */
+/** A page this small is not refused for its size. */
 const FEW = 10
 
 /** About how many rows of a list are asked for one by one. */

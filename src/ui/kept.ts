@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 /** All that a person has typed begins so, whatever form it is of: it is forgotten with them. */
 const OURS = 'hookdesk.kept.'
 
-/** What a browser without storage, or with a full one, does without. */
+/** Answers nothing where the browser has no storage, or a full one. */
 function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
   try {
     return act(sessionStorage)

@@ -220,7 +220,7 @@ export function usePicker(props: PickerProps) {
   }
 }
 
-// of a list: its heading, two options, and something of a third
+// room for the list's heading, two options and part of a third
 const ROOM = 160
 // as in base.css; in a higher one there is room on one side of the field
 const LOW = 400

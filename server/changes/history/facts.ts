@@ -132,7 +132,7 @@ function momentOf({ change, recountedAt }: LastChange): Moment {
     at: at.toISOString(),
     by: by || null,
     isElsewhere: !isOwnKind(kind),
-    // of a count that could not be read, all that is counted by now came since, for all we know
+    // an unread count is taken as none: all failures counted by now may have come since
     errorCount: ErrorCount ?? 0,
     lastTrigger: LastTrigger,
     isRecounted: recountedAt !== null,

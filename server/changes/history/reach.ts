@@ -49,7 +49,7 @@ async function listLocationIds(call: Caller): Promise<number[]> {
   return rows.map(({ Id }) => Id)
 }
 
-/** What is too large to be taken was not refused. */
+/** An answer that is too large is no refusal. */
 function unlessTooLarge(error: unknown) {
   if (!(error instanceof Failed) || error.code !== 'upstream_too_large') throw error
 }

@@ -20,7 +20,7 @@ export function HistoryPage() {
   useDocumentTitle('History')
   const { filter, dropped } = readHistorySearch(useSearch({ from: '/history' }))
   const [typed, setTyped] = useState<string | null>(null)
-  // what was found for an older text is not shown under a newer one
+  // results for an older text are not shown under a newer one
   const isAhead = typed !== null && typed.trim() !== (filter.webhook ?? '')
   const navigate = useNavigate()
   const { notify } = useNotices()

@@ -20,7 +20,7 @@ export function CheckStart(props: Props) {
   const isTyped = storedId === undefined
   if (isTyped && !mayCheckTyped) return null
 
-  // what was sent, and agreed to, is of one action and one location
+  // a sample, and the consent to it, belong to one action and one location
   const question = wanted?.act === 'sample' ? `${sample?.action} ${sample?.businessId}` : ''
 
   const want = (act: 'check' | 'sample') =>

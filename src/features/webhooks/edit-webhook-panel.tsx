@@ -261,7 +261,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
     })
   }
 
-  // of what could not be read, nobody knows what to make it with
+  // a webhook that could not be read cannot be made again
   const asked = knownIn({ ...seen, ...change.variables?.request.change })
   const pressCreateAgain = asked && (() => void createAgainOnce(asked))
 
