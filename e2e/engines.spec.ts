@@ -38,7 +38,8 @@ async function mainJob(driver: Driver, product: { url: string; sandboxUrl: strin
   // anew, by its address: the session must have been kept
   await visitor.open(`${product.url}/webhooks?q=${encodeURIComponent(name)}`)
   await visitor.click('switch', `Active: ${name}`)
-  await visitor.reads('Paused')
+  // the row says it at once, the notice only once it is so
+  await visitor.reads(`Paused “${name}”.`)
   return name
 }
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 
 import { useMissing } from '#features/session/use-desk.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
@@ -27,7 +27,8 @@ export function ImportPlanPage() {
   const [isExporting, setIsExporting] = useState(false)
   const missingList = useMissing('WebHook-List')
   const missing = [useMissing('WebHook-Create'), useMissing('WebHook-Edit')]
-  const text = useDeferredValue(source.text)
+  // not a deferred one: what is proposed is of the text in the field
+  const { text } = source
 
   // of thousands of rows, and asked for at every key
   const here = useMemo(() => {
