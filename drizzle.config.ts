@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./server/db/desk-schema.ts', './server/*/tables.ts'],
-  out: './server/db/migrations',
+  schema: ['./server/db/desk-schema.ts', './{server,sandbox}/*/tables.ts'],
+  out: './platform/db/migrations',
 })

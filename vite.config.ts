@@ -2,7 +2,12 @@ import devServer from '@hono/vite-dev-server'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const SERVER_PROGRAMS = ['main', 'sandbox-main', 'sandbox-reset', 'make-template']
+const SERVER_PROGRAMS = {
+  main: 'server/main.ts',
+  'make-template': 'server/make-template.ts',
+  'sandbox-main': 'sandbox/main.ts',
+  'sandbox-reset': 'sandbox/reset.ts',
+}
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -53,7 +58,7 @@ export default defineConfig(({ command }) => ({
         copyPublicDir: false,
         emptyOutDir: true,
         rolldownOptions: {
-          input: Object.fromEntries(SERVER_PROGRAMS.map((name) => [name, `server/${name}.ts`])),
+          input: SERVER_PROGRAMS,
           output: {
             format: 'es',
             // flat, because files of the server find their neighbours by their own address

@@ -10,14 +10,30 @@ if (!hasPostgres) {
   console.warn('PostgreSQL is not installed: the server is tested on PGlite only.')
 }
 
+/** These open no database, so one engine is as good as the other. */
+const WITHOUT_DATABASE = [
+  'platform/db/{migrations,private-folder}.test.ts',
+  'platform/{http,outbound}/*.test.ts',
+  'sandbox/delivery/{fair-choice,verdict}.test.ts',
+  'server/{env,start-failure,warm-addresses}.test.ts',
+  'server/changes/{claims,diff}.test.ts',
+  'server/nexudus/{back-off,closing-connections,limits,list,proxy,route,upstream}.test.ts',
+  'server/session/seal.test.ts',
+]
+
+const SERVER = {
+  setupFiles: ['scripts/fresh-connections.mjs'],
+  // these end what hangs; nothing may depend on how fast the machine is
+  ...{ testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } },
+}
+
 const onEngine = (engine: 'pglite' | 'postgresql') => ({
   test: {
     name: `server on ${engine}`,
-    include: ['server/**/*.test.ts'],
-    globalSetup: ['server/db/test-engines.ts'],
-    setupFiles: ['scripts/fresh-connections.mjs'],
-    // these end what hangs; nothing may depend on how fast the machine is
-    ...{ testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } },
+    include: ['{platform,sandbox,server}/**/*.test.ts'],
+    exclude: WITHOUT_DATABASE,
+    globalSetup: ['platform/db/test-engines.ts'],
+    ...SERVER,
     // a file opens a database of its own; modules that keep nothing need not be loaded anew for it
     isolate: false,
   },
@@ -26,15 +42,16 @@ const onEngine = (engine: 'pglite' | 'postgresql') => ({
 export default defineConfig({
   test: {
     // they wait for a database and for calls more than they compute
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         test: {
           name: 'app',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{contract,src,scripts}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
+      { test: { name: 'server without a database', include: WITHOUT_DATABASE, ...SERVER } },
       onEngine('pglite'),
       ...(hasPostgres ? [onEngine('postgresql')] : []),
     ],

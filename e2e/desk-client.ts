@@ -9,7 +9,7 @@ import {
   type RunChange,
   type RunItem,
   type RunState,
-} from '#contract/run.ts'
+} from '#contract/desk/run.ts'
 
 import { emailOf, PASSWORD } from './sandbox.ts'
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-import { runProposalSchema } from '#contract/run.ts'
+import { runProposalSchema } from '#contract/desk/run.ts'
 
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'

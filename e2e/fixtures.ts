@@ -1,6 +1,6 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 
-import type { Credentials } from '#contract/desk.ts'
+import type { Credentials } from '#contract/desk/desk.ts'
 
 import '../scripts/fresh-connections.mjs'
 

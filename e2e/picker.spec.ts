@@ -1,4 +1,4 @@
-import { ACTION_GROUPS, SELECTABLE_ACTIONS } from '#contract/actions.ts'
+import { ACTION_GROUPS, SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
 
 import { expect, test } from './fixtures.ts'
 import type { WebhookForm } from './pages/webhook-form.ts'

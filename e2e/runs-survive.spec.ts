@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import type { RunChange } from '#contract/run.ts'
+import type { RunChange } from '#contract/desk/run.ts'
 
 // @ts-expect-error a plain script, without types: what it answers is said below
 import { findPostgres as find, startPostgres as start } from '../scripts/postgres.mjs'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { Page } from '@playwright/test'
 
-import type { WebhookInput } from '#contract/webhook.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
 import { expectAccessible } from './accessible.ts'
 import { signInToDesk } from './desk-client.ts'

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 
 import * as z from 'zod'
 
-import { eventAnswerSchema } from '#contract/sandbox.ts'
-import { webhookSchema, type Webhook, type WebhookInput } from '#contract/webhook.ts'
+import { eventAnswerSchema } from '#contract/desk/sandbox.ts'
+import { webhookSchema, type Webhook, type WebhookInput } from '#contract/nexudus/webhook.ts'
 
 export type Account = 'admin' | 'named' | 'manager' | 'viewer' | 'totp' | 'norole' | 'reset'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const SOURCES = ['src', 'server', 'public', 'scripts']
+const SOURCES = ['contract', 'platform', 'sandbox', 'server', 'src', 'public', 'scripts']
 const FILES = ['index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
 
 export const STAMP_FILE = 'dist/stamp'

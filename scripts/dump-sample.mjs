@@ -10,8 +10,8 @@ import { startProduct } from './product.mjs'
 // What the built product leaves in its database after a little work, for the test that opens the
 // data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.
 
-const FOLDER = 'server/db/samples'
-const JOURNAL = 'server/db/migrations/meta/_journal.json'
+const FOLDER = 'platform/db/samples'
+const JOURNAL = 'platform/db/migrations/meta/_journal.json'
 const tag = JSON.parse(readFileSync(JOURNAL, 'utf8')).entries.at(-1).tag
 
 const postgres = await startPostgres({ isDurable: false })

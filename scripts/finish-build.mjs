@@ -18,6 +18,6 @@ for (const entry of readdirSync('dist/client', { recursive: true, withFileTypes:
   writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }))
 }
 
-cpSync('server/db/migrations', 'dist/server/migrations', { recursive: true })
+cpSync('platform/db/migrations', 'dist/server/migrations', { recursive: true })
 execFileSync(process.execPath, ['dist/server/make-template.js'], { stdio: 'inherit' })
 writeFileSync(STAMP_FILE, sourceStamp())

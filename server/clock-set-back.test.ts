@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, beforeAll, expect, test } from 'vitest'
 
-import { runsOf } from '#server/changes/runs/test-runs.ts'
+import { openTestDatabase } from '#platform/db/test-database.ts'
+import { openQueue } from '#platform/queue/queue.ts'
 import { runItems, runs as runRows, seen, turns } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openTestDatabase } from '#server/db/test-database.ts'
 import { createProbeLimits } from '#server/probes/probe-limits.ts'
-import { openQueue } from '#server/queue/queue.ts'
+import { runsOf } from '#server/runs/test-runs.ts'
 
 import { openTestDesk, type TestDesk } from './test-desk.ts'
 

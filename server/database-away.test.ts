@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 
-import { openPostgres } from '#server/db/postgres.ts'
+import { openPostgres } from '#platform/db/postgres.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream } from '#server/test-upstream.ts'
 

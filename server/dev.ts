@@ -1,6 +1,7 @@
+import { createLog } from '#platform/http/log.ts'
+
 import { composeDesk } from './compose.ts'
 import { logLevelOf, readEnv } from './env.ts'
-import { createLog } from './http/log.ts'
 
 type Desk = Awaited<ReturnType<typeof composeDesk>>
 

@@ -4,7 +4,9 @@ import path from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { BadEnv, logLevelOf, readEnv, readSecrets } from './env.ts'
+import { BadEnv } from '#platform/env/read-env.ts'
+
+import { logLevelOf, readEnv, readSecrets } from './env.ts'
 
 const SECRET = 'a'.repeat(32)
 const PG = 'postgres://desk@localhost/desk'

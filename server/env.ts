@@ -4,16 +4,19 @@ import path from 'node:path'
 
 import * as z from 'zod'
 
-import { readException } from '#contract/address-class.ts'
-import { parseUrl } from '#contract/parse-url.ts'
-import { makePrivate } from '#server/db/private-folder.ts'
+import { parseUrl } from '#contract/address/parse-url.ts'
+import { makePrivate } from '#platform/db/private-folder.ts'
+import { BadEnv, readEnvBy } from '#platform/env/read-env.ts'
+import {
+  databaseSettings,
+  flag,
+  outboundSettings,
+  port,
+  sandboxSettings,
+} from '#platform/env/settings.ts'
 import { CALL_LIMITS } from '#server/nexudus/budget.ts'
 import { unusableProxy } from '#server/nexudus/route.ts'
 
-const port = z.coerce.number().int().min(1).max(65_535)
-const flag = z
-  .enum(['', '0', '1', 'false', 'true'])
-  .transform((value) => value === '1' || value === 'true')
 const httpUrl = z.url({
   protocol: /^https?$/,
   error: 'must be a full http:// or https:// address',
@@ -65,18 +68,15 @@ const envSchema = z
   .object({
     PORT: port.default(4400),
     HOST: z.string().min(1).default('127.0.0.1'),
-    SANDBOX_PORT: port.default(4401),
-    SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
+    ...databaseSettings,
+    ...sandboxSettings,
+    ...outboundSettings,
     NEXUDUS_URL: originUrl('https://spaces.nexudus.com').optional(),
     // how other programs take these is no matter of ours; see `routeTo`
     HTTP_PROXY: z.string().optional(),
     HTTPS_PROXY: z.string().optional(),
     NO_PROXY: z.string().optional(),
     NODE_EXTRA_CA_CERTS: z.string().refine(isCertificate, { error: NO_CERTIFICATE }).optional(),
-    DATABASE_URL: z
-      .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
-      .optional(),
-    DATA_DIR: z.string().min(1).default('./.hookdesk'),
     SECRET: z
       .string()
       .refine((list) => list.split(',').every((secret) => secret.trim().length >= 32), {
@@ -85,22 +85,6 @@ const envSchema = z
       .optional(),
     PUBLIC_URL: publicUrl.optional(),
     ALLOW_PRIVATE_TARGETS: flag.default(false),
-    OUTBOUND_HTTP: flag.default(false),
-    OUTBOUND_PORTS: z
-      .string()
-      .transform((list) => list.split(',').map(Number))
-      .refine((ports) => ports.every((one) => Number.isInteger(one) && one > 0 && one <= 65_535), {
-        error: 'must be port numbers, separated by commas',
-      })
-      .default([]),
-    OUTBOUND_EXCEPTIONS: z
-      .string()
-      .transform((list) => list.split(',').map((text) => text.trim()))
-      .refine((list) => list.every((text) => readException(text)), {
-        error: 'must be address ranges with a port, e.g. 10.1.0.0/16:8080, separated by commas',
-      })
-      .transform((list) => list.flatMap((text) => readException(text) ?? []))
-      .default([]),
     NEXUDUS_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(CALL_LIMITS.writesPerMinute),
     NEXUDUS_CALLS_PER_MINUTE: z.coerce.number().int().min(3).default(CALL_LIMITS.callsPerMinute),
     KEEP_ALIVE_SECONDS: z.coerce.number().int().min(1).max(3600).default(130),
@@ -124,35 +108,12 @@ const envSchema = z
 
 export type Env = z.infer<typeof envSchema>
 
-/** What the desk and the sandbox may call of the addresses that people give them. */
-export const outboundPolicyOf = (env: Env) => ({
-  allowHttp: env.OUTBOUND_HTTP,
-  extraPorts: env.OUTBOUND_PORTS,
-  exceptions: env.OUTBOUND_EXCEPTIONS,
-})
-
 /** A newcomer's terminal shows the greeting, not every request; a deployment keeps a log. */
 export const logLevelOf = ({ LOG_LEVEL, NEXUDUS_URL }: Env) =>
   LOG_LEVEL ?? (NEXUDUS_URL ? 'info' : 'warn')
 
-/** Some settings are wrong; one line for each. */
-export class BadEnv extends Error {
-  override readonly name = 'BadEnv'
-}
-
-const IN_SMALL_LETTERS = new Set(['http_proxy', 'https_proxy', 'no_proxy'])
-
-/** Reads the configuration once. An empty or blank variable counts as unset. */
-export function readEnv(source: NodeJS.ProcessEnv): Env {
-  const set = Object.entries(source).filter(([, value]) => value?.trim() !== '')
-  // as other programs have it: small letters come before capitals
-  const small = set.filter(([name]) => IN_SMALL_LETTERS.has(name))
-  const given = [...set, ...small.map(([name, value]) => [name.toUpperCase(), value] as const)]
-  const result = envSchema.safeParse(Object.fromEntries(given))
-  if (result.success) return result.data
-  const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new BadEnv(lines.join('\n'))
-}
+/** Reads the configuration once; fails with a line for each setting that is wrong. */
+export const readEnv = (source: NodeJS.ProcessEnv) => readEnvBy(envSchema, source)
 
 /**
  * What seals tokens: `SECRET`, a newest first list separated by commas, else one that is made at

@@ -7,12 +7,12 @@ import {
   credentialsSchema,
   IDEMPOTENCY_HEADER,
   removeRequestSchema,
-} from '#contract/desk.ts'
-import { probeRequestSchema } from '#contract/probe.ts'
-import { runProposalSchema, runStartSchema } from '#contract/run.ts'
-import { eventRequestSchema, settingsChangeSchema } from '#contract/sandbox.ts'
-import { webhookInputSchema } from '#contract/webhook.ts'
-import { createOutbound } from '#server/outbound/send.ts'
+} from '#contract/desk/desk.ts'
+import { probeRequestSchema } from '#contract/desk/probe.ts'
+import { runProposalSchema, runStartSchema } from '#contract/desk/run.ts'
+import { eventRequestSchema, settingsChangeSchema } from '#contract/desk/sandbox.ts'
+import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
+import { createOutbound } from '#platform/outbound/send.ts'
 
 import { openTestDesk, SANDBOX_RECEIVER, type TestDesk } from './test-desk.ts'
 import type { Visitor } from './test-visitor.ts'

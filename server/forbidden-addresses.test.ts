@@ -1,11 +1,11 @@
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { startReceiver, type Receiver } from '#platform/outbound/test-receiver.ts'
+import { forbiddenUrls } from '#platform/outbound/test-spellings.ts'
+import { deliveries, webhooks } from '#sandbox/db/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { startReceiver, type Receiver } from '#server/outbound/test-receiver.ts'
-import { forbiddenUrls } from '#server/outbound/test-spellings.ts'
 import { probes } from '#server/probes/tables.ts'
-import { deliveries, webhooks } from '#server/sandbox/tables.ts'
 
 import { openTestDesk, type TestDesk } from './test-desk.ts'
 import type { Visitor } from './test-visitor.ts'

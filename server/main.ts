@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import { DEMO_ACCOUNTS } from '#server/sandbox/accounts.ts'
+import { reasonOf } from '#platform/env/start-failure.ts'
+import { listen } from '#platform/http/listen.ts'
+import { createLog } from '#platform/http/log.ts'
+import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
 
 import { composeDesk } from './compose.ts'
 import { logLevelOf, readEnv, type Env } from './env.ts'
-import { listen } from './http/listen.ts'
-import { createLog } from './http/log.ts'
 import { createPageRoutes } from './pages/page-routes.ts'
-import { reasonOf } from './start-failure.ts'
 
 const SHUTDOWN_MS = 10_000
 const SILENCE_MS = 120_000

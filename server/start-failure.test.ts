@@ -3,14 +3,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-
 import { expect, test } from 'vitest'
 
-import { openDatabase } from '#server/db/open-database.ts'
+import { openDatabase } from '#platform/db/open-database.ts'
+import { reasonOf } from '#platform/env/start-failure.ts'
+import { listen } from '#platform/http/listen.ts'
 
 import { readEnv, readSecrets } from './env.ts'
-import { listen } from './http/listen.ts'
-import { reasonOf } from './start-failure.ts'
 
 /** The line a program would end with. */
 async function lineOf(start: () => unknown): Promise<string> {

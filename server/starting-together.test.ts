@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 
-import { openPostgres } from '#server/db/postgres.ts'
-import { openQueue } from '#server/queue/queue.ts'
+import { openPostgres } from '#platform/db/postgres.ts'
+import { openQueue } from '#platform/queue/queue.ts'
 
 const TOGETHER = 4
 const ROUNDS = 5

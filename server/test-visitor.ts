@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
 
-import { DESK_HEADER, IDEMPOTENCY_HEADER, type ChangeRequest } from '#contract/desk.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
-import type { AppEnv } from '#server/http/request-log.ts'
-import { DEMO_PASSWORD } from '#server/sandbox/accounts.ts'
+import { DESK_HEADER, IDEMPOTENCY_HEADER, type ChangeRequest } from '#contract/desk/desk.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
+import { DEMO_PASSWORD } from '#sandbox/access/accounts.ts'
 
 export const TEST_ORIGIN = 'http://localhost:4400'
 

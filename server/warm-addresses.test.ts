@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 
-import { OutboundError } from '#server/outbound/failures.ts'
-import { parseTarget } from '#server/outbound/target.ts'
-import { Refused } from '#server/sandbox/errors.ts'
-import { readWebhookDraft } from '#server/sandbox/webhook-input.ts'
+import { allowedHosts } from '#platform/http/guard.ts'
+import { OutboundError } from '#platform/outbound/failures.ts'
+import { parseTarget } from '#platform/outbound/target.ts'
+import { readWebhookDraft } from '#sandbox/api/webhook-input.ts'
+import { Refused } from '#sandbox/wire/errors.ts'
 
 import { readEnv } from './env.ts'
-import { allowedHosts } from './http/guard.ts'
 
 // `URL.canParse` begins to answer wrongly once the code that asks it is optimised
 const WARM = 100_000

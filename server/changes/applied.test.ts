@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { runsOf } from '#server/runs/test-runs.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
-import { runsOf } from './runs/test-runs.ts'
 import { draft } from './test-draft.ts'
 
 const PATH = '/api/sys/webhooks'

@@ -1,7 +1,12 @@
-import { parseAddress } from '#contract/address.ts'
-import { EDITABLE_FIELDS, FIELD_LABELS, inputOf, knownIn } from '#contract/webhook.ts'
-import type { EditableField, Webhook, WebhookFields, WebhookInput } from '#contract/webhook.ts'
-import { Failed } from '#server/http/failure.ts'
+import { parseAddress } from '#contract/address/address.ts'
+import { EDITABLE_FIELDS, FIELD_LABELS, inputOf, knownIn } from '#contract/nexudus/webhook.ts'
+import type {
+  EditableField,
+  Webhook,
+  WebhookFields,
+  WebhookInput,
+} from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 /**
  * Whether a field holds what was asked for. Nexudus may tidy what it is given: spaces around a

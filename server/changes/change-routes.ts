@@ -1,25 +1,33 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
-import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
-import { changeRequestSchema, IDEMPOTENCY_HEADER, removeRequestSchema } from '#contract/desk.ts'
-import { recordIdSchema, writtenId } from '#contract/ids.ts'
-import { webhookInputSchema } from '#contract/webhook.ts'
-import { Failed } from '#server/http/failure.ts'
-import { valid } from '#server/http/valid.ts'
+import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import {
+  changeRequestSchema,
+  IDEMPOTENCY_HEADER,
+  removeRequestSchema,
+} from '#contract/desk/desk.ts'
+import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import { webhookInputSchema, type Webhook } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { valid } from '#platform/http/valid.ts'
 
-import type { Changes } from './changes.ts'
-import { withFacts, type FactStore } from './history/facts.ts'
-import type { History } from './history/history.ts'
-import { reachOf, type Viewer } from './history/reach.ts'
+import type { Changes, Person } from './changes.ts'
 
-type ChangeRoutesOptions = {
+type ChangeRoutesOptions<Signed extends Person> = {
   changes: Changes
   /** Who is signed in; fails if nobody is. */
-  personOf: (c: Context) => Promise<Viewer>
+  personOf: (c: Context) => Promise<Signed>
   targets: TargetPolicy
-  history: History
-  facts: FactStore
+  memory: Memory<Signed>
+}
+
+/** What is known of the past of a webhook that was just written. It was written, so none of it fails. */
+export type Memory<Signed extends Person> = {
+  factsOf: (person: Signed, webhook: Webhook) => Promise<Facts>
+  /** The entry of the history that leads back, for those who may see it. */
+  findDeletion: (person: Signed, webhookId: number) => Promise<number | null>
 }
 
 const idSchema = z.object({ id: writtenId(recordIdSchema) })
@@ -30,8 +38,8 @@ export const idempotencySchema = z.object({
 })
 
 /** `/desk/webhooks`: create, change, remove. */
-export function changeRoutes(options: ChangeRoutesOptions) {
-  const { changes, personOf, targets, history, facts } = options
+export function changeRoutes<Signed extends Person>(options: ChangeRoutesOptions<Signed>) {
+  const { changes, personOf, targets, memory } = options
 
   /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
   function refuseBlockedAddress(URL: string | undefined) {
@@ -40,13 +48,10 @@ export function changeRoutes(options: ChangeRoutesOptions) {
     throw new Failed('bad_request', block, { Errors: [{ PropertyName: 'URL', Message: block }] })
   }
 
-  /** The way back, for those who may see it. It was deleted, whatever fails here. */
-  async function findDeletion(person: Viewer, id: number): Promise<number | null> {
-    const found = await reachOf(person)
-      .then((reach) => history.findDeletion(reach, id))
-      .catch(() => undefined)
-    return found ?? null
-  }
+  const answer = async (person: Signed, webhook: Webhook) => ({
+    webhook,
+    facts: await memory.factsOf(person, webhook),
+  })
 
   return new Hono()
     .post('/', valid('header', idempotencySchema), valid('json', webhookInputSchema), async (c) => {
@@ -54,7 +59,7 @@ export function changeRoutes(options: ChangeRoutesOptions) {
       refuseBlockedAddress(input.URL)
       const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
       const person = await personOf(c)
-      return c.json(await withFacts(facts, person, await changes.create(person, key, input)))
+      return c.json(await answer(person, await changes.create(person, key, input)))
     })
     .patch(
       '/:id{[0-9]+}',
@@ -68,7 +73,7 @@ export function changeRoutes(options: ChangeRoutesOptions) {
         const { id } = c.req.valid('param')
         const person = await personOf(c)
         const webhook = await changes.change(person, key, id, request)
-        return c.json(await withFacts(facts, person, webhook))
+        return c.json(await answer(person, webhook))
       },
     )
     .delete(
@@ -81,7 +86,7 @@ export function changeRoutes(options: ChangeRoutesOptions) {
         const { id } = c.req.valid('param')
         const person = await personOf(c)
         await changes.remove(person, key, id, c.req.valid('json').seen)
-        return c.json({ removed: id, entry: await findDeletion(person, id) })
+        return c.json({ removed: id, entry: await memory.findDeletion(person, id) })
       },
     )
 }

@@ -1,3 +1,4 @@
+import type { ChangeRequest } from '#contract/desk/desk.ts'
 import {
   EDITABLE_FIELDS,
   inputOf,
@@ -5,9 +6,8 @@ import {
   type WebhookFields,
   type WebhookInput,
   type WebhookRow,
-} from '#contract/webhook.ts'
-import type { ChangeRequest } from '#contract/desk.ts'
-import { Failed } from '#server/http/failure.ts'
+} from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import {
   changedOtherwise,

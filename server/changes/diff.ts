@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 
-import { hidePath, maskAddress, maskText } from '#contract/address.ts'
-import type { FieldDiff } from '#contract/run.ts'
-import { EDITABLE_FIELDS, type EditableField } from '#contract/webhook.ts'
-import { UNREAD_ACTION, wireFlag, wireInt } from '#contract/wire-values.ts'
+import { hidePath, maskAddress, maskText } from '#contract/address/address.ts'
+import type { FieldDiff } from '#contract/desk/run.ts'
+import { EDITABLE_FIELDS, type EditableField } from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION, wireFlag, wireInt } from '#contract/nexudus/wire-values.ts'
 
 type Version = Readonly<Record<string, unknown>> | null
 

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 
 import { and, eq, like, lt, not, or } from 'drizzle-orm'
 
-import type { WebhookInput } from '#contract/webhook.ts'
-import type { Database } from '#server/db/database.ts'
-import { isAheadIn, isOver, isOverIn } from '#server/db/spans.ts'
-import { Failed } from '#server/http/failure.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
+import type { Database } from '#platform/db/database.ts'
+import { isAheadIn, isOver, isOverIn } from '#platform/db/spans.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { CLAIM_MS } from './claims.ts'
 import { changes, intents } from './tables.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import type { RunChange } from '#contract/run.ts'
+import type { RunChange } from '#contract/desk/run.ts'
 import {
   EDITABLE_FIELDS,
   inputOf,
@@ -8,7 +8,7 @@ import {
   webhookSchema,
   type EditableField,
   type WebhookFields,
-} from '#contract/webhook.ts'
+} from '#contract/nexudus/webhook.ts'
 import type { changes } from './tables.ts'
 
 export type Entry = Pick<typeof changes.$inferSelect, 'kind' | 'webhookId' | 'before' | 'after'>

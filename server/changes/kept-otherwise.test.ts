@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import type { WebhookInput } from '#contract/webhook.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream, json } from '#server/test-upstream.ts'
 import type { Visitor } from '#server/test-visitor.ts'

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { webhookSchema, type Webhook } from '#contract/webhook.ts'
+import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
+import { countsOf, runsOf } from '#server/runs/test-runs.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
-import { countsOf, runsOf } from './runs/test-runs.ts'
 import { draft } from './test-draft.ts'
 
 const PATH = '/api/sys/webhooks'

@@ -1,5 +1,5 @@
-import type { Webhook } from '#contract/webhook.ts'
-import { Failed } from '#server/http/failure.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { isApplied } from './applied.ts'
 import type { Intent, Intents, LateWrite, SentWrite } from './intents.ts'

@@ -1,4 +1,4 @@
-import { Failed } from '#server/http/failure.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 const GATEWAY_TIMEOUT = 504
 

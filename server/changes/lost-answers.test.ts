@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { siteId } from '#server/sandbox/seed-small.ts'
-import { roles, userRoles } from '#server/sandbox/tables.ts'
+import { roles, userRoles } from '#sandbox/db/tables.ts'
+import { siteId } from '#sandbox/seed/seed-small.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 

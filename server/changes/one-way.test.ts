@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import type { WebhookInput } from '#contract/webhook.ts'
-import { siteId } from '#server/sandbox/seed-small.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
+import { siteId } from '#sandbox/seed/seed-small.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 

@@ -1,17 +1,17 @@
 import { parse, stringify } from 'lossless-json'
 import * as z from 'zod/mini'
 
-import { commandSchema, createdValueSchema } from '#contract/command.ts'
-import { refusalSchema, type FieldError } from '#contract/errors.ts'
-import { lacking, type ListReading } from '#contract/page.ts'
+import { commandSchema, createdValueSchema } from '#contract/nexudus/command.ts'
+import { refusalSchema, type FieldError } from '#contract/nexudus/errors.ts'
+import { lacking, type ListReading } from '#contract/nexudus/page.ts'
 import {
   webhookRowSchema,
   webhookSchema,
   type Webhook,
   type WebhookInput,
   type WebhookRow,
-} from '#contract/webhook.ts'
-import { Failed } from '#server/http/failure.ts'
+} from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import { TRIES } from '#server/nexudus/call.ts'
 import { listOf } from '#server/nexudus/list.ts'

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { siteId } from '#server/sandbox/seed-small.ts'
-import { webhooks } from '#server/sandbox/tables.ts'
+import { webhooks } from '#sandbox/db/tables.ts'
+import { siteId } from '#sandbox/seed/seed-small.ts'
 import { openTestDesk, SANDBOX_RECEIVER, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
 
-import { HISTORY_KINDS } from '../../src/contract/history.ts'
-import type { RunChange, RunItemState, RunState } from '../../src/contract/run.ts'
+import { HISTORY_KINDS } from '#contract/desk/history.ts'
+import type { RunChange, RunItemState, RunState } from '#contract/desk/run.ts'
+import { instant } from '#platform/db/columns.ts'
 
-import { instant } from '../db/columns.ts'
-import { desk } from '../db/desk-schema.ts'
+import { desk } from '#server/db/desk-schema.ts'
 
 /**
  * One row per intent: pressed twice, or repeated after a lost answer, it happens once.

@@ -1,4 +1,4 @@
-import type { WebhookInput } from '#contract/webhook.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
 /** Shoreditch, one of the two locations of the manager in the sandbox. */
 const SHOREDITCH = 1_400_000_002

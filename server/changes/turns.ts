@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { and, eq } from 'drizzle-orm'
 
-import type { Database } from '#server/db/database.ts'
-import { isOverIn } from '#server/db/spans.ts'
-import { Failed } from '#server/http/failure.ts'
+import type { Database } from '#platform/db/database.ts'
+import { isOverIn } from '#platform/db/spans.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { CLAIM_MS, whileClaimed } from './claims.ts'
 import { turns } from './tables.ts'

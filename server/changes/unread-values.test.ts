@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import type { HistoryEntry } from '#contract/history.ts'
-import type { RunChange, RunItem } from '#contract/run.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import type { HistoryEntry } from '#contract/desk/history.ts'
+import type { RunChange, RunItem } from '#contract/desk/run.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { draft } from '#server/changes/test-draft.ts'
+import { countsOf, runsOf } from '#server/runs/test-runs.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream, json } from '#server/test-upstream.ts'
 import type { Visitor } from '#server/test-visitor.ts'
-
-import { countsOf, runsOf } from './runs/test-runs.ts'
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import type { ChangeRequest } from '#contract/desk.ts'
+import type { ChangeRequest } from '#contract/desk/desk.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream } from '#server/test-upstream.ts'
 import type { Visitor } from '#server/test-visitor.ts'

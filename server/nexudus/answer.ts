@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
-import { maskText } from '#contract/address.ts'
-import { Failed } from '#server/http/failure.ts'
+import { maskText } from '#contract/address/address.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { timedOut, TOKEN_PATH, unknownIfWrite, type Call, type Limits } from './call.ts'
 import type { TimeLimit } from './time-limit.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { Failed } from '#server/http/failure.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 const MIN_WAIT_MS = 1_000
 const MAX_WAIT_MS = 60_000

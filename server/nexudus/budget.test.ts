@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { openTestDatabase } from '#server/db/test-database.ts'
+import { openTestDatabase } from '#platform/db/test-database.ts'
 
 import { createBudget } from './budget.ts'
 

@@ -1,4 +1,4 @@
-import { Failed } from '#server/http/failure.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 export type Call = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'

@@ -5,7 +5,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 
-import { hostnameOf, portOf } from '#contract/address-class.ts'
+import { hostnameOf, portOf } from '#contract/address/address-class.ts'
 
 import { credentialsOf, type Route } from './route.ts'
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import * as z from 'zod/mini'
 import { afterEach, expect, test } from 'vitest'
 
-import { createLog } from '#server/http/log.ts'
+import { createLog } from '#platform/http/log.ts'
 
 import { LIMITS } from './call.ts'
 import { createFetch } from './fetch.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
-import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
-import { tooManyIn } from '#contract/pager.ts'
-import { Failed } from '#server/http/failure.ts'
+import { listPageSchema, readList, type ListReading } from '#contract/nexudus/page.ts'
+import { tooManyIn } from '#contract/nexudus/pager.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import type { Answer } from './answer.ts'
 

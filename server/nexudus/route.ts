@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-import { hostnameOf, portOf } from '#contract/address-class.ts'
+import { hostnameOf, portOf } from '#contract/address/address-class.ts'
 
 /** The way to a Nexudus: straight, or through a proxy of the network that this process is in. */
 export type Route = { target: URL; proxy?: URL }

@@ -1,7 +1,8 @@
 import { boolean, index, text } from 'drizzle-orm/pg-core'
 
-import { instant } from '../db/columns.ts'
-import { desk } from '../db/desk-schema.ts'
+import { instant } from '#platform/db/columns.ts'
+
+import { desk } from '#server/db/desk-schema.ts'
 
 /** What was asked of Nexudus in the last minute, by account: its limits count over all processes. */
 export const calls = desk.table(

@@ -1,5 +1,5 @@
-import { tokenErrorSchema, tokenSchema, type Token } from '#contract/token.ts'
-import { Failed } from '#server/http/failure.ts'
+import { tokenErrorSchema, tokenSchema, type Token } from '#contract/nexudus/token.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import type { Answer } from './answer.ts'
 import { TOKEN_PATH } from './call.ts'

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry, { AbortError } from 'p-retry'
 import type { Logger } from 'pino'
 
-import { Failed } from '#server/http/failure.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { readAnswer, type Answer } from './answer.ts'
 import { createBackOff, waitOf } from './back-off.ts'

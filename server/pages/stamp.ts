@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { DESK_HEADER, type DeskState } from '#contract/desk.ts'
+import { DESK_HEADER, type DeskState } from '#contract/desk/desk.ts'
 
 import { integrityOf, type Asset } from './asset-store.ts'
 

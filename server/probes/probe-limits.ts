@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 
 import { and, between, count, eq, isNull, lt, min, sql, type SQL } from 'drizzle-orm'
 
-import type { Database } from '#server/db/database.ts'
-import { Failed } from '#server/http/failure.ts'
+import type { Database } from '#platform/db/database.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { probes } from './tables.ts'
 

@@ -1,9 +1,9 @@
-import { maskAddress, maskText } from '#contract/address.ts'
-import { sampleRecord } from '#contract/payload.ts'
-import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
-import { deliveryBody, SIGNATURE_HEADER, signatureOf } from '#contract/signature.ts'
-import { Failed } from '#server/http/failure.ts'
-import type { Outbound, OutboundRequest, OutboundResult } from '#server/outbound/send.ts'
+import { maskAddress, maskText } from '#contract/address/address.ts'
+import type { ProbeReport, ProbeRequest } from '#contract/desk/probe.ts'
+import { deliveryBody, SIGNATURE_HEADER, signatureOf } from '#contract/nexudus/signature.ts'
+import { sampleRecord } from '#contract/payloads/payload.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { Outbound, OutboundRequest, OutboundResult } from '#platform/outbound/send.ts'
 
 type Method = ProbeReport['method']
 type Sample = NonNullable<ProbeRequest['sample']>

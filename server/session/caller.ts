@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { maskText } from '#contract/address.ts'
-import { holds } from '#contract/rights.ts'
-import { Failed } from '#server/http/failure.ts'
+import { maskText } from '#contract/address/address.ts'
+import { holds } from '#contract/nexudus/rights.ts'
+import { Failed } from '#platform/http/failure.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import type { Call } from '#server/nexudus/call.ts'
 import { requestToken } from '#server/nexudus/token.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { fieldErrorsSchema } from '#contract/errors.ts'
+import { fieldErrorsSchema } from '#contract/nexudus/errors.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
 const envelopeSchema = z.looseObject({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import type { FailureCode } from '#contract/failure.ts'
+import type { FailureCode } from '#contract/desk/failure.ts'
+import { siteId } from '#sandbox/seed/seed-small.ts'
 import type { Limits } from '#server/nexudus/call.ts'
-import { siteId } from '#server/sandbox/seed-small.ts'
 import { openTestDesk, type Order, type TestDesk } from '#server/test-desk.ts'
 
 const PATH = '/api/sys/webhooks'

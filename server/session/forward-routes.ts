@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 
-import type { SignedIn } from '#contract/desk.ts'
-import { recordIdSchema, writtenId } from '#contract/ids.ts'
-import { SECRET_USER_FIELDS } from '#contract/user.ts'
-import { Failed } from '#server/http/failure.ts'
-import { valid } from '#server/http/valid.ts'
+import type { SignedIn } from '#contract/desk/desk.ts'
+import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
+import { SECRET_USER_FIELDS } from '#contract/nexudus/user.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { valid } from '#platform/http/valid.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
 import type { CallAsPerson, PersonCall } from './caller.ts'

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
-import type { SignedIn } from '#contract/desk.ts'
-import { limitOf, locationSchema } from '#contract/location.ts'
-import { lacking } from '#contract/page.ts'
-import type { Rights } from '#contract/rights.ts'
-import { roleSchema, userRoleSchema, userSchema, type User } from '#contract/user.ts'
+import type { SignedIn } from '#contract/desk/desk.ts'
+import { limitOf, locationSchema } from '#contract/nexudus/location.ts'
+import { lacking } from '#contract/nexudus/page.ts'
+import type { Rights } from '#contract/nexudus/rights.ts'
+import { roleSchema, userRoleSchema, userSchema, type User } from '#contract/nexudus/user.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import { listOf } from '#server/nexudus/list.ts'
 

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
+import { businesses, users, webhooks } from '#sandbox/db/tables.ts'
+import { siteId } from '#sandbox/seed/seed-small.ts'
 import { seen } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { runsOf } from '#server/changes/runs/test-runs.ts'
-import { siteId } from '#server/sandbox/seed-small.ts'
-import { businesses, users, webhooks } from '#server/sandbox/tables.ts'
+import { runsOf } from '#server/runs/test-runs.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 

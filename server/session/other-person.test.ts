@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { PERSON_HEADER, personText } from '#contract/desk.ts'
+import { PERSON_HEADER, personText } from '#contract/desk/desk.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream } from '#server/test-upstream.ts'

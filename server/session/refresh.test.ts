@@ -1,7 +1,7 @@
 import { and, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { tokens } from '#server/sandbox/tables.ts'
+import { tokens } from '#sandbox/db/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 

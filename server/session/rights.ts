@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 
-import { isWithin } from '#server/db/spans.ts'
-import { Failed } from '#server/http/failure.ts'
+import { isWithin } from '#platform/db/spans.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import type { CallAsPerson } from './caller.ts'
 import { identify } from './identity.ts'

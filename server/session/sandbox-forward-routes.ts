@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 
-import { recordIdSchema, writtenId } from '#contract/ids.ts'
-import { isStorable } from '#contract/text.ts'
-import { Failed } from '#server/http/failure.ts'
-import { valid } from '#server/http/valid.ts'
+import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
+import { isStorable } from '#contract/nexudus/text.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { valid } from '#platform/http/valid.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
 import type { CallAsPerson } from './caller.ts'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
-import { portOf } from '#contract/address-class.ts'
+import { portOf } from '#contract/address/address-class.ts'
 
 /**
  * The cookie that holds the session's id, for a desk at `origin`. Cookies know no ports, so the

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { DESK_HEADER } from '#contract/desk.ts'
+import { DESK_HEADER } from '#contract/desk/desk.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 
 import { sessions } from './tables.ts'

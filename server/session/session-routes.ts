@@ -8,10 +8,10 @@ import {
   PERSON_HEADER,
   personText,
   type DeskState,
-} from '#contract/desk.ts'
-import { Failed } from '#server/http/failure.ts'
-import type { AppEnv } from '#server/http/request-log.ts'
-import { valid } from '#server/http/valid.ts'
+} from '#contract/desk/desk.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
+import { valid } from '#platform/http/valid.ts'
 import { requestToken, type TokenResult } from '#server/nexudus/token.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 

@@ -1,11 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-
 import { and, eq, isNull, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
 
-import { tokenSchema, type Token } from '#contract/token.ts'
-import type { SignedIn } from '#contract/desk.ts'
-import type { Database } from '#server/db/database.ts'
-import { isOver, isOverIn, isWithin } from '#server/db/spans.ts'
+import type { SignedIn } from '#contract/desk/desk.ts'
+import { tokenSchema, type Token } from '#contract/nexudus/token.ts'
+import type { Database } from '#platform/db/database.ts'
+import { isOver, isOverIn, isWithin } from '#platform/db/spans.ts'
 
 import type { Seal } from './seal.ts'
 import { sessions, type SessionRow } from './tables.ts'

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 
 import { eq, lt, sql } from 'drizzle-orm'
 
-import type { Database } from '#server/db/database.ts'
-import { isOver } from '#server/db/spans.ts'
-import { Failed } from '#server/http/failure.ts'
+import type { Database } from '#platform/db/database.ts'
+import { isOver } from '#platform/db/spans.ts'
+import { Failed } from '#platform/http/failure.ts'
 
 import { knownSources, signInFailures } from './tables.ts'
 

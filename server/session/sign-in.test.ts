@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { DEMO_PASSWORD, SANDBOX_TOTP_SECRET } from '#server/sandbox/accounts.ts'
+import { DEMO_PASSWORD, SANDBOX_TOTP_SECRET } from '#sandbox/access/accounts.ts'
 import { openTestDesk, LIFETIMES, type TestDesk } from '#server/test-desk.ts'
 
 let desk: TestDesk

@@ -1,6 +1,6 @@
 import { eq, lt, lte } from 'drizzle-orm'
 
-import type { Database } from '#server/db/database.ts'
+import type { Database } from '#platform/db/database.ts'
 
 import { accountOf, digest } from './sign-in-throttle.ts'
 import { spentCodes } from './tables.ts'

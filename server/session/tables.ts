@@ -1,8 +1,9 @@
 import { integer, jsonb, text } from 'drizzle-orm/pg-core'
 
-import type { Rights } from '../../src/contract/rights.ts'
-import { instant } from '../db/columns.ts'
-import { desk } from '../db/desk-schema.ts'
+import type { Rights } from '#contract/nexudus/rights.ts'
+import { instant } from '#platform/db/columns.ts'
+
+import { desk } from '#server/db/desk-schema.ts'
 
 export const sessions = desk.table('sessions', {
   /** SHA-256 of the id in the cookie: whoever reads this table cannot sign in with it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { failureSchema, type Failure, type FailureCode } from '#contract/failure.ts'
+import { failureSchema, type Failure, type FailureCode } from '#contract/desk/failure.ts'
 
 /**
  * Where there is no answer at all, the desk itself is out of reach; where the browser keeps no

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { IDEMPOTENCY_HEADER } from '#contract/desk.ts'
+import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
 
 import { isPersonActive } from './activity.ts'
 import { ApiError, failureOf } from './failure.ts'

@@ -1,4 +1,4 @@
-import { DESK_HEADER, PERSON_HEADER, personText } from '#contract/desk.ts'
+import { DESK_HEADER, PERSON_HEADER, personText } from '#contract/desk/desk.ts'
 
 type Person = Parameters<typeof personText>[0]
 

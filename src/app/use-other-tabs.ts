@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-import { personText, type DeskState } from '#contract/desk.ts'
+import { personText, type DeskState } from '#contract/desk/desk.ts'
 import { onOtherTabs } from '#features/session/other-tabs.ts'
 import { forgetData, isOfSession, sessionQueries } from '#features/session/session-queries.ts'
 

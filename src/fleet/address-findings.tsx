@@ -1,8 +1,8 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-import { addressFindings, type AddressFinding } from '#contract/address-findings.ts'
-import { hostOf, parseAddress } from '#contract/address.ts'
+import { addressFindings, type AddressFinding } from '#contract/address/address-findings.ts'
+import { hostOf, parseAddress } from '#contract/address/address.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 
 import classes from './address-findings.module.css'

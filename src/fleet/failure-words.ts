@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
-import { reasonsText } from '#contract/errors.ts'
-import type { Failure } from '#contract/failure.ts'
-import { webhookSchema, type Webhook } from '#contract/webhook.ts'
+import type { Failure } from '#contract/desk/failure.ts'
+import { reasonsText } from '#contract/nexudus/errors.ts'
+import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
 import { currentTime } from '#ui/now.ts'
 import { clockTime } from '#ui/time.ts'
 

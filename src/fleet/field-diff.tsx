@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 
-import type { Location } from '#contract/location.ts'
-import type { FieldDiff } from '#contract/run.ts'
+import type { FieldDiff } from '#contract/desk/run.ts'
+import type { Location } from '#contract/nexudus/location.ts'
 
 import classes from './field-diff.module.css'
 import { fieldLabel, valueLabel } from './field-words.ts'

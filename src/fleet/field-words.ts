@@ -1,6 +1,6 @@
-import { actionLabel } from '#contract/actions.ts'
-import type { Location } from '#contract/location.ts'
-import { FIELD_LABELS } from '#contract/webhook.ts'
+import { actionLabel } from '#contract/actions/actions.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import { FIELD_LABELS } from '#contract/nexudus/webhook.ts'
 
 import { locationNameOf } from './fleet.ts'
 

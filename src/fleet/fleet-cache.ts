@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-import type { Facts } from '#contract/health.ts'
-import type { Webhook, WebhookRow } from '#contract/webhook.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import type { Webhook, WebhookRow } from '#contract/nexudus/webhook.ts'
 
 import type { FleetReading } from './webhook-api.ts'
 

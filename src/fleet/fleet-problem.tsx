@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-import { lacking, type ListReading } from '#contract/page.ts'
+import { lacking, type ListReading } from '#contract/nexudus/page.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { useNow } from '#ui/now.ts'

@@ -1,4 +1,4 @@
-import { actionApiName, actionLabel } from '#contract/actions.ts'
+import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
 import {
   hiddenPath,
   hidePath,
@@ -7,23 +7,23 @@ import {
   maskedPath,
   maskText,
   parseAddress,
-} from '#contract/address.ts'
+} from '#contract/address/address.ts'
+import { readableHost } from '#contract/address/host-name.ts'
 import {
   healthOf,
   HEALTH_LABELS,
   NO_FACTS,
   type Facts,
   type HealthState,
-} from '#contract/health.ts'
-import { readableHost } from '#contract/host-name.ts'
-import { briefCause, explainLastError } from '#contract/last-error.ts'
-import { locationName, type Location } from '#contract/location.ts'
-import { timeOf } from '#contract/time.ts'
-import type { WebhookRow } from '#contract/webhook.ts'
+} from '#contract/nexudus/health.ts'
+import { locationName, type Location } from '#contract/nexudus/location.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { fold } from '#ui/fold.ts'
 import { currentTime } from '#ui/now.ts'
 import { createSearch } from '#ui/search.ts'
 
+import { briefCause, explainLastError } from './last-error.ts'
 import type { FactsById } from './webhook-api.ts'
 
 /** A webhook as the list shows, finds and sorts it. Holds nothing that has to be masked later. */

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
 
-import { FAILURE_LIMIT, HEALTH_LABELS, type HealthState } from '#contract/health.ts'
+import { FAILURE_LIMIT, HEALTH_LABELS, type HealthState } from '#contract/nexudus/health.ts'
 
 import classes from './health-badge.module.css'
 

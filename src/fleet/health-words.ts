@@ -5,7 +5,7 @@ import {
   watchedSince,
   type Facts,
   type Moment,
-} from '#contract/health.ts'
+} from '#contract/nexudus/health.ts'
 import { plural } from '#ui/plural.ts'
 import { clockTime, timeAgo } from '#ui/time.ts'
 

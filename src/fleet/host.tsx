@@ -1,4 +1,4 @@
-import { readableHost } from '#contract/host-name.ts'
+import { readableHost } from '#contract/address/host-name.ts'
 
 /** A host as people read it; an international one with the form it is stored and called under. */
 export function Host({ host }: { host: string }) {

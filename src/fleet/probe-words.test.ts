@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { OutboundFailure, ProbeReport } from '#contract/probe.ts'
+import type { OutboundFailure, ProbeReport } from '#contract/desk/probe.ts'
 
 import { shortVerdict, stagesOf, verdictOf } from './probe-words.ts'
 

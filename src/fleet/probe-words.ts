@@ -1,4 +1,4 @@
-import type { OutboundFailure, ProbeReport } from '#contract/probe.ts'
+import type { OutboundFailure, ProbeReport } from '#contract/desk/probe.ts'
 import { dateFormat } from '#ui/time.ts'
 
 export type Stage = {

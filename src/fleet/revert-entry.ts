@@ -1,5 +1,5 @@
 import { request } from '#api/request.ts'
-import { revertedSchema } from '#contract/history.ts'
+import { revertedSchema } from '#contract/desk/history.ts'
 
 /** Takes an entry of the history back; done once under its key. */
 export function revertEntry(id: number, idempotencyKey: string) {

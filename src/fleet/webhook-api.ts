@@ -2,17 +2,17 @@ import type * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
 import { request } from '#api/request.ts'
-import { factsAnswerSchema } from '#contract/desk.ts'
-import type { Facts } from '#contract/health.ts'
-import { locationSchema, type Location } from '#contract/location.ts'
-import { listPageSchema, readList, type ListReading } from '#contract/page.ts'
-import { tooManyIn } from '#contract/pager.ts'
+import { factsAnswerSchema } from '#contract/desk/desk.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import { locationSchema, type Location } from '#contract/nexudus/location.ts'
+import { listPageSchema, readList, type ListReading } from '#contract/nexudus/page.ts'
+import { tooManyIn } from '#contract/nexudus/pager.ts'
 import {
   webhookRowSchema,
   webhookSchema,
   type Webhook,
   type WebhookRow,
-} from '#contract/webhook.ts'
+} from '#contract/nexudus/webhook.ts'
 import { currentTime } from '#ui/now.ts'
 
 /** What our history knows, by webhook; nothing of most of them. */

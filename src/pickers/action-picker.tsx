@@ -1,8 +1,8 @@
-import { findActionDetails } from '#contract/action-details.ts'
-import { searchActions, type ActionMatch } from '#contract/action-search.ts'
-import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions.ts'
+import { findActionDetails } from '#contract/actions/action-details.ts'
+import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions/actions.ts'
 import { Picker, type PickerGroup, type PickerOption, type PickerProps } from '#ui/picker.tsx'
 
+import { searchActions, type ActionMatch } from './action-search.ts'
 import { explainNoAction } from './explain-no-action.tsx'
 
 type ActionPickerProps = Pick<

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-import { nearestGroups } from '#contract/action-search.ts'
+import { nearestGroups } from './action-search.ts'
 
 /** Why no action was found: because Nexudus has none for it, or because the words say nothing to us. */
 export function explainNoAction(query: string): ReactNode {

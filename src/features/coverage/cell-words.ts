@@ -1,4 +1,4 @@
-import { HEALTH_LABELS } from '#contract/health.ts'
+import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { failuresText } from '#fleet/health-badge.tsx'
 import { plural } from '#ui/plural.ts'

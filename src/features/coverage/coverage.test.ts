@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Location } from '#contract/location.ts'
-import type { WebhookRow } from '#contract/webhook.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { cellWords, coverageWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'

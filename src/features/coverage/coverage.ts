@@ -3,11 +3,11 @@ import {
   actionLabel,
   SELECTABLE_ACTIONS,
   type ActionGroup,
-} from '#contract/actions.ts'
-import { trimAddress } from '#contract/address-text.ts'
-import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
-import type { Location } from '#contract/location.ts'
+} from '#contract/actions/actions.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
+import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { locationNameOf, type Fleet, type FleetRow } from '#fleet/fleet.ts'
 
 /** Where webhooks are whose action number is not in the catalogue: shown, never dropped. */

@@ -1,6 +1,6 @@
 import { IconCopy, IconPlus } from '@tabler/icons-react'
 
-import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 
 import type { Coverage } from './coverage.ts'

@@ -1,4 +1,4 @@
-import { HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 
 import {
   COVERAGE_GROUPS,

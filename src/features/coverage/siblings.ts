@@ -1,7 +1,7 @@
-import { parseAddress } from '#contract/address.ts'
-import { LONGEST_TITLE, type RunProposal } from '#contract/run.ts'
-import { startOf } from '#contract/text.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
+import { parseAddress } from '#contract/address/address.ts'
+import { LONGEST_TITLE, type RunProposal } from '#contract/desk/run.ts'
+import { startOf } from '#contract/nexudus/text.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
-import type { HealthState } from '#contract/health.ts'
+import type { HealthState } from '#contract/nexudus/health.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { toggle, writeList } from '#ui/chosen.ts'

@@ -1,6 +1,6 @@
 import { queryOptions, skipToken } from '@tanstack/react-query'
 
-import type { ProbeReport } from '#contract/probe.ts'
+import type { ProbeReport } from '#contract/desk/probe.ts'
 
 /** What was found out about hosts here. The desk keeps no results, so they last as long as this tab. */
 export const destinationQueries = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { webhookRowSchema } from '#contract/webhook.ts'
+import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { destinationsOf, searchDestinations } from './destinations.ts'

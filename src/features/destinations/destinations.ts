@@ -1,5 +1,5 @@
-import { parseAddress } from '#contract/address.ts'
-import { HEALTH_STATES, NEEDS_ATTENTION, type HealthState } from '#contract/health.ts'
+import { parseAddress } from '#contract/address/address.ts'
+import { HEALTH_STATES, NEEDS_ATTENTION, type HealthState } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { hostText } from '#fleet/host.tsx'
 import { createSearch } from '#ui/search.ts'

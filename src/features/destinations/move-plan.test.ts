@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
-import { readMoveTarget } from '#contract/move-host.ts'
-import type { WebhookRow } from '#contract/webhook.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
+import { readMoveTarget } from './move-host.ts'
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import { changesOf, countOf, movesOf } from './move-plan.ts'
 

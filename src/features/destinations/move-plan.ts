@@ -1,9 +1,10 @@
-import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
-import { trimAddress } from '#contract/address-text.ts'
-import { maskAddress } from '#contract/address.ts'
-import { isAtHost, moveHost, type MoveTarget } from '#contract/move-host.ts'
-import type { RunChange } from '#contract/run.ts'
+import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
+import { maskAddress } from '#contract/address/address.ts'
+import type { RunChange } from '#contract/desk/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+
+import { isAtHost, moveHost, type MoveTarget } from './move-host.ts'
 
 /** One address that moves, with every webhook that has it. */
 export type Move = {

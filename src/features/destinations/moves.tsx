@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 
-import { LONGEST_TITLE, MAX_RUN_ITEMS } from '#contract/run.ts'
-import { startOf } from '#contract/text.ts'
+import { LONGEST_TITLE, MAX_RUN_ITEMS } from '#contract/desk/run.ts'
+import { startOf } from '#contract/nexudus/text.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { shortVerdict } from '#fleet/probe-words.ts'

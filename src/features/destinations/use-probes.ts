@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-import type { ProbeReport } from '#contract/probe.ts'
+import type { ProbeReport } from '#contract/desk/probe.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paced } from '#fleet/paced.ts'
 import { probe } from '#fleet/probe-api.ts'

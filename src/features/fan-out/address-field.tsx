@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-import { trimAddress } from '#contract/address-text.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { afterPress } from '#ui/press.ts'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 
-import { hidePath, maskAddress } from '#contract/address.ts'
+import { hidePath, maskAddress } from '#contract/address/address.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 

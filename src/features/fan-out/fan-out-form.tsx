@@ -1,7 +1,7 @@
 import { Alert, Button, Text } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 
-import type { Location } from '#contract/location.ts'
+import type { Location } from '#contract/nexudus/location.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'

@@ -1,7 +1,7 @@
-import { findActionDetails } from '#contract/action-details.ts'
-import { searchActions } from '#contract/action-search.ts'
-import { ACTION_GROUPS, type Action } from '#contract/actions.ts'
-import { locationName, type Location } from '#contract/location.ts'
+import { findActionDetails } from '#contract/actions/action-details.ts'
+import { ACTION_GROUPS, type Action } from '#contract/actions/actions.ts'
+import { locationName, type Location } from '#contract/nexudus/location.ts'
+import { searchActions } from '#pickers/action-search.ts'
 import { explainNoAction } from '#pickers/explain-no-action.tsx'
 import { fold } from '#ui/fold.ts'
 

@@ -1,6 +1,6 @@
-import { actionApiName, actionLabel } from '#contract/actions.ts'
-import { trimAddress } from '#contract/address-text.ts'
-import type { WebhookFields, WebhookInput } from '#contract/webhook.ts'
+import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
+import type { WebhookFields, WebhookInput } from '#contract/nexudus/webhook.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 
 import { fillPattern, moveName } from './pattern.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
-import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
-import { MAX_RUN_ITEMS } from '#contract/run.ts'
-import { webhookInputSchema } from '#contract/webhook.ts'
+import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
+import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 
 import { unknownPlaceholders } from './pattern.ts'
 import type { Draft, PlannedCell, Task } from './plan.ts'

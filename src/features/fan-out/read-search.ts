@@ -1,5 +1,5 @@
-import { parseAddress } from '#contract/address.ts'
-import { findAction } from '#contract/actions.ts'
+import { findAction } from '#contract/actions/actions.ts'
+import { parseAddress } from '#contract/address/address.ts'
 
 import type { Place } from './plan.ts'
 import type { FanOutSearch } from './search.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import type { WebhookInput } from '#contract/webhook.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
 const text = z.optional(z.catch(z.string(), ''))
 

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 
-import type { Location } from '#contract/location.ts'
+import type { Location } from '#contract/nexudus/location.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'

@@ -1,7 +1,7 @@
 import { useContext, useState } from 'react'
 import * as z from 'zod/mini'
 
-import { isSafeToKeep } from '#contract/address.ts'
+import { isSafeToKeep } from '#contract/address/address.ts'
 import { createEntryState, EntryContext } from '#ui/entry-state.ts'
 import { readKept, useKeptOverReload } from '#ui/kept.ts'
 

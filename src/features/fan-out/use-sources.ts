@@ -1,8 +1,8 @@
 import { useQueries, type UseQueryResult } from '@tanstack/react-query'
 
 import { ApiError } from '#api/failure.ts'
-import { inputOf, type Webhook } from '#contract/webhook.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import { inputOf, type Webhook } from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import type { Source } from './plan.ts'

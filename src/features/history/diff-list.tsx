@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '#contract/history.ts'
-import type { Location } from '#contract/location.ts'
+import type { HistoryEntry } from '#contract/desk/history.ts'
+import type { Location } from '#contract/nexudus/location.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 

@@ -14,15 +14,15 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 
-import { actionLabel } from '#contract/actions.ts'
-import { FAILURE_LIMIT } from '#contract/health.ts'
+import { actionLabel } from '#contract/actions/actions.ts'
 import {
   isOwnKind,
   isRevertibleKind,
   type HistoryEntry,
   type RevertibleKind,
-} from '#contract/history.ts'
-import type { Location } from '#contract/location.ts'
+} from '#contract/desk/history.ts'
+import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
+import type { Location } from '#contract/nexudus/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { TimeAgo } from '#ui/time-ago.tsx'

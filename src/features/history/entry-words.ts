@@ -1,6 +1,6 @@
-import type { HistoryEntry } from '#contract/history.ts'
-import type { Location } from '#contract/location.ts'
-import type { FieldDiff } from '#contract/run.ts'
+import type { HistoryEntry } from '#contract/desk/history.ts'
+import type { FieldDiff } from '#contract/desk/run.ts'
+import type { Location } from '#contract/nexudus/location.ts'
 import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 import { dateFormat } from '#ui/time.ts'
 

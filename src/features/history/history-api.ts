@@ -1,6 +1,6 @@
 import { download } from '#api/download.ts'
 import { request } from '#api/request.ts'
-import { historyPageSchema, historyPeopleSchema } from '#contract/history.ts'
+import { historyPageSchema, historyPeopleSchema } from '#contract/desk/history.ts'
 
 export type HistoryFilter = { by?: string; webhook?: string; location?: number; run?: number }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
-import type { Location } from '#contract/location.ts'
-import type { ListReading } from '#contract/page.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import type { ListReading } from '#contract/nexudus/page.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 
 const NONE = new Map<number, Location>()

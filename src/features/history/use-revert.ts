@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 
-import type { HistoryEntry } from '#contract/history.ts'
+import type { HistoryEntry } from '#contract/desk/history.ts'
 import { editFleet, showInFleet } from '#fleet/fleet-cache.ts'
 import { revertEntry } from '#fleet/revert-entry.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'

@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core'
 
-import type { PlanPlace } from '#contract/plan-places.ts'
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { Card } from '#ui/card.tsx'
 
+import type { PlanPlace } from './plan-places.ts'
 import classes from './plan.module.css'
 
 type PlacesCardProps = {

@@ -1,7 +1,11 @@
-import { maskAddress, maskText } from '#contract/address.ts'
-import type { FieldDiff } from '#contract/run.ts'
-import { EDITABLE_FIELDS, type EditableField, type WebhookFields } from '#contract/webhook.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import { maskAddress, maskText } from '#contract/address/address.ts'
+import type { FieldDiff } from '#contract/desk/run.ts'
+import {
+  EDITABLE_FIELDS,
+  type EditableField,
+  type WebhookFields,
+} from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 
 type Fields = Partial<WebhookFields>
 

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import { actionLabel } from '#contract/actions.ts'
-import type { PlanItem } from '#contract/plan-compare.ts'
-import type { WebhookInput, WebhookRow } from '#contract/webhook.ts'
+import { actionLabel } from '#contract/actions/actions.ts'
+import type { WebhookInput, WebhookRow } from '#contract/nexudus/webhook.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { CountedGroup } from '#ui/counted-group.tsx'
 
+import type { PlanItem } from './plan-compare.ts'
 import classes from './plan.module.css'
 import { diffOfChange, diffOfNew } from './plan-diff.ts'
 

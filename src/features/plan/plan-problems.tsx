@@ -2,9 +2,9 @@ import { Button, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 
-import type { PlanProblem } from '#contract/plan-read.ts'
 import { Card } from '#ui/card.tsx'
 
+import type { PlanProblem } from './plan-read.ts'
 import classes from './plan.module.css'
 import { showLine } from './plan-source.tsx'
 

@@ -2,13 +2,12 @@ import { Alert, Button, Group, InputBase, Text } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 
-import { MAX_PLAN_LENGTH } from '#contract/plan.ts'
 import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
 
+import { MAX_PLAN_LENGTH } from './plan.ts'
 import classes from './plan.module.css'
 import { TOO_LARGE } from './plan-text.ts'
-
 import type { Source } from './use-kept-source.ts'
 
 type PlanSourceProps = {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 
-import { planWebhook, type AddressShare } from '#contract/plan.ts'
-import { comparePlan } from '#contract/plan-compare.ts'
-import { matchPlan } from '#contract/plan-match.ts'
-import { placesOf } from '#contract/plan-places.ts'
-import { finish } from '#contract/steps.ts'
-import type { Webhook, WebhookRow } from '#contract/webhook.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import type { Webhook, WebhookRow } from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 
+import { planWebhook, type AddressShare } from './plan.ts'
+import { comparePlan } from './plan-compare.ts'
+import { matchPlan } from './plan-match.ts'
+import { placesOf } from './plan-places.ts'
+import { finish } from './steps.ts'
 import { readPlan, withoutSecrets, writePlan, type PlanFormat } from './plan-text.ts'
 
 const SOHO = 1_400_000_001

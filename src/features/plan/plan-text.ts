@@ -1,9 +1,10 @@
 import Papa from 'papaparse'
 
-import { looksHidden, maskAddress } from '#contract/address.ts'
-import { MAX_PLAN_LENGTH, planAsCells, planAsJson, type PlanDocument } from '#contract/plan.ts'
-import { knownColumns, planFromCells, planFromJson, type Plan } from '#contract/plan-read.ts'
-import type { Steps } from '#contract/steps.ts'
+import { looksHidden, maskAddress } from '#contract/address/address.ts'
+
+import { MAX_PLAN_LENGTH, planAsCells, planAsJson, type PlanDocument } from './plan.ts'
+import { knownColumns, planFromCells, planFromJson, type Plan } from './plan-read.ts'
+import type { Steps } from './steps.ts'
 
 export type PlanFormat = 'json' | 'csv'
 

@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-import type { Webhook } from '#contract/webhook.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paced } from '#fleet/paced.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'

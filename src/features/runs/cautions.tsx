@@ -1,9 +1,9 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 
-import { FAILURE_LIMIT, healthOf, NO_FACTS, type Facts } from '#contract/health.ts'
-import type { RunItem } from '#contract/run.ts'
-import type { WebhookRow } from '#contract/webhook.ts'
+import type { RunItem } from '#contract/desk/run.ts'
+import { FAILURE_LIMIT, healthOf, NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { currentTime } from '#ui/now.ts'

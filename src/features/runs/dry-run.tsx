@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { MAX_DELETES_UNASKED, type Run, type RunItem } from '#contract/run.ts'
+import { MAX_DELETES_UNASKED, type Run, type RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
 import { createEntryState } from '#ui/entry-state.ts'

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 
-import type { RunProposal } from '#contract/run.ts'
+import type { RunProposal } from '#contract/desk/run.ts'
 import { paths } from '#paths'
 
 import { proposeRun, steerRun } from './run-api.ts'

@@ -6,7 +6,7 @@ import {
   type Run,
   type RunItem,
   type RunProposal,
-} from '#contract/run.ts'
+} from '#contract/desk/run.ts'
 
 export async function proposeRun(proposal: RunProposal, idempotencyKey: string): Promise<Run> {
   const options = { method: 'POST', body: proposal, idempotencyKey } as const

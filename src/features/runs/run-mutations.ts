@@ -2,7 +2,7 @@ import { useMutation, type QueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { Run } from '#contract/run.ts'
+import type { Run } from '#contract/desk/run.ts'
 import { paths } from '#paths'
 
 import { startRun, steerRun, undoRun, type RunAct } from './run-api.ts'

@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-import type { Run } from '#contract/run.ts'
+import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'

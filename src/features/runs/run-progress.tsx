@@ -3,7 +3,7 @@ import { IconClockPause } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
-import type { Run } from '#contract/run.ts'
+import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'

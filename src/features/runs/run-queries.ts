@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 
-import type { Run } from '#contract/run.ts'
+import type { Run } from '#contract/desk/run.ts'
 
 import { getRun, listRunItems, listRuns } from './run-api.ts'
 

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-import type { Run, RunItem } from '#contract/run.ts'
+import type { Run, RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Card } from '#ui/card.tsx'
 import { loadPart } from '#ui/load-part.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/run.ts'
+import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/desk/run.ts'
 
 import {
   actOf,

@@ -4,7 +4,7 @@ import {
   type RunItem,
   type RunItemState,
   type RunProposal,
-} from '#contract/run.ts'
+} from '#contract/desk/run.ts'
 import { plural } from '#ui/plural.ts'
 
 /** Groups of items, in the order people look at them: what asks for something first. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { isSignedOut } from '#api/failure.ts'
-import type { Run } from '#contract/run.ts'
+import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 import { Card } from '#ui/card.tsx'

@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core'
 
-import type { RunItem } from '#contract/run.ts'
+import type { RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { plural } from '#ui/plural.ts'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 
 import { expect, test } from 'vitest'
 
-import type { Received } from '#contract/sandbox.ts'
+import type { Received } from '#contract/desk/sandbox.ts'
 
 import { curlOf } from './curl.ts'
 

@@ -1,4 +1,4 @@
-import type { Received } from '#contract/sandbox.ts'
+import type { Received } from '#contract/desk/sandbox.ts'
 
 // what curl makes itself, and would make wrong if it were told
 const OF_THE_CONNECTION = new Set([

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/receiver-answers.ts'
+import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'

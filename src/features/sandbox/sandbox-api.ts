@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 
 import { request } from '#api/request.ts'
-import { type ReceiverAnswer } from '#contract/receiver-answers.ts'
+import { type ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 import {
   deliveriesSchema,
   eventAnswerSchema,
   inboxSchema,
   receiversSchema,
   sandboxSettingsSchema,
-} from '#contract/sandbox.ts'
+} from '#contract/desk/sandbox.ts'
 
 const BASE = '/desk/sandbox'
 

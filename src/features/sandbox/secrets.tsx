@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import type { SandboxSettings } from '#contract/sandbox.ts'
+import type { SandboxSettings } from '#contract/desk/sandbox.ts'
 import { Card } from '#ui/card.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { useNotices } from '#ui/notices.tsx'

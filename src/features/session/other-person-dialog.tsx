@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { SignedIn } from '#contract/desk.ts'
+import type { SignedIn } from '#contract/desk/desk.ts'
 import { Dialog } from '#ui/dialog.tsx'
 
 import { becomePerson, sessionQueries } from './session-queries.ts'

@@ -1,6 +1,6 @@
 import { ApiError } from '#api/failure.ts'
 import { request } from '#api/request.ts'
-import { deskStateSchema, type Credentials } from '#contract/desk.ts'
+import { deskStateSchema, type Credentials } from '#contract/desk/desk.ts'
 
 export function getDeskState(signal?: AbortSignal) {
   return request(deskStateSchema, '/desk/session', signal ? { signal } : {})

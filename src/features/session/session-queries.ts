@@ -1,7 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 
-import { deskStateSchema, type DeskState } from '#contract/desk.ts'
+import { deskStateSchema, type DeskState } from '#contract/desk/desk.ts'
 
 import { forgetEntryStates } from '#ui/entry-state.ts'
 import { forgetKept } from '#ui/kept.ts'

@@ -8,7 +8,7 @@ import {
 } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import type { DemoAccount, DeskState } from '#contract/desk.ts'
+import type { DemoAccount, DeskState } from '#contract/desk/desk.ts'
 
 import { useSignIn } from './session-mutations.ts'
 import classes from './sign-in-form.module.css'

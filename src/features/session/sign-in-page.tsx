@@ -1,4 +1,4 @@
-import type { DeskState, SignedIn } from '#contract/desk.ts'
+import type { DeskState, SignedIn } from '#contract/desk/desk.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
 
 import { SignInForm } from './sign-in-form.tsx'

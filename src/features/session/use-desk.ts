@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
-import type { DeskState, SignedIn } from '#contract/desk.ts'
-import { may, type WebhookRole } from '#contract/rights.ts'
+import type { DeskState, SignedIn } from '#contract/desk/desk.ts'
+import { may, type WebhookRole } from '#contract/nexudus/rights.ts'
 
 import { sessionQueries } from './session-queries.ts'
 

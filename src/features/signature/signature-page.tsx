@@ -6,11 +6,11 @@ import {
   SIGNATURE_HEADER,
   signatureOf,
   type SignatureVerdict,
-} from '#contract/signature.ts'
+} from '#contract/nexudus/signature.ts'
 import { Card } from '#ui/card.tsx'
 import { useNotices } from '#ui/notices.tsx'
-import { ScrollBox } from '#ui/scroll-box.tsx'
 import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { ScrollBox } from '#ui/scroll-box.tsx'
 
 import classes from './signature-page.module.css'
 import csharp from './snippets/verify.cs?raw'

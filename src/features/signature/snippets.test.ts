@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { deliveryBody, substituteNonAscii } from '#contract/signature.ts'
+import { deliveryBody, substituteNonAscii } from '#contract/nexudus/signature.ts'
 
 // what people copy into their receivers is run here, each in its own language
 

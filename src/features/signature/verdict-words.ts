@@ -1,4 +1,4 @@
-import type { SignatureVerdict } from '#contract/signature.ts'
+import type { SignatureVerdict } from '#contract/nexudus/signature.ts'
 
 type Words = { level: 'good' | 'trouble'; title: string; text: string }
 

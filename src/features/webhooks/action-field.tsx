@@ -1,9 +1,9 @@
 import { Suspense } from 'react'
 import { useController } from 'react-hook-form'
 
-import { findActionDetails } from '#contract/action-details.ts'
-import { actionApiName, findAction } from '#contract/actions.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import { findActionDetails } from '#contract/actions/action-details.ts'
+import { actionApiName, findAction } from '#contract/actions/actions.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'

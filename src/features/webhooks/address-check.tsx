@@ -9,7 +9,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import type { ProbeReport, ProbeRequest } from '#contract/probe.ts'
+import type { ProbeReport, ProbeRequest } from '#contract/desk/probe.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { probe } from '#fleet/probe-api.ts'
 import { stagesOf, verdictOf, type Stage } from '#fleet/probe-words.ts'

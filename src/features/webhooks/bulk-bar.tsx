@@ -11,7 +11,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
 
-import { MAX_RUN_ITEMS, type RunProposal } from '#contract/run.ts'
+import { MAX_RUN_ITEMS, type RunProposal } from '#contract/desk/run.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'

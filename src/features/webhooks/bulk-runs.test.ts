@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { runProposalSchema } from '#contract/run.ts'
-import { webhookRowSchema } from '#contract/webhook.ts'
+import { runProposalSchema } from '#contract/desk/run.ts'
+import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { deleteRun, describeRun, switchRun } from './bulk-runs.ts'

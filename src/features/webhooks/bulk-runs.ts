@@ -1,4 +1,4 @@
-import type { RunChange, RunProposal } from '#contract/run.ts'
+import type { RunChange, RunProposal } from '#contract/desk/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { plural } from '#ui/plural.ts'
 

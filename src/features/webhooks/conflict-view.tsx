@@ -1,7 +1,7 @@
 import { Alert, Radio, Stack, Text } from '@mantine/core'
 
-import { actionLabel } from '#contract/actions.ts'
-import type { EditableField, WebhookFields } from '#contract/webhook.ts'
+import { actionLabel } from '#contract/actions/actions.ts'
+import type { EditableField, WebhookFields } from '#contract/nexudus/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-import { isSafeToKeep } from '#contract/address.ts'
-import { webhookSeenSchema, type WebhookFields } from '#contract/webhook.ts'
+import { isSafeToKeep } from '#contract/address/address.ts'
+import { webhookSeenSchema, type WebhookFields } from '#contract/nexudus/webhook.ts'
 import { dropKept, keep, readKept } from '#ui/kept.ts'
 
 const DRAFT = 'draft'

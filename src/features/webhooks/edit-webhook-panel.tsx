@@ -11,7 +11,7 @@ import {
 import { Suspense, useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import { timeOf } from '#contract/time.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
 import {
   EDITABLE_FIELDS,
   inputOf,
@@ -19,7 +19,7 @@ import {
   type Webhook,
   type WebhookFields,
   type WebhookInput,
-} from '#contract/webhook.ts'
+} from '#contract/nexudus/webhook.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { currentIn, explainFailure, leftBy } from '#fleet/failure-words.ts'
 import { knownAlone } from '#fleet/fleet.ts'
@@ -28,13 +28,13 @@ import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
-import { useLater } from '#ui/later.ts'
 import { KEPT } from '#ui/kept.ts'
+import { useLater } from '#ui/later.ts'
+import { lazyPart } from '#ui/load-part.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { useNow } from '#ui/now.ts'
 import { useDocumentTitle } from '#ui/page.tsx'
 import { TimeAgo } from '#ui/time-ago.tsx'
-import { lazyPart } from '#ui/load-part.ts'
 
 import type { Conflict } from './conflict-view.tsx'
 import { dropDraft, keepDraft, readDraft } from './draft.ts'

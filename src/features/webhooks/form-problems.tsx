@@ -1,4 +1,4 @@
-import { EDITABLE_FIELDS, type EditableField } from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, type EditableField } from '#contract/nexudus/webhook.ts'
 import { ErrorSummary, type FormError } from '#ui/error-summary.tsx'
 
 import type { WebhookForm } from './webhook-form.tsx'

@@ -1,4 +1,4 @@
-import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/health.ts'
+import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 import { pressOf } from '#ui/link-press.ts'
 

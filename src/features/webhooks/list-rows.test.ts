@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
-import type { Location } from '#contract/location.ts'
-import { webhookRowSchema, type WebhookRow } from '#contract/webhook.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import { webhookRowSchema, type WebhookRow } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { filterRows, sortRows } from './list-rows.ts'

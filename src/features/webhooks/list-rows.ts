@@ -1,4 +1,4 @@
-import { HEALTH_STATES } from '#contract/health.ts'
+import { HEALTH_STATES } from '#contract/nexudus/health.ts'
 import { rowSearch, type FleetRow } from '#fleet/fleet.ts'
 
 import type { ListQuery, SortKey } from './search.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useController } from 'react-hook-form'
 
-import { locationName } from '#contract/location.ts'
+import { locationName } from '#contract/nexudus/location.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { LocationPicker } from '#pickers/location-picker.tsx'

@@ -4,16 +4,21 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import { findAction } from '#contract/actions.ts'
-import { parseAddress } from '#contract/address.ts'
-import { inputOf, knownIn, type WebhookFields, type WebhookInput } from '#contract/webhook.ts'
-import { UNREAD_ACTION } from '#contract/wire-values.ts'
+import { findAction } from '#contract/actions/actions.ts'
+import { parseAddress } from '#contract/address/address.ts'
+import {
+  inputOf,
+  knownIn,
+  type WebhookFields,
+  type WebhookInput,
+} from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
-import { useLater } from '#ui/later.ts'
 import { KEPT } from '#ui/kept.ts'
+import { useLater } from '#ui/later.ts'
 import { useNotices } from '#ui/notices.tsx'
 import { useDocumentTitle } from '#ui/page.tsx'
 

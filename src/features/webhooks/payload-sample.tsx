@@ -1,4 +1,4 @@
-import { entityOf, payloadFields, type Evidence } from '#contract/payload.ts'
+import { entityOf, payloadFields, type Evidence } from '#contract/payloads/payload.ts'
 import { ScrollBox } from '#ui/scroll-box.tsx'
 
 import classes from './payload-sample.module.css'

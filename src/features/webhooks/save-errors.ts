@@ -1,5 +1,5 @@
 import { ApiError } from '#api/failure.ts'
-import { reasonSentence } from '#contract/errors.ts'
+import { reasonSentence } from '#contract/nexudus/errors.ts'
 import { showServerErrors } from '#forms/server-errors.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'

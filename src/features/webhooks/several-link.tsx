@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { IconCopyPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 
-import { isSafeToKeep } from '#contract/address.ts'
-import type { WebhookFields } from '#contract/webhook.ts'
+import { isSafeToKeep } from '#contract/address/address.ts'
+import type { WebhookFields } from '#contract/nexudus/webhook.ts'
 import { paths } from '#paths'
 
 type SeveralLinkProps = {

@@ -1,6 +1,6 @@
-import { findAction } from '#contract/actions.ts'
-import type { Location } from '#contract/location.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
+import { findAction } from '#contract/actions/actions.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 
 /** "Booking – created – Soho": what happens, and where. Empty until both are known. */

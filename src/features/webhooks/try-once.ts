@@ -1,6 +1,6 @@
 import { request } from '#api/request.ts'
-import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/sandbox.ts'
-import type { WebhookRow } from '#contract/webhook.ts'
+import { deliveriesSchema, eventAnswerSchema, type Delivery } from '#contract/desk/sandbox.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 
 const LOOK_AGAIN_MS = 100
 /** A receiver has fifteen seconds. */

@@ -2,7 +2,7 @@ import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import type { Webhook } from '#contract/webhook.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'

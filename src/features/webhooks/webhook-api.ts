@@ -1,6 +1,11 @@
 import { request } from '#api/request.ts'
-import { changedSchema, removedSchema, type Changed, type ChangeRequest } from '#contract/desk.ts'
-import type { WebhookInput } from '#contract/webhook.ts'
+import {
+  changedSchema,
+  removedSchema,
+  type Changed,
+  type ChangeRequest,
+} from '#contract/desk/desk.ts'
+import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
 export function createWebhook(input: WebhookInput, idempotencyKey: string): Promise<Changed> {
   const options = { method: 'POST', body: input, idempotencyKey } as const

@@ -10,7 +10,7 @@ import {
 } from 'react'
 import { useForm, type UseFormReturn } from 'react-hook-form'
 
-import { EDITABLE_FIELDS, type WebhookFields } from '#contract/webhook.ts'
+import { EDITABLE_FIELDS, type WebhookFields } from '#contract/nexudus/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { TextareaField, TextField } from '#forms/text-field.tsx'

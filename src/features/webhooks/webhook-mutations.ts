@@ -1,9 +1,9 @@
 import { useMutation, type QueryClient } from '@tanstack/react-query'
 
 import { ApiError } from '#api/failure.ts'
-import type { Changed, ChangeRequest } from '#contract/desk.ts'
-import type { Facts } from '#contract/health.ts'
-import type { Webhook, WebhookInput, WebhookRow } from '#contract/webhook.ts'
+import type { Changed, ChangeRequest } from '#contract/desk/desk.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import type { Webhook, WebhookInput, WebhookRow } from '#contract/nexudus/webhook.ts'
 import { editFleet, showInFleet } from '#fleet/fleet-cache.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 

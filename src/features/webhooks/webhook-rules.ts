@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
-import { blockOf, type TargetPolicy } from '#contract/address-findings.ts'
-import { trimAddress } from '#contract/address-text.ts'
-import { webhookInputSchema, type WebhookFields } from '#contract/webhook.ts'
+import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
+import { webhookInputSchema, type WebhookFields } from '#contract/nexudus/webhook.ts'
 
 /**
  * The contract's rules for a form, and the one that depends on where we run: an address Nexudus

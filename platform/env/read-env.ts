@@ -1,0 +1,23 @@
+import type * as z from 'zod'
+
+/** Some settings are wrong; one line for each. */
+export class BadEnv extends Error {
+  override readonly name = 'BadEnv'
+}
+
+const IN_SMALL_LETTERS = new Set(['http_proxy', 'https_proxy', 'no_proxy'])
+
+/** Reads the settings that a schema names. An empty or blank variable counts as unset. */
+export function readEnvBy<Settings>(
+  schema: z.ZodType<Settings>,
+  source: NodeJS.ProcessEnv,
+): Settings {
+  const set = Object.entries(source).filter(([, value]) => value?.trim() !== '')
+  // as other programs have it: small letters come before capitals
+  const small = set.filter(([name]) => IN_SMALL_LETTERS.has(name))
+  const given = [...set, ...small.map(([name, value]) => [name.toUpperCase(), value] as const)]
+  const result = schema.safeParse(Object.fromEntries(given))
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new BadEnv(lines.join('\n'))
+}

@@ -1,0 +1,45 @@
+import { CannotOpen } from '#platform/db/cannot-open.ts'
+
+import { BadEnv } from './read-env.ts'
+
+/** Why a program did not start, in a line that says what to do; a stack only for what nobody foresaw. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof CannotOpen) return error.message
+  if (error instanceof BadEnv) return `Some settings are wrong:\n${error.message}`
+  if (!(error instanceof Error)) return String(error)
+  return ofListening(error) ?? ofFiles(error) ?? error.stack ?? error.message
+}
+
+function ofListening(error: NodeJS.ErrnoException & { port?: number; address?: string }) {
+  const { code, port = '', address = 'HOST' } = error
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use by another program. Set PORT and SANDBOX_PORT to free ones.`
+    case 'EADDRNOTAVAIL':
+      return `${address} is not an address of this machine. Set HOST to one that is, e.g. 127.0.0.1.`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST is a name that leads nowhere (${code}). Set it to an address of this machine, e.g. 127.0.0.1.`
+    default:
+      return code === 'EACCES' && error.syscall === 'listen'
+        ? `This user may not listen on port ${port}. Set PORT to one above 1023.`
+        : undefined
+  }
+}
+
+const FILES: Record<string, string> = {
+  EACCES: 'may not be written by this user',
+  EPERM: 'may not be written by this user',
+  EROFS: 'is on a disk that is mounted read-only',
+  ENOTDIR: 'is below a file, or is one',
+  EEXIST: 'is a file and no folder',
+  ENOSPC: 'is on a disk that is full',
+  EDQUOT: 'is beyond the quota of this user',
+}
+
+function ofFiles({ code = '', path }: NodeJS.ErrnoException) {
+  const what = FILES[code]
+  return (
+    what && `${path ?? 'The data folder'} ${what}. Mend that, or set DATA_DIR to another folder.`
+  )
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+
+import { createMiddleware } from 'hono/factory'
+import type { Logger } from 'pino'
+
+import type { FailureCode } from '#contract/desk/failure.ts'
+
+/** What every request carries through the server. */
+export type AppEnv = {
+  Variables: {
+    requestId: string
+    log: Logger
+    /** Set where a failure is answered, so that the log line can name it. */
+    failure?: FailureCode
+    nonce: string
+  }
+}
+
+/**
+ * Gives every request an id and one log line. The line holds the path without its query
+ * and no header: addresses of webhooks and tokens travel in those.
+ */
+export function requestLog(logger: Logger) {
+  return createMiddleware<AppEnv>(async function requestLog(c, next) {
+    const requestId = randomUUID()
+    const startedAt = performance.now()
+    c.set('requestId', requestId)
+    c.set('log', logger.child({ requestId }))
+    c.header('X-Request-Id', requestId)
+
+    await next()
+
+    const line = {
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(performance.now() - startedAt),
+      failure: c.get('failure'),
+    }
+    c.get('log')[c.res.status >= 500 ? 'warn' : 'info'](line, 'request')
+  })
+}

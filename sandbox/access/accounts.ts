@@ -1,0 +1,40 @@
+import type { DemoAccount } from '#contract/desk/desk.ts'
+
+export const DEMO_PASSWORD = 'sandbox'
+
+/** Public on purpose: whoever tries the second factor out can put it into their own app. */
+export const SANDBOX_TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
+/** The accounts a person is offered, with what each may do. */
+export const DEMO_ACCOUNTS: DemoAccount[] = [
+  {
+    email: 'admin@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'Everything, at every location',
+  },
+  {
+    email: 'named@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'Everything, at locations that are all named',
+  },
+  {
+    email: 'manager@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'See, pause, resume and edit webhooks at two locations',
+  },
+  {
+    email: 'viewer@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'See webhooks at every location, change nothing',
+  },
+  {
+    email: 'totp@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'Everything, after a second factor',
+  },
+  {
+    email: 'norole@hookdesk.test',
+    password: DEMO_PASSWORD,
+    may: 'No role: sees no webhooks',
+  },
+]

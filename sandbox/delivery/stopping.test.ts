@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { deliveries } from '#sandbox/db/tables.ts'
+
+import { forgetFinished } from './delivery-list.ts'
+import { claimDue, settle, takeBackClaims } from './delivery-store.ts'
+import { openTestDeliveries, type Deliveries } from './test-deliveries.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+let desk: Deliveries
+beforeAll(async () => {
+  desk = await openTestDeliveries()
+})
+beforeEach(() => {
+  desk.heard.length = 0
+  desk.answerStatus(500)
+})
+afterAll(() => desk.close())
+
+/** A webhook of its own, gone afterwards, so that no later event reaches it. */
+async function withWebhook(check: (id: number) => Promise<void>, change = {}) {
+  const id = await desk.makeWebhook(change)
+  await check(id)
+  await desk.admin.delete(`/api/sys/webhooks/${id}`)
+  await desk.drained()
+  if (desk.errors.length > 0) throw new AggregateError(desk.errors, 'The sender had errors')
+}
+
+test('one event that fails ten times switches its webhook off, and no eleventh attempt is made', () =>
+  withWebhook(async (id) => {
+    await desk.raise()
+    await desk.drained()
+    for (let failures = 1; failures <= 9; failures += 1) {
+      expect(await desk.wireOf(id)).toMatchObject({
+        ErrorCount: failures,
+        Active: true,
+        LastError: 'The remote server returned an error: (500) Internal Server Error. no',
+      })
+      await desk.pass(9 * HOUR)
+    }
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: false })
+    await desk.pass(48 * HOUR)
+    expect(desk.heard).toHaveLength(10)
+    expect(await desk.stopsOf(id)).toHaveLength(1)
+    expect(await desk.statesOf(id)).toEqual({ parked: 1 })
+  }))
+
+test('by switch the eleventh failure stops it, and a success leaves the count as it is', () =>
+  withWebhook(async (id) => {
+    await desk.switches({ stopsAt: '11', successResets: 'no' })
+    const raise = async (times: number) => {
+      for (let event = 0; event < times; event += 1) {
+        await desk.raise()
+        await desk.drained()
+      }
+    }
+    await raise(9)
+    desk.answerStatus(200)
+    await raise(1)
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 9, Active: true })
+    desk.answerStatus(500)
+    await raise(1)
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: true })
+    await raise(1)
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 11, Active: false })
+    await desk.switches({ stopsAt: '10', successResets: 'yes' })
+  }))
+
+test('with many failing at once it is stopped once, at exactly ten', () =>
+  withWebhook(async (id) => {
+    for (let event = 0; event < 64; event += 1) await desk.raise()
+    await desk.drained()
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: false })
+    expect(await desk.stopsOf(id)).toHaveLength(1)
+    expect(await desk.countFailing(id)).toEqual([{ rows: 10 }])
+    // four at once: what was under way at the tenth was written down, and moved nothing
+    expect((await desk.attemptsOf(id)).length).toBeLessThanOrEqual(13)
+    expect(await desk.statesOf(id)).toEqual({ parked: 64 })
+  }))
+
+test('nine failures, a success, nine failures: it is still on', () =>
+  withWebhook(async (id) => {
+    for (let event = 0; event < 9; event += 1) {
+      await desk.raise()
+      await desk.drained()
+    }
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 9, Active: true })
+    desk.answerStatus(204)
+    await desk.raise()
+    await desk.drained()
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 0, Active: true })
+    desk.answerStatus(500)
+    for (let event = 0; event < 9; event += 1) {
+      await desk.raise()
+      await desk.drained()
+    }
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 9, Active: true })
+    await desk.raise()
+    await desk.drained()
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: false })
+  }))
+
+test('switched on again it starts at zero, and one delivery passes before the rest', () =>
+  withWebhook(async (id) => {
+    for (let event = 0; event < 20; event += 1) await desk.raise()
+    await desk.drained()
+    await desk.put(id, { Active: true })
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 0, Active: true })
+
+    let atOnce = 0
+    let most = 0
+    desk.heard.length = 0
+    desk.answerWith((_request, response) => {
+      atOnce += 1
+      most = Math.max(most, atOnce)
+      setTimeout(() => {
+        atOnce -= 1
+        response.writeHead(desk.heard.length < 3 ? 500 : 200).end()
+      }, 20)
+    })
+    const replayed = await desk.admin.post(`/sandbox/webhooks/${id}/parked`, { act: 'replay' })
+    expect(await replayed.json()).toEqual({ settled: 20 })
+    await desk.raise()
+    await desk.drained()
+    // the first two failed, one after another; only the third one's success let the others go
+    const [first, second, third, fourth] = await desk
+      .attemptsOf(id)
+      .then((rows) => rows.slice(-21).map(({ state }) => state))
+    expect([first, second, third, fourth]).toEqual(['failed', 'failed', 'succeeded', 'succeeded'])
+    expect(most).toBe(4)
+    await desk.pass(MINUTE)
+    expect(await desk.statesOf(id)).toEqual({ delivered: 21 })
+  }))
+
+test('what waits when a person pauses is parked, and can be dropped', () =>
+  withWebhook(async (id) => {
+    await desk.raise()
+    await desk.drained()
+    expect(await desk.statesOf(id)).toEqual({ retry: 1 })
+    await desk.put(id, { Active: false })
+    expect(await desk.statesOf(id)).toEqual({ parked: 1 })
+    const early = await desk.admin.post(`/sandbox/webhooks/${id}/parked`, { act: 'replay' })
+    expect(early.status).toBe(400)
+    await desk.admin.post(`/sandbox/webhooks/${id}/parked`, { act: 'drop' })
+    expect(await desk.statesOf(id)).toEqual({ dead: 1 })
+  }))
+
+test('a paused webhook gets no event, and events during the pause are not kept', () =>
+  withWebhook(
+    async (id) => {
+      expect((await desk.raise()).Deliveries).toEqual([])
+      await desk.put(id, { Active: true })
+      await desk.drained()
+      expect(desk.heard).toEqual([])
+    },
+    { Active: false },
+  ))
+
+test('a webhook that is deleted takes its waiting deliveries with it', async () => {
+  const id = await desk.makeWebhook()
+  await desk.raise()
+  await desk.drained()
+  await desk.admin.delete(`/api/sys/webhooks/${id}`)
+  expect(await desk.statesOf(id)).toEqual({ dead: 1 })
+  await desk.pass(HOUR)
+  expect(desk.heard).toHaveLength(1)
+})
+
+test('an address that is mended while a delivery waits is the one that is called', () =>
+  withWebhook(async (id) => {
+    await desk.raise()
+    await desk.drained()
+    await desk.put(id, { URL: desk.url('/mended') })
+    desk.answerStatus(200)
+    await desk.pass(MINUTE)
+    expect(desk.heard.map(({ path }) => path)).toEqual(['/in', '/mended'])
+    expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+  }))
+
+test('send again begins a new series, with the same bytes', () =>
+  withWebhook(async (id) => {
+    desk.answerStatus(410)
+    await desk.raise()
+    await desk.drained()
+    expect(await desk.statesOf(id)).toEqual({ dead: 1 })
+    desk.answerStatus(200)
+    const [delivery] = await desk.deliveriesOf(id)
+    await desk.admin.post(`/sandbox/deliveries/${delivery?.id}/again`, {})
+    await desk.drained()
+    expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+    expect(desk.heard[1]?.body).toBe(desk.heard[0]?.body)
+  }))
+
+test('a claim whose owner died is closed as unknown, counts for nothing, and is sent again', () =>
+  withWebhook(async (id) => {
+    const { at, free } = { at: () => desk.clock.now(), free: 64 }
+    await desk.stop()
+    await desk.raise()
+    // claimed, and never heard of again
+    const [claimed] = await claimDue(desk.db, free, at())
+    desk.answerStatus(200)
+    desk.start()
+    await desk.pass(59_000)
+    expect(await takeBackClaims(desk.db, at(), at())).toBe(0)
+    expect(await desk.statesOf(id)).toEqual({ claimed: 1 })
+
+    await desk.pass(2_000)
+    expect(await takeBackClaims(desk.db, at(), at())).toBe(1)
+    await desk.drained()
+    expect((await desk.attemptsOf(id)).map(({ state }) => state)).toEqual(['unknown', 'succeeded'])
+    expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+
+    // the dead one comes back after all: what it has to say is no news any more
+    const result = {
+      isDelivered: false,
+      failure: 'timeout',
+      message: '',
+      measured: { totalMs: 1 },
+    } as const
+    const rules = { pace: 'full', goneStops: false, failureLimit: 10, successResets: true } as const
+    if (claimed) await settle(desk.db, [{ claimed, result, at: at() }], rules, async () => {})
+    expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 0 })
+    expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+  }))
+
+test('what was finished long ago is forgotten, and what waits is not', () =>
+  withWebhook(async (id) => {
+    desk.answerStatus(200)
+    await desk.raise()
+    await desk.drained()
+    desk.answerStatus(500)
+    await desk.raise()
+    await desk.drained()
+    await forgetFinished(desk.db, new Date(desk.clock.now().getTime() + 1))
+    expect(await desk.statesOf(id)).toEqual({ retry: 1 })
+    expect(await desk.attemptsOf(id)).toHaveLength(1)
+    desk.answerStatus(200)
+    await desk.pass(MINUTE)
+    expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
+  }))
+
+test('a webhook on trial with hundreds waiting hides nobody else’s deliveries', () =>
+  withWebhook(async (id) => {
+    for (let event = 0; event < 12; event += 1) await desk.raise()
+    await desk.drained()
+    await desk.put(id, { Active: true })
+    // as many as would fill every look at what is due
+    const [event] = await desk.deliveriesOf(id)
+    await desk.db.insert(deliveries).values(
+      Array.from({ length: 1_200 }, () => ({
+        ...{ eventId: event?.eventId ?? 0, webhookId: id, state: 'queued' as const },
+        nextAttemptAt: new Date(desk.clock.now().getTime() - HOUR),
+      })),
+    )
+    // the one on trial never ends
+    desk.answerWith((request, response) => request.url === '/good' && response.end())
+    const good = await desk.makeWebhook({ URL: desk.url('/good'), Action: 80 })
+    await desk.raise({ Action: 80 })
+    const all = desk.drained()
+    await expect.poll(() => desk.statesOf(good), { timeout: 800 }).toEqual({ delivered: 1 })
+    await desk.admin.delete(`/api/sys/webhooks/${good}`)
+    await desk.admin.delete(`/api/sys/webhooks/${id}`)
+    await all
+  }))
+
+test('what is under way when its webhook is deleted ends dead, also after a crash', () =>
+  withWebhook(async (id) => {
+    await desk.stop()
+    await desk.raise()
+    await desk.raise()
+    const [first, second] = await claimDue(desk.db, 64, desk.clock.now())
+    await desk.admin.delete(`/api/sys/webhooks/${id}`)
+    const rules = { pace: 'full', goneStops: false, failureLimit: 10, successResets: true } as const
+    const timeout = { isDelivered: false, failure: 'timeout', message: '' } as const
+    const result = { ...timeout, measured: { totalMs: 1 } }
+    const at = desk.clock.now()
+    if (first) await settle(desk.db, [{ claimed: first, result, at }], rules, async () => {})
+    expect(second).toBeDefined()
+    await takeBackClaims(desk.db, 'all', at)
+    desk.start()
+    await desk.drained()
+    expect(await desk.statesOf(id)).toEqual({ dead: 2 })
+  }))

@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm'
+
+import type { Database } from '#platform/db/database.ts'
+import type { Queue } from '#platform/queue/queue.ts'
+import { businesses, webhooks } from '#sandbox/db/tables.ts'
+import { readSwitches } from '#sandbox/wire/switches.ts'
+
+import { raiseEvent } from './event-store.ts'
+
+export const TICK_JOB = 'sandbox-tick'
+
+/** One day of the network in so long: mornings and quiet nights can be watched over a coffee. */
+const DAY_MS = 8 * 60_000
+const LONGEST_PAUSE_MS = 8_000
+const SHORTEST_PAUSE_MS = 900
+
+type Hours = readonly [from: number, to: number]
+
+const ALL_DAY: Hours = [8, 20]
+
+/** What happens on a day, at which hours, and how often. */
+const DAY: readonly { actions: readonly number[]; hours: Hours; weight: number }[] = [
+  { actions: [36, 47], hours: [7, 11], weight: 6 },
+  { actions: [35, 48], hours: [16, 20], weight: 5 },
+  { actions: [6, 7], hours: ALL_DAY, weight: 7 },
+  { actions: [8], hours: ALL_DAY, weight: 2 },
+  { actions: [42, 41], hours: [8, 17], weight: 5 },
+  { actions: [52, 53], hours: [9, 13], weight: 4 },
+  { actions: [45, 46], hours: [9, 18], weight: 2 },
+  { actions: [3, 2, 62, 10], hours: [10, 17], weight: 2 },
+  { actions: [16, 24], hours: [6, 9], weight: 3 },
+  { actions: [23, 21], hours: [9, 22], weight: 3 },
+  { actions: [22], hours: [5, 8], weight: 1 },
+  { actions: [31, 32, 39, 40, 28], hours: [11, 22], weight: 2 },
+  { actions: [61], hours: [0, 24], weight: 1 },
+]
+
+type TickerOptions = { db: Database; queue: Queue; now: () => Date; onDue: () => void }
+
+/**
+ * While the switch is on, things happen at the locations: a job that does one thing and orders
+ * the next. It lives in the queue, so one process ticks, and a restart goes on.
+ */
+export async function startTicker({ db, queue, now, onDue }: TickerOptions) {
+  const orderNext = (waitMs: number) =>
+    queue.send(TICK_JOB, {}, { at: new Date(Date.now() + waitMs), key: 'tick' })
+
+  await queue.work(TICK_JOB, async () => {
+    if ((await readSwitches(db)).ticker !== 'on') return
+    const at = now()
+    // ordered before anything can go wrong: one bad event must not end the day
+    await orderNext(pauseAt(hourAt(at)))
+    await tick(db, at)
+    onDue()
+  })
+  const switches = await readSwitches(db)
+  if (switches.ticker === 'on') await orderNext(0)
+  return { wake: () => orderNext(0) }
+}
+
+/** The hour of the network's day, 0 to 24, at a moment of ours. */
+const hourAt = (at: Date) => ((at.getTime() % DAY_MS) / DAY_MS) * 24
+
+const isOpen = ([from, to]: Hours, hour: number) => hour >= from && hour < to
+
+const weightAt = (hour: number) =>
+  DAY.filter(({ hours }) => isOpen(hours, hour)).reduce((sum, { weight }) => sum + weight, 0)
+
+/** The more goes on at that hour, the sooner the next thing happens. */
+function pauseAt(hour: number): number {
+  const pause = LONGEST_PAUSE_MS / Math.max(1, weightAt(hour) / 2)
+  return Math.max(SHORTEST_PAUSE_MS, pause * (0.5 + Math.random()))
+}
+
+async function tick(db: Database, at: Date) {
+  const action = pickAction(hourAt(at))
+  const [place] = await db
+    .select()
+    .from(businesses)
+    // where somebody listens three times out of four, or a newcomer would see little
+    .orderBy(
+      sql`(exists (select 1 from ${webhooks} where ${webhooks.businessId} = ${businesses.id}
+        and ${webhooks.action} = ${action} and ${webhooks.active}))::int * (random() < 0.75)::int desc,
+        random()`,
+    )
+    .limit(1)
+  if (!place) return
+  const { rootCovers } = await readSwitches(db)
+  await raiseEvent(db, { business: place, action }, { now: at, rootCovers: rootCovers === 'yes' })
+}
+
+function pickAction(hour: number): number {
+  const open = DAY.filter(({ hours }) => isOpen(hours, hour))
+  let left = Math.random() * open.reduce((sum, { weight }) => sum + weight, 0)
+  const chosen = open.find(({ weight }) => (left -= weight) < 0) ?? open[0]
+  const actions = chosen?.actions ?? [61]
+  return actions[Math.floor(Math.random() * actions.length)] ?? 61
+}

@@ -1,0 +1,37 @@
+import { openDatabase } from '#platform/db/open-database.ts'
+import { outboundPolicyOf } from '#platform/env/settings.ts'
+import { reasonOf } from '#platform/env/start-failure.ts'
+import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
+
+import { readEnv } from './env.ts'
+import { startSandbox } from './run.ts'
+
+// the sandbox alone, e.g. to build a receiver against it
+
+try {
+  const env = readEnv(process.env)
+  const database = await openDatabase(env)
+  const sandbox = await startSandbox({
+    ...{ database, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
+    policy: outboundPolicyOf(env),
+  })
+  console.log(`Sandbox    ${sandbox.url}   (a stand-in for Nexudus)`)
+  for (const { email, password, may } of DEMO_ACCOUNTS) {
+    console.log(`  ${email.padEnd(24)} ${password}   ${may}`)
+  }
+
+  const stop = () => {
+    sandbox
+      .close()
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  console.error(`The sandbox did not start. ${reasonOf(error)}`)
+  process.exit(1)
+}

@@ -1,0 +1,125 @@
+import type { Server } from 'node:http'
+import type { Logger } from 'pino'
+
+import type { Database, OpenDatabase } from '#platform/db/database.ts'
+import { listen } from '#platform/http/listen.ts'
+import { createOutbound } from '#platform/outbound/send.ts'
+import type { Policy } from '#platform/outbound/target.ts'
+import { openQueue, type Queue } from '#platform/queue/queue.ts'
+import { forgetFinished } from '#sandbox/delivery/delivery-list.ts'
+import { takeBackClaims } from '#sandbox/delivery/delivery-store.ts'
+import { readDeliverySwitches } from '#sandbox/delivery/delivery-switches.ts'
+import { createDispatcher } from '#sandbox/delivery/dispatcher.ts'
+import { startTicker, TICK_JOB } from '#sandbox/delivery/ticker.ts'
+import { seedIfEmpty, type NetworkSize } from '#sandbox/seed/seed.ts'
+
+import { createSandbox } from './sandbox.ts'
+
+export type SandboxSettings = {
+  database: OpenDatabase
+  /** That of the program it is part of; it opens one of its own without. */
+  queue?: Queue
+  /** 0 takes any free port. */
+  port: number
+  size: NetworkSize
+  logger?: Pick<Logger, 'info' | 'error'>
+  now?: () => Date
+  /** Where the receivers of the seeded webhooks are; by default the stand-in's own port. */
+  receiverOrigin?: string
+  /** What its deliveries may call besides its own receivers. */
+  policy: Policy
+}
+
+export type RunningSandbox = {
+  /** The origin it listens on, e.g. `http://127.0.0.1:4401`. */
+  url: string
+  close: () => Promise<void>
+}
+
+const DEFAULT_PORT = 4401
+
+/** Everybody knows its passwords: it is for whoever is on this machine. */
+const LOOPBACK = '127.0.0.1'
+
+/** What was delivered, or given up, is kept for a week. */
+const KEPT_MS = 7 * 24 * 3_600_000
+const TIDY_EVERY_MS = 3_600_000
+
+/** Says when to look for what is due; how much that is, the deliveries themselves know. */
+const DUE_JOB = 'sandbox-due'
+
+/** The kinds of job it has a queue for. */
+export const SANDBOX_JOBS = [DUE_JOB, TICK_JOB]
+
+/** Sows the network if there is none yet, listens, and sends what is due. */
+export async function startSandbox(settings: SandboxSettings): Promise<RunningSandbox> {
+  const { database, port, size, logger, now = () => new Date() } = settings
+  const { db, engine } = database
+  // a port that is only known later cannot be sown into addresses
+  const receiverOrigin = settings.receiverOrigin ?? `http://localhost:${port || DEFAULT_PORT}`
+  await seedIfEmpty(db, { size, now: now(), receiverOrigin })
+
+  const onError = (error: unknown) => logger?.error({ err: error }, 'sandbox failed')
+  const signals = { due: () => {}, switched: () => {} }
+  const { app } = createSandbox({
+    db,
+    now,
+    logError: onError,
+    onDue: () => signals.due(),
+    onSwitched: () => signals.switched(),
+  })
+  const { server, address } = await listen({ fetch: app.fetch, host: LOOPBACK, port })
+
+  const queue = settings.queue ?? (await openQueue({ ...database, names: SANDBOX_JOBS, onError }))
+  const own = { range: '127.0.0.1/32', port: address.port }
+  const send = createOutbound({
+    policy: { ...settings.policy, exceptions: [...settings.policy.exceptions, own] },
+  })
+  // one process has the embedded database to itself, so whoever held a claim before is dead
+  if (engine === 'pglite') await takeBackClaims(db, 'all', now())
+  const dispatcher = createDispatcher({
+    db,
+    send,
+    now,
+    readSwitches: () => readDeliverySwitches(db),
+    remind: (tx, times) => remind(queue, tx, times),
+    onError,
+  })
+  signals.due = dispatcher.wake
+  await queue.work(DUE_JOB, () => Promise.resolve(dispatcher.wake()))
+  const ticker = await startTicker({ db, queue, now, onDue: dispatcher.wake })
+  signals.switched = () => void ticker.wake().catch(onError)
+
+  const tidy = () => forgetFinished(db, new Date(now().getTime() - KEPT_MS)).catch(onError)
+  await tidy()
+  const tidying = setInterval(() => void tidy(), TIDY_EVERY_MS)
+  tidying.unref()
+
+  const url = `http://${LOOPBACK}:${address.port}`
+  logger?.info({ url, size }, 'sandbox listens')
+  return {
+    url,
+    async close() {
+      clearInterval(tidying)
+      if (!settings.queue) await queue.stop()
+      await dispatcher.stop()
+      await close(server)
+    },
+  }
+}
+
+async function remind(queue: Queue, tx: Database, times: readonly Date[]) {
+  // a second is near enough, and of many at the same second one reminder is kept
+  const seconds = new Set(times.map((at) => Math.ceil(at.getTime() / 1000)))
+  for (const second of seconds) {
+    await queue.send(DUE_JOB, {}, { at: new Date(second * 1000), key: String(second), within: tx })
+  }
+}
+
+function close(server: Server) {
+  return new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    // a fault may be holding a socket open for good
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,112 @@
+import { eq, sql } from 'drizzle-orm'
+
+import type { Database } from '#platform/db/database.ts'
+import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
+import {
+  businesses,
+  meta,
+  receivers,
+  roles,
+  userRoles,
+  users,
+  webhooks,
+} from '#sandbox/db/tables.ts'
+import { wireTime } from '#sandbox/wire/wire-time.ts'
+
+import { roleRows, userRoleRows, userRows } from './seed-accounts.ts'
+import { largeNetwork } from './seed-large.ts'
+import { siteId, smallNetwork } from './seed-small.ts'
+import { TROUBLED_RECEIVERS } from './seed-webhooks-troubled.ts'
+
+export type NetworkSize = 'small' | 'large'
+
+export type SeedSettings = {
+  size: NetworkSize
+  /** All times of the network are relative to it. */
+  now: Date
+  /** Where the stand-in's own receivers are, e.g. `http://localhost:4401`. */
+  receiverOrigin: string
+}
+
+// far below the 65,535 parameters that one statement may have
+const CHUNK = 500
+
+/** Sows a network into an empty database, once; answers whether it did. */
+export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise<boolean> {
+  // quick answer for every start but the first, and nothing hashed for it
+  const [seeded] = await db.select().from(meta).where(eq(meta.key, 'seeded'))
+  if (seeded) {
+    await addAccounts(db, { ...settings, size: seeded.value === 'large' ? 'large' : 'small' })
+    return false
+  }
+
+  const rows = await plan(settings)
+  return db.transaction(async (tx) => {
+    // of two processes that start at once, the second waits here and then has nothing to do
+    const claimed = await tx
+      .insert(meta)
+      .values({ key: 'seeded', value: settings.size })
+      .onConflictDoNothing()
+      .returning()
+    if (claimed.length === 0) return false
+    await sow(tx, rows)
+    return true
+  })
+}
+
+/** Those that are offered and came with a later version than what was sown. */
+async function addAccounts(db: Database, settings: SeedSettings) {
+  const known = new Set((await db.select().from(users)).map(({ email }) => email))
+  if (DEMO_ACCOUNTS.every(({ email }) => known.has(email))) return
+  const rows = await plan(settings)
+  const added = rows.users.filter(({ email }) => !known.has(email))
+  // two processes may start at once
+  await db.insert(users).values(added).onConflictDoNothing()
+}
+
+/** Forgets everything, switches and tokens included, and sows anew; ids begin where they began. */
+export async function resetSandbox(db: Database, settings: SeedSettings): Promise<void> {
+  const rows = await plan(settings)
+  await db.transaction(async (tx) => {
+    await tx.execute(
+      sql.raw(
+        `truncate sandbox.users, sandbox.user_roles, sandbox.roles, sandbox.businesses,
+           sandbox.webhooks, sandbox.tokens, sandbox.switches, sandbox.meta, sandbox.events,
+           sandbox.deliveries, sandbox.attempts, sandbox.stops, sandbox.receivers,
+           sandbox.received, sandbox.business_settings restart identity`,
+      ),
+    )
+    await tx.insert(meta).values({ key: 'seeded', value: settings.size })
+    await sow(tx, rows)
+  })
+}
+
+type Rows = Awaited<ReturnType<typeof plan>>
+
+async function plan({ size, now, receiverOrigin }: SeedSettings) {
+  const network = size === 'large' ? largeNetwork : smallNetwork
+  const at = wireTime(new Date(now.getTime() - 2 * 365 * 24 * 3_600_000))
+  const stamp = { createdOn: at, updatedOn: at, updatedBy: 'ops@northlight.example.test' }
+  const managed: [number, number] = [siteId('shoreditch'), siteId('manchester')]
+  const sites = network(now, receiverOrigin)
+  const places = { root: siteId('root'), managed, all: sites.businesses.map(({ id }) => id) }
+  const catalogue = roleRows(stamp)
+
+  return {
+    ...sites,
+    roles: catalogue,
+    userRoles: userRoleRows(catalogue, places, stamp),
+    users: await userRows(places, stamp),
+  }
+}
+
+async function sow(tx: Database, rows: Rows) {
+  await tx.insert(roles).values(rows.roles)
+  await tx.insert(userRoles).values(rows.userRoles)
+  await tx.insert(users).values(rows.users)
+  await tx.insert(businesses).values(rows.businesses)
+  await tx.insert(receivers).values([...TROUBLED_RECEIVERS])
+  for (let start = 0; start < rows.webhooks.length; start += CHUNK) {
+    await tx.insert(webhooks).values(rows.webhooks.slice(start, start + CHUNK))
+  }
+}

@@ -1,0 +1,308 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+
+import { format, resolveConfig } from 'prettier'
+
+// Which room may import which. `node scripts/rooms.mjs` writes what follows from it: the linter's
+// rules and the floor plan of the README. A test checks that both are up to date.
+
+const CONTRACT = ['contract/address', 'contract/nexudus', 'contract/actions', 'contract/desk']
+const PLATFORM = ['platform/db', 'platform/http', 'platform/queue', 'platform/outbound']
+const REACT_ROUTING = ['@tanstack/*']
+const SIGNED_IN = '#features/session/use-desk.ts'
+const PROPOSE = '#features/runs/propose.ts'
+
+/**
+ * @typedef {object} Room
+ * @property {string} holds what it is for, for the floor plan
+ * @property {string[]} imports the rooms it may import besides itself
+ * @property {string[]} [files] single files of other rooms
+ * @property {string[]} [packages] the only packages it may import
+ * @property {string[]} [not] packages it may not import
+ */
+
+const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
+  ...{ holds, files },
+  imports: [...CONTRACT, 'src/api', 'src/ui', ...imports],
+})
+
+/** @type {Record<string, Room>} */
+export const ROOMS = {
+  'contract/address': {
+    holds: 'what an address is, and what can be said of one',
+    imports: [],
+    packages: ['zod', 'zod/mini', 'ipaddr.js', 'punycode.js'],
+  },
+  'contract/nexudus': {
+    holds: 'the Nexudus wire: records, rights, health, signatures',
+    imports: ['contract/address'],
+    packages: ['zod', 'zod/mini'],
+  },
+  'contract/actions': {
+    holds: 'the catalogue of actions',
+    imports: ['contract/nexudus'],
+    packages: [],
+  },
+  'contract/payloads': {
+    holds: 'sample payloads of every action',
+    imports: ['contract/nexudus', 'contract/actions'],
+    packages: [],
+  },
+  'contract/desk': {
+    holds: 'the shapes of `/desk`: failures, runs, history, probes',
+    imports: ['contract/address', 'contract/nexudus', 'contract/actions'],
+    packages: ['zod', 'zod/mini'],
+  },
+
+  'platform/env': {
+    holds: 'settings, and why a program did not start',
+    imports: ['contract/address', 'platform/db'],
+  },
+  'platform/db': { holds: 'PGlite or PostgreSQL, migrations', imports: [] },
+  'platform/http': {
+    holds: 'listening, failures, guards, headers, the log',
+    imports: [...CONTRACT, 'platform/db'],
+  },
+  'platform/queue': { holds: 'jobs that outlive the process', imports: ['platform/db'] },
+  'platform/outbound': {
+    holds: 'the only door to an address that a person gave us',
+    imports: CONTRACT,
+  },
+
+  'sandbox/db': { holds: 'its tables', imports: ['contract/desk', 'platform/db'] },
+  'sandbox/wire': {
+    holds: 'how Nexudus speaks: envelopes, lists, errors, and the switches for the unknown',
+    imports: ['contract/nexudus', 'platform/db', 'sandbox/db'],
+  },
+  'sandbox/access': {
+    holds: 'accounts, tokens, who may what',
+    imports: ['contract/desk', 'platform/db', 'sandbox/db', 'sandbox/wire'],
+  },
+  'sandbox/records': {
+    holds: 'what several of its rooms know of records: businesses, time zones, names of actions',
+    imports: ['contract/nexudus', 'platform/db', 'sandbox/db', 'sandbox/wire'],
+  },
+  'sandbox/seed': {
+    holds: 'the network it starts with',
+    imports: [
+      ...['contract/desk', 'platform/db', 'sandbox/db'],
+      ...['sandbox/wire', 'sandbox/access', 'sandbox/records'],
+    ],
+  },
+  'sandbox/faults': {
+    holds: 'failures on request, and the calls it remembers',
+    imports: [...CONTRACT, 'platform/db', 'sandbox/db', 'sandbox/wire', 'sandbox/access'],
+  },
+  'sandbox/receiver': {
+    holds: 'receivers in the box, and what they got',
+    imports: [...CONTRACT, 'platform/db', 'sandbox/db', 'sandbox/wire'],
+  },
+  'sandbox/delivery': {
+    holds: 'events, attempts, retries, the stop at ten',
+    imports: [
+      ...[...CONTRACT, 'contract/payloads', ...PLATFORM],
+      ...['sandbox/db', 'sandbox/wire', 'sandbox/access', 'sandbox/records'],
+    ],
+  },
+  'sandbox/api': {
+    holds: 'the documented endpoints',
+    imports: [
+      ...[...CONTRACT, 'platform/db', 'sandbox/db', 'sandbox/wire', 'sandbox/access'],
+      ...['sandbox/records', 'sandbox/faults', 'sandbox/delivery'],
+    ],
+  },
+
+  'server/db': { holds: 'the schema of the desk’s tables', imports: ['platform/db'] },
+  'server/nexudus': {
+    holds: 'the client of a Nexudus: limits, throttling, tokens, budget',
+    imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db'],
+  },
+  'server/session': {
+    holds: 'sign-in, the cookie, refreshing, forwarding reads',
+    imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db', 'server/nexudus'],
+  },
+  'server/changes': {
+    holds: 'the one way in which anything is written',
+    imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db', 'server/nexudus'],
+  },
+  'server/history': {
+    holds: 'who changed what, what was changed elsewhere, the way back',
+    imports: [
+      ...[...CONTRACT, 'platform/db', 'platform/http'],
+      ...['server/db', 'server/nexudus', 'server/changes'],
+    ],
+  },
+  'server/runs': {
+    holds: 'many changes: the dry run, the worker, undo',
+    imports: [
+      ...[...CONTRACT, 'platform/db', 'platform/http', 'platform/queue'],
+      ...['server/db', 'server/nexudus', 'server/changes'],
+    ],
+  },
+  'server/probes': {
+    holds: 'whether a receiver answers, within limits',
+    imports: [
+      ...[...CONTRACT, 'contract/payloads', 'platform/db', 'platform/http', 'platform/outbound'],
+      ...['server/db', 'server/nexudus'],
+    ],
+  },
+  'server/pages': {
+    holds: 'the built page, stamped for each request',
+    imports: [...CONTRACT, 'platform/http'],
+  },
+
+  'src/api': {
+    holds: 'one round trip to the desk',
+    imports: CONTRACT,
+    not: [...REACT_ROUTING, 'react', '@mantine/*'],
+  },
+  'src/ui': {
+    holds: 'pieces that know nothing of webhooks',
+    imports: [],
+    not: [...REACT_ROUTING, 'react-hook-form'],
+  },
+  'src/forms': {
+    holds: 'fields bound to forms, refusals onto fields',
+    imports: ['src/ui', 'src/api'],
+    files: ['#contract/nexudus/errors.ts'],
+    not: REACT_ROUTING,
+  },
+  'src/pickers': {
+    holds: 'the choice of an action, of a location',
+    imports: [...CONTRACT, 'src/ui'],
+    not: [...REACT_ROUTING, 'react-hook-form'],
+  },
+  'src/fleet': {
+    holds: 'the list of all webhooks, read whole, and how one is shown',
+    imports: [...CONTRACT, 'src/api', 'src/ui'],
+    files: [SIGNED_IN],
+    not: ['react-hook-form'],
+  },
+  'src/features/session': feature('signing in and out', ['src/forms'], []),
+  'src/features/runs': feature('a run: its dry run, progress, result', [
+    'src/fleet',
+    'src/pickers',
+  ]),
+  'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
+  'src/features/webhooks': feature(
+    'the list, the form, bulk changes',
+    ['contract/payloads', 'src/fleet', 'src/pickers', 'src/forms'],
+    [SIGNED_IN, PROPOSE],
+  ),
+  'src/features/fan-out': feature(
+    'one webhook at many locations and actions',
+    ['src/fleet', 'src/pickers'],
+    [SIGNED_IN, PROPOSE],
+  ),
+  'src/features/plan': feature(
+    'a file of webhooks, exported and imported',
+    ['src/fleet', 'src/pickers'],
+    [SIGNED_IN, PROPOSE],
+  ),
+  'src/features/destinations': feature(
+    'which hosts get events, and moving one',
+    ['src/fleet', 'src/pickers'],
+    [SIGNED_IN, PROPOSE],
+  ),
+  'src/features/coverage': feature(
+    'the grid of locations and actions',
+    ['src/fleet', 'src/pickers'],
+    [SIGNED_IN, PROPOSE],
+  ),
+  'src/features/sandbox': feature('what the sandbox does and got', ['src/pickers']),
+  'src/features/signature': feature('checking a signature', [], []),
+}
+
+/** Those that stand outside or put the rest together: they import whole buildings. */
+const BUILDINGS = {
+  'contract/**/*.test.ts': ['contract'],
+  'sandbox/*.ts': ['contract', 'platform', 'sandbox'],
+  'server/*.ts': ['contract', 'platform', 'server', 'sandbox'],
+  'src/{app/**,*.tsx}': ['contract', 'api', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
+  'e2e/**': ['contract'],
+}
+
+/** As an import names it: `src/ui` is `#ui`. */
+const aliasOf = (room) => `#${room.replace(/^src\//, '')}`
+
+function rulesOf([name, { imports, files = [], packages, not = [] }]) {
+  const isPage = name.startsWith('src/')
+  const allowed = [...imports, name].map((room) => `!${aliasOf(room)}/**`)
+  const own = [...allowed, ...files.map((file) => `!${file}`)]
+  const usesPaths = name.startsWith('src/features/')
+  const group = packages
+    ? ['*', '!./**', ...packages.map((one) => `!${one}`), ...own]
+    : ['#*/**', '../**', ...(isPage && !usesPaths ? ['#paths'] : []), ...own, ...not]
+  return override(`${name}/**`, group, `${name} imports ${said(imports)}; see scripts/rooms.mjs.`)
+}
+
+const override = (files, group, message) => ({
+  files: [files],
+  // a test may bring what its room is given
+  excludeFiles: ['**/*.test.ts', '**/test-*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+})
+
+const said = (imports) => (imports.length > 0 ? imports.join(', ') : 'no other room')
+
+function linterRules() {
+  const rooms = Object.entries(ROOMS).map(rulesOf)
+  const buildings = Object.entries(BUILDINGS).map(([files, into]) =>
+    override(files, ['#*/**', ...into.map((one) => `!#${one}/**`)], `only ${into.join(', ')}`),
+  )
+  return { plugins: [], overrides: [...buildings, ...rooms] }
+}
+
+const floorPlan = () =>
+  Object.entries(ROOMS)
+    .map(([name, { holds }]) => `    ${name.padEnd(26)} ${holds}`)
+    .concat([
+      `    ${'src/app'.padEnd(26)} puts the page together: router, shell, theme`,
+      `    ${'server/app.ts'.padEnd(26)} puts the desk together`,
+      `    ${'e2e'.padEnd(26)} stands outside, like a person`,
+    ])
+    .join('\n')
+
+const START = '<!-- rooms: written by scripts/rooms.mjs -->'
+const END = '<!-- rooms end -->'
+
+/** Every file that follows from the table, with the text it should have. */
+export async function filesOfRooms() {
+  const readme = readFileSync('README.md', 'utf8')
+  const [before] = readme.split(START)
+  const [, after] = readme.split(END)
+  const texts = {
+    'rooms.oxlintrc.json': JSON.stringify(linterRules()),
+    'README.md': `${before}${START}\n\n${floorPlan()}\n\n${END}${after}`,
+  }
+  return Promise.all(
+    Object.entries(texts).map(async ([file, text]) => {
+      const settings = await resolveConfig(file)
+      return { file, text: await format(text, { ...settings, filepath: file }) }
+    }),
+  )
+}
+
+/** Rooms that import each other in a circle, or an empty list. */
+export function circleAmong(rooms) {
+  const seen = new Set()
+  const follow = (name, way) => {
+    if (way.includes(name)) return [...way.slice(way.indexOf(name)), name]
+    if (seen.has(name)) return []
+    for (const next of rooms[name]?.imports ?? []) {
+      const circle = follow(next, [...way, name])
+      if (circle.length > 0) return circle
+    }
+    seen.add(name)
+    return []
+  }
+  for (const name of Object.keys(rooms)) {
+    const circle = follow(name, [])
+    if (circle.length > 0) return circle
+  }
+  return []
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const { file, text } of await filesOfRooms()) writeFileSync(file, text)
+}

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+import { expect, test } from 'vitest'
+
+// @ts-expect-error a plain script, without types: what it answers is said below
+import * as rooms from './rooms.mjs'
+
+type Rooms = Record<string, { imports: string[] }>
+
+const ROOMS: Rooms = rooms.ROOMS
+const filesOfRooms: () => Promise<{ file: string; text: string }[]> = rooms.filesOfRooms
+const circleAmong: (some: Rooms) => string[] = rooms.circleAmong
+
+test('the linter’s rules and the floor plan are as the table of rooms says', async () => {
+  const files = await filesOfRooms()
+  expect(files).toHaveLength(2)
+  // else: node scripts/rooms.mjs
+  for (const { file, text } of files) expect(readFileSync(file, 'utf8'), file).toBe(text)
+})
+
+test('no room imports another in a circle, and every one in the table is there', () => {
+  expect(circleAmong(ROOMS)).toEqual([])
+  for (const [name, { imports }] of Object.entries(ROOMS)) {
+    expect(existsSync(name), name).toBe(true)
+    for (const other of imports) expect(ROOMS, `${name} imports ${other}`).toHaveProperty([other])
+  }
+})
+
+test('every folder of the product is in the table', () => {
+  const folders = ['contract', 'platform', 'sandbox', 'server', 'src', 'src/features'].flatMap(
+    (building) =>
+      readdirSync(building, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${building}/${name}`),
+  )
+  const known = new Set([...Object.keys(ROOMS), 'src/app', 'src/features'])
+  expect(folders.filter((folder) => !known.has(folder))).toEqual([])
+})
+
+test('a circle among rooms is found', () => {
+  const circle = { a: { imports: ['b'] }, b: { imports: ['c'] }, c: { imports: ['b'] } }
+  expect(circleAmong(circle)).toEqual(['b', 'c', 'b'])
+})

@@ -1,0 +1,52 @@
+import Papa from 'papaparse'
+
+import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
+import type { HistoryEntry } from '#contract/desk/history.ts'
+
+const COLUMNS = [
+  ...['Entry', 'When (UTC)', 'Not before (UTC)', 'Who', 'What', 'Webhook id', 'Webhook'],
+  ...['Location id', 'Action', 'Action name', 'Run id', 'Run', 'Field', 'From', 'To', 'Note'],
+]
+
+const KINDS: Record<HistoryEntry['kind'], string> = {
+  create: 'created',
+  change: 'changed',
+  delete: 'deleted',
+  outside: 'changed outside Hookdesk, last saved by',
+  'outside-create': 'created outside Hookdesk, last saved by',
+  'outside-delete': 'deleted outside Hookdesk',
+}
+
+/** A byte order mark: without it spreadsheets take the accents of names for something else. */
+export const CSV_START = `\uFEFF${csvOf([COLUMNS])}`
+
+/** A line for every field that differs, under the numbers of its entry. */
+export function csvOfEntries(entries: readonly HistoryEntry[]): string {
+  if (entries.length === 0) return ''
+  return csvOf(entries.flatMap(linesOf))
+}
+
+function linesOf(entry: HistoryEntry): unknown[][] {
+  const start = [
+    ...[entry.id, entry.at, entry.since, entry.by, KINDS[entry.kind], entry.webhookId, entry.name],
+    ...[entry.businessId, actionLabel(entry.action), actionApiName(entry.action)],
+    ...[entry.runId, entry.runTitle],
+  ]
+  const note =
+    entry.stoppedAfter === null
+      ? null
+      : `probably stopped by Nexudus after ${entry.stoppedAfter} failures`
+  if (entry.diff.length === 0) return [[...start, null, null, null, note]]
+  return entry.diff.map(({ field, from, to, isHidden }) => [
+    ...[...start, field, from, to],
+    isHidden ? 'differs in what is not shown' : note,
+  ])
+}
+
+/**
+ * Lines end as RFC 4180 wants it. What a spreadsheet would take for a formula gets an apostrophe
+ * in front; papaparse's own pattern lets through what holds a line break.
+ */
+function csvOf(lines: unknown[][]): string {
+  return `${Papa.unparse(lines, { newline: '\r\n', escapeFormulae: /^[=+\-@\t\r\n＝＋－＠]/u })}\r\n`
+}

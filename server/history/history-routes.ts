@@ -1,0 +1,125 @@
+import { setImmediate as pause } from 'node:timers/promises'
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
+import { recordIdSchema, rowIdSchema, writtenId } from '#contract/desk/ids.ts'
+import { isStorable } from '#contract/nexudus/text.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { valid } from '#platform/http/valid.ts'
+import { idempotencySchema } from '#server/changes/change-routes.ts'
+import type { Changes } from '#server/changes/changes.ts'
+
+import type { FactStore } from './facts.ts'
+import { CSV_START, csvOfEntries } from './history-csv.ts'
+import { historyEntryOf } from './history-entry.ts'
+import type { History, HistoryFilter, Reach } from './history.ts'
+import { createMemory } from './memory.ts'
+import { reachOf, type Viewer } from './reach.ts'
+import { revert } from './revert.ts'
+
+type HistoryRoutesOptions = {
+  history: History
+  facts: FactStore
+  changes: Changes
+  /** Who is signed in; fails if nobody is. */
+  viewerOf: (c: Context) => Promise<Viewer>
+  now: () => Date
+}
+
+const PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 100
+const CSV_PAGE_SIZE = 500
+
+const entryId = writtenId(rowIdSchema)
+
+/** What is looked for; how much of it there may be keeps the search short. */
+const words = (atMost: number) => z.string().check(z.minLength(1), z.maxLength(atMost), isStorable)
+
+const filterSchema = z.object({
+  by: z.optional(words(320)),
+  webhook: z.optional(words(200)),
+  location: z.optional(writtenId(recordIdSchema)),
+  run: z.optional(entryId),
+})
+
+const pageSchema = z.extend(filterSchema, {
+  before: z.optional(entryId),
+  limit: z.optional(writtenId(rowIdSchema).check(z.maximum(MAX_PAGE_SIZE))),
+})
+
+const factsQuerySchema = z.object({ webhook: z.optional(writtenId(recordIdSchema)) })
+
+/** `/desk/history`: who changed what, as a list and as a file, and the way back; `/desk/facts`. */
+export function historyRoutes(options: HistoryRoutesOptions) {
+  const { history, facts, changes, viewerOf, now } = options
+  const memory = createMemory(history, facts)
+  return new Hono()
+    .get('/history', valid('query', pageSchema), async (c) => {
+      const viewer = await viewerOf(c)
+      const { before, limit = PAGE_SIZE, ...filter } = c.req.valid('query')
+      const reach = await reachOf(viewer)
+      // one more than is shown tells whether there are more
+      const rows = await history.list(reach, { filter, before, limit: limit + 1 })
+      const shown = rows.slice(0, limit)
+      return c.json({
+        entries: shown.map((row) => historyEntryOf(row, viewer.rights)),
+        before: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+      })
+    })
+
+    .get('/history/people', async (c) =>
+      c.json({ people: await history.people(await reachOf(await viewerOf(c))) }),
+    )
+
+    .get('/history.csv', valid('query', filterSchema), async (c) => {
+      const viewer = await viewerOf(c)
+      const reach = await reachOf(viewer)
+      const day = now().toISOString().slice(0, 10)
+      return c.body(csvStream(history, viewer, reach, c.req.valid('query')), 200, {
+        'Content-Type': 'text/csv; charset=utf-8; header=present',
+        'Content-Disposition': `attachment; filename="hookdesk-history-${day}.csv"`,
+      })
+    })
+
+    .get('/facts', valid('query', factsQuerySchema), async (c) => {
+      const reach = await reachOf(await viewerOf(c))
+      const known = await facts.list(reach, c.req.valid('query').webhook)
+      return c.json({ facts: Object.fromEntries(known) })
+    })
+
+    .post(
+      '/history/:id/revert',
+      valid('param', z.object({ id: entryId })),
+      valid('header', idempotencySchema),
+      async (c) => {
+        const viewer = await viewerOf(c)
+        const row = await history.find(await reachOf(viewer), c.req.valid('param').id)
+        if (!row) throw new Failed('not_found', 'The history has no such entry.')
+        const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
+        const { webhook, ...reverted } = await revert(changes, viewer, key, row)
+        const shown = webhook
+          ? { webhook, facts: await memory.factsOf(viewer, webhook) }
+          : { webhook }
+        return c.json({ ...reverted, ...shown })
+      },
+    )
+}
+
+/** Page after page, as fast as the other side takes them; a failure breaks the download off. */
+function csvStream(history: History, viewer: Viewer, reach: Reach, filter: HistoryFilter) {
+  const encoder = new TextEncoder()
+  let before: number | undefined
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(CSV_START)),
+    async pull(controller) {
+      // PGlite answers within the same turn of the event loop: other requests get theirs
+      await pause()
+      const rows = await history.list(reach, { filter, before, limit: CSV_PAGE_SIZE })
+      const lines = csvOfEntries(rows.map((row) => historyEntryOf(row, viewer.rights)))
+      if (lines) controller.enqueue(encoder.encode(lines))
+      before = rows.at(-1)?.id
+      if (rows.length < CSV_PAGE_SIZE) controller.close()
+    },
+  })
+}

@@ -1,0 +1,276 @@
+import { eq, gte } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+
+import { webhooks } from '#sandbox/db/tables.ts'
+import type { Caller } from '#server/changes/records.ts'
+import { changes, intents, seen } from '#server/changes/tables.ts'
+import { draft } from '#server/changes/test-draft.ts'
+import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+import { spanOf } from './missing.ts'
+import { createObserver } from './observe.ts'
+
+const PATH = '/api/sys/webhooks'
+
+describe('what a page of the list speaks for', () => {
+  const asked = new URLSearchParams({ page: '2', size: '3' })
+  const page = {
+    Records: [{ Id: 4 }, { Id: 6 }, { Id: 9 }],
+    ...{ CurrentPage: 2, TotalPages: 3 },
+  }
+
+  test('is everything between its first and its last record', () => {
+    expect(spanOf(page, asked)?.span).toEqual({ from: 4, to: 9 })
+  })
+
+  test('of the first page, everything before it, and of the last, everything after it', () => {
+    const whole = { ...page, CurrentPage: 1, TotalPages: 1 }
+    expect(spanOf(whole, new URLSearchParams())?.span).toEqual({
+      ...{ from: 0, to: Number.MAX_SAFE_INTEGER },
+    })
+  })
+
+  test.each([
+    ['empty', { ...page, Records: [] }, 'page=2'],
+    ['sorted otherwise', { ...page, Records: [{ Id: 6 }, { Id: 4 }] }, 'page=2'],
+    ['another than was asked for', page, 'page=1'],
+    ['filtered', page, 'page=2&WebHook_Active=true'],
+    ['no list', { Message: 'No.' }, 'page=2'],
+    ['of records without a number', { ...page, Records: [{ Name: 'x' }] }, 'page=2'],
+  ])('is nothing when it is %s', (_how, json, search) => {
+    expect(spanOf(json, new URLSearchParams(search))).toBeUndefined()
+  })
+})
+
+describe('what was created or deleted elsewhere', () => {
+  let desk: TestDesk
+  let admin: Visitor
+  let observer: ReturnType<typeof observing>
+  beforeAll(async () => {
+    desk = await openTestDesk()
+    admin = desk.visitor()
+    await admin.signIn('admin@hookdesk.test')
+  })
+  beforeEach(async () => {
+    await desk.startCounting()
+    observer = observing()
+    await look()
+  })
+  afterAll(() => desk.close())
+
+  const observing = () => createObserver({ db: desk.db, now: desk.clock.now, log: desk.log })
+
+  const search = new URLSearchParams({ page: '1', size: '1000' })
+  const listSchema = z.looseObject({ Records: z.array(z.looseObject({ Id: z.int() })) })
+
+  /** Somebody reads the list, a minute after the last. */
+  async function look({
+    by = observer,
+    seesAll = true,
+    leftOut = 0,
+    call = desk.atNexudus,
+  }: Look = {}) {
+    desk.clock.pass(60_000)
+    const takes = by.beginReading({ search, reader: { seesAll, call } })
+    const path = `${PATH}?${search}`
+    const { json } = await desk.atNexudus({ method: 'GET', path, role: 'WebHook-List' })
+    const list = z.parse(listSchema, json)
+    const Records = list.Records.filter(({ Id }) => Id !== leftOut)
+    // a list that counts what it leaves out is not whole, and says nothing of it
+    await takes({ ...list, Records, TotalItems: Records.length })
+  }
+  type Look = { by?: typeof observer; seesAll?: boolean; leftOut?: number; call?: Caller }
+
+  const made = async (): Promise<number> => (await admin.create(draft())).body.webhook.Id
+  const kindsOf = async (id: number) => (await desk.history(id)).map(({ kind }) => kind)
+  const removeElsewhere = (id: number) => desk.db.delete(webhooks).where(eq(webhooks.id, id))
+  const askedFor = async () =>
+    (await desk.calls()).filter((call) => /^GET .*webhooks\/\d/.test(call))
+  const isRemembered = async (id: number) =>
+    (await desk.db.select().from(seen).where(eq(seen.webhookId, id))).length === 1
+
+  const revert = (entry: number) =>
+    admin.request(`/desk/history/${entry}/revert`, {
+      ...{ method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } },
+    })
+
+  async function createElsewhere(createdOn = desk.clock.now(), url = 'https://x.example.com/') {
+    const [one] = await desk.db.select().from(webhooks).limit(1)
+    if (!one) throw new Error('The sandbox has no webhook')
+    const { id: _another, ...rest } = one
+    const ofItsOwn = { uniqueId: crypto.randomUUID(), createdOn: createdOn.toISOString(), url }
+    const [row] = await desk.db
+      .insert(webhooks)
+      .values({ ...rest, ...ofItsOwn, updatedBy: 'eve@x.test' })
+      .returning()
+    if (!row) throw new Error('Nothing was inserted')
+    return row
+  }
+
+  test('is found once, by whichever process reads; what was deleted can be made again', async () => {
+    desk.clock.pass(1_000)
+    const createdOn = desk.clock.now()
+    const { id, url, name } = await createElsewhere(createdOn)
+    await look()
+    await look({ by: observing() })
+    expect(await desk.history(id)).toMatchObject([
+      { kind: 'outside-create', by: 'eve@x.test', since: createdOn, before: null },
+    ])
+    const since = desk.clock.now()
+    await removeElsewhere(id)
+    await look({ by: observing() })
+    const at = desk.clock.now().toISOString()
+    await look()
+
+    const { body } = await admin.request(`/desk/history?webhook=${id}`)
+    expect(body.entries).toMatchObject([
+      { kind: 'outside-delete', since: since.toISOString(), at, by: null, isRevertible: true },
+      { kind: 'outside-create', isRevertible: false },
+    ])
+    const [deleted, created] = body.entries
+    expect((await revert(created.id)).status).toBe(400)
+    const { webhook, restoredAs } = (await revert(deleted.id)).body
+    expect(restoredAs).not.toBe(id)
+    expect(webhook).toMatchObject({ Id: restoredAs, URL: url, Name: name, Active: false })
+  })
+
+  test('of one we changed since it was seen, it was after that', async () => {
+    const id = await made()
+    await look()
+    desk.clock.pass(60_000)
+    await admin.change(id, { seen: {}, change: { Name: 'Ours' } })
+    const since = desk.clock.now()
+    await removeElsewhere(id)
+    await look()
+    expect((await desk.history(id)).at(-1)).toMatchObject({ kind: 'outside-delete', since })
+  })
+
+  test('is not what we made or deleted ourselves', async () => {
+    const id = await made()
+    await look()
+    await admin.remove(id, {})
+    await look()
+    await look({ by: observing() })
+    expect(await kindsOf(id)).toEqual(['create', 'delete'])
+    expect(await isRemembered(id)).toBe(false)
+  })
+
+  test('is not what a create of ours may have made, until that is known', async () => {
+    const { id, businessId, action, url } = await createElsewhere(undefined, 'https://y.example/')
+    const claim = { claim: 'x', claimedUntil: desk.clock.now(), updatedAt: desk.clock.now() }
+    await desk.db.insert(intents).values({
+      ...{ key: 'x', fingerprint: 'x', state: 'started', ...claim },
+      sent: { BusinessId: businessId, Action: action, URL: url },
+    })
+    await look()
+    expect(await kindsOf(id)).toEqual([])
+
+    await desk.db.delete(intents)
+    await look()
+    expect(await kindsOf(id)).toEqual(['outside-create'])
+  })
+
+  test('is not what was there before anybody looked', async () => {
+    const { id } = await createElsewhere(new Date('2020-01-01'))
+    await look()
+    expect(await kindsOf(id)).toEqual([])
+    expect(await isRemembered(id)).toBe(true)
+  })
+
+  test('is not what a list leaves out and Nexudus still has: it is asked once', async () => {
+    const id = await made()
+    await look()
+    await desk.startCounting()
+    for (const _minute of [1, 2, 3]) await look({ leftOut: id })
+    expect(await kindsOf(id)).toEqual(['create'])
+    // nobody waits for what is asked in the background
+    await expect.poll(askedFor).toEqual([`GET ${PATH}/${id}`])
+  })
+
+  test('is not what Nexudus does not talk about', async () => {
+    const { id } = await createElsewhere(new Date('2020-01-01'))
+    await look()
+    await desk.fault({ kind: 'unauthorized', method: 'GET', path: `${PATH}/${id}`, times: 1 })
+    await look({ leftOut: id })
+    expect(await kindsOf(id)).toEqual([])
+    expect(await isRemembered(id)).toBe(true)
+  })
+
+  test('is not what somebody is not shown, or is no longer shown since they signed in', async () => {
+    const id = await made()
+    await look()
+    await removeElsewhere(id)
+    await look({ by: observing(), seesAll: false })
+    const isCut: Caller = (call) =>
+      call.path === '/api/auth/me'
+        ? Promise.resolve({ status: 200, text: '', json: { Id: 1, Email: 'x', Businesses: [1] } })
+        : desk.atNexudus(call)
+    await look({ by: observing(), call: isCut })
+    expect(await kindsOf(id)).toEqual(['create'])
+    await look({ by: observing() })
+    expect(await kindsOf(id)).toEqual(['create', 'outside-delete'])
+  })
+
+  test('is found where a change of ours has failed for good', async () => {
+    const id = await made()
+    await look()
+    await desk.fault({ kind: 'error', method: 'PUT', path: PATH, times: 1 })
+    const { body } = await admin.change(id, { seen: {}, change: { Name: 'Ours' } })
+    expect(body.outcome).toBe('unsaved')
+    await removeElsewhere(id)
+    await look()
+    expect(await kindsOf(id)).toEqual(['create'])
+    desk.clock.pass(10 * 60_000)
+    await look()
+    expect(await kindsOf(id)).toEqual(['create', 'outside-delete'])
+  })
+
+  test('of thousands that we deleted ourselves is told apart at once', async () => {
+    const [one] = await desk.db.select().from(seen).limit(1)
+    if (!one) throw new Error('Nothing was seen')
+    const ids = Array.from({ length: 3_000 }, (_, at) => 1_500_000_000 + at)
+    await desk.db.insert(seen).values(ids.map((webhookId) => ({ ...one, webhookId })))
+    const at = desk.clock.now()
+    const deleted = { kind: 'delete' as const, by: 'ana', at, intent: '', before: one.record }
+    await desk.db
+      .insert(changes)
+      .values(ids.map((webhookId) => ({ ...deleted, webhookId, businessId: 1 })))
+    await desk.startCounting()
+    await look({ by: observing() })
+    expect(await askedFor()).toEqual([])
+    expect(await desk.db.$count(seen, gte(seen.webhookId, 1_500_000_000))).toBe(0)
+  })
+
+  test('is found at the next reading where it could not be noted, and that ends nothing', async () => {
+    const { id } = await createElsewhere()
+    await look()
+    await removeElsewhere(id)
+    const failing = new Proxy(desk.db, {
+      get: (target, name) =>
+        name === 'transaction'
+          ? () => Promise.reject(new Error('The database is away'))
+          : Reflect.get(target, name),
+    })
+    const by = createObserver({ db: failing, now: desk.clock.now, log: desk.log })
+    await look({ by })
+    expect(desk.logged()).toContain('looking for what is gone failed')
+    expect(await kindsOf(id)).toEqual(['outside-create'])
+    await look({ by: observing() })
+    expect(await kindsOf(id)).toEqual(['outside-create', 'outside-delete'])
+  })
+
+  test('is asked for ten at a time', async () => {
+    const created = await Promise.all(Array.from({ length: 12 }, () => createElsewhere()))
+    await look()
+    await Promise.all(created.map(({ id }) => removeElsewhere(id)))
+    await desk.startCounting()
+    await look()
+    expect(await askedFor()).toHaveLength(10)
+    await look()
+    expect(await askedFor()).toHaveLength(12)
+    const kinds = await Promise.all(created.map(({ id }) => kindsOf(id)))
+    expect(new Set(kinds.map(String))).toEqual(new Set(['outside-create,outside-delete']))
+  })
+})

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+
+import { userSchema } from '#contract/nexudus/user.ts'
+import type { Caller } from '#server/changes/records.ts'
+
+/**
+ * The locations that Nexudus names for the account at this moment; `null` where it names none,
+ * which limits nothing, and nothing at all where it does not answer.
+ */
+export async function namedNow(call: Caller): Promise<number[] | null | undefined> {
+  const path = '/api/auth/me'
+  const answer = await call({ method: 'GET', path, role: 'User-Read' }).catch(() => undefined)
+  const me = z.safeParse(userSchema, answer?.json).data
+  return me && (me.Businesses?.length ? me.Businesses : null)
+}

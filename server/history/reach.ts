@@ -1,0 +1,55 @@
+import { locationSchema } from '#contract/nexudus/location.ts'
+import { may, type Rights, type WebhookRole } from '#contract/nexudus/rights.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { Person } from '#server/changes/changes.ts'
+import type { Caller } from '#server/changes/records.ts'
+import { listOf } from '#server/nexudus/list.ts'
+
+import type { Reach } from './history.ts'
+import { namedNow } from './named.ts'
+
+/** A person as far as it matters for what they may see of the past. */
+export type Viewer = Person & { rights: Rights; locations: number[] | null }
+
+const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly WebhookRole[]
+
+/**
+ * Which locations' past the person may see: those whose webhooks they may see now. Where nobody
+ * could tell at sign-in what the account may do, Nexudus is asked.
+ */
+export async function reachOf({ rights, locations, call }: Viewer): Promise<Reach> {
+  const missing = TO_LOOK.find((role) => !may(rights, role))
+  if (missing) {
+    const text = `Your Nexudus account lacks the role ${missing}.`
+    throw new Failed('permission_missing', text, { missing })
+  }
+  if (rights.kind !== 'unknown') {
+    if (locations) return locations
+    // who names every location is limited by nothing we know of; the past of others stays hidden
+    return (await namedNow(call)) ?? null
+  }
+
+  const path = '/api/sys/webhooks?page=1&size=1'
+  await call({ method: 'GET', path, role: 'WebHook-List' }).catch(unlessTooLarge)
+  return locations ?? listLocationIds(call)
+}
+
+/** The same, as far as a webhook matters that the person has just written: Nexudus is not asked again. */
+export function reachTo({ BusinessId }: Webhook, { rights, locations }: Viewer): Reach {
+  if (TO_LOOK.some((role) => !may(rights, role))) return []
+  return rights.kind === 'unknown' ? (locations ?? [BusinessId]) : locations
+}
+
+async function listLocationIds(call: Caller): Promise<number[]> {
+  const { rows } = await listOf(locationSchema, {
+    path: '/api/sys/businesses',
+    get: (path) => call({ method: 'GET', path, role: 'Business-List' }),
+  })
+  return rows.map(({ Id }) => Id)
+}
+
+/** An answer that is too large is no refusal. */
+function unlessTooLarge(error: unknown) {
+  if (!(error instanceof Failed) || error.code !== 'upstream_too_large') throw error
+}

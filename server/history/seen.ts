@@ -1,0 +1,244 @@
+import {
+  and,
+  asc,
+  between,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  min,
+  notExists,
+  sql,
+} from 'drizzle-orm'
+
+import { OWN_KINDS } from '#contract/desk/history.ts'
+import type { Database } from '#platform/db/database.ts'
+import { furthest, isAheadIn } from '#platform/db/spans.ts'
+import { CLAIM_MS } from '#server/changes/claims.ts'
+import { allStorable } from '#server/changes/storable.ts'
+import { changes, intents, seen, turns } from '#server/changes/tables.ts'
+
+import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
+
+export type SeenRow = typeof seen.$inferSelect
+
+/** Records from one id to another, both included. */
+export type Span = { from: number; to: number }
+
+/** One that was created elsewhere, and when, as Nexudus says it. */
+export type Appeared = { reading: Reading; createdAt: Date }
+
+export type SeenStore = ReturnType<typeof createSeenStore>
+
+const OPEN_FOR_MS = 10 * 60_000
+const HOUR_MS = 60 * 60_000
+
+/** Every webhook as it was last read, shared by all processes. */
+export function createSeenStore(db: Database, now: () => Date) {
+  /** What is open for longer will not happen any more: it has failed, and nobody came back to it. */
+  const isOpen = () =>
+    and(
+      eq(intents.state, 'started'),
+      gt(intents.claimedUntil, new Date(now().getTime() - OPEN_FOR_MS)),
+      // nor what was noted by a clock that was set back since
+      lte(intents.claimedUntil, furthest(CLAIM_MS, now())),
+    )
+
+  return {
+    async find(ids: number[]): Promise<Map<number, SeenRow>> {
+      const rows = await db.select().from(seen).where(inArray(seen.webhookId, ids))
+      return new Map(rows.map((row) => [row.webhookId, row]))
+    },
+
+    /** Since when somebody looks; nothing while nothing was seen. */
+    async watchingSince(): Promise<Date | undefined> {
+      const [row] = await db.select({ at: min(seen.firstAt) }).from(seen)
+      return row?.at ?? undefined
+    },
+
+    /** Those that were never seen before, and which of them were made elsewhere meanwhile. */
+    async add(readings: Reading[], appeared: Appeared[]) {
+      if (readings.length === 0) return
+      const rows = readings.map((reading) => {
+        const { id: webhookId, startedAt: at } = reading
+        return { webhookId, at, firstAt: at, record: sightingIn(reading) }
+      })
+      await db.transaction(async (tx) => {
+        const added = await tx
+          .insert(seen)
+          .values(rows)
+          .onConflictDoNothing()
+          .returning({ id: seen.webhookId })
+        const ids = new Set(added.map(({ id }) => id))
+        const entries = appeared.filter(({ reading }) => ids.has(reading.id)).map(created)
+        if (entries.length > 0) await tx.insert(changes).values(entries)
+      })
+
+      function created({ reading, createdAt }: Appeared) {
+        const after = allStorable(told(reading))
+        const entry = { kind: 'outside-create' as const, webhookId: reading.id, intent: '' }
+        return { ...entry, ...nexudusTells(after), since: createdAt, at: now(), after }
+      }
+    },
+
+    /** Of these, the ones that the history knows already. */
+    async findInHistory(ids: number[]): Promise<Set<number>> {
+      const found = await db
+        .selectDistinct({ id: changes.webhookId })
+        .from(changes)
+        .where(inArray(changes.webhookId, ids))
+      return new Set(found.map(({ id }) => id))
+    },
+
+    /** What creates of ours have sent, of which nobody knows yet what became of it. */
+    async creating(): Promise<Readonly<Record<string, unknown>>[]> {
+      const rows = await db
+        .select({ sent: intents.sent })
+        .from(intents)
+        .where(and(isOpen(), isNotNull(intents.sent), isNull(intents.before)))
+      return rows.flatMap(({ sent }) => (sent ? [sent] : []))
+    },
+
+    /** Those that were last seen before `at`. */
+    findBetween: ({ from, to }: Span, at: Date): Promise<SeenRow[]> =>
+      db
+        .select()
+        .from(seen)
+        .where(and(between(seen.webhookId, from, to), lt(seen.at, at))),
+
+    /** A clock was set back: what it noted as seen when it was ahead must not hide what is seen now. */
+    async pullBack() {
+      const [hourAgo, inAnHour] = [-HOUR_MS, HOUR_MS].map((ms) => new Date(now().getTime() + ms))
+      if (hourAgo && inAnHour)
+        await db.update(seen).set({ at: hourAgo }).where(gt(seen.at, inAnHour))
+    },
+
+    /** What we deleted ourselves: the history has it already. */
+    async forgetOurs(ids: number[]) {
+      if (ids.length > 0) await db.delete(seen).where(inArray(seen.webhookId, ids))
+    },
+
+    /** Somebody deleted it since `lastThere`: noted and forgotten, unless it was seen meanwhile. */
+    async forget(row: SeenRow, lastThere: Date) {
+      await db.transaction(async (tx) => {
+        const forgotten = await tx
+          .delete(seen)
+          .where(and(eq(seen.webhookId, row.webhookId), eq(seen.at, row.at)))
+          .returning({ id: seen.webhookId })
+        if (forgotten.length === 0) return
+        const { webhookId, record } = row
+        const { wholeAt: _ours, ...before } = record
+        const entry = { kind: 'outside-delete' as const, webhookId, intent: '', by: '' }
+        const businessId = Number(before.BusinessId)
+        const version = { Id: webhookId, ...before }
+        const times = { since: lastThere, at: now() }
+        await tx.insert(changes).values({ ...entry, businessId, before: version, ...times })
+      })
+    },
+
+    /**
+     * Notes that these look as before, and answers of which that is all there is to say: where we
+     * changed something since, a list may not tell it.
+     */
+    async touch(ids: number[], at: Date): Promise<Set<number>> {
+      if (ids.length === 0) return new Set()
+      const changedSince = db
+        .select({ id: changes.id })
+        .from(changes)
+        .where(
+          and(
+            eq(changes.webhookId, seen.webhookId),
+            gte(changes.at, seen.at),
+            inArray(changes.kind, OWN_KINDS),
+          ),
+        )
+      const touched = await db
+        .update(seen)
+        .set({ at })
+        .where(and(inArray(seen.webhookId, ids), lt(seen.at, at), notExists(changedSince)))
+        .returning({ id: seen.webhookId })
+      return new Set(touched.map(({ id }) => id))
+    },
+
+    /**
+     * Writes what is known by now and what happened elsewhere, both or neither. Of two that
+     * compared with the same row, one writes.
+     */
+    async settle(row: SeenRow, at: Date, known: Sighting, gaps: Gap[]) {
+      await db.transaction(async (tx) => {
+        const written = await tx
+          .update(seen)
+          .set({ record: known, at })
+          .where(
+            and(eq(seen.webhookId, row.webhookId), eq(seen.record, row.record), lt(seen.at, at)),
+          )
+          .returning({ id: seen.webhookId })
+        if (written.length === 1 && gaps.length > 0) {
+          await tx.insert(changes).values(gaps.map((gap) => outside(row.webhookId, gap)))
+        }
+      })
+    },
+
+    /** When the desk last did something to these since `at`, and whether it deleted them. */
+    async lastOwn(ids: number[], at: Date): Promise<Map<number, { at: Date; isDelete: boolean }>> {
+      const rows = await db
+        .selectDistinctOn([changes.webhookId], {
+          webhookId: changes.webhookId,
+          at: changes.at,
+          kind: changes.kind,
+        })
+        .from(changes)
+        .where(isOwnOf(ids, at))
+        .orderBy(changes.webhookId, desc(changes.id))
+      return new Map(
+        rows.map((row) => [row.webhookId, { at: row.at, isDelete: row.kind === 'delete' }]),
+      )
+    },
+
+    /** What the desk itself did to these since `at`, oldest first. */
+    async ownChanges(ids: number[], at: Date) {
+      return db.select().from(changes).where(isOwnOf(ids, at)).orderBy(asc(changes.id))
+    },
+
+    /** Those that a change of ours is at, or of which nobody knows whether it was changed. */
+    async findUnderWay(ids: number[]): Promise<Set<number>> {
+      const ofIntent = sql<string>`${intents.before} ->> 'Id'`
+      const isOfThese = inArray(ofIntent, ids.map(String))
+      const [taken, open] = await Promise.all([
+        db
+          .select({ id: turns.webhookId })
+          .from(turns)
+          .where(
+            and(inArray(turns.webhookId, ids), isAheadIn(turns.claimedUntil, CLAIM_MS, now())),
+          ),
+        db
+          .select({ id: ofIntent })
+          .from(intents)
+          .where(and(isOpen(), isNotNull(intents.before), isOfThese)),
+      ])
+      return new Set([...taken, ...open].map(({ id }) => Number(id)))
+    },
+  }
+}
+
+/** What the desk itself did to these since `at`. */
+const isOwnOf = (ids: number[], at: Date) =>
+  and(inArray(changes.webhookId, ids), gte(changes.at, at), inArray(changes.kind, OWN_KINDS))
+
+function outside(webhookId: number, { before, after, since, at }: Gap) {
+  return {
+    ...{ kind: 'outside' as const, webhookId, since, at, intent: '' },
+    ...{ before: allStorable(before), after: allStorable(after) },
+    ...nexudusTells({ BusinessId: before.BusinessId, ...after }),
+  }
+}
+
+/** Who saved it last, and where it belongs. */
+function nexudusTells({ UpdatedBy, BusinessId }: Readonly<Record<string, unknown>>) {
+  return { by: typeof UpdatedBy === 'string' ? UpdatedBy : '', businessId: Number(BusinessId) }
+}

@@ -1,0 +1,92 @@
+import type { TargetPolicy } from '#contract/address/address-findings.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { findRecord, listRecords } from '#server/changes/records.ts'
+
+import { barredBy, checkCreate, checkExisting, needsWhole, twinsOf, type Maker } from './dry-run.ts'
+import { reasonOf } from './perform.ts'
+import type { Finding, ItemRow } from './run-store.ts'
+import { fieldsOf } from './twin.ts'
+
+export type Found = { item: ItemRow; finding: Finding }
+
+type Checking = {
+  maker: Maker
+  targets: TargetPolicy
+  /** Waits until there is room for one more call; false when the run is no longer to be checked. */
+  mayCall: () => Promise<boolean>
+  note: (found: Found[]) => Promise<void>
+}
+
+const MISSING = 'Nexudus does not have it, or does not show it to your account.'
+
+/**
+ * Reads what the items are about, fresh, and sorts them: the list once, and record by record only
+ * what its rows do not tell. Answers false if it was interrupted.
+ */
+export async function checkItems(items: readonly ItemRow[], checking: Checking): Promise<boolean> {
+  const { maker, targets, mayCall, note } = checking
+  if (!(await mayCall())) return false
+  const list = await listRecords(maker.call).catch(nothingIfNotAllowed)
+  const byId = list && new Map(list.rows.map((row) => [row.Id, row]))
+  const twins = twinsOf(list?.rows ?? [])
+
+  const alone: ItemRow[] = []
+  const found: Found[] = []
+  for (const item of items) {
+    const finding = checkFromList(item, { maker, targets, byId, twins })
+    if (finding) found.push({ item, finding })
+    else alone.push(item)
+  }
+  await note(found)
+
+  for (const item of alone) {
+    if (!(await mayCall())) return false
+    await note([{ item, finding: await checkAlone(item, maker) }])
+  }
+  return true
+}
+
+type FromList = Pick<Checking, 'maker' | 'targets'> & {
+  byId: Map<number, WebhookRow> | null
+  twins: ReturnType<typeof twinsOf>
+}
+
+/** What the list tells of an item; nothing where the whole record has to be read. */
+function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined {
+  const { maker, targets, byId, twins } = list
+  const row = change.kind === 'create' ? undefined : byId?.get(change.webhookId)
+  const before = row && fieldsOf(row, { isWhole: false })
+  const bar = barredBy(change, maker, targets)
+  if (bar !== null) return { state: 'barred', reason: bar, before: before ?? null }
+  if (change.kind === 'create') return checkCreate(change, twins)
+  // what a list leaves out is asked for before it is called missing
+  if (!row || !before) return undefined
+  return needsWhole(change) ? undefined : checkExisting(change, before, row.UpdatedBy)
+}
+
+async function checkAlone({ change }: ItemRow, { call }: Maker): Promise<Finding> {
+  if (change.kind === 'create') return { state: 'ready' }
+  try {
+    const read = await findRecord(call, change.webhookId)
+    if (!read) return { state: 'missing', reason: MISSING }
+    const { webhook } = read
+    return checkExisting(change, fieldsOf(webhook, { isWhole: true }), webhook.UpdatedBy)
+  } catch (error) {
+    // what holds for every item interrupts; what is wrong with this one must not hold up the others
+    if (!(error instanceof Failed) || HOLDS_FOR_ALL.has(error.code)) throw error
+    return { state: 'barred', reason: reasonOf(error) }
+  }
+}
+
+const HOLDS_FOR_ALL = new Set<Failed['code']>([
+  'throttled',
+  'session_expired',
+  'not_signed_in',
+  'upstream_unreachable',
+])
+
+function nothingIfNotAllowed(error: unknown): null {
+  if (error instanceof Failed && error.code === 'permission_missing') return null
+  throw error
+}

@@ -1,0 +1,150 @@
+import * as z from 'zod/mini'
+
+import { maskText } from '#contract/address/address.ts'
+import { reasonsText } from '#contract/nexudus/errors.ts'
+import {
+  EDITABLE_FIELDS,
+  webhookSeenSchema,
+  type WebhookFields,
+  type WebhookInput,
+  type WebhookRow,
+} from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { Changes, Person } from '#server/changes/changes.ts'
+import { RUN_KEY } from '#server/changes/intents.ts'
+import type { CallLimits } from '#server/nexudus/budget.ts'
+
+import type { ItemRow, RunStore } from './run-store.ts'
+import { twinIn } from './twin.ts'
+
+/** What became of an item, or what has to happen before it can be tried again. */
+export type Outcome =
+  | { kind: 'settled'; values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>> }
+  /** Nexudus asks to wait: nothing was done, and it counts as no try. */
+  | { kind: 'wait'; waitMs: number }
+  /** Somebody is at it, e.g. a process that died a moment ago: others come first. */
+  | { kind: 'later'; afterMs: number }
+  /** A failure that may pass. */
+  | { kind: 'again'; error: Failed }
+  | { kind: 'session' }
+
+/** How many calls one item takes at most, and how many of them write. */
+export const CALLS_PER_ITEM = { calls: 3, writes: 1 }
+
+/** How many items a minute has room for, given what an account may ask in it; at least one. */
+export const itemsPerMinute = ({ callsPerMinute, writesPerMinute }: CallLimits) =>
+  Math.max(
+    1,
+    Math.floor(
+      Math.min(callsPerMinute / CALLS_PER_ITEM.calls, writesPerMinute / CALLS_PER_ITEM.writes),
+    ),
+  )
+
+/** How long others come first, at most. */
+export const LATER_MS = 5_000
+
+type Performing = {
+  changes: Changes
+  store: Pick<RunStore, 'hasWritten'>
+  person: Person & { runId: number }
+}
+
+/** Does one item, through the one way in which anything is written, under a key of its own. */
+export async function perform(item: ItemRow, performing: Performing): Promise<Outcome> {
+  try {
+    return { kind: 'settled', values: await write(item, performing) }
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    return outcomeOf(item, error)
+  }
+}
+
+const DONE = { state: 'done', reason: null } as const
+const MEANWHILE = 'Somebody else had done it meanwhile.'
+
+async function write({ id, change, before }: ItemRow, { changes, store, person }: Performing) {
+  const key = `${RUN_KEY}${person.runId}-${id}`
+  if (change.kind === 'create') {
+    const { input, restores } = change
+    // what stands in for a deleted one was a double before, too, if it is one
+    const isSame = ({ Name }: WebhookRow) => restores === undefined || Name === input.Name
+    const { Id } = await changes.create(person, key, input, isSame)
+    return { ...DONE, webhookId: Id }
+  }
+
+  const read = z.parse(webhookSeenSchema, before ?? {})
+  if (change.kind === 'change') {
+    const seen = change.seen ?? pick(read, change.change)
+    await changes.change(person, key, change.webhookId, { seen, change: change.change })
+    const isOurs = await store.hasWritten(person.runId, change.webhookId)
+    return isOurs ? DONE : ({ state: 'same', reason: MEANWHILE } as const)
+  }
+
+  await changes.remove(person, key, change.webhookId, change.seen ?? read)
+  return DONE
+}
+
+/** Of what was read, the fields that are going to be changed. */
+function pick(read: Partial<WebhookFields>, change: Partial<WebhookInput>): Partial<WebhookFields> {
+  const fields = EDITABLE_FIELDS.filter((field) => field in change && field in read)
+  return Object.fromEntries(fields.map((field) => [field, read[field]]))
+}
+
+function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
+  const { code, details } = error
+  switch (code) {
+    case 'throttled':
+      return { kind: 'wait', waitMs: details.retryAfterMs ?? LATER_MS }
+    case 'in_progress':
+      return { kind: 'later', afterMs: Math.min(details.retryAfterMs ?? LATER_MS, LATER_MS) }
+    case 'session_expired':
+    case 'not_signed_in':
+      return { kind: 'session' }
+    case 'not_found':
+      return settled('missing', 'It was deleted meanwhile.')
+    case 'edit_conflict': {
+      if (change.kind === 'create') {
+        return { kind: 'settled', values: { state: 'same', ...twinIn(details.current) } }
+      }
+      const by = details.current?.UpdatedBy
+      const who = typeof by === 'string' ? `, last saved by ${by}` : ''
+      return settled('conflict', `Changed meanwhile${who}. Left as it is.`)
+    }
+    case 'upstream_unreachable':
+    case 'upstream_timeout':
+    case 'upstream_error':
+    case 'upstream_not_json':
+    case 'upstream_bad_json':
+      // a create that may still arrive would be made twice by trying at once
+      return change.kind === 'create' && details.outcome
+        ? { kind: 'settled', values: failedWith(error) }
+        : { kind: 'again', error }
+    default:
+      return { kind: 'settled', values: failedWith(error) }
+  }
+}
+
+const OUTCOMES = {
+  unsaved: 'We looked again: it was not saved so far.',
+  unknown: 'We do not know whether it was saved. Trying again looks first.',
+  done: 'It was done, and could not be read back.',
+}
+
+/** Why an item failed, with Nexudus' own reasons. */
+export function reasonOf({ code, message, details }: Failed): string {
+  // a refusal repeats what was sent, and an address may hold a key
+  const text = maskText(details.Errors?.length ? reasonsText(details.Errors) : message)
+  const canLook = code !== 'permission_missing'
+  return details.outcome && canLook ? `${text} ${OUTCOMES[details.outcome]}` : text
+}
+
+/** How an item is kept that failed. */
+export const failedWith = (error: Failed) => ({
+  ...{ state: 'failed' as const, reason: reasonOf(error) },
+  isUnsure: error.details.outcome !== undefined && error.details.outcome !== 'unsaved',
+})
+
+const settled = (state: ItemRow['state'], reason: string): Outcome => ({
+  kind: 'settled',
+  values: { state, reason },
+})

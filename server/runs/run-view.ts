@@ -1,0 +1,57 @@
+import { RUN_ITEM_STATES, type Run, type RunItem } from '#contract/desk/run.ts'
+import { diffOf } from '#server/changes/diff.ts'
+
+import { isTwinOff } from './twin.ts'
+import type { Counts, ItemRow, RunRow } from './run-store.ts'
+
+type Beside = {
+  counts: Partial<Counts> | undefined
+  undoneBy: number | undefined
+  written: number | undefined
+  perMinute: number
+}
+
+/** A run as people see it. Who it works for stays; whose tokens it uses does not. */
+export function runView(row: RunRow, { counts, undoneBy, written, perMinute }: Beside): Run {
+  const { id, title, by, state, waitFor, waitUntil, current, undoes } = row
+  return {
+    ...{ id, title, by, state, current, undoes },
+    wait: waitFor && { for: waitFor, until: waitUntil?.toISOString() ?? null },
+    counts: everyCount(counts),
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    undoneBy: undoneBy ?? null,
+    undoable: written ?? 0,
+    perMinute,
+  }
+}
+
+function everyCount(counts: Partial<Counts> = {}): Counts {
+  const all = RUN_ITEM_STATES.map((state) => [state, counts[state] ?? 0])
+  // fromEntries forgets what the keys are
+  return Object.fromEntries(all) as Counts
+}
+
+/** An item as people see it: addresses are masked, here already. */
+export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunItem {
+  const { id, change, webhookId, state, reason, isUnsure, before } = row
+  const { kind } = change
+  const after =
+    kind === 'create' ? change.input : kind === 'change' ? { ...before, ...change.change } : null
+  const shown: Record<string, unknown> = { ...after, ...before }
+  return {
+    ...{ id, kind, webhookId, state, reason, isUnsure },
+    ...(kind === 'create' && state === 'same' && isTwinOff(before) && { isTwinOff: true }),
+    name: typeof shown.Name === 'string' ? shown.Name : `Webhook ${webhookId}`,
+    businessId: typeof shown.BusinessId === 'number' ? shown.BusinessId : null,
+    action: typeof shown.Action === 'number' ? shown.Action : null,
+    // what was never read differs in nothing we know of
+    diff:
+      kind === 'create'
+        ? diffOf(null, after, options)
+        : before
+          ? diffOf(before, after, options)
+          : [],
+  }
+}

@@ -1,0 +1,233 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+
+import type { TargetPolicy } from '#contract/address/address-findings.ts'
+import type { RunWait } from '#contract/desk/run.ts'
+import { isOver } from '#platform/db/spans.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { Queue } from '#platform/queue/queue.ts'
+import type { Changes } from '#server/changes/changes.ts'
+import { CLAIM_MS, whileClaimed } from '#server/changes/claims.ts'
+import type { Budget } from '#server/nexudus/budget.ts'
+
+import { checkItems } from './checking.ts'
+import type { Maker } from './dry-run.ts'
+import { CALLS_PER_ITEM, failedWith, LATER_MS, perform } from './perform.ts'
+import type { ItemRow, RunRow, RunStore } from './run-store.ts'
+
+/** Says that a run should be looked at; what there is to do, its rows know. */
+export const RUN_JOB = 'run'
+
+/** How often a wait looks whether the person has paused or stopped meanwhile. */
+const LOOK_MS = 1_000
+
+/** After a failure that may pass. */
+const AGAIN_AFTER_MS = [1_000, 4_000, 15_000]
+
+export type RunWorkerOptions = {
+  store: RunStore
+  queue: Queue
+  changes: Changes
+  budget: Pick<Budget, 'roomIn'>
+  targets: TargetPolicy
+  /** The person whose session it is; nobody when it has ended. */
+  makerOf: (session: string) => Promise<Maker | undefined>
+  log: Logger
+  now: () => Date
+}
+
+export type RunWorker = ReturnType<typeof createRunWorker>
+
+/**
+ * Works off runs, each by one process at a time and one item after another, because Nexudus is
+ * asked strictly in turn. A claim in the run's row says whose it is; a job comes back to it as
+ * long as it is open, so that a process that died is followed by another.
+ */
+export function createRunWorker(options: RunWorkerOptions) {
+  const { store, queue, log, now } = options
+  const working = new Map<number, Promise<void>>()
+  /** Roused while somebody here was about to stop working on it. */
+  const rousedAgain = new Set<number>()
+  const leaving = new AbortController()
+
+  /**
+   * Looks again once the claim of whoever works now has run out, unless they renew it: not a
+   * claim's length from now, or the run of a dead process would wait for up to two of them.
+   */
+  const remind = (runId: number, claimedUntil?: Date | null) => {
+    const at = claimedUntil && !isOver(claimedUntil, CLAIM_MS, now()) ? claimedUntil : later()
+    return queue.send(RUN_JOB, { runId }, { at, key: `run-${runId}` })
+  }
+  const later = () => new Date(now().getTime() + CLAIM_MS)
+
+  function wake(runId: number) {
+    if (leaving.signal.aborted) return
+    if (working.has(runId)) {
+      rousedAgain.add(runId)
+      return
+    }
+    const work = workOff(runId)
+      .catch((error: unknown) => log.error({ err: error, runId }, 'a run was interrupted'))
+      .finally(() => {
+        working.delete(runId)
+        if (rousedAgain.delete(runId)) wake(runId)
+      })
+    working.set(runId, work)
+  }
+
+  async function workOff(runId: number) {
+    const claim = await store.claim(runId)
+    if (claim === undefined) return
+    const renew = () => store.renew(runId, claim)
+    try {
+      await whileClaimed(renew, async () => {
+        for (;;) {
+          const run = await renew()
+          if (!run || leaving.signal.aborted) return
+          if (!(await doNext(run, claim))) return
+        }
+      })
+    } finally {
+      await store.release(runId, claim)
+    }
+  }
+
+  /** One step of a run; false when there is nothing more to do for now. */
+  async function doNext(run: RunRow, claim: string): Promise<boolean> {
+    if (!isUnderWay(run)) return false
+    const item = run.state === 'running' ? await store.next(run.id) : undefined
+    if (run.state === 'running' && !item) {
+      await store.step(run.id, { from: ['running'], to: 'finished' })
+      return false
+    }
+    const maker = await options.makerOf(run.session)
+    if (!maker || maker.email !== run.by) {
+      await store.say(run, { wait: { for: 'session', until: null } })
+      return false
+    }
+    return item ? doItem(run, claim, maker, item) : check(run, claim, maker)
+  }
+
+  async function check(run: RunRow, claim: string, maker: Maker): Promise<boolean> {
+    try {
+      const isWhole = await checkItems(await store.unchecked(run.id), {
+        maker,
+        targets: options.targets,
+        note: (found) => store.note(found),
+        mayCall: () => hasRoom(run, claim, { calls: 1, writes: 0 }),
+      })
+      if (isWhole) await store.step(run.id, { from: ['checking'], to: 'proposed' })
+      return isWhole
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error
+      if (error.code === 'session_expired') return true
+      await waitOut(run, claim, { for: 'nexudus', ms: error.details.retryAfterMs ?? 5_000 })
+      return true
+    }
+  }
+
+  async function doItem(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
+    const { notBefore } = item
+    if (notBefore && !isOver(notBefore, LATER_MS, now())) {
+      await store.say(run, { wait: { for: 'turn', until: notBefore.toISOString() } })
+      await sleepAtMost(notBefore.getTime() - now().getTime())
+    } else if (await hasRoom(run, claim, CALLS_PER_ITEM)) await settle(run, claim, maker, item)
+    return true
+  }
+
+  async function settle(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
+    await store.say(run, { wait: null, current: nameOf(item) })
+    const person = { email: maker.email, call: maker.call, runId: run.id }
+    const outcome = await perform(item, { changes: options.changes, store, person })
+    switch (outcome.kind) {
+      case 'settled':
+        return store.setItem(item.id, outcome.values)
+      case 'wait':
+        return waitOut(run, claim, { for: 'nexudus', ms: outcome.waitMs })
+      case 'later':
+        return store.setItem(item.id, { notBefore: new Date(now().getTime() + outcome.afterMs) })
+      case 'again': {
+        const ms = AGAIN_AFTER_MS[item.tries]
+        if (ms === undefined) {
+          return store.setItem(item.id, failedWith(outcome.error))
+        }
+        await store.setItem(item.id, { tries: item.tries + 1 })
+        return waitOut(run, claim, { for: 'nexudus', ms })
+      }
+      default:
+        // the next step finds nobody signed in, and says so
+        return undefined
+    }
+  }
+
+  /** Waits until the account has room; false when the run is no longer where it was. */
+  async function hasRoom(
+    run: RunRow,
+    claim: string,
+    more: { calls: number; writes: number },
+  ): Promise<boolean> {
+    for (;;) {
+      const ms = await options.budget.roomIn(run.by, more)
+      if (ms <= 0) return isStill(run, claim)
+      await waitOut(run, claim, { for: 'budget', ms })
+      if (!(await isStill(run, claim))) return false
+    }
+  }
+
+  /** Sits a wait out and says so, but not longer than the run is to go on. */
+  async function waitOut(run: RunRow, claim: string, wait: { for: RunWait['for']; ms: number }) {
+    const until = new Date(now().getTime() + wait.ms).toISOString()
+    await store.say(run, { wait: { for: wait.for, until } })
+    const endsAt = performance.now() + wait.ms
+    while (performance.now() < endsAt && (await isStill(run, claim))) {
+      await sleepAtMost(endsAt - performance.now())
+    }
+    if (await isStill(run, claim)) await store.say(run, { wait: null })
+  }
+
+  async function isStill(run: RunRow, claim: string): Promise<boolean> {
+    if (leaving.signal.aborted) return false
+    const current = await store.find(run.id)
+    return current?.state === run.state && current.claim === claim
+  }
+
+  const sleepAtMost = (ms: number) =>
+    sleep(Math.max(1, Math.min(ms, LOOK_MS)), undefined, { signal: leaving.signal }).catch(() => {})
+
+  return {
+    /** There is something to do for a run: at once here, and later wherever a process lives. */
+    async rouse(runId: number) {
+      await remind(runId)
+      wake(runId)
+    },
+
+    async start() {
+      await queue.work(RUN_JOB, async (job) => {
+        const runId = 'runId' in job ? Number(job.runId) : NaN
+        const run = await store.find(runId)
+        // whose session has ended is roused by its maker
+        if (!run || !isUnderWay(run) || run.waitFor === 'session') return
+        // before anything else: whoever dies from here on is followed by another
+        await remind(runId, run.claimedUntil)
+        wake(runId)
+      })
+      for (const { id, claimedUntil } of await store.open()) {
+        await remind(id, claimedUntil)
+        wake(id)
+      }
+    },
+
+    /** Finishes the items that are under way, and leaves the runs to others. */
+    async stop() {
+      leaving.abort()
+      await Promise.all(working.values())
+    },
+  }
+}
+
+const isUnderWay = ({ state }: RunRow) => state === 'checking' || state === 'running'
+
+function nameOf({ change, before }: ItemRow): string {
+  if (change.kind === 'create') return change.input.Name
+  return typeof before?.Name === 'string' ? before.Name : `Webhook ${change.webhookId}`
+}

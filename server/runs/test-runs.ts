@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
+import type { Run, RunChange, RunItem, RunState } from '#contract/desk/run.ts'
+import type { Visitor } from '#server/test-visitor.ts'
+
+const withKey = (key: string) => ({ [IDEMPOTENCY_HEADER]: key })
+
+/** What a person does with runs, over HTTP. */
+export function runsOf(visitor: Visitor) {
+  const post = (path: string, body?: unknown, key: string = crypto.randomUUID()) =>
+    visitor.request(`/desk/runs${path}`, { method: 'POST', body, headers: withKey(key) })
+
+  async function get(id: number): Promise<Run> {
+    return (await visitor.request(`/desk/runs/${id}`)).body.run
+  }
+
+  /** Waits for a state; however long it takes, the test's own limit is what ends it. */
+  async function until(id: number, ...states: RunState[]): Promise<Run> {
+    for (;;) {
+      const run = await get(id)
+      if (states.includes(run.state)) return run
+      await sleep(20)
+    }
+  }
+
+  return {
+    post,
+    get,
+    until,
+    async items(id: number): Promise<RunItem[]> {
+      return (await visitor.request(`/desk/runs/${id}/items`)).body.items
+    },
+    /** A proposal, checked. */
+    async propose(changes: RunChange[], title = 'A run of the tests'): Promise<Run> {
+      const { body } = await post('', { title, changes })
+      return until(body.run.id, 'proposed')
+    },
+    start: (id: number, leftOut: number[] = []) => post(`/${id}/start`, { leftOut }),
+    async finish(id: number, leftOut: number[] = []): Promise<Run> {
+      await post(`/${id}/start`, { leftOut })
+      return until(id, 'finished')
+    },
+    async undo(id: number): Promise<Run> {
+      const { body } = await post(`/${id}/undo`)
+      return until(body.run.id, 'proposed')
+    },
+  }
+}
+
+/** Only what there is any of. */
+export const countsOf = ({ counts }: Run) =>
+  Object.fromEntries(Object.entries(counts).filter(([, items]) => items > 0))

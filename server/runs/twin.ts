@@ -1,0 +1,43 @@
+import * as z from 'zod/mini'
+
+import { webhookRowSchema, type WebhookFields, type WebhookRow } from '#contract/nexudus/webhook.ts'
+
+import type { Finding } from './run-store.ts'
+
+/** What people edit of a record; without the description where only a row of the list was read. */
+export type ReadFields = Partial<WebhookFields>
+
+/** A record of the list, or a whole one: what of it people edit. */
+export function fieldsOf(row: WebhookRow, { isWhole }: { isWhole: boolean }): ReadFields {
+  const { BusinessId, Action, Name, URL, Active } = row
+  const fields = { BusinessId, Action, Name, URL, Active }
+  return isWhole ? { ...fields, Description: row.Description ?? '' } : fields
+}
+
+/** Why a create is needless, and what stands in its way; by that it is told whether that is off. */
+export const twinOf = (twin: WebhookRow) => ({
+  reason: `“${twin.Name || `Webhook ${twin.Id}`}” has this location, action and address already.${stateOf(twin)}`,
+  before: fieldsOf(twin, { isWhole: false }),
+  webhookId: twin.Id,
+})
+
+/** The same, of a record that somebody else found; it may be anything. */
+export function twinIn(current: unknown): Omit<Finding, 'state'> {
+  const twin = z.safeParse(webhookRowSchema, current)
+  return twin.success
+    ? twinOf(twin.data)
+    : { reason: 'Another has this location, action and address already.' }
+}
+
+/** What keeps it from doing what was asked for, where something does. */
+function stateOf({ Id, Active, ErrorCount }: WebhookRow): string {
+  if (Active) return ''
+  if (Active === null) return ' Whether it is on cannot be read.'
+  const counted = ErrorCount ?? 0
+  const how =
+    counted > 0 ? ` with ${counted} ${counted === 1 ? 'failure' : 'failures'} counted` : ''
+  return ` It is switched off${how}: switch webhook ${Id} on instead.`
+}
+
+/** Whether what stands in the way of a create is there, and switched off. */
+export const isTwinOff = (before: Record<string, unknown> | null) => before?.Active === false

@@ -1,0 +1,199 @@
+import * as z from 'zod/mini'
+
+import { findAction } from '#contract/actions/actions.ts'
+import { blockOf, warningsOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
+import {
+  EDITABLE_FIELDS,
+  webhookInputSchema,
+  type EditableField,
+  type WebhookFields,
+  type WebhookInput,
+  type WebhookRow,
+} from '#contract/nexudus/webhook.ts'
+
+import { isMaskOf } from './plan.ts'
+import type { PlanMatch } from './plan-match.ts'
+import type { PlanProblem } from './plan-read.ts'
+import type { Steps } from './steps.ts'
+
+/** What an entry of a plan comes to. The notes say what a person might not expect. */
+export type PlanItem = { line: number; notes: string[] } & (
+  | { kind: 'create'; input: WebhookInput }
+  | {
+      kind: 'change'
+      webhook: WebhookRow
+      change: Partial<WebhookInput>
+      /** What is there now, of what changes; without a description that was not read. */
+      seen: Partial<WebhookFields>
+    }
+  | { kind: 'leave'; webhook: WebhookRow }
+  | { kind: 'left-out' }
+  | { kind: 'problem'; problems: PlanProblem[] }
+)
+
+export type PlanComparison = {
+  items: PlanItem[]
+  /** At the locations of the plan, and not in it. */
+  extra: WebhookRow[]
+}
+
+type Here = {
+  webhooks: readonly WebhookRow[]
+  policy: TargetPolicy
+  /** As read just now, by webhook; rows of the list do not carry them. */
+  descriptions: ReadonlyMap<number, string>
+}
+
+/** After how many entries there is a step. */
+const STEP = 25
+
+/** Compares a plan with what is there: create, change, leave as it is, or what is in the way. */
+export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<PlanComparison> {
+  const ids = new Map<number, number>()
+  const purposes = new Map<string, number>()
+  const examine = (match: PlanMatch): PlanItem => {
+    const { entry, webhook, isLeftOut } = match
+    const { line } = entry
+    if (isLeftOut) return { kind: 'left-out', line, notes: [] }
+    const problems = [...entry.problems]
+    const earlier = entry.id === null ? undefined : ids.get(entry.id)
+    if (earlier !== undefined) {
+      const text = `Line ${earlier} is about webhook ${entry.id} already. Keep one of them, or empty the Id of the other.`
+      problems.push({ line, column: 'Id', text })
+    } else if (entry.id !== null) ids.set(entry.id, line)
+    if (problems.length > 0) return { kind: 'problem', line, notes: [], problems }
+
+    const item = webhook ? examineChange(match, webhook, here) : examineNew(match, here)
+    const purpose = purposeOf(item)
+    const twin = purposes.get(purpose)
+    if (item.kind === 'create' && twin !== undefined) {
+      const text = `Line ${twin} does the same: this location, this action and this address. Events would arrive twice.`
+      return { kind: 'problem', line, notes: [], problems: [{ line, column: null, text }] }
+    }
+    purposes.set(purpose, line)
+    return item
+  }
+  // what is there comes first: a new one that does the same is the one too many
+  const known = matches.filter(({ webhook }) => webhook)
+  const fresh = matches.filter(({ webhook }) => !webhook)
+  const items: PlanItem[] = []
+  for (const match of [...known, ...fresh]) {
+    items.push(examine(match))
+    if (items.length % STEP === 0) yield
+  }
+  items.sort((a, b) => a.line - b.line)
+
+  const matched = new Set(known.map(({ webhook }) => webhook?.Id))
+  const locations = new Set(matches.map(({ BusinessId }) => BusinessId))
+  const extra = here.webhooks.filter(
+    ({ Id, BusinessId }) => locations.has(BusinessId) && !matched.has(Id),
+  )
+  return { items, extra }
+}
+
+function purposeOf(item: PlanItem): string {
+  if (item.kind === 'create') return keyOf(item.input)
+  if (item.kind === 'change') return keyOf({ ...item.webhook, ...item.change })
+  return item.kind === 'leave' ? keyOf(item.webhook) : ''
+}
+
+const keyOf = ({ BusinessId, Action, URL }: Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>) =>
+  JSON.stringify([BusinessId, Action, trimAddress(URL)])
+
+function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanItem {
+  const { entry } = match
+  const { line } = entry
+  const description = here.descriptions.get(webhook.Id)
+  const change: Partial<WebhookInput> = {}
+  if (differs(match.BusinessId, webhook.BusinessId)) change.BusinessId = match.BusinessId
+  if (differs(entry.Action, webhook.Action)) change.Action = entry.Action
+  if (differs(entry.Active, webhook.Active)) change.Active = entry.Active
+  if (lineDiffers(entry.Name?.trim(), entry.Name, webhook.Name)) change.Name = entry.Name
+  const URL = entry.URL === undefined ? undefined : trimAddress(entry.URL)
+  if (!entry.isURLHidden && lineDiffers(URL, entry.URL, webhook.URL)) change.URL = entry.URL
+  if (textDiffers(entry.Description, description)) change.Description = entry.Description
+
+  const notes: string[] = []
+  if (entry.isURLHidden && !isMaskOf(entry.URL ?? '', webhook.URL)) {
+    notes.push(
+      'The address in the file is hidden and is not the present one. The present one stays.',
+    )
+  }
+  if (Object.keys(change).length === 0) return { kind: 'leave', line, webhook, notes }
+
+  const checked = z.safeParse(z.partial(webhookInputSchema), change)
+  const problems = checked.success ? [] : problemsOf(line, checked.error)
+  const blocked = change.URL === undefined ? undefined : blockOf(change.URL, here.policy)
+  if (blocked && problems.every(({ column }) => column !== 'URL')) {
+    problems.push({ line, column: 'URL', text: blocked })
+  }
+  if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes, problems }
+  if (change.URL !== undefined) notes.push(...warningsOf(change.URL, here.policy))
+  const now = { ...webhook, Description: description }
+  return { kind: 'change', line, webhook, change: checked.data, seen: pick(now, change), notes }
+}
+
+function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): PlanItem {
+  const { line, Action, Name = '', URL = '', Description = '', Active = true } = entry
+  const checked = z.safeParse(webhookInputSchema, {
+    ...{ BusinessId: BusinessId ?? 0, Action: Action ?? 0, Name, URL, Description, Active },
+  })
+  const problems = checked.success ? [] : problemsOf(line, checked.error)
+  const complain = (column: EditableField, text: string) => {
+    const isTold = problems.some((problem) => problem.column === COLUMN_OF[column])
+    if (!isTold) problems.push({ line, column: COLUMN_OF[column], text })
+  }
+  if (Action !== undefined && findAction(Action)?.group === null) {
+    complain('Action', 'Nothing ever happens for “None”. Choose an action.')
+  }
+  if (entry.isURLHidden) {
+    complain('URL', 'The address is hidden in the file. Give it in full to create this webhook.')
+  }
+  const blocked = blockOf(URL, policy)
+  if (blocked) complain('URL', blocked)
+  if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes: [], problems }
+
+  const notes = warningsOf(URL, policy)
+  if (id !== null) notes.push(`Webhook ${id} is not here. It is made anew, with another number.`)
+  if (!findAction(checked.data.Action)) {
+    notes.push(`We do not know action ${checked.data.Action}. Nexudus may refuse it.`)
+  }
+  return { kind: 'create', line, input: checked.data, notes }
+}
+
+const differs = <Value>(wanted: Value | undefined, now: Value) =>
+  wanted !== undefined && wanted !== now
+
+/** A name or an address: what is trimmed from the wanted text would not be kept. */
+const lineDiffers = (trimmed: string | undefined, wanted: string | undefined, now: string) =>
+  textDiffers(wanted, now) && textDiffers(trimmed, now)
+
+/** What is not known is different. A text field makes line ends alike, so they are no difference. */
+function textDiffers(wanted: string | undefined, now: string | undefined): boolean {
+  return wanted !== undefined && (now === undefined || oneLineEnd(wanted) !== oneLineEnd(now))
+}
+
+const oneLineEnd = (text: string) => text.replace(/\r\n?/g, '\n')
+
+const COLUMN_OF: Record<EditableField, string> = {
+  BusinessId: 'Location',
+  Action: 'Action',
+  Name: 'Name',
+  URL: 'URL',
+  Description: 'Description',
+  Active: 'Active',
+}
+
+function problemsOf(line: number, error: z.core.$ZodError): PlanProblem[] {
+  return error.issues.map(({ path, message }) => {
+    const field = EDITABLE_FIELDS.find((name) => name === path[0])
+    return { line, column: field ? COLUMN_OF[field] : null, text: message }
+  })
+}
+
+/** The fields of `change` as they are now. */
+function pick(now: Partial<WebhookFields>, change: Partial<WebhookInput>): Partial<WebhookFields> {
+  const fields = EDITABLE_FIELDS.filter((field) => field in change && now[field] !== undefined)
+  return Object.fromEntries(fields.map((field) => [field, now[field]]))
+}
