@@ -1,7 +1,13 @@
 import { defineConfig } from 'drizzle-kit'
 
-export default defineConfig({
-  dialect: 'postgresql',
-  schema: ['./server/db/desk-schema.ts', './{server,sandbox}/*/tables.ts'],
-  out: './platform/db/migrations',
-})
+// `npm run migrate`: of the desk, or with HOOKDESK_PROGRAM=sandbox of the sandbox
+const program = process.env.HOOKDESK_PROGRAM === 'sandbox' ? 'sandbox' : 'desk'
+const PROGRAMS = {
+  desk: {
+    schema: ['./server/db/desk-schema.ts', './server/*/tables.ts'],
+    out: './server/db/desk-migrations',
+  },
+  sandbox: { schema: './sandbox/db/tables.ts', out: './sandbox/db/sandbox-migrations' },
+}
+
+export default defineConfig({ dialect: 'postgresql', ...PROGRAMS[program] })

@@ -12,10 +12,10 @@ if (!hasPostgres) {
 
 /** These open no database, so one engine is as good as the other. */
 const WITHOUT_DATABASE = [
-  'platform/db/{migrations,private-folder}.test.ts',
+  'platform/db/private-folder.test.ts',
   'platform/{http,outbound}/*.test.ts',
   'sandbox/delivery/{fair-choice,verdict}.test.ts',
-  'server/{env,start-failure,warm-addresses}.test.ts',
+  'server/{env,migrations,start-failure,warm-addresses}.test.ts',
   'server/changes/{claims,diff}.test.ts',
   'server/nexudus/{back-off,closing-connections,limits,list,proxy,route,upstream}.test.ts',
   'server/session/seal.test.ts',

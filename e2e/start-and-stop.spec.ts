@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+
+import * as z from 'zod/mini'
 
 // @ts-expect-error a plain script, without types: `freePort(): Promise<number>`
 import { freePort as findPort } from '../scripts/product.mjs'
 import { expect, test } from './fixtures.ts'
-import { startProduct } from './product.ts'
+import { startProduct, startSandboxAlone } from './product.ts'
 
 const freePort: () => Promise<number> = findPort
 
@@ -79,3 +81,33 @@ test('a full disk ends the start in one line that names it', async () => {
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+test('only a desk with its sandbox loads the code of the sandbox', async () => {
+  const nexudus = await startSandboxAlone()
+  try {
+    expect(await loadsSandbox({ NEXUDUS_URL: nexudus.sandboxUrl })).toBe(false)
+    expect(await loadsSandbox({})).toBe(true)
+  } finally {
+    await nexudus.stop()
+  }
+})
+
+const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) })
+
+/** Whether any file that a desk loads, from its start to its end, names an account of the sandbox. */
+async function loadsSandbox(env: Record<string, string>): Promise<boolean> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hookdesk-loaded-'))
+  const product = await startProduct({ ...env, NODE_V8_COVERAGE: folder })
+  await product.stop()
+  const reports = await Promise.all(
+    (await readdir(folder)).map(async (name) => {
+      const text = await readFile(path.join(folder, name), 'utf8')
+      return z.parse(coverageSchema, JSON.parse(text)).result
+    }),
+  )
+  await rm(folder, { recursive: true, force: true })
+  const own = reports.flat().filter(({ url }) => url.includes('/dist/server/'))
+  expect(own.length).toBeGreaterThan(3)
+  const texts = await Promise.all(own.map(({ url }) => readFile(new URL(url), 'utf8')))
+  return texts.some((text) => text.includes('manager@hookdesk.test'))
+}

@@ -1,7 +1,7 @@
 import { openDatabase } from '#platform/db/open-database.ts'
 import { outboundPolicyOf } from '#platform/env/settings.ts'
 import { reasonOf } from '#platform/env/start-failure.ts'
-import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
+import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
 
 import { readEnv } from './env.ts'
 import { startSandbox } from './run.ts'
@@ -10,13 +10,13 @@ import { startSandbox } from './run.ts'
 
 try {
   const env = readEnv(process.env)
-  const database = await openDatabase(env)
+  const database = await openDatabase(env, [SANDBOX_MIGRATIONS])
   const sandbox = await startSandbox({
     ...{ database, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
     policy: outboundPolicyOf(env),
   })
   console.log(`Sandbox    ${sandbox.url}   (a stand-in for Nexudus)`)
-  for (const { email, password, may } of DEMO_ACCOUNTS) {
+  for (const { email, password, may } of sandbox.accounts) {
     console.log(`  ${email.padEnd(24)} ${password}   ${may}`)
   }
 

@@ -1,5 +1,6 @@
 import { openDatabase } from '#platform/db/open-database.ts'
 import { reasonOf } from '#platform/env/start-failure.ts'
+import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
 import { resetSandbox } from '#sandbox/seed/seed.ts'
 
 import { readEnv } from './env.ts'
@@ -8,7 +9,7 @@ import { readEnv } from './env.ts'
 
 try {
   const env = readEnv(process.env)
-  const database = await openDatabase(env)
+  const database = await openDatabase(env, [SANDBOX_MIGRATIONS])
   await resetSandbox(database.db, {
     size: env.SANDBOX_SEED,
     now: new Date(),

@@ -1,11 +1,13 @@
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 
+import type { DemoAccount } from '#contract/desk/desk.ts'
 import type { Database, OpenDatabase } from '#platform/db/database.ts'
 import { listen } from '#platform/http/listen.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
 import type { Policy } from '#platform/outbound/target.ts'
 import { openQueue, type Queue } from '#platform/queue/queue.ts'
+import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
 import { forgetFinished } from '#sandbox/delivery/delivery-list.ts'
 import { takeBackClaims } from '#sandbox/delivery/delivery-store.ts'
 import { readDeliverySwitches } from '#sandbox/delivery/delivery-switches.ts'
@@ -33,6 +35,8 @@ export type SandboxSettings = {
 export type RunningSandbox = {
   /** The origin it listens on, e.g. `http://127.0.0.1:4401`. */
   url: string
+  /** The accounts a person is offered. */
+  accounts: DemoAccount[]
   close: () => Promise<void>
 }
 
@@ -99,6 +103,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
   logger?.info({ url, size }, 'sandbox listens')
   return {
     url,
+    accounts: DEMO_ACCOUNTS,
     async close() {
       clearInterval(tidying)
       if (!settings.queue) await queue.stop()

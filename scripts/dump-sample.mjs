@@ -10,9 +10,14 @@ import { startProduct } from './product.mjs'
 // What the built product leaves in its database after a little work, for the test that opens the
 // data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.
 
-const FOLDER = 'platform/db/samples'
-const JOURNAL = 'platform/db/migrations/meta/_journal.json'
-const tag = JSON.parse(readFileSync(JOURNAL, 'utf8')).entries.at(-1).tag
+const FOLDER = 'server/samples'
+const newestOf = (folder) =>
+  JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'))
+    .entries.at(-1)
+    .tag.slice(0, 4)
+const desk = newestOf('server/db/desk-migrations')
+const sandbox = newestOf('sandbox/db/sandbox-migrations')
+const tag = `desk-${desk}_sandbox-${sandbox}`
 
 const postgres = await startPostgres({ isDurable: false })
 try {

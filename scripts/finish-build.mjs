@@ -18,6 +18,12 @@ for (const entry of readdirSync('dist/client', { recursive: true, withFileTypes:
   writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }))
 }
 
-cpSync('platform/db/migrations', 'dist/server/migrations', { recursive: true })
+for (const folder of [
+  'platform/db/shared-migrations',
+  'server/db/desk-migrations',
+  'sandbox/db/sandbox-migrations',
+]) {
+  cpSync(folder, path.join('dist/server', path.basename(folder)), { recursive: true })
+}
 execFileSync(process.execPath, ['dist/server/make-template.js'], { stdio: 'inherit' })
 writeFileSync(STAMP_FILE, sourceStamp())

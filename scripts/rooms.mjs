@@ -58,7 +58,7 @@ export const ROOMS = {
     holds: 'settings, and why a program did not start',
     imports: ['contract/address', 'platform/db'],
   },
-  'platform/db': { holds: 'PGlite or PostgreSQL, migrations', imports: [] },
+  'platform/db': { holds: 'PGlite or PostgreSQL, and how migrations run', imports: [] },
   'platform/http': {
     holds: 'listening, failures, guards, headers, the log',
     imports: [...CONTRACT, 'platform/db'],
@@ -69,7 +69,10 @@ export const ROOMS = {
     imports: CONTRACT,
   },
 
-  'sandbox/db': { holds: 'its tables', imports: ['contract/desk', 'platform/db'] },
+  'sandbox/db': {
+    holds: 'its tables and their migrations',
+    imports: ['contract/desk', 'platform/db'],
+  },
   'sandbox/wire': {
     holds: 'how Nexudus speaks: envelopes, lists, errors, and the switches for the unknown',
     imports: ['contract/nexudus', 'platform/db', 'sandbox/db'],
@@ -112,7 +115,10 @@ export const ROOMS = {
     ],
   },
 
-  'server/db': { holds: 'the schema of the desk’s tables', imports: ['platform/db'] },
+  'server/db': {
+    holds: 'the schema of the desk’s tables, their migrations',
+    imports: ['platform/db'],
+  },
   'server/nexudus': {
     holds: 'the client of a Nexudus: limits, throttling, tokens, budget',
     imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db'],

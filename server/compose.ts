@@ -8,8 +8,8 @@ import { openDatabase } from '#platform/db/open-database.ts'
 import { outboundPolicyOf } from '#platform/env/settings.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
 import { openQueue } from '#platform/queue/queue.ts'
-import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
-import { SANDBOX_JOBS, startSandbox } from '#sandbox/run.ts'
+import type { RunningSandbox } from '#sandbox/run.ts'
+import { DESK_MIGRATIONS } from '#server/db/migrations.ts'
 import { createFetch } from '#server/nexudus/fetch.ts'
 import { routeTo } from '#server/nexudus/route.ts'
 import { RUN_JOB } from '#server/runs/run-worker.ts'
@@ -24,20 +24,22 @@ const TIDY_EVERY_MS = 10 * MINUTE
 /** Opens the database, starts the sandbox unless there is a Nexudus, and builds the desk. */
 export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   const secrets = readSecrets(env)
-  const database = await openDatabase(env)
+  const sandboxProgram = env.NEXUDUS_URL ? undefined : await loadSandbox()
+  const database = await openDatabase(env, [
+    DESK_MIGRATIONS,
+    ...(sandboxProgram ? [sandboxProgram.migrations] : []),
+  ])
   const { db } = database
 
   try {
     const onError = (error: unknown) => log.error({ err: error }, 'the queue failed')
-    const names = [RUN_JOB, ...(env.NEXUDUS_URL ? [] : SANDBOX_JOBS)]
+    const names = [RUN_JOB, ...(sandboxProgram?.jobs ?? [])]
     const queue = await openQueue({ ...database, names, onError })
-    const sandbox = env.NEXUDUS_URL
-      ? undefined
-      : await startSandbox({
-          ...{ database, queue, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
-          policy: outboundPolicyOf(env),
-          logger: log,
-        })
+    const sandbox = await sandboxProgram?.start({
+      ...{ database, queue, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
+      policy: outboundPolicyOf(env),
+      logger: log,
+    })
     const nexudusUrl = env.NEXUDUS_URL ?? sandbox?.url ?? ''
     const origins = originsOf(env)
     const policy = outboundPolicyOf(env)
@@ -59,7 +61,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
         absoluteMs: env.SESSION_HOURS * 60 * MINUTE,
       },
       sourceOf: (c) => sourceOf(c, env),
-      deskState: deskStateOf(env, sandbox?.url, exceptions),
+      deskState: deskStateOf(env, sandbox, exceptions),
       send: createOutbound({ policy: { ...policy, exceptions } }),
       ...(pages && { pages }),
     })
@@ -77,7 +79,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       leave: () => desk.leave(),
       origins,
       engine: database.engine,
-      sandboxUrl: sandbox && nameOf(sandbox.url),
+      sandbox: sandbox && { url: nameOf(sandbox.url), accounts: sandbox.accounts },
       async close() {
         clearInterval(tidying)
         // what is under way is finished, and no job is taken any more
@@ -93,6 +95,15 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   }
 }
 
+/** Loaded only where it is used: a desk of a real Nexudus has neither its code nor its tables. */
+async function loadSandbox() {
+  const [run, db] = await Promise.all([
+    import('#sandbox/run.ts'),
+    import('#sandbox/db/migrations.ts'),
+  ])
+  return { migrations: db.SANDBOX_MIGRATIONS, jobs: run.SANDBOX_JOBS, start: run.startSandbox }
+}
+
 function originsOf({ PUBLIC_URL, PORT }: Env): [string, ...string[]] {
   // as browsers write it: port 80 is left out
   const at = (name: string) => new URL(`http://${name}:${PORT}`).origin
@@ -101,12 +112,11 @@ function originsOf({ PUBLIC_URL, PORT }: Env): [string, ...string[]] {
 
 function deskStateOf(
   env: Env,
-  sandboxUrl: string | undefined,
+  sandbox: RunningSandbox | undefined,
   exceptions: Exception[],
 ): Omit<DeskState, 'session'> {
-  const origin = sandboxUrl && nameOf(sandboxUrl)
   return {
-    sandbox: origin ? { url: origin, accounts: DEMO_ACCOUNTS } : null,
+    sandbox: sandbox ? { url: nameOf(sandbox.url), accounts: sandbox.accounts } : null,
     exceptions,
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS,
   }

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 
 import { openPostgres } from '#platform/db/postgres.ts'
+import { ALL_MIGRATIONS } from '#platform/db/test-migrations.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream } from '#server/test-upstream.ts'
 
@@ -19,7 +20,7 @@ test.skipIf(inject('engine') !== 'postgresql')(
   async () => {
     const upstream = createTestUpstream()
     const way = await wayTo(new URL(inject('postgresUrl')))
-    const database = await openPostgres(way.url)
+    const database = await openPostgres(way.url, ALL_MIGRATIONS)
     const ground = await openDeskOver(upstream.fetch)
     const desk = ground.openAnother({ db: database.db })
     const visitor = desk.visitor()

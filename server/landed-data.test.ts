@@ -9,18 +9,22 @@ import { PGlite } from '@electric-sql/pglite'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeAll, expect, inject, test } from 'vitest'
+import * as z from 'zod/mini'
 
 import type { Database, OpenDatabase } from '#platform/db/database.ts'
-import { NewerDatabase } from '#platform/db/migrate.ts'
+import { NewerDatabase, type Migrations } from '#platform/db/migrate.ts'
 import { openPglite } from '#platform/db/pglite.ts'
 import { openPostgres } from '#platform/db/postgres.ts'
 import { openTestDatabase } from '#platform/db/test-database.ts'
+import { ALL_MIGRATIONS } from '#platform/db/test-migrations.ts'
 import { openQueue } from '#platform/queue/queue.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
-import { changes } from '#server/changes/tables.ts'
+import { changes, runs } from '#server/changes/tables.ts'
 import { sessions } from '#server/session/tables.ts'
 
-const folder = fileURLToPath(new URL('./db/samples/', import.meta.url))
+import { DESK_MIGRATIONS } from './db/migrations.ts'
+
+const folder = fileURLToPath(new URL('./samples/', import.meta.url))
 const samples = readdirSync(folder)
 
 const scriptOf = (sample: string) => gunzipSync(readFileSync(path.join(folder, sample))).toString()
@@ -28,7 +32,10 @@ const scriptOf = (sample: string) => gunzipSync(readFileSync(path.join(folder, s
 /** What a dump of an empty database begins with; the template has the schemas already. */
 const EMPTY = 'drop schema desk cascade; drop schema sandbox cascade; drop schema drizzle cascade;'
 
-type Left = { open: () => Promise<OpenDatabase>; remove: () => void }
+type Left = {
+  open: (programs?: readonly Migrations[]) => Promise<OpenDatabase>
+  remove: () => void
+}
 
 /** A database as an earlier version left it: a data folder, or one on the PostgreSQL server. */
 async function leave(script: string): Promise<Left> {
@@ -42,7 +49,7 @@ async function leave(script: string): Promise<Left> {
   await client.exec(EMPTY + script)
   await client.close()
   return {
-    open: () => openPglite(dataDir),
+    open: (programs = ALL_MIGRATIONS) => openPglite(dataDir, programs),
     remove: () => rmSync(dataDir, { recursive: true, force: true }),
   }
 }
@@ -59,10 +66,15 @@ async function leaveOnPostgres(script: string): Promise<Left> {
   await run(`create database ${name} template template0 locale 'C' encoding 'UTF8'`)
   url.pathname = name
   await run(script)
-  return { open: () => openPostgres(url.href), remove: () => {} }
+  return {
+    open: (programs = ALL_MIGRATIONS) => openPostgres(url.href, programs),
+    remove: () => {},
+  }
 }
 
-/** Every column and every index, as the engine tells them. */
+const resultSchema = z.object({ rows: z.array(z.record(z.string(), z.unknown())) })
+
+/** Every column and every index, and which migrations were run, as the engine tells them. */
 async function shapeOf(db: Database) {
   const isOurs = sql`in ('desk', 'sandbox')`
   const columns = await db.execute(sql`
@@ -70,10 +82,10 @@ async function shapeOf(db: Database) {
     from information_schema.columns where table_schema ${isOurs} order by 1, 2, 3`)
   const indexes = await db.execute(sql`
     select schemaname, tablename, indexdef from pg_indexes where schemaname ${isOurs} order by 3`)
-  const log = await db.execute(
-    sql`select hash, created_at::text from drizzle.__drizzle_migrations order by created_at`,
-  )
-  return JSON.parse(JSON.stringify([columns, indexes, log], ['rows']))
+  const logs = await db.execute(sql`
+    select 'desk' as of, hash, created_at::text from desk.__migrations
+    union all select 'sandbox', hash, created_at::text from sandbox.__migrations order by 1, 3`)
+  return [columns, indexes, logs].map((result) => z.parse(resultSchema, result).rows)
 }
 
 let shapeOfToday: Awaited<ReturnType<typeof shapeOf>>
@@ -106,6 +118,10 @@ test.each(samples)(
       .where(eq(changes.webhookId, kept?.id ?? 0))
     expect(history.map(({ kind }) => kind)).toEqual(['create', 'change'])
     expect(await db.select().from(sessions)).toHaveLength(1)
+    // runs came with the third migration
+    const hasRuns = !/^000[01]_/.test(sample)
+    const proposed = await db.select({ title: runs.title }).from(runs)
+    expect(proposed).toEqual(hasRuns ? [{ title: 'Kept through every upgrade' }] : [])
 
     // the queue of the earlier version is taken along, too
     const onError = (error: unknown) => expect.fail(String(error))
@@ -118,15 +134,57 @@ test.each(samples)(
   120_000,
 )
 
-test('the data of a newer version is refused in one line, and left as it is', async () => {
-  const left = await leave(scriptOf(samples.at(-1) ?? ''))
-  const before = await left.open()
-  await before.db.execute(
-    sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 99999999999999)`,
-  )
-  await before.close()
-  await expect(left.open()).rejects.toThrow(NewerDatabase)
-  // and once more: what refused it holds nothing of it
-  await expect(left.open()).rejects.toThrow(NewerDatabase)
+const LOGS = ['desk.__migrations', 'sandbox.__migrations', 'drizzle.__drizzle_migrations']
+
+test.each(LOGS)(
+  'data with a later migration in %s is refused in one line, and left',
+  async (log) => {
+    const left = await leave(scriptOf(samples.at(-1) ?? ''))
+    const before = await left.open()
+    const later = sql`(hash, created_at) values ('of tomorrow', 99999999999999)`
+    await before.db.execute(sql`insert into ${sql.raw(log)} ${later}`)
+    await before.close()
+    await expect(left.open()).rejects.toThrow(NewerDatabase)
+    // and once more: what refused it holds nothing of it
+    await expect(left.open()).rejects.toThrow(NewerDatabase)
+    left.remove()
+  },
+  120_000,
+)
+
+const schemasOf = async (db: Database) => {
+  const found = await db.execute(sql`select distinct schemaname from pg_tables order by 1`)
+  return z.parse(resultSchema, found).rows.map(({ schemaname }) => schemaname)
+}
+
+test('a desk of a real Nexudus makes no table of the sandbox, and one with it adds them', async () => {
+  const left = await leave('')
+  const desk = await left.open([DESK_MIGRATIONS])
+  expect(await schemasOf(desk.db)).toContain('desk')
+  expect(await schemasOf(desk.db)).not.toContain('sandbox')
+  await desk.close()
+
+  const both = await left.open()
+  expect(await shapeOf(both.db)).toEqual(shapeOfToday)
+  await both.close()
+  left.remove()
+}, 120_000)
+
+test('a desk of a real Nexudus goes on with what an earlier version made, and without it', async () => {
+  const left = await leave(scriptOf('0006_business-settings.sql.gz'))
+  const desk = await left.open([DESK_MIGRATIONS])
+  expect(await schemasOf(desk.db)).toContain('sandbox')
+  // as docs/upgrades.md says
+  await desk.db.execute(sql`drop schema sandbox cascade`)
+  await desk.close()
+
+  const again = await left.open([DESK_MIGRATIONS])
+  expect(await again.db.select().from(sessions)).toHaveLength(1)
+  expect(await schemasOf(again.db)).not.toContain('sandbox')
+  await again.close()
+
+  const both = await left.open()
+  expect(await shapeOf(both.db)).toEqual(shapeOfToday)
+  await both.close()
   left.remove()
 }, 120_000)

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { reasonOf } from '#platform/env/start-failure.ts'
 import { listen } from '#platform/http/listen.ts'
 import { createLog } from '#platform/http/log.ts'
-import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
 
 import { composeDesk } from './compose.ts'
 import { logLevelOf, readEnv, type Env } from './env.ts'
@@ -63,17 +62,17 @@ async function run(env: Env) {
   })
 }
 
-function greet(env: Env, { origins, sandboxUrl, engine }: Awaited<ReturnType<typeof composeDesk>>) {
+function greet(env: Env, { origins, sandbox, engine }: Awaited<ReturnType<typeof composeDesk>>) {
   const lines = [
     `Hookdesk   ${origins[0]}`,
-    sandboxUrl
-      ? `Sandbox    ${sandboxUrl}   (a stand-in for Nexudus; set NEXUDUS_URL to use the real one)`
+    sandbox
+      ? `Sandbox    ${sandbox.url}   (a stand-in for Nexudus; set NEXUDUS_URL to use the real one)`
       : `Nexudus    ${env.NEXUDUS_URL}`,
     `Database   ${engine === 'pglite' ? `PGlite in ${env.DATA_DIR}` : 'PostgreSQL'}`,
   ]
-  if (sandboxUrl) {
+  if (sandbox) {
     lines.push('', 'Sign in with one of:')
-    for (const { email, password, may } of DEMO_ACCOUNTS) {
+    for (const { email, password, may } of sandbox.accounts) {
       lines.push(`  ${email.padEnd(24)} ${password}   ${may}`)
     }
   }

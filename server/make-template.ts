@@ -3,5 +3,5 @@ import { fileURLToPath } from 'node:url'
 
 import { dumpTemplate } from '#platform/db/pglite.ts'
 
-// the last step of a build: an empty, migrated database that first starts copy
-writeFileSync(fileURLToPath(new URL('./template.tar.gz', import.meta.url)), await dumpTemplate())
+// the last step of a build: an empty database that first starts copy
+writeFileSync(fileURLToPath(new URL('./template.tar.gz', import.meta.url)), await dumpTemplate([]))

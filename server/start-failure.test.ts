@@ -6,6 +6,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 import { openDatabase } from '#platform/db/open-database.ts'
+import { ALL_MIGRATIONS } from '#platform/db/test-migrations.ts'
 import { reasonOf } from '#platform/env/start-failure.ts'
 import { listen } from '#platform/http/listen.ts'
 
@@ -83,7 +84,10 @@ test('a PostgreSQL that is not there, or closes the door, ends in one line witho
   // a server that listens on a port has an address of this kind
   const { port } = closing.address() as AddressInfo
   const open = () =>
-    openDatabase({ DATABASE_URL: `postgres://desk:canary@127.0.0.1:${port}/desk`, DATA_DIR: '' })
+    openDatabase(
+      { DATABASE_URL: `postgres://desk:canary@127.0.0.1:${port}/desk`, DATA_DIR: '' },
+      ALL_MIGRATIONS,
+    )
   const ended = await lineOf(open)
   expect(ended).toMatch(
     new RegExp(`^PostgreSQL at 127\\.0\\.0\\.1:${port} cannot be used: .* See DATABASE_URL\\.$`),

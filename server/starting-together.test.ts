@@ -4,6 +4,7 @@ import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 
 import { openPostgres } from '#platform/db/postgres.ts'
+import { ALL_MIGRATIONS } from '#platform/db/test-migrations.ts'
 import { openQueue } from '#platform/queue/queue.ts'
 
 const TOGETHER = 4
@@ -31,7 +32,7 @@ test.skipIf(inject('engine') !== 'postgresql')(
 
 /** As `composeDesk` does: the tables first, then the queue. */
 async function startAndStop(url: string) {
-  const database = await openPostgres(url)
+  const database = await openPostgres(url, ALL_MIGRATIONS)
   const onError = (error: unknown) => expect.fail(String(error))
   const queue = await openQueue({ ...database, names: ['run', 'sandbox-due'], onError })
   await queue.send('run', {})

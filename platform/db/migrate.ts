@@ -7,15 +7,33 @@ import { bigint, pgSchema, serial, text } from 'drizzle-orm/pg-core'
 import { CannotOpen } from './cannot-open.ts'
 import type { Database } from './database.ts'
 
-// both stand beside this file, in the source tree and in the built server alike
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
+/** The migrations of one program. Its tables and the log of its migrations share a schema. */
+export type Migrations = { schema: 'desk' | 'sandbox'; folder: string }
 
-/** What Drizzle keeps of the migrations that were run. */
-const migrations = pgSchema('drizzle').table('__drizzle_migrations', {
-  id: serial('id').primaryKey(),
-  hash: text('hash').notNull(),
-  createdAt: bigint('created_at', { mode: 'number' }),
-})
+/**
+ * Those that landed while the desk and the sandbox shared one set. They are for databases of that
+ * time only, and no more will follow. They stand beside this file, in the source and when built.
+ */
+const sharedFolder = fileURLToPath(new URL('./shared-migrations', import.meta.url))
+
+/** As Drizzle makes it. */
+const logIn = (schema: string, table: string) =>
+  pgSchema(schema).table(table, {
+    id: serial('id').primaryKey(),
+    hash: text('hash').notNull(),
+    createdAt: bigint('created_at', { mode: 'number' }),
+  })
+
+type Log = ReturnType<typeof logIn>
+
+const LOG_TABLE = '__migrations'
+const shared = logIn('drizzle', '__drizzle_migrations')
+
+/** In the shared log, and later than all of it: versions of that time refuse to open what has it. */
+const SPLIT = {
+  hash: 'the desk and the sandbox have migrations of their own',
+  createdAt: 1795956000000,
+}
 
 const catalogue = pgSchema('pg_catalog').table('pg_tables', {
   schema: text('schemaname'),
@@ -44,39 +62,88 @@ export class NewerDatabase extends CannotOpen {
   }
 }
 
-type RunMigrations = (config: { migrationsFolder: string }) => Promise<void>
+type RunMigrations = (config: {
+  migrationsFolder: string
+  migrationsSchema?: string
+  migrationsTable?: string
+}) => Promise<void>
 
-/** Brings a database of any landed version up to this one; `run` is what Drizzle has for its engine. */
-export async function migrate(db: Database, run: RunMigrations): Promise<void> {
-  const isNew = (await db.select().from(catalogue).where(isLog)).length === 0
-  if (!isNew) {
-    const known = readMigrationFiles({ migrationsFolder })
+/**
+ * Brings a database of any landed version up to this one, as far as the given programs go; `run`
+ * is what Drizzle has for its engine.
+ */
+export async function migrate(
+  db: Database,
+  run: RunMigrations,
+  programs: readonly Migrations[],
+): Promise<void> {
+  if (await hasTable(db, 'drizzle', '__drizzle_migrations')) {
+    const known = readMigrationFiles({ migrationsFolder: sharedFolder })
     await settleMadeAnew(db, known)
-    await refuseNewer(db, known)
+    await refuseLater(db, shared, SPLIT.createdAt)
+    await run({ migrationsFolder: sharedFolder })
   }
-  await run({ migrationsFolder })
+  for (const { schema, folder } of programs) await migrateProgram(db, run, schema, folder)
+  await markSplit(db)
 }
 
-const isLog = and(eq(catalogue.schema, 'drizzle'), eq(catalogue.table, '__drizzle_migrations'))
+async function migrateProgram(db: Database, run: RunMigrations, schema: string, folder: string) {
+  const log = logIn(schema, LOG_TABLE)
+  const known = readMigrationFiles({ migrationsFolder: folder })
+  if (await hasTable(db, schema, LOG_TABLE)) await refuseLater(db, log, newestOf(known))
+  else if (await hasTable(db, schema)) await adopt(db, schema, log, known)
+  await run({ migrationsFolder: folder, migrationsSchema: schema, migrationsTable: LOG_TABLE })
+}
+
+/** The shared migrations have made what the first one of the program would. */
+async function adopt(db: Database, schema: string, log: Log, [first]: Known) {
+  await db.transaction(async (tx) => {
+    await tx.execute(createLog(schema, LOG_TABLE))
+    await tx.insert(log).values({ hash: first?.hash ?? '', createdAt: first?.folderMillis ?? 0 })
+  })
+}
+
+async function markSplit(db: Database) {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`create schema if not exists drizzle`)
+    await tx.execute(createLog('drizzle', '__drizzle_migrations'))
+    const [marked] = await tx.select().from(shared).where(eq(shared.hash, SPLIT.hash))
+    if (!marked) await tx.insert(shared).values(SPLIT)
+  })
+}
+
+const createLog = (schema: string, table: string) =>
+  sql`create table if not exists ${sql.identifier(schema)}.${sql.identifier(table)}
+    (id serial primary key, hash text not null, created_at bigint)`
+
+/** Whether there is such a table, or any in the schema. */
+async function hasTable(db: Database, schema: string, table?: string): Promise<boolean> {
+  const isIt = and(
+    eq(catalogue.schema, schema),
+    table === undefined ? undefined : eq(catalogue.table, table),
+  )
+  return (await db.select().from(catalogue).where(isIt).limit(1)).length > 0
+}
 
 type Known = ReturnType<typeof readMigrationFiles>
+
+const newestOf = (known: Known) => Math.max(...known.map(({ folderMillis }) => folderMillis))
 
 async function settleMadeAnew(db: Database, known: Known) {
   for (const { hash, now, lacks } of MADE_ANEW) {
     await db.transaction(async (tx) => {
       const second = known.find(({ folderMillis }) => folderMillis === now)
       const settled = await tx
-        .update(migrations)
+        .update(shared)
         .set({ hash: second?.hash, createdAt: now })
-        .where(eq(migrations.hash, hash))
+        .where(eq(shared.hash, hash))
         .returning()
       if (settled.length > 0) await tx.execute(lacks)
     })
   }
 }
 
-async function refuseNewer(db: Database, known: Known) {
-  const [last] = await db.select({ at: max(migrations.createdAt) }).from(migrations)
-  const newest = Math.max(...known.map(({ folderMillis }) => folderMillis))
+async function refuseLater(db: Database, log: Log, newest: number) {
+  const [last] = await db.select({ at: max(log.createdAt) }).from(log)
   if ((last?.at ?? 0) > newest) throw new NewerDatabase()
 }

@@ -10,7 +10,7 @@ import { migrate as runMigrations } from 'drizzle-orm/pglite/migrator'
 import { CannotOpen } from './cannot-open.ts'
 import type { OpenDatabase } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Migrations } from './migrate.ts'
 import { makePrivate } from './private-folder.ts'
 
 // stands beside this file in the built server
@@ -23,7 +23,10 @@ const SETTINGS = ['-c', 'shared_buffers=16MB']
  * PGlite in a folder of its own. Refuses a folder that another process has open: two of them
  * would corrupt it, and PGlite does not look.
  */
-export async function openPglite(folder: string): Promise<OpenDatabase> {
+export async function openPglite(
+  folder: string,
+  programs: readonly Migrations[],
+): Promise<OpenDatabase> {
   makePrivate(folder)
   const unlock = lockFolder(folder)
   try {
@@ -35,7 +38,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
     })
     const close = () => client.close().finally(unlock)
     try {
-      await migratePglite(client)
+      await migratePglite(client, programs)
     } catch (error) {
       await close()
       throw error
@@ -70,23 +73,23 @@ export const openOver = (client: PGlite, close = () => client.close()): OpenData
   close,
 })
 
-async function migratePglite(client: PGlite) {
+async function migratePglite(client: PGlite, programs: readonly Migrations[]) {
   const db = drizzle(client)
-  await migrate(db, (config) => runMigrations(db, config))
+  await migrate(db, (config) => runMigrations(db, config), programs)
 }
 
-/** An empty, migrated database to copy: a first start takes under a second instead of five. */
+/** An empty database to copy: a first start takes a second instead of five. */
 async function template() {
   if (!existsSync(templateFile)) return {}
   return { loadDataDir: new Blob([await readFile(templateFile)]) }
 }
 
-/** Makes the template. Run by the build, and by the tests. */
-export async function dumpTemplate(): Promise<Uint8Array> {
+/** Makes the template: empty by the build, with the tables of these programs by the tests. */
+export async function dumpTemplate(programs: readonly Migrations[]): Promise<Uint8Array> {
   const client = await PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...SETTINGS],
   })
-  await migratePglite(client)
+  if (programs.length > 0) await migratePglite(client, programs)
   const dump = await client.dumpDataDir('gzip')
   await client.close()
   return new Uint8Array(await dump.arrayBuffer())

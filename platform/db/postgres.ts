@@ -4,7 +4,7 @@ import pg from 'pg'
 
 import { CannotOpen } from './cannot-open.ts'
 import type { OpenDatabase } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Migrations } from './migrate.ts'
 
 /** Any number; that of Hookdesk in every database it shares with others. */
 const SET_UP_LOCK = 734115
@@ -25,14 +25,17 @@ const LIMITS: pg.PoolConfig = {
 }
 
 /** PostgreSQL, brought up to the newest migration. Any number of processes may share it. */
-export async function openPostgres(url: string): Promise<OpenDatabase> {
+export async function openPostgres(
+  url: string,
+  programs: readonly Migrations[],
+): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: url, ...LIMITS })
   // an idle connection that dies must not take the process with it; the next query reconnects
   pool.on('error', () => {})
 
   await locked(url, (client) => {
     const db = drizzle(client)
-    return migrate(db, (config) => runMigrations(db, config))
+    return migrate(db, (config) => runMigrations(db, config), programs)
   })
   return {
     db: drizzle(pool),

@@ -8,6 +8,7 @@ import { inject } from 'vitest'
 import type { OpenDatabase } from './database.ts'
 import { openOver } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
+import { ALL_MIGRATIONS } from './test-migrations.ts'
 
 declare module 'vitest' {
   // the only way to tell Vitest's `inject` about it
@@ -43,5 +44,5 @@ async function openOwnPostgresDatabase(serverUrl: string): Promise<OpenDatabase>
 
   const url = new URL(serverUrl)
   url.pathname = name
-  return openPostgres(url.href)
+  return openPostgres(url.href, ALL_MIGRATIONS)
 }

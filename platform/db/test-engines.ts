@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import type { TestProject } from 'vitest/node'
 
 // @ts-expect-error a plain script, without types: what it answers is said below
 import { startPostgres as start } from '../../scripts/postgres.mjs'
 import { dumpTemplate } from './pglite.ts'
+import { ALL_MIGRATIONS } from './test-migrations.ts'
 
 // durability is not what these tests are about
 const startPostgres = (): Promise<{ url: string; stop: () => void }> => start({ isDurable: false })
-
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /** Vitest's global set-up: the template for PGlite, or a PostgreSQL server that lives as long as the run. */
 export default async function setup(project: TestProject) {
@@ -34,17 +32,15 @@ export default async function setup(project: TestProject) {
 /** The template takes seconds to make, so it is kept until the migrations change. */
 async function cachedTemplate(): Promise<string> {
   const hash = createHash('sha256')
-  for (const name of readdirSync(migrationsFolder, {
-    recursive: true,
-    encoding: 'utf8',
-  }).toSorted()) {
-    if (name.endsWith('.sql')) hash.update(readFileSync(path.join(migrationsFolder, name)))
+  for (const { folder } of ALL_MIGRATIONS) {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+    for (const name of names.toSorted()) hash.update(readFileSync(path.join(folder, name)))
   }
   const folder = path.resolve('node_modules/.cache/hookdesk')
   const file = path.join(folder, `template-${hash.digest('hex').slice(0, 16)}.tar.gz`)
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true })
-    writeFileSync(file, await dumpTemplate())
+    writeFileSync(file, await dumpTemplate(ALL_MIGRATIONS))
   }
   return file
 }

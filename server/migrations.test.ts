@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { expect, test } from 'vitest'
+
+import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
+
+import { DESK_MIGRATIONS } from './db/migrations.ts'
+
+/** Landed while both programs shared one set. No more will follow. */
+const SHARED = {
+  '0000_start': 'b63e038a1afe7b1c1de718cd348c5f29e1b62d5c3d86b6b61ac2582d3a6e2b64',
+  '0001_deliveries-probes-turns':
+    '1729eeacceb41fd0a80ecca3044fb4dd3fabf452fca1a476e6a15e452d2d74a5',
+  '0002_runs-and-history': 'e54bac3e8b22c1b4956537dfa01b92d39464717dc7926c56538160ead51a6689',
+  '0003_seen-first': '1d156bedbd97842867521bed89c060ae51e42d9996917484a09d1ab00f01f72d',
+  '0004_what-history-knows': '6c15a1f6c29bec2877faea0dfdefda1593e6270b40deacac472d83719f8ba1eb',
+  '0005_rights-spent-codes-arrivals':
+    '9419dfc40c1ea089c17e595f268785fed3bc8af8edcf3fc1d9dc0d879a7e4c40',
+  '0006_business-settings': '7639076cd50f877cf13e449b5a98eecc492152b79a3a3b179ff127bad62c10fb',
+}
+
+/**
+ * Every migration that landed since, as it landed. None of these lines ever changes: databases that
+ * ran it are out there. A new migration adds its own, and a sample of its data (CONTRIBUTING.md).
+ */
+const DESK = {
+  '0000_start': '070822f04aba31c83ac2ecd5b0b9d2496d688c1977a4503c1358b35555bb1276',
+}
+const SANDBOX = {
+  '0000_start': '52f0f00fa1ad8cf9216b26b8a57ce99630085f0af2767eeb6ffa4a33feff9a81',
+}
+
+const SETS = [
+  { folder: 'platform/db/shared-migrations', landed: SHARED },
+  { folder: DESK_MIGRATIONS.folder, landed: DESK },
+  { folder: SANDBOX_MIGRATIONS.folder, landed: SANDBOX },
+]
+
+const hashOf = (folder: string, tag: string) =>
+  createHash('sha256')
+    .update(readFileSync(path.join(folder, `${tag}.sql`), 'utf8').replaceAll('\r\n', '\n'))
+    .digest('hex')
+
+const journalOf = (folder: string): { entries: { tag: string; when: number }[] } =>
+  JSON.parse(readFileSync(path.join(folder, 'meta/_journal.json'), 'utf8'))
+
+test.each(SETS)(
+  'every migration in $folder is as it landed, and a new one comes after all others',
+  ({ folder, landed }) => {
+    const { entries } = journalOf(folder)
+    expect(Object.fromEntries(entries.map(({ tag }) => [tag, hashOf(folder, tag)]))).toEqual(landed)
+    // Drizzle runs what is later than the last one it ran, and nothing else
+    const times = entries.map(({ when }) => when)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(new Set(times).size).toBe(times.length)
+  },
+)
+
+test('every migration has a sample of the data it left', () => {
+  const samples = readdirSync(fileURLToPath(new URL('./samples/', import.meta.url)))
+  for (const tag of Object.keys(SHARED)) expect(samples).toContain(`${tag}.sql.gz`)
+  for (const { schema, folder } of [DESK_MIGRATIONS, SANDBOX_MIGRATIONS]) {
+    for (const { tag } of journalOf(folder).entries) {
+      const number = tag.slice(0, 4)
+      expect(samples).toContainEqual(expect.stringContaining(`${schema}-${number}`))
+    }
+  }
+})
