@@ -33,14 +33,14 @@ const ROUTES = [
   {
     name: 'new webhook',
     budget: ANY_ROUTE_BUDGET,
-    modules: [...LIST, 'src/features/webhooks/new-webhook-panel.tsx'],
+    modules: [...LIST, 'src/features/webhooks/panel/new-webhook-panel.tsx'],
     path: () => '/webhooks/new',
     shown: (page) => page.getByRole('button', { name: 'Create webhook' }).waitFor(),
   },
   {
     name: 'edit webhook',
     budget: ANY_ROUTE_BUDGET,
-    modules: [...LIST, 'src/features/webhooks/edit-webhook-panel.tsx'],
+    modules: [...LIST, 'src/features/webhooks/panel/edit-webhook-panel.tsx'],
     path: (webhook) => webhook,
     shown: (page) => page.getByRole('button', { name: 'Save changes' }).waitFor(),
   },

@@ -10,7 +10,7 @@ import { startProduct } from './product.mjs'
 // What the built product leaves in its database after a little work, for the test that opens the
 // data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.
 
-const FOLDER = 'server/samples'
+const FOLDER = 'server/db/samples'
 const newestOf = (folder) =>
   JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'))
     .entries.at(-1)

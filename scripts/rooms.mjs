@@ -26,6 +26,9 @@ const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
   imports: [...CONTRACT, 'src/api', 'src/ui', ...imports],
 })
 
+/** Blind to the domain. */
+const ui = (holds, imports) => ({ holds, imports, not: [...REACT_ROUTING, 'react-hook-form'] })
+
 /** @type {Record<string, Room>} */
 export const ROOMS = {
   'contract/address': {
@@ -162,11 +165,10 @@ export const ROOMS = {
     imports: CONTRACT,
     not: [...REACT_ROUTING, 'react', '@mantine/*'],
   },
-  'src/ui': {
-    holds: 'pieces that know nothing of webhooks',
-    imports: [],
-    not: [...REACT_ROUTING, 'react-hook-form'],
-  },
+  'src/ui/hooks': ui('keys, presses, focus, search, time, what is kept; knows no look', []),
+  'src/ui/feedback': ui('notices, dialogs, states and marks', ['src/ui/hooks']),
+  'src/ui/controls': ui('what is pressed and typed into', ['src/ui/hooks', 'src/ui/feedback']),
+  'src/ui/page': ui('the frame of a page', []),
   'src/forms': {
     holds: 'fields bound to forms, refusals onto fields',
     imports: ['src/ui', 'src/api'],
@@ -190,11 +192,19 @@ export const ROOMS = {
     'src/pickers',
   ]),
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
-  'src/features/webhooks': feature(
-    'the list, the form, bulk changes',
-    ['contract/payloads', 'src/fleet', 'src/pickers', 'src/forms'],
+  'src/features/webhooks': feature('what its rooms share: calls, search, dialogs', ['src/fleet']),
+  'src/features/webhooks/panel': feature('one webhook: its form, its failures, trying it', [
+    ...['contract/payloads', 'src/fleet', 'src/pickers', 'src/forms', 'src/features/webhooks'],
+  ]),
+  'src/features/webhooks/bulk': feature(
+    'changes of the selected',
+    ['src/fleet', 'src/pickers', 'src/features/webhooks'],
     [SIGNED_IN, PROPOSE],
   ),
+  'src/features/webhooks/list': feature('the table, its filters, its pages', [
+    ...['src/fleet', 'src/pickers', 'src/features/webhooks'],
+    ...['src/features/webhooks/panel', 'src/features/webhooks/bulk'],
+  ]),
   'src/features/fan-out': feature(
     'one webhook at many locations and actions',
     ['src/fleet', 'src/pickers'],
@@ -228,18 +238,23 @@ const BUILDINGS = {
   'e2e/**': ['contract'],
 }
 
+const hasRooms = (name) => Object.keys(ROOMS).some((other) => other.startsWith(`${name}/`))
+
+/** The files of a room, without those of the rooms in it. */
+const filesOf = (name) => (ROOMS[name] && hasRooms(name) ? `${name}/*` : `${name}/**`)
+
 /** As an import names it: `src/ui` is `#ui`. */
-const aliasOf = (room) => `#${room.replace(/^src\//, '')}`
+const importsOf = (name) => `#${filesOf(name).replace(/^src\//, '')}`
 
 function rulesOf([name, { imports, files = [], packages, not = [] }]) {
   const isPage = name.startsWith('src/')
-  const allowed = [...imports, name].map((room) => `!${aliasOf(room)}/**`)
+  const allowed = [...imports, name].map((room) => `!${importsOf(room)}`)
   const own = [...allowed, ...files.map((file) => `!${file}`)]
   const usesPaths = name.startsWith('src/features/')
   const group = packages
     ? ['*', '!./**', ...packages.map((one) => `!${one}`), ...own]
     : ['#*/**', '../**', ...(isPage && !usesPaths ? ['#paths'] : []), ...own, ...not]
-  return override(`${name}/**`, group, `${name} imports ${said(imports)}; see scripts/rooms.mjs.`)
+  return override(filesOf(name), group, `${name} imports ${said(imports)}; see scripts/rooms.mjs.`)
 }
 
 const override = (files, group, message) => ({
@@ -289,13 +304,17 @@ export async function filesOfRooms() {
   )
 }
 
-/** Rooms that import each other in a circle, or an empty list. */
+/** The room of this name, or all rooms of the building. */
+export const roomsIn = (rooms, name) =>
+  rooms[name] ? [name] : Object.keys(rooms).filter((room) => room.startsWith(`${name}/`))
+
+/** Rooms that import each other in a circle, or an empty list. A building stands for its rooms. */
 export function circleAmong(rooms) {
   const seen = new Set()
   const follow = (name, way) => {
     if (way.includes(name)) return [...way.slice(way.indexOf(name)), name]
     if (seen.has(name)) return []
-    for (const next of rooms[name]?.imports ?? []) {
+    for (const next of (rooms[name]?.imports ?? []).flatMap((one) => roomsIn(rooms, one))) {
       const circle = follow(next, [...way, name])
       if (circle.length > 0) return circle
     }

@@ -24,7 +24,7 @@ import { sessions } from '#server/session/tables.ts'
 
 import { DESK_MIGRATIONS } from './db/migrations.ts'
 
-const folder = fileURLToPath(new URL('./samples/', import.meta.url))
+const folder = fileURLToPath(new URL('./db/samples/', import.meta.url))
 const samples = readdirSync(folder)
 
 const scriptOf = (sample: string) => gunzipSync(readFileSync(path.join(folder, sample))).toString()

@@ -60,7 +60,7 @@ test.each(SETS)(
 )
 
 test('every migration has a sample of the data it left', () => {
-  const samples = readdirSync(fileURLToPath(new URL('./samples/', import.meta.url)))
+  const samples = readdirSync(fileURLToPath(new URL('./db/samples/', import.meta.url)))
   for (const tag of Object.keys(SHARED)) expect(samples).toContain(`${tag}.sql.gz`)
   for (const { schema, folder } of [DESK_MIGRATIONS, SANDBOX_MIGRATIONS]) {
     for (const { tag } of journalOf(folder).entries) {

@@ -1,15 +1,15 @@
-import './app/styles.ts'
-
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod/mini'
 
 import { watchActivity } from '#api/activity.ts'
 import { onServerTime } from '#api/server-time.ts'
 import { App } from '#app/app.tsx'
-import { watchPresses } from '#ui/press.ts'
-import { correctClock } from '#ui/now.ts'
-import { watchPartStyles } from '#ui/part-styles.ts'
-import { installTrustedTypes } from '#ui/trusted-types.ts'
+import { correctClock } from '#ui/hooks/now.ts'
+import { watchPartStyles } from '#ui/hooks/part-styles.ts'
+import { watchPresses } from '#ui/hooks/press.ts'
+import { installTrustedTypes } from '#ui/hooks/trusted-types.ts'
+
+import './app/styles.ts'
 
 installTrustedTypes()
 // zod would try to compile its schemas from strings, which the page's policy refuses

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core'
 import { IconKeyboard, IconLogout } from '@tabler/icons-react'
 
-import { MenuAt } from '#ui/menu-at.tsx'
-import type { OpenMenu } from '#ui/menu-button.tsx'
+import { MenuAt } from '#ui/controls/menu-at.tsx'
+import type { OpenMenu } from '#ui/controls/menu-button.tsx'
 
 type AccountMenuProps = OpenMenu & { email: string; onKeys: () => void; onLeave: () => void }
 

@@ -2,10 +2,10 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
 
 import { nameWhoAsks } from '#api/who-asks.ts'
-import { SignInPage } from '#features/session/sign-in-page.tsx'
 import { sessionQueries } from '#features/session/session-queries.ts'
-import { LineBanner } from '#ui/line-banner.tsx'
-import { lazyPart } from '#ui/load-part.ts'
+import { SignInPage } from '#features/session/sign-in-page.tsx'
+import { LineBanner } from '#ui/feedback/line-banner.tsx'
+import { lazyPart } from '#ui/feedback/load-part.ts'
 
 import { createQueryClient } from './query-client.ts'
 import { sessionTrouble } from './session-trouble.ts'

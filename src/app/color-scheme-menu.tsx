@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 
-import { MenuAt } from '#ui/menu-at.tsx'
-import type { OpenMenu } from '#ui/menu-button.tsx'
+import { MenuAt } from '#ui/controls/menu-at.tsx'
+import type { OpenMenu } from '#ui/controls/menu-button.tsx'
 
 import { COLOR_SCHEMES } from './color-schemes.ts'
 

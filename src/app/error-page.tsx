@@ -1,7 +1,7 @@
 import { Link, type ErrorComponentProps } from '@tanstack/react-router'
 
 import { paths } from '#paths'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import classes from './error-page.module.css'
 

@@ -1,8 +1,8 @@
 import { Kbd, Switch } from '@mantine/core'
 import { useState } from 'react'
 
-import { Dialog } from '#ui/dialog.tsx'
-import { areKeysOff, switchKeys } from '#ui/keys.ts'
+import { Dialog } from '#ui/feedback/dialog.tsx'
+import { areKeysOff, switchKeys } from '#ui/hooks/keys.ts'
 
 import classes from './keys-dialog.module.css'
 

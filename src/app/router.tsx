@@ -4,11 +4,11 @@ import { coverageSearchSchema } from '#features/coverage/search.ts'
 import { destinationsSearchSchema } from '#features/destinations/search.ts'
 import { fanOutSearchSchema } from '#features/fan-out/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
+import { WebhooksPage } from '#features/webhooks/list/webhooks-page.tsx'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
-import { WebhooksPage } from '#features/webhooks/webhooks-page.tsx'
 import { paths } from '#paths'
-import { lazyPart } from '#ui/load-part.ts'
-import { PartWaiting } from '#ui/part-waiting.tsx'
+import { lazyPart } from '#ui/feedback/load-part.ts'
+import { PartWaiting } from '#ui/feedback/part-waiting.tsx'
 
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { Shell } from './shell.tsx'
@@ -44,7 +44,7 @@ const newWebhook = createRoute({
   path: 'new',
   validateSearch: prefillSchema,
   component: lazyPart(() =>
-    import('#features/webhooks/new-webhook-panel.tsx').then((room) => room.NewWebhookPanel),
+    import('#features/webhooks/panel/new-webhook-panel.tsx').then((room) => room.NewWebhookPanel),
   ),
 })
 
@@ -59,7 +59,7 @@ const webhook = createRoute({
   // one feature beside another: the panel shows it, and knows nothing of it
   context: () => ({ WebhookHistory }),
   component: lazyPart(() =>
-    import('#features/webhooks/edit-webhook-panel.tsx').then((room) => room.EditWebhookPanel),
+    import('#features/webhooks/panel/edit-webhook-panel.tsx').then((room) => room.EditWebhookPanel),
   ),
 })
 

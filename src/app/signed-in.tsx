@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { setNonce } from 'get-nonce'
 import { useState } from 'react'
 
-import { NoticesProvider } from '#ui/notices.tsx'
+import { NoticesProvider } from '#ui/feedback/notices.tsx'
 
 import { createAppRouter } from './router.tsx'
 import { theme } from './theme.ts'

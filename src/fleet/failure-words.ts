@@ -4,8 +4,8 @@ import { ApiError } from '#api/failure.ts'
 import type { Failure } from '#contract/desk/failure.ts'
 import { reasonsText } from '#contract/nexudus/errors.ts'
 import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
-import { currentTime } from '#ui/now.ts'
-import { clockTime } from '#ui/time.ts'
+import { currentTime } from '#ui/hooks/now.ts'
+import { clockTime } from '#ui/hooks/time.ts'
 
 /** Why something did not work, in a sentence a person can use. */
 export function explainFailure(error: unknown): string {

@@ -2,9 +2,9 @@ import { ActionIcon } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 
-import { useNotices } from '#ui/notices.tsx'
-import { useNow } from '#ui/now.ts'
-import { timeAgo } from '#ui/time.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { useNow } from '#ui/hooks/now.ts'
+import { timeAgo } from '#ui/hooks/time.ts'
 
 import classes from './fleet-age.module.css'
 import type { FleetReading } from './webhook-api.ts'

@@ -19,9 +19,9 @@ import {
 import { locationName, type Location } from '#contract/nexudus/location.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
-import { fold } from '#ui/fold.ts'
-import { currentTime } from '#ui/now.ts'
-import { createSearch } from '#ui/search.ts'
+import { fold } from '#ui/hooks/fold.ts'
+import { currentTime } from '#ui/hooks/now.ts'
+import { createSearch } from '#ui/hooks/search.ts'
 
 import { briefCause, explainLastError } from './last-error.ts'
 import type { FactsById } from './webhook-api.ts'

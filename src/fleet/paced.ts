@@ -1,5 +1,5 @@
 import { ApiError } from '#api/failure.ts'
-import { currentTime } from '#ui/now.ts'
+import { currentTime } from '#ui/hooks/now.ts'
 
 type PacedOptions = {
   atOnce: number

@@ -13,7 +13,7 @@ import {
   type Webhook,
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
-import { currentTime } from '#ui/now.ts'
+import { currentTime } from '#ui/hooks/now.ts'
 
 /** What our history knows, by webhook; nothing of most of them. */
 export type FactsById = Readonly<{ [id: string]: Facts | undefined }>

@@ -1,6 +1,11 @@
 import { findActionDetails } from '#contract/actions/action-details.ts'
 import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions/actions.ts'
-import { Picker, type PickerGroup, type PickerOption, type PickerProps } from '#ui/picker.tsx'
+import {
+  Picker,
+  type PickerGroup,
+  type PickerOption,
+  type PickerProps,
+} from '#ui/controls/picker.tsx'
 
 import { searchActions, type ActionMatch } from './action-search.ts'
 import { explainNoAction } from './explain-no-action.tsx'

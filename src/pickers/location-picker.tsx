@@ -1,5 +1,5 @@
-import { fold } from '#ui/fold.ts'
-import { Picker, type PickerProps } from '#ui/picker.tsx'
+import { Picker, type PickerProps } from '#ui/controls/picker.tsx'
+import { fold } from '#ui/hooks/fold.ts'
 
 export type LocationChoice = { id: number; name: string; note?: string | undefined }
 

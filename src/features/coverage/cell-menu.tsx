@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 import { hostText } from '#fleet/host.tsx'
-import { MenuAt } from '#ui/menu-at.tsx'
+import { MenuAt } from '#ui/controls/menu-at.tsx'
 
 import { healthWords } from './cell-words.ts'
 import { isDouble, type Cell } from './coverage.ts'

@@ -1,8 +1,8 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconLayoutGrid, IconLayoutList } from '@tabler/icons-react'
 
-import { DroppedFilters } from '#ui/dropped-filters.tsx'
-import { FilterMenu } from '#ui/filter-menu.tsx'
+import { FilterMenu } from '#ui/controls/filter-menu.tsx'
+import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 
 import { COVERAGE_GROUPS, type Coverage } from './coverage.ts'
 import classes from './coverage-page.module.css'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 
-import { useIsPrinting } from '#ui/printing.ts'
+import { useIsPrinting } from '#ui/hooks/printing.ts'
 
 import type { CoverageViewProps } from './coverage-grid.tsx'
 import classes from './coverage-list.module.css'

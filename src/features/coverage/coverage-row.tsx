@@ -1,6 +1,6 @@
 import { memo } from 'react'
 
-import { plural } from '#ui/plural.ts'
+import { plural } from '#ui/hooks/plural.ts'
 
 import { CopyButton } from './copy-button.tsx'
 import { isCreatable, type Coverage, type CoverageLocation } from './coverage.ts'

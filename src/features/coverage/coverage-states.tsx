@@ -2,8 +2,8 @@ import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
 import { paths } from '#paths'
-import { EmptyState } from '#ui/empty-state.tsx'
-import { ReadProblem } from '#ui/read-problem.tsx'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
+import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
 const ROWS = 8
 

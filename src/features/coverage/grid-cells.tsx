@@ -2,7 +2,7 @@ import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
-import { isPlainClick } from '#ui/plain-click.ts'
+import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
 import { cellWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
 import type { Cell, Coverage, CoverageAction, CoverageLocation } from './coverage.ts'

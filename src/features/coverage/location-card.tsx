@@ -4,8 +4,8 @@ import { memo } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
-import { Disclosure } from '#ui/disclosure.tsx'
-import { isPlainClick } from '#ui/plain-click.ts'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
 import { healthWords, lackWords } from './cell-words.ts'
 import { CopyButton } from './copy-button.tsx'

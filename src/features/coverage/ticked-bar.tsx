@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 
 import { paths } from '#paths'
-import { plural } from '#ui/plural.ts'
+import { plural } from '#ui/hooks/plural.ts'
 
 import classes from './coverage-page.module.css'
 import { cellsOf, type Ticked } from './use-ticked.ts'

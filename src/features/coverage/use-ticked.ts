@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 
-import { createEntryState } from '#ui/entry-state.ts'
+import { createEntryState } from '#ui/hooks/entry-state.ts'
 
 import type { Coverage } from './coverage.ts'
 

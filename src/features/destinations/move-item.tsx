@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 
 import { shortVerdict } from '#fleet/probe-words.ts'
 import { paths } from '#paths'
-import { Disclosure } from '#ui/disclosure.tsx'
-import { plural } from '#ui/plural.ts'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { plural } from '#ui/hooks/plural.ts'
 
 import classes from './move-host.module.css'
 import type { Move } from './move-plan.ts'

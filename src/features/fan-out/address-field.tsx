@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { afterPress } from '#ui/press.ts'
-import { UrlInput } from '#ui/url-input.tsx'
+import { UrlInput } from '#ui/controls/url-input.tsx'
+import { afterPress } from '#ui/hooks/press.ts'
 
 type AddressFieldProps = {
   value: string

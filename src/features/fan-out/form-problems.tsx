@@ -1,4 +1,4 @@
-import { ErrorSummary } from '#ui/error-summary.tsx'
+import { ErrorSummary } from '#ui/feedback/error-summary.tsx'
 
 import classes from './fan-out.module.css'
 import type { FieldName, Problem } from './problems.ts'

@@ -1,8 +1,8 @@
 import { useBlocker } from '@tanstack/react-router'
 
 import { paths } from '#paths'
-import { isReloadingItself } from '#ui/load-part.ts'
-import { LeaveDialog } from '#ui/leave-dialog.tsx'
+import { LeaveDialog } from '#ui/feedback/leave-dialog.tsx'
+import { isReloadingItself } from '#ui/feedback/load-part.ts'
 
 /** Asks before what was typed is out of sight. On the way to its dry run it has become that. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {

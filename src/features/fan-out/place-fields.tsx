@@ -3,7 +3,7 @@ import { ACTION_GROUPS, type Action } from '#contract/actions/actions.ts'
 import { locationName, type Location } from '#contract/nexudus/location.ts'
 import { searchActions } from '#pickers/action-search.ts'
 import { explainNoAction } from '#pickers/explain-no-action.tsx'
-import { fold } from '#ui/fold.ts'
+import { fold } from '#ui/hooks/fold.ts'
 
 import { TickList, type TickGroup, type TickListProps, type TickOption } from './tick-list.tsx'
 

@@ -2,9 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { memo, useDeferredValue, useId, useState, type ReactNode } from 'react'
 
-import { isComposing } from '#ui/composing.ts'
-import { meantBy } from '#ui/meant.ts'
-import { PlainCheckbox } from '#ui/plain-checkbox.tsx'
+import { isComposing } from '#ui/controls/composing.ts'
+import { meantBy } from '#ui/controls/meant.ts'
+import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
 
 import classes from './tick-list.module.css'
 

@@ -4,7 +4,7 @@ import type { Location } from '#contract/nexudus/location.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
-import { plural } from '#ui/plural.ts'
+import { plural } from '#ui/hooks/plural.ts'
 
 import { cellsOf, isTicked, planOf, type Draft, type Task } from './plan.ts'
 import { problemsOf } from './problems.ts'

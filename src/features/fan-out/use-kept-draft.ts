@@ -2,8 +2,8 @@ import { useContext, useState } from 'react'
 import * as z from 'zod/mini'
 
 import { isSafeToKeep } from '#contract/address/address.ts'
-import { createEntryState, EntryContext } from '#ui/entry-state.ts'
-import { readKept, useKeptOverReload } from '#ui/kept.ts'
+import { createEntryState, EntryContext } from '#ui/hooks/entry-state.ts'
+import { readKept, useKeptOverReload } from '#ui/hooks/kept.ts'
 
 import type { Choices, Draft } from './plan.ts'
 

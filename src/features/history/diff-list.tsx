@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '#contract/desk/history.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
-import { Disclosure } from '#ui/disclosure.tsx'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
 
 /** Where nothing was there before, or nothing is left. */
 const WHOLE: Partial<Record<HistoryEntry['kind'], string>> = {

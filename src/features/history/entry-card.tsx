@@ -25,7 +25,7 @@ import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
-import { TimeAgo } from '#ui/time-ago.tsx'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 
 import { DiffList } from './diff-list.tsx'
 import classes from './entry-card.module.css'

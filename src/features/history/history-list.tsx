@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import type { FleetReading } from '#fleet/webhook-api.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { useNotices } from '#ui/notices.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
 
 import { EntryCard } from './entry-card.tsx'
 import { daysOf } from './entry-words.ts'

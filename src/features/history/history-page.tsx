@@ -6,8 +6,8 @@ import { useState } from 'react'
 
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
-import { useNotices } from '#ui/notices.tsx'
-import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { exportHistory } from './history-api.ts'
 import { HistoryFilters } from './history-filters.tsx'

@@ -3,8 +3,8 @@ import { IconHistory } from '@tabler/icons-react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { EmptyState } from '#ui/empty-state.tsx'
-import { ReadProblem } from '#ui/read-problem.tsx'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
+import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
 export function HistoryLoading() {
   return (

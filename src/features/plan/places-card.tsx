@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 
 import { LocationPicker } from '#pickers/location-picker.tsx'
-import { Card } from '#ui/card.tsx'
+import { Card } from '#ui/page/card.tsx'
 
 import type { PlanPlace } from './plan-places.ts'
 import classes from './plan.module.css'

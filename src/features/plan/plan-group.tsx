@@ -9,7 +9,7 @@ import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
-import { CountedGroup } from '#ui/counted-group.tsx'
+import { CountedGroup } from '#ui/page/counted-group.tsx'
 
 import type { PlanItem } from './plan-compare.ts'
 import classes from './plan.module.css'

@@ -2,7 +2,7 @@ import { Button, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 
-import { Card } from '#ui/card.tsx'
+import { Card } from '#ui/page/card.tsx'
 
 import type { PlanProblem } from './plan-read.ts'
 import classes from './plan.module.css'

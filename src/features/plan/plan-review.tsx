@@ -3,9 +3,9 @@ import { useCallback, useEffect, useMemo } from 'react'
 
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
-import { Card } from '#ui/card.tsx'
-import { createEntryState } from '#ui/entry-state.ts'
-import { useSteps } from '#ui/use-steps.ts'
+import { createEntryState } from '#ui/hooks/entry-state.ts'
+import { useSteps } from '#ui/hooks/use-steps.ts'
+import { Card } from '#ui/page/card.tsx'
 
 import { comparePlan } from './plan-compare.ts'
 import { matchPlan, type PlanMatch } from './plan-match.ts'

@@ -2,8 +2,8 @@ import { Alert, Button, Group, InputBase, Text } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 
-import { Card } from '#ui/card.tsx'
-import { useNotices } from '#ui/notices.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { Card } from '#ui/page/card.tsx'
 
 import { MAX_PLAN_LENGTH } from './plan.ts'
 import classes from './plan.module.css'

@@ -6,8 +6,8 @@ import { FAILURE_LIMIT, healthOf, NO_FACTS, type Facts } from '#contract/nexudus
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { currentTime } from '#ui/now.ts'
-import { plural } from '#ui/plural.ts'
+import { currentTime } from '#ui/hooks/now.ts'
+import { plural } from '#ui/hooks/plural.ts'
 
 import classes from './runs.module.css'
 

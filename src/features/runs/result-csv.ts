@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 
 import { actionLabel } from '#contract/actions/actions.ts'
 import type { Run, RunItem } from '#contract/desk/run.ts'
-import { saveFile } from '#ui/save-file.ts'
+import { saveFile } from '#ui/hooks/save-file.ts'
 
 /** Saves what became of each item as a file for spreadsheets; formulas in names stay text. */
 export function saveResult(run: Run, items: readonly RunItem[]) {

@@ -11,8 +11,8 @@ import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
-import { CountedGroup } from '#ui/counted-group.tsx'
-import { Mark } from '#ui/mark.tsx'
+import { Mark } from '#ui/feedback/mark.tsx'
+import { CountedGroup } from '#ui/page/counted-group.tsx'
 
 import classes from './runs.module.css'
 

@@ -5,9 +5,9 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { Card } from '#ui/card.tsx'
-import { useNotices } from '#ui/notices.tsx'
-import { currentTime } from '#ui/now.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { currentTime } from '#ui/hooks/now.ts'
+import { Card } from '#ui/page/card.tsx'
 
 import { ItemGroup } from './run-items.tsx'
 import type { RunAct } from './run-api.ts'

@@ -4,9 +4,9 @@ import { useEffect } from 'react'
 
 import type { Run, RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { Card } from '#ui/card.tsx'
-import { loadPart } from '#ui/load-part.ts'
-import { useNotices } from '#ui/notices.tsx'
+import { loadPart } from '#ui/feedback/load-part.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { Card } from '#ui/page/card.tsx'
 
 import { ItemGroup } from './run-items.tsx'
 import type { RunAct } from './run-api.ts'

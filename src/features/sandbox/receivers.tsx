@@ -4,8 +4,8 @@ import { useState } from 'react'
 
 import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 import { useDesk } from '#features/session/use-desk.ts'
-import { Card } from '#ui/card.tsx'
-import { useNotices } from '#ui/notices.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { Card } from '#ui/page/card.tsx'
 
 import { tellReceiver } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 
 import { useDesk } from '#features/session/use-desk.ts'
-import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { Deliveries } from './deliveries.tsx'
 import { Inbox } from './inbox.tsx'

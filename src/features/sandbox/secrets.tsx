@@ -4,9 +4,9 @@ import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { SandboxSettings } from '#contract/desk/sandbox.ts'
-import { Card } from '#ui/card.tsx'
-import { Disclosure } from '#ui/disclosure.tsx'
-import { useNotices } from '#ui/notices.tsx'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { Card } from '#ui/page/card.tsx'
 
 import { setSecret } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { SignedIn } from '#contract/desk/desk.ts'
-import { Dialog } from '#ui/dialog.tsx'
+import { Dialog } from '#ui/feedback/dialog.tsx'
 
 import { becomePerson, sessionQueries } from './session-queries.ts'
 import { SignInForm } from './sign-in-form.tsx'

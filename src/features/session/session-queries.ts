@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 
 import { deskStateSchema, type DeskState } from '#contract/desk/desk.ts'
 
-import { forgetEntryStates } from '#ui/entry-state.ts'
-import { forgetKept } from '#ui/kept.ts'
+import { forgetEntryStates } from '#ui/hooks/entry-state.ts'
+import { forgetKept } from '#ui/hooks/kept.ts'
 
 import { getDeskState } from './session-api.ts'
 

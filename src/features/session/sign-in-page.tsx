@@ -1,5 +1,5 @@
 import type { DeskState, SignedIn } from '#contract/desk/desk.ts'
-import { ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
+import { ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { SignInForm } from './sign-in-form.tsx'
 import classes from './sign-in-page.module.css'

@@ -7,10 +7,10 @@ import {
   signatureOf,
   type SignatureVerdict,
 } from '#contract/nexudus/signature.ts'
-import { Card } from '#ui/card.tsx'
-import { useNotices } from '#ui/notices.tsx'
-import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page.tsx'
-import { ScrollBox } from '#ui/scroll-box.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { Card } from '#ui/page/card.tsx'
+import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { ScrollBox } from '#ui/page/scroll-box.tsx'
 
 import classes from './signature-page.module.css'
 import csharp from './snippets/verify.cs?raw'

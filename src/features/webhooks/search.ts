@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
-import { toggle, writeList } from '#ui/chosen.ts'
+import { toggle, writeList } from '#ui/hooks/chosen.ts'
 
 // the router reads "2" as a number, whatever its parser is told
 const word = z.union([z.string(), z.number(), z.boolean()])

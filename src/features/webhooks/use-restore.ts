@@ -5,7 +5,7 @@ import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 import { revertEntry } from '#fleet/revert-entry.ts'
 import { paths } from '#paths'
-import { useNotices, type Notice } from '#ui/notices.tsx'
+import { useNotices, type Notice } from '#ui/feedback/notices.tsx'
 
 import { showTrue } from './webhook-mutations.ts'
 

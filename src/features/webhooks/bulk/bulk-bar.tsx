@@ -1,0 +1,242 @@
+import { Alert, Button } from '@mantine/core'
+import {
+  IconArrowsExchange,
+  IconCopyPlus,
+  IconDownload,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
+
+import { MAX_RUN_ITEMS, type RunProposal } from '#contract/desk/run.ts'
+import { useProposeRun } from '#features/runs/propose.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { paths } from '#paths'
+import { useNotices } from '#ui/feedback/notices.tsx'
+
+import type { Selection } from './use-selection.ts'
+import classes from './bulk-bar.module.css'
+import { DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
+import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
+
+/** What an export needs; app puts the two features together. */
+export type ExportDialogProps = { ids: number[]; onClose: () => void }
+
+export type BulkBarProps = {
+  selection: Selection
+  /** The whole fleet: what is selected may be on any page. */
+  rows: readonly FleetRow[]
+  matching: readonly FleetRow[]
+  matchingNow: () => readonly FleetRow[]
+  onPage: readonly FleetRow[]
+  /** The role that is missing for each kind of act. */
+  missing: { edit?: string | undefined; create?: string | undefined; remove?: string | undefined }
+  ExportDialog: ComponentType<ExportDialogProps> | undefined
+}
+
+/** An address that is passed on holds them all. */
+const COPIED_AT_MOST = 100
+
+type Asking = 'describe' | 'move' | 'export' | null
+
+/** What can be done with everything that is selected. Each act leads to the dry run of a run. */
+export function BulkBar(props: BulkBarProps) {
+  const { selection, rows, missing, ExportDialog } = props
+  const [asking, setAsking] = useState<Asking>(null)
+  const [tooMany, setTooMany] = useState<string | null>(null)
+  const propose = useProposeRun(selection.ids)
+  const navigate = useNavigate()
+  const chosen = rows.filter((row) => selection.ids.has(row.webhook.Id))
+  const count = webhooksIn(chosen.length)
+  useAnnounced(`${count} selected`)
+
+  const close = () => setAsking(null)
+  function run(proposal: RunProposal) {
+    const isTooMany = proposal.changes.length > MAX_RUN_ITEMS
+    setTooMany(
+      isTooMany
+        ? `One run holds ${MAX_RUN_ITEMS.toLocaleString('en')} webhooks at most. Select fewer, and do the rest in a second run.`
+        : null,
+    )
+    if (isTooMany) close()
+    else propose.mutate(proposal, { onError: close })
+  }
+
+  function move(host: string) {
+    void navigate({ to: paths.destinations, search: { move: host } })
+  }
+
+  function askHost() {
+    const hosts = new Set(chosen.map((row) => row.host))
+    const [only] = hosts
+    if (hosts.size === 1 && only !== undefined) move(only)
+    else setAsking('move')
+  }
+
+  function copy() {
+    if (chosen.length > COPIED_AT_MOST) {
+      setTooMany(`Copy ${COPIED_AT_MOST} webhooks at most at once. Select fewer.`)
+      return
+    }
+    const ids = chosen.map((row) => row.webhook.Id).join(',')
+    void navigate({ to: paths.fanOut, search: { copy: ids } })
+  }
+
+  const problem = tooMany ?? (propose.error && explainFailure(propose.error))
+  const roles = [missing.edit, missing.create, missing.remove].filter(Boolean)
+
+  return (
+    <section aria-label={`Selection: ${count}`} className={classes.bar} data-bulk>
+      <Summary {...props} count={count} />
+      {/* one line where it is narrow, so that it does not cover what it is about */}
+      <div className={classes.acts}>
+        <Act
+          icon={IconPlayerPause}
+          lacks={missing.edit}
+          onAct={() => run(switchRun(chosen, false))}
+        >
+          Pause
+        </Act>
+        <Act icon={IconPlayerPlay} lacks={missing.edit} onAct={() => run(switchRun(chosen, true))}>
+          Resume
+        </Act>
+        <Act icon={IconPencil} lacks={missing.edit} onAct={() => setAsking('describe')}>
+          Change description…
+        </Act>
+        <Act icon={IconArrowsExchange} lacks={missing.edit} onAct={askHost}>
+          Move host…
+        </Act>
+        <Act icon={IconCopyPlus} lacks={missing.create} onAct={copy}>
+          Copy to locations…
+        </Act>
+        {ExportDialog && (
+          <Act icon={IconDownload} lacks={undefined} onAct={() => setAsking('export')}>
+            Export…
+          </Act>
+        )}
+        <Act
+          icon={IconTrash}
+          lacks={missing.remove}
+          isDangerous
+          // the dry run asks for their number, when they are many
+          onAct={() => run(deleteRun(chosen))}
+        >
+          Delete…
+        </Act>
+      </div>
+      {roles.length > 0 && (
+        <p className={classes.note} id="bulk-missing">
+          Some of this is not for your account. Missing: {roles.join(', ')}.
+        </p>
+      )}
+      {propose.isPending && asking === null && (
+        <p className={classes.note} role="status">
+          Preparing the dry run …
+        </p>
+      )}
+      {problem !== null && (
+        <Alert color="red" role="alert" variant="light" p="xs">
+          {problem}
+        </Alert>
+      )}
+      {asking === 'describe' && (
+        <DescribeDialog
+          count={count}
+          isBusy={propose.isPending}
+          onConfirm={(text) => run(describeRun(chosen, text))}
+          onCancel={close}
+        />
+      )}
+      {asking === 'move' && (
+        <MoveHostDialog chosen={chosen} rows={rows} onConfirm={move} onCancel={close} />
+      )}
+      <Suspense>
+        {asking === 'export' && ExportDialog && (
+          <ExportDialog ids={chosen.map((row) => row.webhook.Id)} onClose={close} />
+        )}
+      </Suspense>
+    </section>
+  )
+}
+
+/** How many there are, the way to all that match, and the way back to none. */
+function Summary(props: BulkBarProps & { count: string }) {
+  const { selection, matching, matchingNow, onPage, count } = props
+  const clear = useRef<HTMLButtonElement>(null)
+  const inList = matching.filter((row) => selection.ids.has(row.webhook.Id)).length
+  const outside = selection.ids.size - inList
+  const isPage = onPage.length > 0 && onPage.every((row) => selection.ids.has(row.webhook.Id))
+
+  return (
+    <div className={classes.summary}>
+      <span className={classes.count}>{count} selected</span>
+      <Button
+        ref={clear}
+        size="compact-sm"
+        variant="subtle"
+        onClick={() => {
+          selection.clear()
+          document.getElementById('webhooks-title')?.focus()
+        }}
+      >
+        Clear
+      </Button>
+      {outside > 0 && (
+        <span className={classes.note}>
+          {outside.toLocaleString('en')} of them {outside === 1 ? 'is' : 'are'} not in this list
+        </span>
+      )}
+      {isPage && inList < matching.length && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => {
+            selection.setMany(matchingNow(), true)
+            // this button goes away, and its neighbour is the way back
+            clear.current?.focus()
+          }}
+        >
+          Select all {matching.length.toLocaleString('en')} that match
+        </Button>
+      )}
+    </div>
+  )
+}
+
+type ActProps = {
+  icon: typeof IconTrash
+  /** The role that the account would need. */
+  lacks: string | undefined
+  isDangerous?: boolean
+  onAct: () => void
+  children: ReactNode
+}
+
+function Act({ icon: Icon, lacks, isDangerous, onAct, children }: ActProps) {
+  const isBarred = lacks !== undefined
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      className={classes.act}
+      leftSection={<Icon size={16} aria-hidden />}
+      // not `disabled`: that would hide the reason
+      aria-disabled={isBarred || undefined}
+      aria-describedby={isBarred ? 'bulk-missing' : undefined}
+      data-danger={(isDangerous && !isBarred) || undefined}
+      title={isBarred ? `Missing: ${lacks}` : undefined}
+      onClick={() => !isBarred && onAct()}
+    >
+      {children}
+    </Button>
+  )
+}
+
+function useAnnounced(text: string) {
+  const { announce } = useNotices()
+  useEffect(() => announce(text), [text, announce])
+}

@@ -1,0 +1,33 @@
+import type { RunChange, RunProposal } from '#contract/desk/run.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { plural } from '#ui/hooks/plural.ts'
+
+export const webhooksIn = (count: number) => plural(count, 'webhook')
+
+/** Pauses or resumes them all; of those that are so already, the dry run says so. */
+export const switchRun = (rows: readonly FleetRow[], Active: boolean) =>
+  changeRun(rows, Active ? 'Resume' : 'Pause', { Active })
+
+export const describeRun = (rows: readonly FleetRow[], Description: string) =>
+  changeRun(rows, 'Describe', { Description })
+
+/** What was on the screen goes along: a webhook that became another one meanwhile stays. */
+export function deleteRun(rows: readonly FleetRow[]): RunProposal {
+  const changes = rows.map(({ webhook: { Id, Name, URL, BusinessId, Action } }): RunChange => ({
+    kind: 'delete',
+    webhookId: Id,
+    seen: { Name, URL, BusinessId, Action },
+  }))
+  return { title: `Delete ${webhooksIn(rows.length)}`, changes }
+}
+
+type Change = Extract<RunChange, { kind: 'change' }>['change']
+
+function changeRun(rows: readonly FleetRow[], verb: string, change: Change): RunProposal {
+  const changes = rows.map(({ webhook }): RunChange => ({
+    kind: 'change',
+    webhookId: webhook.Id,
+    change,
+  }))
+  return { title: `${verb} ${webhooksIn(rows.length)}`, changes }
+}

@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+
+import type { FleetRow } from '#fleet/fleet.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { createEntryState } from '#ui/hooks/entry-state.ts'
+
+export type Selection = ReturnType<typeof useSelection>
+
+const NONE: ReadonlySet<number> = new Set()
+
+type State = {
+  ids: ReadonlySet<number>
+  /** The reading that they were last compared with. */
+  seen: readonly FleetRow[] | undefined
+  /** What that found gone. */
+  gone: ReadonlySet<number>
+}
+
+const NOTHING: State = { ids: NONE, seen: undefined, gone: NONE }
+
+const useKeptState = createEntryState<State>()
+
+/**
+ * Which webhooks are ticked, by id: it lasts over pages, filters, readings, and Back. What is gone at a
+ * reading is dropped, and said. `rows` is nothing as long as nothing was read.
+ */
+export function useSelection(rows: readonly FleetRow[] | undefined, onPage: readonly FleetRow[]) {
+  const { notify } = useNotices()
+  const [{ ids, seen, gone }, setState] = useKeptState(NOTHING)
+  // found out while drawing, so that nothing that is gone is ever counted
+  if (rows && rows !== seen) setState(withoutGone(ids, rows))
+  useEffect(() => {
+    if (gone.size > 0) notify({ text: explainGone(gone.size) })
+  }, [gone, notify])
+
+  const anchor = useRef<number>(undefined)
+  const page = useRef(onPage)
+  useEffect(() => {
+    page.current = onPage
+  }, [onPage])
+
+  // the same function at every render: every row of the table holds it
+  const tick = useCallback(
+    (id: number, isTicked: boolean, isRange: boolean) => {
+      const all = page.current.map((row) => row.webhook.Id)
+      const [from, to] = [all.indexOf(anchor.current ?? id), all.indexOf(id)].toSorted(
+        (a, b) => a - b,
+      )
+      const range = isRange && from !== undefined && to !== undefined && from >= 0
+      const meant = range ? all.slice(from, to + 1) : [id]
+      anchor.current = id
+      setState((before) => ({ ...before, ids: withIds(before.ids, meant, isTicked) }))
+    },
+    [setState],
+  )
+
+  return useMemo(
+    () => ({
+      ids,
+      tick,
+      setMany(many: readonly FleetRow[], isTicked: boolean) {
+        const meant = many.map((row) => row.webhook.Id)
+        setState((before) => ({ ...before, ids: withIds(before.ids, meant, isTicked) }))
+      },
+      toggle: (id: number) => tick(id, !ids.has(id), false),
+      clear: () => setState((before) => ({ ...before, ids: NONE })),
+    }),
+    [ids, tick, setState],
+  )
+}
+
+function withoutGone(ids: ReadonlySet<number>, rows: readonly FleetRow[]) {
+  if (ids.size === 0) return { ids, seen: rows, gone: NONE }
+  const there = new Set(rows.map((row) => row.webhook.Id))
+  const gone = new Set([...ids].filter((id) => !there.has(id)))
+  const kept = gone.size === 0 ? ids : new Set([...ids].filter((id) => there.has(id)))
+  return { ids: kept, seen: rows, gone }
+}
+
+const explainGone = (count: number) =>
+  count === 1
+    ? 'One webhook that was selected is no longer there.'
+    : `${count} webhooks that were selected are no longer there.`
+
+function withIds(before: ReadonlySet<number>, ids: readonly number[], isTicked: boolean) {
+  const after = new Set(before)
+  for (const id of ids) {
+    if (isTicked) after.add(id)
+    else after.delete(id)
+  }
+  return after
+}

@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { memo, useRef } from 'react'
+
+import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
+import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
+import type { Location } from '#contract/nexudus/location.ts'
+import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { FilterMenu, type FilterOption } from '#ui/controls/filter-menu.tsx'
+import { SearchInput } from '#ui/controls/search-input.tsx'
+import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
+import { useKey } from '#ui/hooks/keys.ts'
+
+import { HealthChips } from './health-chips.tsx'
+import classes from './list-filters.module.css'
+import type { List } from './use-list.ts'
+
+type ListFiltersProps = {
+  list: List
+  rows: readonly FleetRow[]
+  locations: Map<number, Location>
+}
+
+/** Health, search, location and action, and what is chosen of them. */
+export const ListFilters = memo(function ListFilters({ list, rows, locations }: ListFiltersProps) {
+  const { query, counts, text, setText } = list
+  const input = useRef<HTMLInputElement>(null)
+  useKey('/', () => input.current?.focus())
+
+  const locationOptions = () =>
+    optionsOf(
+      rows,
+      (row) => row.webhook.BusinessId,
+      counts.locations,
+      (id) => ({
+        label: locationNameOf(locations, id),
+      }),
+    )
+  const actionOptions = () =>
+    optionsOf(
+      rows,
+      (row) => row.webhook.Action,
+      counts.actions,
+      (number) => ({
+        label: actionLabel(number),
+        hint: actionApiName(number),
+      }),
+    )
+
+  return (
+    <>
+      <HealthChips
+        counts={counts.health}
+        chosen={query.health}
+        addressOf={(state) => list.addressOf('health', state)}
+        onToggle={(state) => list.toggle('health', state)}
+      />
+      <search className={classes.bar}>
+        <SearchInput
+          ref={input}
+          aria-label="Search webhooks"
+          placeholder="Search webhooks"
+          className={classes.search}
+          value={text}
+          onChange={setText}
+        />
+        <FilterMenu
+          label="Location"
+          options={locationOptions}
+          chosen={query.locations}
+          onToggle={(id) => list.toggle('locations', id)}
+        />
+        <FilterMenu
+          label="Action"
+          options={actionOptions}
+          chosen={query.actions}
+          onToggle={(number) => list.toggle('actions', number)}
+        />
+      </search>
+      <ChosenFilters list={list} locations={locations} />
+      <DroppedFilters names={list.dropped} />
+    </>
+  )
+})
+
+function optionsOf(
+  rows: readonly FleetRow[],
+  valueOf: (row: FleetRow) => number,
+  counts: Map<string | number, number>,
+  describe: (value: number) => Pick<FilterOption, 'label' | 'hint'>,
+): FilterOption[] {
+  return [...new Set(rows.map(valueOf))]
+    .map((value) => ({ value, count: counts.get(value) ?? 0, ...describe(value) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label))
+}
+
+/** Every filter that is on, each with its way off. */
+function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'locations'>) {
+  const { query, toggle } = list
+  const chips = [
+    ...query.health.map((state) => ({
+      label: `Health: ${HEALTH_LABELS[state]}`,
+      remove: () => toggle('health', state),
+    })),
+    ...query.locations.map((id) => ({
+      label: `Location: ${locationNameOf(locations, id)}`,
+      remove: () => toggle('locations', id),
+    })),
+    ...query.actions.map((number) => ({
+      label: `Action: ${actionLabel(number)}`,
+      remove: () => toggle('actions', number),
+    })),
+  ]
+  if (chips.length === 0) return null
+
+  return (
+    <ul className={classes.chosen} aria-label="Filters that are on">
+      {chips.map(({ label, remove }) => (
+        <li key={label}>
+          <Button
+            size="compact-sm"
+            variant="light"
+            rightSection={<IconX size={14} aria-hidden />}
+            aria-label={`Remove ${label}`}
+            onClick={remove}
+          >
+            {label}
+          </Button>
+        </li>
+      ))}
+      <li>
+        <Button size="compact-sm" variant="subtle" onClick={list.clear}>
+          Clear filters
+        </Button>
+      </li>
+    </ul>
+  )
+}

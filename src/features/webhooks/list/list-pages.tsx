@@ -1,0 +1,61 @@
+import { Pagination } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+
+import type { SortKey } from '#features/webhooks/search.ts'
+import { paths } from '#paths'
+import { useAnnounceChange } from '#ui/feedback/announce-change.ts'
+
+import classes from './list-pages.module.css'
+import type { List } from './use-list.ts'
+
+const SORTED_BY: Record<SortKey, string> = {
+  attention: 'needs attention first',
+  name: 'name',
+  location: 'location',
+  action: 'action',
+  destination: 'destination',
+  triggered: 'last triggered',
+  active: 'active first',
+}
+
+/** What part is shown and in which order, in words, and the way to the other pages. */
+export const ListPages = memo(function ListPages(props: { list: List; pageSize: number }) {
+  const { list, pageSize } = props
+  const { pages, total } = list
+  const { page, sort, isDescending } = list.drawn
+  const first = total === 0 ? 0 : (page - 1) * pageSize + 1
+  const last = Math.min(page * pageSize, total)
+  const order = `${SORTED_BY[sort]}${isDescending ? ', reversed' : ''}`
+  const text = `Showing ${format(first)}–${format(last)} of ${format(total)}`
+  useAnnounceChange(total === 0 ? 'No webhook matches' : text)
+
+  return (
+    <div className={classes.foot}>
+      <p className={classes.text}>
+        {text} · Sorted by: {order} ·{' '}
+        <Link to={paths.importPlan} className={classes.link}>
+          Import a plan
+        </Link>
+      </p>
+      {pages > 1 && (
+        <Pagination
+          component="nav"
+          aria-label="Pages"
+          total={pages}
+          value={list.askedPage}
+          onChange={list.setPage}
+          siblings={1}
+          getItemProps={(item) => ({ 'aria-label': `Page ${item}` })}
+          getControlProps={(control) => ({
+            'aria-label':
+              { first: 'First', previous: 'Previous', next: 'Next', last: 'Last' }[control] +
+              ' page',
+          })}
+        />
+      )}
+    </div>
+  )
+})
+
+const format = (count: number) => count.toLocaleString('en')

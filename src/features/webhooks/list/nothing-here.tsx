@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+
+import { paths } from '#paths'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
+
+type NothingHereProps = { isEmpty: boolean; text: string; onClear: () => void }
+
+/** No webhooks at all, or none that match: two different things. */
+export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
+  if (isEmpty) {
+    return (
+      <EmptyState
+        title="No webhooks yet"
+        text="A webhook tells another system when something happens at a location – for example, a new booking."
+      >
+        <Button component={Link} to={paths.newWebhook}>
+          Create webhook
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title={text ? `No webhook matches “${text}”.` : 'No webhook matches these filters.'}
+    >
+      <Button variant="default" onClick={onClear}>
+        Clear filters
+      </Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,140 @@
+import { Menu } from '@mantine/core'
+import {
+  IconCopy,
+  IconCopyPlus,
+  IconHash,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react'
+
+import type { FleetRow } from '#fleet/fleet.ts'
+import { MenuAt } from '#ui/controls/menu-at.tsx'
+import { pressOf } from '#ui/hooks/link-press.ts'
+
+export type RowMenuActs = {
+  edit: (row: FleetRow) => void
+  duplicate: (row: FleetRow) => void
+  copyTo: (row: FleetRow) => void
+  /** Where the acts that lead somewhere lead. */
+  addressOf: (row: FleetRow) => { edit: string; duplicate: string; copyTo: string }
+  copyId: (row: FleetRow) => void
+  setActive: (row: FleetRow, isActive: boolean) => void
+  remove: (row: FleetRow) => void
+  cannotEdit: string | undefined
+  cannotCreate: string | undefined
+  cannotDelete: string | undefined
+}
+
+type RowMenuProps = {
+  row: FleetRow
+  button: HTMLButtonElement
+  acts: RowMenuActs
+  onClose: () => void
+}
+
+/** What can be done with one webhook. */
+export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
+  const { Active } = row.webhook
+  const address = acts.addressOf(row)
+  return (
+    <MenuAt
+      button={button}
+      label={`More for ${row.webhook.Name}`}
+      position="bottom-end"
+      width={220}
+      onClose={onClose}
+    >
+      <Item icon={IconPencil} href={address.edit} onClick={() => acts.edit(row)}>
+        {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
+      </Item>
+      {Active !== false && (
+        <Item
+          icon={IconPlayerPause}
+          reason={acts.cannotEdit}
+          onClick={() => acts.setActive(row, false)}
+        >
+          {Active === null ? 'Switch off' : 'Pause'}
+        </Item>
+      )}
+      {Active !== true && (
+        <Item
+          icon={IconPlayerPlay}
+          reason={acts.cannotEdit}
+          onClick={() => acts.setActive(row, true)}
+        >
+          {Active === null ? 'Switch on' : 'Resume'}
+        </Item>
+      )}
+      <Item
+        icon={IconCopy}
+        reason={acts.cannotCreate}
+        href={address.duplicate}
+        onClick={() => acts.duplicate(row)}
+      >
+        Duplicate
+      </Item>
+      <Item
+        icon={IconCopyPlus}
+        reason={acts.cannotCreate}
+        href={address.copyTo}
+        onClick={() => acts.copyTo(row)}
+      >
+        Copy to locations…
+      </Item>
+      <Item icon={IconHash} onClick={() => acts.copyId(row)}>
+        Copy id
+      </Item>
+      <Menu.Divider />
+      <Item
+        icon={IconTrash}
+        reason={acts.cannotDelete}
+        isDangerous
+        onClick={() => acts.remove(row)}
+      >
+        Delete…
+      </Item>
+    </MenuAt>
+  )
+}
+
+type ItemProps = {
+  icon: typeof IconPencil
+  /** Why this cannot be done: shown in its place, never a dead button without a word. */
+  reason?: string | undefined
+  isDangerous?: boolean
+  /** Where it leads, if it leads somewhere. */
+  href?: string
+  onClick: () => void
+  children: string
+}
+
+function Item({ icon: Icon, reason, isDangerous, href, onClick, children }: ItemProps) {
+  const dim = { fontSize: 'var(--mantine-font-size-xs)', color: 'var(--mantine-color-dimmed)' }
+  const looks = {
+    leftSection: <Icon size={16} aria-hidden />,
+    // the menu's own red misses 4.5:1
+    ...(isDangerous && reason === undefined && { c: 'var(--mantine-color-error)' }),
+    'aria-disabled': reason !== undefined || undefined,
+    closeMenuOnClick: reason === undefined,
+  }
+  if (href !== undefined && reason === undefined) {
+    return (
+      <Menu.Item component="a" href={href} {...looks} {...pressOf(onClick)}>
+        {children}
+      </Menu.Item>
+    )
+  }
+  return (
+    <Menu.Item {...looks} onClick={() => reason === undefined && onClick()}>
+      <span>{children}</span>
+      {reason !== undefined && (
+        <span style={dim}>
+          <br />
+          {reason}
+        </span>
+      )}
+    </Menu.Item>
+  )
+}

@@ -1,0 +1,128 @@
+import { notifyManager, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import { useSetWebhookActive } from '#features/webhooks/webhook-mutations.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+
+/** Pausing and resuming from the list: at once, with a way back, and with words where it fails. */
+export function useSwitching() {
+  const { mutateAsync } = useSetWebhookActive()
+  const { notify, announce } = useNotices()
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState<FleetRow | null>(null)
+  const [problems, setProblems] = useState<ReadonlyMap<number, string>>(new Map())
+  const [wanted, setWanted] = useState<ReadonlyMap<number, boolean>>(new Map())
+
+  const readAgain = useCallback(
+    (id: number) => queryClient.fetchQuery({ ...webhookQueries.detail(id), retry: false }),
+    [queryClient],
+  )
+
+  // the same function at every render: every row of the table holds it
+  const change = useCallback(
+    async function change({ webhook }: FleetRow, active: boolean) {
+      const say = (problem: string | null) =>
+        setProblems((before) => withEntry(before, webhook.Id, problem))
+
+      const was = webhook.Active === null ? null : !active
+      say(null)
+      setWanted((before) => withEntry(before, webhook.Id, active))
+      try {
+        // not with callbacks to `mutate`: those of all but the last press are dropped
+        await mutateAsync({ id: webhook.Id, was, active })
+        return true
+      } catch (error) {
+        const act = active ? 'resume' : 'pause'
+        const is = await stateAfter(error, was, () => readAgain(webhook.Id))
+        // the answer was lost, and it happened all the same
+        if (is === active) return true
+        const still = is == null ? 'We do not know whether it is on.' : `Still ${word(is)}.`
+        say(`Could not ${act}: ${explainFailure(error)} ${still}`)
+        return false
+      } finally {
+        // behind the news of the list itself, or the switch would show the past for a moment
+        notifyManager.schedule(() =>
+          setWanted((before) =>
+            before.get(webhook.Id) === active ? withEntry(before, webhook.Id, null) : before,
+          ),
+        )
+      }
+    },
+    [mutateAsync, readAgain],
+  )
+
+  const changeWithUndo = useCallback(
+    async function changeWithUndo(row: FleetRow, active: boolean) {
+      if (!(await change(row, active))) return
+      const { Name, Active: was } = row.webhook
+      const undo = async () => {
+        if (await change(row, !active)) announce(active ? 'Paused again' : 'Resumed again')
+      }
+      notify({
+        text: active ? `Resumed “${Name}”.` : `Paused “${Name}”. ${EVENTS_WHILE_OFF}`,
+        // what it was before cannot be put back where nobody could read it
+        ...(was !== null && { action: { label: 'Undo', run: () => void undo() } }),
+      })
+    },
+    [change, notify, announce],
+  )
+
+  const ask = useCallback(
+    (row: FleetRow, active: boolean) => {
+      if (active && row.health === 'stopped') setAsking(row)
+      else void changeWithUndo(row, active)
+    },
+    [changeWithUndo],
+  )
+
+  return {
+    problems,
+    /** What is being switched, and to what: each row shows it before Nexudus has confirmed it. */
+    wanted,
+    /** The webhook that stopped, about which the person has to decide. */
+    asking,
+    ask,
+    resume(row: FleetRow | null) {
+      setAsking(null)
+      if (row) void changeWithUndo(row, true)
+    },
+    cancel: () => setAsking(null),
+    copyId({ webhook }: FleetRow) {
+      navigator.clipboard.writeText(String(webhook.Id)).then(
+        () => notify({ text: `Copied ${webhook.Id}` }),
+        () => notify({ text: `The browser did not let us copy. The id is ${webhook.Id}.` }),
+      )
+    },
+  }
+}
+
+const word = (isOn: boolean) => (isOn ? 'on' : 'off')
+
+/** Whether it is on after a change that failed; read again where the answer alone cannot tell. */
+async function stateAfter(error: unknown, before: boolean | null, read: () => Promise<Webhook>) {
+  const isLost =
+    error instanceof ApiError &&
+    (error.failure.outcome === 'unknown' || error.code === 'desk_unreachable')
+  if (!isLost) return before
+  return read().then(
+    ({ Active }) => Active,
+    () => undefined,
+  )
+}
+
+function withEntry<Value>(
+  entries: ReadonlyMap<number, Value>,
+  id: number,
+  value: Value | null,
+): ReadonlyMap<number, Value> {
+  const after = new Map(entries)
+  if (value === null) after.delete(id)
+  else after.set(id, value)
+  return after
+}

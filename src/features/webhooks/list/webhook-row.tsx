@@ -1,0 +1,145 @@
+import { IconDots } from '@tabler/icons-react'
+import { memo } from 'react'
+
+import { switched, type FleetRow } from '#fleet/fleet.ts'
+import { HealthBadge } from '#fleet/health-badge.tsx'
+import { healthNote } from '#fleet/health-words.ts'
+import { Host } from '#fleet/host.tsx'
+import { paths } from '#paths'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import { useNow } from '#ui/hooks/now.ts'
+import { isPlainClick } from '#ui/hooks/plain-click.ts'
+
+import { ActiveSwitch } from './active-switch.tsx'
+import { TickBox } from './tick-box.tsx'
+import classes from './webhooks-table.module.css'
+
+type WebhookRowProps = {
+  row: FleetRow
+  open: (row: FleetRow) => void
+  setActive: (row: FleetRow, isActive: boolean) => void
+  openMenu: (row: FleetRow, button: HTMLButtonElement) => void
+  tick: (id: number, isTicked: boolean, isRange: boolean) => void
+  /** What went wrong with this row, said where it went wrong. */
+  problem: string | undefined
+  /** What it is being switched to, while Nexudus has not confirmed it. */
+  wanted: boolean | undefined
+  isTicked: boolean
+  isOpen: boolean
+  isMenuOpen: boolean
+  cannotEdit: string | undefined
+}
+
+/**
+ * One webhook. Plain elements and explicit roles: on a narrow screen rows become cards, and a
+ * table that is not laid out as one would lose its meaning. Memoised, so that a change of one
+ * draws one.
+ */
+export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowProps) {
+  const { open, setActive, openMenu, tick, problem, wanted, cannotEdit } = props
+  const { isTicked, isOpen, isMenuOpen } = props
+  const row = wanted === undefined ? props.row : switched(props.row, wanted)
+  const { webhook } = row
+  const name = webhook.Name || `Webhook ${webhook.Id}`
+
+  return (
+    <tr
+      role="row"
+      className={classes.row}
+      data-open={isOpen || undefined}
+      data-ticked={isTicked || undefined}
+      data-id={webhook.Id}
+    >
+      <td role="cell" className={classes.tick}>
+        <TickBox
+          name={`Select ${name}, ${row.location}`}
+          isTicked={isTicked}
+          onTick={(isNow, isRange) => tick(webhook.Id, isNow, isRange)}
+        />
+      </td>
+      <th role="rowheader" scope="row" className={classes.name}>
+        <a
+          href={webhookHref(webhook.Id)}
+          className={classes.link}
+          onClick={(event) => {
+            if (isPlainClick(event)) open(row)
+          }}
+        >
+          <bdi>{name}</bdi>
+        </a>
+        {row.description && <span className={classes.second}>{row.description}</span>}
+        {problem && (
+          <span className={classes.problem} role="alert">
+            {problem}
+          </span>
+        )}
+      </th>
+      <td role="cell" className={classes.location}>
+        <bdi>{row.location}</bdi>
+      </td>
+      <td role="cell" className={classes.action}>
+        {row.action}
+        {row.actionName && <span className={classes.code}>{row.actionName}</span>}
+      </td>
+      <td role="cell" className={classes.destination}>
+        <span className={classes.host}>
+          <Host host={row.host} />
+        </span>
+        {row.path.length > 1 && <span className={classes.code}>{shorten(row.path)}</span>}
+      </td>
+      <td role="cell" className={classes.health}>
+        <HealthBadge state={row.health} failures={row.failures} />
+        <HealthNote row={row} />
+      </td>
+      <td role="cell" className={classes.triggered}>
+        {row.triggeredAt === null ? (
+          <span className={classes.never}>Not yet</span>
+        ) : (
+          <TimeAgo at={row.triggeredAt} />
+        )}
+      </td>
+      <td role="cell" className={classes.active}>
+        {webhook.Active === null ? (
+          <span className={classes.unread}>Not known</span>
+        ) : (
+          <ActiveSwitch
+            name={`${name}, ${row.location}`}
+            isActive={webhook.Active}
+            reason={cannotEdit}
+            onChange={(isActive) => setActive(row, isActive)}
+          />
+        )}
+      </td>
+      <td role="cell" className={classes.menu}>
+        <button
+          type="button"
+          className={classes.menuButton}
+          aria-label={`More for ${name}`}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={(event) => openMenu(row, event.currentTarget)}
+        >
+          <IconDots size={18} aria-hidden />
+        </button>
+      </td>
+    </tr>
+  )
+})
+
+/** A real link, without the router's own: fifty of those would all look up at every navigation. */
+const webhookHref = (id: number) => paths.webhook.replace('$id', String(id))
+
+const PATH_SHOWN = 44
+
+/** Cut in the middle: both ends of a path tell addresses apart. */
+function shorten(path: string): string {
+  if (path.length <= PATH_SHOWN) return path
+  const half = PATH_SHOWN / 2 - 1
+  return `${path.slice(0, half)}…${path.slice(-half)}`
+}
+
+/** What is behind the state: since when and by whom, or what went wrong. */
+function HealthNote({ row }: { row: FleetRow }) {
+  const note = healthNote(row, useNow()) ?? (row.failures > 0 ? row.cause : null)
+  return note && <span className={classes.second}>{note}</span>
+}

@@ -1,0 +1,151 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { Suspense, useCallback, useState, type ReactNode } from 'react'
+
+import type { Selection } from '#features/webhooks/bulk/use-selection.ts'
+import type { SortKey } from '#features/webhooks/search.ts'
+import type { FleetRow } from '#fleet/fleet.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
+import { useLater } from '#ui/hooks/later.ts'
+
+import type { RowMenuActs } from './row-menu.tsx'
+import { TickBox } from './tick-box.tsx'
+import { WebhookTableRow } from './webhook-row.tsx'
+import classes from './webhooks-table.module.css'
+
+const RowMenu = lazyPart(() => import('./row-menu.tsx').then((room) => room.RowMenu))
+
+type WebhooksTableProps = {
+  rows: readonly FleetRow[]
+  sort: SortKey
+  isDescending: boolean
+  onSort: (sort: SortKey, isDescending: boolean) => void
+  /** These two are the same at every turn, or every row would be drawn anew. */
+  open: (row: FleetRow) => void
+  setActive: (row: FleetRow, isActive: boolean) => void
+  menuActs: RowMenuActs
+  selection: Selection
+  problems: ReadonlyMap<number, string>
+  /** Which rows are being switched, and to what: shown before Nexudus has confirmed it. */
+  wanted: ReadonlyMap<number, boolean>
+  openId: number | undefined
+  cannotEdit: string | undefined
+}
+
+/** About what a screen holds: painted before the rest is drawn. */
+const FIRST_ROWS = 12
+
+/** The table of webhooks: a real one, whatever the width. */
+export function WebhooksTable(props: WebhooksTableProps) {
+  const { rows, open, setActive, menuActs, selection, problems, wanted, openId, cannotEdit } = props
+  const isPainted = useLater(true, false)
+  const [menu, setMenu] = useState<{ row: FleetRow; button: HTMLButtonElement } | null>(null)
+  const openMenu = useCallback((row: FleetRow, button: HTMLButtonElement) => {
+    setMenu({ row, button })
+  }, [])
+  return (
+    <>
+      <table role="table" aria-label="Webhooks" className={classes.table}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <TickPage rows={rows} selection={selection} />
+            <Header {...props} by="name">
+              Name
+            </Header>
+            <Header {...props} by="location">
+              Location
+            </Header>
+            <Header {...props} by="action">
+              Action
+            </Header>
+            <Header {...props} by="destination">
+              Destination
+            </Header>
+            <Header {...props} by="attention">
+              Health
+            </Header>
+            <Header {...props} by="triggered">
+              Last triggered
+            </Header>
+            <Header {...props} by="active">
+              Active
+            </Header>
+            <th role="columnheader" scope="col" className={classes.head}>
+              <VisuallyHidden>More</VisuallyHidden>
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {(isPainted ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
+            <WebhookTableRow
+              key={row.webhook.Id}
+              row={row}
+              open={open}
+              setActive={setActive}
+              openMenu={openMenu}
+              tick={selection.tick}
+              isTicked={selection.ids.has(row.webhook.Id)}
+              problem={problems.get(row.webhook.Id)}
+              wanted={wanted.get(row.webhook.Id)}
+              isOpen={row.webhook.Id === openId}
+              isMenuOpen={menu?.row.webhook.Id === row.webhook.Id}
+              cannotEdit={cannotEdit}
+            />
+          ))}
+        </tbody>
+      </table>
+      <Suspense>
+        {menu && (
+          <RowMenu
+            row={menu.row}
+            button={menu.button}
+            acts={menuActs}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}
+
+/** Ticks all that is shown; what else matches is then offered in the bar. */
+function TickPage({ rows, selection }: Pick<WebhooksTableProps, 'rows' | 'selection'>) {
+  const ticked = rows.filter((row) => selection.ids.has(row.webhook.Id)).length
+  return (
+    <th role="columnheader" scope="col" className={classes.head}>
+      <TickBox
+        name="Select all on this page"
+        isTicked={ticked === rows.length}
+        isPartial={ticked > 0 && ticked < rows.length}
+        onTick={(isTicked) => selection.setMany(rows, isTicked)}
+      />
+    </th>
+  )
+}
+
+type HeaderProps = Pick<WebhooksTableProps, 'sort' | 'isDescending' | 'onSort'> & {
+  by: SortKey
+  children: ReactNode
+}
+
+function Header({ by, sort, isDescending, onSort, children }: HeaderProps) {
+  const isSorted = sort === by
+  const Arrow = isDescending ? IconArrowDown : IconArrowUp
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      className={classes.head}
+      aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => onSort(by, isSorted && !isDescending)}
+      >
+        {children}
+        {isSorted && <Arrow size={14} aria-hidden />}
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,160 @@
+import { Alert, Button, Checkbox, PasswordInput, Stack, Text } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDotted,
+  IconCircleX,
+} from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import type { ProbeReport, ProbeRequest } from '#contract/desk/probe.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { probe } from '#fleet/probe-api.ts'
+import { stagesOf, verdictOf, type Stage } from '#fleet/probe-words.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+
+import classes from './address-check.module.css'
+
+export type AddressCheckProps = {
+  /** What is in the field. */
+  address: string
+  /** Of the webhook, where what is in the field is also what is stored. */
+  storedId: number | undefined
+  /** Which data a sample is made of; none until an action is chosen. */
+  sample: { action: number; businessId: number; locationName: string } | undefined
+  mayCheckTyped: boolean
+  /** Checked at once; a sample waits for its second step. */
+  wanted: 'check' | 'sample'
+}
+
+/**
+ * Calls an address and says what was found. A result belongs to the address it is of: whoever
+ * shows another one gives the component another key.
+ */
+export function AddressCheck({ address, storedId, sample, wanted }: AddressCheckProps) {
+  const { announce } = useNotices()
+  const { data, error, isPending, mutate } = useMutation({ mutationFn: probe })
+  // called only as long as this is shown: nothing is said of an address that is there no more
+  const ask = useCallback(
+    (request: ProbeRequest) =>
+      mutate(request, { onSuccess: (report) => announce(verdictOf(report).text) }),
+    [mutate, announce],
+  )
+  const [target] = useState<ProbeRequest['target']>(
+    storedId === undefined ? { kind: 'address', url: address } : { kind: 'webhook', id: storedId },
+  )
+  // the press that brought this here is the press that asks
+  const isAsked = useRef(false)
+  useEffect(() => {
+    if (wanted !== 'check' || isAsked.current) return
+    isAsked.current = true
+    ask({ target })
+  }, [wanted, ask, target])
+
+  return (
+    <>
+      {wanted === 'sample' && sample && (
+        <SampleForm
+          isBusy={isPending}
+          onSend={(secret) => ask({ target, sample: { ...sample, ...(secret && { secret }) } })}
+        />
+      )}
+      {isPending && <Text size="sm">Checking …</Text>}
+      {error && (
+        <Alert role="alert" color="orange" variant="light">
+          {error instanceof ApiError && error.code === 'probe_throttled'
+            ? error.message
+            : explainFailure(error)}
+        </Alert>
+      )}
+      {data && !isPending && <Report report={data} />}
+    </>
+  )
+}
+
+/** The second step before real data leaves: it may start whatever is behind the address. */
+function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: string) => void }) {
+  const [isAgreed, setIsAgreed] = useState(false)
+  const [secret, setSecret] = useState('')
+  const [isTold, setIsTold] = useState(false)
+  return (
+    <div className={classes.sample}>
+      <Text size="sm" fw={600}>
+        This sends made-up data and may start the automation behind this address.
+      </Text>
+      <PasswordInput
+        label="Shared secret of the location (optional)"
+        description="Signs the sample. It is used once and kept nowhere."
+        autoComplete="off"
+        value={secret}
+        onChange={(event) => setSecret(event.currentTarget.value)}
+        // a key of its own: the form around it is not to be saved by it
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+      />
+      <Checkbox
+        label="I want to send it"
+        checked={isAgreed}
+        error={isTold && !isAgreed ? 'Tick this first' : undefined}
+        onChange={(event) => setIsAgreed(event.currentTarget.checked)}
+      />
+      <Button
+        size="compact-sm"
+        loading={isBusy}
+        onClick={() => {
+          setIsTold(true)
+          if (isAgreed) onSend(secret)
+        }}
+      >
+        Send the sample
+      </Button>
+    </div>
+  )
+}
+
+const ICONS = {
+  good: IconCircleCheck,
+  bad: IconCircleX,
+  unsure: IconAlertTriangle,
+  'not reached': IconCircleDotted,
+}
+
+const STATE_WORDS: Record<Stage['state'], string> = {
+  good: 'good',
+  bad: 'trouble',
+  unsure: 'unsure',
+  'not reached': 'not reached',
+}
+
+function Report({ report }: { report: ProbeReport }) {
+  const verdict = verdictOf(report)
+  const Verdict = ICONS[verdict.level]
+  return (
+    <Stack gap={4} className={classes.report} data-state={verdict.level}>
+      <p className={classes.verdict}>
+        <Verdict size={18} aria-hidden className={classes.icon} data-state={verdict.level} />
+        <span>{verdict.text}</span>
+      </p>
+      <ul className={classes.stages} aria-label="Stages of the check">
+        {stagesOf(report).map(({ name, state, text }) => {
+          const Icon = ICONS[state]
+          return (
+            <li key={name} className={classes.stage}>
+              <Icon size={16} aria-hidden className={classes.icon} data-state={state} />
+              <span>
+                <strong>{name}</strong>{' '}
+                <span className={classes.state}>({STATE_WORDS[state]})</span> {text}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <Text size="xs" c="dimmed" component="div">
+        Tested from our server; Nexudus may see something else. In all {report.totalMs} ms,{' '}
+        <TimeAgo at={Date.parse(report.at)} />.
+      </Text>
+    </Stack>
+  )
+}

@@ -1,0 +1,57 @@
+import { Button, Group, Text } from '@mantine/core'
+import { Suspense, useState } from 'react'
+
+import { lazyPart } from '#ui/feedback/load-part.ts'
+
+import classes from './address-check.module.css'
+import type { AddressCheckProps } from './address-check.tsx'
+
+const AddressCheck = lazyPart(() => import('./address-check.tsx').then((room) => room.AddressCheck))
+
+type Props = Omit<AddressCheckProps, 'wanted'>
+
+/**
+ * The two ways to find out about an address. What answers them is loaded when one is taken: most
+ * forms are filled in without.
+ */
+export function CheckStart(props: Props) {
+  const { storedId, sample, mayCheckTyped } = props
+  const [wanted, setWanted] = useState<{ act: 'check' | 'sample'; times: number } | null>(null)
+  const isTyped = storedId === undefined
+  if (isTyped && !mayCheckTyped) return null
+
+  // a sample, and the consent to it, belong to one action and one location
+  const question = wanted?.act === 'sample' ? `${sample?.action} ${sample?.businessId}` : ''
+
+  const want = (act: 'check' | 'sample') =>
+    setWanted((before) => ({ act, times: (before?.times ?? 0) + 1 }))
+
+  return (
+    <section aria-label="Check of the address" className={classes.check}>
+      <Group gap="xs">
+        <Button size="compact-sm" variant="default" onClick={() => want('check')}>
+          Check this address
+        </Button>
+        {sample && mayCheckTyped && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-expanded={wanted?.act === 'sample'}
+            onClick={() => want('sample')}
+          >
+            Send a sample …
+          </Button>
+        )}
+      </Group>
+      <Text size="xs" c="dimmed">
+        Tests {isTyped ? 'what is typed, not what is stored' : 'the stored address'}, with a request
+        that starts nothing.
+      </Text>
+      {wanted && (
+        <Suspense fallback={<Text size="sm">Checking …</Text>}>
+          <AddressCheck key={`${wanted.times} ${question}`} {...props} wanted={wanted.act} />
+        </Suspense>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,150 @@
+import { Button, Text } from '@mantine/core'
+
+import { actionLabel } from '#contract/actions/actions.ts'
+import { maskAddress, maskText } from '#contract/address/address.ts'
+import { hasFiredSince, watchedSince } from '#contract/nexudus/health.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
+import { locationNameOf } from '#fleet/fleet.ts'
+import type { KnownHealth } from '#fleet/health-words.ts'
+import { explainLastError, type Explanation, type Side } from '#fleet/last-error.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { currentTime, useNow } from '#ui/hooks/now.ts'
+import { clockTime, dayTime } from '#ui/hooks/time.ts'
+
+import classes from './last-error.module.css'
+
+const SIDES: Record<Side, string> = {
+  receiver: 'On the receiver’s side',
+  address: 'In the address',
+  network: 'On the way there',
+}
+
+/** The last error: what to do about it, or, where it is over, folded away and without orders. */
+export function LastError({ known }: { known: KnownHealth }) {
+  const { webhook } = known
+  const over = overWords(known, useNow())
+  const explanation = explainLastError(webhook.LastError ?? '')
+
+  return (
+    <section aria-label="Last error" className={classes.box} data-old={over !== null || undefined}>
+      {over === null ? (
+        <>
+          <Text size="sm" c="dimmed">
+            {watchedSince(webhook, known.facts) && known.health === 'on-watch'
+              ? 'Last error, from before it was switched on again:'
+              : 'Last error:'}
+          </Text>
+          <Text size="sm" fw={600}>
+            {causeOf(explanation)}
+          </Text>
+          <Orders explanation={explanation} />
+          <Likewise webhook={webhook} />
+          <Disclosure summary="In its own words">
+            <Raw webhook={webhook} />
+          </Disclosure>
+          <CopyForSupport webhook={webhook} />
+        </>
+      ) : (
+        <Disclosure summary={over}>
+          <Text size="sm">{causeOf(explanation)}</Text>
+          <Raw webhook={webhook} />
+          <CopyForSupport webhook={webhook} />
+        </Disclosure>
+      )}
+    </section>
+  )
+}
+
+/** Why the error is over; nothing while it may still be what is wrong. */
+function overWords({ webhook, facts, health, failures }: KnownHealth, now: number): string | null {
+  const { readdressed } = facts
+  if (readdressed && !hasFiredSince(readdressed, webhook, now)) {
+    return `Earlier error, of the address before ${clockTime(Date.parse(readdressed.at), now)}`
+  }
+  if (failures > 0 || health === 'on-watch') return null
+  const firedAt = timeOf(webhook.LastTrigger)
+  if (health === 'working' && firedAt !== null) {
+    return `Earlier error, settled ${dayTime(firedAt, now)}`
+  }
+  return 'Earlier error; no failure is counted at this moment'
+}
+
+const causeOf = (explanation: Explanation | undefined) =>
+  explanation?.cause ?? 'We do not recognise this error.'
+
+function Orders({ explanation }: { explanation: Explanation | undefined }) {
+  return (
+    <Text size="sm">
+      {explanation
+        ? `${SIDES[explanation.side]}. ${explanation.next}`
+        : 'Copy it for support, or send the words below to the developer of the receiver.'}
+    </Text>
+  )
+}
+
+/** How many fail with it: then it is hardly a matter of this one webhook. */
+function Likewise({ webhook }: { webhook: WebhookRow }) {
+  const { rows } = useFleet()
+  const host = rows.find((row) => row.webhook.Id === webhook.Id)?.host
+  const likewise = rows.filter(
+    (row) =>
+      row.webhook.Id !== webhook.Id &&
+      row.host === host &&
+      row.webhook.LastError === webhook.LastError,
+  ).length
+  if (likewise === 0) return null
+  return (
+    <Text size="sm">
+      {likewise === 1
+        ? `1 other webhook to ${host} fails the same way.`
+        : `${likewise} other webhooks to ${host} fail the same way.`}
+    </Text>
+  )
+}
+
+const Raw = ({ webhook }: { webhook: WebhookRow }) => (
+  <pre className={classes.raw} lang="">
+    {maskText(webhook.LastError ?? '')}
+  </pre>
+)
+
+function CopyForSupport({ webhook }: { webhook: WebhookRow }) {
+  const { locations } = useFleet()
+  const { notify } = useNotices()
+
+  async function copy() {
+    const location = locationNameOf(locations, webhook.BusinessId)
+    try {
+      await navigator.clipboard.writeText(supportText(webhook, location))
+      notify({ text: 'Copied for support. Keys in the address are masked.' })
+    } catch {
+      notify({ text: 'The browser did not let us copy.' })
+    }
+  }
+
+  return (
+    <Button size="compact-sm" variant="default" onClick={() => void copy()}>
+      Copy for support
+    </Button>
+  )
+}
+
+const UNREAD = 'cannot be read'
+
+function supportText(webhook: WebhookRow, location: string): string {
+  return [
+    `Webhook: ${webhook.Name} (id ${webhook.Id})`,
+    `Location: ${location} (id ${webhook.BusinessId})`,
+    `Action: ${actionLabel(webhook.Action)} (${webhook.Action})`,
+    `Address: ${maskAddress(webhook.URL)}`,
+    `Switched on: ${webhook.Active === null ? UNREAD : webhook.Active ? 'yes' : 'no'}`,
+    `Failures counted: ${webhook.ErrorCount ?? UNREAD}`,
+    `Last triggered (UTC): ${webhook.LastTrigger ?? 'not yet'}`,
+    `Last saved (UTC): ${webhook.UpdatedOn ?? 'unknown'}${webhook.UpdatedBy ? ` by ${webhook.UpdatedBy}` : ''}`,
+    `Last error: ${maskText(webhook.LastError ?? '')}`,
+    `Copied (UTC): ${new Date(currentTime()).toISOString()}`,
+  ].join('\n')
+}

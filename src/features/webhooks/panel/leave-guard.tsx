@@ -1,0 +1,30 @@
+import { useBlocker } from '@tanstack/react-router'
+import { Suspense } from 'react'
+
+import { isReloadingItself, lazyPart } from '#ui/feedback/load-part.ts'
+
+const LeaveDialog = lazyPart(() =>
+  import('#ui/feedback/leave-dialog.tsx').then((room) => room.LeaveDialog),
+)
+
+/** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
+export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      isDirty && (current.pathname !== next.pathname || tabIn(current) !== tabIn(next)),
+    // a page that loads itself again keeps what is typed, see draft.ts
+    enableBeforeUnload: () => isDirty && !isReloadingItself(),
+    withResolver: true,
+  })
+  if (blocker.status !== 'blocked') return null
+
+  return (
+    <Suspense>
+      <LeaveDialog title="Leave without saving?" onLeave={blocker.proceed} onStay={blocker.reset}>
+        What you changed is not saved yet.
+      </LeaveDialog>
+    </Suspense>
+  )
+}
+
+const tabIn = ({ search }: { search: object }) => ('tab' in search ? search.tab : undefined)

@@ -1,0 +1,198 @@
+import { Alert } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import { findAction } from '#contract/actions/actions.ts'
+import { parseAddress } from '#contract/address/address.ts'
+import {
+  inputOf,
+  knownIn,
+  type WebhookFields,
+  type WebhookInput,
+} from '#contract/nexudus/webhook.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
+import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import type { Prefill } from '#features/webhooks/search.ts'
+import { useCreateWebhook } from '#features/webhooks/webhook-mutations.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
+import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { paths } from '#paths'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { KEPT } from '#ui/hooks/kept.ts'
+import { useLater } from '#ui/hooks/later.ts'
+import { useDocumentTitle } from '#ui/page/page.tsx'
+
+import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
+import { suggestName } from './suggest-name.ts'
+import { Panel } from './panel.tsx'
+import { PanelLoading, PanelProblem } from './panel-states.tsx'
+import { SaveOutcome } from './save-outcome.tsx'
+import { showRefusal } from './save-errors.ts'
+import { SeveralLink } from './several-link.tsx'
+import { WebhookForm } from './webhook-form.tsx'
+
+/** A new webhook: empty, filled in by a link, or a copy of another. */
+export function NewWebhookPanel() {
+  useDocumentTitle('New webhook')
+  const isPainted = useLater(true, false)
+  return <Panel title="New webhook">{isPainted ? <NewWebhook /> : <PanelLoading />}</Panel>
+}
+
+function NewWebhook() {
+  const search = useSearch({ from: '/webhooks/new' })
+  const copyOf = Number(search.copy)
+  if (search.copy && copyOf > 0) return <Copied key={copyOf} id={copyOf} />
+  return <Prefilled search={search} />
+}
+
+function Prefilled({ search }: { search: Prefill }) {
+  const { locations, fleet, locationsFailed } = useFleet()
+  const { session } = useDesk()
+  // a link says what is wanted now
+  const [draft] = useState(() => (isLink(search) ? undefined : readDraft('new')))
+  const isUsable = (id: number) =>
+    locations.size === 0 || (locations.has(id) && (session.locations?.includes(id) ?? true))
+  // the name is made from the location's, so it waits for that, but only for a link that has none
+  if (search.location && (fleet.isPending || locations.size === 0) && !locationsFailed)
+    return <PanelLoading />
+  const { values, dropped } = prefilled(search, isUsable)
+  const Name = values.Name || suggestName(values, locations)
+  return (
+    <CreateForm
+      defaultValues={{ ...values, Name }}
+      note={dropped.join(' ') || null}
+      isNameOwn={values.Name !== '' || draft?.values.Name !== undefined}
+      draft={draft}
+    />
+  )
+}
+
+function Copied({ id }: { id: number }) {
+  const { data, error, refetch } = useQuery(webhookQueries.detail(id))
+  if (error && !data) return <PanelProblem error={error} onAgain={() => void refetch()} />
+  if (!data) return <PanelLoading />
+  const Action = data.Action === UNREAD_ACTION ? 0 : data.Action
+  const copy = { ...inputOf(data), Action, Name: `${data.Name} (copy)`, Active: false }
+  return (
+    <CreateForm
+      defaultValues={copy}
+      note="A copy, switched off. Change what has to differ first: the same location, action and address would send every event twice."
+      isNameOwn
+    />
+  )
+}
+
+type CreateFormProps = {
+  defaultValues: WebhookInput
+  note: string | null
+  isNameOwn: boolean
+  /** What this tab kept over a reload. */
+  draft?: Draft | undefined
+}
+
+function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) {
+  const create = useCreateWebhook()
+  const navigate = useNavigate()
+  const { announce } = useNotices()
+  const missing = useMissing('WebHook-Create')
+  // one form, one intent; a new one only once the person knows that the first came true
+  const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
+  const [start] = useState(defaultValues)
+  const typed = useRef(draft?.values)
+  // left by a way of the app, it was meant; only a reload leaves it behind
+  useEffect(() => () => dropDraft('new'), [])
+
+  async function submit(values: WebhookFields, form: Parameters<typeof showRefusal>[0]) {
+    // the check of a new one lets nothing pass that is not known
+    const input = knownIn(values)
+    if (!input) return
+    try {
+      const { webhook } = await create.mutateAsync({ input, key })
+      dropDraft('new')
+      // cleared before leaving, so that nobody is asked about what is saved
+      form.reset(input)
+      announce('Created')
+      await navigate({
+        to: paths.webhook,
+        params: { id: String(webhook.Id) },
+        search: ({ location: _l, action: _a, url: _u, name: _n, copy: _c, ...list }) => list,
+        state: (before) => ({ ...before, justCreated: true }),
+        ignoreBlocker: true,
+        replace: true,
+      })
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'created_before') setKey(crypto.randomUUID())
+      showRefusal(form, error)
+    }
+  }
+
+  return (
+    <>
+      {(note ?? draft) && (
+        <Alert color="indigo" variant="light" mb="md">
+          {note ?? KEPT}
+        </Alert>
+      )}
+      {!missing && <SeveralLink start={start} typed={() => typed.current} />}
+      <WebhookForm
+        defaultValues={start}
+        isNameOwn={isNameOwn}
+        id={undefined}
+        submitLabel="Create webhook"
+        busyLabel="Creating …"
+        isBusy={create.isPending}
+        reason={missing && `You may look but not create. Missing: ${missing}`}
+        outcome={
+          <SaveOutcome
+            error={create.error}
+            onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
+          />
+        }
+        typed={draft?.values}
+        onValues={(values) => {
+          typed.current = values
+          keepDraft('new', { values, key })
+        }}
+        onSubmit={submit}
+      />
+    </>
+  )
+}
+
+const isLink = ({ location, action, url, name }: Prefill) =>
+  [location, action, url, name].some((value) => value !== undefined)
+
+/** What a link fills in, and what of it means nothing here: dropped, and said so. */
+function prefilled(
+  { location, action, url, name }: Prefill,
+  isUsable: (id: number) => boolean,
+): { values: WebhookInput; dropped: string[] } {
+  const dropped: string[] = []
+  const BusinessId = Number(location ?? 0)
+  const isLocation =
+    location === undefined || (Number.isSafeInteger(BusinessId) && isUsable(BusinessId))
+  if (!isLocation) dropped.push(`The link named a location you do not have (${location}).`)
+  const isAction = action === undefined || findAction(Number(action))?.group != null
+  if (!isAction) dropped.push(`The link named an action we do not know (${action}).`)
+  const isSafe = url === undefined || !hasPassword(url)
+  // a link is passed around; a password in it would be too
+  if (!isSafe) {
+    dropped.push('The link carried an address with a password in it. We left the address out.')
+  }
+  const values = {
+    BusinessId: isLocation ? BusinessId : 0,
+    Action: isAction ? Number(action ?? 0) : 0,
+    Name: name ?? '',
+    URL: isSafe ? (url ?? '') : '',
+    Description: '',
+    Active: true,
+  }
+  return { values, dropped }
+}
+
+function hasPassword(url: string): boolean {
+  const parsed = parseAddress(url)
+  return parsed !== undefined && (parsed.username !== '' || parsed.password !== '')
+}

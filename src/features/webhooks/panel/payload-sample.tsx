@@ -1,0 +1,67 @@
+import { entityOf, payloadFields, type Evidence } from '#contract/payloads/payload.ts'
+import { ScrollBox } from '#ui/page/scroll-box.tsx'
+
+import classes from './payload-sample.module.css'
+
+// the same at every look: a sample that changed would look like data
+const SCENE = {
+  location: { id: 1_400_000_002, name: 'Your location', currency: 'GBP' },
+  at: new Date('2026-05-05T14:28:10Z'),
+  seed: 7,
+}
+
+const EVIDENCE: Record<Evidence, string> = {
+  seen: 'seen in a delivery',
+  documented: 'documented, not seen in a delivery',
+  unknown: 'unknown: nobody says which record this action sends',
+}
+
+/** What a delivery of the action holds, field by field, each with how we know of it. */
+export function PayloadSample({ action }: { action: number }) {
+  const entity = entityOf(action)
+  const fields = payloadFields(action, SCENE)
+  return (
+    <div className={classes.sample}>
+      <p>
+        An array with one record, {entity?.isCertain ? 'a' : 'probably a'}{' '}
+        <code>{entity?.name}</code>, as made-up values show it. Nexudus publishes no list of these
+        fields; more may come.
+      </p>
+      <ScrollBox label="Fields it sends" className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Example</th>
+              <th scope="col">How we know</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(({ name, value, evidence }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>
+                  <code>{JSON.stringify(value)}</code>
+                </td>
+                <td title={EVIDENCE[evidence]} data-evidence={evidence}>
+                  {evidence}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+      <dl className={classes.legend}>
+        {(Object.keys(EVIDENCE) as Evidence[])
+          // only what occurs in this table
+          .filter((evidence) => fields.some((field) => field.evidence === evidence))
+          .map((evidence) => (
+            <div key={evidence}>
+              <dt>{evidence}</dt>
+              <dd>{EVIDENCE[evidence]}</dd>
+            </div>
+          ))}
+      </dl>
+    </div>
+  )
+}

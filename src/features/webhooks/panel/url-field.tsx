@@ -1,0 +1,128 @@
+import { Link } from '@tanstack/react-router'
+import { useDeferredValue, useState } from 'react'
+import { useController } from 'react-hook-form'
+
+import { findAction } from '#contract/actions/actions.ts'
+import { trimAddress } from '#contract/address/address-text.ts'
+import { hidePath, parseAddress } from '#contract/address/address.ts'
+import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
+import { useMissing } from '#features/session/use-desk.ts'
+import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
+import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { offOrUnread } from '#fleet/pause-words.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
+import { paths } from '#paths'
+import { UrlInput } from '#ui/controls/url-input.tsx'
+import { afterPress } from '#ui/hooks/press.ts'
+
+import { CheckStart } from './check-start.tsx'
+import classes from './url-field.module.css'
+import type { WebhookForm } from './webhook-form.tsx'
+
+type UrlFieldProps = {
+  form: WebhookForm
+  rows: readonly FleetRow[]
+  id: number | undefined
+  isReadOnly: boolean
+}
+
+/** Where it sends to. What is typed is kept byte for byte, but for what is invisible around it. */
+export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
+  const { field, fieldState } = useController({ control: form.control, name: 'URL' })
+  const mayEdit = useMissing('WebHook-Edit') === undefined
+  const [removed, setRemoved] = useState<string | null>(null)
+
+  function blur() {
+    const trimmed = trimAddress(field.value)
+    const isTrimmed = trimmed !== field.value
+    if (isTrimmed) form.setValue('URL', trimmed, { shouldDirty: true })
+    field.onBlur()
+    afterPress(() => {
+      setRemoved(removedFrom(field.value, trimmed))
+      if (trimmed) void form.trigger('URL')
+    })
+  }
+
+  return (
+    <div>
+      <UrlInput
+        {...field}
+        id="field-URL"
+        // who may not change it need not read the keys in it
+        value={isReadOnly && !mayEdit ? hidePath(field.value) : field.value}
+        onBlur={blur}
+        description="The address that will receive the data. Ask the provider of the other system for it."
+        required
+        readOnly={isReadOnly}
+        error={fieldState.error?.message}
+      />
+      {removed && <p className={classes.note}>We removed {removed} around it.</p>}
+      <Findings form={form} rows={rows} id={id} url={field.value} />
+      <Check form={form} id={id} url={trimAddress(field.value)} />
+    </div>
+  )
+}
+
+/** What was around an address, in words; nothing if there was nothing. */
+function removedFrom(text: string, trimmed: string): string | null {
+  if (text === trimmed) return null
+  return text.trim() === trimmed ? 'the spaces' : 'invisible characters'
+}
+
+type FindingsProps = Omit<UrlFieldProps, 'isReadOnly'> & { url: string }
+
+/** What can be said of the address, and whether another webhook does the same already. */
+function Findings({ form, rows, id, url }: FindingsProps) {
+  const address = useDeferredValue(trimAddress(url))
+  const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
+  const others = rows.filter(({ webhook }) => webhook.Id !== id)
+  const twin = others.find(
+    ({ webhook }) =>
+      webhook.BusinessId === BusinessId &&
+      webhook.Action === Action &&
+      Action !== UNREAD_ACTION &&
+      webhook.URL === address,
+  )
+  return (
+    <AddressFindings address={address} rows={others}>
+      {twin && (
+        <Finding level="warn">
+          <Link
+            to={paths.webhook}
+            params={{ id: String(twin.webhook.Id) }}
+            search={(search) => search}
+          >
+            “{twin.webhook.Name}”
+          </Link>{' '}
+          {twin.webhook.Active
+            ? 'already does this. Both would fire, so events would arrive twice.'
+            : `does the same, and ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
+        </Finding>
+      )}
+    </AddressFindings>
+  )
+}
+
+/** Keyed by the address: a result stays as long as the address it is of. */
+function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; url: string }) {
+  const { locations } = useFleet()
+  const mayEdit = useMissing('WebHook-Edit') === undefined
+  const mayCreate = useMissing('WebHook-Create') === undefined
+  const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
+  if (!parseAddress(url)) return null
+  const isStored = url === trimAddress(form.formState.defaultValues?.URL ?? '')
+  const locationName = locationNameOf(locations, BusinessId)
+  return (
+    <CheckStart
+      key={url}
+      address={url}
+      storedId={isStored ? id : undefined}
+      sample={
+        findAction(Action)?.group
+          ? { action: Action, businessId: BusinessId, locationName }
+          : undefined
+      }
+      mayCheckTyped={mayEdit || mayCreate}
+    />
+  )
+}

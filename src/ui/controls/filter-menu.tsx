@@ -1,0 +1,136 @@
+import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { memo, useCallback, useEffect, useId, useRef, useState } from 'react'
+
+import { fold } from '#ui/hooks/fold.ts'
+import { useLater } from '#ui/hooks/later.ts'
+
+import { isComposing } from './composing.ts'
+import classes from './filter-menu.module.css'
+import { meantBy } from './meant.ts'
+
+export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
+
+type FilterMenuProps = {
+  label: string
+  /** Asked for only while the menu is open. */
+  options: () => FilterOption[]
+  chosen: number[]
+  /** One more, or one less: told of a press, whatever is drawn by then. */
+  onToggle: (value: number) => void
+}
+
+// a network has hundreds of locations; nobody reads that far, they search
+const SHOWN_AT_MOST = 100
+// more than is seen before anybody scrolls; the others follow in a frame of their own
+const SHOWN_AT_ONCE = 15
+
+/** A filter by several values of one kind, each with how many there would be. */
+export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const [text, setText] = useState('')
+  const isDrawn = useLater(isOpen)
+  const countId = useId()
+  const needle = fold(text.trim())
+  const found = (isOpen ? options() : []).filter(({ label: name, hint }) =>
+    fold(`${name} ${hint ?? ''}`).includes(needle),
+  )
+
+  const latest = useRef(onToggle)
+  useEffect(() => {
+    latest.current = onToggle
+  })
+  // the same at every render: each option holds it, and only the one that is pressed is drawn anew
+  const toggle = useCallback((value: number) => latest.current(value), [])
+
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="bottom-start"
+      // fits a screen of 320 px, with its margin
+      width={290}
+      withinPortal={false}
+      // in a low window its lower boxes are reached by scrolling, and its button may leave the view
+      hideDetached={false}
+      shadow="md"
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 0 }}
+    >
+      <Popover.Target>
+        <Button
+          variant={chosen.length > 0 ? 'light' : 'default'}
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+          onClick={() => setIsOpen((was) => !was)}
+        >
+          {chosen.length > 0 ? `${label}: ${chosen.length}` : label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="xs">
+        <TextInput
+          aria-label={`Find a ${label.toLowerCase()}`}
+          aria-describedby={countId}
+          placeholder="Find"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const option = event.key === 'Enter' && !isComposing(event) && meantBy(text, found)
+            if (!option) return
+            toggle(option.value)
+            event.currentTarget.select()
+          }}
+          data-autofocus
+        />
+        <p className={classes.count} id={countId}>
+          {countText(found.length, text.trim())}
+        </p>
+        <div className={classes.scroll}>
+          <fieldset className={classes.options}>
+            <legend className={classes.legend}>{label}</legend>
+            {found.slice(0, isDrawn ? SHOWN_AT_MOST : SHOWN_AT_ONCE).map((option) => (
+              <Option
+                key={option.value}
+                {...option}
+                isChosen={chosen.includes(option.value)}
+                onToggle={toggle}
+              />
+            ))}
+          </fieldset>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function countText(count: number, text: string): string {
+  if (count === 0 && text) return `Nothing matches “${text}”.`
+  return count > SHOWN_AT_MOST
+    ? `${count} found, the first ${SHOWN_AT_MOST} shown`
+    : `${count} found`
+}
+
+type OptionProps = FilterOption & {
+  isChosen: boolean
+  onToggle: (value: number) => void
+}
+
+const Option = memo(function Option(props: OptionProps) {
+  const { value, label, hint, count, isChosen, onToggle } = props
+  return (
+    <Checkbox
+      className={classes.option}
+      label={
+        <span className={classes.label}>
+          <span className={classes.name}>
+            <bdi>{label}</bdi>
+            {hint && <small className={classes.hint}>{hint}</small>}
+          </span>
+          <span className={classes.number}>{count}</span>
+        </span>
+      }
+      checked={isChosen}
+      onChange={() => onToggle(value)}
+    />
+  )
+})

@@ -1,0 +1,244 @@
+import { useCombobox } from '@mantine/core'
+import {
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react'
+
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { holdSubmit } from '#ui/hooks/hold-submit.ts'
+import { afterPress } from '#ui/hooks/press.ts'
+
+import { isComposing } from './composing.ts'
+import { meantBy } from './meant.ts'
+import type { PickerOption, PickerProps } from './picker.tsx'
+
+const PAGE = 10
+
+/** How a text was left before there was anything to choose from. */
+type Asked = 'entered' | 'left'
+
+/**
+ * What a picker shows, and what its keys do. The list may be drawn a moment after the letter; every
+ * act searches for the text as it stands, so that no key takes an option of an older list. What is
+ * asked for before the options are read comes true when they are there.
+ */
+export function usePicker(props: PickerProps) {
+  const { value, chosen, search, noun, onChange, readOnly, reading = false } = props
+  const { announce } = useNotices()
+  const store = useCombobox()
+  const listId = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const [typed, setTyped] = useState<string | null>(null)
+  const [active, setActive] = useState(-1)
+  const [unclear, setUnclear] = useState<string | null>(null)
+  const asked = useRef<Asked | null>(null)
+
+  const text = typed ?? ''
+  // the key's own letter is painted first, the list follows
+  const query = useDeferredValue(text)
+  const isOpen = store.dropdownOpened
+  const groups = isOpen ? search(query) : []
+  // the place in the list is one in the list of now
+  const shownActive = query === text ? active : -1
+  const optionId = (at: number) => `${listId}-${at}`
+  const isChosen = (option: PickerOption) => option.value === value
+  const find = (text: string) => search(text).flatMap((group) => group.options)
+
+  // what is chosen is replaced by typing, never added to
+  useEffect(() => {
+    const field = input.current
+    if (typed === null && field?.value === chosen && document.activeElement === field) {
+      field.select()
+    }
+  }, [typed, chosen])
+  const comeTrue = useEffectEvent(() => {
+    const how = asked.current
+    asked.current = null
+    if (how === 'left' || (how === 'entered' && !chooseAt(0))) settle()
+  })
+  useEffect(() => {
+    if (!reading) comeTrue()
+  }, [reading])
+  useEffect(() => {
+    const option = isOpen && document.getElementById(`${listId}-${shownActive}`)
+    if (list.current && option) showWithin(list.current, option)
+  }, [isOpen, listId, shownActive])
+
+  function open() {
+    if (readOnly || isOpen) return
+    store.openDropdown()
+    makeRoom(input.current)
+    setActive(Math.max(0, find(text).findIndex(isChosen)))
+  }
+
+  function close() {
+    store.closeDropdown()
+    setActive(-1)
+  }
+
+  function choose(option: PickerOption) {
+    onChange(option.value)
+    setTyped(null)
+    setUnclear(null)
+    close()
+  }
+
+  function chooseAt(at: number): boolean {
+    const option = find(text)[at]
+    if (option) choose(option)
+    return option !== undefined
+  }
+
+  function type(text: string) {
+    const found = find(text)
+    setTyped(text)
+    setUnclear(null)
+    if (!isOpen) makeRoom(input.current)
+    asked.current = null
+    store.openDropdown()
+    setActive(text === '' ? Math.max(0, found.findIndex(isChosen)) : 0)
+    if (reading) return
+    announce(found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`)
+  }
+
+  /**
+   * No text stays that was not chosen: it becomes the choice it means, or goes back to the one there
+   * is, and that is said. Answers whether what was typed came true.
+   */
+  function settle(): boolean {
+    close()
+    if (typed === null) return true
+    if (reading) {
+      asked.current ??= 'left'
+      return false
+    }
+    const found = find(typed)
+    const option = meantBy(typed, found)
+    if (option) {
+      choose(option)
+      announce(`${option.label} is chosen`)
+      return true
+    }
+    const words = explain(typed.trim(), found.length)
+    setTyped(null)
+    afterPress(() => setUnclear(words))
+    if (words !== null) announce(words)
+    return typed.trim() === '' && chosen === ''
+  }
+
+  function explain(text: string, count: number): string | null {
+    const stays = chosen === '' ? 'Nothing is chosen yet.' : `“${chosen}” stays chosen.`
+    if (text === '') return chosen === '' ? null : stays
+    if (count === 0) return `“${text}” matches no ${noun.one}. ${stays}`
+    return `“${text}” matches ${count} ${noun.many}. ${stays}`
+  }
+
+  /**
+   * A press selects what is chosen, so that typing replaces it. The browser's own way with a press
+   * would put the caret into the text, on a selected one only after the click.
+   */
+  function pressMouse(event: MouseEvent<HTMLInputElement>) {
+    if (readOnly || typed !== null || event.button !== 0) return
+    event.preventDefault()
+    event.currentTarget.focus()
+    event.currentTarget.select()
+  }
+
+  function leave(event: FocusEvent<HTMLInputElement>) {
+    const { currentTarget } = event
+    // another window has the keys for a while; the field is not left
+    if (document.activeElement === currentTarget) return
+    if (!settle()) holdSubmit(currentTarget.form, () => currentTarget.focus())
+    props.onBlur?.(event)
+  }
+
+  function move(to: (last: number) => number) {
+    if (isOpen) setActive(to(find(text).length - 1))
+  }
+
+  function press(event: KeyboardEvent<HTMLInputElement>) {
+    if (isComposing(event) || readOnly) return
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => (isOpen ? move((last) => (active >= last ? 0 : active + 1)) : open()),
+      ArrowUp: () => (isOpen ? move((last) => (active <= 0 ? last : active - 1)) : open()),
+      PageDown: () => move((last) => Math.min(active + PAGE, last)),
+      PageUp: () => move(() => Math.max(active - PAGE, 0)),
+    }
+    const act = moves[event.key]
+    if (act) {
+      event.preventDefault()
+      return act()
+    }
+    if (event.key === 'Enter') return enter(event)
+    if (event.key === 'Escape' && (isOpen || typed !== null)) {
+      // closes first, clears second, and only then leaves it to whoever is around
+      event.preventDefault()
+      event.stopPropagation()
+      asked.current = null
+      if (isOpen) return close()
+      return setTyped(null)
+    }
+  }
+
+  function enter(event: KeyboardEvent<HTMLInputElement>) {
+    // with a modifier it is the form's key, which must not send what is not shown
+    const isForms = event.ctrlKey || event.metaKey
+    if (isForms && settle()) return
+    if (!isForms && !isOpen && typed === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (isForms) return
+    if (reading) {
+      if (typed !== null) asked.current = 'entered'
+      return
+    }
+    if (isOpen) chooseAt(active)
+    else settle()
+  }
+
+  return {
+    ...{ store, input, list, listId, optionId, isOpen, groups, query, unclear },
+    active: shownActive,
+    shown: typed ?? chosen,
+    isChosen,
+    choose,
+    acts: {
+      onChange: (event: { currentTarget: HTMLInputElement }) => type(event.currentTarget.value),
+      onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
+      onMouseDown: pressMouse,
+      onClick: open,
+      onBlur: leave,
+      onKeyDown: press,
+    },
+  }
+}
+
+// room for the list's heading, two options and part of a third
+const ROOM = 160
+// as in base.css; in a higher one there is room on one side of the field
+const LOW = 400
+
+/** In a low window, as at 400 % zoom, a field with no room for a list below it moves up. */
+function makeRoom(field: HTMLElement | null) {
+  if (!field || window.innerHeight > LOW) return
+  const room = window.innerHeight - field.getBoundingClientRect().bottom
+  if (room < ROOM) field.scrollIntoView({ block: 'start' })
+}
+
+/** Scrolls the list and nothing around it: the field stays where it is. */
+function showWithin(list: HTMLElement, option: HTMLElement) {
+  const [box, at] = [list.getBoundingClientRect(), option.getBoundingClientRect()]
+  const heading = option.parentElement?.querySelector('[aria-hidden]')?.clientHeight ?? 0
+  const above = box.top + heading - at.top
+  const below = at.bottom - box.bottom
+  if (above > 0) list.scrollTop -= above
+  else if (below > 0) list.scrollTop += below
+}

@@ -1,0 +1,41 @@
+import { useId, useState } from 'react'
+
+import { useNow } from '#ui/hooks/now.ts'
+import { exactTime, timeAgo } from '#ui/hooks/time.ts'
+
+import classes from './time-ago.module.css'
+
+/**
+ * A relative time that tells the exact one to pointer, keyboard and touch alike. Light, because
+ * there is one in every row: the tip is only there while it is open.
+ */
+export function TimeAgo({ at }: { at: number }) {
+  const now = useNow()
+  const [isOpen, setIsOpen] = useState(false)
+  const tipId = useId()
+
+  return (
+    <span
+      className={classes.root}
+      onMouseEnter={() => setIsOpen(true)}
+      onMouseLeave={() => setIsOpen(false)}
+    >
+      <button
+        type="button"
+        className={classes.time}
+        aria-describedby={isOpen ? tipId : undefined}
+        onFocus={() => setIsOpen(true)}
+        onBlur={() => setIsOpen(false)}
+        onClick={() => setIsOpen(true)}
+        onKeyDown={(event) => event.key === 'Escape' && setIsOpen(false)}
+      >
+        <time dateTime={new Date(at).toISOString()}>{timeAgo(at, now)}</time>
+      </button>
+      {isOpen && (
+        <span role="tooltip" id={tipId} className={classes.tip}>
+          {exactTime(at)}
+        </span>
+      )}
+    </span>
+  )
+}
