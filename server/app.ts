@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
+import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
 
 import type { DeskState } from '#contract/desk/desk.ts'
@@ -13,37 +14,19 @@ import { requestLog, type AppEnv } from '#platform/http/request-log.ts'
 import { securityHeaders } from '#platform/http/security-headers.ts'
 import type { Outbound } from '#platform/outbound/send.ts'
 import type { Queue } from '#platform/queue/queue.ts'
-import { changeRoutes } from '#server/changes/change-routes.ts'
-import { createChanges } from '#server/changes/changes.ts'
-import { createIntents } from '#server/changes/intents.ts'
-import { createTurns } from '#server/changes/turns.ts'
-import { createFacts } from '#server/history/facts.ts'
-import { historyRoutes } from '#server/history/history-routes.ts'
-import { createHistory } from '#server/history/history.ts'
-import { createMemory } from '#server/history/memory.ts'
-import { createObserver } from '#server/history/observe.ts'
-import type { Viewer } from '#server/history/reach.ts'
-import { CALL_LIMITS, createBudget, type CallLimits } from '#server/nexudus/budget.ts'
+import { createChangesRoom } from '#server/changes/changes-room.ts'
+import { createHistoryRoom } from '#server/history/history-room.ts'
+import { CALL_LIMITS, type CallLimits } from '#server/nexudus/budget.ts'
 import type { Limits } from '#server/nexudus/call.ts'
-import { createUpstream, type Fetch } from '#server/nexudus/upstream.ts'
-import { createProbeLimits } from '#server/probes/probe-limits.ts'
-import { probeRoutes, type Prober } from '#server/probes/probe-routes.ts'
-import type { Maker } from '#server/runs/dry-run.ts'
-import { itemsPerMinute } from '#server/runs/perform.ts'
-import { runRoutes } from '#server/runs/run-routes.ts'
-import { createRunStore } from '#server/runs/run-store.ts'
-import { createRunWorker } from '#server/runs/run-worker.ts'
-import { createCaller } from '#server/session/caller.ts'
-import { forwardRoutes } from '#server/session/forward-routes.ts'
-import { createRights } from '#server/session/rights.ts'
-import { sandboxForwardRoutes } from '#server/session/sandbox-forward-routes.ts'
-import { createSeal } from '#server/session/seal.ts'
-import { createSessionRoom } from '#server/session/session-routes.ts'
-import { createSessionStore, type Lifetimes, type Session } from '#server/session/session-store.ts'
-import { createSignInThrottle } from '#server/session/sign-in-throttle.ts'
-import { createSpentCodes } from '#server/session/spent-codes.ts'
+import { createNexudusRoom } from '#server/nexudus/nexudus-room.ts'
+import type { Fetch } from '#server/nexudus/upstream.ts'
+import type { PageRoutes } from '#server/pages/page-routes.ts'
+import { createProbesRoom } from '#server/probes/probes-room.ts'
+import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
+import { createSessionRoom } from '#server/session/session-room.ts'
+import type { Lifetimes } from '#server/session/session-store.ts'
 
-import type { PageRoutes } from './pages/page-routes.ts'
+import type { Room } from './room.ts'
 
 export type AppOptions = {
   db: Database
@@ -70,136 +53,88 @@ const MAX_BODY_BYTES = 64 * 1024
 
 /** Of the proposal of a run, which may be about thousands of them. */
 const MAX_RUN_BYTES = 4 * 1024 * 1024
-const RUNS = '/desk/runs'
-
-function nobodyIfOver(error: unknown): undefined {
-  if (!(error instanceof Failed) || error.code !== 'session_expired') throw error
-}
 
 function nothingHere(): never {
   throw new Failed('not_found', 'There is nothing under this address.')
 }
 
-/** Mounts the rooms. The only place where two of them meet. */
+/** The desk: a list of rooms, and the only place where two of them meet. */
 export function createApp(options: AppOptions) {
-  const { db, log, origins, now = () => new Date() } = options
-  const callLimits = options.callLimits ?? CALL_LIMITS
-  const budget = createBudget(db, now, callLimits)
-  const upstream = createUpstream({ ...options.upstream, log, budget })
-  const seal = createSeal(options.secrets)
-  const runs = createRunStore(db, now)
-  const store = createSessionStore({
-    ...{ db, seal, lifetimes: options.lifetimes, now },
-    sessionsAtWork: runs.sessionsAtWork,
-  })
-  const throttle = createSignInThrottle(db, now)
-  const codes = createSpentCodes(db, now)
-  const intents = createIntents(db, now)
-  const turns = createTurns(db, now)
-  const callAsPerson = createCaller({ upstream, store, now })
-  const rights = createRights({ store, callAsPerson, now, log })
-  const { sourceOf, deskState } = options
+  const { origins, deskState, callLimits = CALL_LIMITS, now = () => new Date() } = options
   const [origin] = origins
+  const needs = { ...options, origin, callLimits, targets: deskState, now }
+
+  const nexudus = createNexudusRoom({ ...needs, ...options.upstream })
   const session = createSessionRoom({
-    ...{ origin, upstream, store, throttle, codes, sourceOf, deskState },
+    ...needs,
+    upstream: nexudus.upstream,
+    sessionsAtWork: () => runs.sessionsAtWork(),
+    beginReading: (asked) => history.beginReading(asked),
   })
-
-  const probeLimits = createProbeLimits(db, now)
-
-  const asMaker = (own: Session): Maker & Prober & Viewer & { session: string } => ({
-    ...own.signedIn,
-    session: own.idHash,
-    call: (request) => callAsPerson(own, request),
+  const { accountOf, accountOfSession } = session
+  const changes = createChangesRoom({
+    ...{ ...needs, accountOf },
+    memory: {
+      factsOf: (account, webhook) => history.memory.factsOf(account, webhook),
+      findDeletion: (account, webhookId) => history.memory.findDeletion(account, webhookId),
+    },
   })
-  // what decides by rights decides by those of now
-  const makerOf = async (c: Context) =>
-    asMaker(await rights.refreshed(await session.requireSession(c)))
+  const withChanges = { ...needs, accountOf, changes: changes.changes }
+  const history = createHistoryRoom(withChanges)
+  const runs = createRunsRoom({ ...withChanges, accountOfSession, budget: nexudus.budget })
+  const probes = createProbesRoom({ ...needs, accountOf })
+  const rooms: Room[] = [nexudus, session, changes, history, runs, probes]
 
   const isReady = { yes: true }
-  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES })
-  const runLimit = bodyLimit({ maxSize: MAX_RUN_BYTES })
-  const app = new Hono<AppEnv>()
+  const app = frame(options, isReady)
+  const data = dataDoor(origins, session.visitorOf)
+  for (const path of DATA) app.use(path, ...data)
+  for (const room of rooms) room.routes?.(app)
+  for (const path of DATA) app.all(path, nothingHere)
+  if (options.pages) app.route('/', options.pages(session.stateFor))
+  app.notFound(nothingHere)
+
+  const all = (act: (room: Room) => Promise<unknown> | undefined) => Promise.all(rooms.map(act))
+  return {
+    app,
+    /** Housekeeping, once at the start and then now and again. */
+    tidy: () => all((room) => room.tidy?.()),
+    /** For the only process there is, at its start: claims of others are of dead ones. */
+    releaseClaims: () => all((room) => room.releaseClaims?.()),
+    /** Begins what the rooms do by themselves, until `stop`. */
+    work: () => all((room) => room.start?.()),
+    stop: () => all((room) => room.stop?.()),
+    /** From here on `/readyz` tells load balancers to send nobody. */
+    leave() {
+      isReady.yes = false
+    },
+  }
+}
+
+const DATA = ['/desk/*', '/api/*'] as const
+
+/** What every request passes, and what machines ask under whatever name they have for this one. */
+function frame({ db, log, origins }: AppOptions, isReady: { yes: boolean }) {
+  return new Hono<AppEnv>()
     .use(requestLog(log))
     .use(securityHeaders({ overTls: origins.every((origin) => origin.startsWith('https:')) }))
     .onError(onError)
-    // asked by machines, under whatever name they have for this one
     .get('/healthz', (c) => c.json({ ok: true }))
     .get('/readyz', async (c) => {
       const ready = isReady.yes && (await answers(db))
       return c.json({ ready }, ready ? 200 : 503)
     })
     .use(allowedHosts(origins))
+}
 
-  // one for both: it counts what a visitor asks of the desk, wherever
-  const fairly = fairShare(session.visitorOf)
-  for (const data of ['/desk/*', '/api/*']) {
-    app.use(data, sameOriginOnly(origins), fairly, compress())
-    app.use(data, (c, next) => (c.req.path === RUNS ? runLimit : limit)(c, next))
-  }
-  const changes = createChanges(intents, turns)
-  const runWorker = createRunWorker({
-    ...{ store: runs, queue: options.queue, changes, budget, targets: deskState, log, now },
-    makerOf: async (idHash) => {
-      const own = await store.findByHash(idHash, { byPerson: false, idles: false })
-      const current = own && (await rights.refreshed(own).catch(nobodyIfOver))
-      return current && asMaker(current)
-    },
-  })
-  const history = createHistory(db)
-  const facts = createFacts(db, now)
-  const observer = createObserver({ db, now, log })
-  app
-    .route('/desk', session.routes)
-    .route(
-      '/desk/webhooks',
-      changeRoutes({
-        ...{ changes, personOf: makerOf, targets: deskState },
-        memory: createMemory(history, facts),
-      }),
-    )
-    .route('/desk', historyRoutes({ history, facts, changes, viewerOf: makerOf, now }))
-    .route(
-      RUNS,
-      runRoutes({
-        ...{ store: runs, worker: runWorker, makerOf, now },
-        perMinute: itemsPerMinute(callLimits),
-      }),
-    )
-    .route(
-      '/desk/probes',
-      probeRoutes({ send: options.send, limits: probeLimits, proberOf: makerOf, now }),
-    )
-    .route('/api', forwardRoutes(callAsPerson, session.requireSession, observer.beginReading))
-  if (deskState.sandbox) {
-    app.route('/desk/sandbox', sandboxForwardRoutes(callAsPerson, session.requireSession))
-  }
-  app.all('/desk/*', nothingHere).all('/api/*', nothingHere)
-  if (options.pages) app.route('/', options.pages(session.stateFor))
-  app.notFound(nothingHere)
-
-  return {
-    app,
-    /** Housekeeping, once at the start and then now and again. */
-    async tidy() {
-      await Promise.all([
-        store.removeExpired(),
-        throttle.removeExpired(),
-        codes.removeExpired(),
-        intents.removeOld(),
-        observer.tidy(),
-      ])
-      await Promise.all([probeLimits.removeOld(), budget.removeOld()])
-    },
-    /** For the only process there is, at its start: claims of others are of dead ones. */
-    async releaseClaims() {
-      await Promise.all([intents.releaseAll(), turns.releaseAll(), runs.releaseAll()])
-    },
-    /** Works off what runs there are, until `stop`. */
-    work: () => runWorker.start(),
-    stop: () => runWorker.stop(),
-    /** From here on `/readyz` tells load balancers to send nobody. */
-    leave() {
-      isReady.yes = false
-    },
-  }
+/** What every request for data passes. One for all paths: it counts what a visitor asks, wherever. */
+function dataDoor(origins: AppOptions['origins'], visitorOf: (c: Context) => string) {
+  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES })
+  const runLimit = bodyLimit({ maxSize: MAX_RUN_BYTES })
+  return [
+    sameOriginOnly(origins),
+    fairShare(visitorOf),
+    compress(),
+    createMiddleware((c, next) => (c.req.path === RUNS ? runLimit : limit)(c, next)),
+  ] as const
 }

@@ -13,8 +13,8 @@ import type { Call } from '#sandbox/faults/calls.ts'
 import type { FaultKind } from '#sandbox/faults/faults.ts'
 import { SANDBOX_JOBS, startSandbox } from '#sandbox/run.ts'
 import type { SwitchName } from '#sandbox/wire/switches.ts'
-import type { Caller } from '#server/changes/records.ts'
 import { changes } from '#server/changes/tables.ts'
+import type { AccountCall } from '#server/nexudus/account.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 import type { Limits } from '#server/nexudus/call.ts'
 import { createFetch } from '#server/nexudus/fetch.ts'
@@ -146,7 +146,7 @@ export async function openTestDesk(options: DeskOptions = {}) {
   const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' }
 
   /** Past the desk, as anybody may who has a token. */
-  async function atNexudus({ method, path, body }: Parameters<Caller>[0]): Promise<Answer> {
+  async function atNexudus({ method, path, body }: Parameters<AccountCall>[0]): Promise<Answer> {
     const answer = await fetch(sandbox.url + path, { method, headers, body: body ?? null })
     const text = await answer.text()
     return { status: answer.status, text, json: text === '' ? null : JSON.parse(text) }

@@ -1,4 +1,4 @@
-import { parseAddress } from '#contract/address/address.ts'
+import { addressKey } from '#contract/address/address-key.ts'
 import { EDITABLE_FIELDS, FIELD_LABELS, inputOf, knownIn } from '#contract/nexudus/webhook.ts'
 import type {
   EditableField,
@@ -18,8 +18,7 @@ export const isSameValue = (field: EditableField, one: unknown, other: unknown):
 
 function tidied(field: EditableField, value: unknown): unknown {
   if (typeof value !== 'string') return value
-  const text = value.trim().replaceAll('\r\n', '\n').normalize()
-  return field === 'URL' ? (parseAddress(text)?.href ?? text) : text
+  return field === 'URL' ? addressKey(value) : value.trim().replaceAll('\r\n', '\n').normalize()
 }
 
 /** Whether the record holds everything that was asked for. */

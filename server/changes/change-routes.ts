@@ -12,22 +12,23 @@ import type { Facts } from '#contract/nexudus/health.ts'
 import { webhookInputSchema, type Webhook } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { valid } from '#platform/http/valid.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 
-import type { Changes, Person } from './changes.ts'
+import type { Changes } from './changes.ts'
 
-type ChangeRoutesOptions<Signed extends Person> = {
+export type ChangeRoutesOptions = {
   changes: Changes
   /** Who is signed in; fails if nobody is. */
-  personOf: (c: Context) => Promise<Signed>
+  accountOf: (c: Context) => Promise<SignedInAccount>
   targets: TargetPolicy
-  memory: Memory<Signed>
+  memory: Memory
 }
 
 /** What is known of the past of a webhook that was just written. It was written, so none of it fails. */
-export type Memory<Signed extends Person> = {
-  factsOf: (person: Signed, webhook: Webhook) => Promise<Facts>
+export type Memory = {
+  factsOf: (account: SignedInAccount, webhook: Webhook) => Promise<Facts>
   /** The entry of the history that leads back, for those who may see it. */
-  findDeletion: (person: Signed, webhookId: number) => Promise<number | null>
+  findDeletion: (account: SignedInAccount, webhookId: number) => Promise<number | null>
 }
 
 const idSchema = z.object({ id: writtenId(recordIdSchema) })
@@ -38,8 +39,8 @@ export const idempotencySchema = z.object({
 })
 
 /** `/desk/webhooks`: create, change, remove. */
-export function changeRoutes<Signed extends Person>(options: ChangeRoutesOptions<Signed>) {
-  const { changes, personOf, targets, memory } = options
+export function changeRoutes(options: ChangeRoutesOptions) {
+  const { changes, accountOf, targets, memory } = options
 
   /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
   function refuseBlockedAddress(URL: string | undefined) {
@@ -48,9 +49,9 @@ export function changeRoutes<Signed extends Person>(options: ChangeRoutesOptions
     throw new Failed('bad_request', block, { Errors: [{ PropertyName: 'URL', Message: block }] })
   }
 
-  const answer = async (person: Signed, webhook: Webhook) => ({
+  const answer = async (account: SignedInAccount, webhook: Webhook) => ({
     webhook,
-    facts: await memory.factsOf(person, webhook),
+    facts: await memory.factsOf(account, webhook),
   })
 
   return new Hono()
@@ -58,8 +59,8 @@ export function changeRoutes<Signed extends Person>(options: ChangeRoutesOptions
       const input = c.req.valid('json')
       refuseBlockedAddress(input.URL)
       const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
-      const person = await personOf(c)
-      return c.json(await answer(person, await changes.create(person, key, input)))
+      const account = await accountOf(c)
+      return c.json(await answer(account, await changes.create(account, key, input)))
     })
     .patch(
       '/:id{[0-9]+}',
@@ -71,9 +72,9 @@ export function changeRoutes<Signed extends Person>(options: ChangeRoutesOptions
         refuseBlockedAddress(request.change.URL)
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
         const { id } = c.req.valid('param')
-        const person = await personOf(c)
-        const webhook = await changes.change(person, key, id, request)
-        return c.json(await answer(person, webhook))
+        const account = await accountOf(c)
+        const webhook = await changes.change(account, key, id, request)
+        return c.json(await answer(account, webhook))
       },
     )
     .delete(
@@ -84,9 +85,9 @@ export function changeRoutes<Signed extends Person>(options: ChangeRoutesOptions
       async (c) => {
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
         const { id } = c.req.valid('param')
-        const person = await personOf(c)
-        await changes.remove(person, key, id, c.req.valid('json').seen)
-        return c.json({ removed: id, entry: await memory.findDeletion(person, id) })
+        const account = await accountOf(c)
+        await changes.remove(account, key, id, c.req.valid('json').seen)
+        return c.json({ removed: id, entry: await memory.findDeletion(account, id) })
       },
     )
 }

@@ -8,6 +8,18 @@ import {
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
+import type { SignedInAccount, AccountCall } from '#server/nexudus/account.ts'
+import {
+  asRow,
+  deleteRecord,
+  findDuplicates,
+  findRecord,
+  getRecord,
+  noSuchWebhook,
+  postRecord,
+  putRecord,
+  type Read,
+} from '#server/nexudus/webhook-records.ts'
 
 import {
   changedOtherwise,
@@ -21,29 +33,12 @@ import type { EarlierTry, Intent, Intents } from './intents.ts'
 import { createLateWrites, keyReused } from './late-writes.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved } from './lost-answer.ts'
 import type { Turns } from './turns.ts'
-import {
-  asRow,
-  deleteRecord,
-  findDoubles,
-  findRecord,
-  getRecord,
-  noSuchWebhook,
-  postRecord,
-  putRecord,
-  type Caller,
-  type Read,
-} from './records.ts'
 
-/** Whose change it is, and how to call Nexudus in their name. */
-export type Person = {
-  email: string
-  call: Caller
-  /** The run that a change is part of. */
-  runId?: number
-}
+/** Whose change it is, and the run that it is part of. */
+export type Author = Pick<SignedInAccount, 'email' | 'call'> & { runId?: number }
 
-/** Whether a double of what is to be created makes it needless. */
-type IsSame = (double: WebhookRow) => boolean
+/** Whether a duplicate of what is to be created makes it needless. */
+type IsSame = (duplicate: WebhookRow) => boolean
 
 /**
  * The one way in which anything is written to Nexudus: read, compare with what the person saw,
@@ -54,9 +49,9 @@ export function createChanges(intents: Intents, turns: Turns) {
   const late = createLateWrites(intents)
 
   return {
-    /** Creates a webhook; fails with `edit_conflict` where a double of it is the same. */
+    /** Creates a webhook; fails with `edit_conflict` where a duplicate makes it needless. */
     async create(
-      { email, call, runId }: Person,
+      { email, call, runId }: Author,
       key: string,
       input: WebhookInput,
       isSame: IsSame = () => false,
@@ -104,7 +99,7 @@ export function createChanges(intents: Intents, turns: Turns) {
     },
 
     async change(
-      { email, call, runId }: Person,
+      { email, call, runId }: Author,
       key: string,
       id: number,
       { seen, change }: ChangeRequest,
@@ -163,7 +158,7 @@ export function createChanges(intents: Intents, turns: Turns) {
 
     /** Deletes a webhook, which must be there; one that an earlier try deleted is. */
     async remove(
-      { email, call, runId }: Person,
+      { email, call, runId }: Author,
       key: string,
       id: number,
       seen: ChangeRequest['seen'],
@@ -225,19 +220,19 @@ export function createChanges(intents: Intents, turns: Turns) {
   }
 
   async function createOnce(
-    call: Caller,
+    call: AccountCall,
     intent: Intent,
     input: WebhookInput,
     isSame: IsSame,
   ): Promise<number> {
-    const doubles = await findDoubles(call, input).catch(noneIfNotAllowed)
-    const same = doubles?.filter(isSame)
+    const duplicates = await findDuplicates(call, input).catch(noneIfNotAllowed)
+    const same = duplicates?.filter(isSame)
     const current = same?.find(({ Active }) => Active) ?? same?.[0]
     if (current) {
       const text = 'There is a webhook of this location, action and address already.'
       throw new Failed('edit_conflict', text, { current })
     }
-    const twinsBefore = doubles && namedLike(input, doubles)
+    const twinsBefore = duplicates && namedLike(input, duplicates)
     await intents.noteCreate(intent, input, twinsBefore)
     const find = async () => (twinsBefore ? findNew(call, input, twinsBefore) : undefined)
 
@@ -276,7 +271,7 @@ function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
 
 /** The record that an earlier try under this key made, if it did. */
 async function findEarlierCreate(
-  call: Caller,
+  call: AccountCall,
   { webhookId, sent, twinsBefore }: EarlierTry,
 ): Promise<number | undefined> {
   if (webhookId !== null) return webhookId
@@ -290,9 +285,9 @@ async function findEarlierCreate(
 }
 
 /** What does exactly what `input` asks for and was not there before. */
-async function findNew(call: Caller, input: WebhookInput, before: number[]) {
-  const twins = namedLike(input, await findDoubles(call, input))
-  return twins.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
+async function findNew(call: AccountCall, input: WebhookInput, before: number[]) {
+  const duplicates = namedLike(input, await findDuplicates(call, input))
+  return duplicates.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
 }
 
 const namedLike = ({ Name }: WebhookInput, rows: readonly WebhookRow[]): number[] =>
@@ -336,7 +331,7 @@ const createdUnseen = () =>
 const ownFailure = (error: unknown) =>
   new Failed('internal', 'Something went wrong on our side.', { outcome: 'unknown' }, error)
 
-/** Who may create but not list cannot look for twins; then a lost answer stays unknown. */
+/** Who may create but not list cannot look for duplicates; then a lost answer stays unknown. */
 function noneIfNotAllowed(error: unknown): null {
   if (error instanceof Failed && error.code === 'permission_missing') return null
   throw error

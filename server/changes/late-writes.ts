@@ -1,10 +1,10 @@
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
+import { asRow, type Read } from '#server/nexudus/webhook-records.ts'
 
 import { isApplied } from './applied.ts'
 import type { Intent, Intents, LateWrite, SentWrite } from './intents.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved, wasCutOff } from './lost-answer.ts'
-import { asRow, type Read } from './records.ts'
 
 /** How often to look for a write that has not arrived so far. */
 const LOOK_AGAIN_MS = 5_000

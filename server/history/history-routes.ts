@@ -7,23 +7,24 @@ import { recordIdSchema, rowIdSchema, writtenId } from '#contract/desk/ids.ts'
 import { isStorable } from '#contract/nexudus/text.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { valid } from '#platform/http/valid.ts'
-import { idempotencySchema } from '#server/changes/change-routes.ts'
+import { idempotencySchema, type Memory } from '#server/changes/change-routes.ts'
 import type { Changes } from '#server/changes/changes.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import type { FactStore } from './facts.ts'
 import { CSV_START, csvOfEntries } from './history-csv.ts'
 import { historyEntryOf } from './history-entry.ts'
 import type { History, HistoryFilter, Reach } from './history.ts'
-import { createMemory } from './memory.ts'
-import { reachOf, type Viewer } from './reach.ts'
+import { reachOf } from './reach.ts'
 import { revert } from './revert.ts'
 
 type HistoryRoutesOptions = {
   history: History
   facts: FactStore
+  memory: Memory
   changes: Changes
   /** Who is signed in; fails if nobody is. */
-  viewerOf: (c: Context) => Promise<Viewer>
+  accountOf: (c: Context) => Promise<SignedInAccount>
   now: () => Date
 }
 
@@ -52,11 +53,10 @@ const factsQuerySchema = z.object({ webhook: z.optional(writtenId(recordIdSchema
 
 /** `/desk/history`: who changed what, as a list and as a file, and the way back; `/desk/facts`. */
 export function historyRoutes(options: HistoryRoutesOptions) {
-  const { history, facts, changes, viewerOf, now } = options
-  const memory = createMemory(history, facts)
+  const { history, facts, memory, changes, accountOf, now } = options
   return new Hono()
     .get('/history', valid('query', pageSchema), async (c) => {
-      const viewer = await viewerOf(c)
+      const viewer = await accountOf(c)
       const { before, limit = PAGE_SIZE, ...filter } = c.req.valid('query')
       const reach = await reachOf(viewer)
       // one more than is shown tells whether there are more
@@ -69,11 +69,11 @@ export function historyRoutes(options: HistoryRoutesOptions) {
     })
 
     .get('/history/people', async (c) =>
-      c.json({ people: await history.people(await reachOf(await viewerOf(c))) }),
+      c.json({ people: await history.people(await reachOf(await accountOf(c))) }),
     )
 
     .get('/history.csv', valid('query', filterSchema), async (c) => {
-      const viewer = await viewerOf(c)
+      const viewer = await accountOf(c)
       const reach = await reachOf(viewer)
       const day = now().toISOString().slice(0, 10)
       return c.body(csvStream(history, viewer, reach, c.req.valid('query')), 200, {
@@ -83,7 +83,7 @@ export function historyRoutes(options: HistoryRoutesOptions) {
     })
 
     .get('/facts', valid('query', factsQuerySchema), async (c) => {
-      const reach = await reachOf(await viewerOf(c))
+      const reach = await reachOf(await accountOf(c))
       const known = await facts.list(reach, c.req.valid('query').webhook)
       return c.json({ facts: Object.fromEntries(known) })
     })
@@ -93,7 +93,7 @@ export function historyRoutes(options: HistoryRoutesOptions) {
       valid('param', z.object({ id: entryId })),
       valid('header', idempotencySchema),
       async (c) => {
-        const viewer = await viewerOf(c)
+        const viewer = await accountOf(c)
         const row = await history.find(await reachOf(viewer), c.req.valid('param').id)
         if (!row) throw new Failed('not_found', 'The history has no such entry.')
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
@@ -107,7 +107,7 @@ export function historyRoutes(options: HistoryRoutesOptions) {
 }
 
 /** Page after page, as fast as the other side takes them; a failure breaks the download off. */
-function csvStream(history: History, viewer: Viewer, reach: Reach, filter: HistoryFilter) {
+function csvStream(history: History, viewer: SignedInAccount, reach: Reach, filter: HistoryFilter) {
   const encoder = new TextEncoder()
   let before: number | undefined
   return new ReadableStream<Uint8Array>({

@@ -2,10 +2,10 @@ import type { Memory } from '#server/changes/change-routes.ts'
 
 import type { FactStore } from './facts.ts'
 import type { History } from './history.ts'
-import { reachOf, reachTo, type Viewer } from './reach.ts'
+import { reachOf, reachTo } from './reach.ts'
 
 /** What the history knows of a webhook that was just written, as far as the viewer may see it. */
-export const createMemory = (history: History, facts: FactStore): Memory<Viewer> => ({
+export const createMemory = (history: History, facts: FactStore): Memory => ({
   factsOf: (viewer, webhook) => facts.find(reachTo(webhook, viewer), webhook.Id).catch(() => ({})),
 
   async findDeletion(viewer, webhookId) {

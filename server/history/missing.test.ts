@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
 import { webhooks } from '#sandbox/db/tables.ts'
-import type { Caller } from '#server/changes/records.ts'
 import { changes, intents, seen } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
+import type { AccountCall } from '#server/nexudus/account.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
@@ -81,7 +81,7 @@ describe('what was created or deleted elsewhere', () => {
     // a list that counts what it leaves out is not whole, and says nothing of it
     await takes({ ...list, Records, TotalItems: Records.length })
   }
-  type Look = { by?: typeof observer; seesAll?: boolean; leftOut?: number; call?: Caller }
+  type Look = { by?: typeof observer; seesAll?: boolean; leftOut?: number; call?: AccountCall }
 
   const made = async (): Promise<number> => (await admin.create(draft())).body.webhook.Id
   const kindsOf = async (id: number) => (await desk.history(id)).map(({ kind }) => kind)
@@ -203,7 +203,7 @@ describe('what was created or deleted elsewhere', () => {
     await look()
     await removeElsewhere(id)
     await look({ by: observing(), seesAll: false })
-    const isCut: Caller = (call) =>
+    const isCut: AccountCall = (call) =>
       call.path === '/api/auth/me'
         ? Promise.resolve({ status: 200, text: '', json: { Id: 1, Email: 'x', Businesses: [1] } })
         : desk.atNexudus(call)

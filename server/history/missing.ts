@@ -4,7 +4,8 @@ import * as z from 'zod/mini'
 import { hasPageAfter, listPageSchema } from '#contract/nexudus/page.ts'
 import { wireInt } from '#contract/nexudus/wire-values.ts'
 import { Failed } from '#platform/http/failure.ts'
-import { findRecord, type Caller } from '#server/changes/records.ts'
+import type { AccountCall } from '#server/nexudus/account.ts'
+import { findRecord } from '#server/nexudus/webhook-records.ts'
 
 import { namedNow } from './named.ts'
 import type { SeenRow, SeenStore, Span } from './seen.ts'
@@ -47,13 +48,13 @@ export function spanOf(
 }
 
 /** Who reads: whether they are shown every location, for all that is known, and how to ask for them. */
-export type Reader = { seesAll: boolean; call: Caller }
+export type Reader = { seesAll: boolean; call: AccountCall }
 
 type Page = {
   span: Span
   /** The ids on it. */
   listed: ReadonlySet<number>
-  call: Caller
+  call: AccountCall
   startedAt: Date
   /** When it was last there, which a row notes only now and again. */
   lastReadAt: (row: SeenRow) => Date
@@ -132,7 +133,7 @@ export function createMissing({ store, now, log, onGone }: MissingOptions) {
     return new Set(ids.filter((id) => !ours.has(id)))
   }
 
-  async function ask(suspects: readonly Suspect[], call: Caller) {
+  async function ask(suspects: readonly Suspect[], call: AccountCall) {
     // rights may have been cut since the person signed in, and what is out of sight is not gone
     const named = await namedNow(call)
     if (named === undefined) return

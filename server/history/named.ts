@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 
 import { userSchema } from '#contract/nexudus/user.ts'
-import type { Caller } from '#server/changes/records.ts'
+import type { AccountCall } from '#server/nexudus/account.ts'
 
 /**
  * The locations that Nexudus names for the account at this moment; `null` where it names none,
  * which limits nothing, and nothing at all where it does not answer.
  */
-export async function namedNow(call: Caller): Promise<number[] | null | undefined> {
+export async function namedNow(call: AccountCall): Promise<number[] | null | undefined> {
   const path = '/api/auth/me'
   const answer = await call({ method: 'GET', path, role: 'User-Read' }).catch(() => undefined)
   const me = z.safeParse(userSchema, answer?.json).data

@@ -1,16 +1,12 @@
 import { locationSchema } from '#contract/nexudus/location.ts'
-import { may, type Rights, type WebhookRole } from '#contract/nexudus/rights.ts'
+import { may, type WebhookRole } from '#contract/nexudus/rights.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { Person } from '#server/changes/changes.ts'
-import type { Caller } from '#server/changes/records.ts'
+import type { AccountCall, SignedInAccount } from '#server/nexudus/account.ts'
 import { listOf } from '#server/nexudus/list.ts'
 
 import type { Reach } from './history.ts'
 import { namedNow } from './named.ts'
-
-/** A person as far as it matters for what they may see of the past. */
-export type Viewer = Person & { rights: Rights; locations: number[] | null }
 
 const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly WebhookRole[]
 
@@ -18,7 +14,7 @@ const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly Web
  * Which locations' past the person may see: those whose webhooks they may see now. Where nobody
  * could tell at sign-in what the account may do, Nexudus is asked.
  */
-export async function reachOf({ rights, locations, call }: Viewer): Promise<Reach> {
+export async function reachOf({ rights, locations, call }: SignedInAccount): Promise<Reach> {
   const missing = TO_LOOK.find((role) => !may(rights, role))
   if (missing) {
     const text = `Your Nexudus account lacks the role ${missing}.`
@@ -36,12 +32,12 @@ export async function reachOf({ rights, locations, call }: Viewer): Promise<Reac
 }
 
 /** The same, as far as a webhook matters that the person has just written: Nexudus is not asked again. */
-export function reachTo({ BusinessId }: Webhook, { rights, locations }: Viewer): Reach {
+export function reachTo({ BusinessId }: Webhook, { rights, locations }: SignedInAccount): Reach {
   if (TO_LOOK.some((role) => !may(rights, role))) return []
   return rights.kind === 'unknown' ? (locations ?? [BusinessId]) : locations
 }
 
-async function listLocationIds(call: Caller): Promise<number[]> {
+async function listLocationIds(call: AccountCall): Promise<number[]> {
   const { rows } = await listOf(locationSchema, {
     path: '/api/sys/businesses',
     get: (path) => call({ method: 'GET', path, role: 'Business-List' }),

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import type { revertedSchema } from '#contract/desk/history.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { Changes, Person } from '#server/changes/changes.ts'
+import type { Author, Changes } from '#server/changes/changes.ts'
 import { inverseOf } from '#server/changes/inverse.ts'
 
 import type { ChangeRow } from './history.ts'
@@ -16,7 +16,7 @@ type Reverted = z.output<typeof revertedSchema>
  */
 export async function revert(
   changes: Changes,
-  person: Person,
+  person: Author,
   key: string,
   entry: ChangeRow,
 ): Promise<Reverted> {

@@ -19,8 +19,8 @@ import {
 import { OWN_KINDS } from '#contract/desk/history.ts'
 import type { Database } from '#platform/db/database.ts'
 import { furthest, isAheadIn } from '#platform/db/spans.ts'
+import { allStorable } from '#platform/db/storable.ts'
 import { CLAIM_MS } from '#server/changes/claims.ts'
-import { allStorable } from '#server/changes/storable.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 
 import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'

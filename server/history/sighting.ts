@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { EDITABLE_FIELDS, type EditableField } from '#contract/nexudus/webhook.ts'
 import { wireFlag, wireInt } from '#contract/nexudus/wire-values.ts'
-import { storable } from '#server/changes/storable.ts'
+import { storable } from '#platform/db/storable.ts'
 
 /** What people edit of a webhook, as far as readings told it. */
 export type Sighting = Partial<Record<EditableField, string | number | boolean>> & {

@@ -5,40 +5,33 @@ import { hostnameOf } from '#contract/address/address-class.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { parseAddress } from '#contract/address/address.ts'
 import { probeRequestSchema, type ProbeRequest } from '#contract/desk/probe.ts'
-import { may, type Rights } from '#contract/nexudus/rights.ts'
+import { may } from '#contract/nexudus/rights.ts'
 import { webhookSchema } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { valid } from '#platform/http/valid.ts'
 import type { Outbound } from '#platform/outbound/send.ts'
-import type { Answer } from '#server/nexudus/answer.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import { probeAddress, sendSample } from './probe.ts'
 import type { ProbeLimits } from './probe-limits.ts'
 
-/** Who asks, what they may do, and how to read a record in their name. */
-export type Prober = {
-  email: string
-  rights: Rights
-  call: (call: { method: 'GET'; path: string; role: string }) => Promise<Answer>
-}
-
-type ProbeRoutesOptions = {
+export type ProbeRoutesOptions = {
   send: Outbound
   limits: ProbeLimits
   /** Who is signed in; fails if nobody is. */
-  proberOf: (c: Context) => Promise<Prober>
+  accountOf: (c: Context) => Promise<SignedInAccount>
   now: () => Date
 }
 
 /** `POST /desk/probes`: is somebody there, and what do they answer? */
-export function probeRoutes({ send, limits, proberOf, now }: ProbeRoutesOptions) {
+export function probeRoutes({ send, limits, accountOf, now }: ProbeRoutesOptions) {
   return new Hono().post('/', valid('json', probeRequestSchema), async (c) => {
     const { target, sample } = c.req.valid('json')
-    const prober = await proberOf(c)
-    const url = await urlOf(target, prober, sample !== undefined)
+    const account = await accountOf(c)
+    const url = await urlOf(target, account, sample !== undefined)
     const parsed = parseAddress(url)
     const host = parsed ? hostnameOf(parsed) : ''
-    const report = await limits.within(prober.email, host, () =>
+    const report = await limits.within(account.email, host, () =>
       sample
         ? sendSample(send, trimAddress(url), sample, now())
         : probeAddress(send, trimAddress(url), now()),
@@ -48,8 +41,8 @@ export function probeRoutes({ send, limits, proberOf, now }: ProbeRoutesOptions)
 }
 
 /** Only who may set an address may have one called that is typed, or send data anywhere. */
-async function urlOf(target: ProbeRequest['target'], prober: Prober, isSample: boolean) {
-  const { rights, call } = prober
+async function urlOf(target: ProbeRequest['target'], account: SignedInAccount, isSample: boolean) {
+  const { rights, call } = account
   const maySet = may(rights, 'WebHook-Edit') || may(rights, 'WebHook-Create')
   if (!maySet && (isSample || target.kind === 'address')) {
     const text = 'Only who may create or edit webhooks may do this.'

@@ -1,17 +1,18 @@
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
-import { findRecord, listRecords } from '#server/changes/records.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { findRecord, listRecords } from '#server/nexudus/webhook-records.ts'
 
-import { barredBy, checkCreate, checkExisting, needsWhole, twinsOf, type Maker } from './dry-run.ts'
+import { barredBy, checkCreate, checkExisting, needsWhole, duplicatesAmong } from './dry-run.ts'
 import { reasonOf } from './perform.ts'
 import type { Finding, ItemRow } from './run-store.ts'
-import { fieldsOf } from './twin.ts'
+import { fieldsOf } from './duplicates.ts'
 
 export type Found = { item: ItemRow; finding: Finding }
 
 type Checking = {
-  maker: Maker
+  maker: SignedInAccount
   targets: TargetPolicy
   /** Waits until there is room for one more call; false when the run is no longer to be checked. */
   mayCall: () => Promise<boolean>
@@ -29,12 +30,12 @@ export async function checkItems(items: readonly ItemRow[], checking: Checking):
   if (!(await mayCall())) return false
   const list = await listRecords(maker.call).catch(nothingIfNotAllowed)
   const byId = list && new Map(list.rows.map((row) => [row.Id, row]))
-  const twins = twinsOf(list?.rows ?? [])
+  const duplicates = duplicatesAmong(list?.rows ?? [])
 
   const alone: ItemRow[] = []
   const found: Found[] = []
   for (const item of items) {
-    const finding = checkFromList(item, { maker, targets, byId, twins })
+    const finding = checkFromList(item, { maker, targets, byId, duplicates })
     if (finding) found.push({ item, finding })
     else alone.push(item)
   }
@@ -49,23 +50,23 @@ export async function checkItems(items: readonly ItemRow[], checking: Checking):
 
 type FromList = Pick<Checking, 'maker' | 'targets'> & {
   byId: Map<number, WebhookRow> | null
-  twins: ReturnType<typeof twinsOf>
+  duplicates: ReturnType<typeof duplicatesAmong>
 }
 
 /** What the list tells of an item; nothing where the whole record has to be read. */
 function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined {
-  const { maker, targets, byId, twins } = list
+  const { maker, targets, byId, duplicates } = list
   const row = change.kind === 'create' ? undefined : byId?.get(change.webhookId)
   const before = row && fieldsOf(row, { isWhole: false })
   const bar = barredBy(change, maker, targets)
   if (bar !== null) return { state: 'barred', reason: bar, before: before ?? null }
-  if (change.kind === 'create') return checkCreate(change, twins)
+  if (change.kind === 'create') return checkCreate(change, duplicates)
   // what a list leaves out is asked for before it is called missing
   if (!row || !before) return undefined
   return needsWhole(change) ? undefined : checkExisting(change, before, row.UpdatedBy)
 }
 
-async function checkAlone({ change }: ItemRow, { call }: Maker): Promise<Finding> {
+async function checkAlone({ change }: ItemRow, { call }: SignedInAccount): Promise<Finding> {
   if (change.kind === 'create') return { state: 'ready' }
   try {
     const read = await findRecord(call, change.webhookId)

@@ -1,16 +1,12 @@
 import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
-import { trimAddress } from '#contract/address/address-text.ts'
-import type { SignedIn } from '#contract/desk/desk.ts'
 import type { RunChange } from '#contract/desk/run.ts'
+import { duplicateKey } from '#contract/nexudus/duplicate.ts'
 import { may, ROLE_TO } from '#contract/nexudus/rights.ts'
 import { EDITABLE_FIELDS, type WebhookInput, type WebhookRow } from '#contract/nexudus/webhook.ts'
-import type { Person } from '#server/changes/changes.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 
-import { twinOf, type ReadFields } from './twin.ts'
+import { duplicateFound, type ReadFields } from './duplicates.ts'
 import type { Finding } from './run-store.ts'
-
-/** Whose run it is, with what is known of their rights. */
-export type Maker = Person & Pick<SignedIn, 'rights' | 'locations'>
 
 /** Whether a row of the list is not enough: those lack the description. */
 export const needsWhole = (change: RunChange): boolean =>
@@ -19,7 +15,11 @@ export const needsWhole = (change: RunChange): boolean =>
     (change.seen !== undefined && 'Description' in change.seen))
 
 /** What can be said of an item before anything is read. */
-export function barredBy(change: RunChange, maker: Maker, targets: TargetPolicy): string | null {
+export function barredBy(
+  change: RunChange,
+  maker: SignedInAccount,
+  targets: TargetPolicy,
+): string | null {
   const role = ROLE_TO[change.kind]
   if (!may(maker.rights, role)) return `Your Nexudus account lacks the role ${role}.`
   if (change.kind === 'delete') return null
@@ -34,20 +34,20 @@ export function barredBy(change: RunChange, maker: Maker, targets: TargetPolicy)
 type Create = Extract<RunChange, { kind: 'create' }>
 
 /** What a create would do, given all the webhooks there are. */
-export function checkCreate({ input, restores }: Create, twins: Twins): Finding {
-  const key = twinKey(input)
-  const there = twins.get(key) ?? []
-  // what stands in for a deleted one was a double before, too, if it is one
-  const doubles = there.filter((twin) => restores === undefined || twin?.Name === input.Name)
+export function checkCreate({ input, restores }: Create, known: Duplicates): Finding {
+  const key = duplicateKey(input) ?? ''
+  const there = known.get(key) ?? []
+  // what stands in for a deleted one was a duplicate before, too, if it is one
+  const duplicates = there.filter((one) => restores === undefined || one?.Name === input.Name)
   // one that is on stands for them all: beside it no other should be switched on
-  const twin = doubles.find((one) => one?.Active) ?? doubles[0]
-  if (twin === undefined) {
-    twins.set(key, [...there, null])
+  const duplicate = duplicates.find((one) => one?.Active) ?? duplicates[0]
+  if (duplicate === undefined) {
+    known.set(key, [...there, null])
     return { state: 'ready' }
   }
-  return twin === null
+  return duplicate === null
     ? { state: 'same', reason: 'The same location, action and address as another item here.' }
-    : { state: 'same', ...twinOf(twin) }
+    : { state: 'same', ...duplicateFound(duplicate) }
 }
 
 /** What a change or a delete would do to a record as it is now. */
@@ -72,23 +72,16 @@ export function checkExisting(
   return { state: 'ready', before }
 }
 
-/** Webhooks by what makes two of them doubles; `null` is one that this run is going to make. */
-export type Twins = Map<string, (WebhookRow | null)[]>
+/** Webhooks by their `duplicateKey`; `null` is one that this run is going to make. */
+export type Duplicates = Map<string, (WebhookRow | null)[]>
 
-export const twinKey = ({ BusinessId, Action, URL }: Pick<WebhookInput, keyof Twin>) =>
-  JSON.stringify([BusinessId, Action, trimAddress(URL)])
-
-type Twin = Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>
-
-export function twinsOf(rows: Iterable<WebhookRow>): Twins {
-  const twins: Twins = new Map()
+export function duplicatesAmong(rows: Iterable<WebhookRow>): Duplicates {
+  const duplicates: Duplicates = new Map()
   for (const row of rows) {
-    const key = twinKey(row)
-    const others = twins.get(key)
-    if (others) others.push(row)
-    else twins.set(key, [row])
+    const key = duplicateKey(row)
+    if (key !== undefined) duplicates.set(key, [...(duplicates.get(key) ?? []), row])
   }
-  return twins
+  return duplicates
 }
 
 const FIELD_WORDS: Record<keyof WebhookInput, string> = {

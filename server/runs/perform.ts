@@ -10,12 +10,12 @@ import {
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { Changes, Person } from '#server/changes/changes.ts'
+import type { Author, Changes } from '#server/changes/changes.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
 import type { CallLimits } from '#server/nexudus/budget.ts'
 
 import type { ItemRow, RunStore } from './run-store.ts'
-import { twinIn } from './twin.ts'
+import { duplicateIn } from './duplicates.ts'
 
 /** What became of an item, or what has to happen before it can be tried again. */
 export type Outcome =
@@ -46,7 +46,7 @@ export const LATER_MS = 5_000
 type Performing = {
   changes: Changes
   store: Pick<RunStore, 'hasWritten'>
-  person: Person & { runId: number }
+  person: Author & { runId: number }
 }
 
 /** Does one item, through the one way in which anything is written, under a key of its own. */
@@ -66,7 +66,7 @@ async function write({ id, change, before }: ItemRow, { changes, store, person }
   const key = `${RUN_KEY}${person.runId}-${id}`
   if (change.kind === 'create') {
     const { input, restores } = change
-    // what stands in for a deleted one was a double before, too, if it is one
+    // what stands in for a deleted one was a duplicate before, too, if it is one
     const isSame = ({ Name }: WebhookRow) => restores === undefined || Name === input.Name
     const { Id } = await changes.create(person, key, input, isSame)
     return { ...DONE, webhookId: Id }
@@ -104,7 +104,7 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
       return settled('missing', 'It was deleted meanwhile.')
     case 'edit_conflict': {
       if (change.kind === 'create') {
-        return { kind: 'settled', values: { state: 'same', ...twinIn(details.current) } }
+        return { kind: 'settled', values: { state: 'same', ...duplicateIn(details.current) } }
       }
       const by = details.current?.UpdatedBy
       const who = typeof by === 'string' ? `, last saved by ${by}` : ''

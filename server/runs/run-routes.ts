@@ -12,8 +12,8 @@ import { valid } from '#platform/http/valid.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
 import { CLAIM_MS } from '#server/changes/claims.ts'
 import { inversesOf } from '#server/changes/inverse.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 
-import type { Maker } from './dry-run.ts'
 import type { RunRow, RunStore } from './run-store.ts'
 import { itemView, runView } from './run-view.ts'
 import type { RunWorker } from './run-worker.ts'
@@ -22,7 +22,7 @@ type RunRoutesOptions = {
   store: RunStore
   worker: Pick<RunWorker, 'rouse'>
   /** Who is signed in, and under which session a run of theirs works; fails if nobody is. */
-  makerOf: (c: Context) => Promise<Maker & { session: string }>
+  accountOf: (c: Context) => Promise<SignedInAccount & { session: string }>
   /** How many items a minute has room for. */
   perMinute: number
   now: () => Date
@@ -33,9 +33,9 @@ const LISTED_AT_MOST = 100
 const atRun = valid('param', z.object({ id: writtenId(rowIdSchema) }))
 
 /** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
-export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesOptions) {
+export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoutesOptions) {
   async function ownRun(c: Context, id: number) {
-    const maker = await makerOf(c)
+    const maker = await accountOf(c)
     const run = await store.find(id)
     if (run?.by !== maker.email) throw new Failed('not_found', 'There is no such run of yours.')
     return { maker, run }
@@ -81,7 +81,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
         valid('header', idempotencySchema),
         valid('json', runProposalSchema),
         async (c) => {
-          const maker = await makerOf(c)
+          const maker = await accountOf(c)
           const key = `${maker.email} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
           const { email: by, session } = maker
           const id = await store.propose({ ...c.req.valid('json'), key, by, session })
@@ -91,7 +91,7 @@ export function runRoutes({ store, worker, makerOf, perMinute, now }: RunRoutesO
       )
 
       .get('/', async (c) => {
-        const { email } = await makerOf(c)
+        const { email } = await accountOf(c)
         return c.json({ runs: await viewsOf(await store.list(email, LISTED_AT_MOST)) })
       })
 

@@ -4,10 +4,10 @@ import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, sql } from '
 import type { RunChange, RunItemState, RunState, RunWait } from '#contract/desk/run.ts'
 import type { Database } from '#platform/db/database.ts'
 import { isOverIn } from '#platform/db/spans.ts'
+import { allStorable, storableText } from '#platform/db/storable.ts'
 import { CLAIM_MS } from '#server/changes/claims.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
 import type { Entry } from '#server/changes/inverse.ts'
-import { allStorable, storableText } from '#server/changes/storable.ts'
 import { changes, intents, runItems, runs } from '#server/changes/tables.ts'
 
 const BATCH = 500

@@ -1,7 +1,7 @@
 import { RUN_ITEM_STATES, type Run, type RunItem } from '#contract/desk/run.ts'
 import { diffOf } from '#server/changes/diff.ts'
 
-import { isTwinOff } from './twin.ts'
+import { isDuplicateOff } from './duplicates.ts'
 import type { Counts, ItemRow, RunRow } from './run-store.ts'
 
 type Beside = {
@@ -42,7 +42,7 @@ export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunIte
   const shown: Record<string, unknown> = { ...after, ...before }
   return {
     ...{ id, kind, webhookId, state, reason, isUnsure },
-    ...(kind === 'create' && state === 'same' && isTwinOff(before) && { isTwinOff: true }),
+    ...(kind === 'create' && state === 'same' && isDuplicateOff(before) && { isTwinOff: true }),
     name: typeof shown.Name === 'string' ? shown.Name : `Webhook ${webhookId}`,
     businessId: typeof shown.BusinessId === 'number' ? shown.BusinessId : null,
     action: typeof shown.Action === 'number' ? shown.Action : null,

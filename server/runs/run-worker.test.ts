@@ -28,7 +28,7 @@ function workerOver(store: RunStore, onLook: () => void, queue: Partial<Queue> =
     changes: createChanges(createIntents(database.db, now), createTurns(database.db, now)),
     budget: { roomIn: () => Promise.resolve(0) },
     targets: { exceptions: [], allowPrivateTargets: false },
-    makerOf: () => {
+    accountOfSession: () => {
       onLook()
       return Promise.resolve(undefined)
     },

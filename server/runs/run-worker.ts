@@ -8,10 +8,10 @@ import { Failed } from '#platform/http/failure.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import { CLAIM_MS, whileClaimed } from '#server/changes/claims.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { Budget } from '#server/nexudus/budget.ts'
 
 import { checkItems } from './checking.ts'
-import type { Maker } from './dry-run.ts'
 import { CALLS_PER_ITEM, failedWith, LATER_MS, perform } from './perform.ts'
 import type { ItemRow, RunRow, RunStore } from './run-store.ts'
 
@@ -31,7 +31,7 @@ export type RunWorkerOptions = {
   budget: Pick<Budget, 'roomIn'>
   targets: TargetPolicy
   /** The person whose session it is; nobody when it has ended. */
-  makerOf: (session: string) => Promise<Maker | undefined>
+  accountOfSession: (session: string) => Promise<SignedInAccount | undefined>
   log: Logger
   now: () => Date
 }
@@ -100,7 +100,7 @@ export function createRunWorker(options: RunWorkerOptions) {
       await store.step(run.id, { from: ['running'], to: 'finished' })
       return false
     }
-    const maker = await options.makerOf(run.session)
+    const maker = await options.accountOfSession(run.session)
     if (!maker || maker.email !== run.by) {
       await store.say(run, { wait: { for: 'session', until: null } })
       return false
@@ -108,7 +108,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     return item ? doItem(run, claim, maker, item) : check(run, claim, maker)
   }
 
-  async function check(run: RunRow, claim: string, maker: Maker): Promise<boolean> {
+  async function check(run: RunRow, claim: string, maker: SignedInAccount): Promise<boolean> {
     try {
       const isWhole = await checkItems(await store.unchecked(run.id), {
         maker,
@@ -126,7 +126,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     }
   }
 
-  async function doItem(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
+  async function doItem(run: RunRow, claim: string, maker: SignedInAccount, item: ItemRow) {
     const { notBefore } = item
     if (notBefore && !isOver(notBefore, LATER_MS, now())) {
       await store.say(run, { wait: { for: 'turn', until: notBefore.toISOString() } })
@@ -135,7 +135,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     return true
   }
 
-  async function settle(run: RunRow, claim: string, maker: Maker, item: ItemRow) {
+  async function settle(run: RunRow, claim: string, maker: SignedInAccount, item: ItemRow) {
     await store.say(run, { wait: null, current: nameOf(item) })
     const person = { email: maker.email, call: maker.call, runId: run.id }
     const outcome = await perform(item, { changes: options.changes, store, person })

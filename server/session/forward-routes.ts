@@ -1,15 +1,12 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
-import type { SignedIn } from '#contract/desk/desk.ts'
 import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
 import { SECRET_USER_FIELDS } from '#contract/nexudus/user.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { valid } from '#platform/http/valid.ts'
+import type { AccountCall, SignedInAccount } from '#server/nexudus/account.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
-
-import type { CallAsPerson, PersonCall } from './caller.ts'
-import type { SessionRoom } from './session-routes.ts'
 
 /** What may be read through the desk: exact paths, and the role that Nexudus demands for each. */
 const READS = [
@@ -27,35 +24,31 @@ const idSchema = z.object({ id: z.optional(writtenId(recordIdSchema)) })
 /** What is asked of the list of webhooks, who asks, and how to ask more in their name. */
 type Asked = {
   search: URLSearchParams
-  reader: { seesAll: boolean; call: (call: PersonCall) => Promise<Answer> }
+  reader: { seesAll: boolean; call: AccountCall }
 }
 
 /** Told as a reading of webhooks begins; what it answers is told what they are. */
-type BeginReading = (asked: Asked) => (webhooks: unknown) => unknown
+export type BeginReading = (asked: Asked) => (webhooks: unknown) => unknown
 
-/** Forwards reads to Nexudus under the person's name. Nothing that writes passes here. */
+/** Forwards reads to Nexudus in the person's name. Nothing that writes passes here. */
 export function forwardRoutes(
-  callAsPerson: CallAsPerson,
-  requireSession: SessionRoom['requireSession'],
+  readerOf: (c: Context) => Promise<SignedInAccount>,
   beginReading: BeginReading,
 ) {
   const routes = new Hono()
   for (const { path, role } of READS) {
     routes.get(path, valid('param', idSchema), async (c) => {
-      const session = await requireSession(c)
+      const reader = await readerOf(c)
       // as the client wrote it: what we do not know of, Nexudus ignores
       const { pathname, search, searchParams } = new URL(c.req.url)
       const call = { method: 'GET', path: pathname + search, role } as const
       const onRead = path.startsWith('/sys/webhooks')
         ? beginReading({
             search: searchParams,
-            reader: {
-              seesAll: seesAll(session.signedIn),
-              call: (more) => callAsPerson(session, more),
-            },
+            reader: { seesAll: seesAll(reader), call: reader.call },
           })
         : undefined
-      const answer = await callAsPerson(session, call)
+      const answer = await reader.call(call)
       if (answer.status === 404) throw new Failed('not_found', 'Nexudus does not have this record.')
       if (answer.status !== 200) throw refusedRead(answer)
       // nobody waits for what is made of it
@@ -67,7 +60,8 @@ export function forwardRoutes(
 }
 
 /** Whether an account is shown every location, for all that was told when it signed in. */
-const seesAll = ({ rights, locations }: SignedIn) => rights.kind !== 'unknown' && locations === null
+const seesAll = ({ rights, locations }: SignedInAccount) =>
+  rights.kind !== 'unknown' && locations === null
 
 const refusedRead = ({ status }: Answer) =>
   new Failed('upstream_error', `Nexudus refused this question (${status}).`, {

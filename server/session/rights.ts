@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 
 import { isWithin } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
+import type { AccountCall } from '#server/nexudus/account.ts'
+import { identify } from '#server/nexudus/identity.ts'
 
-import type { CallAsPerson } from './caller.ts'
-import { identify } from './identity.ts'
 import type { Session, SessionStore } from './session-store.ts'
 
 /** How long rights are believed before Nexudus is asked again. */
@@ -17,39 +17,39 @@ const NEVER = new Date(0)
 
 type RightsOptions = {
   store: SessionStore
-  callAsPerson: CallAsPerson
+  callOf: (session: Session) => AccountCall
   now: () => Date
   log: Logger
 }
 
 /** Keeps what sessions say of a person's rights in step with Nexudus. */
-export function createRights({ store, callAsPerson, now, log }: RightsOptions) {
+export function createRights({ store, callOf, now, log }: RightsOptions) {
   const asking = new Map<string, Promise<Session>>()
   const failedAt = new Map<string, Date>()
 
   const isBelieved = ({ rightsAt }: Session) => isWithin(rightsAt, BELIEVED_MS, now())
-  const hasJustFailed = ({ idHash }: Session) =>
-    isWithin(failedAt.get(idHash) ?? NEVER, ASK_AGAIN_MS, now())
+  const hasJustFailed = ({ key }: Session) =>
+    isWithin(failedAt.get(key) ?? NEVER, ASK_AGAIN_MS, now())
 
   async function ask(session: Session): Promise<Session> {
-    const { idHash, signedIn } = session
+    const { key, signedIn } = session
     try {
       const identity = await identify(
         {
-          get: (path, role) => callAsPerson(session, { method: 'GET', path, role }),
+          get: (path, role) => callOf(session)({ method: 'GET', path, role }),
           noneIf: noneIfDenied,
         },
         signedIn.email,
       )
-      await store.setIdentity(idHash, identity)
-      failedAt.delete(idHash)
+      await store.setIdentity(key, identity)
+      failedAt.delete(key)
       const { name, rights, locations } = identity
       return { ...session, rightsAt: now(), signedIn: { ...signedIn, name, rights, locations } }
     } catch (error) {
       if (!(error instanceof Failed) || error.code === 'session_expired') throw error
       // an outage takes no rights away, and none can be taken away at Nexudus meanwhile
       log.warn({ err: error }, 'rights could not be read again')
-      failedAt.set(idHash, now())
+      failedAt.set(key, now())
       return session
     }
   }
@@ -58,11 +58,11 @@ export function createRights({ store, callAsPerson, now, log }: RightsOptions) {
     /** The session with rights that are five minutes old at most, as far as Nexudus can be asked. */
     async refreshed(session: Session): Promise<Session> {
       if (isBelieved(session) || hasJustFailed(session)) return session
-      const { idHash } = session
-      const running = asking.get(idHash)
+      const { key } = session
+      const running = asking.get(key)
       if (running) return running
-      const started = ask(session).finally(() => asking.delete(idHash))
-      asking.set(idHash, started)
+      const started = ask(session).finally(() => asking.delete(key))
+      asking.set(key, started)
       return started
     },
   }

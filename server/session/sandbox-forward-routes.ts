@@ -1,14 +1,12 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
 import { isStorable } from '#contract/nexudus/text.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { valid } from '#platform/http/valid.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
-
-import type { CallAsPerson } from './caller.ts'
-import type { SessionRoom } from './session-routes.ts'
 
 /** The controls of the stand-in that the app has a page for: exact methods and paths. */
 const CONTROLS = [
@@ -34,17 +32,14 @@ const namesSchema = z.object({
 const PREFIX = '/desk/sandbox'
 
 /** Forwards the stand-in's controls under the person's name. Only where the stand-in is there. */
-export function sandboxForwardRoutes(
-  callAsPerson: CallAsPerson,
-  requireSession: SessionRoom['requireSession'],
-) {
+export function sandboxForwardRoutes(readerOf: (c: Context) => Promise<SignedInAccount>) {
   const routes = new Hono()
   for (const { method, path } of CONTROLS) {
     routes.on(method, path, valid('param', namesSchema), async (c) => {
-      const session = await requireSession(c)
+      const reader = await readerOf(c)
       const { pathname, search } = new URL(c.req.url)
       const body = method === 'GET' || method === 'DELETE' ? undefined : await c.req.text()
-      const answer = await callAsPerson(session, {
+      const answer = await reader.call({
         method,
         path: `/sandbox${pathname.slice(PREFIX.length)}${search}`,
         role: 'administrator of the sandbox',

@@ -1,61 +1,40 @@
 import { randomUUID } from 'node:crypto'
 
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 
-import {
-  credentialsSchema,
-  DESK_HEADER,
-  PERSON_HEADER,
-  personText,
-  type DeskState,
-} from '#contract/desk/desk.ts'
+import { credentialsSchema } from '#contract/desk/desk.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
+import { identify } from '#server/nexudus/identity.ts'
 import { requestToken, type TokenResult } from '#server/nexudus/token.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 
-import { identify } from './identity.ts'
-import { createSessionCookie } from './session-cookie.ts'
-import type { Session, SessionStore } from './session-store.ts'
+import type { SessionStore } from './session-store.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
 import type { SpentCodes } from './spent-codes.ts'
-
-/** What background polling says of itself, so that it does not keep a session alive. */
-const BACKGROUND = 'background'
+import type { Visitors } from './visitors.ts'
 
 type SessionRoutesOptions = {
-  /** What people open the desk under. */
-  origin: string
   upstream: Upstream
   store: SessionStore
   throttle: SignInThrottle
   codes: SpentCodes
-  /** Who is asking, for counting failures: the address, or what a trusted proxy says it is. */
-  sourceOf: (c: Context) => string
-  deskState: Omit<DeskState, 'session'>
+  visitors: Visitors
 }
 
-export type SessionRoom = ReturnType<typeof createSessionRoom>
+/** `/desk/session`: sign in, sign out, and who is signed in. */
+export function sessionRoutes({
+  upstream,
+  store,
+  throttle,
+  codes,
+  visitors,
+}: SessionRoutesOptions) {
+  const { cookie, sourceOf, stateOf, stateFor } = visitors
 
-/** Sign in, sign out, and who is signed in. */
-export function createSessionRoom(options: SessionRoutesOptions) {
-  const { origin, upstream, store, throttle, codes, sourceOf, deskState } = options
-  const cookie = createSessionCookie(origin)
-
-  async function find(c: Context): Promise<Session | undefined> {
-    const id = cookie.read(c)
-    if (!id) return undefined
-    return store.find(id, { byPerson: c.req.header(DESK_HEADER) !== BACKGROUND })
-  }
-
-  const stateOf = (session: Session | undefined): DeskState => ({
-    ...deskState,
-    session: session?.signedIn ?? null,
-  })
-
-  const routes = new Hono<AppEnv>()
-    .get('/session', async (c) => c.json(stateOf(await find(c))))
+  return new Hono<AppEnv>()
+    .get('/session', async (c) => c.json(await stateFor(c)))
 
     .post('/session', valid('json', credentialsSchema), async (c) => {
       const { email, password, totp } = c.req.valid('json')
@@ -107,35 +86,6 @@ export function createSessionRoom(options: SessionRoutesOptions) {
       c.header('Clear-Site-Data', '"cache"')
       return c.json(stateOf(undefined))
     })
-
-  /**
-   * The session of this request, or a failure that says whether there ever was one. A request that
-   * names another person than the session's is refused here, before anything is done or told.
-   */
-  async function requireSession(c: Context): Promise<Session> {
-    const session = await find(c)
-    if (session) {
-      const named = c.req.header(PERSON_HEADER)
-      if (named === undefined || named === personText(session.signedIn)) return session
-      throw new Failed(
-        'other_person',
-        `Nothing was done: in this browser ${session.signedIn.name} is signed in now.`,
-      )
-    }
-    throw cookie.read(c)
-      ? new Failed('session_expired', 'Your session ended.')
-      : new Failed('not_signed_in', 'Sign in first.')
-  }
-
-  /** Whose a request is, before anybody has looked it up: one session's, or one address's. */
-  const visitorOf = (c: Context) => cookie.read(c) ?? sourceOf(c)
-
-  return {
-    routes,
-    requireSession,
-    visitorOf,
-    stateFor: async (c: Context) => stateOf(await find(c)),
-  }
 }
 
 function noneIfFailed(error: unknown): undefined {

@@ -5,6 +5,7 @@ import type { SignedIn } from '#contract/desk/desk.ts'
 import { tokenSchema, type Token } from '#contract/nexudus/token.ts'
 import type { Database } from '#platform/db/database.ts'
 import { isOver, isOverIn, isWithin } from '#platform/db/spans.ts'
+import type { KeptTokens } from '#server/nexudus/account.ts'
 
 import type { Seal } from './seal.ts'
 import { sessions, type SessionRow } from './tables.ts'
@@ -17,17 +18,10 @@ export type Lifetimes = {
 }
 
 /** A session that is alive, with its tokens open. Never leaves the server. */
-export type Session = {
+export type Session = KeptTokens & {
   /** SHA-256 of the id in the cookie: enough to work for the person, not to sign in as them. */
-  idHash: string
-  clientId: string
-  generation: number
-  token: Token
-  tokensReceivedAt: Date
-  tokensExpireAt: Date
+  key: string
   signedIn: SignedIn
-  /** The roles that these tokens were refused for, though they were good. */
-  refused: readonly string[]
   /** When Nexudus last told the rights. */
   rightsAt: Date
 }
@@ -65,7 +59,7 @@ export function createSessionStore(options: StoreOptions) {
   function toSession(row: SessionRow): Session {
     const { refused = [], ...rights } = row.rights
     return {
-      idHash: row.idHash,
+      key: row.idHash,
       clientId: row.clientId,
       generation: row.generation,
       token: tokenSchema.parse(JSON.parse(seal.open(row.tokens, row.idHash))),
@@ -83,9 +77,9 @@ export function createSessionStore(options: StoreOptions) {
     }
   }
 
-  async function findByHash(
+  async function findByKey(
     idHash: string,
-    { byPerson, idles = true }: Finding,
+    { byPerson, idles = true }: Finding = { byPerson: false },
   ): Promise<Session | undefined> {
     const [row] = await db.select().from(sessions).where(byHash(idHash))
     if (!row) return undefined
@@ -134,16 +128,16 @@ export function createSessionStore(options: StoreOptions) {
     },
 
     /** The session, unless it is unknown or over. A person's own act keeps it alive; polling does not. */
-    find: (id: string, options: { byPerson: boolean }) => findByHash(hash(id), options),
+    find: (id: string, options: { byPerson: boolean }) => findByKey(hash(id), options),
 
     /** The same for what works on after its person's request is answered. */
-    findByHash,
+    findByKey,
 
     async remove(id: string) {
       await db.delete(sessions).where(byHash(hash(id)))
     },
 
-    async removeByHash(idHash: string) {
+    async removeByKey(idHash: string) {
       await db.delete(sessions).where(byHash(idHash))
     },
 
@@ -161,12 +155,12 @@ export function createSessionStore(options: StoreOptions) {
     },
 
     /** Nexudus refused the tokens of this session for these roles, and the ones before them, too. */
-    async noteRefused({ idHash, generation }: Session, roles: readonly string[]) {
+    async noteRefused({ key, generation }: Session, roles: readonly string[]) {
       const all = sql`${refused} || ${JSON.stringify(roles)}::jsonb`
       await db
         .update(sessions)
         .set({ rights: withRefused(all) })
-        .where(and(byHash(idHash), eq(sessions.generation, generation)))
+        .where(and(byHash(key), eq(sessions.generation, generation)))
     },
 
     /** Nexudus has answered where it had refused: the next refusal may be one of the token. */
@@ -207,7 +201,7 @@ export function createSessionStore(options: StoreOptions) {
         .set({ refreshClaim: claim, refreshClaimedUntil: new Date(now().getTime() + leaseMs) })
         .where(
           and(
-            byHash(session.idHash),
+            byHash(session.key),
             eq(sessions.generation, session.generation),
             or(
               isNull(sessions.refreshClaimedUntil),
@@ -225,7 +219,7 @@ export function createSessionStore(options: StoreOptions) {
       await db
         .update(sessions)
         .set({
-          tokens: seal.seal(JSON.stringify(token), session.idHash),
+          tokens: seal.seal(JSON.stringify(token), session.key),
           generation: session.generation + 1,
           // what is granted with new tokens may be more
           rights: withoutRefused,
@@ -234,14 +228,14 @@ export function createSessionStore(options: StoreOptions) {
           refreshClaim: null,
           refreshClaimedUntil: null,
         })
-        .where(and(byHash(session.idHash), eq(sessions.refreshClaim, claim)))
+        .where(and(byHash(session.key), eq(sessions.refreshClaim, claim)))
     },
 
     async releaseRefresh(session: Session, claim: string): Promise<void> {
       await db
         .update(sessions)
         .set({ refreshClaim: null, refreshClaimedUntil: null })
-        .where(and(byHash(session.idHash), eq(sessions.refreshClaim, claim)))
+        .where(and(byHash(session.key), eq(sessions.refreshClaim, claim)))
     },
   }
 }

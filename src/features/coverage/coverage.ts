@@ -4,7 +4,8 @@ import {
   SELECTABLE_ACTIONS,
   type ActionGroup,
 } from '#contract/actions/actions.ts'
-import { trimAddress } from '#contract/address/address-text.ts'
+import { addressKey } from '#contract/address/address-key.ts'
+import { isDuplicate } from '#contract/nexudus/duplicate.ts'
 import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
@@ -123,14 +124,13 @@ function cellOf(there: readonly FleetRow[]): Cell {
   const rows = there.toSorted((a, b) => severity(a.health) - severity(b.health))
   // two of which nobody can read what they fire at are not known to fire at the same
   const known = rows.filter(hasKnownAction)
-  const addresses = new Set(known.map(addressOf))
-  return { rows, worst: rows[0]?.health ?? 'working', doubles: known.length - addresses.size }
+  const doubles = known.length > 1 ? known.length - new Set(known.map(addressOf)).size : 0
+  return { rows, worst: rows[0]?.health ?? 'working', doubles }
 }
 
 /** Whether another webhook of the same cell has the same address: every event arrives twice. */
 export const isDouble = (row: FleetRow, cell: Cell) =>
-  hasKnownAction(row) &&
-  cell.rows.some((other) => other !== row && addressOf(other) === addressOf(row))
+  cell.rows.some((other) => other !== row && isDuplicate(other.webhook, row.webhook))
 
 const hasKnownAction = ({ webhook }: FleetRow) => webhook.Action !== UNREAD_ACTION
 
@@ -141,7 +141,7 @@ export function worstOf(states: readonly HealthState[]): HealthState | undefined
   return HEALTH_STATES.find((state) => states.includes(state))
 }
 
-const addressOf = ({ webhook }: FleetRow) => trimAddress(webhook.URL)
+const addressOf = ({ webhook }: FleetRow) => addressKey(webhook.URL)
 
 function kindOf(location: Location | undefined, networks: Set<unknown>): LocationKind {
   if (!location) return 'unknown'

@@ -1,5 +1,6 @@
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
+import { isDuplicate, duplicateKey } from '#contract/nexudus/duplicate.ts'
 import type { WebhookFields, WebhookInput } from '#contract/nexudus/webhook.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 
@@ -112,10 +113,10 @@ export function planOf(cells: readonly Cell[], rows: readonly FleetRow[]): Plann
   return cells.map((cell) => {
     const { input } = cell
     const at = there.get(placeKey(input)) ?? []
-    const twin = at.find(({ webhook }) => webhook.URL === input.URL)
+    const twin = at.find(({ webhook }) => isDuplicate(webhook, input))
     if (twin) return { ...cell, state: 'there', other: twin }
 
-    const same = `${placeKey(input)}:${input.URL}`
+    const same = duplicateKey(input) ?? ''
     if (planned.has(same)) return { ...cell, state: 'double', other: undefined }
     planned.add(same)
     return { ...cell, state: at.length > 0 ? 'elsewhere' : 'new', other: at[0] }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { findAction } from '#contract/actions/actions.ts'
 import { blockOf, warningsOf, type TargetPolicy } from '#contract/address/address-findings.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
+import { duplicateKey } from '#contract/nexudus/duplicate.ts'
 import {
   EDITABLE_FIELDS,
   webhookInputSchema,
@@ -66,12 +67,12 @@ export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<P
 
     const item = webhook ? examineChange(match, webhook, here) : examineNew(match, here)
     const purpose = purposeOf(item)
-    const twin = purposes.get(purpose)
+    const twin = purpose === undefined ? undefined : purposes.get(purpose)
     if (item.kind === 'create' && twin !== undefined) {
       const text = `Line ${twin} does the same: this location, this action and this address. Events would arrive twice.`
       return { kind: 'problem', line, notes: [], problems: [{ line, column: null, text }] }
     }
-    purposes.set(purpose, line)
+    if (purpose !== undefined) purposes.set(purpose, line)
     return item
   }
   // what is there comes first: a new one that does the same is the one too many
@@ -92,14 +93,11 @@ export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<P
   return { items, extra }
 }
 
-function purposeOf(item: PlanItem): string {
-  if (item.kind === 'create') return keyOf(item.input)
-  if (item.kind === 'change') return keyOf({ ...item.webhook, ...item.change })
-  return item.kind === 'leave' ? keyOf(item.webhook) : ''
+function purposeOf(item: PlanItem): string | undefined {
+  if (item.kind === 'create') return duplicateKey(item.input)
+  if (item.kind === 'change') return duplicateKey({ ...item.webhook, ...item.change })
+  return item.kind === 'leave' ? duplicateKey(item.webhook) : undefined
 }
-
-const keyOf = ({ BusinessId, Action, URL }: Pick<WebhookInput, 'BusinessId' | 'Action' | 'URL'>) =>
-  JSON.stringify([BusinessId, Action, trimAddress(URL)])
 
 function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanItem {
   const { entry } = match

@@ -1,4 +1,4 @@
-import { trimAddress } from '#contract/address/address-text.ts'
+import { addressKey } from '#contract/address/address-key.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 
 import { isMaskOf } from './plan.ts'
@@ -72,5 +72,5 @@ const isSameName = ({ Name }: PlanEntry, webhook: WebhookRow) =>
 
 function isSameAddress({ URL, isURLHidden }: PlanEntry, webhook: WebhookRow): boolean {
   if (URL === undefined) return false
-  return isURLHidden ? isMaskOf(URL, webhook.URL) : trimAddress(URL) === trimAddress(webhook.URL)
+  return isURLHidden ? isMaskOf(URL, webhook.URL) : addressKey(URL) === addressKey(webhook.URL)
 }

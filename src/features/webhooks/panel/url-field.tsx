@@ -5,6 +5,7 @@ import { useController } from 'react-hook-form'
 import { findAction } from '#contract/actions/actions.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { hidePath, parseAddress } from '#contract/address/address.ts'
+import { isDuplicate } from '#contract/nexudus/duplicate.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
@@ -76,13 +77,8 @@ function Findings({ form, rows, id, url }: FindingsProps) {
   const address = useDeferredValue(trimAddress(url))
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
   const others = rows.filter(({ webhook }) => webhook.Id !== id)
-  const twin = others.find(
-    ({ webhook }) =>
-      webhook.BusinessId === BusinessId &&
-      webhook.Action === Action &&
-      Action !== UNREAD_ACTION &&
-      webhook.URL === address,
-  )
+  const same = { BusinessId: BusinessId ?? NaN, Action: Action ?? UNREAD_ACTION, URL: address }
+  const twin = others.find(({ webhook }) => isDuplicate(webhook, same))
   return (
     <AddressFindings address={address} rows={others}>
       {twin && (

@@ -15,17 +15,17 @@ export function fieldsOf(row: WebhookRow, { isWhole }: { isWhole: boolean }): Re
 }
 
 /** Why a create is needless, and what stands in its way; by that it is told whether that is off. */
-export const twinOf = (twin: WebhookRow) => ({
-  reason: `“${twin.Name || `Webhook ${twin.Id}`}” has this location, action and address already.${stateOf(twin)}`,
-  before: fieldsOf(twin, { isWhole: false }),
-  webhookId: twin.Id,
+export const duplicateFound = (duplicate: WebhookRow) => ({
+  reason: `“${duplicate.Name || `Webhook ${duplicate.Id}`}” has this location, action and address already.${stateOf(duplicate)}`,
+  before: fieldsOf(duplicate, { isWhole: false }),
+  webhookId: duplicate.Id,
 })
 
 /** The same, of a record that somebody else found; it may be anything. */
-export function twinIn(current: unknown): Omit<Finding, 'state'> {
-  const twin = z.safeParse(webhookRowSchema, current)
-  return twin.success
-    ? twinOf(twin.data)
+export function duplicateIn(current: unknown): Omit<Finding, 'state'> {
+  const duplicate = z.safeParse(webhookRowSchema, current)
+  return duplicate.success
+    ? duplicateFound(duplicate.data)
     : { reason: 'Another has this location, action and address already.' }
 }
 
@@ -40,4 +40,4 @@ function stateOf({ Id, Active, ErrorCount }: WebhookRow): string {
 }
 
 /** Whether what stands in the way of a create is there, and switched off. */
-export const isTwinOff = (before: Record<string, unknown> | null) => before?.Active === false
+export const isDuplicateOff = (before: Record<string, unknown> | null) => before?.Active === false

@@ -5,9 +5,9 @@ import { limitOf, locationSchema } from '#contract/nexudus/location.ts'
 import { lacking } from '#contract/nexudus/page.ts'
 import type { Rights } from '#contract/nexudus/rights.ts'
 import { roleSchema, userRoleSchema, userSchema, type User } from '#contract/nexudus/user.ts'
-import type { Answer } from '#server/nexudus/answer.ts'
-import { listOf } from '#server/nexudus/list.ts'
 
+import type { Answer } from './answer.ts'
+import { listOf } from './list.ts'
 import { failureIn } from './denied.ts'
 
 type Asking = {

@@ -2,6 +2,7 @@ import { parse, stringify } from 'lossless-json'
 import * as z from 'zod/mini'
 
 import { commandSchema, createdValueSchema } from '#contract/nexudus/command.ts'
+import { isDuplicate } from '#contract/nexudus/duplicate.ts'
 import { refusalSchema, type FieldError } from '#contract/nexudus/errors.ts'
 import { lacking, type ListReading } from '#contract/nexudus/page.ts'
 import {
@@ -11,27 +12,16 @@ import {
   type WebhookInput,
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
+import { storable } from '#platform/db/storable.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { Answer } from '#server/nexudus/answer.ts'
-import { TRIES } from '#server/nexudus/call.ts'
-import { listOf } from '#server/nexudus/list.ts'
-import { mayPass } from '#server/nexudus/upstream.ts'
 
-import { isSameValue } from './applied.ts'
-import { storable } from './storable.ts'
+import type { AccountCall } from './account.ts'
+import type { Answer } from './answer.ts'
+import { TRIES } from './call.ts'
+import { listOf } from './list.ts'
+import { mayPass } from './upstream.ts'
 
 const recordSchema = z.record(z.string(), z.unknown())
-
-/** A call in one person's name; who that is, is settled by whoever hands it in. */
-export type Caller = (call: {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  path: string
-  body?: string
-  headers?: Record<string, string>
-  /** How often a read is tried. */
-  tries?: number
-  role: string
-}) => Promise<Answer>
 
 /** A record as it came: parsed to look at, and as text so that a write loses nothing of it. */
 export type Read = { webhook: Webhook; text: string }
@@ -46,7 +36,7 @@ const PATH = '/api/sys/webhooks'
 const TRIES_BEFORE_THE_LIST = 2
 
 /** The record, unless there is none. Nexudus says 404 then, or 500, and its list tells the rest. */
-export async function findRecord(call: Caller, id: number): Promise<Read | undefined> {
+export async function findRecord(call: AccountCall, id: number): Promise<Read | undefined> {
   const read = { method: 'GET', path: `${PATH}/${id}`, role: 'WebHook-Read' } as const
   const answer = await call({ ...read, tries: TRIES_BEFORE_THE_LIST }).catch(
     async (error: unknown) => {
@@ -64,7 +54,7 @@ export async function findRecord(call: Caller, id: number): Promise<Read | undef
 }
 
 /** The record, which must be there. */
-export async function getRecord(call: Caller, id: number): Promise<Read> {
+export async function getRecord(call: AccountCall, id: number): Promise<Read> {
   const read = await findRecord(call, id)
   if (!read) throw noSuchWebhook()
   return read
@@ -81,14 +71,17 @@ export const noSuchWebhook = () =>
  * Writes the whole record back with `change` in it. A PUT replaces everything, so every field
  * that was read goes along, also those we do not know, numbers to their last digit.
  */
-export async function putRecord(call: Caller, { text }: Read, change: Partial<WebhookInput>) {
+export async function putRecord(call: AccountCall, { text }: Read, change: Partial<WebhookInput>) {
   const body = stringify({ ...asObject(parse(text)), ...asWritten(change) })
   if (body === undefined) throw new TypeError('The record cannot be written as JSON')
   await write(call, { method: 'PUT', path: PATH, body, role: 'WebHook-Edit' })
 }
 
 /** Creates a record and answers its id, or nothing when Nexudus did not say it. */
-export async function postRecord(call: Caller, input: WebhookInput): Promise<number | undefined> {
+export async function postRecord(
+  call: AccountCall,
+  input: WebhookInput,
+): Promise<number | undefined> {
   const body = JSON.stringify(asWritten(input))
   const command = await write(call, { method: 'POST', path: PATH, body, role: 'WebHook-Create' })
   const value = z.safeParse(createdValueSchema, command?.Value)
@@ -96,26 +89,24 @@ export async function postRecord(call: Caller, input: WebhookInput): Promise<num
 }
 
 /** Deletes a record; one that is gone already is deleted too. */
-export async function deleteRecord(call: Caller, id: number) {
+export async function deleteRecord(call: AccountCall, id: number) {
   await write(call, { method: 'DELETE', path: `${PATH}/${id}`, role: 'WebHook-Delete' })
 }
 
-/** The webhooks of the location, action and address that `input` asks for, whatever their names. */
-export async function findDoubles(call: Caller, input: WebhookInput): Promise<WebhookRow[]> {
+/** The duplicates of what `input` asks for, whatever their names. */
+export async function findDuplicates(
+  call: AccountCall,
+  input: WebhookInput,
+): Promise<WebhookRow[]> {
   const { BusinessId, Action } = input
   const filters = { WebHook_Business: String(BusinessId), WebHook_Action: String(Action) }
   const { rows } = await listRecords(call, filters)
-  return rows.filter(
-    (row) =>
-      row.BusinessId === BusinessId &&
-      row.Action === Action &&
-      isSameValue('URL', row.URL, input.URL),
-  )
+  return rows.filter((row) => isDuplicate(row, input))
 }
 
 /** The list, fresh; whoever filters it compares every row all the same. Rows lack the description. */
 export const listRecords = (
-  call: Caller,
+  call: AccountCall,
   filters: Record<string, string> = {},
 ): Promise<ListReading<WebhookRow>> =>
   listOf(webhookRowSchema, {
@@ -124,7 +115,7 @@ export const listRecords = (
   })
 
 /** Whether the list has it, or may have it among what did not come. */
-async function isListed(call: Caller, id: number): Promise<boolean> {
+async function isListed(call: AccountCall, id: number): Promise<boolean> {
   const list = await listRecords(call, { Id: String(id) })
   return list.rows.some((row) => row.Id === id) || list.unreadable > 0 || lacking(list) > 0
 }
@@ -135,7 +126,7 @@ const asWritten = <Input extends Partial<WebhookInput>>(input: Input) =>
 
 type Write = { method: 'POST' | 'PUT' | 'DELETE'; path: string; body?: string; role: string }
 
-async function write(call: Caller, { body, ...rest }: Write) {
+async function write(call: AccountCall, { body, ...rest }: Write) {
   const answer = await call(
     body === undefined ? rest : { ...rest, body, headers: { 'content-type': 'application/json' } },
   )

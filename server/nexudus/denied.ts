@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 
 import { fieldErrorsSchema } from '#contract/nexudus/errors.ts'
-import type { Answer } from '#server/nexudus/answer.ts'
+
+import type { Answer } from './answer.ts'
 
 const envelopeSchema = z.looseObject({
   WasSuccessful: z.optional(z.unknown()),

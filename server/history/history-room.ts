@@ -1,0 +1,37 @@
+import type { Context, Hono } from 'hono'
+import type { Logger } from 'pino'
+
+import type { Database } from '#platform/db/database.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
+import type { Changes } from '#server/changes/changes.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+
+import { createFacts } from './facts.ts'
+import { historyRoutes } from './history-routes.ts'
+import { createHistory } from './history.ts'
+import { createMemory } from './memory.ts'
+import { createObserver } from './observe.ts'
+
+type HistoryNeeds = {
+  db: Database
+  now: () => Date
+  log: Logger
+  changes: Changes
+  /** Who is signed in; fails if nobody is. */
+  accountOf: (c: Context) => Promise<SignedInAccount>
+}
+
+/** Who changed what, here and elsewhere, and the way back. */
+export function createHistoryRoom({ db, now, log, changes, accountOf }: HistoryNeeds) {
+  const history = createHistory(db)
+  const facts = createFacts(db, now)
+  const memory = createMemory(history, facts)
+  const observer = createObserver({ db, now, log })
+  return {
+    routes: (app: Hono<AppEnv>) =>
+      app.route('/desk', historyRoutes({ history, facts, memory, changes, accountOf, now })),
+    tidy: () => observer.tidy(),
+    memory,
+    beginReading: observer.beginReading,
+  }
+}
