@@ -16,7 +16,8 @@ const WITHOUT_DATABASE = [
   'platform/{http,outbound}/*.test.ts',
   'sandbox/delivery/{fair-choice,verdict}.test.ts',
   'server/{env,migrations,start-failure,warm-addresses}.test.ts',
-  'server/changes/{claims,diff}.test.ts',
+  'platform/db/lease.test.ts',
+  'server/changes/diff.test.ts',
   'server/nexudus/{back-off,closing-connections,limits,list,proxy,route,upstream}.test.ts',
   'server/session/seal.test.ts',
 ]

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-
 import { and, asc, eq, inArray, notExists, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 
 import type { Database } from '#platform/db/database.ts'
-import { furthest, isOverIn } from '#platform/db/spans.ts'
+import { leaseIn } from '#platform/db/lease.ts'
+import { furthest } from '#platform/db/spans.ts'
 import type { OutboundResult } from '#platform/outbound/send.ts'
 import { attempts, businesses, deliveries, events, stops, webhooks } from '#sandbox/db/tables.ts'
 import { wireTime } from '#sandbox/wire/wire-time.ts'
@@ -39,6 +39,9 @@ export type Finished = { claimed: Claimed; result: OutboundResult; at: Date }
 /** A claim lasts this long unless its owner renews it. */
 export const LEASE_MS = 60_000
 
+const leaseAt = (now: Date) =>
+  leaseIn({ claim: deliveries.claim, until: deliveries.leaseEndsAt }, LEASE_MS, () => now)
+
 // one process at a time chooses, or two would each give a webhook its whole share
 const CHOOSING_LOCK = 734_116
 
@@ -59,7 +62,7 @@ export function claimDue(db: Database, free: number, now: Date): Promise<Claimed
     const chosen = chooseFairly(due, free)
     if (chosen.length === 0) return []
 
-    const leaseEndsAt = new Date(now.getTime() + LEASE_MS)
+    const leaseEndsAt = leaseAt(now).end()
     const taken = await tx
       .update(deliveries)
       .set({ state: 'claimed', claim, leaseEndsAt, tries: sql`${deliveries.tries} + 1` })
@@ -314,7 +317,7 @@ export async function renewClaims(db: Database, claimed: readonly Claimed[], now
   if (claimed.length === 0) return
   await db
     .update(deliveries)
-    .set({ leaseEndsAt: new Date(now.getTime() + LEASE_MS) })
+    .set({ leaseEndsAt: leaseAt(now).end() })
     .where(
       and(
         eq(deliveries.state, 'claimed'),
@@ -342,9 +345,7 @@ export function takeBackClaims(db: Database, leaseEndedBy: Date | 'all', now: Da
       .where(
         and(
           eq(deliveries.state, 'claimed'),
-          leaseEndedBy === 'all'
-            ? undefined
-            : isOverIn(deliveries.leaseEndsAt, LEASE_MS, leaseEndedBy),
+          leaseEndedBy === 'all' ? undefined : leaseAt(leaseEndedBy).isFree(),
         ),
       )
       .returning({ id: deliveries.id, webhookId: deliveries.webhookId })

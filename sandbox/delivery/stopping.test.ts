@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http'
+
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { deliveries } from '#sandbox/db/tables.ts'
@@ -254,14 +256,20 @@ test('a webhook on trial with hundreds waiting hides nobody else’s deliveries'
         nextAttemptAt: new Date(desk.clock.now().getTime() - HOUR),
       })),
     )
-    // the one on trial never ends
-    desk.answerWith((request, response) => request.url === '/good' && response.end())
+    // the one on trial ends only when it is let go
+    const held: ServerResponse[] = []
+    desk.answerWith((request, response) => {
+      if (request.url === '/good') response.end()
+      else held.push(response)
+    })
     const good = await desk.makeWebhook({ URL: desk.url('/good'), Action: 80 })
     await desk.raise({ Action: 80 })
     const all = desk.drained()
-    await expect.poll(() => desk.statesOf(good), { timeout: 800 }).toEqual({ delivered: 1 })
+    await expect.poll(() => desk.statesOf(good)).toEqual({ delivered: 1 })
+    expect(held).toHaveLength(1)
     await desk.admin.delete(`/api/sys/webhooks/${good}`)
     await desk.admin.delete(`/api/sys/webhooks/${id}`)
+    for (const response of held) response.end()
     await all
   }))
 

@@ -7,6 +7,7 @@ import {
   type WebhookInput,
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
+import { whileLeased } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { SignedInAccount, AccountCall } from '#server/nexudus/account.ts'
 import {
@@ -28,7 +29,6 @@ import {
   isSameValue,
   notDeleted,
 } from './applied.ts'
-import { whileClaimed } from './claims.ts'
 import type { EarlierTry, Intent, Intents } from './intents.ts'
 import { createLateWrites, keyReused } from './late-writes.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved } from './lost-answer.ts'
@@ -202,7 +202,7 @@ export function createChanges(intents: Intents, turns: Turns) {
   /** Runs the work of an intent, and keeps the book about how it failed. */
   async function settle<Result>(intent: Intent, work: (intent: Intent) => Promise<Result>) {
     try {
-      return await whileClaimed(
+      return await whileLeased(
         () => intents.renew(intent),
         () => work(intent),
       )

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
-import { CLAIM_MS } from './claims.ts'
 import { draft } from './test-draft.ts'
 
 const PATH = '/api/sys/webhooks'
@@ -100,7 +100,7 @@ test('without a restart a claim of the dead is respected until it runs out, and 
 
   const other = openOther()
   expect((await other.create(input, key)).body.code).toBe('in_progress')
-  desk.clock.pass(CLAIM_MS + 1)
+  desk.clock.pass(WORK_LEASE_MS + 1)
   expect((await other.create(input, key)).status).toBe(200)
   expect(recordsNamed(input.Name)).toHaveLength(1)
   call.end()
@@ -112,7 +112,7 @@ test('a create whose claim was taken over before it was sent is not sent', async
   const call = suspend('GET', PATH, { performed: true })
   const slow = admin.create(input, key)
   await call.arrived
-  desk.clock.pass(CLAIM_MS + 1)
+  desk.clock.pass(WORK_LEASE_MS + 1)
   const { body } = await openOther().create(input, key)
 
   call.end()
@@ -127,7 +127,7 @@ test('a change whose claim was taken over before it was sent is not sent', async
   const call = suspend('GET', ONE, { performed: true })
   const slow = admin.change(Id, { seen: {}, change: { Name: 'Ours' } }, key)
   await call.arrived
-  desk.clock.pass(CLAIM_MS + 1)
+  desk.clock.pass(WORK_LEASE_MS + 1)
   await openOther().change(Id, { seen: {}, change: { Name: 'Ours' } }, key)
   await openOther().change(Id, { seen: {}, change: { Name: 'Theirs' } })
 

@@ -1,13 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-
 import { and, eq, like, lt, not, or } from 'drizzle-orm'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
-import { isAheadIn, isOver, isOverIn } from '#platform/db/spans.ts'
+import { WORK_LEASE_MS, leaseIn } from '#platform/db/lease.ts'
+import { isAheadIn, isOver } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
 
-import { CLAIM_MS } from './claims.ts'
 import { changes, intents } from './tables.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -91,19 +90,19 @@ type HistoryEntry = Omit<typeof changes.$inferInsert, 'id' | 'at' | 'intent'>
  * is never worked on again. Kept in the database, so it holds after a crash and across processes.
  */
 export function createIntents(db: Database, now: () => Date) {
-  const claimEnd = () => new Date(now().getTime() + CLAIM_MS)
+  const lease = leaseIn({ claim: intents.claim, until: intents.claimedUntil }, WORK_LEASE_MS, now)
   const arrivesUntil = () => new Date(now().getTime() + ARRIVES_WITHIN_MS)
   /** Nobody's from now on; and of what was answered, nothing can arrive any more. */
   const left = ({ mayArriveUntil }: Intent) => ({
     claimedUntil: new Date(now().getTime() - 1),
     mayArriveUntil,
   })
-  const isMine = ({ key, claim }: Intent) => and(eq(intents.key, key), eq(intents.claim, claim))
+  const isMine = ({ key, claim }: Intent) => and(eq(intents.key, key), lease.isHeldBy(claim))
 
   async function noteInMine(intent: Intent, note: Partial<typeof intents.$inferInsert>) {
     const noted = await db
       .update(intents)
-      .set({ ...note, claimedUntil: claimEnd() })
+      .set({ ...note, claimedUntil: lease.end() })
       .where(isMine(intent))
       .returning(KEY)
     if (noted.length === 0) throw inProgress()
@@ -115,7 +114,7 @@ export function createIntents(db: Database, now: () => Date) {
       const key = `${owner} ${ownKey}`
       const claim = randomUUID()
       const fingerprint = createHash('sha256').update(JSON.stringify(what)).digest('hex')
-      const fresh = { claim, claimedUntil: claimEnd(), updatedAt: now() }
+      const fresh = { claim, claimedUntil: lease.end(), updatedAt: now() }
       const intent = { key, claim, fingerprint, mayArriveUntil: null }
 
       const inserted = await db
@@ -135,13 +134,7 @@ export function createIntents(db: Database, now: () => Date) {
       const [taken] = await db
         .update(intents)
         .set(fresh)
-        .where(
-          and(
-            eq(intents.key, key),
-            eq(intents.state, 'started'),
-            isOverIn(intents.claimedUntil, CLAIM_MS, now()),
-          ),
-        )
+        .where(and(eq(intents.key, key), eq(intents.state, 'started'), lease.isFree()))
         .returning()
       if (!taken) throw inProgress()
       // what is written as input is read as input
@@ -155,7 +148,7 @@ export function createIntents(db: Database, now: () => Date) {
 
     /** Once a claim has run out, it may belong to another, whose it stays. */
     async renew(intent: Intent) {
-      await db.update(intents).set({ claimedUntil: claimEnd() }).where(isMine(intent))
+      await db.update(intents).set({ claimedUntil: lease.end() }).where(isMine(intent))
     },
 
     /**

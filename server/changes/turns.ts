@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { and, eq } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
-import { isOverIn } from '#platform/db/spans.ts'
+import { WORK_LEASE_MS, whileLeased, leaseIn } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
 
-import { CLAIM_MS, whileClaimed } from './claims.ts'
 import { turns } from './tables.ts'
 
 /** How long somebody waits for another's change of the same webhook. */
@@ -21,17 +19,17 @@ export type Turns = ReturnType<typeof createTurns>
  * held: PGlite has one connection, and Nexudus is asked meanwhile.
  */
 export function createTurns(db: Database, now: () => Date) {
-  const claimEnd = () => new Date(now().getTime() + CLAIM_MS)
+  const lease = leaseIn({ claim: turns.claim, until: turns.claimedUntil }, WORK_LEASE_MS, now)
 
   async function claimed(webhookId: number, claim: string): Promise<boolean> {
-    const row = { claim, claimedUntil: claimEnd() }
+    const row = { claim, claimedUntil: lease.end() }
     const [taken] = await db
       .insert(turns)
       .values({ webhookId, ...row })
       .onConflictDoUpdate({
         target: turns.webhookId,
         set: row,
-        setWhere: isOverIn(turns.claimedUntil, CLAIM_MS, now()),
+        setWhere: lease.isFree(),
       })
       .returning({ claim: turns.claim })
     return taken?.claim === claim
@@ -52,18 +50,18 @@ export function createTurns(db: Database, now: () => Date) {
         if (performance.now() > giveUpAt) throw somebodyElse()
         await sleep(LOOK_AGAIN_MS)
       }
-      const isMine = and(eq(turns.webhookId, webhookId), eq(turns.claim, claim))
+      const isMine = and(eq(turns.webhookId, webhookId), lease.isHeldBy(claim))
       const renew = () =>
         db
           .update(turns)
-          .set({ claimedUntil: claimEnd() })
+          .set({ claimedUntil: lease.end() })
           .where(isMine)
           .returning({ webhookId: turns.webhookId })
       async function holdOn() {
         if ((await renew()).length === 0) throw somebodyElse()
       }
       try {
-        return await whileClaimed(renew, () => work(holdOn))
+        return await whileLeased(renew, () => work(holdOn))
       } finally {
         await db.delete(turns).where(isMine)
       }

@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
+import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
-import { CLAIM_MS } from '#server/changes/claims.ts'
 import { intents, seen, turns } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
@@ -199,7 +199,7 @@ describe('no change that was made elsewhere', () => {
     await see([row(webhook)])
     const updatedAt = desk.clock.now()
     // a minute passes before the next look
-    const claimedUntil = new Date(updatedAt.getTime() + MINUTE + CLAIM_MS)
+    const claimedUntil = new Date(updatedAt.getTime() + MINUTE + WORK_LEASE_MS)
     const claim = { claim: 'x', claimedUntil }
     if (how === 'under way') await desk.db.insert(turns).values({ webhookId: webhook.Id, ...claim })
     else {

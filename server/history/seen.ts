@@ -18,9 +18,9 @@ import {
 
 import { OWN_KINDS } from '#contract/desk/history.ts'
 import type { Database } from '#platform/db/database.ts'
+import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { furthest, isAheadIn } from '#platform/db/spans.ts'
 import { allStorable } from '#platform/db/storable.ts'
-import { CLAIM_MS } from '#server/changes/claims.ts'
 import { changes, intents, seen, turns } from '#server/changes/tables.ts'
 
 import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
@@ -46,7 +46,7 @@ export function createSeenStore(db: Database, now: () => Date) {
       eq(intents.state, 'started'),
       gt(intents.claimedUntil, new Date(now().getTime() - OPEN_FOR_MS)),
       // nor what was noted by a clock that was set back since
-      lte(intents.claimedUntil, furthest(CLAIM_MS, now())),
+      lte(intents.claimedUntil, furthest(WORK_LEASE_MS, now())),
     )
 
   return {
@@ -214,7 +214,7 @@ export function createSeenStore(db: Database, now: () => Date) {
           .select({ id: turns.webhookId })
           .from(turns)
           .where(
-            and(inArray(turns.webhookId, ids), isAheadIn(turns.claimedUntil, CLAIM_MS, now())),
+            and(inArray(turns.webhookId, ids), isAheadIn(turns.claimedUntil, WORK_LEASE_MS, now())),
           ),
         db
           .select({ id: ofIntent })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
-import { CLAIM_MS } from '#server/changes/claims.ts'
+import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { openDeskOver } from '#server/test-desk.ts'
 import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
@@ -110,7 +110,7 @@ describe('what is written', () => {
     const slow = admin.change(Id, { seen: {}, change: { Active: false } })
     await arrived.opened
     // as if the process had stood still
-    desk.clock.pass(CLAIM_MS + 1)
+    desk.clock.pass(WORK_LEASE_MS + 1)
     const other = desk.openAnother().visitor()
     other.takeCookie(admin.cookie())
     await other.change(Id, { seen: {}, change: { Name: 'Theirs' } })

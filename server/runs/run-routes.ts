@@ -3,14 +3,21 @@ import * as z from 'zod/mini'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
 import { rowIdSchema, writtenId } from '#contract/desk/ids.ts'
+import {
+  RUN_STEPS,
+  isAtStartOf,
+  isDiscarded,
+  isRunOver,
+  isRunUnderWay,
+} from '#contract/desk/run-steps.ts'
 import { LONGEST_TITLE, runProposalSchema, runStartSchema, type Run } from '#contract/desk/run.ts'
 import { may } from '#contract/nexudus/rights.ts'
 import { startOf } from '#contract/nexudus/text.ts'
+import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { isOver } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { valid } from '#platform/http/valid.ts'
 import { idempotencySchema } from '#server/changes/change-routes.ts'
-import { CLAIM_MS } from '#server/changes/claims.ts'
 import { inversesOf } from '#server/changes/inverse.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
@@ -110,9 +117,9 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
       .post('/:id{[0-9]+}/start', atRun, valid('json', runStartSchema), async (c) => {
         const { leftOut } = c.req.valid('json')
         return steering(async ({ run, maker: { session } }) => {
-          if (run.state !== 'proposed') return run.state === 'running'
+          if (!isAtStartOf(RUN_STEPS.start, run)) return run.state === RUN_STEPS.start.to
           await store.leaveOut(run.id, leftOut)
-          const isMoved = await store.step(run.id, { from: ['proposed'], to: 'running', session })
+          const isMoved = await store.step(run.id, RUN_STEPS.start, session)
           await worker.rouse(run.id)
           return isMoved
         })(c)
@@ -121,23 +128,19 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
       .post(
         '/:id{[0-9]+}/pause',
         atRun,
-        steering(({ run }) => store.step(run.id, { from: ['running', 'paused'], to: 'paused' })),
+        steering(({ run }) => store.step(run.id, RUN_STEPS.pause)),
       )
 
       .post(
         '/:id{[0-9]+}/stop',
         atRun,
-        steering(({ run }) =>
-          store.step(run.id, { from: ['running', 'paused', 'stopped'], to: 'stopped' }),
-        ),
+        steering(({ run }) => store.step(run.id, RUN_STEPS.stop)),
       )
 
       .post(
         '/:id{[0-9]+}/discard',
         atRun,
-        steering(({ run }) =>
-          store.step(run.id, { from: ['checking', 'proposed', 'stopped'], to: 'stopped' }),
-        ),
+        steering(({ run }) => store.step(run.id, RUN_STEPS.discard)),
       )
 
       // also with the session of now, when the one it was begun with has ended
@@ -145,12 +148,11 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
         '/:id{[0-9]+}/continue',
         atRun,
         steering(async ({ run, maker: { session } }) => {
-          // what was never begun has to be looked at and started
-          if (run.state === 'stopped' && run.startedAt === null) return false
+          if (isDiscarded(run)) return false
           await store.adopt(run.id, session)
-          await store.step(run.id, { from: ['paused', 'stopped'], to: 'running', session })
+          await store.step(run.id, RUN_STEPS.continue, session)
           await worker.rouse(run.id)
-          return run.state !== 'finished' && run.state !== 'proposed'
+          return isRunUnderWay(run) || isAtStartOf(RUN_STEPS.continue, run)
         }),
       )
 
@@ -158,12 +160,12 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
         '/:id{[0-9]+}/retry',
         atRun,
         steering(async ({ run, maker: { session } }) => {
-          if (run.state !== 'finished' && run.state !== 'stopped') return run.state === 'running'
+          if (!isAtStartOf(RUN_STEPS.retry, run)) return run.state === RUN_STEPS.retry.to
           // whoever stopped it with something left to do has not said that it is to be done
           const counts = await store.counts([run.id])
           if (run.state === 'stopped' && counts.get(run.id)?.ready) return false
           if ((await store.retry(run.id)) === 0) return false
-          await store.step(run.id, { from: ['finished', 'stopped'], to: 'running', session })
+          await store.step(run.id, RUN_STEPS.retry, session)
           await worker.rouse(run.id)
           return true
         }),
@@ -171,13 +173,13 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
 
       .post('/:id{[0-9]+}/undo', atRun, valid('header', idempotencySchema), async (c) => {
         const { run, maker } = await ownRun(c, c.req.valid('param').id)
-        if (run.state !== 'finished' && run.state !== 'stopped') {
+        if (!isRunOver(run)) {
           throw new Failed('bad_request', 'Stop the run first; then it can be undone.')
         }
         if (
           run.state === 'stopped' &&
           run.claimedUntil &&
-          !isOver(run.claimedUntil, CLAIM_MS, now())
+          !isOver(run.claimedUntil, WORK_LEASE_MS, now())
         ) {
           const text = 'Its present item is still being done. Try again in a moment.'
           throw new Failed('in_progress', text, { retryAfterMs: 2_000 })

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 
-import type { RunChange, RunItemState, RunState, RunWait } from '#contract/desk/run.ts'
+import { RUN_STATES_UNDER_WAY, isRunOver, type RunStep } from '#contract/desk/run-steps.ts'
+import type { RunChange, RunItemState, RunWait } from '#contract/desk/run.ts'
 import type { Database } from '#platform/db/database.ts'
-import { isOverIn } from '#platform/db/spans.ts'
+import { WORK_LEASE_MS, leaseIn } from '#platform/db/lease.ts'
 import { allStorable, storableText } from '#platform/db/storable.ts'
-import { CLAIM_MS } from '#server/changes/claims.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
 import type { Entry } from '#server/changes/inverse.ts'
 import { changes, intents, runItems, runs } from '#server/changes/tables.ts'
@@ -36,15 +36,12 @@ export type Finding = {
 
 type Saying = { wait?: RunWait | null; current?: string }
 
-/** What happens to a run while nobody works on it: from which states, and to which. */
-type Step = { from: readonly RunState[]; to: RunState; session?: string }
-
 export type RunStore = ReturnType<typeof createRunStore>
 
 /** Runs and their items, as rows: whoever reads them after a crash knows where it stood. */
 export function createRunStore(db: Database, now: () => Date) {
-  const claimEnd = () => new Date(now().getTime() + CLAIM_MS)
-  const isMine = (id: number, claim: string) => and(eq(runs.id, id), eq(runs.claim, claim))
+  const lease = leaseIn({ claim: runs.claim, until: runs.claimedUntil }, WORK_LEASE_MS, now)
+  const isMine = (id: number, claim: string) => and(eq(runs.id, id), lease.isHeldBy(claim))
 
   async function find(id: number): Promise<RunRow | undefined> {
     const [row] = await db.select().from(runs).where(eq(runs.id, id))
@@ -222,20 +219,24 @@ export function createRunStore(db: Database, now: () => Date) {
       })
     },
 
-    /** Moves a run on, if it is where that may be done from. */
-    async step(id: number, { from, to, session }: Step): Promise<boolean> {
-      const isOver = to === 'finished' || to === 'stopped'
+    /** Moves a run on, and tells whether it is where the step leads, also if it was there before. */
+    async step(id: number, { from, to }: RunStep, session?: string): Promise<boolean> {
       const moved = await db
         .update(runs)
         .set({
           state: to,
           ...(session !== undefined && { session }),
           ...(to === 'running' && { startedAt: sql`coalesce(${runs.startedAt}, ${now()})` }),
-          ...{ finishedAt: isOver ? now() : null, waitFor: null, waitUntil: null, current: null },
+          ...{
+            finishedAt: isRunOver({ state: to }) ? now() : null,
+            waitFor: null,
+            waitUntil: null,
+            current: null,
+          },
         })
         .where(and(eq(runs.id, id), inArray(runs.state, [...from])))
         .returning({ id: runs.id })
-      return moved.length === 1
+      return moved.length === 1 || (await find(id))?.state === to
     },
 
     /** Goes on with the tokens of another session of the same person. */
@@ -243,7 +244,7 @@ export function createRunStore(db: Database, now: () => Date) {
       await db
         .update(runs)
         .set({ session, waitFor: null, waitUntil: null })
-        .where(and(eq(runs.id, id), inArray(runs.state, ['checking', 'running'])))
+        .where(and(eq(runs.id, id), inArray(runs.state, [...RUN_STATES_UNDER_WAY])))
     },
 
     async leaveOut(runId: number, items: readonly number[]) {
@@ -275,14 +276,14 @@ export function createRunStore(db: Database, now: () => Date) {
       db
         .select({ id: runs.id, claimedUntil: runs.claimedUntil })
         .from(runs)
-        .where(inArray(runs.state, ['checking', 'running'])),
+        .where(inArray(runs.state, [...RUN_STATES_UNDER_WAY])),
 
     /** The sessions that runs work with, by the hash of their id. */
     async sessionsAtWork(): Promise<string[]> {
       const rows = await db
         .selectDistinct({ session: runs.session })
         .from(runs)
-        .where(inArray(runs.state, ['checking', 'running']))
+        .where(inArray(runs.state, [...RUN_STATES_UNDER_WAY]))
       return rows.map(({ session }) => session)
     },
 
@@ -291,14 +292,8 @@ export function createRunStore(db: Database, now: () => Date) {
       const claim = randomUUID()
       const taken = await db
         .update(runs)
-        .set({ claim, claimedUntil: claimEnd() })
-        .where(
-          and(
-            eq(runs.id, id),
-            inArray(runs.state, ['checking', 'running']),
-            or(isNull(runs.claimedUntil), isOverIn(runs.claimedUntil, CLAIM_MS, now())),
-          ),
-        )
+        .set({ claim, claimedUntil: lease.end() })
+        .where(and(eq(runs.id, id), inArray(runs.state, [...RUN_STATES_UNDER_WAY]), lease.isFree()))
         .returning({ id: runs.id })
       return taken.length === 1 ? claim : undefined
     },
@@ -307,7 +302,7 @@ export function createRunStore(db: Database, now: () => Date) {
     async renew(id: number, claim: string): Promise<RunRow | undefined> {
       const [row] = await db
         .update(runs)
-        .set({ claimedUntil: claimEnd() })
+        .set({ claimedUntil: lease.end() })
         .where(isMine(id, claim))
         .returning()
       return row

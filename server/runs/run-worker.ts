@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
+import { RUN_STEPS, isRunUnderWay } from '#contract/desk/run-steps.ts'
 import type { RunWait } from '#contract/desk/run.ts'
+import { WORK_LEASE_MS, whileLeased } from '#platform/db/lease.ts'
 import { isOver } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import type { Changes } from '#server/changes/changes.ts'
-import { CLAIM_MS, whileClaimed } from '#server/changes/claims.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { Budget } from '#server/nexudus/budget.ts'
 
@@ -55,10 +56,10 @@ export function createRunWorker(options: RunWorkerOptions) {
    * claim's length from now, or the run of a dead process would wait for up to two of them.
    */
   const remind = (runId: number, claimedUntil?: Date | null) => {
-    const at = claimedUntil && !isOver(claimedUntil, CLAIM_MS, now()) ? claimedUntil : later()
+    const at = claimedUntil && !isOver(claimedUntil, WORK_LEASE_MS, now()) ? claimedUntil : later()
     return queue.send(RUN_JOB, { runId }, { at, key: `run-${runId}` })
   }
-  const later = () => new Date(now().getTime() + CLAIM_MS)
+  const later = () => new Date(now().getTime() + WORK_LEASE_MS)
 
   function wake(runId: number) {
     if (leaving.signal.aborted) return
@@ -80,7 +81,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     if (claim === undefined) return
     const renew = () => store.renew(runId, claim)
     try {
-      await whileClaimed(renew, async () => {
+      await whileLeased(renew, async () => {
         for (;;) {
           const run = await renew()
           if (!run || leaving.signal.aborted) return
@@ -94,10 +95,10 @@ export function createRunWorker(options: RunWorkerOptions) {
 
   /** One step of a run; false when there is nothing more to do for now. */
   async function doNext(run: RunRow, claim: string): Promise<boolean> {
-    if (!isUnderWay(run)) return false
+    if (!isRunUnderWay(run)) return false
     const item = run.state === 'running' ? await store.next(run.id) : undefined
     if (run.state === 'running' && !item) {
-      await store.step(run.id, { from: ['running'], to: 'finished' })
+      await store.step(run.id, RUN_STEPS.finish)
       return false
     }
     const maker = await options.accountOfSession(run.session)
@@ -116,7 +117,7 @@ export function createRunWorker(options: RunWorkerOptions) {
         note: (found) => store.note(found),
         mayCall: () => hasRoom(run, claim, { calls: 1, writes: 0 }),
       })
-      if (isWhole) await store.step(run.id, { from: ['checking'], to: 'proposed' })
+      if (isWhole) await store.step(run.id, RUN_STEPS.propose)
       return isWhole
     } catch (error) {
       if (!(error instanceof Failed)) throw error
@@ -206,7 +207,7 @@ export function createRunWorker(options: RunWorkerOptions) {
         const runId = 'runId' in job ? Number(job.runId) : NaN
         const run = await store.find(runId)
         // whose session has ended is roused by its maker
-        if (!run || !isUnderWay(run) || run.waitFor === 'session') return
+        if (!run || !isRunUnderWay(run) || run.waitFor === 'session') return
         // before anything else: whoever dies from here on is followed by another
         await remind(runId, run.claimedUntil)
         wake(runId)
@@ -224,8 +225,6 @@ export function createRunWorker(options: RunWorkerOptions) {
     },
   }
 }
-
-const isUnderWay = ({ state }: RunRow) => state === 'checking' || state === 'running'
 
 function nameOf({ change, before }: ItemRow): string {
   if (change.kind === 'create') return change.input.Name

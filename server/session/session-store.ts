@@ -1,10 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, isNull, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
 
 import type { SignedIn } from '#contract/desk/desk.ts'
 import { tokenSchema, type Token } from '#contract/nexudus/token.ts'
 import type { Database } from '#platform/db/database.ts'
-import { isOver, isOverIn, isWithin } from '#platform/db/spans.ts'
+import { leaseIn } from '#platform/db/lease.ts'
+import { isOver, isWithin } from '#platform/db/spans.ts'
 import type { KeptTokens } from '#server/nexudus/account.ts'
 
 import type { Seal } from './seal.ts'
@@ -55,6 +56,8 @@ const TOUCH_EVERY_MS = 60_000
 export function createSessionStore(options: StoreOptions) {
   const { db, seal, lifetimes, sessionsAtWork, now } = options
   const byHash = (idHash: string) => eq(sessions.idHash, idHash)
+  const leaseFor = (ms: number) =>
+    leaseIn({ claim: sessions.refreshClaim, until: sessions.refreshClaimedUntil }, ms, now)
 
   function toSession(row: SessionRow): Session {
     const { refused = [], ...rights } = row.rights
@@ -190,24 +193,16 @@ export function createSessionStore(options: StoreOptions) {
     },
 
     /**
-     * Takes the right to refresh this session's tokens, for `leaseMs`. The claim is a row in the
-     * database, so it holds across processes; it runs out by itself if its holder dies. Nothing
-     * is locked meanwhile: PGlite has one connection, and the refresh waits for the network.
+     * Takes the right to refresh this session's tokens, for `leaseMs`.
      */
     async claimRefresh(session: Session, leaseMs: number): Promise<string | undefined> {
       const claim = randomUUID()
+      const lease = leaseFor(leaseMs)
       const taken = await db
         .update(sessions)
-        .set({ refreshClaim: claim, refreshClaimedUntil: new Date(now().getTime() + leaseMs) })
+        .set({ refreshClaim: claim, refreshClaimedUntil: lease.end() })
         .where(
-          and(
-            byHash(session.key),
-            eq(sessions.generation, session.generation),
-            or(
-              isNull(sessions.refreshClaimedUntil),
-              isOverIn(sessions.refreshClaimedUntil, leaseMs, now()),
-            ),
-          ),
+          and(byHash(session.key), eq(sessions.generation, session.generation), lease.isFree()),
         )
         .returning({ idHash: sessions.idHash })
       return taken.length === 1 ? claim : undefined

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
+import { runCan, isRunOver } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
@@ -69,11 +70,9 @@ function KnownRun({ id }: { id: number }) {
           {explainFailure(error)} The run itself goes on without this page.
         </Alert>
       )}
-      {run.state === 'proposed' && <DryRun run={run} />}
-      {(run.state === 'checking' || run.state === 'running' || run.state === 'paused') && (
-        <RunProgress run={run} />
-      )}
-      {(run.state === 'finished' || run.state === 'stopped') && <RunResult run={run} />}
+      {runCan.start(run) && <DryRun run={run} />}
+      {!runCan.start(run) && !isRunOver(run) && <RunProgress run={run} />}
+      {isRunOver(run) && <RunResult run={run} />}
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { IconClockPause } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
+import { runCan } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -108,8 +109,6 @@ function Waiting({ run }: { run: Run }) {
 function Steering({ run }: { run: Run }) {
   const steer = useSteerRun(run.id)
   const steering = (act: RunAct) => steeringProps(steer, act)
-  const needsSession = run.wait?.for === 'session'
-  const { state } = run
   return (
     <>
       {steer.error && (
@@ -118,15 +117,13 @@ function Steering({ run }: { run: Run }) {
         </Alert>
       )}
       <Group>
-        {(state === 'paused' || needsSession) && (
-          <Button {...steering('continue')}>Continue</Button>
-        )}
-        {state === 'running' && !needsSession && (
+        {runCan.continue(run) && <Button {...steering('continue')}>Continue</Button>}
+        {runCan.pause(run) && (
           <Button variant="default" {...steering('pause')}>
             Pause
           </Button>
         )}
-        {state === 'checking' ? (
+        {runCan.discard(run) ? (
           <Button variant="default" {...steering('discard')}>
             Throw away
           </Button>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 
+import { isRunUnderWay } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 
 import { getRun, listRunItems, listRuns } from './run-api.ts'
@@ -11,7 +12,7 @@ const LIVE_MS = 700
 const pacedBy = (run: Pick<Run, 'state'> | undefined, ms: number) =>
   run?.state === 'paused' ? 5 * LIVE_MS : run?.state === 'running' ? ms : false
 
-const isUnderWay = (run: Run | undefined) => run?.state === 'checking' || run?.state === 'running'
+const isUnderWay = (run: Run | undefined) => run !== undefined && isRunUnderWay(run)
 
 export const runQueries = {
   all: () => ['runs'] as const,

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
+import { runCan } from '#contract/desk/run-steps.ts'
 import type { Run, RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { loadPart } from '#ui/feedback/load-part.ts'
@@ -53,7 +54,7 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
   const steer = useSteerRun(run.id)
   const steering = (act: RunAct) => steeringProps(steer, act)
   const undo = useUndoRun(run.id)
-  const { counts, undoable, state } = run
+  const { counts, undoable } = run
   const problem = steer.error ?? undo.error
 
   async function download() {
@@ -69,15 +70,15 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
         </Alert>
       )}
       <Group>
-        {state === 'stopped' && counts.ready > 0 && (
+        {runCan.continue(run) && (
           <Button {...steering('continue')}>
             Continue with {counts.ready.toLocaleString('en')}
           </Button>
         )}
-        {counts.failed > 0 && !(state === 'stopped' && counts.ready > 0) && (
+        {runCan.retry(run) && (
           <Button {...steering('retry')}>Retry {counts.failed.toLocaleString('en')} failed</Button>
         )}
-        {undoable > 0 && (
+        {runCan.undo(run) && (
           <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
             Undo {undoable.toLocaleString('en')} {undoable === 1 ? 'change' : 'changes'}…
           </Button>

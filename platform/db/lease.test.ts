@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { CLAIM_MS, whileClaimed } from './claims.ts'
+import { WORK_LEASE_MS, whileLeased } from './lease.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -15,12 +15,12 @@ test('a claim is renewed well before it runs out, as long as the work takes and 
     renewals += 1
     return Promise.reject(new Error('The database is away'))
   }
-  const work = new Promise((resolve) => setTimeout(resolve, CLAIM_MS * 2, 'done'))
-  const result = whileClaimed(renew, () => work)
-  await vi.advanceTimersByTimeAsync(CLAIM_MS - 1)
+  const work = new Promise((resolve) => setTimeout(resolve, WORK_LEASE_MS * 2, 'done'))
+  const result = whileLeased(renew, () => work)
+  await vi.advanceTimersByTimeAsync(WORK_LEASE_MS - 1)
   expect(renewals).toBeGreaterThanOrEqual(3)
 
-  await vi.advanceTimersByTimeAsync(CLAIM_MS + 1)
+  await vi.advanceTimersByTimeAsync(WORK_LEASE_MS + 1)
   expect(await result).toBe('done')
   expect(vi.getTimerCount()).toBe(0)
 })
