@@ -52,8 +52,10 @@ const TIDY_EVERY_MS = 3_600_000
 /** Says when to look for what is due; how much that is, the deliveries themselves know. */
 const DUE_JOB = 'sandbox-due'
 
+const TIDY_JOB = 'sandbox-tidy'
+
 /** The kinds of job it has a queue for. */
-export const SANDBOX_JOBS = [DUE_JOB, TICK_JOB]
+export const SANDBOX_JOBS = [DUE_JOB, TICK_JOB, TIDY_JOB]
 
 /** Sows the network if there is none yet, listens, and sends what is due. */
 export async function startSandbox(settings: SandboxSettings): Promise<RunningSandbox> {
@@ -96,8 +98,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
 
   const tidy = () => forgetFinished(db, new Date(now().getTime() - KEPT_MS)).catch(onError)
   await tidy()
-  const tidying = setInterval(() => void tidy(), TIDY_EVERY_MS)
-  tidying.unref()
+  await queue.every(TIDY_JOB, { pause: () => Promise.resolve(TIDY_EVERY_MS), act: tidy })
 
   const url = `http://${LOOPBACK}:${address.port}`
   logger?.info({ url, size }, 'sandbox listens')
@@ -105,7 +106,6 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
     url,
     accounts: DEMO_ACCOUNTS,
     async close() {
-      clearInterval(tidying)
       if (!settings.queue) await queue.stop()
       await dispatcher.stop()
       await close(server)

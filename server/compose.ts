@@ -20,6 +20,7 @@ import type { PageRoutes } from './pages/page-routes.ts'
 
 const MINUTE = 60_000
 const TIDY_EVERY_MS = 10 * MINUTE
+const TIDY_JOB = 'tidy'
 
 /** Opens the database, starts the sandbox unless there is a Nexudus, and builds the desk. */
 export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
@@ -33,7 +34,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
 
   try {
     const onError = (error: unknown) => log.error({ err: error }, 'the queue failed')
-    const names = [RUN_JOB, ...(sandboxProgram?.jobs ?? [])]
+    const names = [RUN_JOB, TIDY_JOB, ...(sandboxProgram?.jobs ?? [])]
     const queue = await openQueue({ ...database, names, onError })
     const sandbox = await sandboxProgram?.start({
       ...{ database, queue, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
@@ -70,9 +71,10 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
     if (database.engine === 'pglite') await desk.releaseClaims()
     await desk.tidy()
     await desk.work()
-    const tidying = setInterval(() => {
-      desk.tidy().catch((error: unknown) => log.error({ err: error }, 'tidying failed'))
-    }, TIDY_EVERY_MS)
+    await queue.every(TIDY_JOB, {
+      pause: () => Promise.resolve(TIDY_EVERY_MS),
+      act: () => desk.tidy().catch((error: unknown) => log.error({ err: error }, 'tidying failed')),
+    })
 
     return {
       app: desk.app,
@@ -81,7 +83,6 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       engine: database.engine,
       sandbox: sandbox && { url: nameOf(sandbox.url), accounts: sandbox.accounts },
       async close() {
-        clearInterval(tidying)
         // what is under way is finished, and no job is taken any more
         await queue.stop()
         await desk.stop()

@@ -48,6 +48,7 @@ type DeskOptions = Partial<Omit<AppOptions, Fixed>> & { limits?: Limits }
 const NO_QUEUE: Queue = {
   send: () => Promise.resolve(),
   work: () => Promise.resolve(),
+  every: () => Promise.resolve({ wake: () => Promise.resolve() }),
   stop: () => Promise.resolve(),
 }
 

@@ -17,7 +17,18 @@ export type Queue = {
   send: (name: string, data: object, options?: SendOptions) => Promise<void>
   /** Works off one kind of job, one at a time. A job whose handler throws is tried again. */
   work: (name: string, handler: (data: object) => Promise<void>) => Promise<void>
+  /**
+   * Does something again and again, each turn in one of the processes that share the database. The
+   * next turn is ordered before anything can go wrong with this one. `wake` adds one at once.
+   */
+  every: (name: string, recurring: Recurring) => Promise<{ wake: () => Promise<void> }>
   stop: () => Promise<void>
+}
+
+type Recurring = {
+  /** In how many milliseconds the next turn is; nothing where there is none until it is woken. */
+  pause: () => Promise<number | undefined>
+  act: () => Promise<unknown>
 }
 
 type QueueOptions = Pick<OpenDatabase, 'db' | 'runScript' | 'alone'> & {
@@ -55,24 +66,40 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const pulling = setInterval(() => void pullBack(db).catch(onError), PULL_BACK_EVERY_MS)
   pulling.unref()
 
+  const send: Queue['send'] = async (name, data, { at, key, within } = {}) => {
+    await boss.send({
+      name,
+      data,
+      options: {
+        ...(at && { startAfter: at }),
+        singletonKey: key ?? crypto.randomUUID(),
+        ...(within && {
+          db: { executeSql: (text, values) => rowsOf(within.execute(statement(text, values))) },
+        }),
+      },
+    })
+  }
+  const work: Queue['work'] = async (name, handler) => {
+    await boss.work<object>(name, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
+      for (const { data } of jobs) await handler(data)
+    })
+  }
+
   return {
-    async send(name, data, { at, key, within } = {}) {
-      await boss.send({
-        name,
-        data,
-        options: {
-          ...(at && { startAfter: at }),
-          singletonKey: key ?? crypto.randomUUID(),
-          ...(within && {
-            db: { executeSql: (text, values) => rowsOf(within.execute(statement(text, values))) },
-          }),
-        },
+    send,
+    work,
+    async every(name, { pause, act }) {
+      const order = (ms: number) => send(name, {}, { at: new Date(Date.now() + ms), key: 'next' })
+      await work(name, async () => {
+        const ms = await pause()
+        if (ms === undefined) return
+        await order(ms)
+        await act()
       })
-    },
-    async work(name, handler) {
-      await boss.work<object>(name, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
-        for (const { data } of jobs) await handler(data)
-      })
+      const ms = await pause()
+      if (ms !== undefined) await order(ms)
+      // beside the next turn, which may be far off
+      return { wake: () => send(name, {}, { key: 'now' }) }
     },
     stop() {
       clearInterval(pulling)

@@ -38,24 +38,20 @@ const DAY: readonly { actions: readonly number[]; hours: Hours; weight: number }
 type TickerOptions = { db: Database; queue: Queue; now: () => Date; onDue: () => void }
 
 /**
- * While the switch is on, things happen at the locations: a job that does one thing and orders
- * the next. It lives in the queue, so one process ticks, and a restart goes on.
+ * While the switch is on, things happen at the locations. It lives in the queue, so one process
+ * ticks, and a restart goes on.
  */
-export async function startTicker({ db, queue, now, onDue }: TickerOptions) {
-  const orderNext = (waitMs: number) =>
-    queue.send(TICK_JOB, {}, { at: new Date(Date.now() + waitMs), key: 'tick' })
-
-  await queue.work(TICK_JOB, async () => {
-    if ((await readSwitches(db)).ticker !== 'on') return
-    const at = now()
-    // ordered before anything can go wrong: one bad event must not end the day
-    await orderNext(pauseAt(hourAt(at)))
-    await tick(db, at)
-    onDue()
+export function startTicker({ db, queue, now, onDue }: TickerOptions) {
+  return queue.every(TICK_JOB, {
+    async pause() {
+      const { ticker } = await readSwitches(db)
+      return ticker === 'on' ? pauseAt(hourAt(now())) : undefined
+    },
+    async act() {
+      await tick(db, now())
+      onDue()
+    },
   })
-  const switches = await readSwitches(db)
-  if (switches.ticker === 'on') await orderNext(0)
-  return { wake: () => orderNext(0) }
 }
 
 /** The hour of the network's day, 0 to 24, at a moment of ours. */

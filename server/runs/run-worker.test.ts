@@ -24,7 +24,11 @@ function workerOver(store: RunStore, onLook: () => void, queue: Partial<Queue> =
   const nothing = () => Promise.resolve()
   return createRunWorker({
     store,
-    queue: { send: nothing, work: nothing, stop: nothing, ...queue },
+    queue: {
+      ...{ send: nothing, work: nothing, stop: nothing },
+      every: () => Promise.resolve({ wake: nothing }),
+      ...queue,
+    },
     changes: createChanges(createIntents(database.db, now), createTurns(database.db, now)),
     budget: { roomIn: () => Promise.resolve(0) },
     targets: { exceptions: [], allowPrivateTargets: false },

@@ -1,0 +1,66 @@
+import { afterEach, expect, test } from 'vitest'
+
+import type { OpenDatabase } from '#platform/db/database.ts'
+import { openTestDatabase } from '#platform/db/test-database.ts'
+
+import { openQueue, type Queue } from './queue.ts'
+
+const NAME = 'again'
+
+const open: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close()
+})
+
+async function openDatabase(): Promise<OpenDatabase> {
+  const database = await openTestDatabase()
+  open.push(() => database.close())
+  return database
+}
+
+async function startProcess(database: OpenDatabase): Promise<Queue> {
+  const queue = await openQueue({ ...database, names: [NAME], onError: () => {} })
+  open.push(() => queue.stop())
+  return queue
+}
+
+test('what recurs has its next turn though this one fails', async () => {
+  const queue = await startProcess(await openDatabase())
+  let turns = 0
+  await queue.every(NAME, {
+    pause: () => Promise.resolve(1),
+    act() {
+      turns += 1
+      return turns === 1 ? Promise.reject(new Error('The first one fails')) : Promise.resolve()
+    },
+  })
+  await expect.poll(() => turns).toBeGreaterThanOrEqual(3)
+})
+
+test('what has no next turn rests until it is woken', async () => {
+  const queue = await startProcess(await openDatabase())
+  const seen: string[] = []
+  const pauses: (number | undefined)[] = [undefined, 60_000]
+  const recurring = await queue.every(NAME, {
+    pause: () => Promise.resolve(pauses.shift()),
+    act: async () => seen.push('a turn'),
+  })
+  expect(pauses).toEqual([60_000])
+  await recurring.wake()
+  await expect.poll(() => seen).toEqual(['a turn'])
+})
+
+test('of several processes one takes each turn', async () => {
+  const database = await openDatabase()
+  let turns = 0
+  const recurring = {
+    pause: () => Promise.resolve(60_000),
+    act: async () => (turns += 1),
+  }
+  const first = await (await startProcess(database)).every(NAME, recurring)
+  const second = await (await startProcess(database)).every(NAME, recurring)
+  for (const expected of [1, 2, 3]) {
+    await (expected === 2 ? second : first).wake()
+    await expect.poll(() => turns).toBe(expected)
+  }
+})
