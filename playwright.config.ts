@@ -1,10 +1,17 @@
 import { defineConfig } from '@playwright/test'
 
-// @ts-expect-error a plain script, without types: `findChromium(): string`, `CHROMIUM_ARGS: string[]`
-import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs'
+// @ts-expect-error a plain script, without types: what it answers is said below
+import * as scripts from './scripts/chromium.mjs'
+
+const CHROMIUM_ARGS: string[] = scripts.CHROMIUM_ARGS
+const lookForChromium: () => string | undefined = scripts.lookForChromium
+
+// an editor loads this file to list the tests: it looks for a browser and installs none
+const chromium = lookForChromium()
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './scripts/require-chromium.mjs',
   fullyParallel: true,
   forbidOnly: true,
   // a test that passes at the second try has found something, in the product or in itself
@@ -23,6 +30,6 @@ export default defineConfig({
     navigationTimeout: 60_000,
     // one is had with --trace on; of a table of sixty rows it takes longer than the test
     trace: 'off',
-    launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
+    launchOptions: { args: CHROMIUM_ARGS, ...(chromium && { executablePath: chromium }) },
   },
 })

@@ -25,19 +25,24 @@ const NAMES = [
 const PACKAGES = ['chromium-headless-shell', 'chromium']
 
 /**
- * Where a Chromium is: CHROMIUM_PATH, the system's, Playwright's own; else one is installed, from
- * Debian's packages where that is possible. Ends the process with one sentence where none can be had.
+ * Finds a Chromium: CHROMIUM_PATH, the system's, Playwright's own. Only looks, so that an editor or
+ * a linter may load the configuration that asks; undefined where there is none.
+ */
+export function lookForChromium() {
+  const { CHROMIUM_PATH } = process.env
+  if (CHROMIUM_PATH) return runs(CHROMIUM_PATH) ? CHROMIUM_PATH : undefined
+  return onPath() ?? playwrightsOwn()
+}
+
+/**
+ * Finds a Chromium, or installs one from Debian's packages where that is possible. Ends the process
+ * with one sentence where none can be had.
  */
 export function findChromium() {
-  const { CHROMIUM_PATH } = process.env
-  if (CHROMIUM_PATH)
-    return runs(CHROMIUM_PATH) ? CHROMIUM_PATH : fail(`${CHROMIUM_PATH} does not run.`)
-
   return (
-    onPath() ??
-    playwrightsOwn() ??
-    installed() ??
-    fail('No Chromium was found. Install one, or set CHROMIUM_PATH to its program.')
+    lookForChromium() ??
+    (process.env.CHROMIUM_PATH ? undefined : installed()) ??
+    endWithoutChromium()
   )
 }
 
@@ -76,8 +81,14 @@ function installed() {
   return status === 0 ? playwrightsOwn() : undefined
 }
 
-function fail(sentence) {
-  console.error(sentence)
+/** Ends the process, and says why in one line. */
+export function endWithoutChromium() {
+  const { CHROMIUM_PATH } = process.env
+  console.error(
+    CHROMIUM_PATH
+      ? `CHROMIUM_PATH is ${CHROMIUM_PATH}, which does not run.`
+      : 'No Chromium was found. Install one, or set CHROMIUM_PATH to its program.',
+  )
   process.exit(1)
 }
 
