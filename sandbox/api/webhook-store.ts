@@ -4,7 +4,7 @@ import { and, count, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '#platform/db/database.ts'
 import { reaches, within, type Caller } from '#sandbox/access/caller.ts'
 import { businesses, webhooks, type WebhookRow } from '#sandbox/db/tables.ts'
-import { buryWaiting, parkWaiting } from '#sandbox/delivery/delivery-store.ts'
+import { buryWaiting, parkWaiting } from '#sandbox/delivery/waiting.ts'
 import type { Listing, ListQuery } from '#sandbox/wire/list-query.ts'
 import { baseFields } from '#sandbox/wire/wire-record.ts'
 

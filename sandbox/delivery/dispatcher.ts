@@ -6,17 +6,9 @@ import { SIGNATURE_HEADER, signatureOf, substituteNonAscii } from '#contract/nex
 import type { Database } from '#platform/db/database.ts'
 import type { Outbound, OutboundResult } from '#platform/outbound/send.ts'
 
-import {
-  claimDue,
-  LEASE_MS,
-  renewClaims,
-  settle,
-  takeBackClaims,
-  type Claimed,
-  type Finished,
-  type Remind,
-} from './delivery-store.ts'
+import { claimDue, LEASE_MS, renewClaims, takeBackClaims, type Claimed } from './claims.ts'
 import { AT_ONCE } from './fair-choice.ts'
+import { settle, type Finished, type Remind } from './settle.ts'
 import type { Rules } from './verdict.ts'
 
 const RENEW_EVERY_MS = LEASE_MS / 4

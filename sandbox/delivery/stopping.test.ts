@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { deliveries } from '#sandbox/db/tables.ts'
 
 import { forgetFinished } from './delivery-list.ts'
-import { claimDue, settle, takeBackClaims } from './delivery-store.ts'
+import { claimDue, takeBackClaims } from './claims.ts'
+import { settle } from './settle.ts'
 import { openTestDeliveries, type Deliveries } from './test-deliveries.ts'
 
 const MINUTE = 60_000

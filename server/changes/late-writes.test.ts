@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
+import { LIMITS } from '#server/nexudus/call.ts'
 import { countsOf, runsOf } from '#server/runs/test-runs.ts'
 import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
 import type { Visitor } from '#server/test-visitor.ts'
@@ -19,11 +20,18 @@ beforeAll(async () => {
   desk = await openTestDesk({ limits })
   await desk.work()
   admin = desk.visitor()
-  await admin.signIn('admin@hookdesk.test')
+  admin.takeCookie(await signedIn('admin@hookdesk.test'))
   other = desk.openAnother().visitor()
   const totp = await (await fetch(`${desk.sandboxUrl}/sandbox/totp`)).text()
-  await other.signIn('totp@hookdesk.test', { totp })
+  other.takeCookie(await signedIn('totp@hookdesk.test', { totp }))
 })
+
+/** Signed in at a desk that waits for it: a password takes a busy machine long. */
+async function signedIn(email: string, more = {}) {
+  const visitor = desk.openAnother({ limits: LIMITS }).visitor()
+  expect((await visitor.signIn(email, more)).status).toBe(200)
+  return visitor.cookie()
+}
 beforeEach(() => desk.startCounting())
 afterAll(() => desk.close())
 

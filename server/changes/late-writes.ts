@@ -3,7 +3,8 @@ import { Failed } from '#platform/http/failure.ts'
 import { asRow, type Read } from '#server/nexudus/webhook-records.ts'
 
 import { isApplied } from './applied.ts'
-import type { Intent, Intents, LateWrite, SentWrite } from './intents.ts'
+import type { Intent, LateWrite, SentWrite } from './intent.ts'
+import type { Intents } from './intents.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved, wasCutOff } from './lost-answer.ts'
 
 /** How often to look for a write that has not arrived so far. */
@@ -16,6 +17,8 @@ type Sending = {
   /** Fails where the turn was lost: then nothing may be sent. */
   holdOn: () => Promise<void>
 }
+
+export type LateWrites = ReturnType<typeof createLateWrites>
 
 /**
  * Changes and deletes whose answer was lost. Nexudus may do them later, over whatever was written

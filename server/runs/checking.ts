@@ -6,7 +6,7 @@ import { findRecord, listRecords } from '#server/nexudus/webhook-records.ts'
 
 import { barredBy, checkCreate, checkExisting, needsWhole, duplicatesAmong } from './dry-run.ts'
 import { reasonOf } from './perform.ts'
-import type { Finding, ItemRow } from './run-store.ts'
+import type { Finding, ItemRow } from './item-rows.ts'
 import { fieldsOf } from './duplicates.ts'
 
 export type Found = { item: ItemRow; finding: Finding }

@@ -6,7 +6,7 @@ import { EDITABLE_FIELDS, type WebhookInput, type WebhookRow } from '#contract/n
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import { duplicateFound, type ReadFields } from './duplicates.ts'
-import type { Finding } from './run-store.ts'
+import type { Finding } from './item-rows.ts'
 
 /** Whether a row of the list is not enough: those lack the description. */
 export const needsWhole = (change: RunChange): boolean =>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { webhookRowSchema, type WebhookFields, type WebhookRow } from '#contract/nexudus/webhook.ts'
 
-import type { Finding } from './run-store.ts'
+import type { Finding } from './item-rows.ts'
 
 /** What people edit of a record; without the description where only a row of the list was read. */
 export type ReadFields = Partial<WebhookFields>

@@ -10,11 +10,13 @@ import {
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { Author, Changes } from '#server/changes/changes.ts'
+import type { Author } from '#server/changes/author.ts'
+import type { Changes } from '#server/changes/changes.ts'
 import { RUN_KEY } from '#server/changes/intents.ts'
 import type { CallLimits } from '#server/nexudus/budget.ts'
 
-import type { ItemRow, RunStore } from './run-store.ts'
+import type { ItemRow } from './item-rows.ts'
+import type { RunStore } from './run-store.ts'
 import { duplicateIn } from './duplicates.ts'
 
 /** What became of an item, or what has to happen before it can be tried again. */

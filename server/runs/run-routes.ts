@@ -21,7 +21,8 @@ import { idempotencySchema } from '#server/changes/change-routes.ts'
 import { inversesOf } from '#server/changes/inverse.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
-import type { RunRow, RunStore } from './run-store.ts'
+import type { RunRow } from './run-rows.ts'
+import type { RunStore } from './run-store.ts'
 import { itemView, runView } from './run-view.ts'
 import type { RunWorker } from './run-worker.ts'
 

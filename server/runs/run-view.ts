@@ -2,7 +2,8 @@ import { RUN_ITEM_STATES, type Run, type RunItem } from '#contract/desk/run.ts'
 import { diffOf } from '#server/changes/diff.ts'
 
 import { isDuplicateOff } from './duplicates.ts'
-import type { Counts, ItemRow, RunRow } from './run-store.ts'
+import type { Counts, ItemRow } from './item-rows.ts'
+import type { RunRow } from './run-rows.ts'
 
 type Beside = {
   counts: Partial<Counts> | undefined

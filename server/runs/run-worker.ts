@@ -14,7 +14,9 @@ import type { Budget } from '#server/nexudus/budget.ts'
 
 import { checkItems } from './checking.ts'
 import { CALLS_PER_ITEM, failedWith, LATER_MS, perform } from './perform.ts'
-import type { ItemRow, RunRow, RunStore } from './run-store.ts'
+import type { ItemRow } from './item-rows.ts'
+import type { RunRow } from './run-rows.ts'
+import type { RunStore } from './run-store.ts'
 
 /** Says that a run should be looked at; what there is to do, its rows know. */
 export const RUN_JOB = 'run'

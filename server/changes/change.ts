@@ -1,0 +1,93 @@
+import type { ChangeRequest } from '#contract/desk/desk.ts'
+import { inputOf, type Webhook, type WebhookInput } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import {
+  asRow,
+  findRecord,
+  getRecord,
+  noSuchWebhook,
+  putRecord,
+  type Read,
+} from '#server/nexudus/webhook-records.ts'
+
+import { changedOtherwise, isApplied } from './applied.ts'
+import type { Author } from './author.ts'
+import { isAlreadySo, refuseIfChangedMeanwhile } from './conflict.ts'
+import type { Intents } from './intents.ts'
+import { keyReused, type LateWrites } from './late-writes.ts'
+import { readBack, settle } from './settle.ts'
+import type { Turns } from './turns.ts'
+
+type Needs = { intents: Intents; turns: Turns; late: LateWrites }
+
+/** Changes some fields of a webhook, and writes all the others back as they were. */
+export function changer({ intents, turns, late }: Needs) {
+  return async function change(
+    { email, call, runId }: Author,
+    key: string,
+    id: number,
+    { seen, change }: ChangeRequest,
+  ): Promise<Webhook> {
+    const begun = await intents.begin(email, key, ['change', id, change])
+    if (begun.kind === 'done') {
+      const { webhook } = await getRecord(call, id)
+      if (begun.isSame) return webhook
+      throw keyReused(webhook)
+    }
+
+    return turns.take(id, (holdOn) =>
+      settle(intents, begun.intent, async (intent) => {
+        const entry = { kind: 'change', by: email, runId, webhookId: id } as const
+        const before = await findRecord(call, id)
+        const hasArrived = await late.settle(intent, id, before)
+        if (!before) throw noSuchWebhook()
+        if (hasArrived) return before.webhook
+        const { BusinessId: businessId } = before.webhook
+        if (isAlreadySo(before.webhook, change)) {
+          // an earlier try whose end nobody saw may have made it so
+          const earlier = intent.earlier?.before
+          const made = earlier ? { before: earlier, after: asRow(before) } : null
+          await intents.finish(intent, id, made && { ...entry, businessId, ...made })
+          return before.webhook
+        }
+        refuseIfChangedMeanwhile(before.webhook, seen, change)
+        refuseIfItMaySwitchOff(before, change)
+
+        await late.send(
+          intent,
+          {
+            webhookId: id,
+            before: asRow(before),
+            what: { by: email, runId: runId ?? null, change },
+            holdOn,
+          },
+          {
+            write: () => putRecord(call, before, change),
+            isDone: async () => isApplied((await getRecord(call, id)).webhook, change),
+          },
+        )
+        const after = await readBack(() => getRecord(call, id))
+        const made = { ...entry, businessId, before: asRow(before), after: asRow(after) }
+        const otherwise = changedOtherwise(before.webhook, change, after.webhook)
+        if (otherwise) {
+          const isChanged = !isAlreadySo(after.webhook, inputOf(before.webhook))
+          await intents.forget(intent, isChanged ? made : null)
+          throw otherwise
+        }
+        await intents.finish(intent, id, made)
+        return after.webhook
+      }),
+    )
+  }
+}
+
+/**
+ * Nexudus did not say whether it is on. A write that does not say it either switches it off, as far
+ * as is known; and what we said instead would be a guess.
+ */
+function refuseIfItMaySwitchOff(before: Read, change: Partial<WebhookInput>) {
+  if ('Active' in change || asRow(before).Active != null) return
+  const Message =
+    'Nexudus does not say whether this webhook is on, and saving it without that would probably switch it off. Choose on or off, too.'
+  throw new Failed('bad_request', Message, { Errors: [{ PropertyName: 'Active', Message }] })
+}

@@ -1,0 +1,33 @@
+import {
+  EDITABLE_FIELDS,
+  inputOf,
+  type Webhook,
+  type WebhookFields,
+  type WebhookInput,
+} from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+
+/** Whether the record has all of these values, to the letter. */
+export function isAlreadySo(webhook: Webhook, change: Partial<WebhookFields>): boolean {
+  const now = inputOf(webhook)
+  return EDITABLE_FIELDS.every((field) => !(field in change) || now[field] === change[field])
+}
+
+/**
+ * Fields are compared, not `UpdatedOn`: that may move whenever the webhook fires. A field that
+ * already has the value the person wants is no conflict, whoever set it.
+ */
+export function refuseIfChangedMeanwhile(
+  webhook: Webhook,
+  seen: Partial<WebhookFields>,
+  change: Partial<WebhookInput>,
+) {
+  const now = inputOf(webhook)
+  const isConflict = EDITABLE_FIELDS.some(
+    (field) => field in seen && now[field] !== seen[field] && now[field] !== change[field],
+  )
+  if (isConflict) {
+    const text = 'This webhook was changed since you opened it.'
+    throw new Failed('edit_conflict', text, { current: webhook })
+  }
+}

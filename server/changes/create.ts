@@ -1,0 +1,165 @@
+import type { Webhook, WebhookInput, WebhookRow } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { AccountCall } from '#server/nexudus/account.ts'
+import { asRow, findDuplicates, getRecord, postRecord } from '#server/nexudus/webhook-records.ts'
+
+import { createdOtherwise, isSameValue } from './applied.ts'
+import type { Author } from './author.ts'
+import type { EarlierTry, Intent } from './intent.ts'
+import type { Intents } from './intents.ts'
+import { isUnknown, rereadOr, tookTooLong, unsaved } from './lost-answer.ts'
+import { readBack, settle } from './settle.ts'
+
+/** Whether a duplicate of what is to be created makes it needless. */
+type IsSame = (duplicate: WebhookRow) => boolean
+
+/** Creates a webhook; fails with `edit_conflict` where a duplicate makes it needless. */
+export function creator(intents: Intents) {
+  return async function create(
+    { email, call, runId }: Author,
+    key: string,
+    input: WebhookInput,
+    isSame: IsSame = () => false,
+  ): Promise<Webhook> {
+    const begun = await intents.begin(email, key, ['create', input])
+    if (begun.kind === 'done') {
+      const { webhook } = await getRecord(call, begun.webhookId)
+      if (!begun.isSame) throw createdBefore(webhook)
+      return asAsked(webhook, createdOtherwise(input, webhook))
+    }
+
+    return settle(intents, begun.intent, async (intent) => {
+      const { earlier } = intent
+      const found = earlier && (await findEarlierCreate(call, earlier))
+      if (found === undefined && earlier) refuseWhileItMayArrive(earlier)
+      const id = found ?? (await createOnce(call, intent, input, isSame))
+      intent.mayArriveUntil = null
+      const after = await readBack(() => getRecord(call, id)).catch(async (error: unknown) => {
+        if (!(error instanceof Failed)) throw error
+        // kept open: whoever comes back with the key looks for it, and makes no second one
+        if (error.code === 'not_found') throw notThere(id)
+        if (error.code !== 'permission_missing') throw error
+        // made, and not for these eyes: it must not be made once more
+        await intents.finish(intent, id, {
+          ...{ kind: 'create', by: email, runId, webhookId: id, businessId: input.BusinessId },
+          after: { Id: id, ...input },
+        })
+        throw new Failed(error.code, error.message, { ...error.details, outcome: 'done' }, error)
+      })
+      // what is found was made with the values of then, whatever is asked for now
+      const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
+      await intents.finish(made, id, {
+        ...{
+          kind: 'create',
+          by: email,
+          runId,
+          webhookId: id,
+          businessId: after.webhook.BusinessId,
+        },
+        after: asRow(after),
+      })
+      if (made.fingerprint !== intent.fingerprint) throw createdBefore(after.webhook)
+      return asAsked(after.webhook, createdOtherwise(input, after.webhook))
+    })
+  }
+
+  async function createOnce(
+    call: AccountCall,
+    intent: Intent,
+    input: WebhookInput,
+    isSame: IsSame,
+  ): Promise<number> {
+    const duplicates = await findDuplicates(call, input).catch(noneIfNotAllowed)
+    const same = duplicates?.filter(isSame)
+    const current = same?.find(({ Active }) => Active) ?? same?.[0]
+    if (current) {
+      const text = 'There is a webhook of this location, action and address already.'
+      throw new Failed('edit_conflict', text, { current })
+    }
+    const twinsBefore = duplicates && namedLike(input, duplicates)
+    await intents.noteCreate(intent, input, twinsBefore)
+    const find = async () => (twinsBefore ? findNew(call, input, twinsBefore) : undefined)
+
+    try {
+      const id = await postRecord(call, input)
+      if (id !== undefined) {
+        await intents.noteCreated(intent, id)
+        return id
+      }
+    } catch (error) {
+      if (!isUnknown(error)) throw error
+      // also before looking: whoever presses again meanwhile must not send it once more
+      if (tookTooLong(error)) await intents.noteUnanswered(intent)
+      const id = await rereadOr(error, find)
+      if (id !== undefined) return id
+      throw twinsBefore ? unsaved(error) : error
+    }
+    const id = await find()
+    if (id !== undefined) return id
+    throw twinsBefore ? notThere() : createdUnseen()
+  }
+}
+
+const LOOK_AGAIN_MS = 5_000
+
+/** What was sent and is not there so far is not sent again before it can no longer arrive. */
+function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
+  if (mayArriveForMs === 0) return
+  const text =
+    'Nexudus has not answered the first attempt, which may still arrive. Hookdesk looks for it and sends nothing twice.'
+  const retryAfterMs = Math.min(mayArriveForMs, LOOK_AGAIN_MS)
+  throw new Failed('in_progress', text, { retryAfterMs, outcome: 'unsaved' })
+}
+
+/** The record that an earlier try under this key made, if it did. */
+async function findEarlierCreate(
+  call: AccountCall,
+  { webhookId, sent, twinsBefore }: EarlierTry,
+): Promise<number | undefined> {
+  if (webhookId !== null) return webhookId
+  if (!sent) return undefined
+  if (!twinsBefore) {
+    const text =
+      'An earlier try may have made it, and without the role WebHook-List nobody can look.'
+    throw new Failed('permission_missing', text, { missing: 'WebHook-List', outcome: 'unknown' })
+  }
+  return findNew(call, sent, twinsBefore)
+}
+
+/** What does exactly what `input` asks for and was not there before. */
+async function findNew(call: AccountCall, input: WebhookInput, before: number[]) {
+  const duplicates = namedLike(input, await findDuplicates(call, input))
+  return duplicates.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
+}
+
+const namedLike = ({ Name }: WebhookInput, rows: readonly WebhookRow[]): number[] =>
+  rows.filter((row) => isSameValue('Name', row.Name, Name)).map(({ Id }) => Id)
+
+/** What was made, unless it is something else than was asked for. */
+function asAsked(webhook: Webhook, otherwise: Failed | undefined): Webhook {
+  if (otherwise) throw otherwise
+  return webhook
+}
+
+/** The form was sent before, with other values, and that did make a webhook. */
+const createdBefore = (webhook: Webhook) =>
+  new Failed('created_before', 'Your first attempt did create this webhook.', { current: webhook })
+
+/** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
+const notThere = (id?: number) =>
+  new Failed(
+    'not_applied',
+    `Nexudus said that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but it does not have it, or does not show it to your account.`,
+    { outcome: 'unknown' },
+  )
+
+const createdUnseen = () =>
+  new Failed('upstream_error', 'Nexudus created it but did not say which record it is.', {
+    outcome: 'unknown',
+  })
+
+/** Who may create but not list cannot look for duplicates; then a lost answer stays unknown. */
+function noneIfNotAllowed(error: unknown): null {
+  if (error instanceof Failed && error.code === 'permission_missing') return null
+  throw error
+}

@@ -1,0 +1,123 @@
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+
+import type { RunItemState } from '#contract/desk/run.ts'
+import type { Database } from '#platform/db/database.ts'
+import { allStorable, storableText } from '#platform/db/storable.ts'
+import { runItems } from '#server/changes/tables.ts'
+
+const BATCH = 500
+
+export type ItemRow = typeof runItems.$inferSelect
+export type Counts = Record<RunItemState, number>
+
+/** What the dry run found of an item. */
+export type Finding = {
+  state: RunItemState
+  reason?: string | null
+  before?: Record<string, unknown> | null
+  /** Of what stands in the way of a create. */
+  webhookId?: number
+}
+
+/** The items of runs: what was found of them, and what became of them. */
+export function createItemRows(db: Database) {
+  return {
+    /** Of each run, how many items are in which state. */
+    async counts(ids: readonly number[]): Promise<Map<number, Partial<Counts>>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db
+        .select({ runId: runItems.runId, state: runItems.state, items: count() })
+        .from(runItems)
+        .where(inArray(runItems.runId, [...ids]))
+        .groupBy(runItems.runId, runItems.state)
+      const byRun = new Map<number, Partial<Counts>>(ids.map((id) => [id, {}]))
+      for (const { runId, state, items } of rows) {
+        byRun.set(runId, { ...byRun.get(runId), [state]: items })
+      }
+      return byRun
+    },
+
+    items: (runId: number) =>
+      db.select().from(runItems).where(eq(runItems.runId, runId)).orderBy(asc(runItems.id)),
+
+    unchecked: (runId: number) =>
+      db
+        .select()
+        .from(runItems)
+        .where(and(eq(runItems.runId, runId), eq(runItems.state, 'unchecked')))
+        .orderBy(asc(runItems.id)),
+
+    /** What the dry run found, of many items at once. */
+    async note(findings: readonly { item: ItemRow; finding: Finding }[]) {
+      for (let start = 0; start < findings.length; start += BATCH) {
+        const rows = findings.slice(start, start + BATCH).map(({ item, finding }) => ({
+          ...item,
+          state: finding.state,
+          reason: finding.reason ? storableText(finding.reason) : null,
+          before: finding.before ? allStorable(finding.before) : null,
+          webhookId: finding.webhookId ?? item.webhookId,
+        }))
+        await db
+          .insert(runItems)
+          .values(rows)
+          .onConflictDoUpdate({
+            target: runItems.id,
+            set: {
+              state: sql`excluded.state`,
+              reason: sql`excluded.reason`,
+              before: sql`excluded.before`,
+              webhookId: sql`excluded.webhook_id`,
+            },
+          })
+      }
+    },
+
+    /** What became of an item; nothing, if another process has settled it meanwhile. */
+    async setItem(id: number, values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>>) {
+      const { reason, before } = values
+      await db
+        .update(runItems)
+        .set({
+          ...values,
+          ...(reason != null && { reason: storableText(reason) }),
+          ...(before && { before: allStorable(before) }),
+        })
+        .where(and(eq(runItems.id, id), eq(runItems.state, 'ready')))
+    },
+
+    /** The next item to do. What somebody else is at comes when it is due, after the others. */
+    async next(runId: number): Promise<ItemRow | undefined> {
+      const [row] = await db
+        .select()
+        .from(runItems)
+        .where(and(eq(runItems.runId, runId), eq(runItems.state, 'ready')))
+        .orderBy(sql`${runItems.notBefore} nulls first`, asc(runItems.id))
+        .limit(1)
+      return row
+    },
+
+    async leaveOut(runId: number, items: readonly number[]) {
+      if (items.length === 0) return
+      await db
+        .update(runItems)
+        .set({ state: 'left-out', reason: null })
+        .where(
+          and(
+            eq(runItems.runId, runId),
+            eq(runItems.state, 'ready'),
+            inArray(runItems.id, [...items]),
+          ),
+        )
+    },
+
+    /** Makes what failed ready again. Its keys stay, so what did happen is found and not repeated. */
+    async retry(runId: number): Promise<number> {
+      const rows = await db
+        .update(runItems)
+        .set({ state: 'ready', reason: null, isUnsure: false, tries: 0, notBefore: null })
+        .where(and(eq(runItems.runId, runId), eq(runItems.state, 'failed')))
+        .returning({ id: runItems.id })
+      return rows.length
+    },
+  }
+}
