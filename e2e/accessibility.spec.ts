@@ -295,6 +295,6 @@ test('a missing right to list is accessible', async ({
 test('an address that leads nowhere is accessible', async ({ page, signIn }) => {
   await signIn('admin')
   await page.goto('/nowhere')
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   await expectAccessible(page)
 })

@@ -154,7 +154,7 @@ test('creating it again is busy while it works, and makes one however often it i
   await pressTwice()
   await expect(again).toHaveAttribute('data-loading', 'true')
   await expect(again).toBeDisabled()
-  await expect(page.getByText('We looked again: it was not saved so far.')).toBeVisible()
+  await expect(page.getByText('Hookdesk looked again: it has not been saved so far.')).toBeVisible()
   expect(await sandbox.webhooksNamed(webhook.Name)).toEqual([])
 
   await expect(again).toBeEnabled()

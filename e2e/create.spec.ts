@@ -87,7 +87,7 @@ test('everything that is missing is named in a summary that leads to the fields'
   await form.create().click()
 
   await expect(form.summary()).toBeFocused()
-  await expect(form.summary()).toContainText('4 things stand in the way')
+  await expect(form.summary()).toContainText('Fix 4 problems before you continue')
   await expect(form.location()).toHaveAccessibleDescription(/Choose a location/)
   await expect(form.action()).toHaveAccessibleDescription(/Choose when it should fire/)
   await expect(form.url()).toHaveAccessibleDescription(/Enter the address that receives the data/)
@@ -107,7 +107,7 @@ test('a complaint goes away as soon as it is mended', async ({ form }) => {
 
   await form.name().fill('Mended')
   await expect(form.summary()).not.toContainText('Give the webhook a name')
-  await expect(form.summary()).toContainText('3 things stand in the way')
+  await expect(form.summary()).toContainText('Fix 3 problems before you continue')
 })
 
 test('an address that cannot work stands in the way of saving', async ({ form, sandbox }) => {

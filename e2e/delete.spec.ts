@@ -135,7 +135,7 @@ test('a deletion that never arrived can be sent again', async ({
   const question = webhooksPage.question(`Delete “${Name}”?`)
   await question.getByRole('button', { name: 'Delete webhook' }).click()
   await expect(question.getByRole('alert')).toContainText(
-    'We looked again: it was not saved so far.',
+    'Hookdesk looked again: it has not been saved so far.',
   )
   await question.getByRole('button', { name: 'Delete webhook' }).click()
   await expect(question).toBeHidden()

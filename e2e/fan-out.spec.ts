@@ -183,7 +183,7 @@ test('given cells are the plan; what is wrong is said, and what is typed survive
   await expect(locations(page)).toHaveCount(0)
 
   await check(page, 2).click()
-  const summary = page.getByRole('group', { name: 'One thing stands in the way' })
+  const summary = page.getByRole('group', { name: 'Fix 1 problem before you continue' })
   await expect(summary).toBeFocused()
   await field(page, 'Names').fill('{town} {action}')
   await expect(field(page, 'Names')).toHaveAccessibleDescription(/\{town\} is not a placeholder/)

@@ -168,7 +168,7 @@ test('Back undoes a filter, not a letter', async ({ page, webhooksPage }) => {
 test('a filter that means nothing is dropped, and that is said', async ({ page, webhooksPage }) => {
   await webhooksPage.open('?health=failing,brokn&sort=colour')
   await expect(page.getByRole('note')).toHaveText(
-    'We dropped 2 filters we do not know: health=brokn, sort=colour',
+    'Ignored 2 filters that Hookdesk does not know: health=brokn, sort=colour',
   )
   await expect(webhooksPage.healthChip('Failing')).toHaveAttribute('aria-current', 'true')
 })
@@ -187,10 +187,10 @@ test('while the list is read for the first time, that is said', async ({
 
 for (const [kind, words] of Object.entries({
   error: 'Nexudus failed (500).',
-  drop: 'We could not reach Nexudus.',
-  html: 'Nexudus answered with a page instead of data.',
-  broken_json: 'Nexudus sent data that breaks off in the middle.',
-  too_large: 'Nexudus sent more than we can take.',
+  drop: 'Hookdesk could not reach Nexudus.',
+  html: 'Nexudus answered with a web page instead of data.',
+  broken_json: 'Nexudus sent incomplete data.',
+  too_large: 'Nexudus sent more data than Hookdesk accepts.',
 })) {
   test(`a list that cannot be read (${kind}) says why, and can be asked for again`, async ({
     page,

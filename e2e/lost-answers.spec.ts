@@ -48,7 +48,7 @@ for (const kind of ['drop', 'error', 'html', 'empty']) {
     await form.openNew(search)
     await sandbox.fault({ ...POST, kind })
     await form.create().click()
-    await expect(form.alert()).toContainText('We looked again: it was not saved so far.')
+    await expect(form.alert()).toContainText('Hookdesk looked again: it has not been saved so far.')
     await expect(form.alert()).toContainText('What you typed is kept.')
     await expect(form.name()).toHaveValue(name)
 
@@ -76,7 +76,7 @@ test('a create that is lost and cannot be looked up is still made only once', as
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
   await sandbox.fault({ ...GET, kind: 'error', times: 6 })
   await form.create().click()
-  await expect(form.alert()).toContainText('We do not know whether this was saved.')
+  await expect(form.alert()).toContainText('Hookdesk does not know whether this was saved.')
 
   await page.getByRole('button', { name: 'Check and save again' }).click()
   await expect(form.panel(name)).toContainText('Created. It is in the list now.')
@@ -100,7 +100,7 @@ test('a lost create that was altered before it was sent again is not mixed up', 
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
   await sandbox.fault({ ...GET, kind: 'error', times: 6 })
   await form.create().click()
-  await expect(form.alert()).toContainText('We do not know whether this was saved.')
+  await expect(form.alert()).toContainText('Hookdesk does not know whether this was saved.')
 
   await form.name().fill(`${name} altered`)
   await form.create().click()

@@ -19,7 +19,9 @@ test('a page that is not loaded yet says that one is offline, and opens when the
 
   await page.getByRole('link', { name: 'Signature' }).click()
   await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
-  await expect(page.getByText('This opens by itself once the line is back.')).toBeVisible()
+  await expect(
+    page.getByText('This opens automatically when the connection is back.'),
+  ).toBeVisible()
 
   await context.setOffline(false)
   await expect(page).toHaveURL(/signature/)

@@ -33,7 +33,9 @@ test('a webhook whose switch cannot be read is neither on nor off, and no health
   await webhooksPage.menuButton(Name).click()
   await expect(webhooksPage.menuItem('Switch off')).toBeVisible()
   await webhooksPage.menuItem('Switch on').click()
-  await expect(webhooksPage.problem(Name)).toContainText('what it then had cannot be read: Active.')
+  await expect(webhooksPage.problem(Name)).toContainText(
+    'Hookdesk cannot read the new values: Active.',
+  )
   await expect(webhooksPage.problem(Name)).toContainText('We do not know whether it is on.')
   await expect(webhooksPage.row(Name)).toContainText('Not known')
   await sandbox.clearFaults()
@@ -67,7 +69,7 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
 
   await active.getByRole('radio', { name: 'Off' }).check()
   await form.save().click()
-  await expect(form.alert()).toContainText('what it then had cannot be read: Active.')
+  await expect(form.alert()).toContainText('Hookdesk cannot read the new values: Active.')
   await sandbox.clearFaults()
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Description: 'Typed', Active: false })
 })
@@ -84,7 +86,7 @@ test('a record that does not say whether it is on is not saved without a choice'
   await form.open(Id)
   await form.description().fill('Typed')
   await form.save().click()
-  await expect(form.summary()).toContainText('saving it without that would probably switch it off')
+  await expect(form.summary()).toContainText('Saving without that would probably switch it off')
   await sandbox.clearFaults()
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Description: '', Active: true })
 })

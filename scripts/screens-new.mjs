@@ -56,7 +56,7 @@ export async function newScreens({ state, sandbox }) {
   await state({ ...admin, name: 'new-errors', caption: 'New webhook: nothing filled in' }, (page) =>
     submit(page)
       .click()
-      .then(() => page.getByText('stand in the way').first().waitFor()),
+      .then(() => page.getByText('problems before you continue').first().waitFor()),
   )
   await state({ ...admin, name: 'new-filled', caption: 'New webhook: filled in' }, (page) =>
     fill(page),
@@ -92,7 +92,7 @@ export async function newScreens({ state, sandbox }) {
         ],
       })
       await send(page)
-      await page.getByText('stand in the way').waitFor()
+      await page.getByText('problems before you continue').waitFor()
     },
   )
   await state(

@@ -77,7 +77,7 @@ function nobodyIfOver(error: unknown): undefined {
 }
 
 function nothingHere(): never {
-  throw new Failed('not_found', 'There is nothing under this address.')
+  throw new Failed('not_found', 'There is nothing at this address.')
 }
 
 /** Mounts the rooms. The only place where two of them meet. */

@@ -234,7 +234,7 @@ export function createChanges(intents: Intents, turns: Turns) {
     const same = doubles?.filter(isSame)
     const current = same?.find(({ Active }) => Active) ?? same?.[0]
     if (current) {
-      const text = 'There is a webhook of this location, action and address already.'
+      const text = 'A webhook with this location, action and URL already exists.'
       throw new Failed('edit_conflict', text, { current })
     }
     const twinsBefore = doubles && namedLike(input, doubles)
@@ -269,7 +269,7 @@ const LOOK_AGAIN_MS = 5_000
 function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
   if (mayArriveForMs === 0) return
   const text =
-    'Nexudus has not answered the first attempt, which may still arrive. Hookdesk looks for it and sends nothing twice.'
+    'Nexudus has not answered the first attempt and may still apply it. Hookdesk looks for the result and sends nothing twice.'
   const retryAfterMs = Math.min(mayArriveForMs, LOOK_AGAIN_MS)
   throw new Failed('in_progress', text, { retryAfterMs, outcome: 'unsaved' })
 }
@@ -283,7 +283,7 @@ async function findEarlierCreate(
   if (!sent) return undefined
   if (!twinsBefore) {
     const text =
-      'An earlier try may have made it, and without the role WebHook-List nobody can look.'
+      'An earlier attempt may have created it. To find out, you need the WebHook-List role.'
     throw new Failed('permission_missing', text, { missing: 'WebHook-List', outcome: 'unknown' })
   }
   return findNew(call, sent, twinsBefore)
@@ -317,24 +317,24 @@ async function readBack<Result>(read: () => Promise<Result>): Promise<Result> {
 
 /** The form was sent before, with other values, and that did make a webhook. */
 const createdBefore = (webhook: Webhook) =>
-  new Failed('created_before', 'Your first attempt did create this webhook.', { current: webhook })
+  new Failed('created_before', 'Your first attempt created this webhook.', { current: webhook })
 
 /** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
 const notThere = (id?: number) =>
   new Failed(
     'not_applied',
-    `Nexudus said that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but it does not have it, or does not show it to your account.`,
+    `Nexudus reported that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but does not have it, or does not show it to your account.`,
     { outcome: 'unknown' },
   )
 
 const createdUnseen = () =>
-  new Failed('upstream_error', 'Nexudus created it but did not say which record it is.', {
+  new Failed('upstream_error', 'Nexudus created the webhook but did not say which record it is.', {
     outcome: 'unknown',
   })
 
 /** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
 const ownFailure = (error: unknown) =>
-  new Failed('internal', 'Something went wrong on our side.', { outcome: 'unknown' }, error)
+  new Failed('internal', 'Something went wrong in Hookdesk.', { outcome: 'unknown' }, error)
 
 /** Who may create but not list cannot look for twins; then a lost answer stays unknown. */
 function noneIfNotAllowed(error: unknown): null {
@@ -361,7 +361,7 @@ function refuseIfChangedMeanwhile(
     (field) => field in seen && now[field] !== seen[field] && now[field] !== change[field],
   )
   if (isConflict) {
-    const text = 'This webhook was changed since you opened it.'
+    const text = 'This webhook has changed since you opened it.'
     throw new Failed('edit_conflict', text, { current: webhook })
   }
 }
@@ -373,6 +373,6 @@ function refuseIfChangedMeanwhile(
 function refuseIfItMaySwitchOff(before: Read, change: Partial<WebhookInput>) {
   if ('Active' in change || asRow(before).Active != null) return
   const Message =
-    'Nexudus does not say whether this webhook is on, and saving it without that would probably switch it off. Choose on or off, too.'
+    'Nexudus does not say whether this webhook is on. Saving without that would probably switch it off. Choose on or off as well.'
   throw new Failed('bad_request', Message, { Errors: [{ PropertyName: 'Active', Message }] })
 }

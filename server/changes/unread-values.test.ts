@@ -77,7 +77,7 @@ test('what was switched and cannot be read back is not called unchanged', async 
   const { body } = await admin.change(Id, { seen: { Active: null }, change: { Active: true } })
   expect([body.code, body.message]).toEqual([
     'not_applied',
-    'Nexudus accepted it, and what it then had cannot be read: Active.',
+    'Nexudus accepted the change, but Hookdesk cannot read the new values: Active.',
   ])
 })
 

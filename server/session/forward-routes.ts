@@ -70,7 +70,7 @@ export function forwardRoutes(
 const seesAll = ({ rights, locations }: SignedIn) => rights.kind !== 'unknown' && locations === null
 
 const refusedRead = ({ status }: Answer) =>
-  new Failed('upstream_error', `Nexudus refused this question (${status}).`, {
+  new Failed('upstream_error', `Nexudus refused this request (${status}).`, {
     upstreamStatus: status,
   })
 
