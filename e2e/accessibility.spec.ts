@@ -50,7 +50,7 @@ test.describe('for who is signed in', () => {
   test('a list that is being read is accessible', async ({ page, webhooksPage, sandbox }) => {
     await sandbox.fault({ ...LIST, kind: 'hang' })
     await webhooksPage.open()
-    await expect(page.getByText('Reading the webhooks …')).toBeAttached()
+    await expect(page.getByText('Loading webhooks …')).toBeAttached()
     await expectAccessible(page, LOOKS.slice(0, 1))
   })
 
@@ -275,7 +275,7 @@ test('what may not be done is accessible', async ({ page, signIn, webhooksPage, 
   await signIn('viewer')
   await webhooksPage.openFor(Name)
   await webhooksPage.menuButton(Name).click()
-  await expect(webhooksPage.menuItem('Delete…')).toContainText('Missing')
+  await expect(webhooksPage.menuItem('Delete…')).toContainText('You need the')
   await expectAccessible(page)
 })
 
@@ -288,7 +288,7 @@ test('a missing right to list is accessible', async ({
   expectConsole(/403/)
   await signIn('norole')
   await webhooksPage.open()
-  await expect(page.getByText('Missing: WebHook-List')).toBeVisible()
+  await expect(page.getByText('need the WebHook-List role')).toBeVisible()
   await expectAccessible(page)
 })
 

@@ -160,9 +160,11 @@ test('what siblings have is copied in three clicks and a dry run', async ({ page
 test('who may not create is told why, and can still look', async ({ newPerson }) => {
   const page = await newPerson('viewer')
   await page.goto(OPEN)
-  await expect(page.getByText('You may look but not create. Missing: WebHook-Create')).toBeVisible()
+  await expect(
+    page.getByText('View only. To create webhooks you need the WebHook-Create role.'),
+  ).toBeVisible()
   await expect(rowOf(page, DUBLIN.name).getByRole('link')).toHaveCount(0)
   const copy = rowOf(page, DUBLIN.name).getByRole('button', { name: /^Copy 2/ })
   await expect(copy).toBeDisabled()
-  await expect(copy).toHaveAccessibleDescription(/Missing: WebHook-Create/)
+  await expect(copy).toHaveAccessibleDescription(/need the WebHook-Create role/)
 })

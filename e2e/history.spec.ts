@@ -39,7 +39,7 @@ test('what was changed here and what was changed elsewhere is in the history, an
   const [changed, created] = [entries.nth(2), entries.nth(3)]
   await expect(paused).toContainText(`Paused ${Name}`)
   await expect(paused).toContainText(`by ${emailOf('admin')}`)
-  await expect(paused).toContainText(/Active\s*On\s*became\s*Off/)
+  await expect(paused).toContainText(/Active\s*On\s*changed to\s*Off/)
   await expect(changed).toContainText('Changed outside Hookdesk')
   await expect(changed).toContainText(`last saved by ${emailOf('admin')}`)
   await expect(changed).toContainText('Made elsewhere')
@@ -196,5 +196,5 @@ test('that nothing matches, and no right to look, are said', async ({
 
   const nobody = await newPerson('norole')
   await nobody.goto('/history')
-  await expect(nobody.getByRole('main')).toContainText('Missing: WebHook-List')
+  await expect(nobody.getByRole('main')).toContainText('need the WebHook-List role')
 })

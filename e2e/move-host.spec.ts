@@ -112,7 +112,7 @@ test('who may only look sees the destinations, and why nothing can be moved', as
   await viewer.goto('/destinations')
   await expect(viewer.getByRole('link', { name: /^Move/ })).toHaveCount(0)
   await viewer.goto('/destinations?move=hooks.example.com')
-  await expect(viewer.getByText('Missing: WebHook-Edit')).toBeVisible()
+  await expect(viewer.getByText('need the WebHook-Edit role')).toBeVisible()
 })
 
 test('a host to move to is warned of like any address, and refused for its reason', async ({

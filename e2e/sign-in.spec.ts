@@ -32,7 +32,7 @@ test('an account without a role signs in, and is told what is missing', async ({
   await signInPage.open()
   await signInPage.demoAccount(emailOf('norole')).click()
   await signInPage.submit().click()
-  await expect(page.getByText('Missing: WebHook-List')).toBeVisible()
+  await expect(page.getByText('need the WebHook-List role')).toBeVisible()
 })
 
 test('a second factor is asked for only when Nexudus wants one', async ({
@@ -245,7 +245,7 @@ test('signing in stays at the address that was asked for', async ({ page, signIn
   await signInPage.submit().click()
   await expect(page.getByRole('table', { name: 'Webhooks' })).toBeVisible()
   await expect(page).toHaveURL('/webhooks?health=failing&sort=name')
-  await expect(page.getByRole('list', { name: 'Filters that are on' })).toContainText('Failing')
+  await expect(page.getByRole('list', { name: 'Filters in use' })).toContainText('Failing')
 })
 
 test('an old link to the sign-in page leads to the list', async ({

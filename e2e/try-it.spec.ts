@@ -192,7 +192,7 @@ test('an error from before the address was changed is said to be of the earlier 
   await expect(page.getByRole('region', { name: /^Notices/ })).toContainText(`Saved “${Name}”.`)
   await expect(error).toContainText('Earlier error, of the address before')
   // a delivery that failed is tried again meanwhile where the machine is slow
-  await expect(form.panel(Name)).toContainText(/The count of \d+ is still from the old one\./)
+  await expect(form.panel(Name)).toContainText(/The count of \d+ is still from the old URL\./)
 })
 
 test('the form shows what the chosen action sends, and how that is known', async ({

@@ -24,7 +24,7 @@ test('a webhook whose switch cannot be read is neither on nor off, and no health
   const { Id, Name } = await seedOdd(sandbox, { Active: 'maybe', ErrorCount: 'lots' })
   await webhooksPage.openFor(Name)
   await expect(webhooksPage.row(Name)).toContainText('Cannot be read')
-  await expect(webhooksPage.row(Name)).toContainText('Not known')
+  await expect(webhooksPage.row(Name)).toContainText('Unknown')
   await expect(webhooksPage.row(Name)).not.toContainText('Working')
   await expect(webhooksPage.activeSwitch(Name)).toHaveCount(0)
   await expect(webhooksPage.healthChip('Cannot be read')).toBeVisible()
@@ -36,8 +36,8 @@ test('a webhook whose switch cannot be read is neither on nor off, and no health
   await expect(webhooksPage.problem(Name)).toContainText(
     'Hookdesk cannot read the new values: Active.',
   )
-  await expect(webhooksPage.problem(Name)).toContainText('We do not know whether it is on.')
-  await expect(webhooksPage.row(Name)).toContainText('Not known')
+  await expect(webhooksPage.problem(Name)).toContainText('Hookdesk does not know whether it is on.')
+  await expect(webhooksPage.row(Name)).toContainText('Unknown')
   await sandbox.clearFaults()
   expect((await sandbox.readWebhook(Id)).Active).toBe(true)
 })
@@ -55,7 +55,7 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
   await form.open(Id)
   const panel = form.panel(Name)
   await expect(panel).toContainText(
-    'whether it is on and how many failures are counted. So nobody can say from here how it is.',
+    'Hookdesk cannot read whether it is on and how many failures are counted in Nexudus’ answer, so its health is unknown.',
   )
   const active = panel.getByRole('radiogroup', { name: 'Active' })
   await expect(active.getByRole('radio', { name: 'As it is, whatever that is' })).toBeChecked()

@@ -83,6 +83,6 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
       name: 'fan-out-viewer',
       caption: 'Several webhooks: who may not create',
     },
-    (page) => page.getByText('You may look but not create').waitFor(),
+    (page) => page.getByText('View only. To create webhooks').waitFor(),
   )
 }

@@ -35,7 +35,7 @@ export async function editScreens({ state, sandbox }) {
       ...{ account: 'viewer', name: 'edit-viewer', caption: 'Webhook: who may only look' },
       address: await address('Lead scoring: new customer'),
     },
-    (page) => page.getByText('You may look but not change').last().waitFor(),
+    (page) => page.getByText('View only').last().waitFor(),
   )
   await state(
     {

@@ -110,7 +110,7 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     { account: 'norole', name: 'list-no-right', caption: 'Webhooks: no right to see any' },
-    (page) => page.getByText('may not list webhooks').waitFor(),
+    (page) => page.getByText('cannot list webhooks').waitFor(),
   )
   await state(
     { account: 'viewer', name: 'list-viewer', caption: 'Webhooks: who may only look' },

@@ -100,7 +100,7 @@ export async function newScreens({ state, sandbox }) {
     async (page) => {
       await sandbox.fault({ ...CREATE, kind: 'refuse' })
       await send(page)
-      await page.getByText('stands in the way').waitFor()
+      await page.getByText('problem before you continue').waitFor()
     },
   )
   await state(
@@ -174,6 +174,6 @@ export async function newScreens({ state, sandbox }) {
   )
   await state(
     { ...admin, account: 'viewer', name: 'new-viewer', caption: 'New webhook: who may not create' },
-    (page) => page.getByText('You may look but not create').waitFor(),
+    (page) => page.getByText('View only. To create webhooks').waitFor(),
   )
 }

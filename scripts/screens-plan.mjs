@@ -66,7 +66,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
   )
   await state(
     { ...admin('plan-viewer', 'Plan: for who may only look'), account: 'viewer' },
-    (page) => page.getByText('You may look but not change').waitFor(),
+    (page) => page.getByText('View only').waitFor(),
   )
   await state(admin('plan-none', 'Plan: a file that is none'), async (page) => {
     await page.getByLabel('Or drop it here').fill('Dear Ana,\nhere is what you asked for.')

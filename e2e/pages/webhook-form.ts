@@ -30,7 +30,8 @@ export class WebhookForm {
 
   create = () => this.form().getByRole('button', { name: 'Create webhook' })
   save = () => this.form().getByRole('button', { name: 'Save changes' })
-  summary = () => this.form().getByRole('group', { name: /stands? in the way$/ })
+  summary = () =>
+    this.form().getByRole('group', { name: /^Fix \d+ problems? before you continue$/ })
   alert = () => this.form().getByRole('alert')
   choice = (field: string) => this.form().getByRole('radiogroup', { name: field })
 }
