@@ -114,7 +114,7 @@ test('what stands in the way of the way back is said where it was asked', async 
   const question = webhooksPage.question(`Revert “${Name}”?`)
   await question.getByRole('button', { name: 'Revert change' }).click()
   await expect(question.getByRole('alert')).toContainText(
-    'It was probably deleted, or your account is not shown it. Nothing was changed.',
+    'It was probably deleted, or your account cannot see it. Nothing was changed.',
   )
 })
 

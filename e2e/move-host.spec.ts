@@ -98,7 +98,7 @@ test('a host is checked where it stands, and an address that Nexudus cannot reac
   await expectAccessible(page)
 
   await page.goto(`/destinations?move=${host}&to=10.0.0.7`)
-  await expect(page.getByText('Nexudus cannot reach this address')).toBeVisible()
+  await expect(page.getByText('Nexudus cannot reach this URL')).toBeVisible()
   await expect(page.getByRole('checkbox')).toBeDisabled()
   await expectAccessible(page)
 })
@@ -128,8 +128,8 @@ test('a host to move to is warned of like any address, and refused for its reaso
   await expect(field).toHaveAccessibleDescription(/Port 99999 does not exist/)
   await field.fill('\u200b\u0430pple.com\u200b')
   await field.press('Enter')
-  await expect(page.getByRole('list', { name: 'About this address' })).toContainText(
-    /mixes letters that look alike/,
+  await expect(page.getByRole('list', { name: 'About this URL' })).toContainText(
+    /mixes look-alike letters/,
   )
   await expect(page.getByRole('list', { name: 'Addresses' })).toContainText(
     'https://xn--pple-43d.com/in',

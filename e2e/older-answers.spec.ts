@@ -126,7 +126,7 @@ test('what was found in the history, or about an address, is not of an older tex
   await form.url().fill(`${product.sandboxUrl}/receiver/older`)
   const releaseProbe = await hold(page, '**/desk/probes')
   const isAsked = page.waitForRequest('**/desk/probes')
-  await page.getByRole('button', { name: 'Check this address' }).click()
+  await page.getByRole('button', { name: 'Check this URL' }).click()
   await isAsked
   await expect(page.getByText('Checking …')).toBeVisible()
   const isProbe = (request: Request) => request.url().endsWith('/desk/probes')

@@ -58,7 +58,7 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
     'Hookdesk cannot read whether it is on and how many failures are counted in Nexudus’ answer, so its health is unknown.',
   )
   const active = panel.getByRole('radiogroup', { name: 'Active' })
-  await expect(active.getByRole('radio', { name: 'As it is, whatever that is' })).toBeChecked()
+  await expect(active.getByRole('radio', { name: 'Leave as it is' })).toBeChecked()
   await expectAccessible(page)
 
   // as it was, it goes back: this Nexudus refuses it, and nothing is guessed in its place

@@ -59,7 +59,7 @@ export async function editScreens({ state, sandbox }) {
       const { Id } = await sandbox.find('Empfang: Besucher ist da')
       await sandbox.change(Id, { Name: 'Empfang: Gast', URL: 'https://gast.example.com/?key=9' })
       await save(page).click()
-      await page.getByText('changed this while you were editing').waitFor()
+      await page.getByText('changed this webhook while you were editing').waitFor()
     },
   )
   await state(
@@ -79,7 +79,7 @@ export async function editScreens({ state, sandbox }) {
       ...{ account: 'admin', name: 'edit-not-there', caption: 'Webhook: there is none' },
       address: '/webhooks/1',
     },
-    (page) => page.getByText('This webhook is not there').waitFor(),
+    (page) => page.getByText('Webhook not found').waitFor(),
   )
 
   const stopped = await address('GDPR: customer deleted')
@@ -104,7 +104,7 @@ export async function editScreens({ state, sandbox }) {
       await listShown(page)
       await fault({ kind: 'html' })
       await page.goto(new URL(stopped, page.url()).href)
-      await page.getByText('The webhook could not be read').waitFor()
+      await page.getByText('Hookdesk could not read the webhook').waitFor()
     },
   )
 }

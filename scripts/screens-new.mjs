@@ -76,7 +76,7 @@ export async function newScreens({ state, sandbox }) {
     async (page) => {
       const twin = await sandbox.find('📦 Parcel arrived → Slack #dublin')
       await fill(page, twin.URL)
-      await page.getByText('already does this').waitFor()
+      await page.getByText('is a duplicate').waitFor()
     },
   )
   await state(
@@ -151,7 +151,7 @@ export async function newScreens({ state, sandbox }) {
   )
   await state({ ...admin, name: 'new-created', caption: 'New webhook: created' }, async (page) => {
     await send(page)
-    await page.getByText('It is in the list now').waitFor()
+    await page.getByText('It is now in the list').waitFor()
   })
   await state(
     {

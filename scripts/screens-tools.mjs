@@ -37,8 +37,8 @@ export async function toolScreens({ state, sandbox, sandboxUrl }) {
   await state(
     admin('payload-sample', 'Webhook: what its action sends', `/webhooks/${Id}`),
     async (page) => {
-      await page.getByText('What it sends').click()
-      await page.getByRole('region', { name: 'Fields it sends' }).waitFor()
+      await page.getByText('Data it sends').click()
+      await page.getByRole('region', { name: 'Fields in the delivery' }).waitFor()
     },
   )
   await state(admin('sandbox-full', 'Sandbox: things have happened', '/sandbox'), async (page) => {
@@ -58,8 +58,8 @@ export async function toolScreens({ state, sandbox, sandboxUrl }) {
   ]) {
     const address = `/webhooks/new?url=${encodeURIComponent(url)}`
     await state(admin(`probe-${name}`, `Check: ${caption}`, address), async (page) => {
-      await page.getByRole('button', { name: 'Check this address' }).click()
-      await page.getByText('Tested from our server').waitFor()
+      await page.getByRole('button', { name: 'Check this URL' }).click()
+      await page.getByText('Checked from the Hookdesk server').waitFor()
     })
   }
   await state(

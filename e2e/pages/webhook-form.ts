@@ -26,7 +26,7 @@ export class WebhookForm {
 
   options = () => this.form().getByRole('option')
   option = (label: string | RegExp) => this.form().getByRole('option', { name: label })
-  findings = () => this.form().getByRole('list', { name: 'About this address' })
+  findings = () => this.form().getByRole('list', { name: 'About this URL' })
 
   create = () => this.form().getByRole('button', { name: 'Create webhook' })
   save = () => this.form().getByRole('button', { name: 'Save changes' })

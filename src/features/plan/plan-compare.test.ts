@@ -251,7 +251,7 @@ test('an address is warned of as in the form, and what is invisible around it is
     {
       kind: 'create',
       input: { URL: odd },
-      notes: [expect.stringMatching(/look alike/), expect.stringMatching(/placeholder/)],
+      notes: [expect.stringMatching(/look-alike/), expect.stringMatching(/placeholder/)],
     },
     { kind: 'problem', problems: [{ column: 'URL', text: expect.stringMatching(/Port 99999/) }] },
   ])
