@@ -156,7 +156,7 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
   const confirm = page.getByLabel(/Type 6 to confirm/)
   await confirm.fill('5')
   await start.click()
-  await expect(page.getByText('Type 6 to go on')).toBeVisible()
+  await expect(page.getByText('Type 6 to continue')).toBeVisible()
   await expectAccessible(page)
   for (const { Id } of seeded.slice(1)) expect(await sandbox.readWebhook(Id)).toMatchObject({ Id })
 

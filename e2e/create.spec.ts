@@ -198,7 +198,7 @@ test('a link fills the form in and never saves', async ({ form, sandbox }) => {
 
 test('a link with a password in its address is not taken over', async ({ page, form }) => {
   await form.openNew(prefillLink({ url: 'https://ana:s3cr3t@receiver.example.com/' }).search)
-  await expect(page.getByText('We left the address out.')).toBeVisible()
+  await expect(page.getByText('Ignored the URL in the link: it contains a password.')).toBeVisible()
   await expect(form.url()).toHaveValue('')
 })
 

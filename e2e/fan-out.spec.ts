@@ -15,7 +15,7 @@ const line = (page: Page, name: string) => plan(page).getByRole('checkbox', { na
 const numbers = (page: Page) => page.getByRole('list', { name: 'The plan in numbers' })
 const check = (page: Page, count: number) =>
   plan(page).getByRole('button', {
-    name: count === 1 ? 'Check 1 webhook' : `Check ${count} webhooks`,
+    name: count === 1 ? 'Start dry run for 1 webhook' : `Start dry run for ${count} webhooks`,
   })
 
 async function nextProposal(page: Page) {
@@ -46,7 +46,7 @@ test('three locations and two actions make five webhooks where one is there alre
   await field(page, 'URL').fill(there.URL)
   await field(page, 'Names').fill('{number} at {location}')
   await expect(numbers(page)).toContainText('5 to create')
-  await expect(numbers(page)).toContainText('1 there already')
+  await expect(numbers(page)).toContainText('1 existing')
   await expect(plan(page).getByRole('link', { name: `“${there.Name}”` })).toBeVisible()
   await expectAccessible(page)
 
@@ -178,7 +178,7 @@ test('given cells are the plan; what is wrong is said, and what is typed survive
   const cells = `${SHOREDITCH.id}:86,${LISBON.id}:87,${LISBON.id}:1,999:6`
   const url = encodeURIComponent('https://desk:secret@receiver.example.com/')
   await page.goto(`/webhooks/fan-out?cells=${cells}&url=${url}`)
-  await expect(page.getByText(/We left the address out/)).toContainText(`(${LISBON.id}:1)`)
+  await expect(page.getByText(/Ignored the URL in the link/)).toContainText(`(${LISBON.id}:1)`)
   await expect(lines(page)).toHaveCount(2)
   await expect(locations(page)).toHaveCount(0)
 

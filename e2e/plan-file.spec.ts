@@ -90,9 +90,9 @@ test('a plan with a mistake is corrected in place, and becomes a run of one chan
   await expect(page.getByRole('list', { name: 'To change' })).toContainText(
     /Description.*Old.*New words/,
   )
-  await page.getByRole('button', { name: 'Check 2 changes' }).click()
+  await page.getByRole('button', { name: 'Start dry run for 2 changes' }).click()
   await expect(page).toHaveURL(/\/runs\/\d+$/)
-  const before = page.getByRole('region', { name: 'Before anything is done' })
+  const before = page.getByRole('region', { name: 'Dry run' })
   await before.getByRole('button', { name: 'Change 2 webhooks' }).click()
 
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible()

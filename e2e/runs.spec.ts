@@ -158,14 +158,14 @@ test('what is there switched off is not made twice, and switched on by one press
   const { id } = await desk.propose([early, late].map((each) => ({ kind: 'create', input: each })))
 
   await page.goto(`/runs/${id}`)
-  await expect(page.getByRole('alert')).toContainText('1 webhook to create is there already')
+  await expect(page.getByRole('alert')).toContainText('1 webhook to create already exists')
   await expect(act(page, 'Switch it on instead…')).toBeVisible()
   await expectAccessible(page)
   const second = await off(late)
   await act(page, 'Create 1 webhook').click()
 
-  await expect(stand(page)).toContainText('0 of 2 done, 2 already so')
-  await expect(stand(page)).toContainText('2 webhooks to create are there already, switched off')
+  await expect(stand(page)).toContainText('0 of 2 done, 2 with no change needed')
+  await expect(stand(page)).toContainText('2 webhooks to create already exist, switched off')
   await expectAccessible(page)
   await act(page, 'Switch 2 on instead…').click()
   await act(page, 'Resume 2 webhooks').click()

@@ -160,7 +160,7 @@ export async function newScreens({ state, sandbox }) {
       caption: 'New webhook: filled in by a link, but for a password in its address',
       address: '/webhooks/new?action=6&name=Bookings&url=https://desk:secret@example.com/hook',
     },
-    (page) => page.getByText('We left the address out').waitFor(),
+    (page) => page.getByText('Ignored the URL in the link').waitFor(),
   )
   await state(
     { account: 'admin', name: 'new-copy', caption: 'New webhook: a copy' },

@@ -36,9 +36,9 @@ export async function destinationScreens({ state, sandbox, sandboxUrl }) {
   await state(
     admin('move-host-checked', 'Move a host: checked', `${from}&to=${encodeURIComponent(to)}`),
     async (page) => {
-      await page.getByRole('button', { name: /^Check \d+ new addresses/ }).click()
-      await page.getByText(/we go on at/).waitFor()
-      await page.getByRole('button', { name: /^Check the move of/ }).click()
+      await page.getByRole('button', { name: /^Check \d+ new URLs/ }).click()
+      await page.getByText(/Continues at/).waitFor()
+      await page.getByRole('button', { name: /^Start dry run for/ }).click()
     },
   )
   await state(
@@ -100,7 +100,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
           `${BusinessId},84,New one,${url('new')}?token=s3cr3t,Tells of changes,yes`,
         ].join('\n'),
       )
-    await page.getByRole('button', { name: 'Check 2 changes' }).waitFor()
+    await page.getByRole('button', { name: 'Start dry run for 2 changes' }).waitFor()
     await page.getByRole('switch', { name: /^Also remove/ }).click()
     await page.getByRole('list', { name: 'To remove' }).waitFor()
   })

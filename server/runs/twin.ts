@@ -16,7 +16,7 @@ export function fieldsOf(row: WebhookRow, { isWhole }: { isWhole: boolean }): Re
 
 /** Why a create is needless, and what stands in its way; by that it is told whether that is off. */
 export const twinOf = (twin: WebhookRow) => ({
-  reason: `“${twin.Name || `Webhook ${twin.Id}`}” has this location, action and address already.${stateOf(twin)}`,
+  reason: `“${twin.Name || `Webhook ${twin.Id}`}” already has this location, action and URL.${stateOf(twin)}`,
   before: fieldsOf(twin, { isWhole: false }),
   webhookId: twin.Id,
 })
@@ -26,13 +26,13 @@ export function twinIn(current: unknown): Omit<Finding, 'state'> {
   const twin = z.safeParse(webhookRowSchema, current)
   return twin.success
     ? twinOf(twin.data)
-    : { reason: 'Another has this location, action and address already.' }
+    : { reason: 'Another webhook already has this location, action and URL.' }
 }
 
 /** What keeps it from doing what was asked for, where something does. */
 function stateOf({ Id, Active, ErrorCount }: WebhookRow): string {
   if (Active) return ''
-  if (Active === null) return ' Whether it is on cannot be read.'
+  if (Active === null) return ' Hookdesk cannot read whether it is on.'
   const counted = ErrorCount ?? 0
   const how =
     counted > 0 ? ` with ${counted} ${counted === 1 ? 'failure' : 'failures'} counted` : ''
