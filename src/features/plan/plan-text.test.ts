@@ -188,13 +188,13 @@ const csvOf = (...lines: string[]) =>
   ['Id,Location number,Action,Name,URL,Active', ...lines].join('\n')
 
 test.each([
-  ['hello', 1, /no plan/],
-  ['', 1, /no plan/],
-  ['{"a": 1}', null, /no “format”/],
-  ['[]', null, /no “format”/],
-  ['{\n"format": "hookdesk-plan",\n!', 3, /not JSON/],
+  ['hello', 1, /not a plan file/],
+  ['', 1, /not a plan file/],
+  ['{"a": 1}', null, /“format” is not/],
+  ['[]', null, /“format” is not/],
+  ['{\n"format": "hookdesk-plan",\n!', 3, /cannot read this JSON/],
   ['{"format":"hookdesk-plan","version":2,"webhooks":[]}', null, /another version/],
-  ['{"format":"hookdesk-plan","version":1,"webhooks":[1]}', null, /is no webhook/],
+  ['{"format":"hookdesk-plan","version":1,"webhooks":[1]}', null, /is not a webhook/],
   ['Name,URL,Name\n', 1, /two columns for Name/],
   [csvOf(...Array.from({ length: 5_001 }, (_, at) => `${at + 1},,,,,`)), null, /5,001 webhooks/],
   ['x'.repeat(2_000_001), null, /2 MB/],
@@ -212,14 +212,14 @@ test.each([
 
 test.each([
   ['x,,6,N,https://a.example.com/,', 'Id', /“x” is not a whole number/],
-  [`,${SOHO},Bookin,N,https://a.example.com/,`, 'Action', /“Bookin” is neither/],
+  [`,${SOHO},Bookin,N,https://a.example.com/,`, 'Action', /“Bookin” is not the number/],
   [`,${SOHO},6,,https://a.example.com/,`, 'Name', /Enter a name/],
   [`,${SOHO},6,N,a.example.com,`, 'URL', /full URL/],
   [`,${SOHO},6,N,http://10.0.0.7/,`, 'URL', /cannot reach/],
   [`,${SOHO},6,N,,`, 'URL', /Enter the URL/],
   [`,,6,N,https://a.example.com/,`, 'Location', /Choose a location/],
   [`,${SOHO},,N,https://a.example.com/,`, 'Action', /Choose an action/],
-  [`,${SOHO},None,N,https://a.example.com/,`, 'Action', /Nothing ever happens/],
+  [`,${SOHO},None,N,https://a.example.com/,`, 'Action', /never fires/],
   [`,${SOHO},6,N,https://a.example.com/,maybe`, 'Active', /“maybe” is neither yes nor no/],
   [`,${SOHO},6,N,https://a.example.com/?k=••••,`, 'URL', /hidden in the file/],
   [`,${SOHO},6,N,https://a.example.com/,yes,what`, null, /more cells than columns/],
