@@ -257,7 +257,7 @@ test('what was typed into a new webhook is there after a reload, but for an addr
   await expect(form.name()).toHaveValue('Typed before a reload')
   await expect(form.location()).toHaveValue(SHOREDITCH.name)
   await expect(form.url()).toHaveValue('')
-  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  await expect(page.getByText('The page was reloaded.')).toBeVisible()
   expect(await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain(
     's3cr3t',
   )

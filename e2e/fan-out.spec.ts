@@ -155,7 +155,7 @@ test('what was typed and ticked is there after a reload, but for an address with
   )
   expect(ticked.toSorted()).toEqual([false, true])
   await page.reload()
-  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  await expect(page.getByText('The page was reloaded.')).toBeVisible()
   await expect(field(page, 'URL')).toHaveValue('https://receiver.example.com/all')
   await expect(field(page, 'Names')).toHaveValue('{number} kept')
   await expect(lines(page)).toHaveCount(2)

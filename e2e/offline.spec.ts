@@ -57,7 +57,7 @@ for (const of of ['of a webhook', 'of a new one', 'for several']) {
     await page.getByRole('button', { name: /^Account:/ }).click()
     await again
     await expect(name).toHaveValue('Typed')
-    await expect(page.getByText('The page was loaded again.')).toBeVisible()
+    await expect(page.getByText('The page was reloaded.')).toBeVisible()
   })
 }
 

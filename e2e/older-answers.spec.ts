@@ -80,7 +80,7 @@ test('a dry run that was asked for before something was changed is not shown', a
   await expect(page.getByText(`${name} newer`)).toBeVisible()
 
   await page.goto('/webhooks/import')
-  const text = page.getByRole('textbox', { name: 'Or drop it here, or paste it' })
+  const text = page.getByRole('textbox', { name: 'Or drop the file here, or paste its text' })
   const line = (end: string) =>
     `location,action,name,url\n${SHOREDITCH.name},6,${name},https://receiver.example.com/${end}`
   await text.fill(line('older'))

@@ -76,7 +76,7 @@ test('what failed is named with its reason, and tried again by keyboard alone', 
   await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: 2 })
   await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
   await act(page, 'Pause 3 webhooks').press('Enter')
-  await expect(page.getByText(/Nexudus asks us to wait/)).toBeVisible()
+  await expect(page.getByText(/Nexudus asked Hookdesk to wait/)).toBeVisible()
 
   await expect(stand(page)).toContainText('1 of 3 done, 2 failed')
   await expect(page.getByRole('list', { name: 'Failed' })).toContainText('Not today.')

@@ -31,7 +31,7 @@ export async function coverageScreens({ state, sandbox }) {
   await state({ ...admin('-loading', 'being read'), address: '/nowhere' }, async (page) => {
     await sandbox.fault({ kind: 'slow', path: LIST, delayMs: 6000 })
     await page.goto(new URL(PATH, page.url()).href)
-    await page.getByText('Reading the webhooks').waitFor()
+    await page.getByText('Loading webhooks').waitFor()
   })
   await state({ ...admin('-failed', 'could not be read'), address: '/nowhere' }, async (page) => {
     await sandbox.fault({ kind: 'error', path: LIST })

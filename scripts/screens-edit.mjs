@@ -99,7 +99,7 @@ export async function editScreens({ state, sandbox }) {
       await listShown(page)
       await fault({ kind: 'slow', delayMs: 6000 })
       await page.goto(new URL(stopped, page.url()).href)
-      await page.getByText('Reading the webhook').last().waitFor({ state: 'attached' })
+      await page.getByText('Loading webhook').last().waitFor({ state: 'attached' })
     },
   )
   await state(

@@ -58,7 +58,7 @@ export async function runScreens({ state, sandbox }) {
       await openRun(page, 'Pause 8 webhooks', ids.map(pause))
       await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })
       await page.getByRole('button', { name: /^Pause/ }).click()
-      await page.getByText(/Nexudus asks us to wait/).waitFor()
+      await page.getByText(/Nexudus asked Hookdesk to wait/).waitFor()
     },
   )
   // the account is asked to wait, and the pictures that follow are of the same one

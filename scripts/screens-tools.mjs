@@ -12,7 +12,7 @@ export async function toolScreens({ state, sandbox, sandboxUrl }) {
   const { BusinessId } = await sandbox.find('Accounting: invoice created')
 
   await state(admin('sandbox-empty', 'Sandbox: nothing happened yet', '/sandbox'), (page) =>
-    page.getByText('Nothing was sent yet').waitFor(),
+    page.getByText('Nothing sent yet').waitFor(),
   )
   await state({
     ...admin('sandbox-viewer', 'Sandbox: for who may not control it', '/sandbox'),
