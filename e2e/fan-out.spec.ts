@@ -102,7 +102,7 @@ test('a webhook is copied to a location by keyboard only', async ({
   await page.keyboard.type('príncipe')
   await tabTo(page.getByRole('button', { name: 'Tick all 1 found' }))
   await press('Space')
-  await tabTo(page.getByRole('radio', { name: 'By a pattern' }))
+  await tabTo(page.getByRole('radio', { name: 'From a pattern' }))
   await press('ArrowDown')
   await expect(line(page, `${name} ${LISBON.name}`)).toBeChecked()
   const proposed = nextProposal(page)

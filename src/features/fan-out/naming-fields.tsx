@@ -26,7 +26,7 @@ export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProp
           onChange={(value) => onChange({ keepsNames: value === 'keep' })}
         >
           <Stack gap="xs" mt="xs">
-            <Radio value="pattern" label="By a pattern" />
+            <Radio value="pattern" label="From a pattern" />
             <Radio
               value="keep"
               label="Keep the name"

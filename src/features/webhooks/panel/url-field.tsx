@@ -96,7 +96,7 @@ function Findings({ form, rows, id, url }: FindingsProps) {
           </Link>{' '}
           {twin.webhook.Active
             ? 'is a duplicate: same location, action and URL. With both on, events would arrive twice.'
-            : `is a duplicate, and ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
+            : `is a duplicate, but ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
         </Finding>
       )}
     </AddressFindings>
