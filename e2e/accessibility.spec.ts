@@ -50,7 +50,7 @@ test.describe('for who is signed in', () => {
   test('a list that is being read is accessible', async ({ page, webhooksPage, sandbox }) => {
     await sandbox.fault({ ...LIST, kind: 'hang' })
     await webhooksPage.open()
-    await expect(page.getByText('Reading the webhooks …')).toBeAttached()
+    await expect(page.getByText('Loading webhooks …')).toBeAttached()
     await expectAccessible(page, LOOKS.slice(0, 1))
   })
 
@@ -87,7 +87,7 @@ test.describe('for who is signed in', () => {
     const twin = await sandbox.seedWebhook({ URL: 'http://hooks.zapier.com/hooks/catch/1/2' })
     const { Id, Name } = await sandbox.seedWebhook({ URL: twin.URL })
     await page.goto(`/webhooks/${Id}?q=${encodeURIComponent(Name)}`)
-    await expect(form.findings()).toContainText('already does this')
+    await expect(form.findings()).toContainText('is a duplicate')
     await expectAccessible(page)
   })
 
@@ -194,10 +194,10 @@ test.describe('for who is signed in', () => {
     await sandbox.raise(SHOREDITCH.id, 87)
     await expect.poll(async () => (await sandbox.readWebhook(Id)).ErrorCount).toBe(1)
     await form.open(Id)
-    await page.getByText('In its own words').click()
-    await page.getByText('What it sends').click()
-    await page.getByRole('button', { name: 'Check this address' }).click()
-    await expect(page.getByText('Tested from our server')).toBeVisible()
+    await page.getByText('Original message').click()
+    await page.getByText('Data it sends').click()
+    await page.getByRole('button', { name: 'Check this URL' }).click()
+    await expect(page.getByText('Checked from the Hookdesk server')).toBeVisible()
     await page.getByRole('button', { name: 'Send a sample …' }).click()
     await expectAccessible(page)
   })
@@ -275,7 +275,7 @@ test('what may not be done is accessible', async ({ page, signIn, webhooksPage, 
   await signIn('viewer')
   await webhooksPage.openFor(Name)
   await webhooksPage.menuButton(Name).click()
-  await expect(webhooksPage.menuItem('Delete…')).toContainText('Missing')
+  await expect(webhooksPage.menuItem('Delete…')).toContainText('You need the')
   await expectAccessible(page)
 })
 
@@ -288,13 +288,13 @@ test('a missing right to list is accessible', async ({
   expectConsole(/403/)
   await signIn('norole')
   await webhooksPage.open()
-  await expect(page.getByText('Missing: WebHook-List')).toBeVisible()
+  await expect(page.getByText('need the WebHook-List role')).toBeVisible()
   await expectAccessible(page)
 })
 
 test('an address that leads nowhere is accessible', async ({ page, signIn }) => {
   await signIn('admin')
   await page.goto('/nowhere')
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   await expectAccessible(page)
 })

@@ -109,7 +109,7 @@ test('what is paused or described together is proposed as one run', async ({
   await act(page, 'Change description…').click()
   await page.getByRole('dialog').getByLabel('Description').fill('Ask Ana')
   proposed = nextProposal(page)
-  await page.getByRole('button', { name: 'Check the change' }).click()
+  await page.getByRole('button', { name: 'Start dry run' }).click()
   expect(await proposed).toEqual({
     title: 'Describe 1 webhook',
     changes: [{ kind: 'change', webhookId: two.Id, change: { Description: 'Ask Ana' } }],
@@ -135,7 +135,7 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
 
   await sandbox.deleteWebhook(seeded[0]?.Id ?? 0)
   await webhooksPage.refresh().click()
-  await expect(webhooksPage.notices()).toContainText('that was selected is no longer there')
+  await expect(webhooksPage.notices()).toContainText('1 selected webhook no longer exists')
   await expect(bar(page)).toHaveAccessibleName('Selection: 6 webhooks')
 
   const proposed = nextProposal(page)
@@ -156,7 +156,7 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
   const confirm = page.getByLabel(/Type 6 to confirm/)
   await confirm.fill('5')
   await start.click()
-  await expect(page.getByText('Type 6 to go on')).toBeVisible()
+  await expect(page.getByText('Type 6 to continue')).toBeVisible()
   await expectAccessible(page)
   for (const { Id } of seeded.slice(1)) expect(await sandbox.readWebhook(Id)).toMatchObject({ Id })
 
@@ -177,7 +177,7 @@ test('who may only look is told what is missing', async ({ page, signIn, webhook
     .getByRole('checkbox', { name: /^Select/ })
     .click()
   await expect(act(page, 'Pause')).toHaveAttribute('aria-disabled', 'true')
-  await expect(act(page, 'Pause')).toHaveAccessibleDescription(/Missing: WebHook-Edit/)
+  await expect(act(page, 'Pause')).toHaveAccessibleDescription(/Missing roles: WebHook-Edit/)
   await act(page, 'Pause').press('Enter')
   await expect(page).toHaveURL('/webhooks?q=accounting')
   await expectAccessible(page)

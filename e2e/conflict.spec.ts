@@ -26,7 +26,7 @@ test('of two who edit the same webhook the second is shown both versions', async
   await form.description().fill('Mine')
   await form.save().click()
   await expect(form.alert()).toContainText(
-    'manager@hookdesk.test changed this while you were editing',
+    'manager@hookdesk.test changed this webhook while you were editing',
   )
   await expect(form.alert()).toContainText('Nothing was saved.')
   const choice = form.choice('Description')
@@ -107,7 +107,7 @@ test('a webhook that fired meanwhile is no conflict', async ({ page, form, sandb
   await expect(page.getByText(`Saved “${webhook.Name}”.`).last()).toBeVisible()
 })
 
-test('a webhook that was deleted meanwhile can be made again with what was typed', async ({
+test('a webhook that has been deleted can be made again with what was typed', async ({
   page,
   form,
   sandbox,
@@ -119,9 +119,9 @@ test('a webhook that was deleted meanwhile can be made again with what was typed
   await form.description().fill('Typed')
   await sandbox.deleteWebhook(webhook.Id)
   await form.save().click()
-  await expect(form.alert()).toContainText('This webhook was deleted meanwhile')
+  await expect(form.alert()).toContainText('This webhook has been deleted')
   await page.getByRole('button', { name: 'Create it again with these values' }).click()
-  await expect(form.panel(webhook.Name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(webhook.Name)).toContainText('Created. It is now in the list.')
   const [again] = await sandbox.webhooksNamed(webhook.Name)
   expect(again).toMatchObject({ Description: 'Typed', URL: webhook.URL })
 })
@@ -154,13 +154,13 @@ test('creating it again is busy while it works, and makes one however often it i
   await pressTwice()
   await expect(again).toHaveAttribute('data-loading', 'true')
   await expect(again).toBeDisabled()
-  await expect(page.getByText('We looked again: it was not saved so far.')).toBeVisible()
+  await expect(page.getByText('Hookdesk looked again: it has not been saved so far.')).toBeVisible()
   expect(await sandbox.webhooksNamed(webhook.Name)).toEqual([])
 
   await expect(again).toBeEnabled()
   await pressTwice()
   await expect(again).toBeDisabled()
-  await expect(form.panel(webhook.Name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(webhook.Name)).toContainText('Created. It is now in the list.')
   const found = await sandbox.webhooksNamed(webhook.Name)
   expect(found).toMatchObject([{ Description: 'Typed', URL: webhook.URL }])
   const posts = (await sandbox.calls()).filter(({ method }) => method === 'POST')

@@ -51,7 +51,7 @@ const ticked = (page: Page) => page.getByRole('region', { name: 'Ticked gaps' })
 test('the grid shows what is where, what is double, and what is missing', async ({ page }) => {
   await page.goto('/coverage')
   await expect(page.getByText('12 locations, 2 of 89 actions used, 3 gaps')).toContainText(
-    '3 gaps where most others have a webhook, 1 double.',
+    '3 gaps where most others have a webhook, 1 duplicate.',
   )
   const group = grid(page).getByRole('columnheader', { name: 'Billing' })
   await expect(rowOf(page, DUBLIN.name).getByRole('gridcell').first()).toHaveText(/lacks 1/)
@@ -62,13 +62,13 @@ test('the grid shows what is where, what is double, and what is missing', async 
   await page.goto(OPEN)
   const dublin = rowOf(page, DUBLIN.name)
   await expect(
-    dublin.getByRole('link', { name: 'Nothing here; 9 of 9 other locations have it' }),
+    dublin.getByRole('link', { name: 'No webhook; 9 of 9 other locations have one' }),
   ).toBeVisible()
   await expect(
-    rowOf(page, ANCOATS.name).getByRole('button', { name: '2 webhooks, one a double' }),
+    rowOf(page, ANCOATS.name).getByRole('button', { name: '2 webhooks, 1 duplicate' }),
   ).toBeVisible()
   await rowOf(page, ANCOATS.name).getByRole('button', { name: '2 webhooks' }).click()
-  await expect(page.getByRole('menuitem', { name: 'double' })).toHaveCount(2)
+  await expect(page.getByRole('menuitem', { name: 'duplicate' })).toHaveCount(2)
   await page.keyboard.press('Escape')
   await expectAccessible(page)
 })
@@ -82,7 +82,7 @@ test('a gap opens a form that is filled in, without an address that holds a key'
   await expect(form.url()).toHaveValue(BOOKING_URL)
   await expect(form.name()).toHaveValue(`Booking – created – ${DUBLIN.name}`)
   await page.goBack()
-  await rowOf(page, TOKYO.name).getByRole('link', { name: 'Nothing here; 8 of 9' }).click()
+  await rowOf(page, TOKYO.name).getByRole('link', { name: 'No webhook; 8 of 9' }).click()
   await expect(form.name()).toHaveValue(`Invoice – fully paid – ${TOKYO.name}`)
   await expect(form.url()).toHaveValue('')
 })
@@ -135,9 +135,9 @@ test('filters stay over a reload, in the grid and in the list', async ({ page })
   await page.getByRole('button', { name: 'List' }).click()
   const cards = page.getByRole('list', { name: 'Coverage' })
   await expect(cards.getByRole('heading', { level: 2 })).toHaveText([DUBLIN.name, TOKYO.name])
-  const lacks = cards.getByRole('region', { name: `${DUBLIN.name} lacks` })
+  const lacks = cards.getByRole('region', { name: `Gaps at ${DUBLIN.name}` })
   await expect(lacks.getByRole('checkbox')).toHaveCount(2)
-  await expect(lacks).toContainText('9 of 9 other locations have it')
+  await expect(lacks).toContainText('9 of 9 other locations have one')
   await lacks.getByRole('checkbox', { name: 'Booking – created' }).check()
   await expect(ticked(page)).toContainText('1 gap ticked')
   await expectAccessible(page)
@@ -146,23 +146,25 @@ test('filters stay over a reload, in the grid and in the list', async ({ page })
 test('what siblings have is copied in three clicks and a dry run', async ({ page }) => {
   await page.goto('/webhooks')
   await page.getByRole('link', { name: 'Coverage' }).click()
-  const copy = page.getByRole('button', { name: `Copy 2 that siblings have to ${DUBLIN.name}` })
+  const copy = page.getByRole('button', { name: `Copy 2 from other locations to ${DUBLIN.name}` })
   await expect(copy).toHaveAccessibleDescription(
     /Invoice – fully paid; Booking – created\. Nothing/,
   )
   await copy.click()
   await expect(page).toHaveURL(/\/runs\/\d+/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    `Copy what its siblings have to ${DUBLIN.name}`,
+    `Copy from other locations to ${DUBLIN.name}`,
   )
 })
 
 test('who may not create is told why, and can still look', async ({ newPerson }) => {
   const page = await newPerson('viewer')
   await page.goto(OPEN)
-  await expect(page.getByText('You may look but not create. Missing: WebHook-Create')).toBeVisible()
+  await expect(
+    page.getByText('View only. To create webhooks you need the WebHook-Create role.'),
+  ).toBeVisible()
   await expect(rowOf(page, DUBLIN.name).getByRole('link')).toHaveCount(0)
   const copy = rowOf(page, DUBLIN.name).getByRole('button', { name: /^Copy 2/ })
   await expect(copy).toBeDisabled()
-  await expect(copy).toHaveAccessibleDescription(/Missing: WebHook-Create/)
+  await expect(copy).toHaveAccessibleDescription(/need the WebHook-Create role/)
 })

@@ -26,7 +26,7 @@ test('after kill -9 every acknowledged change is there, and the session still wo
   const { name, search } = prefillLink()
   await form.openNew(search)
   await form.create().click()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await form.description().fill('Written a moment before')
   await form.save().click()

@@ -23,7 +23,7 @@ test('a webhook is made as it was typed, and appears in the table', async ({
   await form.active().click()
   await form.create().click()
 
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   await webhooksPage.search().fill(name)
   await expect(webhooksPage.row(name)).toContainText('Invoice – fully paid')
   const [made, ...others] = await sandbox.webhooksNamed(name)
@@ -47,17 +47,17 @@ test('an address from a chat is cleaned at its ends, and warned of in its middle
   await form.url().fill('\u200b\ufeffhttps://\u0430pple.com/{{id}}/a\u00adb#top,\u200b')
   await form.name().fill(name)
   await expect(form.url()).toHaveValue('https://\u0430pple.com/{{id}}/a\u00adb#top,')
-  await expect(page.getByText('We removed invisible characters around it.')).toBeVisible()
-  const about = page.getByRole('list', { name: 'About this address' }).getByRole('listitem')
+  await expect(page.getByText('Hookdesk removed invisible characters around it.')).toBeVisible()
+  const about = page.getByRole('list', { name: 'About this URL' }).getByRole('listitem')
   await expect(about).toHaveText([
-    /mixes letters that look alike.*xn--pple-43d\.com/,
+    /mixes look-alike letters.*xn--pple-43d\.com/,
     /a soft hyphen \(U\+00AD\)/,
-    'Looks like a placeholder; Nexudus sends it as it is.',
+    'The URL seems to contain a placeholder. Nexudus uses it as it is.',
     /ends with a comma/,
     /after # is not sent/,
   ])
   await form.create().click()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toMatchObject([
     { URL: 'https://\u0430pple.com/{{id}}/a\u00adb#top,' },
   ])
@@ -87,11 +87,11 @@ test('everything that is missing is named in a summary that leads to the fields'
   await form.create().click()
 
   await expect(form.summary()).toBeFocused()
-  await expect(form.summary()).toContainText('4 things stand in the way')
+  await expect(form.summary()).toContainText('Fix 4 problems before you continue')
   await expect(form.location()).toHaveAccessibleDescription(/Choose a location/)
-  await expect(form.action()).toHaveAccessibleDescription(/Choose when it should fire/)
-  await expect(form.url()).toHaveAccessibleDescription(/Enter the address that receives the data/)
-  await expect(form.name()).toHaveAccessibleDescription(/Give the webhook a name/)
+  await expect(form.action()).toHaveAccessibleDescription(/Choose an action/)
+  await expect(form.url()).toHaveAccessibleDescription(/Enter the URL that receives the data/)
+  await expect(form.name()).toHaveAccessibleDescription(/Enter a name/)
 
   const leadsTo = { Location: form.location(), Action: form.action(), URL: form.url() }
   for (const [label, field] of Object.entries({ ...leadsTo, Name: form.name() })) {
@@ -103,22 +103,22 @@ test('everything that is missing is named in a summary that leads to the fields'
 test('a complaint goes away as soon as it is mended', async ({ form }) => {
   await form.openNew()
   await form.create().click()
-  await expect(form.summary()).toContainText('Give the webhook a name')
+  await expect(form.summary()).toContainText('Enter a name')
 
   await form.name().fill('Mended')
-  await expect(form.summary()).not.toContainText('Give the webhook a name')
-  await expect(form.summary()).toContainText('3 things stand in the way')
+  await expect(form.summary()).not.toContainText('Enter a name')
+  await expect(form.summary()).toContainText('Fix 3 problems before you continue')
 })
 
 test('an address that cannot work stands in the way of saving', async ({ form, sandbox }) => {
   const blocked = {
-    'not an address': 'Enter a full address that starts with https://',
-    'ftp://files.example.com/x': 'Enter a full address that starts with https://',
-    'https:receiver.example.com': 'Enter a full address that starts with https://',
-    'https://localhost/hook': 'Nexudus cannot reach this address from the internet.',
-    'https://10.1.2.3/hook': 'Nexudus cannot reach this address from the internet.',
-    'https://[::1]/hook': 'Nexudus cannot reach this address from the internet.',
-    'https://crm.internal/hook': 'Nexudus cannot reach this address from the internet.',
+    'not an address': 'Enter a full URL that starts with https://',
+    'ftp://files.example.com/x': 'Enter a full URL that starts with https://',
+    'https:receiver.example.com': 'Enter a full URL that starts with https://',
+    'https://localhost/hook': 'Nexudus cannot reach this URL over the internet.',
+    'https://10.1.2.3/hook': 'Nexudus cannot reach this URL over the internet.',
+    'https://[::1]/hook': 'Nexudus cannot reach this URL over the internet.',
+    'https://crm.internal/hook': 'Nexudus cannot reach this URL over the internet.',
   }
   await form.openNew(prefillLink().search)
   for (const [address, words] of Object.entries(blocked)) {
@@ -138,9 +138,9 @@ test('what is odd about an address is said below it, and is no obstacle', async 
   const findings = {
     'http://receiver.example.com/a': 'not encrypted',
     'https://user:pass@receiver.example.com/a': 'contains a password',
-    'https://n8n.example.com/webhook-test/a': 'looks like a test address',
-    'https://webhook.site/a': 'looks like a test address',
-    'https://abc.ngrok-free.app/a': 'looks like a test address',
+    'https://n8n.example.com/webhook-test/a': 'looks like a test URL',
+    'https://webhook.site/a': 'looks like a test URL',
+    'https://abc.ngrok-free.app/a': 'looks like a test URL',
     'https://hooks.zapier.com/hooks/catch/1/a': 'Looks like a Zap',
     'https://hook.eu1.make.com/a': 'Looks like a Make scenario',
     'https://prod-1.westeurope.logic.azure.com/a': 'Looks like a Power Automate flow',
@@ -154,14 +154,14 @@ test('what is odd about an address is said below it, and is no obstacle', async 
     await expect(form.findings(), address).toContainText(words)
   }
   await form.create().click()
-  await expect(page.getByText('Created. It is in the list now.')).toBeVisible()
+  await expect(page.getByText('Created. It is now in the list.')).toBeVisible()
   await expect(webhooksPage.link(name)).toBeAttached()
 })
 
 test('a double is pointed out, with a link to the first', async ({ form, sandbox }) => {
   const twin = await sandbox.seedWebhook()
   await form.openNew(prefillLink({ url: twin.URL }).search)
-  await expect(form.findings()).toContainText('already does this. Both would fire')
+  await expect(form.findings()).toContainText('is a duplicate')
   await expect(form.findings().getByRole('link', { name: twin.Name })).toHaveAttribute(
     'href',
     new RegExp(`/webhooks/${twin.Id}`),
@@ -175,7 +175,7 @@ test('an address whose host has stopped webhooks is to be checked first', async 
   const stopped = await sandbox.findStopped()
   const { origin } = new URL(stopped.URL)
   await form.openNew(prefillLink({ url: `${origin}/another` }).search)
-  await expect(form.findings()).toContainText(/to this host (is|are) stopped/)
+  await expect(form.findings()).toContainText(/to this host (has|have) stopped/)
 })
 
 test('spaces around an address are taken off, and that is said', async ({ form }) => {
@@ -183,7 +183,7 @@ test('spaces around an address are taken off, and that is said', async ({ form }
   await form.url().fill('  https://receiver.example.com/a ')
   await form.url().blur()
   await expect(form.url()).toHaveValue('https://receiver.example.com/a')
-  await expect(form.form()).toContainText('We removed the spaces around it.')
+  await expect(form.form()).toContainText('Hookdesk removed spaces around it.')
 })
 
 test('a link fills the form in and never saves', async ({ form, sandbox }) => {
@@ -198,7 +198,7 @@ test('a link fills the form in and never saves', async ({ form, sandbox }) => {
 
 test('a link with a password in its address is not taken over', async ({ page, form }) => {
   await form.openNew(prefillLink({ url: 'https://ana:s3cr3t@receiver.example.com/' }).search)
-  await expect(page.getByText('We left the address out.')).toBeVisible()
+  await expect(page.getByText('Ignored the URL in the link: it contains a password.')).toBeVisible()
   await expect(form.url()).toHaveValue('')
 })
 
@@ -207,7 +207,7 @@ test('Create pressed twice makes one webhook', async ({ form, sandbox }) => {
   await sandbox.fault({ kind: 'slow', method: 'POST', path: '/api/sys/webhooks', delayMs: 800 })
   await form.openNew(search)
   await form.create().dblclick()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
@@ -216,7 +216,7 @@ test('Ctrl and Enter save from within a field', async ({ form, sandbox }) => {
   await form.openNew(search)
   await form.description().fill('Typed')
   await form.description().press('Control+Enter')
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
@@ -257,7 +257,7 @@ test('what was typed into a new webhook is there after a reload, but for an addr
   await expect(form.name()).toHaveValue('Typed before a reload')
   await expect(form.location()).toHaveValue(SHOREDITCH.name)
   await expect(form.url()).toHaveValue('')
-  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  await expect(page.getByText('The page was reloaded.')).toBeVisible()
   expect(await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain(
     's3cr3t',
   )

@@ -51,12 +51,12 @@ test('a deleted webhook is restored from the notice, switched off and with a new
   await webhooksPage.menuButton(Name).click()
   await webhooksPage.menuItem('Delete…').click()
   const question = webhooksPage.question(`Delete “${Name}”?`)
-  await expect(question).toContainText('Hookdesk can make it again from its history')
+  await expect(question).toContainText('Hookdesk can restore it from the history')
   await question.getByRole('button', { name: 'Delete webhook' }).click()
   await webhooksPage.notices().getByRole('button', { name: 'Restore' }).click()
 
-  await expect(webhooksPage.notices()).toContainText(`Made “${Name}” again, switched off.`)
-  await expect(webhooksPage.row(Name)).toContainText('Made switched off by admin@hookdesk.test')
+  await expect(webhooksPage.notices()).toContainText(`Restored “${Name}”, switched off.`)
+  await expect(webhooksPage.row(Name)).toContainText('Created switched off by admin@hookdesk.test')
   const [restored] = await sandbox.webhooksNamed(Name)
   expect(restored).toMatchObject({ URL, Active: false })
   expect(restored?.Id).not.toBe(Id)
@@ -135,7 +135,7 @@ test('a deletion that never arrived can be sent again', async ({
   const question = webhooksPage.question(`Delete “${Name}”?`)
   await question.getByRole('button', { name: 'Delete webhook' }).click()
   await expect(question.getByRole('alert')).toContainText(
-    'We looked again: it was not saved so far.',
+    'Hookdesk looked again: it has not been saved so far.',
   )
   await question.getByRole('button', { name: 'Delete webhook' }).click()
   await expect(question).toBeHidden()

@@ -181,7 +181,7 @@ test('a token that Nexudus renews is not noticed', async ({ form, webhooksPage, 
 test('a webhook that is not there is said to be gone', async ({ page, form, expectConsole }) => {
   expectConsole(/404/)
   await form.open(999)
-  await expect(page.getByText('This webhook is not there')).toBeVisible()
+  await expect(page.getByText('Webhook not found')).toBeVisible()
 })
 
 test('a webhook that cannot be read can be asked for again', async ({
@@ -194,7 +194,7 @@ test('a webhook that cannot be read can be asked for again', async ({
   const { Id, Name } = await sandbox.seedWebhook()
   await sandbox.fault({ kind: 'error', path: `/api/sys/webhooks/${Id}`, times: 6 })
   await form.open(Id)
-  await expect(page.getByText('The webhook could not be read')).toBeVisible()
+  await expect(page.getByText('Hookdesk could not read the webhook')).toBeVisible()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(form.name()).toHaveValue(Name)
 })

@@ -30,7 +30,7 @@ async function mainJob(driver: Driver, product: { url: string; sandboxUrl: strin
   await visitor.click('textbox', 'URL')
   await visitor.type(`${product.sandboxUrl}/receiver/${randomUUID()}`)
   await visitor.click('button', 'Create webhook')
-  await visitor.reads('Created. It is in the list now.')
+  await visitor.reads('Created. It is now in the list.')
 
   await visitor.click('button', 'Try it')
   await visitor.reads('answered 200')

@@ -15,7 +15,7 @@ const line = (page: Page, name: string) => plan(page).getByRole('checkbox', { na
 const numbers = (page: Page) => page.getByRole('list', { name: 'The plan in numbers' })
 const check = (page: Page, count: number) =>
   plan(page).getByRole('button', {
-    name: count === 1 ? 'Check 1 webhook' : `Check ${count} webhooks`,
+    name: count === 1 ? 'Start dry run for 1 webhook' : `Start dry run for ${count} webhooks`,
   })
 
 async function nextProposal(page: Page) {
@@ -46,7 +46,7 @@ test('three locations and two actions make five webhooks where one is there alre
   await field(page, 'URL').fill(there.URL)
   await field(page, 'Names').fill('{number} at {location}')
   await expect(numbers(page)).toContainText('5 to create')
-  await expect(numbers(page)).toContainText('1 there already')
+  await expect(numbers(page)).toContainText('1 existing')
   await expect(plan(page).getByRole('link', { name: `“${there.Name}”` })).toBeVisible()
   await expectAccessible(page)
 
@@ -102,7 +102,7 @@ test('a webhook is copied to a location by keyboard only', async ({
   await page.keyboard.type('príncipe')
   await tabTo(page.getByRole('button', { name: 'Tick all 1 found' }))
   await press('Space')
-  await tabTo(page.getByRole('radio', { name: 'By a pattern' }))
+  await tabTo(page.getByRole('radio', { name: 'From a pattern' }))
   await press('ArrowDown')
   await expect(line(page, `${name} ${LISBON.name}`)).toBeChecked()
   const proposed = nextProposal(page)
@@ -155,7 +155,7 @@ test('what was typed and ticked is there after a reload, but for an address with
   )
   expect(ticked.toSorted()).toEqual([false, true])
   await page.reload()
-  await expect(page.getByText('The page was loaded again.')).toBeVisible()
+  await expect(page.getByText('The page was reloaded.')).toBeVisible()
   await expect(field(page, 'URL')).toHaveValue('https://receiver.example.com/all')
   await expect(field(page, 'Names')).toHaveValue('{number} kept')
   await expect(lines(page)).toHaveCount(2)
@@ -178,12 +178,12 @@ test('given cells are the plan; what is wrong is said, and what is typed survive
   const cells = `${SHOREDITCH.id}:86,${LISBON.id}:87,${LISBON.id}:1,999:6`
   const url = encodeURIComponent('https://desk:secret@receiver.example.com/')
   await page.goto(`/webhooks/fan-out?cells=${cells}&url=${url}`)
-  await expect(page.getByText(/We left the address out/)).toContainText(`(${LISBON.id}:1)`)
+  await expect(page.getByText(/Ignored the URL in the link/)).toContainText(`(${LISBON.id}:1)`)
   await expect(lines(page)).toHaveCount(2)
   await expect(locations(page)).toHaveCount(0)
 
   await check(page, 2).click()
-  const summary = page.getByRole('group', { name: 'One thing stands in the way' })
+  const summary = page.getByRole('group', { name: 'Fix 1 problem before you continue' })
   await expect(summary).toBeFocused()
   await field(page, 'Names').fill('{town} {action}')
   await expect(field(page, 'Names')).toHaveAccessibleDescription(/\{town\} is not a placeholder/)

@@ -39,25 +39,25 @@ test('what was changed here and what was changed elsewhere is in the history, an
   const [changed, created] = [entries.nth(2), entries.nth(3)]
   await expect(paused).toContainText(`Paused ${Name}`)
   await expect(paused).toContainText(`by ${emailOf('admin')}`)
-  await expect(paused).toContainText(/Active\s*On\s*became\s*Off/)
+  await expect(paused).toContainText(/Active\s*On\s*changed to\s*Off/)
   await expect(changed).toContainText('Changed outside Hookdesk')
   await expect(changed).toContainText(`last saved by ${emailOf('admin')}`)
   await expect(changed).toContainText('Made elsewhere')
   await expect(changed.getByRole('button', { name: 'Revert…' })).toBeHidden()
   await expect(created).toContainText('Created outside Hookdesk')
-  await expect(created).toContainText('Created, as Nexudus has it:')
+  await expect(created).toContainText('Created, according to Nexudus:')
   await expect(deleted).toContainText('Deleted outside Hookdesk')
   await expect(deleted).toContainText('Nexudus does not say by whom')
-  await deleted.getByText('What it had when it was last seen').click()
+  await deleted.getByText('Values when last seen').click()
   await expect(deleted).toContainText('https://receiver.example.com/nexudus')
   await expectAccessible(page)
   await expect(page.getByRole('main')).not.toContainText('s3cret')
 
   await deleted.getByRole('button', { name: 'Restore…' }).click()
   const question = webhooksPage.question(`Restore “${Name}”?`)
-  await expect(question).toContainText('with what was last seen of it')
+  await expect(question).toContainText('again as last seen')
   await question.getByRole('button', { name: 'Restore webhook' }).click()
-  await expect(webhooksPage.notices()).toContainText(`Made “${Name}” again, switched off.`)
+  await expect(webhooksPage.notices()).toContainText(`Restored “${Name}”, switched off.`)
   const [restored] = await sandbox.webhooksNamed(Name)
   const URL = 'https://receiver.example.com/nexudus?key=s3cret'
   expect(restored).toMatchObject({ URL, Description: 'Made elsewhere', Active: false })
@@ -90,7 +90,7 @@ test('a change is taken back by keyboard alone, on the webhook’s own tab', asy
   await page.keyboard.press('Enter')
 
   await expect(question).toBeHidden()
-  await expect(webhooksPage.notices()).toContainText('Taken back')
+  await expect(webhooksPage.notices()).toContainText('Reverted')
   await expect(form.panel(Name).getByText('Resumed')).toBeVisible()
   await expect(webhooksPage.activeSwitch(Name)).toBeChecked()
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: true })
@@ -114,7 +114,7 @@ test('what stands in the way of the way back is said where it was asked', async 
   const question = webhooksPage.question(`Revert “${Name}”?`)
   await question.getByRole('button', { name: 'Revert change' }).click()
   await expect(question.getByRole('alert')).toContainText(
-    'It was probably deleted, or your account is not shown it. Nothing was changed.',
+    'It was probably deleted, or your account cannot see it. Nothing was changed.',
   )
 })
 
@@ -136,7 +136,7 @@ test('a deleted webhook is restored: switched off, with a new id, and that is sa
   await expect(page).toHaveURL(/[?&]webhook=/)
   await page.getByRole('button', { name: `Restore… Deleted, ${Name}` }).click()
   const question = webhooksPage.question(`Restore “${Name}”?`)
-  await expect(question).toContainText('switched off, and with a new id')
+  await expect(question).toContainText('switched off and with a new id')
   await expectAccessible(page)
   await question.getByRole('button', { name: 'Restore webhook' }).click()
 
@@ -196,5 +196,5 @@ test('that nothing matches, and no right to look, are said', async ({
 
   const nobody = await newPerson('norole')
   await nobody.goto('/history')
-  await expect(nobody.getByRole('main')).toContainText('Missing: WebHook-List')
+  await expect(nobody.getByRole('main')).toContainText('need the WebHook-List role')
 })

@@ -69,7 +69,7 @@ test('the filter of 500 locations is searched', async ({ page, signIn, webhooksP
   await expect(webhooksPage.chosenFilters()).toContainText('Lisboa 45')
 })
 
-test('all ten thousand are selected at once, and are too many for one run', async ({
+test('all ten thousand are selected at once, and are one run takes at most', async ({
   page,
   signIn,
   webhooksPage,
@@ -80,6 +80,6 @@ test('all ten thousand are selected at once, and are too many for one run', asyn
   await page.getByRole('button', { name: /^Select all 10,0\d\d that match$/ }).click()
   const bar = page.getByRole('region', { name: /^Selection: 10,0\d\d webhooks$/ })
   await bar.getByRole('button', { name: 'Pause' }).click()
-  await expect(bar.getByRole('alert')).toContainText('One run holds 5,000 webhooks at most.')
+  await expect(bar.getByRole('alert')).toContainText('One run takes at most 5,000 webhooks.')
   await expect(page).toHaveURL('/webhooks')
 })

@@ -168,7 +168,7 @@ test('Back undoes a filter, not a letter', async ({ page, webhooksPage }) => {
 test('a filter that means nothing is dropped, and that is said', async ({ page, webhooksPage }) => {
   await webhooksPage.open('?health=failing,brokn&sort=colour')
   await expect(page.getByRole('note')).toHaveText(
-    'We dropped 2 filters we do not know: health=brokn, sort=colour',
+    'Ignored 2 filters that Hookdesk does not know: health=brokn, sort=colour',
   )
   await expect(webhooksPage.healthChip('Failing')).toHaveAttribute('aria-current', 'true')
 })
@@ -180,17 +180,17 @@ test('while the list is read for the first time, that is said', async ({
 }) => {
   await sandbox.fault({ ...LIST, kind: 'slow', delayMs: 2_000 })
   await webhooksPage.open()
-  await expect(page.getByText('Reading the webhooks …')).toBeAttached()
+  await expect(page.getByText('Loading webhooks …')).toBeAttached()
   await expect(webhooksPage.table()).toBeVisible()
-  await expect(page.getByText('Reading the webhooks …')).toBeHidden()
+  await expect(page.getByText('Loading webhooks …')).toBeHidden()
 })
 
 for (const [kind, words] of Object.entries({
   error: 'Nexudus failed (500).',
-  drop: 'We could not reach Nexudus.',
-  html: 'Nexudus answered with a page instead of data.',
-  broken_json: 'Nexudus sent data that breaks off in the middle.',
-  too_large: 'Nexudus sent more than we can take.',
+  drop: 'Hookdesk could not reach Nexudus.',
+  html: 'Nexudus answered with a web page instead of data.',
+  broken_json: 'Nexudus sent incomplete data.',
+  too_large: 'Nexudus sent more data than Hookdesk accepts.',
 })) {
   test(`a list that cannot be read (${kind}) says why, and can be asked for again`, async ({
     page,
@@ -202,7 +202,7 @@ for (const [kind, words] of Object.entries({
     await sandbox.fault({ ...LIST, kind, times: 20 })
     await webhooksPage.open()
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText('The webhooks could not be read')
+    await expect(problem).toContainText('Hookdesk could not read the webhooks')
     await expect(problem).toContainText(`${words} Your webhooks keep running.`)
     await expect(webhooksPage.table()).toBeHidden()
 
@@ -224,8 +224,8 @@ test('a reading that fails later leaves the rows, and says how old they are', as
   await expect(page.getByText('Checked just now')).toBeVisible()
   await sandbox.fault({ ...LIST, kind: 'error', times: 10 })
   await webhooksPage.refresh().click()
-  await expect(page.getByRole('alert')).toContainText('What you see may be out of date')
-  await expect(page.getByRole('alert')).toContainText('Read just now.')
+  await expect(page.getByRole('alert')).toContainText('This page may be out of date')
+  await expect(page.getByRole('alert')).toContainText('Last read just now.')
   await expect(webhooksPage.rows().first()).toBeVisible()
 })
 
@@ -326,7 +326,7 @@ test('a refresh does not move a row from under the pointer', async ({
   await expect(webhooksPage.link(`${prefix} a`)).toBeVisible()
   await expect(webhooksPage.names()).toHaveText([`${prefix} b`, `${prefix} a`])
 
-  await page.getByRole('button', { name: 'Order changed – show' }).click()
+  await page.getByRole('button', { name: 'The order has changed. Update list' }).click()
   await expect(webhooksPage.names()).toHaveText([`${prefix} a`, `${prefix} b`])
 })
 
@@ -342,7 +342,7 @@ test('a refresh that nobody points at shows the new order at once', async ({
   await sandbox.changeWebhook(second.Id, { Name: `${prefix} a` })
   await webhooksPage.refresh().click()
   await expect(webhooksPage.names()).toHaveText([`${prefix} a`, `${prefix} b`])
-  await expect(webhooksPage.status()).toHaveText('Read again.')
+  await expect(webhooksPage.status()).toHaveText('Refreshed.')
 })
 
 test('pages turn, and what is shown is said', async ({ page, webhooksPage }) => {
@@ -392,7 +392,7 @@ test('a webhook that is too large to be sent costs itself, not the list', async 
   try {
     await webhooksPage.openFor(Name)
     await expect(webhooksPage.row(Name)).toBeVisible()
-    await expect(page.getByText(/1 of \d+ webhooks could not be read: too large/)).toBeVisible()
+    await expect(page.getByText(/could not read 1 of \d+ webhooks: too large/)).toBeVisible()
   } finally {
     // or every test after this one would read in small pages
     await sandbox.deleteWebhook(large.Id)

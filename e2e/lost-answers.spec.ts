@@ -14,7 +14,7 @@ test('a create whose answer is lost makes one webhook, and says so', async ({
   await form.openNew(search)
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
   await form.create().click()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
@@ -29,7 +29,7 @@ for (const kind of ['drop_mid_body', 'broken_json', 'wrong_length']) {
     await form.openNew(search)
     await sandbox.fault({ ...POST, kind })
     await form.create().click()
-    await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+    await expect(form.panel(name)).toContainText('Created. It is now in the list.')
     expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
   })
 }
@@ -48,12 +48,12 @@ for (const kind of ['drop', 'error', 'html', 'empty']) {
     await form.openNew(search)
     await sandbox.fault({ ...POST, kind })
     await form.create().click()
-    await expect(form.alert()).toContainText('We looked again: it was not saved so far.')
+    await expect(form.alert()).toContainText('Hookdesk looked again: it has not been saved so far.')
     await expect(form.alert()).toContainText('What you typed is kept.')
     await expect(form.name()).toHaveValue(name)
 
     await page.getByRole('button', { name: 'Check and save again' }).click()
-    await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+    await expect(form.panel(name)).toContainText('Created. It is now in the list.')
     expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
   })
 }
@@ -76,10 +76,10 @@ test('a create that is lost and cannot be looked up is still made only once', as
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
   await sandbox.fault({ ...GET, kind: 'error', times: 6 })
   await form.create().click()
-  await expect(form.alert()).toContainText('We do not know whether this was saved.')
+  await expect(form.alert()).toContainText('Hookdesk does not know whether this was saved.')
 
   await page.getByRole('button', { name: 'Check and save again' }).click()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
@@ -100,11 +100,11 @@ test('a lost create that was altered before it was sent again is not mixed up', 
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
   await sandbox.fault({ ...GET, kind: 'error', times: 6 })
   await form.create().click()
-  await expect(form.alert()).toContainText('We do not know whether this was saved.')
+  await expect(form.alert()).toContainText('Hookdesk does not know whether this was saved.')
 
   await form.name().fill(`${name} altered`)
   await form.create().click()
-  await expect(form.alert()).toContainText('Your first attempt did create it')
+  await expect(form.alert()).toContainText('Your first attempt created this webhook')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
   expect(await sandbox.webhooksNamed(`${name} altered`)).toEqual([])
 })
@@ -123,7 +123,7 @@ test('a throttled create waits as asked, and is saved without another press', as
   await sandbox.fault({ ...POST, kind: 'throttle', retryAfter: 3 })
   await form.create().click()
   await expect(form.form().getByRole('status')).toContainText(/Trying again in [123] s/)
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
@@ -163,6 +163,6 @@ test('without a network the form says that nothing was sent', async ({
 
   await context.setOffline(false)
   await page.getByRole('button', { name: 'Check and save again' }).click()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })

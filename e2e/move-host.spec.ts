@@ -32,7 +32,9 @@ test('a host is moved without a mouse; an address that fails is left out, and so
   await page.keyboard.type(host)
   const table = page.getByRole('table', { name: 'Destinations' })
   await expect(table.getByRole('rowheader')).toHaveText([host, `${host}.evil.test`])
-  await expect(table.getByRole('row').filter({ hasText: '3 webhooks' })).toContainText('not probed')
+  await expect(table.getByRole('row').filter({ hasText: '3 webhooks' })).toContainText(
+    'not checked',
+  )
   await tabTo(page.getByRole('link', { name: `Move ${host}…` }))
   await press('Enter')
 
@@ -40,22 +42,22 @@ test('a host is moved without a mouse; an address that fails is left out, and so
   await tabTo(page.getByRole('textbox', { name: 'New host' }))
   await page.keyboard.type(`http://${target}`)
   await press('Enter')
-  await expect(page.getByRole('heading', { name: '2 addresses change' })).toBeVisible()
-  const addresses = page.getByRole('list', { name: 'Addresses' }).locator('> li')
+  await expect(page.getByRole('heading', { name: '2 URLs change' })).toBeVisible()
+  const addresses = page.getByRole('list', { name: 'URLs' }).locator('> li')
   await expect(addresses.first()).toContainText(`http://${host}/receiver/${good}?key=••••`)
   await expect(addresses.first()).toContainText(`http://${target}/receiver/${good}?key=••••`)
   await expect(page.getByText('s3cr3t')).toBeHidden()
-  await tabTo(page.getByRole('button', { name: 'Check 2 new addresses' }))
+  await tabTo(page.getByRole('button', { name: 'Check 2 new URLs' }))
   await press('Enter')
   await expect(addresses.first()).toContainText(/Answered in \d+ ms/)
   await expect(addresses.nth(1)).toContainText('Answer: 500')
   await expect(addresses.first().getByRole('checkbox')).toBeChecked()
   await expect(addresses.nth(1).getByRole('checkbox')).not.toBeChecked()
 
-  await tabTo(page.getByRole('textbox', { name: 'How many webhooks move? Type 2' }))
+  await tabTo(page.getByRole('textbox', { name: 'Type 2 to move that many webhooks' }))
   await page.keyboard.type('3')
   await press('Enter')
-  await expect(page.getByText('Type 2 to go on')).toBeVisible()
+  await expect(page.getByText('Type 2 to continue')).toBeVisible()
   await press('Backspace')
   await page.keyboard.type('2')
   await press('Enter')
@@ -64,7 +66,7 @@ test('a host is moved without a mouse; an address that fails is left out, and so
     `Move ${host} to http://${target}`,
   )
   const begin = page
-    .getByRole('region', { name: 'Before anything is done' })
+    .getByRole('region', { name: 'Dry run' })
     .getByRole('button', { name: 'Change 2 webhooks' })
   await tabTo(begin)
   await press('Enter')
@@ -94,11 +96,11 @@ test('a host is checked where it stands, and an address that Nexudus cannot reac
     .filter({ has: page.getByRole('rowheader', { name: receivers }) })
   await row.getByRole('button', { name: `Check ${receivers}` }).click()
   await expect(row).toContainText(/Answered in \d+ ms/)
-  await expect(row).toContainText('none, it is not encrypted')
+  await expect(row).toContainText('none: not encrypted')
   await expectAccessible(page)
 
   await page.goto(`/destinations?move=${host}&to=10.0.0.7`)
-  await expect(page.getByText('Nexudus cannot reach this address')).toBeVisible()
+  await expect(page.getByText('Nexudus cannot reach this URL')).toBeVisible()
   await expect(page.getByRole('checkbox')).toBeDisabled()
   await expectAccessible(page)
 })
@@ -112,7 +114,7 @@ test('who may only look sees the destinations, and why nothing can be moved', as
   await viewer.goto('/destinations')
   await expect(viewer.getByRole('link', { name: /^Move/ })).toHaveCount(0)
   await viewer.goto('/destinations?move=hooks.example.com')
-  await expect(viewer.getByText('Missing: WebHook-Edit')).toBeVisible()
+  await expect(viewer.getByText('need the WebHook-Edit role')).toBeVisible()
 })
 
 test('a host to move to is warned of like any address, and refused for its reason', async ({
@@ -128,10 +130,10 @@ test('a host to move to is warned of like any address, and refused for its reaso
   await expect(field).toHaveAccessibleDescription(/Port 99999 does not exist/)
   await field.fill('\u200b\u0430pple.com\u200b')
   await field.press('Enter')
-  await expect(page.getByRole('list', { name: 'About this address' })).toContainText(
-    /mixes letters that look alike/,
+  await expect(page.getByRole('list', { name: 'About this URL' })).toContainText(
+    /mixes look-alike letters/,
   )
-  await expect(page.getByRole('list', { name: 'Addresses' })).toContainText(
+  await expect(page.getByRole('list', { name: 'URLs' })).toContainText(
     'https://xn--pple-43d.com/in',
   )
 })

@@ -19,7 +19,9 @@ test('a page that is not loaded yet says that one is offline, and opens when the
 
   await page.getByRole('link', { name: 'Signature' }).click()
   await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
-  await expect(page.getByText('This opens by itself once the line is back.')).toBeVisible()
+  await expect(
+    page.getByText('This opens automatically when the connection is back.'),
+  ).toBeVisible()
 
   await context.setOffline(false)
   await expect(page).toHaveURL(/signature/)
@@ -55,7 +57,7 @@ for (const of of ['of a webhook', 'of a new one', 'for several']) {
     await page.getByRole('button', { name: /^Account:/ }).click()
     await again
     await expect(name).toHaveValue('Typed')
-    await expect(page.getByText('The page was loaded again.')).toBeVisible()
+    await expect(page.getByText('The page was reloaded.')).toBeVisible()
   })
 }
 

@@ -33,7 +33,7 @@ test('the plan of a move is for the host in the field, or it is taken away', asy
   await sandbox.seedWebhook({ URL: `https://${host}/in` })
   await page.goto(`/destinations?move=${host}`)
   const field = page.getByRole('textbox', { name: 'New host' })
-  const plan = page.getByRole('heading', { name: '1 address changes' })
+  const plan = page.getByRole('heading', { name: '1 URL changes' })
   await field.fill('new.example.com')
   await field.press('Enter')
   await expect(plan).toBeVisible()
@@ -41,22 +41,22 @@ test('the plan of a move is for the host in the field, or it is taken away', asy
 
   await field.pressSequentially('x')
   await expect(plan).toBeHidden()
-  await expect(page.getByRole('textbox', { name: /How many webhooks move/ })).toBeHidden()
+  await expect(page.getByRole('textbox', { name: /to move that many webhooks/ })).toBeHidden()
   await expect(page.getByRole('note').filter({ hasText: 'for another host' })).toBeVisible()
   await field.press('Backspace')
   await expect(plan).toBeVisible()
 
-  await page.getByRole('list', { name: 'Addresses' }).getByRole('checkbox').click()
-  await page.getByRole('textbox', { name: 'How many webhooks move? Type 1' }).fill('1')
+  await page.getByRole('list', { name: 'URLs' }).getByRole('checkbox').click()
+  await page.getByRole('textbox', { name: 'Type 1 to move that many webhooks' }).fill('1')
   const release = await hold(page, '**/desk/runs')
   const gone = discarded(page)
-  await page.getByRole('button', { name: 'Check the move of 1 webhook' }).click()
+  await page.getByRole('button', { name: 'Start dry run for 1 webhook' }).click()
   await field.fill('newer.example.com')
   release()
   await gone
   await expect(page).toHaveURL(/\/destinations/)
   await field.press('Enter')
-  await expect(page.getByRole('list', { name: 'Addresses' })).toContainText('newer.example.com')
+  await expect(page.getByRole('list', { name: 'URLs' })).toContainText('newer.example.com')
 })
 
 test('a dry run that was asked for before something was changed is not shown', async ({ page }) => {
@@ -68,26 +68,26 @@ test('a dry run that was asked for before something was changed is not shown', a
   await names.fill(`${name} older`)
   const releaseFirst = await hold(page, '**/desk/runs')
   const firstGone = discarded(page)
-  await plan.getByRole('button', { name: 'Check 1 webhook' }).click()
+  await plan.getByRole('button', { name: 'Start dry run for 1 webhook' }).click()
   await expect(plan.getByRole('button', { name: /^Preparing/ })).toBeVisible()
   await names.fill(`${name} newer`)
-  await expect(plan.getByRole('button', { name: 'Check 1 webhook' })).toBeVisible()
+  await expect(plan.getByRole('button', { name: 'Start dry run for 1 webhook' })).toBeVisible()
   releaseFirst()
   await firstGone
   await expect(page).toHaveURL(/\/fan-out/)
-  await plan.getByRole('button', { name: 'Check 1 webhook' }).click()
+  await plan.getByRole('button', { name: 'Start dry run for 1 webhook' }).click()
   await expect(page).toHaveURL(/\/runs\/\d+$/)
   await expect(page.getByText(`${name} newer`)).toBeVisible()
 
   await page.goto('/webhooks/import')
-  const text = page.getByRole('textbox', { name: 'Or drop it here, or paste it' })
+  const text = page.getByRole('textbox', { name: 'Or drop the file here, or paste its text' })
   const line = (end: string) =>
     `location,action,name,url\n${SHOREDITCH.name},6,${name},https://receiver.example.com/${end}`
   await text.fill(line('older'))
   await expect(page.getByText('1 new')).toBeVisible()
   const releaseSecond = await hold(page, '**/desk/runs')
   const secondGone = discarded(page)
-  await page.getByRole('button', { name: 'Check 1 change' }).click()
+  await page.getByRole('button', { name: 'Start dry run for 1 change' }).click()
   await text.fill(line('newer'))
   releaseSecond()
   await secondGone
@@ -95,7 +95,7 @@ test('a dry run that was asked for before something was changed is not shown', a
   const proposed = page.waitForRequest(
     (request) => request.method() === 'POST' && request.url().endsWith('/desk/runs'),
   )
-  await page.getByRole('button', { name: 'Check 1 change' }).click()
+  await page.getByRole('button', { name: 'Start dry run for 1 change' }).click()
   expect((await proposed).postData()).toContain('/newer')
   await expect(page).toHaveURL(/\/runs\/\d+$/)
 })
@@ -126,7 +126,7 @@ test('what was found in the history, or about an address, is not of an older tex
   await form.url().fill(`${product.sandboxUrl}/receiver/older`)
   const releaseProbe = await hold(page, '**/desk/probes')
   const isAsked = page.waitForRequest('**/desk/probes')
-  await page.getByRole('button', { name: 'Check this address' }).click()
+  await page.getByRole('button', { name: 'Check this URL' }).click()
   await isAsked
   await expect(page.getByText('Checking …')).toBeVisible()
   const isProbe = (request: Request) => request.url().endsWith('/desk/probes')

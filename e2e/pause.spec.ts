@@ -75,7 +75,7 @@ test('one that stopped is on watch once it is resumed, in list, panel and chips'
   await expect(row).toContainText('On watch')
   await form.open(Id)
   const panel = form.panel(Name)
-  await expect(panel).toContainText('No event since, so nobody can say that it works.')
+  await expect(panel).toContainText('No event since, so it is not known to work.')
   await expect(panel).toContainText('from before it was switched on again')
 })
 
@@ -97,7 +97,7 @@ test('a pause that fails is taken back at its row, without the list being read a
   await webhooksPage.activeSwitch(Name).click()
 
   await expect(webhooksPage.problem(Name)).toContainText('Could not pause:')
-  await expect(webhooksPage.problem(Name)).toContainText('Still on.')
+  await expect(webhooksPage.problem(Name)).toContainText('It is still on.')
   await expect(webhooksPage.activeSwitch(Name)).toBeChecked()
   const reads = (await sandbox.calls()).filter(
     ({ method, path, status }) =>
@@ -118,7 +118,7 @@ test('a resume that is refused says why at its row', async ({
   await sandbox.fault({ ...PUT, kind: 'unsuccessful', message: 'Not while an import runs.' })
   await webhooksPage.activeSwitch(Name).click()
   await expect(webhooksPage.problem(Name)).toContainText(
-    'Could not resume: Nexudus refused this: Not while an import runs. Still off.',
+    'Could not resume: Nexudus refused this: Not while an import runs. It is still off.',
   )
   await expect(webhooksPage.activeSwitch(Name)).not.toBeChecked()
 })
@@ -228,7 +228,7 @@ test('a webhook that stopped is resumed only after its reason was read', async (
 
   const question = webhooksPage.question(`Resume “${Name}”?`)
   await expect(question).toContainText('Probably stopped by Nexudus')
-  await expect(question).toContainText('The last error:')
+  await expect(question).toContainText('Last error:')
   await expect(question).not.toContainText(/<|System\.|\(\d{3}\) [A-Z]/)
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await page.keyboard.press('Escape')

@@ -10,7 +10,9 @@ import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
 test.beforeEach(({ signIn }) => signIn('admin'))
 
 const pasteInto = (page: Page, lines: string[]) =>
-  page.getByRole('textbox', { name: 'Or drop it here, or paste it' }).fill(lines.join('\n'))
+  page
+    .getByRole('textbox', { name: 'Or drop the file here, or paste its text' })
+    .fill(lines.join('\n'))
 
 /** Saves what the open dialog exports, and hands the file to the import. */
 async function exportAndImport(page: Page, format: 'CSV' | 'JSON', before: () => Promise<void>) {
@@ -36,7 +38,7 @@ test('importing what was exported changes nothing, and no secret is in the file'
   const selected = await sandbox.seedWebhook({ Name: `${name} ${nasty}`, Description: nasty, URL })
   await sandbox.seedWebhook({ Name: `=${name}`, Description: nasty })
   const same = (count: number) =>
-    page.getByRole('status').filter({ hasText: `0 new · 0 changes · ${count} as they are` })
+    page.getByRole('status').filter({ hasText: `0 new · 0 changes · ${count} unchanged` })
 
   await webhooksPage.open(`?q=${name}`)
   await expect(webhooksPage.rows()).toHaveCount(2)
@@ -48,7 +50,7 @@ test('importing what was exported changes nothing, and no secret is in the file'
   const csv = await exportAndImport(page, 'CSV', open)
   expect(csv).toContain(String(selected.Id))
   expect(csv).not.toContain('s3cr3t')
-  await expect(page.getByText('Nothing to change.')).toBeVisible()
+  await expect(page.getByText('No changes needed.')).toBeVisible()
   await expect(same(2)).toBeVisible()
 
   await page.getByRole('button', { name: 'Export everything' }).click()
@@ -60,7 +62,7 @@ test('importing what was exported changes nothing, and no secret is in the file'
   await expect(
     same(json.split('\n').filter((line) => line.includes('"BusinessId"')).length),
   ).toBeVisible()
-  await expect(page.getByText('Nothing to change.')).toBeVisible()
+  await expect(page.getByText('No changes needed.')).toBeVisible()
 })
 
 test('a plan with a mistake is corrected in place, and becomes a run of one change and one new', async ({
@@ -78,21 +80,21 @@ test('a plan with a mistake is corrected in place, and becomes a run of one chan
     `;${ANCOATS.name};Booking - updatd;${made};https://receiver.example.com/${made};`,
   ])
 
-  const problems = page.getByRole('list', { name: 'What to correct' })
-  await expect(problems).toHaveText(/Line 4, Action “Booking - updatd” is neither/)
+  const problems = page.getByRole('list', { name: 'Errors to correct' })
+  await expect(problems).toHaveText(/Line 4, Action “Booking - updatd” is not the number/)
   await expectAccessible(page)
   await problems.getByRole('button', { name: 'Line 4, Action' }).click()
-  const text = page.getByRole('textbox', { name: 'Or drop it here, or paste it' })
+  const text = page.getByRole('textbox', { name: 'Or drop the file here, or paste its text' })
   await expect(text).toBeFocused()
   await text.fill((await text.inputValue()).replace('updatd', 'updated'))
 
-  await expect(page.getByText('1 new · 1 change · 1 as they are')).toBeVisible()
+  await expect(page.getByText('1 new · 1 change · 1 unchanged')).toBeVisible()
   await expect(page.getByRole('list', { name: 'To change' })).toContainText(
     /Description.*Old.*New words/,
   )
-  await page.getByRole('button', { name: 'Check 2 changes' }).click()
+  await page.getByRole('button', { name: 'Start dry run for 2 changes' }).click()
   await expect(page).toHaveURL(/\/runs\/\d+$/)
-  const before = page.getByRole('region', { name: 'Before anything is done' })
+  const before = page.getByRole('region', { name: 'Dry run' })
   await before.getByRole('button', { name: 'Change 2 webhooks' }).click()
 
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible()
@@ -128,7 +130,7 @@ test('a plan of another network asks which locations are meant, and its numbers 
   await page.goto('/webhooks/import')
   await pasteInto(page, [JSON.stringify(plan)])
 
-  const ask = page.getByRole('region', { name: 'Which locations are these?' })
+  const ask = page.getByRole('region', { name: 'Match the locations' })
   await expect(ask).toContainText('another network')
   const shoreditch = ask.getByRole('group', { name: /^For NORTHLIGHT SHOREDITCH/ })
   await expect(shoreditch.getByRole('combobox')).toHaveValue(SHOREDITCH.name)
@@ -137,10 +139,10 @@ test('a plan of another network asks which locations are meant, and its numbers 
   await page.getByRole('option', { name: ANCOATS.name }).click()
   await ask
     .getByRole('group', { name: /^For Hull/ })
-    .getByRole('button', { name: 'Leave it out' })
+    .getByRole('button', { name: 'Leave out' })
     .click()
 
-  await expect(page.getByText('2 new · 0 changes · 0 as they are · 1 left out')).toBeVisible()
+  await expect(page.getByText('2 new · 0 changes · 0 unchanged · 1 left out')).toBeVisible()
   const fresh = page.getByRole('list', { name: 'New' }).getByRole('listitem')
   await expect(fresh.filter({ hasText: second })).toContainText(ANCOATS.name)
   await expectAccessible(page)
@@ -155,12 +157,12 @@ test('a text that was typed is there after a reload, but for the keys in its add
   ]
   await page.goto('/webhooks/import')
   await pasteInto(page, lines)
-  await expect(page.getByText('1 new · 0 changes · 0 as they are')).toBeVisible()
+  await expect(page.getByText('1 new · 0 changes · 0 unchanged')).toBeVisible()
   await page.reload()
-  const text = page.getByRole('textbox', { name: 'Or drop it here, or paste it' })
+  const text = page.getByRole('textbox', { name: 'Or drop the file here, or paste its text' })
   await expect(text).toHaveValue(lines.join('\n').replace('s3cr3t', '••••'))
   await expect(page.getByRole('note').filter({ hasText: 'not kept' })).toBeVisible()
-  await expect(page.getByRole('list', { name: 'What to correct' })).toContainText('hidden')
+  await expect(page.getByRole('list', { name: 'Errors to correct' })).toContainText('hidden')
   await page.getByRole('button', { name: 'Clear' }).click()
   await page.reload()
   await expect(text).toHaveValue('')
@@ -187,5 +189,7 @@ test('a file beside the card is not opened, and one that is too large is not rea
     .getByLabel('Plan file')
     .setInputFiles({ name: 'large.csv', mimeType: 'text/csv', buffer })
   await expect(page.getByRole('alert')).toContainText('larger than 2 MB')
-  await expect(page.getByRole('textbox', { name: 'Or drop it here, or paste it' })).toHaveValue('')
+  await expect(
+    page.getByRole('textbox', { name: 'Or drop the file here, or paste its text' }),
+  ).toHaveValue('')
 })

@@ -49,7 +49,7 @@ const refusals: Refusal[] = [
       kind: 'refuse',
       errors: [{ PropertyName: 'Business', Message: 'is not one of your locations' }],
     },
-    says: ['This location is not available to you or no longer exists.'],
+    says: ['This location is not available to you, or no longer exists.'],
     at: 'location',
   },
   {
@@ -120,7 +120,7 @@ for (const { title, fault, says, at } of refusals) {
 
     // the fault is over: the same form can be sent
     await form.create().click()
-    await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+    await expect(form.panel(name)).toContainText('Created. It is now in the list.')
     expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
   })
 }

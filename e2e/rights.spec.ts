@@ -9,7 +9,9 @@ test('who may only look is told which roles are missing', async ({
   await signIn('viewer')
   await webhooksPage.open()
   await expect(
-    page.getByText('You may look but not change. Missing: WebHook-Create, WebHook-Edit'),
+    page.getByText(
+      'View only. To create and edit webhooks you need the roles WebHook-Create and WebHook-Edit.',
+    ),
   ).toBeVisible()
   await expect(webhooksPage.newButton()).toBeHidden()
 })
@@ -24,7 +26,7 @@ test('a switch that may not be used says why, and does nothing', async ({
   await signIn('viewer')
   await webhooksPage.openFor(Name)
   const toggle = webhooksPage.activeSwitch(Name)
-  await expect(toggle).toHaveAccessibleName(/Missing: WebHook-Edit/)
+  await expect(toggle).toHaveAccessibleName(/need the WebHook-Edit role/)
   await expect(toggle).toBeDisabled()
   await toggle.click({ force: true })
   await expect(toggle).toBeChecked()
@@ -36,9 +38,9 @@ test('a menu item that may not be used says why', async ({ signIn, webhooksPage,
   await signIn('viewer')
   await webhooksPage.openFor(Name)
   await webhooksPage.menuButton(Name).click()
-  await expect(webhooksPage.menuItem('Pause')).toContainText('Missing: WebHook-Edit')
-  await expect(webhooksPage.menuItem('Duplicate')).toContainText('Missing: WebHook-Create')
-  await expect(webhooksPage.menuItem('Delete…')).toContainText('Missing: WebHook-Delete')
+  await expect(webhooksPage.menuItem('Pause')).toContainText('need the WebHook-Edit role')
+  await expect(webhooksPage.menuItem('Duplicate')).toContainText('need the WebHook-Create role')
+  await expect(webhooksPage.menuItem('Delete…')).toContainText('need the WebHook-Delete role')
   await webhooksPage.menuItem('Delete…').click({ force: true })
   await expect(webhooksPage.question(/Delete/)).toBeHidden()
 })
@@ -57,7 +59,9 @@ test('who may only look opens a webhook to read, without the keys in its address
   await expect(form.name()).toHaveValue(Name)
   await expect(form.name()).not.toBeEditable()
   await expect(form.url()).toHaveValue('https://receiver.example.com/in?••••')
-  await expect(form.panel(Name)).toContainText('You may look but not change. Missing: WebHook-Edit')
+  await expect(form.panel(Name)).toContainText(
+    'View only. To edit webhooks you need the WebHook-Edit role.',
+  )
   await expect(form.save()).toBeHidden()
   await page.keyboard.press('n')
   await expect(form.panel('New webhook')).toBeHidden()
@@ -66,7 +70,7 @@ test('who may only look opens a webhook to read, without the keys in its address
 test('who may not create is told so, at the address of a new one', async ({ signIn, form }) => {
   await signIn('viewer')
   await form.openNew()
-  await expect(form.panel('New webhook')).toContainText('Missing: WebHook-Create')
+  await expect(form.panel('New webhook')).toContainText('need the WebHook-Create role')
   await expect(form.create()).toBeHidden()
 })
 
@@ -81,12 +85,14 @@ test('who may edit but not create pauses and edits, and is told the rest', async
   await signIn('manager')
   await webhooksPage.openFor(Name)
   await expect(
-    page.getByText('You may look, pause and edit. Missing: WebHook-Create'),
+    page.getByText(
+      'You can view, pause and edit. To create webhooks you need the WebHook-Create role.',
+    ),
   ).toBeVisible()
   await webhooksPage.activeSwitch(Name).click()
   await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
   await webhooksPage.menuButton(Name).click()
-  await expect(webhooksPage.menuItem('Delete…')).toContainText('Missing: WebHook-Delete')
+  await expect(webhooksPage.menuItem('Delete…')).toContainText('need the WebHook-Delete role')
   await webhooksPage.menuItem('Edit').click()
   await form.description().fill('By the manager')
   await form.save().click()
@@ -135,7 +141,7 @@ test('who may not list is told which role to ask for, and can copy the request',
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await signIn('norole')
   await webhooksPage.open()
-  await expect(page.getByText('Your Nexudus account may not list webhooks')).toBeVisible()
+  await expect(page.getByText('Your Nexudus account cannot list webhooks')).toBeVisible()
   await page.getByRole('button', { name: 'Copy this request' }).click()
   await expect(webhooksPage.notices()).toContainText('Copied the request')
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(

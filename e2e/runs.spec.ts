@@ -76,7 +76,7 @@ test('what failed is named with its reason, and tried again by keyboard alone', 
   await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: 2 })
   await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
   await act(page, 'Pause 3 webhooks').press('Enter')
-  await expect(page.getByText(/Nexudus asks us to wait/)).toBeVisible()
+  await expect(page.getByText(/Nexudus asked Hookdesk to wait/)).toBeVisible()
 
   await expect(stand(page)).toContainText('1 of 3 done, 2 failed')
   await expect(page.getByRole('list', { name: 'Failed' })).toContainText('Not today.')
@@ -135,7 +135,7 @@ test('what failed is no progress, and reads as it still is', async ({
   await expect(failed).toHaveCount(1)
   await expect(failed).toContainText('Active: still On')
   // neither as what it is nor as what it was to become
-  await expect(failed).not.toContainText(/became|Off/)
+  await expect(failed).not.toContainText(/changed to|Off/)
   await expect(stand(page)).toContainText(/Stopped: [1-3] of 4 done, 1 failed/)
 })
 
@@ -158,14 +158,14 @@ test('what is there switched off is not made twice, and switched on by one press
   const { id } = await desk.propose([early, late].map((each) => ({ kind: 'create', input: each })))
 
   await page.goto(`/runs/${id}`)
-  await expect(page.getByRole('alert')).toContainText('1 webhook to create is there already')
+  await expect(page.getByRole('alert')).toContainText('1 webhook to create already exists')
   await expect(act(page, 'Switch it on instead…')).toBeVisible()
   await expectAccessible(page)
   const second = await off(late)
   await act(page, 'Create 1 webhook').click()
 
-  await expect(stand(page)).toContainText('0 of 2 done, 2 already so')
-  await expect(stand(page)).toContainText('2 webhooks to create are there already, switched off')
+  await expect(stand(page)).toContainText('0 of 2 done, 2 with no change needed')
+  await expect(stand(page)).toContainText('2 webhooks to create already exist, switched off')
   await expectAccessible(page)
   await act(page, 'Switch 2 on instead…').click()
   await act(page, 'Resume 2 webhooks').click()

@@ -32,7 +32,7 @@ test('an account without a role signs in, and is told what is missing', async ({
   await signInPage.open()
   await signInPage.demoAccount(emailOf('norole')).click()
   await signInPage.submit().click()
-  await expect(page.getByText('Missing: WebHook-List')).toBeVisible()
+  await expect(page.getByText('need the WebHook-List role')).toBeVisible()
 })
 
 test('a second factor is asked for only when Nexudus wants one', async ({
@@ -46,7 +46,7 @@ test('a second factor is asked for only when Nexudus wants one', async ({
   await signInPage.demoAccount(emailOf('totp')).click()
   await expect(signInPage.code()).toBeHidden()
   await signInPage.submit().click()
-  await expect(signInPage.problem()).toHaveText('Enter the code of your second factor.')
+  await expect(signInPage.problem()).toHaveText('Enter the code from your second factor.')
   await expect(signInPage.code()).toBeFocused()
   await expect(signInPage.code()).toHaveAttribute('autocomplete', 'one-time-code')
 
@@ -68,7 +68,7 @@ test('a wrong code is told as one', async ({
   await signInPage.submit().click()
   await signInPage.code().fill('000000')
   await signInPage.submit().click()
-  await expect(signInPage.problem()).toHaveText('This code is not right, or no longer.')
+  await expect(signInPage.problem()).toHaveText('This code is wrong or has expired.')
 
   await signInPage.code().fill(await sandbox.totp())
   await signInPage.submit().click()
@@ -88,7 +88,7 @@ test('a mistyped code keeps its field where Nexudus only says that something was
   await signInPage.submit().click()
   await signInPage.code().fill('000000')
   await signInPage.submit().click()
-  await expect(signInPage.problem()).toContainText('or the code is not right')
+  await expect(signInPage.problem()).toContainText('or the code is wrong')
   await expect(signInPage.code()).toHaveValue('000000')
   await expect(signInPage.password()).toHaveValue(PASSWORD)
 
@@ -103,7 +103,7 @@ test('a wrong password and an unknown name get the same words', async ({
   expectConsole,
 }) => {
   expectConsole(/401/)
-  const words = 'The e-mail address or the password is not right.'
+  const words = 'The e-mail address or the password is wrong.'
   await signInPage.open()
   await signInPage.email().fill(emailOf('viewer'))
   await signInPage.password().fill('wrong')
@@ -130,7 +130,9 @@ test('a browser that keeps no cookie is told so, not that its session ended', as
   await signInPage.open()
   await signInPage.demoAccount(emailOf('admin')).click()
   await signInPage.submit().click()
-  await expect(signInPage.problem()).toContainText('your browser did not keep it')
+  await expect(signInPage.problem()).toContainText(
+    'your browser does not send back this page’s cookie',
+  )
   await expect(signInPage.sessionOver()).toBeHidden()
   await expect(signInPage.password()).toHaveValue(PASSWORD)
 })
@@ -173,7 +175,7 @@ test('a forced reset is explained, and its token is never shown', async ({
   const answer = page.waitForResponse((response) => response.request().method() === 'POST')
   await signInPage.submit().click()
   await expect(signInPage.problem()).toHaveText(
-    'Nexudus wants you to set a new password first. Do that in Nexudus, then sign in here.',
+    'Nexudus requires a new password first. Set one in Nexudus, then sign in here.',
   )
   expect(Object.keys(await (await answer).json()).toSorted()).toEqual([
     'code',
@@ -195,7 +197,7 @@ test('guessing is slowed down, with the time to wait', async ({ signInPage, expe
   }
   await signInPage.submit().click()
   await expect(signInPage.problem()).toHaveText(
-    /Too many sign-ins failed\. Try again in \d\d seconds\./,
+    /Too many failed sign-ins\. Try again in \d\d seconds\./,
   )
 })
 
@@ -209,14 +211,14 @@ test('a Nexudus that does not answer is not blamed on the password', async ({
   await signInPage.demoAccount(emailOf('admin')).click()
   await sandbox.fault({ kind: 'drop', method: 'POST', path: '/api/token' })
   await signInPage.submit().click()
-  await expect(signInPage.problem()).toContainText('We could not reach Nexudus.')
-  await expect(signInPage.problem()).toContainText('Nothing is wrong with your password')
+  await expect(signInPage.problem()).toContainText('Hookdesk could not reach Nexudus.')
+  await expect(signInPage.problem()).toContainText('nothing is wrong with your password')
 })
 
 for (const [what, fault, words, isPasswordGood] of [
   ['500', { kind: 'error' }, 'or not know this e-mail address', false],
-  ['a page with 403', { kind: 'html', status: 403 }, 'may not let this server through', true],
-  ['an empty 403', { kind: 'empty', status: 403 }, 'may not let this server through', true],
+  ['a page with 403', { kind: 'html', status: 403 }, 'may be blocking this server', true],
+  ['an empty 403', { kind: 'empty', status: 403 }, 'may be blocking this server', true],
 ] as const) {
   test(`a sign-in that is answered by ${what} says what that may mean`, async ({
     signInPage,
@@ -230,7 +232,7 @@ for (const [what, fault, words, isPasswordGood] of [
     await signInPage.submit().click()
     await expect(signInPage.problem()).toContainText(words)
     await expect(signInPage.problem()).toContainText('Nexudus does not document this')
-    const ofPassword = signInPage.problem().getByText('Nothing is wrong with your password')
+    const ofPassword = signInPage.problem().getByText('nothing is wrong with your password')
     await expect(ofPassword).toBeVisible({ visible: isPasswordGood })
     await signInPage.submit().click()
     await expect(signInPage.problem()).toBeHidden()
@@ -243,7 +245,7 @@ test('signing in stays at the address that was asked for', async ({ page, signIn
   await signInPage.submit().click()
   await expect(page.getByRole('table', { name: 'Webhooks' })).toBeVisible()
   await expect(page).toHaveURL('/webhooks?health=failing&sort=name')
-  await expect(page.getByRole('list', { name: 'Filters that are on' })).toContainText('Failing')
+  await expect(page.getByRole('list', { name: 'Filters in use' })).toContainText('Failing')
 })
 
 test('an old link to the sign-in page leads to the list', async ({

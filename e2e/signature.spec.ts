@@ -17,9 +17,9 @@ test.beforeEach(async ({ signIn, page }) => {
 
 for (const [title, signature] of [
   ['Valid', sign(BODY)],
-  ['Valid but for its letters’ case', sign(BODY).toLowerCase()],
+  ['Valid except for upper and lower case', sign(BODY).toLowerCase()],
   ['Signed without the array', sign(BODY.slice(1, -1))],
-  ['Signed after it was written anew', sign(JSON.stringify(JSON.parse(BODY)))],
+  ['Signed after it was rewritten', sign(JSON.stringify(JSON.parse(BODY)))],
   ['No signature', ''],
   ['Not valid', sign(`${BODY} and more`)],
 ] as const) {

@@ -74,7 +74,7 @@ test('a full disk ends the start in one line that names it', async () => {
   try {
     const DATA_DIR = path.join(folder, 'data')
     await expect(startProduct({ DATA_DIR })).rejects.toThrow(
-      `Hookdesk did not start. The disk of ${DATA_DIR} is full. Make room, or set DATA_DIR to another folder.\n`,
+      `Hookdesk did not start. The disk of ${DATA_DIR} is full. Free some space, or set DATA_DIR to another folder.\n`,
     )
   } finally {
     spawnSync('umount', [folder])

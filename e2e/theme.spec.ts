@@ -48,7 +48,7 @@ test('a choice of one’s own holds over a reload, without a flash of the other'
 }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await webhooksPage.open('?q=door')
-  await page.getByRole('button', { name: 'Colours: As the system' }).click()
+  await page.getByRole('button', { name: 'Colours: Same as system' }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await expect.poll(() => background(page)).toBe('dark')
 
@@ -70,7 +70,7 @@ test('back with the system, the page follows it while it is open', async ({
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await menu.click()
   await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeChecked()
-  await page.getByRole('menuitemradio', { name: 'As the system' }).click()
+  await page.getByRole('menuitemradio', { name: 'Same as system' }).click()
   await expect.poll(() => background(page)).toBe('light')
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(() => background(page)).toBe('dark')

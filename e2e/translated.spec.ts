@@ -5,7 +5,7 @@ import { prefillLink } from './prefill.ts'
 import { translate } from './translated.ts'
 
 const expectAlive = (page: Page) =>
-  expect(page.getByRole('heading', { name: 'Something broke here' })).toBeHidden()
+  expect(page.getByRole('heading', { name: 'Something went wrong here' })).toBeHidden()
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 

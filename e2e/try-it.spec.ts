@@ -19,7 +19,7 @@ test('a fresh webhook is tried with one click, and its row turns to Working', as
   const { name, search } = prefillLink({ url, action: QUIET_ACTION })
   await form.openNew(search)
   await form.create().click()
-  await expect(form.panel(name)).toContainText('Created. It is in the list now.')
+  await expect(form.panel(name)).toContainText('Created. It is now in the list.')
   await expect(webhooksPage.row(name)).toContainText('Not triggered yet')
 
   await page.getByRole('button', { name: 'Try it' }).click()
@@ -78,9 +78,9 @@ test('a receiver that fails ten times takes its webhook from Failing to Stopped,
 
   await webhooksPage.link(Name).click()
   const error = page.getByRole('region', { name: 'Last error' })
-  await expect(error).toContainText('The receiver says this address is gone for good.')
-  await expect(error).toContainText('Replace the address, or delete the webhook.')
-  await error.getByText('In its own words').click()
+  await expect(error).toContainText('The receiver says this URL is gone for good.')
+  await expect(error).toContainText('Replace the URL, or delete the webhook.')
+  await error.getByText('Original message').click()
   await expect(error).toContainText('(410) Gone')
 
   await sandbox.tell(receiver, '200')
@@ -101,14 +101,18 @@ test('an address is checked where it is typed, and the result stays until it cha
 }) => {
   const receiver = randomUUID()
   await form.openNew(prefillLink({ url: `${product.sandboxUrl}/receiver/${receiver}` }).search)
-  const check = page.getByRole('region', { name: 'Check of the address' })
-  await expect(check).toContainText('Tests what is typed, not what is stored')
-  await check.getByRole('button', { name: 'Check this address' }).click()
-  await expect(check).toContainText('This does not prove that it understands Nexudus data.')
-  const stages = check.getByRole('list', { name: 'Stages of the check' })
+  const check = page.getByRole('region', { name: 'Check of the URL' })
+  await expect(check).toContainText('Checks the URL you typed, not the saved one')
+  await check.getByRole('button', { name: 'Check this URL' }).click()
+  await expect(check).toContainText(
+    'This does not prove that the receiver understands Nexudus data.',
+  )
+  const stages = check.getByRole('list', { name: 'Steps of the check' })
   await expect(stages).toContainText('Name (good) leads to 127.0.0.1')
   await expect(stages).toContainText('Answer (good) 200 to OPTIONS')
-  await expect(check).toContainText('Tested from our server; Nexudus may see something else.')
+  await expect(check).toContainText(
+    'Checked from the Hookdesk server; Nexudus may see something else.',
+  )
 
   await form.name().fill('Another name')
   await expect(stages).toBeVisible()
@@ -117,12 +121,12 @@ test('an address is checked where it is typed, and the result stays until it cha
   await expect(stages).toBeHidden()
 
   await sandbox.tell(`${receiver}x`, '500')
-  await check.getByRole('button', { name: 'Check this address' }).click()
-  await expect(stages).toContainText('Answer (trouble) 500 to HEAD')
+  await check.getByRole('button', { name: 'Check this URL' }).click()
+  await expect(stages).toContainText('Answer (problem) 500 to HEAD')
 
   await form.url().fill('https://10.0.0.1/in')
-  await check.getByRole('button', { name: 'Check this address' }).click()
-  await expect(check).toContainText('This address is not on the public internet. Nothing was sent.')
+  await check.getByRole('button', { name: 'Check this URL' }).click()
+  await expect(check).toContainText('This URL is not on the public internet. Nothing was sent.')
 })
 
 test('a press that leaves the address is not lost to the complaint about it', async ({
@@ -130,11 +134,11 @@ test('a press that leaves the address is not lost to the complaint about it', as
   form,
 }) => {
   await form.openNew(prefillLink().search)
-  const check = page.getByRole('region', { name: 'Check of the address' })
+  const check = page.getByRole('region', { name: 'Check of the URL' })
   await form.url().fill('https://10.0.0.1/in')
   // as long as a person holds a button down: time enough for a complaint to push it away
-  await check.getByRole('button', { name: 'Check this address' }).click({ delay: 300 })
-  await expect(check).toContainText('This address is not on the public internet. Nothing was sent.')
+  await check.getByRole('button', { name: 'Check this URL' }).click({ delay: 300 })
+  await expect(check).toContainText('This URL is not on the public internet. Nothing was sent.')
   await expect(form.url()).toHaveAccessibleDescription(/cannot reach/)
 
   await form.url().fill(' no address ')
@@ -152,17 +156,17 @@ test('a sample is sent only after a second step, signed with the secret that was
   const URL = `${product.sandboxUrl}/receiver/${receiver}`
   const { Id } = await sandbox.seedWebhook({ URL })
   await form.open(Id)
-  const check = page.getByRole('region', { name: 'Check of the address' })
-  await expect(check).toContainText('Tests the stored address')
+  const check = page.getByRole('region', { name: 'Check of the URL' })
+  await expect(check).toContainText('Checks the saved URL')
   await check.getByRole('button', { name: 'Send a sample …' }).click()
-  await expect(check).toContainText('may start the automation behind this address')
+  await expect(check).toContainText('may start the automation behind this URL')
   await check.getByLabel(/^Shared secret/).fill('shoreditch-demo-secret')
   const send = check.getByRole('button', { name: 'Send the sample' })
   await send.click()
-  await expect(check).toContainText('Tick this first')
+  await expect(check).toContainText('Tick this box first')
   await check.getByLabel('I want to send it').check()
   await send.click()
-  await expect(check).toContainText('The sample was taken after')
+  await expect(check).toContainText('The receiver took the sample in')
 
   await page.goto('/sandbox')
   const arrivals = page.getByRole('list', { name: 'Arrivals, newest first' })
@@ -190,9 +194,9 @@ test('an error from before the address was changed is said to be of the earlier 
   await form.url().fill(`${URL}-new`)
   await form.save().click()
   await expect(page.getByRole('region', { name: /^Notices/ })).toContainText(`Saved “${Name}”.`)
-  await expect(error).toContainText('Earlier error, of the address before')
+  await expect(error).toContainText('Earlier error, of the URL before')
   // a delivery that failed is tried again meanwhile where the machine is slow
-  await expect(form.panel(Name)).toContainText(/The count of \d+ is still from the old one\./)
+  await expect(form.panel(Name)).toContainText(/The count of \d+ is still from the old URL\./)
 })
 
 test('the form shows what the chosen action sends, and how that is known', async ({
@@ -200,11 +204,11 @@ test('the form shows what the chosen action sends, and how that is known', async
   form,
 }) => {
   await form.openNew(prefillLink({ action: 6 }).search)
-  await form.form().getByText('What it sends').click()
-  const fields = page.getByRole('region', { name: 'Fields it sends' })
+  await form.form().getByText('Data it sends').click()
+  const fields = page.getByRole('region', { name: 'Fields in the delivery' })
   await expect(fields.getByRole('row', { name: /^MinutesToStart/ })).toContainText('seen')
   await form.openNew(prefillLink({ action: 61 }).search)
-  await form.form().getByText('What it sends').click()
+  await form.form().getByText('Data it sends').click()
   await expect(fields.getByRole('row', { name: /^FullName/ })).toContainText('unknown')
 })
 

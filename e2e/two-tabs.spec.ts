@@ -7,7 +7,7 @@ import { WebhooksPage } from './pages/webhooks-page.ts'
 import { emailOf, PASSWORD, SHOREDITCH, type Account } from './sandbox.ts'
 
 const otherPerson = (page: Page) =>
-  page.getByRole('dialog', { name: 'Somebody else is signed in now' })
+  page.getByRole('dialog', { name: 'Someone else is now signed in' })
 
 async function signInAs(page: Page, account: Account) {
   const signIn = new SignInPage(page)
@@ -75,7 +75,7 @@ test('a write of a page that shows somebody else is refused, and what was typed 
   await expect(new WebhooksPage(second).table()).toBeVisible()
 
   await form.save().click()
-  await expect(otherPerson(page)).toContainText('Nothing was done in the other name')
+  await expect(otherPerson(page)).toContainText('Nothing was done under the other name')
   expect((await sandbox.readWebhook(webhook.Id)).Name).toBe(webhook.Name)
 
   await page.getByRole('button', { name: 'Continue as Ana Admin' }).click()

@@ -24,7 +24,7 @@ test('a webhook whose switch cannot be read is neither on nor off, and no health
   const { Id, Name } = await seedOdd(sandbox, { Active: 'maybe', ErrorCount: 'lots' })
   await webhooksPage.openFor(Name)
   await expect(webhooksPage.row(Name)).toContainText('Cannot be read')
-  await expect(webhooksPage.row(Name)).toContainText('Not known')
+  await expect(webhooksPage.row(Name)).toContainText('Unknown')
   await expect(webhooksPage.row(Name)).not.toContainText('Working')
   await expect(webhooksPage.activeSwitch(Name)).toHaveCount(0)
   await expect(webhooksPage.healthChip('Cannot be read')).toBeVisible()
@@ -33,9 +33,11 @@ test('a webhook whose switch cannot be read is neither on nor off, and no health
   await webhooksPage.menuButton(Name).click()
   await expect(webhooksPage.menuItem('Switch off')).toBeVisible()
   await webhooksPage.menuItem('Switch on').click()
-  await expect(webhooksPage.problem(Name)).toContainText('what it then had cannot be read: Active.')
-  await expect(webhooksPage.problem(Name)).toContainText('We do not know whether it is on.')
-  await expect(webhooksPage.row(Name)).toContainText('Not known')
+  await expect(webhooksPage.problem(Name)).toContainText(
+    'Hookdesk cannot read the new values: Active.',
+  )
+  await expect(webhooksPage.problem(Name)).toContainText('Hookdesk does not know whether it is on.')
+  await expect(webhooksPage.row(Name)).toContainText('Unknown')
   await sandbox.clearFaults()
   expect((await sandbox.readWebhook(Id)).Active).toBe(true)
 })
@@ -53,10 +55,10 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
   await form.open(Id)
   const panel = form.panel(Name)
   await expect(panel).toContainText(
-    'whether it is on and how many failures are counted. So nobody can say from here how it is.',
+    'Hookdesk cannot read whether it is on and how many failures are counted in Nexudus’ answer, so its health is unknown.',
   )
   const active = panel.getByRole('radiogroup', { name: 'Active' })
-  await expect(active.getByRole('radio', { name: 'As it is, whatever that is' })).toBeChecked()
+  await expect(active.getByRole('radio', { name: 'Leave as it is' })).toBeChecked()
   await expectAccessible(page)
 
   // as it was, it goes back: this Nexudus refuses it, and nothing is guessed in its place
@@ -67,7 +69,7 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
 
   await active.getByRole('radio', { name: 'Off' }).check()
   await form.save().click()
-  await expect(form.alert()).toContainText('what it then had cannot be read: Active.')
+  await expect(form.alert()).toContainText('Hookdesk cannot read the new values: Active.')
   await sandbox.clearFaults()
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Description: 'Typed', Active: false })
 })
@@ -84,7 +86,7 @@ test('a record that does not say whether it is on is not saved without a choice'
   await form.open(Id)
   await form.description().fill('Typed')
   await form.save().click()
-  await expect(form.summary()).toContainText('saving it without that would probably switch it off')
+  await expect(form.summary()).toContainText('Saving without that would probably switch it off')
   await sandbox.clearFaults()
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Description: '', Active: true })
 })

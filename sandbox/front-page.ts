@@ -28,7 +28,7 @@ Make something happen, and see what arrived (as a full administrator):
     -H 'Content-Type: application/json' -d '{"BusinessId": 1400000002, "Action": 6}'
   curl -s ${origin}/sandbox/inbox -H "Authorization: Bearer $TOKEN"
 
-Every address below ${origin}/receiver/ is a receiver.
+Every URL below ${origin}/receiver/ is a receiver.
 
 Bend it (as a full administrator): ${origin}/sandbox/switches, /sandbox/faults, /sandbox/calls
 `

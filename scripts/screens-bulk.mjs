@@ -44,7 +44,7 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
   await state({ ...fanOut, name: 'fan-out-empty', caption: 'Several webhooks: nothing chosen' })
   await state(
     { ...fanOut, name: 'fan-out-problems', caption: 'Several webhooks: what is missing' },
-    (page) => page.getByRole('button', { name: 'Check the plan' }).click(),
+    (page) => page.getByRole('button', { name: 'Start dry run' }).click(),
   )
   await state(
     {
@@ -53,7 +53,7 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
       caption: 'Several webhooks: new, there already, another address',
       address: `/webhooks/fan-out?locations=${BusinessId},1400000002&actions=6,7,21&url=${sandboxUrl}/receiver/door-access`,
     },
-    (page) => page.getByText('There already').first().waitFor(),
+    (page) => page.getByText('Exists').first().waitFor(),
   )
   await state(
     {
@@ -62,7 +62,7 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
       caption: 'Several webhooks: the gaps that were chosen',
       address: `/webhooks/fan-out?cells=${BusinessId}:81,1400000002:82`,
     },
-    (page) => page.getByRole('button', { name: 'Check 2 webhooks' }).waitFor(),
+    (page) => page.getByRole('button', { name: 'Start dry run for 2 webhooks' }).waitFor(),
   )
   await state(
     {
@@ -73,7 +73,7 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
     },
     async (page) => {
       await page.getByRole('button', { name: /^Tick all/ }).click()
-      await page.getByRole('button', { name: /^Check \d/ }).waitFor()
+      await page.getByRole('button', { name: /^Start dry run for \d/ }).waitFor()
     },
   )
   await state(
@@ -83,6 +83,6 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
       name: 'fan-out-viewer',
       caption: 'Several webhooks: who may not create',
     },
-    (page) => page.getByText('You may look but not create').waitFor(),
+    (page) => page.getByText('View only. To create webhooks').waitFor(),
   )
 }

@@ -15,10 +15,10 @@ export async function coverageScreens({ state, sandbox }) {
   await state(admin('-gaps', 'only gaps', '?view=grid&open=all&gaps=only'), shown)
   await state(admin('-list', 'list', '?view=list'), shown)
   await state(admin('-nothing', 'nothing matches', '?health=quiet'), (page) =>
-    page.getByText('Nothing matches').waitFor(),
+    page.getByText('No location or action matches').waitFor(),
   )
   await state(admin('-ticked', 'gaps are ticked', '?view=grid&open=billing'), async (page) => {
-    const gaps = page.getByRole('grid').getByRole('link', { name: 'Nothing here' })
+    const gaps = page.getByRole('grid').getByRole('link', { name: 'No webhook' })
     for (const at of [0, 1, 2]) await gaps.nth(at).press('Space')
     await page.getByRole('region', { name: 'Ticked gaps' }).waitFor()
   })
@@ -31,7 +31,7 @@ export async function coverageScreens({ state, sandbox }) {
   await state({ ...admin('-loading', 'being read'), address: '/nowhere' }, async (page) => {
     await sandbox.fault({ kind: 'slow', path: LIST, delayMs: 6000 })
     await page.goto(new URL(PATH, page.url()).href)
-    await page.getByText('Reading the webhooks').waitFor()
+    await page.getByText('Loading webhooks').waitFor()
   })
   await state({ ...admin('-failed', 'could not be read'), address: '/nowhere' }, async (page) => {
     await sandbox.fault({ kind: 'error', path: LIST })
@@ -41,7 +41,7 @@ export async function coverageScreens({ state, sandbox }) {
   await state({ ...admin('-no-locations', 'no locations'), address: '/nowhere' }, async (page) => {
     await sandbox.fault({ kind: 'error', path: '/api/sys/businesses' })
     await page.goto(new URL(PATH, page.url()).href)
-    await page.getByText('The locations could not be read').waitFor()
+    await page.getByText('Hookdesk could not read the locations').waitFor()
   })
   await state({ ...admin('-viewer', 'who may only look', '?view=grid'), account: 'viewer' }, shown)
   await state({ ...admin('-manager', 'two locations', '?view=grid'), account: 'manager' }, shown)

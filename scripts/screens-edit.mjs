@@ -23,7 +23,11 @@ export async function editScreens({ state, sandbox }) {
     ['about-to-stop', 'Onboarding: contract created', 'one that is about to stop'],
     ['stopped', 'GDPR: customer deleted', 'one that stopped'],
     ['off', 'Event calendar → website', 'one that is off'],
-    ['unknown-action', 'Pilot: resource availability changed', 'an action we do not know'],
+    [
+      'unknown-action',
+      'Pilot: resource availability changed',
+      'an action that Hookdesk does not know',
+    ],
     ['right-to-left', 'אורח נרשם — הודעה לקבלה', 'a name that is read from right to left'],
     ['long-name', LONG_NAME, 'a long name and address'],
   ]) {
@@ -35,7 +39,7 @@ export async function editScreens({ state, sandbox }) {
       ...{ account: 'viewer', name: 'edit-viewer', caption: 'Webhook: who may only look' },
       address: await address('Lead scoring: new customer'),
     },
-    (page) => page.getByText('You may look but not change').last().waitFor(),
+    (page) => page.getByText('View only').last().waitFor(),
   )
   await state(
     {
@@ -59,7 +63,7 @@ export async function editScreens({ state, sandbox }) {
       const { Id } = await sandbox.find('Empfang: Besucher ist da')
       await sandbox.change(Id, { Name: 'Empfang: Gast', URL: 'https://gast.example.com/?key=9' })
       await save(page).click()
-      await page.getByText('changed this while you were editing').waitFor()
+      await page.getByText('changed this webhook while you were editing').waitFor()
     },
   )
   await state(
@@ -71,7 +75,7 @@ export async function editScreens({ state, sandbox }) {
       await page.getByRole('textbox', { name: 'Name' }).fill('Kalendarz')
       await sandbox.remove((await sandbox.find('Kalendarz: nowa rezerwacja')).Id)
       await save(page).click()
-      await page.getByText('was deleted meanwhile').waitFor()
+      await page.getByText('has been deleted').waitFor()
     },
   )
   await state(
@@ -79,7 +83,7 @@ export async function editScreens({ state, sandbox }) {
       ...{ account: 'admin', name: 'edit-not-there', caption: 'Webhook: there is none' },
       address: '/webhooks/1',
     },
-    (page) => page.getByText('This webhook is not there').waitFor(),
+    (page) => page.getByText('Webhook not found').waitFor(),
   )
 
   const stopped = await address('GDPR: customer deleted')
@@ -95,7 +99,7 @@ export async function editScreens({ state, sandbox }) {
       await listShown(page)
       await fault({ kind: 'slow', delayMs: 6000 })
       await page.goto(new URL(stopped, page.url()).href)
-      await page.getByText('Reading the webhook').last().waitFor({ state: 'attached' })
+      await page.getByText('Loading webhook').last().waitFor({ state: 'attached' })
     },
   )
   await state(
@@ -104,7 +108,7 @@ export async function editScreens({ state, sandbox }) {
       await listShown(page)
       await fault({ kind: 'html' })
       await page.goto(new URL(stopped, page.url()).href)
-      await page.getByText('The webhook could not be read').waitFor()
+      await page.getByText('Hookdesk could not read the webhook').waitFor()
     },
   )
 }

@@ -110,7 +110,7 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     { account: 'norole', name: 'list-no-right', caption: 'Webhooks: no right to see any' },
-    (page) => page.getByText('may not list webhooks').waitFor(),
+    (page) => page.getByText('cannot list webhooks').waitFor(),
   )
   await state(
     { account: 'viewer', name: 'list-viewer', caption: 'Webhooks: who may only look' },
@@ -145,7 +145,7 @@ export async function listScreens({ state, sandbox }) {
       caption: 'An address that leads nowhere',
       address: '/nowhere',
     },
-    (page) => page.getByText('There is nothing here').waitFor(),
+    (page) => page.getByText('Page not found').waitFor(),
   )
   await state(
     { ...admin, name: 'old-page', caption: 'A page from before an update', address: '/nowhere' },
@@ -153,7 +153,7 @@ export async function listScreens({ state, sandbox }) {
       // the parts of an old page are gone from the server
       await page.route(/\/assets\/panels/, (route) => route.fulfill({ status: 404 }))
       await page.goto(new URL('/webhooks/new', page.url()).href)
-      await page.getByText('Load the page again').waitFor()
+      await page.getByText('Reload the page').waitFor()
     },
   )
 }

@@ -56,7 +56,7 @@ export async function newScreens({ state, sandbox }) {
   await state({ ...admin, name: 'new-errors', caption: 'New webhook: nothing filled in' }, (page) =>
     submit(page)
       .click()
-      .then(() => page.getByText('stand in the way').first().waitFor()),
+      .then(() => page.getByText('problems before you continue').first().waitFor()),
   )
   await state({ ...admin, name: 'new-filled', caption: 'New webhook: filled in' }, (page) =>
     fill(page),
@@ -76,7 +76,7 @@ export async function newScreens({ state, sandbox }) {
     async (page) => {
       const twin = await sandbox.find('📦 Parcel arrived → Slack #dublin')
       await fill(page, twin.URL)
-      await page.getByText('already does this').waitFor()
+      await page.getByText('is a duplicate').waitFor()
     },
   )
   await state(
@@ -92,7 +92,7 @@ export async function newScreens({ state, sandbox }) {
         ],
       })
       await send(page)
-      await page.getByText('stand in the way').waitFor()
+      await page.getByText('problems before you continue').waitFor()
     },
   )
   await state(
@@ -100,7 +100,7 @@ export async function newScreens({ state, sandbox }) {
     async (page) => {
       await sandbox.fault({ ...CREATE, kind: 'refuse' })
       await send(page)
-      await page.getByText('stands in the way').waitFor()
+      await page.getByText('problem before you continue').waitFor()
     },
   )
   await state(
@@ -151,7 +151,7 @@ export async function newScreens({ state, sandbox }) {
   )
   await state({ ...admin, name: 'new-created', caption: 'New webhook: created' }, async (page) => {
     await send(page)
-    await page.getByText('It is in the list now').waitFor()
+    await page.getByText('It is now in the list').waitFor()
   })
   await state(
     {
@@ -160,7 +160,7 @@ export async function newScreens({ state, sandbox }) {
       caption: 'New webhook: filled in by a link, but for a password in its address',
       address: '/webhooks/new?action=6&name=Bookings&url=https://desk:secret@example.com/hook',
     },
-    (page) => page.getByText('We left the address out').waitFor(),
+    (page) => page.getByText('Ignored the URL in the link').waitFor(),
   )
   await state(
     { account: 'admin', name: 'new-copy', caption: 'New webhook: a copy' },
@@ -174,6 +174,6 @@ export async function newScreens({ state, sandbox }) {
   )
   await state(
     { ...admin, account: 'viewer', name: 'new-viewer', caption: 'New webhook: who may not create' },
-    (page) => page.getByText('You may look but not create').waitFor(),
+    (page) => page.getByText('View only. To create webhooks').waitFor(),
   )
 }

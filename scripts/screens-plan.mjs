@@ -36,9 +36,9 @@ export async function destinationScreens({ state, sandbox, sandboxUrl }) {
   await state(
     admin('move-host-checked', 'Move a host: checked', `${from}&to=${encodeURIComponent(to)}`),
     async (page) => {
-      await page.getByRole('button', { name: /^Check \d+ new addresses/ }).click()
-      await page.getByText(/we go on at/).waitFor()
-      await page.getByRole('button', { name: /^Check the move of/ }).click()
+      await page.getByRole('button', { name: /^Check \d+ new URLs/ }).click()
+      await page.getByText(/Continues at/).waitFor()
+      await page.getByRole('button', { name: /^Start dry run for/ }).click()
     },
   )
   await state(
@@ -58,7 +58,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     address: '/webhooks/import',
   })
   const paste = (page, ...lines) =>
-    page.getByLabel('Or drop it here').fill([HEADER, ...lines].join('\n'))
+    page.getByLabel('Or drop the file here').fill([HEADER, ...lines].join('\n'))
   const url = (name) => `${sandboxUrl}/receiver/${name}`
 
   await state(admin('plan-empty', 'Plan: nothing yet'), (page) =>
@@ -66,11 +66,11 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
   )
   await state(
     { ...admin('plan-viewer', 'Plan: for who may only look'), account: 'viewer' },
-    (page) => page.getByText('You may look but not change').waitFor(),
+    (page) => page.getByText('View only').waitFor(),
   )
   await state(admin('plan-none', 'Plan: a file that is none'), async (page) => {
-    await page.getByLabel('Or drop it here').fill('Dear Ana,\nhere is what you asked for.')
-    await page.getByText('This is no plan').waitFor()
+    await page.getByLabel('Or drop the file here').fill('Dear Ana,\nhere is what you asked for.')
+    await page.getByText('This is not a plan file').waitFor()
   })
   await state(admin('plan-mistakes', 'Plan: things to correct'), async (page) => {
     await paste(
@@ -87,12 +87,12 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
       `Shoreditch High Street,BookingCreate,A,${url('a')},`,
       `Brighton Pier,BookingUpdate,B,${url('b')},`,
     )
-    await page.getByText('Which locations are these?').waitFor()
+    await page.getByText('Match the locations').waitFor()
   })
   const { Name, URL, BusinessId } = await sandbox.find('Door access: new booking')
   await state(admin('plan-outcome', 'Plan: what it comes to'), async (page) => {
     await page
-      .getByLabel('Or drop it here')
+      .getByLabel('Or drop the file here')
       .fill(
         [
           'Location number,Action,Name,URL,Description,Active',
@@ -100,7 +100,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
           `${BusinessId},84,New one,${url('new')}?token=s3cr3t,Tells of changes,yes`,
         ].join('\n'),
       )
-    await page.getByRole('button', { name: 'Check 2 changes' }).waitFor()
+    await page.getByRole('button', { name: 'Start dry run for 2 changes' }).waitFor()
     await page.getByRole('switch', { name: /^Also remove/ }).click()
     await page.getByRole('list', { name: 'To remove' }).waitFor()
   })
@@ -121,11 +121,11 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     retryAfter: 10,
   })
   await state(
-    admin('plan-export-waiting', 'Plan: export, while Nexudus asks us to wait'),
+    admin('plan-export-waiting', 'Plan: export, while Nexudus asked Hookdesk to wait'),
     async (page) => {
       await page.getByRole('button', { name: 'Export everything' }).click()
       await page.getByRole('button', { name: /^Export \d+/ }).click()
-      await page.getByText('Nexudus asks us to wait').waitFor()
+      await page.getByText('Nexudus asked Hookdesk to wait').waitFor()
     },
   )
 }

@@ -50,7 +50,7 @@ export async function runScreens({ state, sandbox }) {
     page.getByRole('list', { name: 'Runs, newest first' }).waitFor(),
   )
   await state(admin('run-unknown', 'Run: one that is not there', '/runs/999999'), (page) =>
-    page.getByText('There is no such run of yours.').waitFor(),
+    page.getByText('You have no such run.').waitFor(),
   )
   await state(
     admin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
@@ -58,7 +58,7 @@ export async function runScreens({ state, sandbox }) {
       await openRun(page, 'Pause 8 webhooks', ids.map(pause))
       await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })
       await page.getByRole('button', { name: /^Pause/ }).click()
-      await page.getByText(/Nexudus asks us to wait/).waitFor()
+      await page.getByText(/Nexudus asked Hookdesk to wait/).waitFor()
     },
   )
   // the account is asked to wait, and the pictures that follow are of the same one
@@ -88,5 +88,5 @@ export async function openRun(page, title, changes) {
     { title, changes },
   )
   await page.goto(new URL(`/runs/${id}`, page.url()).href)
-  await page.getByRole('region', { name: 'Before anything is done' }).waitFor()
+  await page.getByRole('region', { name: 'Dry run' }).waitFor()
 }

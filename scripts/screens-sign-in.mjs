@@ -29,7 +29,7 @@ export async function signInScreens({ state, sandbox }, insecureUrl) {
       await fillSignIn(page, 'totp')
       await page.getByLabel('Code').fill('000000')
       await page.getByRole('button', { name: 'Sign in' }).click()
-      await page.getByText('This code is not right').waitFor()
+      await page.getByText('This code is wrong').waitFor()
     },
   )
   await state(
@@ -52,7 +52,7 @@ export async function signInScreens({ state, sandbox }, insecureUrl) {
         await fillSignIn(page, 'nobody', 'wrong')
         await answered
       }
-      await page.getByText('Too many sign-ins failed').waitFor()
+      await page.getByText('Too many failed sign-ins').waitFor()
     },
   )
   await state(

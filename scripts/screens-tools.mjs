@@ -12,7 +12,7 @@ export async function toolScreens({ state, sandbox, sandboxUrl }) {
   const { BusinessId } = await sandbox.find('Accounting: invoice created')
 
   await state(admin('sandbox-empty', 'Sandbox: nothing happened yet', '/sandbox'), (page) =>
-    page.getByText('Nothing was sent yet').waitFor(),
+    page.getByText('Nothing sent yet').waitFor(),
   )
   await state({
     ...admin('sandbox-viewer', 'Sandbox: for who may not control it', '/sandbox'),
@@ -37,8 +37,8 @@ export async function toolScreens({ state, sandbox, sandboxUrl }) {
   await state(
     admin('payload-sample', 'Webhook: what its action sends', `/webhooks/${Id}`),
     async (page) => {
-      await page.getByText('What it sends').click()
-      await page.getByRole('region', { name: 'Fields it sends' }).waitFor()
+      await page.getByText('Data it sends').click()
+      await page.getByRole('region', { name: 'Fields in the delivery' }).waitFor()
     },
   )
   await state(admin('sandbox-full', 'Sandbox: things have happened', '/sandbox'), async (page) => {
@@ -58,8 +58,8 @@ export async function toolScreens({ state, sandbox, sandboxUrl }) {
   ]) {
     const address = `/webhooks/new?url=${encodeURIComponent(url)}`
     await state(admin(`probe-${name}`, `Check: ${caption}`, address), async (page) => {
-      await page.getByRole('button', { name: 'Check this address' }).click()
-      await page.getByText('Tested from our server').waitFor()
+      await page.getByRole('button', { name: 'Check this URL' }).click()
+      await page.getByText('Checked from the Hookdesk server').waitFor()
     })
   }
   await state(

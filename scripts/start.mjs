@@ -15,7 +15,7 @@ const isBuilt = existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === s
 if (!isBuilt) {
   if (!existsSync('node_modules/vite')) {
     console.error(
-      'Hookdesk is not built, and what builds it is not installed, as with NODE_ENV=production. Run: npm ci --include=dev && npm run build',
+      'Hookdesk is not built, and the build tools are not installed, as with NODE_ENV=production. Run: npm ci --include=dev && npm run build',
     )
     process.exit(1)
   }
@@ -25,7 +25,7 @@ if (!isBuilt) {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (status !== 0) {
-    console.error('The build failed; npm run build shows why.')
+    console.error('The build failed. Run: npm run build to see why.')
     process.exit(1)
   }
 }

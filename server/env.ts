@@ -19,7 +19,7 @@ import { unusableProxy } from '#server/nexudus/route.ts'
 
 const httpUrl = z.url({
   protocol: /^https?$/,
-  error: 'must be a full http:// or https:// address',
+  error: 'must be a full http:// or https:// URL',
   abort: true,
 })
 
@@ -51,9 +51,9 @@ const YEAR_HOURS = 365 * 24
 
 // it may hold a password, so what was given is not repeated
 const NO_PROXY_ADDRESS =
-  'must be the address of a proxy, e.g. http://proxy.example.com:3128; SOCKS is not supported'
+  'must be the URL of a proxy, e.g. http://proxy.example.com:3128; SOCKS is not supported'
 
-const NO_CERTIFICATE = 'must be a file with certificates in PEM form that can be read'
+const NO_CERTIFICATE = 'must be a readable file of certificates in PEM form'
 
 /** Node itself goes on without the file, and then no certificate of Nexudus is believed. */
 function isCertificate(file: string): boolean {
@@ -80,7 +80,7 @@ const envSchema = z
     SECRET: z
       .string()
       .refine((list) => list.split(',').every((secret) => secret.trim().length >= 32), {
-        error: 'must be at least 32 characters long, and so must every older one after a comma',
+        error: 'must be at least 32 characters long, as must every older secret after a comma',
       })
       .optional(),
     PUBLIC_URL: publicUrl.optional(),
@@ -99,7 +99,7 @@ const envSchema = z
   })
   .refine(({ DATABASE_URL, SECRET }) => !DATABASE_URL || SECRET, {
     path: ['SECRET'],
-    error: 'is needed with DATABASE_URL, because every process must open the same sessions',
+    error: 'is required with DATABASE_URL, because every process must open the same sessions',
   })
   .superRefine(({ NEXUDUS_URL, ...proxies }, context) => {
     const wrong = NEXUDUS_URL && unusableProxy(NEXUDUS_URL, proxies)

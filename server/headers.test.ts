@@ -128,7 +128,7 @@ test('an unexpected failure tells its reason to the log only', async () => {
   const { body, text } = await withoutTable()
   expect(body).toEqual({
     code: 'internal',
-    message: 'Something went wrong on our side.',
+    message: 'Something went wrong in Hookdesk.',
     requestId: expect.any(String),
   })
   expect(text).not.toMatch(/sessions|select/)

@@ -42,7 +42,7 @@ test('a port in use, a wrong HOST and a HOST that is a wrong name each end in on
     '192.0.2.1 is not an address of this machine. Set HOST to one that is, e.g. 127.0.0.1.',
   )
   expect(await lineOf(listenOn('nowhere.invalid', 4400))).toMatch(
-    /^HOST is a name that leads nowhere \(E\w+\)\. .*$/,
+    /^HOST is a name that does not resolve \(E\w+\)\. .*$/,
   )
 })
 
@@ -50,11 +50,11 @@ test('a data folder that cannot be one ends in one line that names it', async ()
   const file = path.join(newFolder(), 'file')
   writeFileSync(file, '')
   expect(await lineOf(keepSecretIn(file))).toBe(
-    `${file} is a file and no folder. Mend that, or set DATA_DIR to another folder.`,
+    `${file} is a file, not a folder. Fix that, or set DATA_DIR to another folder.`,
   )
   const below = path.join(file, 'data')
   expect(await lineOf(keepSecretIn(below))).toBe(
-    `${below} is below a file, or is one. Mend that, or set DATA_DIR to another folder.`,
+    `${below} is a file, or lies below one. Fix that, or set DATA_DIR to another folder.`,
   )
 })
 
@@ -63,7 +63,7 @@ test('a folder that this user may not write to ends in one line', async () => {
   chmodSync(folder, 0o555)
   const data = path.join(folder, 'data')
   expect(await lineOf(() => asNobody(keepSecretIn(data)))).toBe(
-    `${data} may not be written by this user. Mend that, or set DATA_DIR to another folder.`,
+    `${data} cannot be written by this user. Fix that, or set DATA_DIR to another folder.`,
   )
 })
 

@@ -35,8 +35,8 @@ test.each([
   ['https://example.com/a\u3164b', /invisible .* U\+3164/],
   ['https://example.com/in%E2%80%8B', /invisible .* zero-width space/],
   ['https://example.com/in?a=b\u0007c', /invisible .* U\+0007/],
-  ['https://example.com/a b', /There is a space/],
-  ['https://example.com/a\u00a0b', /There is a space/],
+  ['https://example.com/a b', /contains a space/],
+  ['https://example.com/a\u00a0b', /contains a space/],
   ['https://example.com/a\nb', /line break or a tab/],
   ['https://exa\tmple.com/', /line break or a tab/],
   ['https://example.com/in#top', /after # is not sent/],
@@ -47,10 +47,10 @@ test.each([
   ['https://example.com/in"', /ends with a quotation mark/],
   ['https://example.com/in)', /ends with a closing bracket/],
   ['https://example.com/in>', /ends with a closing bracket/],
-  ['https://example.com\\in', /There is a \\ in the address/],
+  ['https://example.com\\in', /contains a \\/],
   ['https://example.com:0/in', /port 0/],
-  ['https://example.com/in?code=••••', /something is hidden/],
-  ['https://example.com/…9f3a', /something is hidden/],
+  ['https://example.com/in?code=••••', /seems to be hidden/],
+  ['https://example.com/…9f3a', /seems to be hidden/],
 ])('%j can be saved, and is warned of in its own words', (address, words) => {
   expect(blockOf(address, internet)).toBeUndefined()
   expect(warningsOf(address, internet)).toEqual([expect.stringMatching(words)])
@@ -71,21 +71,21 @@ test.each([
   'https://example.com/{{ $json.id }}',
 ])('%s looks like a placeholder', (address) => {
   expect(warningsOf(address, internet)).toContain(
-    'Looks like a placeholder; Nexudus sends it as it is.',
+    'The URL seems to contain a placeholder. Nexudus uses it as it is.',
   )
 })
 
 test.each([
-  ['https://\u0430pple.com/', /letters that look alike .* \(xn--pple-43d\.com\)/],
-  ['https://xn--pple-43d.com/', /letters that look alike/],
-  ['https://shop.g\u043e\u043egle.com/', /letters that look alike/],
-  ['https://p\u03b1ypal.example/', /letters that look alike/],
-  ['https://\u0585utlook.example/', /letters that look alike/],
-  ['https://\u0251pple.com/', /letters that look alike/],
-  ['https://paypa1\u0967.example/', /letters that look alike/],
-  ['https://\u0430\u0440\u0440\u04cf\u0435.com/', /look like Latin ones, but are not \(xn--/],
-  ['https://\u0441\u043e\u0440\u0435.example/', /look like Latin ones/],
-  ['https://\u03bf\u03bd\u03bf.example/', /look like Latin ones/],
+  ['https://\u0430pple.com/', /look-alike letters .* \(xn--pple-43d\.com\)/],
+  ['https://xn--pple-43d.com/', /look-alike letters/],
+  ['https://shop.g\u043e\u043egle.com/', /look-alike letters/],
+  ['https://p\u03b1ypal.example/', /look-alike letters/],
+  ['https://\u0585utlook.example/', /look-alike letters/],
+  ['https://\u0251pple.com/', /look-alike letters/],
+  ['https://paypa1\u0967.example/', /look-alike letters/],
+  ['https://\u0430\u0440\u0440\u04cf\u0435.com/', /that look Latin but are not \(xn--/],
+  ['https://\u0441\u043e\u0440\u0435.example/', /look Latin/],
+  ['https://\u03bf\u03bd\u03bf.example/', /look Latin/],
   ['https://example.com\u2044in.example/', /looks like a slash/],
 ])('%s may be taken for another host', (address, words) => {
   expect(warningsOf(address, internet)).toEqual([expect.stringMatching(words)])
@@ -110,19 +110,19 @@ test.each([
 })
 
 test.each([
-  ['https://example.com:99999', 'Port 99999 does not exist. Ports end at 65535.'],
-  ['https://example.com:99999/in', 'Port 99999 does not exist. Ports end at 65535.'],
+  ['https://example.com:99999', 'Port 99999 does not exist. The highest port is 65535.'],
+  ['https://example.com:99999/in', 'Port 99999 does not exist. The highest port is 65535.'],
   ['https://example.com:80a/', '80a is not a port.'],
-  ['https://https://example.com/in', 'The address begins with https:// twice. Keep one.'],
-  ['https://http://example.com/in', 'The address begins with https:// twice. Keep one.'],
-  ['http://https//example.com/in', 'The address begins with https:// twice. Keep one.'],
-  ['https://exa mple.com/', 'There is a space in the host name.'],
-  ['https://<your-id>.example.com/', 'There is a placeholder in the host name. Replace it.'],
-  ['https://exa%mple.com/', 'The host name cannot be read. Check how it is spelled.'],
-  ['https://256.1.1.1/', 'The host name cannot be read. Check how it is spelled.'],
-  ['example.com/in', 'Enter a full address that starts with https://'],
-  ['https://', 'Enter a full address that starts with https://'],
-  ['https://intranet/', 'Nexudus cannot reach this address from the internet.'],
+  ['https://https://example.com/in', 'The URL starts with https:// twice. Keep one.'],
+  ['https://http://example.com/in', 'The URL starts with https:// twice. Keep one.'],
+  ['http://https//example.com/in', 'The URL starts with https:// twice. Keep one.'],
+  ['https://exa mple.com/', 'The host name contains a space. Delete it.'],
+  ['https://<your-id>.example.com/', 'The host name contains a placeholder. Replace it.'],
+  ['https://exa%mple.com/', 'Hookdesk cannot read the host name. Check its spelling.'],
+  ['https://256.1.1.1/', 'Hookdesk cannot read the host name. Check its spelling.'],
+  ['example.com/in', 'Enter a full URL that starts with https://'],
+  ['https://', 'Enter a full URL that starts with https://'],
+  ['https://intranet/', 'Nexudus cannot reach this URL over the internet.'],
 ])('%s is refused for its reason: %s', (address, reason) => {
   expect(addressFindings(address, internet)).toEqual([{ level: 'block', text: reason }])
   const open = { ...internet, allowPrivateTargets: true }

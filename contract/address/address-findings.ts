@@ -22,7 +22,7 @@ export function addressFindings(address: string, policy: TargetPolicy): AddressF
 
   const isAllowed = policy.allowPrivateTargets || isExceptedUrl(url, policy.exceptions)
   if (!isAllowed && !isPublicHost(hostnameOf(url))) {
-    return [{ level: 'block', text: 'Nexudus cannot reach this address from the internet.' }]
+    return [{ level: 'block', text: 'Nexudus cannot reach this URL over the internet.' }]
   }
   return FINDINGS.flatMap(({ level, find }) => {
     const found = find(url, text)
@@ -44,16 +44,17 @@ const SCHEME_TWICE = /^https?:\/\/+https?(?:[:/\\]|$)/i
 const LAST_PORT = 65_535
 
 function unreadableText(text: string): string {
-  if (SCHEME_TWICE.test(text)) return 'The address begins with https:// twice. Keep one.'
+  if (SCHEME_TWICE.test(text)) return 'The URL starts with https:// twice. Keep one.'
   const [, authority = ''] = /^https?:\/\/([^/?#\\]*)/i.exec(text) ?? []
-  if (authority === '') return 'Enter a full address that starts with https://'
-  if (placeholderIn(authority)) return 'There is a placeholder in the host name. Replace it.'
-  if (/\s/.test(authority)) return 'There is a space in the host name.'
+  if (authority === '') return 'Enter a full URL that starts with https://'
+  if (placeholderIn(authority)) return 'The host name contains a placeholder. Replace it.'
+  if (/\s/.test(authority)) return 'The host name contains a space. Delete it.'
 
   const port = /:([^:\]]+)$/.exec(authority)?.[1]
   if (port !== undefined && !/^\d+$/.test(port)) return `${port} is not a port.`
-  if (Number(port) > LAST_PORT) return `Port ${port} does not exist. Ports end at ${LAST_PORT}.`
-  return 'The host name cannot be read. Check how it is spelled.'
+  if (Number(port) > LAST_PORT)
+    return `Port ${port} does not exist. The highest port is ${LAST_PORT}.`
+  return 'Hookdesk cannot read the host name. Check its spelling.'
 }
 
 type Finding = {
@@ -78,9 +79,9 @@ const informWhen = (text: string, applies: (url: URL, text: string) => boolean) 
   when('inform', text, applies)
 
 const LOOK_ALIKE_TEXTS = {
-  mixed: 'The host name mixes letters that look alike but belong to different alphabets',
-  foreign: 'The letters of the host name look like Latin ones, but are not',
-  sign: 'The host name contains a sign that looks like a slash, but is not',
+  mixed: 'The host name mixes look-alike letters from different alphabets',
+  foreign: 'The host name contains letters that look Latin but are not',
+  sign: 'The host name contains a character that looks like a slash but is not',
 }
 
 // GUIDs are written in braces, too
@@ -112,8 +113,7 @@ const FINDINGS: Finding[] = [
     find(url) {
       const kind = lookAlikeOf(url.hostname)
       return (
-        kind &&
-        `${LOOK_ALIKE_TEXTS[kind]} (${url.hostname}). It may not be the host it seems to be.`
+        kind && `${LOOK_ALIKE_TEXTS[kind]} (${url.hostname}). It may be another host than it seems.`
       )
     },
   },
@@ -121,45 +121,43 @@ const FINDINGS: Finding[] = [
     level: 'warn',
     find(_url, text) {
       const name = invisibleIn(decodePercent(text))
-      return name && `There is an invisible character in the address: ${name}. Delete it.`
+      return name && `The URL contains an invisible character: ${name}. Delete it.`
     },
   },
-  warnWhen('Looks like a placeholder; Nexudus sends it as it is.', (_url, text) =>
+  warnWhen('The URL seems to contain a placeholder. Nexudus uses it as it is.', (_url, text) =>
     placeholderIn(text),
   ),
-  warnWhen('Looks like a copy in which something is hidden. Enter the whole address.', (_, text) =>
+  warnWhen('Part of this URL seems to be hidden. Enter the whole URL.', (_, text) =>
     looksHidden(text),
   ),
-  warnWhen('There is a line break or a tab in the address. Delete it.', (_url, text) =>
+  warnWhen('The URL contains a line break or a tab. Delete it.', (_url, text) =>
     /[\t\n\r]/.test(text),
   ),
-  warnWhen('There is a space in the address. Delete it, or write %20 for it.', (_url, text) =>
+  warnWhen('The URL contains a space. Delete it, or write %20 instead.', (_url, text) =>
     /\p{Zs}/u.test(text),
   ),
-  warnWhen('There is a \\ in the address. Web addresses have / instead.', (_url, text) =>
-    text.includes('\\'),
-  ),
+  warnWhen('The URL contains a \\. URLs use / instead.', (_url, text) => text.includes('\\')),
   {
     level: 'warn',
     find(_url, text) {
       const end = ENDS.find(([pattern]) => pattern.test(text))?.[1]
-      return end && `The address ends with ${end}. It probably came along when it was copied.`
+      return end && `The URL ends with ${end}, probably copied by mistake.`
     },
   },
-  warnWhen('The part after # is not sent: a receiver never sees it.', (_url, text) =>
+  warnWhen('The part after # is not sent: the receiver never sees it.', (_url, text) =>
     text.includes('#'),
   ),
   warnWhen('No server can be reached on port 0.', (url) => url.port === '0'),
   warnWhen(
-    'This address is not encrypted. Customer data would travel in the open.',
+    'This URL is not encrypted. Customer data would travel in the open.',
     (url) => url.protocol === 'http:',
   ),
   warnWhen(
-    'This address contains a password. People who can see webhooks can see it.',
+    'This URL contains a password. Everyone who can see webhooks can see it.',
     (url) => url.username !== '' || url.password !== '',
   ),
   warnWhen(
-    'This looks like a test address. It may stop answering at any time.',
+    'This looks like a test URL. It may stop answering at any time.',
     (url) =>
       url.pathname.startsWith('/webhook-test/') ||
       hostEndsWith(

@@ -71,7 +71,7 @@ test.each([
   ],
 ])('%s cannot be reached from the internet', (address) => {
   expect(addressFindings(address, internet)).toEqual([
-    { level: 'block', text: 'Nexudus cannot reach this address from the internet.' },
+    { level: 'block', text: 'Nexudus cannot reach this URL over the internet.' },
   ])
   expect(addressFindings(address, { ...internet, allowPrivateTargets: true })).not.toContainEqual(
     expect.objectContaining({ level: 'block' }),
@@ -88,8 +88,8 @@ test('the receiver of the sandbox is allowed, its neighbour port is not', () => 
 test.each([
   ['http://example.com/', 'warn', 'not encrypted'],
   ['https://a:b@example.com/', 'warn', 'contains a password'],
-  ['https://n8n.example.com/webhook-test/1', 'warn', 'test address'],
-  ['https://abc.ngrok-free.app/', 'warn', 'test address'],
+  ['https://n8n.example.com/webhook-test/1', 'warn', 'test URL'],
+  ['https://abc.ngrok-free.app/', 'warn', 'test URL'],
   ['https://hooks.zapier.com/hooks/catch/1/a', 'inform', 'Looks like a Zap'],
   ['https://hook.eu1.make.com/abc', 'inform', 'Make'],
   ['https://prod-1.westeurope.logic.azure.com/x', 'inform', 'Power Automate'],

@@ -22,7 +22,7 @@ export const IDEMPOTENCY_HEADER = 'idempotency-key'
 /** Neither a control nor a format character: some of them are skipped where names are compared. */
 const isPlain = z.refine<string>(
   (text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text),
-  'There is a character in it that cannot be seen',
+  'Remove the invisible character',
 )
 
 export const credentialsSchema = z.object({

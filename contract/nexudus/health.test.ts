@@ -51,9 +51,9 @@ describe('a record of which something cannot be read', () => {
     [{ Active: null, ErrorCount: 10 }, 10, ['whether it is on']],
     [{ ErrorCount: null }, 0, ['how many failures are counted']],
     [{ Active: false, ErrorCount: null }, 0, ['how many failures are counted']],
-    [{ Action: UNREAD_ACTION }, 0, ['what it fires at']],
-    [{ Action: UNREAD_ACTION, LastTrigger: null }, 0, ['what it fires at']],
-    [{ Action: UNREAD_ACTION, Active: false }, 0, ['what it fires at']],
+    [{ Action: UNREAD_ACTION }, 0, ['what it fires on']],
+    [{ Action: UNREAD_ACTION, LastTrigger: null }, 0, ['what it fires on']],
+    [{ Action: UNREAD_ACTION, Active: false }, 0, ['what it fires on']],
   ])('is in trouble, not well: %j', (unread, failures, words) => {
     const record = { ...told, ...unread }
     expect(healthOf(record, NO_FACTS, NOW)).toEqual({ state: 'unreadable', failures })

@@ -92,7 +92,7 @@ export function unreadIn({ Action, Active, ErrorCount }: Told): string[] {
   return [
     Active === null && 'whether it is on',
     ErrorCount === null && 'how many failures are counted',
-    Action === UNREAD_ACTION && 'what it fires at',
+    Action === UNREAD_ACTION && 'what it fires on',
   ].filter((words) => words !== false)
 }
 

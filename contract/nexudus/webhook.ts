@@ -46,15 +46,13 @@ const atMost = (field: keyof typeof LONGEST) =>
 /** What a person may write: the values of the form, and the body of a create. */
 export const webhookInputSchema = z.object({
   BusinessId: z.int('Choose a location').check(z.positive('Choose a location')),
-  Action: z.int('Choose when it should fire').check(z.positive('Choose when it should fire')),
-  Name: z
-    .string()
-    .check(z.trim(), z.minLength(1, 'Give the webhook a name'), atMost('Name'), isStorable),
+  Action: z.int('Choose an action').check(z.positive('Choose an action')),
+  Name: z.string().check(z.trim(), z.minLength(1, 'Enter a name'), atMost('Name'), isStorable),
   URL: z
     .string()
     .check(
       z.overwrite(trimAddress),
-      z.minLength(1, 'Enter the address that receives the data'),
+      z.minLength(1, 'Enter the URL that receives the data'),
       atMost('URL'),
       isStorable,
     ),
@@ -105,7 +103,7 @@ export const EDITABLE_FIELDS = [
 export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
   BusinessId: 'Location',
   Action: 'Action',
-  URL: 'Address',
+  URL: 'URL',
   Name: 'Name',
   Description: 'Description',
   Active: 'Active',

@@ -26,11 +26,12 @@ export class WebhookForm {
 
   options = () => this.form().getByRole('option')
   option = (label: string | RegExp) => this.form().getByRole('option', { name: label })
-  findings = () => this.form().getByRole('list', { name: 'About this address' })
+  findings = () => this.form().getByRole('list', { name: 'About this URL' })
 
   create = () => this.form().getByRole('button', { name: 'Create webhook' })
   save = () => this.form().getByRole('button', { name: 'Save changes' })
-  summary = () => this.form().getByRole('group', { name: /stands? in the way$/ })
+  summary = () =>
+    this.form().getByRole('group', { name: /^Fix \d+ problems? before you continue$/ })
   alert = () => this.form().getByRole('alert')
   choice = (field: string) => this.form().getByRole('radiogroup', { name: field })
 }

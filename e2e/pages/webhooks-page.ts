@@ -38,7 +38,7 @@ export class WebhooksPage {
     this.page.getByRole('search').getByRole('button', { name: label })
   filterMenu = (label: 'Location' | 'Action') =>
     this.page.getByRole('dialog', { name: new RegExp(`^${label}`) })
-  chosenFilters = () => this.page.getByRole('list', { name: 'Filters that are on' })
+  chosenFilters = () => this.page.getByRole('list', { name: 'Filters in use' })
   pages = () => this.page.getByRole('navigation', { name: 'Pages' })
 
   notices = () => this.page.getByRole('region', { name: /^Notices/ })

@@ -58,7 +58,9 @@ export class NewerDatabase extends CannotOpen {
   override readonly name = 'NewerDatabase'
 
   constructor() {
-    super('A newer Hookdesk has used this database. Start that one, or restore a backup.')
+    super(
+      'A newer version of Hookdesk has used this database. Start that version, or restore a backup.',
+    )
   }
 }
 

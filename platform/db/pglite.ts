@@ -60,9 +60,12 @@ function isFull(folder: string): boolean {
 }
 
 const fullDisk = (folder: string, cause: unknown) =>
-  new CannotOpen(`The disk of ${folder} is full. Make room, or set DATA_DIR to another folder.`, {
-    cause,
-  })
+  new CannotOpen(
+    `The disk of ${folder} is full. Free some space, or set DATA_DIR to another folder.`,
+    {
+      cause,
+    },
+  )
 
 /** What a running PGlite is to the rest; nobody but this process can be setting it up. */
 export const openOver = (client: PGlite, close = () => client.close()): OpenDatabase => ({

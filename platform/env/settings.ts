@@ -12,7 +12,7 @@ export const flag = z
 /** Where the rows are. */
 export const databaseSettings = {
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
     .optional(),
   DATA_DIR: z.string().min(1).default('./.hookdesk'),
 }
@@ -37,7 +37,7 @@ export const outboundSettings = {
     .string()
     .transform((list) => list.split(',').map((text) => text.trim()))
     .refine((list) => list.every((text) => readException(text)), {
-      error: 'must be address ranges with a port, e.g. 10.1.0.0/16:8080, separated by commas',
+      error: 'must be IP address ranges with a port, e.g. 10.1.0.0/16:8080, separated by commas',
     })
     .transform((list) => list.flatMap((text) => readException(text) ?? []))
     .default([]),

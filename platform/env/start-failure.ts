@@ -19,27 +19,27 @@ function ofListening(error: NodeJS.ErrnoException & { port?: number; address?: s
       return `${address} is not an address of this machine. Set HOST to one that is, e.g. 127.0.0.1.`
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `HOST is a name that leads nowhere (${code}). Set it to an address of this machine, e.g. 127.0.0.1.`
+      return `HOST is a name that does not resolve (${code}). Set it to an address of this machine, e.g. 127.0.0.1.`
     default:
       return code === 'EACCES' && error.syscall === 'listen'
-        ? `This user may not listen on port ${port}. Set PORT to one above 1023.`
+        ? `This user cannot listen on port ${port}. Set PORT to one above 1023.`
         : undefined
   }
 }
 
 const FILES: Record<string, string> = {
-  EACCES: 'may not be written by this user',
-  EPERM: 'may not be written by this user',
-  EROFS: 'is on a disk that is mounted read-only',
-  ENOTDIR: 'is below a file, or is one',
-  EEXIST: 'is a file and no folder',
-  ENOSPC: 'is on a disk that is full',
-  EDQUOT: 'is beyond the quota of this user',
+  EACCES: 'cannot be written by this user',
+  EPERM: 'cannot be written by this user',
+  EROFS: 'is on a read-only disk',
+  ENOTDIR: 'is a file, or lies below one',
+  EEXIST: 'is a file, not a folder',
+  ENOSPC: 'is on a full disk',
+  EDQUOT: 'exceeds this user’s disk quota',
 }
 
 function ofFiles({ code = '', path }: NodeJS.ErrnoException) {
   const what = FILES[code]
   return (
-    what && `${path ?? 'The data folder'} ${what}. Mend that, or set DATA_DIR to another folder.`
+    what && `${path ?? 'The data folder'} ${what}. Fix that, or set DATA_DIR to another folder.`
   )
 }

@@ -83,16 +83,16 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   }
   if (error instanceof HTTPException && error.status < 500) {
     const code = error.status === 413 ? 'too_large' : 'bad_request'
-    return answer({ code, message: error.message || 'This request is not understood.' })
+    return answer({ code, message: error.message || 'Hookdesk does not understand this request.' })
   }
   logUnexpected(c, error)
   // in the middle of a write nobody can say how far it came
   const known = isWrite(c.req.method) ? ({ outcome: 'unknown' } as const) : {}
   if (isUnavailable(error)) {
-    const message = 'Hookdesk cannot use its database at the moment. Try again in a moment.'
+    const message = 'Hookdesk cannot use its database right now. Try again in a moment.'
     return answer({ code: 'database_unavailable', message, retryAfterMs: 5_000, ...known })
   }
-  return answer({ code: 'internal', message: 'Something went wrong on our side.', ...known })
+  return answer({ code: 'internal', message: 'Something went wrong in Hookdesk.', ...known })
 }
 
 const isWrite = (method: string) => method !== 'GET' && method !== 'HEAD'

@@ -19,7 +19,7 @@ export function allowedHosts(origins: readonly string[]) {
     if (!hosts.has(host)) {
       throw new Failed(
         'wrong_host',
-        'Hookdesk does not answer under this name. Set PUBLIC_URL to the address people use.',
+        'Hookdesk does not answer under this host name. Set PUBLIC_URL to the address people use.',
       )
     }
     await next()
@@ -40,7 +40,7 @@ export function sameOriginOnly(origins: readonly string[]) {
     const isOurs = site ? site === 'same-origin' : origin ? true : !isWrite
     const isOurOrigin = origin === undefined || origins.includes(origin)
     if (!isOurs || !isOurOrigin || c.req.header(DESK_HEADER) === undefined) {
-      throw new Failed('cross_site', 'Only the Hookdesk page itself may ask this.')
+      throw new Failed('cross_site', 'Only the Hookdesk page can make this request.')
     }
 
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -49,7 +49,7 @@ export function sameOriginOnly(origins: readonly string[]) {
     // by what the headers say: over a socket every write looks as if it had a body, sign-out too
     const hasBody = type !== undefined || length !== '0' || isChunked
     if (isWrite && hasBody && type !== 'application/json') {
-      throw new Failed('not_json', 'Send JSON.')
+      throw new Failed('not_json', 'Send the request as JSON.')
     }
     await next()
   })

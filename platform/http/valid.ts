@@ -13,7 +13,7 @@ export function valid<Target extends keyof ValidationTargets, Schema extends z.Z
     const result = z.safeParse(schema, value)
     if (result.success) return result.data
 
-    throw new Failed('bad_request', 'Some values are not as they should be.', {
+    throw new Failed('bad_request', 'Some values are not valid.', {
       Errors: result.error.issues.map(({ path, message }) => ({
         PropertyName: String(path.at(-1) ?? ''),
         Message: message,

@@ -41,12 +41,16 @@ function dnsFailure(error: unknown, hostname: string): OutboundError {
   }
   // nobody listens at our own nameserver: that says nothing of the receiver
   if (code === 'ECONNREFUSED') {
-    return new OutboundError('ours_no_network', 'Our own nameserver does not answer.', error)
+    return new OutboundError(
+      'ours_no_network',
+      'This server’s own nameserver does not answer.',
+      error,
+    )
   }
   if (code === 'ETIMEOUT' || code === 'ECANCELLED') {
-    return new OutboundError('dns_timeout', `Nobody answered for the name ${hostname}.`, error)
+    return new OutboundError('dns_timeout', `No nameserver answered for ${hostname}.`, error)
   }
-  return new OutboundError('dns_failed', `The name ${hostname} could not be looked up.`, error)
+  return new OutboundError('dns_failed', `Could not look up the name ${hostname}.`, error)
 }
 
 /**

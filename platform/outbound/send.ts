@@ -88,7 +88,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 function withoutRoute(error: unknown, { address, connectedMs }: Measured): unknown {
   const isIpv6 = address !== undefined && isIPv6(address) && connectedMs === undefined
   if (!isIpv6 || hasIpv6() || failureOf(error).failure !== 'connection_failed') return error
-  return new OutboundError('ours_no_network', 'This machine has no IPv6.', error)
+  return new OutboundError('ours_no_network', 'This server has no IPv6.', error)
 }
 
 const hasIpv6 = () =>
@@ -231,6 +231,5 @@ function tlsOf(socket: TLSSocket, atMs: number, { connectedMs = 0 }: Measured) {
   }
 }
 
-const timedOut = () => new OutboundError('timeout', 'No answer within the time allowed.')
-const slowHandshake = () =>
-  new OutboundError('tls_handshake', 'The encryption was not agreed on in time.')
+const timedOut = () => new OutboundError('timeout', 'No answer in time.')
+const slowHandshake = () => new OutboundError('tls_handshake', 'Encryption was not agreed in time.')

@@ -33,16 +33,16 @@ const MAX_LENGTH = 2048
 
 // the same words for every reason and every port: who asks learns nothing about our network
 export const blocked = () =>
-  new OutboundError('target_blocked', 'This address is not on the public internet.')
+  new OutboundError('target_blocked', 'This URL is not on the public internet.')
 
 /** Reads a user-given URL with the one parser there is, and refuses by scheme, port and name. */
 export function parseTarget(address: string, policy: Policy): Target {
-  if (address.length > MAX_LENGTH) throw invalid('The address is longer than 2,048 characters.')
+  if (address.length > MAX_LENGTH) throw invalid('The URL is longer than 2,048 characters.')
   const url = parseUrl(address)
-  if (!url) throw invalid('The address cannot be read.')
+  if (!url) throw invalid('The URL cannot be read.')
   const isTls = url.protocol === 'https:'
-  if (!isTls && url.protocol !== 'http:') throw invalid('Only http and https addresses are called.')
-  if (url.username || url.password) throw invalid('The address contains a user name or a password.')
+  if (!isTls && url.protocol !== 'http:') throw invalid('Only http and https URLs are called.')
+  if (url.username || url.password) throw invalid('The URL contains a user name or a password.')
   url.hash = ''
 
   const hostname = hostnameOf(url)
@@ -55,7 +55,7 @@ export function parseTarget(address: string, policy: Policy): Target {
   if (mayLeadToException && isPublicHost(hostname)) {
     return { ...target, isExceptionOnly: !isCalled(target, policy) }
   }
-  if (!isTls && !policy.allowHttp) throw invalid('Only https addresses are called.')
+  if (!isTls && !policy.allowHttp) throw invalid('Only https URLs are called.')
   if (!isPublicHost(hostname)) throw blocked()
   if (!isCalled(target, policy)) throw invalid('This port is not called.')
   return target

@@ -32,7 +32,7 @@ export function deliveryRoutes({ db, now, onDue }: Needs) {
       if (!request.success) throw refusedEvent(request.error, body)
       const { BusinessId, Action } = request.data
       if (!findAction(Action)?.group) {
-        const reason = { Message: 'is no action that can happen', AttemptedValue: Action }
+        const reason = { Message: 'is not an action that can fire', AttemptedValue: Action }
         throw new Refused([{ PropertyName: 'Action', ...reason }])
       }
       const business = await findBusiness(db, BusinessId)
@@ -78,7 +78,10 @@ export function deliveryRoutes({ db, now, onDue }: Needs) {
       const id = idOf(c.req.param('id'))
       if (id === undefined) throw new NotFound()
       if (!(await sendAgain(db, id, now()))) {
-        throw new Message(400, 'It is being sent, or its webhook is switched off or gone.')
+        throw new Message(
+          400,
+          'It is already being sent, or its webhook is switched off or deleted.',
+        )
       }
       onDue()
       return c.json({ ok: true })

@@ -22,7 +22,7 @@ const TEXTS: Partial<Record<OutboundFailure, string>> = {
   tls_handshake: 'The SSL connection could not be established.',
   timeout: 'The operation has timed out.',
   bad_response: 'The server committed a protocol violation.',
-  target_blocked: 'The address is not on the public internet, and is not called.',
+  target_blocked: 'The URL is not on the public internet, and is not called.',
 }
 
 /** `LastError` of a failed attempt: text of a stranger, cut and cleaned of what bends other text. */

@@ -27,7 +27,7 @@ const failed = (
 ): OutboundResult & { isDelivered: false } => ({
   isDelivered: false,
   failure,
-  message: failure === 'target_invalid' ? 'The address cannot be read.' : '',
+  message: failure === 'target_invalid' ? 'The URL cannot be read.' : '',
   measured: { totalMs: 5, ...measured },
 })
 const status = (code: number, more = {}) => failed('status', { status: code, ...more })

@@ -32,7 +32,7 @@ test('a change that is accepted and not made is no success, and names what was n
   const first = await admin.change(before.Id, { seen: {}, change }, key)
 
   expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
-  expect(first.body.message).toBe('Nexudus accepted it but did not change: Name, Active.')
+  expect(first.body.message).toBe('Nexudus accepted the change but did not make it: Name, Active.')
   expect(first.body.current).toMatchObject({ Id: before.Id, Name: before.Name, Active: true })
   expect(await desk.history(before.Id)).toHaveLength(1)
 
@@ -48,7 +48,7 @@ test('a deletion that is accepted and not done is no success', async () => {
   const first = await admin.remove(before.Id, { Name: before.Name }, key)
 
   expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
-  expect(first.body.message).toBe('Nexudus accepted it but did not delete this webhook.')
+  expect(first.body.message).toBe('Nexudus accepted the deletion but still has this webhook.')
   expect(first.body.current.Id).toBe(before.Id)
   expect(await desk.history(before.Id)).toHaveLength(1)
 
@@ -79,8 +79,8 @@ test('in a run such an item has failed, and a second try that works is done', as
   await runs.finish(id)
 
   expect((await runs.items(id)).map(({ state, reason }) => [state, reason])).toEqual([
-    ['failed', 'Nexudus accepted it but did not change: Name.'],
-    ['failed', 'Nexudus accepted it but did not delete this webhook.'],
+    ['failed', 'Nexudus accepted the change but did not make it: Name.'],
+    ['failed', 'Nexudus accepted the deletion but still has this webhook.'],
   ])
   await runs.post(`/${id}/retry`)
   await runs.until(id, 'finished')

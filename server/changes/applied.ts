@@ -36,8 +36,8 @@ export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | un
   if (fields.length === 0) return undefined
   const [read, unread] = byReading(fields, is)
   const texts = [
-    read.length > 0 && `Nexudus created it, but otherwise than it was asked to: ${named(read)}.`,
-    unread.length > 0 && `Nexudus created it, and ${unreadThen(unread)}`,
+    read.length > 0 && `Nexudus created it, but with other values than requested: ${named(read)}.`,
+    unread.length > 0 && `Nexudus created it, but ${unreadThen(unread)}`,
   ]
   const text = texts.filter(Boolean).join(' ')
   return new Failed('not_applied', text, { current: now, outcome: 'done' })
@@ -64,16 +64,17 @@ export function changedOtherwise(
   const untouched = read.filter(isUntouched)
   const otherwise = read.filter((field) => !isUntouched(field))
   const texts = [
-    untouched.length > 0 && `Nexudus accepted it but did not change: ${named(untouched)}.`,
-    otherwise.length > 0 && `Nexudus accepted it and then had something else: ${named(otherwise)}.`,
-    unread.length > 0 && `Nexudus accepted it, and ${unreadThen(unread)}`,
+    untouched.length > 0 && `Nexudus accepted the change but did not make it: ${named(untouched)}.`,
+    otherwise.length > 0 &&
+      `Nexudus accepted the change but now has other values: ${named(otherwise)}.`,
+    unread.length > 0 && `Nexudus accepted the change, but ${unreadThen(unread)}`,
   ]
   return new Failed('not_applied', texts.filter(Boolean).join(' '), { current: now })
 }
 
 /** Nexudus said that it deleted the webhook, and still has it. */
 export const notDeleted = (now: Webhook) =>
-  new Failed('not_applied', 'Nexudus accepted it but did not delete this webhook.', {
+  new Failed('not_applied', 'Nexudus accepted the deletion but still has this webhook.', {
     current: now,
   })
 
@@ -87,7 +88,7 @@ function byReading(fields: readonly EditableField[], now: WebhookFields) {
 }
 
 const unreadThen = (fields: readonly EditableField[]) =>
-  `what it then had cannot be read: ${named(fields)}.`
+  `Hookdesk cannot read the new values: ${named(fields)}.`
 
 const named = (fields: readonly EditableField[]) =>
   fields.map((field) => FIELD_LABELS[field]).join(', ')

@@ -73,7 +73,7 @@ export function creator(intents: Intents) {
     const same = duplicates?.filter(isSame)
     const current = same?.find(({ Active }) => Active) ?? same?.[0]
     if (current) {
-      const text = 'There is a webhook of this location, action and address already.'
+      const text = 'A webhook with this location, action and URL already exists.'
       throw new Failed('edit_conflict', text, { current })
     }
     const twinsBefore = duplicates && namedLike(input, duplicates)
@@ -106,7 +106,7 @@ const LOOK_AGAIN_MS = 5_000
 function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
   if (mayArriveForMs === 0) return
   const text =
-    'Nexudus has not answered the first attempt, which may still arrive. Hookdesk looks for it and sends nothing twice.'
+    'Nexudus has not answered the first attempt and may still apply it. Hookdesk looks for the result and sends nothing twice.'
   const retryAfterMs = Math.min(mayArriveForMs, LOOK_AGAIN_MS)
   throw new Failed('in_progress', text, { retryAfterMs, outcome: 'unsaved' })
 }
@@ -120,7 +120,7 @@ async function findEarlierCreate(
   if (!sent) return undefined
   if (!twinsBefore) {
     const text =
-      'An earlier try may have made it, and without the role WebHook-List nobody can look.'
+      'An earlier attempt may have created it. To find out, you need the WebHook-List role.'
     throw new Failed('permission_missing', text, { missing: 'WebHook-List', outcome: 'unknown' })
   }
   return findNew(call, sent, twinsBefore)
@@ -143,18 +143,18 @@ function asAsked(webhook: Webhook, otherwise: Failed | undefined): Webhook {
 
 /** The form was sent before, with other values, and that did make a webhook. */
 const createdBefore = (webhook: Webhook) =>
-  new Failed('created_before', 'Your first attempt did create this webhook.', { current: webhook })
+  new Failed('created_before', 'Your first attempt created this webhook.', { current: webhook })
 
 /** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
 const notThere = (id?: number) =>
   new Failed(
     'not_applied',
-    `Nexudus said that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but it does not have it, or does not show it to your account.`,
+    `Nexudus reported that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but does not have it, or does not show it to your account.`,
     { outcome: 'unknown' },
   )
 
 const createdUnseen = () =>
-  new Failed('upstream_error', 'Nexudus created it but did not say which record it is.', {
+  new Failed('upstream_error', 'Nexudus created the webhook but did not say which record it is.', {
     outcome: 'unknown',
   })
 

@@ -242,6 +242,6 @@ export function createIntents(db: Database, now: () => Date) {
 }
 
 const inProgress = () =>
-  new Failed('in_progress', 'This is being done already.', { retryAfterMs: 2_000 })
+  new Failed('in_progress', 'This is already in progress.', { retryAfterMs: 2_000 })
 
 export type Intents = ReturnType<typeof createIntents>

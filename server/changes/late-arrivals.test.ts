@@ -49,7 +49,7 @@ test('a create that arrives after we stopped waiting, and is pressed again befor
 
   const second = await admin.create(input, key)
   expect([second.status, second.body.code]).toEqual([409, 'in_progress'])
-  expect(second.body.message).toContain('may still arrive')
+  expect(second.body.message).toContain('may still apply it')
   expect(second.body.retryAfterMs).toBe(5_000)
   expect(creates()).toBe(1)
 

@@ -78,7 +78,9 @@ test('while a change may still arrive, nothing else is written to its webhook, b
   for (const { status, body } of seconds) {
     expect([status, body.code, body.outcome]).toEqual([409, 'in_progress', undefined])
     expect(body.mayArrive).toEqual({ kind: 'change', by: ANA, sentAt, until })
-    expect(body.message).toContain(`A change of ${sentAt.slice(11, 19)} may still arrive`)
+    expect(body.message).toContain(
+      `Nexudus has not answered a change sent at ${sentAt.slice(11, 19)}`,
+    )
     expect(body.retryAfterMs).toBe(5_000)
   }
   expect(await times(`PUT ${PATH}`)).toBe(1)
@@ -153,7 +155,7 @@ test('a deletion that may still arrive lets nobody switch the webhook on, until 
   const second = await other.change(Id, resume)
   expect([second.status, second.body.code]).toEqual([409, 'in_progress'])
   expect(second.body.mayArrive).toMatchObject({ kind: 'deletion', by: ANA })
-  expect(second.body.message).toContain('A deletion of')
+  expect(second.body.message).toContain('has not answered a deletion')
   expect((await admin.remove(Id, {}, key)).body.code).toBe('in_progress')
   expect(await times(`DELETE ${PATH}/${Id}`)).toBe(1)
 

@@ -134,13 +134,13 @@ test('who is limited to two locations cannot move a webhook to a third', async (
 })
 
 test.each([
-  ['http://10.0.0.1/hook', 'Nexudus cannot reach this address from the internet.'],
-  ['http://127.1/hook', 'Nexudus cannot reach this address from the internet.'],
-  ['http://[::ffff:192.168.0.1]/', 'Nexudus cannot reach this address from the internet.'],
-  ['https://router.local/', 'Nexudus cannot reach this address from the internet.'],
-  ['http://localhost:4402/', 'Nexudus cannot reach this address from the internet.'],
-  ['javascript:alert(1)', 'Enter a full address that starts with https://'],
-  ['hooks.example.com', 'Enter a full address that starts with https://'],
+  ['http://10.0.0.1/hook', 'Nexudus cannot reach this URL over the internet.'],
+  ['http://127.1/hook', 'Nexudus cannot reach this URL over the internet.'],
+  ['http://[::ffff:192.168.0.1]/', 'Nexudus cannot reach this URL over the internet.'],
+  ['https://router.local/', 'Nexudus cannot reach this URL over the internet.'],
+  ['http://localhost:4402/', 'Nexudus cannot reach this URL over the internet.'],
+  ['javascript:alert(1)', 'Enter a full URL that starts with https://'],
+  ['hooks.example.com', 'Enter a full URL that starts with https://'],
 ])('the address %s is refused at its field, and Nexudus is not asked', async (URL, Message) => {
   const created = await admin.create(draft({ URL }))
   const changed = await admin.change(id, { seen: {}, change: { URL } })

@@ -26,8 +26,8 @@ test('invisible characters around an address are not saved, what is inside is to
 
 test.each([
   ['https://example.com:99999', /Port 99999 does not exist/],
-  ['https://https://example.com', /begins with https:\/\/ twice/],
-  ['https://exa mple.com', /space in the host name/],
+  ['https://https://example.com', /starts with https:\/\/ twice/],
+  ['https://exa mple.com', /host name contains a space/],
 ])('%s is refused with its reason', async (URL, reason) => {
   const { status, body } = await admin.create(draft({ URL }))
   expect([status, body.Errors]).toEqual([

@@ -41,4 +41,4 @@ export async function readBack<Result>(read: () => Promise<Result>): Promise<Res
 
 /** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
 const ownFailure = (error: unknown) =>
-  new Failed('internal', 'Something went wrong on our side.', { outcome: 'unknown' }, error)
+  new Failed('internal', 'Something went wrong in Hookdesk.', { outcome: 'unknown' }, error)

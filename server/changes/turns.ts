@@ -73,6 +73,6 @@ export function createTurns(db: Database, now: () => Date) {
 }
 
 const somebodyElse = () =>
-  new Failed('in_progress', 'Somebody else is changing this webhook at this moment.', {
+  new Failed('in_progress', 'Someone else is changing this webhook right now.', {
     retryAfterMs: 2_000,
   })

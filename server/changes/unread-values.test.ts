@@ -77,7 +77,7 @@ test('what was switched and cannot be read back is not called unchanged', async 
   const { body } = await admin.change(Id, { seen: { Active: null }, change: { Active: true } })
   expect([body.code, body.message]).toEqual([
     'not_applied',
-    'Nexudus accepted it, and what it then had cannot be read: Active.',
+    'Nexudus accepted the change, but Hookdesk cannot read the new values: Active.',
   ])
 })
 
@@ -150,7 +150,7 @@ test('a twin that is switched off while the run works is named, and offered to b
   expect(await runs.items(run.id)).toMatchObject([
     {
       ...{ state: 'same', webhookId: Id, isTwinOff: true, name: 'By hand' },
-      reason: `“By hand” has this location, action and address already. It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
+      reason: `“By hand” already has this location, action and URL. It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
     },
   ])
 })
@@ -169,5 +169,5 @@ test('a twin that is on, or may be, is not offered to be switched on', async () 
     ['same', undefined],
   ])
   expect(items[0]?.webhookId).toBe(on)
-  expect(items[1]?.reason).toContain('Whether it is on cannot be read.')
+  expect(items[1]?.reason).toContain('Hookdesk cannot read whether it is on.')
 })

@@ -39,7 +39,7 @@ function linesOf(entry: HistoryEntry): unknown[][] {
   if (entry.diff.length === 0) return [[...start, null, null, null, note]]
   return entry.diff.map(({ field, from, to, isHidden }) => [
     ...[...start, field, from, to],
-    isHidden ? 'differs in what is not shown' : note,
+    isHidden ? 'the difference is in the hidden part' : note,
   ])
 }
 

@@ -175,7 +175,7 @@ export function createAccounts<Kept extends KeptTokens>({
       }
       const reason = call.method === 'GET' ? failureIn(answer) : undefined
       if (reason === undefined) return answer
-      const text = `Nexudus could not answer this${reason && `: ${maskText(reason)}`}`
+      const text = `Nexudus could not answer this request${reason && `: ${maskText(reason)}`}`
       throw new Failed('upstream_error', text, { upstreamStatus: answer.status })
     }
   }
@@ -189,7 +189,7 @@ function isNearItsEnd({ tokensReceivedAt, tokensExpireAt }: KeptTokens, now: Dat
   return leftMs > 2 * lifeMs || leftMs < Math.max(lifeMs / 5, Math.min(60_000, lifeMs / 2))
 }
 
-const expired = () => new Failed('session_expired', 'Your session ended.')
+const expired = () => new Failed('session_expired', 'Your session has ended.')
 
 export const missing = (role: string) =>
   new Failed('permission_missing', `Your Nexudus account lacks the role ${role}.`, {

@@ -36,12 +36,16 @@ export async function readAnswer(response: Response, reading: Reading): Promise<
   if (!isJson || text.trim() === '' || (status >= 300 && status < 400)) {
     log.warn({ upstreamStatus: status, start: startOf(text, call) }, 'upstream sent no JSON')
     const details = { ...unknownIfWrite(call), upstreamStatus: status }
-    throw new Failed('upstream_not_json', 'Nexudus answered with a page instead of data.', details)
+    throw new Failed(
+      'upstream_not_json',
+      'Nexudus answered with a web page instead of data.',
+      details,
+    )
   }
   const json = parse(text, call)
   if (status === 400 && call.method === 'GET' && isPassing(json)) {
     const details = { upstreamStatus: status }
-    throw new Failed('upstream_error', 'Nexudus had a problem of its own.', details)
+    throw new Failed('upstream_error', 'Nexudus had an internal problem.', details)
   }
   return { status, text, json }
 }
@@ -69,12 +73,7 @@ function parse(text: string, call: Call): unknown {
 }
 
 const badJson = (call: Call, cause: unknown) =>
-  new Failed(
-    'upstream_bad_json',
-    'Nexudus sent data that breaks off in the middle.',
-    unknownIfWrite(call),
-    cause,
-  )
+  new Failed('upstream_bad_json', 'Nexudus sent incomplete data.', unknownIfWrite(call), cause)
 
 async function readText(response: Response, { call, limits, limit }: Reading): Promise<string> {
   if (!response.body) return ''
@@ -89,7 +88,11 @@ async function readText(response: Response, { call, limits, limit }: Reading): P
       bytes += value.byteLength
       if (bytes > limits.maxBytes) {
         const details = unknownIfWrite(call)
-        throw new Failed('upstream_too_large', 'Nexudus sent more than we can take.', details)
+        throw new Failed(
+          'upstream_too_large',
+          'Nexudus sent more data than Hookdesk accepts.',
+          details,
+        )
       }
       text += decoder.decode(value, { stream: true })
     }

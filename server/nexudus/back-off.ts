@@ -46,7 +46,7 @@ export function createBackOff() {
       }
       if (leftMs > patienceMs) {
         const details = { retryAfterMs: Math.ceil(leftMs) }
-        throw new Failed('throttled', 'Nexudus asks us to slow down.', details)
+        throw new Failed('throttled', 'Nexudus asked Hookdesk to slow down.', details)
       }
       // a timer may ring up to a millisecond early
       await sleep(Math.ceil(leftMs) + 1)

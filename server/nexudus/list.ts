@@ -26,7 +26,7 @@ export function listOf<Schema extends z.ZodMiniType<{ Id: number }>>(
       )
       const parsed = z.safeParse(listPageSchema, json)
       if (status === 200 && parsed.success) return parsed.data
-      const text = `Nexudus answered in a way we do not know (${status}).`
+      const text = `Nexudus gave an answer that Hookdesk does not know (${status}).`
       throw new Failed('upstream_error', text, { upstreamStatus: status })
     },
     tooMany: (error) =>

@@ -59,7 +59,11 @@ function resultOf({ status, json }: Answer): TokenResult {
     // its description is a reset token, so it is dropped here and goes no further
     if (error === 'must_reset_password') return { kind: 'reset-forced' }
   }
-  throw new Failed('upstream_error', 'Nexudus answered the sign-in in a way we do not know.', {
-    upstreamStatus: status,
-  })
+  throw new Failed(
+    'upstream_error',
+    'Nexudus answered the sign-in in a way that Hookdesk does not know.',
+    {
+      upstreamStatus: status,
+    },
+  )
 }

@@ -64,7 +64,7 @@ export async function getRecord(call: AccountCall, id: number): Promise<Read> {
 export const noSuchWebhook = () =>
   new Failed(
     'not_found',
-    'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
+    'Nexudus does not have this webhook. It was probably deleted, or your account cannot see it.',
   )
 
 /**
@@ -153,13 +153,13 @@ async function write(call: AccountCall, { body, ...rest }: Write) {
 }
 
 function refused(message: string | null | undefined, Errors: FieldError[]): Failed {
-  return new Failed('refused', message?.trim() || 'Nexudus refused this without a reason.', {
+  return new Failed('refused', message?.trim() || 'Nexudus refused this without giving a reason.', {
     Errors,
   })
 }
 
 const unexpected = ({ status }: Answer, details: { outcome?: 'unknown' } = {}) =>
-  new Failed('upstream_error', `Nexudus answered in a way we do not know (${status}).`, {
+  new Failed('upstream_error', `Nexudus gave an answer that Hookdesk does not know (${status}).`, {
     ...details,
     upstreamStatus: status,
   })

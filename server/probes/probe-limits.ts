@@ -43,7 +43,7 @@ export function createProbeLimits(db: Database, now: () => Date) {
       const alive = within(LONGEST_MS, at)
       const running = await counted(tx, and(alive, isNull(probes.endedAt)))
       if (running.count >= AT_ONCE) {
-        const text = 'Four addresses are being checked at this moment. Try again in a few seconds.'
+        const text = 'Four URLs are being checked right now. Try again in a few seconds.'
         throw new Failed('probe_throttled', text, { retryAfterMs: 5_000 })
       }
       const [row] = await tx
@@ -85,7 +85,7 @@ function tooMany(oldest: Date | null, now: Date, who: 'You' | 'This server'): Fa
   )
   const limit =
     who === 'You'
-      ? `You have checked ${PER_PERSON} addresses within a minute.`
+      ? `You have checked ${PER_PERSON} URLs within a minute.`
       : `This server was checked ${PER_HOST} times within a minute.`
   const text = `${limit} Try again in ${Math.ceil(retryAfterMs / 1000)} s.`
   return new Failed('probe_throttled', text, { retryAfterMs })

@@ -45,7 +45,7 @@ async function urlOf(target: ProbeRequest['target'], account: SignedInAccount, i
   const { rights, call } = account
   const maySet = may(rights, 'WebHook-Edit') || may(rights, 'WebHook-Create')
   if (!maySet && (isSample || target.kind === 'address')) {
-    const text = 'Only who may create or edit webhooks may do this.'
+    const text = 'To check a URL you need the WebHook-Create or the WebHook-Edit role.'
     throw new Failed('permission_missing', text, { missing: 'WebHook-Edit' })
   }
   if (target.kind === 'address') return target.url
@@ -56,7 +56,7 @@ async function urlOf(target: ProbeRequest['target'], account: SignedInAccount, i
   if (answer.status !== 200 || !webhook.success) {
     throw new Failed(
       'not_found',
-      'Nexudus does not have this webhook. It was probably deleted, or your account is not shown it.',
+      'Nexudus does not have this webhook. It was probably deleted, or your account cannot see it.',
     )
   }
   return webhook.data.URL

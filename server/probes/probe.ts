@@ -37,7 +37,8 @@ export async function sendSample(
     at: now,
     seed: sample.action,
   })
-  if (!record) throw new Failed('bad_request', 'Hookdesk does not know what this action sends.')
+  if (!record)
+    throw new Failed('bad_request', 'Hookdesk does not know what data this action sends.')
   const body = deliveryBody(record)
   const request: OutboundRequest = {
     url,

@@ -46,7 +46,7 @@ export function checkCreate({ input, restores }: Create, known: Duplicates): Fin
     return { state: 'ready' }
   }
   return duplicate === null
-    ? { state: 'same', reason: 'The same location, action and address as another item here.' }
+    ? { state: 'same', reason: 'Duplicate of another item here: same location, action and URL.' }
     : { state: 'same', ...duplicateFound(duplicate) }
 }
 
@@ -88,7 +88,7 @@ const FIELD_WORDS: Record<keyof WebhookInput, string> = {
   BusinessId: 'location',
   Action: 'action',
   Name: 'name',
-  URL: 'address',
+  URL: 'URL',
   Description: 'description',
   Active: 'on or off',
 }

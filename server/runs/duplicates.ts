@@ -16,7 +16,7 @@ export function fieldsOf(row: WebhookRow, { isWhole }: { isWhole: boolean }): Re
 
 /** Why a create is needless, and what stands in its way; by that it is told whether that is off. */
 export const duplicateFound = (duplicate: WebhookRow) => ({
-  reason: `“${duplicate.Name || `Webhook ${duplicate.Id}`}” has this location, action and address already.${stateOf(duplicate)}`,
+  reason: `“${duplicate.Name || `Webhook ${duplicate.Id}`}” already has this location, action and URL.${stateOf(duplicate)}`,
   before: fieldsOf(duplicate, { isWhole: false }),
   webhookId: duplicate.Id,
 })
@@ -26,13 +26,13 @@ export function duplicateIn(current: unknown): Omit<Finding, 'state'> {
   const duplicate = z.safeParse(webhookRowSchema, current)
   return duplicate.success
     ? duplicateFound(duplicate.data)
-    : { reason: 'Another has this location, action and address already.' }
+    : { reason: 'Another webhook already has this location, action and URL.' }
 }
 
 /** What keeps it from doing what was asked for, where something does. */
 function stateOf({ Id, Active, ErrorCount }: WebhookRow): string {
   if (Active) return ''
-  if (Active === null) return ' Whether it is on cannot be read.'
+  if (Active === null) return ' Hookdesk cannot read whether it is on.'
   const counted = ErrorCount ?? 0
   const how =
     counted > 0 ? ` with ${counted} ${counted === 1 ? 'failure' : 'failures'} counted` : ''

@@ -62,7 +62,7 @@ export async function perform(item: ItemRow, performing: Performing): Promise<Ou
 }
 
 const DONE = { state: 'done', reason: null } as const
-const MEANWHILE = 'Somebody else had done it meanwhile.'
+const MEANWHILE = 'Someone else has already done this.'
 
 async function write({ id, change, before }: ItemRow, { changes, store, person }: Performing) {
   const key = `${RUN_KEY}${person.runId}-${id}`
@@ -103,7 +103,7 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'not_signed_in':
       return { kind: 'session' }
     case 'not_found':
-      return settled('missing', 'It was deleted meanwhile.')
+      return settled('missing', 'Deleted meanwhile.')
     case 'edit_conflict': {
       if (change.kind === 'create') {
         return { kind: 'settled', values: { state: 'same', ...duplicateIn(details.current) } }
@@ -127,9 +127,9 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
 }
 
 const OUTCOMES = {
-  unsaved: 'We looked again: it was not saved so far.',
-  unknown: 'We do not know whether it was saved. Trying again looks first.',
-  done: 'It was done, and could not be read back.',
+  unsaved: 'Hookdesk looked again: it has not been saved so far.',
+  unknown: 'Hookdesk does not know whether it was saved. Retry looks first.',
+  done: 'Done, but Hookdesk could not read the result back.',
 }
 
 /** Why an item failed, with Nexudus' own reasons. */

@@ -127,7 +127,9 @@ describe('what is written', () => {
     ]
     await runs.finish(one.id)
     expect(countsOf(await runs.finish(two.id))).toEqual({ same: 1 })
-    expect((await runs.items(two.id))[0]?.reason).toContain(`“${input.Name}” has this location`)
+    expect((await runs.items(two.id))[0]?.reason).toContain(
+      `“${input.Name}” already has this location`,
+    )
     expect(at(input.URL)).toHaveLength(1)
   })
 

@@ -64,7 +64,7 @@ const seesAll = ({ rights, locations }: SignedInAccount) =>
   rights.kind !== 'unknown' && locations === null
 
 const refusedRead = ({ status }: Answer) =>
-  new Failed('upstream_error', `Nexudus refused this question (${status}).`, {
+  new Failed('upstream_error', `Nexudus refused this request (${status}).`, {
     upstreamStatus: status,
   })
 

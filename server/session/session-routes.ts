@@ -40,7 +40,7 @@ export function sessionRoutes({
       const { email, password, totp } = c.req.valid('json')
       const attempt = await throttle.begin({ email, source: sourceOf(c) })
       if (totp && !(await codes.spend(email, totp))) {
-        const text = 'This code was used already. Wait for the next one.'
+        const text = 'This code has already been used. Wait for the next one.'
         throw new Failed('second_factor', text)
       }
       const giveCodeBack = async () => (totp ? codes.giveBack(email, totp) : undefined)
@@ -96,11 +96,11 @@ function noneIfFailed(error: unknown): undefined {
 const UNDOCUMENTED = new Map([
   [
     500,
-    'Nexudus failed at this sign-in (500). It may have a problem that passes, or not know this e-mail address: Nexudus does not document this, and was seen to answer so where there is no such account. Look at the address, and try again in a moment.',
+    'Nexudus failed during this sign-in (500). It may have a passing problem, or not know this e-mail address: Nexudus does not document this, but was seen to answer like this when no such account exists. Check the e-mail address, then try again in a moment.',
   ],
   [
     403,
-    'This sign-in was turned away without a reason (403), perhaps before it got as far as Nexudus: a firewall or another gate on the way may not let this server through. Nexudus does not document this. If it goes on, tell whoever runs this Hookdesk.',
+    'This sign-in was turned away without a reason (403), perhaps before it reached Nexudus: a firewall or gateway may be blocking this server. Nexudus does not document this. If it keeps happening, tell whoever runs this Hookdesk.',
   ],
 ])
 
@@ -115,16 +115,16 @@ function refusalOf({ kind }: TokenResult, codeGiven: boolean): Failed {
   if (kind === 'second-factor') {
     return new Failed(
       'second_factor',
-      codeGiven ? 'This code is not right, or no longer.' : 'Enter the code of your second factor.',
+      codeGiven ? 'This code is wrong or has expired.' : 'Enter the code from your second factor.',
     )
   }
   if (kind === 'reset-forced') {
     return new Failed(
       'reset_forced',
-      'Nexudus wants you to set a new password first. Do that in Nexudus, then sign in here.',
+      'Nexudus requires a new password first. Set one in Nexudus, then sign in here.',
     )
   }
-  const text = 'The e-mail address or the password is not right'
+  const text = 'The e-mail address or the password is wrong'
   // what a wrong code is answered with is not documented; it may be what a wrong password is
-  return new Failed('sign_in_failed', codeGiven ? `${text}, or the code is not right.` : `${text}.`)
+  return new Failed('sign_in_failed', codeGiven ? `${text}, or the code is wrong.` : `${text}.`)
 }

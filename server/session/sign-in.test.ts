@@ -60,7 +60,7 @@ test('a wrong name and a wrong password are answered alike', async () => {
     expect(status).toBe(401)
     expect({ ...body, requestId: '' }).toEqual({
       code: 'sign_in_failed',
-      message: 'The e-mail address or the password is not right.',
+      message: 'The e-mail address or the password is wrong.',
       requestId: '',
     })
     expect(headers.getSetCookie()).toEqual([])
@@ -95,7 +95,7 @@ test('where a wrong code is refused like a wrong password, both are said to be p
   expect(asked.body.code).toBe('second_factor')
   expect([wrong.status, wrong.body.code]).toEqual([401, 'sign_in_failed'])
   expect(wrong.body.message).toBe(
-    'The e-mail address or the password is not right, or the code is not right.',
+    'The e-mail address or the password is wrong, or the code is wrong.',
   )
   const other = await newcomer().signIn('admin@hookdesk.test', { password: 'wrong', totp })
   expect({ ...other.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
@@ -131,7 +131,12 @@ test.each([
 })
 
 test.each([
-  ['500', { kind: 'error' }, 'upstream_error', /failed at this sign-in \(500\).* e-mail address/],
+  [
+    '500',
+    { kind: 'error' },
+    'upstream_error',
+    /failed during this sign-in \(500\).* e-mail address/,
+  ],
   ['a page with 403', { kind: 'html', status: 403 }, 'upstream_not_json', /turned away .*\(403\)/],
   ['an empty 403', { kind: 'empty', status: 403 }, 'upstream_error', /turned away .*\(403\)/],
   ['503', { kind: 'error', status: 503 }, 'upstream_error', /^Nexudus failed \(503\)\.$/],

@@ -46,11 +46,11 @@ export function createVisitors({ origin, store, sourceOf, deskState }: VisitorsO
       if (named === undefined || named === personText(session.signedIn)) return session
       throw new Failed(
         'other_person',
-        `Nothing was done: in this browser ${session.signedIn.name} is signed in now.`,
+        `Nothing was done: ${session.signedIn.name} is now signed in in this browser.`,
       )
     }
     throw cookie.read(c)
-      ? new Failed('session_expired', 'Your session ended.')
+      ? new Failed('session_expired', 'Your session has ended.')
       : new Failed('not_signed_in', 'Sign in first.')
   }
 

@@ -18,7 +18,7 @@ export async function download(path: string): Promise<void> {
 
 const unreachable = () =>
   navigator.onLine
-    ? new ApiError('desk_unreachable', 'Hookdesk itself does not answer.')
+    ? new ApiError('desk_unreachable', 'Hookdesk does not answer.')
     : new ApiError('offline', 'You are offline.')
 
 function save(file: Blob, name: string) {

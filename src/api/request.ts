@@ -30,7 +30,7 @@ export async function request<Schema extends z.ZodMiniType>(
   const response = await (early ?? send()).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw navigator.onLine
-      ? new ApiError('desk_unreachable', 'Hookdesk itself does not answer.')
+      ? new ApiError('desk_unreachable', 'Hookdesk does not answer.')
       : new ApiError('offline', 'You are offline.')
   })
 

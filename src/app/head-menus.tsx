@@ -60,7 +60,7 @@ function useLeave() {
     await router.navigate({ to: paths.webhooks, search: {}, replace: true })
     if (router.state.location.pathname !== paths.webhooks) return
     signOut.mutate(undefined, {
-      onError: () => notify({ text: 'We could not sign you out: Hookdesk does not answer.' }),
+      onError: () => notify({ text: 'Hookdesk could not sign you out: it does not answer.' }),
     })
   }
 }

@@ -9,12 +9,12 @@ import classes from './keys-dialog.module.css'
 const KEYS = [
   { keys: ['/'], does: 'Search webhooks', isSingle: true },
   { keys: ['n'], does: 'New webhook', isSingle: true },
-  { keys: ['j'], does: 'Next webhook of the list', isSingle: true },
-  { keys: ['k'], does: 'Webhook before', isSingle: true },
-  { keys: ['x'], does: 'Select the webhook in focus', isSingle: true },
-  { keys: ['?'], does: 'This list', isSingle: true },
+  { keys: ['j'], does: 'Next webhook in the list', isSingle: true },
+  { keys: ['k'], does: 'Previous webhook in the list', isSingle: true },
+  { keys: ['x'], does: 'Select the focused webhook', isSingle: true },
+  { keys: ['?'], does: 'Show this list', isSingle: true },
   { keys: ['Ctrl', 'Enter'], does: 'Save the form (⌘ Enter on a Mac)', isSingle: false },
-  { keys: ['F8'], does: 'Go to the newest notice', isSingle: false },
+  { keys: ['F8'], does: 'Go to the latest notice', isSingle: false },
   { keys: ['Esc'], does: 'Close what is open', isSingle: false },
 ]
 
@@ -38,7 +38,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       </dl>
       <Switch
         label="Single-letter keys"
-        description="Switch them off if you use speech input, or press them by accident."
+        description="Switch these off if you use speech input or press them by accident."
         checked={areOn}
         onChange={({ currentTarget: { checked } }) => {
           switchKeys(checked)

@@ -46,7 +46,7 @@ export function Shell() {
         <section aria-label="Sandbox" className={classes.sandbox}>
           <IconFlask size={16} aria-hidden />
           <span>
-            <strong>Sandbox.</strong> A stand-in for Nexudus with made-up data.
+            <strong>Sandbox.</strong> A stand-in for Nexudus, with made-up data.
           </span>
         </section>
       )}

@@ -25,7 +25,7 @@ export function AddressFindings({ address, rows, children }: AddressFindingsProp
   const host = hostOf(address)
   const stopped = rows.filter((row) => row.host === host && row.health === 'stopped').length
   return (
-    <ul className={classes.findings} aria-label="About this address">
+    <ul className={classes.findings} aria-label="About this URL">
       {findings
         .filter(({ level }) => level !== 'block')
         .map(({ level, text }) => (
@@ -37,9 +37,9 @@ export function AddressFindings({ address, rows, children }: AddressFindingsProp
       {stopped > 0 && (
         <Finding level="warn">
           {stopped === 1
-            ? '1 webhook to this host is stopped.'
-            : `${stopped} webhooks to this host are stopped.`}{' '}
-          Check the address first.
+            ? '1 webhook to this host has stopped.'
+            : `${stopped} webhooks to this host have stopped.`}{' '}
+          Check the URL first.
         </Finding>
       )}
     </ul>

@@ -9,24 +9,26 @@ import { clockTime } from '#ui/hooks/time.ts'
 
 /** Why something did not work, in a sentence a person can use. */
 export function explainFailure(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'Something went wrong on our side.'
+  if (!(error instanceof ApiError)) return 'Something went wrong in Hookdesk.'
   const { code, message, failure } = error
   switch (code) {
     case 'offline':
       return 'You are offline. Nothing has been sent.'
     case 'desk_unreachable':
-      return 'Hookdesk itself does not answer.'
+      return 'Hookdesk does not answer.'
     case 'upstream_unreachable':
-      return 'We could not reach Nexudus.'
+      return 'Hookdesk could not reach Nexudus.'
     case 'upstream_timeout':
       return 'Nexudus took too long to answer.'
     case 'throttled':
-      return `Nexudus asks us to slow down. Try again in ${Math.ceil((failure.retryAfterMs ?? 0) / 1000)} s.`
+      return `Nexudus asked Hookdesk to slow down. Try again in ${Math.ceil((failure.retryAfterMs ?? 0) / 1000)} s.`
     case 'permission_missing':
-      return `Your Nexudus account may not do this. Missing: ${failure.missing ?? 'a role'}.`
+      return failure.missing === undefined
+        ? 'Your Nexudus account lacks a role for this.'
+        : `Your Nexudus account cannot do this. Missing role: ${failure.missing}.`
     case 'session_expired':
     case 'not_signed_in':
-      return 'Your session ended.'
+      return 'Your session has ended.'
     case 'in_progress':
       return failure.mayArrive ? lateText(failure.mayArrive) : message
     case 'refused':
@@ -43,7 +45,7 @@ function lateText({ kind, by, sentAt, until }: NonNullable<Failure['mayArrive']>
   const now = currentTime()
   const sent = clockTime(Date.parse(sentAt), now)
   const end = clockTime(Math.ceil(Date.parse(until) / MINUTE_MS) * MINUTE_MS, now)
-  return `A ${kind} of ${sent} by ${by} may still arrive at Nexudus, which has not answered it. Until that is seen, or until ${end}, nothing else is written to this webhook.`
+  return `${by} sent a ${kind} at ${sent}. Nexudus has not answered and may still apply it. Hookdesk writes nothing else to this webhook until it sees the result, or until ${end}.`
 }
 
 /** Nexudus' own words, quoted as text. */
@@ -53,16 +55,16 @@ function refusalText({ message, failure }: ApiError): string {
 
 /** What is known of a write that failed: did it happen or not? */
 export function explainOutcome(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'We do not know whether this was saved.'
+  if (!(error instanceof ApiError)) return 'Hookdesk does not know whether this was saved.'
   if (error.code === 'not_applied' && error.failure.outcome !== 'unknown') {
-    return 'Look at it before you try again.'
+    return 'Check the webhook before you try again.'
   }
   if (error.failure.outcome === 'unsaved') {
-    return 'We looked again: it was not saved so far.'
+    return 'Hookdesk looked again: it has not been saved so far.'
   }
-  if (error.failure.outcome === 'done') return 'It was done, and could not be read back.'
+  if (error.failure.outcome === 'done') return 'Done, but Hookdesk could not read the result back.'
   const isLost = error.failure.outcome === 'unknown' || error.code === 'desk_unreachable'
-  return isLost ? 'We do not know whether this was saved.' : 'Nothing was changed.'
+  return isLost ? 'Hookdesk does not know whether this was saved.' : 'Nothing was changed.'
 }
 
 // by somebody else, or by an earlier Save of the same form whose answer was lost

@@ -42,7 +42,7 @@ function Change({ diff, locations }: { diff: FieldDiff; locations: Map<number, L
     return (
       <>
         <bdi>{valueLabel(field, to, locations)}</bdi>
-        <span className={classes.note}> What is hidden of it was changed.</span>
+        <span className={classes.note}> The hidden part was changed.</span>
       </>
     )
   }
@@ -52,7 +52,7 @@ function Change({ diff, locations }: { diff: FieldDiff; locations: Map<number, L
         <bdi>{valueLabel(field, from, locations)}</bdi>
       </del>{' '}
       <IconArrowRight size={14} aria-hidden className={classes.arrow} />
-      <VisuallyHidden>became</VisuallyHidden>{' '}
+      <VisuallyHidden>changed to</VisuallyHidden>{' '}
       <ins className={classes.to}>
         <bdi>{valueLabel(field, to, locations)}</bdi>
       </ins>

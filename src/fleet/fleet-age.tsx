@@ -17,7 +17,7 @@ export function FleetAge({ fleet }: { fleet: UseQueryResult<FleetReading> }) {
 
   const refresh = () =>
     void refetch().then(({ isError }) =>
-      announce(isError ? 'Nexudus did not answer.' : 'Read again.'),
+      announce(isError ? 'Nexudus did not answer.' : 'Refreshed.'),
     )
 
   return (

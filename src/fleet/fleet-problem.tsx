@@ -30,12 +30,12 @@ export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
 
   return (
     <ReadProblem
-      title={data ? 'What you see may be out of date' : 'The webhooks could not be read'}
+      title={data ? 'This page may be out of date' : 'Hookdesk could not read the webhooks'}
       isBusy={isFetching}
       onAgain={() => void refetch()}
     >
       <span>{`${explainFailure(error)} Your webhooks keep running.`}</span>
-      {data && <span>{` Read ${timeAgo(data.readAt, now)}.`}</span>}
+      {data && <span>{` Last read ${timeAgo(data.readAt, now)}.`}</span>}
     </ReadProblem>
   )
 }
@@ -46,8 +46,8 @@ function Gaps({ webhooks }: { webhooks: ListReading<unknown> }) {
   const gaps = [...gapsOf(webhooks, 'webhook'), ...(locations ? gapsOf(locations, 'location') : [])]
   if (gaps.length === 0) return null
   return (
-    <ReadProblem title="This is not everything">
-      {gaps.join(' ')} What is left out here may be there all the same.
+    <ReadProblem title="This page is incomplete">
+      {gaps.join(' ')} What is missing here may still exist in Nexudus.
     </ReadProblem>
   )
 }
@@ -57,11 +57,11 @@ function gapsOf(list: ListReading<unknown>, noun: string): string[] {
   const texts: string[] = []
   if (lacking(list) > 0) {
     const read = total - lacking(list)
-    texts.push(`${counted(read)} of ${counted(total)} ${noun}s were read: Nexudus sent no more.`)
+    texts.push(`Nexudus sent only ${counted(read)} of ${counted(total)} ${noun}s.`)
   }
   if (unreadable > 0) {
     const left = `${counted(unreadable)} of ${counted(rows.length + unreadable)} ${noun}s`
-    texts.push(`${left} could not be read: too large, or in a form that we do not know.`)
+    texts.push(`Hookdesk could not read ${left}: too large, or in an unknown form.`)
   }
   return texts
 }
@@ -71,7 +71,7 @@ const counted = (count: number) => count.toLocaleString('en')
 function NoRight({ role }: { role: string }) {
   const { session } = useDesk()
   const { notify } = useNotices()
-  const request = `Please give the Nexudus account ${session.email} the role ${role}, so that it can see the webhooks.`
+  const request = `Please give the Nexudus account ${session.email} the role ${role}, so that it can list webhooks.`
 
   const copy = () =>
     navigator.clipboard.writeText(request).then(
@@ -79,8 +79,8 @@ function NoRight({ role }: { role: string }) {
       () => notify({ text: request }),
     )
   return (
-    <Alert color="indigo" variant="light" title="Your Nexudus account may not list webhooks">
-      <Text size="sm">Missing: {role}. Ask an administrator of your network for it.</Text>
+    <Alert color="indigo" variant="light" title="Your Nexudus account cannot list webhooks">
+      <Text size="sm">You need the {role} role. Ask an administrator of your network for it.</Text>
       <Group mt="xs">
         <Button size="compact-sm" variant="default" onClick={() => void copy()}>
           Copy this request

@@ -22,8 +22,8 @@ export function explainHealth(known: KnownHealth, now: number): string {
       return stoppedText(known, now)
     case 'about-to-stop':
       return failures >= FAILURE_LIMIT
-        ? `${failures} failures counted and still switched on. Nexudus may switch it off at the next one. Check the address.`
-        : `${failures} of ${FAILURE_LIMIT} failures. ${FAILURE_LIMIT - failures} more in a row and Nexudus switches it off. Check the address.`
+        ? `${failures} failures counted and still switched on. Nexudus may switch it off at the next one. Check the URL.`
+        : `${failures} of ${FAILURE_LIMIT} failures. ${FAILURE_LIMIT - failures} more in a row and Nexudus switches it off. Check the URL.`
     case 'failing':
       return failingText(known, now)
     case 'unreadable':
@@ -31,12 +31,12 @@ export function explainHealth(known: KnownHealth, now: number): string {
     case 'on-watch':
       return onWatchText(known, now)
     case 'quiet':
-      return 'Silent for longer than is usual for it.'
+      return 'Silent for longer than usual.'
     case 'paused':
     case 'off':
       return offText(known, now)
     case 'not-triggered':
-      return 'Switched on, and never triggered as far as Nexudus tells.'
+      return 'Switched on. Nexudus shows no trigger so far.'
     default:
       return workingText(known, now)
   }
@@ -60,7 +60,7 @@ function stoppedText({ failures, webhook, facts }: KnownHealth, now: number): st
 function unreadableText({ webhook, failures }: KnownHealth): string {
   const unread = unreadIn(webhook)
   const counted = failures > 0 ? ` ${plural(failures, 'failure')} counted.` : ''
-  return `Nexudus answers in a way we cannot read: ${listed(unread)}. So nobody can say from here how it is.${counted} Look at it in Nexudus.`
+  return `Hookdesk cannot read ${listed(unread)} in Nexudus’ answer, so its health is unknown.${counted} Check it in Nexudus.`
 }
 
 const listed = (words: readonly string[]) =>
@@ -73,7 +73,7 @@ function failingText(known: KnownHealth, now: number): string {
   if (!since || before === 0) {
     return `${failures} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches it off.`
   }
-  return `${sinceWords(since, facts, now)}. It has failed ${plural(failures, 'time')} since then; ${before} failures are from before.`
+  return `${sinceWords(since, facts, now)}. It has failed ${plural(failures, 'time')} since then; ${before} earlier failures are still counted.`
 }
 
 function onWatchText(known: KnownHealth, now: number): string {
@@ -85,27 +85,27 @@ function onWatchText(known: KnownHealth, now: number): string {
   const count =
     before > 0 &&
     (isReaddressed
-      ? `The count of ${before} is still from the old one.`
+      ? `The count of ${before} is still from the old URL.`
       : `The ${plural(before, 'failure')} that Nexudus counts ${before === 1 ? 'is' : 'are'} from before.`)
   const first = `${sinceWords(since, facts, now)}.`
   return [first, count, NO_EVENT].filter(Boolean).join(' ')
 }
 
-const NO_EVENT = 'No event since, so nobody can say that it works.'
+const NO_EVENT = 'No event since, so it is not known to work.'
 
 function workingText(known: KnownHealth, now: number): string {
   const { webhook, facts } = known
   const since = watchedSince(webhook, facts)
   const before = earlierCount(known)
   if (!since || before === 0) return 'No failures counted since it was last triggered.'
-  return `${sinceWords(since, facts, now)}. It has fired since then and no failure was counted; ${before} are from before.`
+  return `${sinceWords(since, facts, now)}. It has fired since then without a counted failure; ${before} are from before.`
 }
 
 function offText({ webhook, facts, failures }: KnownHealth, now: number): string {
   const off = offSince(webhook, facts)
   const counted = failures > 0 ? `, with ${plural(failures, 'failure')} counted before` : ''
-  if (!off) return `Off${counted}; we do not know since when or why.`
-  return `${offWords(off, now)}${counted}. Nothing is sent until somebody switches it on.`
+  if (!off) return `Off${counted}; Hookdesk does not know since when or why.`
+  return `${offWords(off, now)}${counted}. Nothing is sent until someone switches it on.`
 }
 
 /** Counted by Nexudus, but of before a repair: it says nothing of how the webhook is. */
@@ -114,7 +114,7 @@ const earlierCount = ({ webhook, failures }: KnownHealth) => (webhook.ErrorCount
 /** "Switched on again 15:02", "Address changed by ana@example.com, 2 min ago". */
 function sinceWords(since: Moment, { readdressed }: Facts, now: number): string {
   const at = Date.parse(since.at)
-  if (since === readdressed) return `Address changed${by(since)}, ${timeAgo(at, now)}`
+  if (since === readdressed) return `URL changed${by(since)}, ${timeAgo(at, now)}`
   return since.isElsewhere
     ? `Switched on again outside Hookdesk, seen ${clockTime(at, now)}`
     : `Switched on again ${clockTime(at, now)}`
@@ -123,7 +123,7 @@ function sinceWords(since: Moment, { readdressed }: Facts, now: number): string 
 /** "Paused by ana@example.com, 12 min ago". */
 function offWords(off: NonNullable<Facts['switched']>, now: number): string {
   const at = Date.parse(off.at)
-  if (off.isNew) return `Made switched off${by(off)}, ${timeAgo(at, now)}`
+  if (off.isNew) return `Created switched off${by(off)}, ${timeAgo(at, now)}`
   if (!off.isElsewhere) return `Paused${by(off)}, ${timeAgo(at, now)}`
   const saved = off.by === null ? '' : `; last saved by ${off.by}`
   return `Switched off outside Hookdesk, seen ${clockTime(at, now)}${saved}`

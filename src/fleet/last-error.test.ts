@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { explainLastError } from './last-error.ts'
 
 test.each([
-  ["The remote name could not be resolved: 'hooks.exmaple.com'", 'name does not exist'],
-  ['No such host is known. (hooks.example.com:443)', 'name does not exist'],
-  ['Name or service not known (hooks.example.com:443)', 'name does not exist'],
-  ['nodename nor servname provided, or not known', 'name does not exist'],
-  ['getaddrinfo ENOTFOUND hooks.example.com', 'name does not exist'],
-  ['getaddrinfo EAI_AGAIN hooks.example.com', 'name does not exist'],
+  ["The remote name could not be resolved: 'hooks.exmaple.com'", 'name in the URL does not exist'],
+  ['No such host is known. (hooks.example.com:443)', 'name in the URL does not exist'],
+  ['Name or service not known (hooks.example.com:443)', 'name in the URL does not exist'],
+  ['nodename nor servname provided, or not known', 'name in the URL does not exist'],
+  ['getaddrinfo ENOTFOUND hooks.example.com', 'name in the URL does not exist'],
+  ['getaddrinfo EAI_AGAIN hooks.example.com', 'name in the URL does not exist'],
   [
     'No connection could be made because the target machine actively refused it 203.0.113.9:443',
     'does not accept connections',
@@ -57,6 +57,7 @@ test.each([
     "The SSL connection could not be established: the certificate is for 'www.example.com'",
     'for another name',
   ],
+  ['Not called. Only https URLs are called.', 'only https'],
   ['Not called. Only https addresses are called.', 'only https'],
   ['Not called. This port is not called.', 'does not call this port'],
   ['self signed certificate', 'not trusted'],
@@ -69,11 +70,12 @@ test.each([
     'The remote certificate is invalid according to the validation procedure: RemoteCertificateChainErrors',
     'not trusted',
   ],
-  ['The request was aborted: Could not create SSL/TLS secure channel.', 'could not be agreed on'],
-  ['The SSL connection could not be established, see inner exception.', 'could not be agreed on'],
-  ['write EPROTO: SSL routines: wrong version number', 'could not be agreed on'],
+  ['The request was aborted: Could not create SSL/TLS secure channel.', 'could be agreed'],
+  ['The SSL connection could not be established, see inner exception.', 'could be agreed'],
+  ['write EPROTO: SSL routines: wrong version number', 'could be agreed'],
   ['Too many automatic redirections were attempted.', 'in a circle'],
   ['Invalid URI: The format of the URI could not be determined.', 'cannot be read'],
+  ['The URL is not on the public internet, and is not called.', 'not on the internet'],
   ['The address is not on the public internet, and is not called.', 'not on the internet'],
   [
     'The server committed a protocol violation. Section=ResponseStatusLine',
@@ -99,7 +101,7 @@ test.each([
     'not accept the format',
   ],
   ['The remote server returned an error: (429) Too Many Requests.', 'too often'],
-  ['The remote server returned an error: (500) Internal Server Error.', 'broke while handling'],
+  ['The remote server returned an error: (500) Internal Server Error.', 'failed while handling'],
   ['The remote server returned an error: (502) Bad Gateway.', 'down or overloaded'],
   [
     'Response status code does not indicate success: 503 (Service Unavailable).',

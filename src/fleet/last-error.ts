@@ -21,7 +21,7 @@ const RULES: Rule[] = [
     cause: 'The receiver’s certificate is out of date.',
     brief: 'Its certificate is out of date',
     side: 'receiver',
-    next: 'Whoever runs the receiver renews it.',
+    next: 'Ask whoever runs the receiver to renew it.',
   },
   {
     matches:
@@ -29,7 +29,7 @@ const RULES: Rule[] = [
     cause: 'The receiver’s certificate is for another name.',
     brief: 'Its certificate is for another name',
     side: 'receiver',
-    next: 'Check the address for a typing slip; else whoever runs the receiver corrects the certificate.',
+    next: 'Check the URL for a typing error. If it is right, ask whoever runs the receiver to correct the certificate.',
   },
   {
     matches:
@@ -37,30 +37,30 @@ const RULES: Rule[] = [
     cause: 'The receiver’s certificate is not trusted.',
     brief: 'Its certificate is not trusted',
     side: 'receiver',
-    next: 'Whoever runs the receiver installs a certificate of a known authority, with its whole chain.',
+    next: 'Ask whoever runs the receiver to install a certificate from a known authority, with its full chain.',
   },
   {
     matches:
       /SSL connection could not be established|SSL\/TLS secure channel|(ssl|tls)\S* handshake|handshake (failed|failure|did not)|EPROTO|SSL routines|unexpected or badly formatted/i,
-    cause: 'The encrypted connection could not be agreed on.',
+    cause: 'No encrypted connection could be agreed.',
     brief: 'No encrypted connection',
     side: 'receiver',
-    next: 'Whoever runs the receiver checks its certificate and that it speaks TLS 1.2 or newer.',
+    next: 'Ask whoever runs the receiver to check its certificate and that it supports TLS 1.2 or newer.',
   },
   {
     matches:
       /name could not be resolved|no such host|name or service not known|nodename nor servname|ENOTFOUND|EAI_AGAIN|NXDOMAIN|server name.*not.*(found|resolve)/i,
-    cause: 'The address’ server name does not exist.',
-    brief: 'Its server name does not exist',
+    cause: 'The host name in the URL does not exist.',
+    brief: 'Its host name does not exist',
     side: 'address',
-    next: 'Check it for a typing slip; else ask whoever runs the receiver.',
+    next: 'Check it for a typing error. If it is right, ask whoever runs the receiver.',
   },
   {
     matches: /actively refused|connection refused|ECONNREFUSED/i,
     cause: 'The server is there but does not accept connections.',
     brief: 'Does not accept connections',
     side: 'receiver',
-    next: 'Whoever runs the receiver starts it, or opens its port.',
+    next: 'Ask whoever runs the receiver to start it or to open its port.',
   },
   {
     matches:
@@ -68,7 +68,7 @@ const RULES: Rule[] = [
     cause: 'The receiver took too long to answer.',
     brief: 'Took too long to answer',
     side: 'receiver',
-    next: 'The receiver should answer first and work afterwards.',
+    next: 'The receiver should answer first and do the work afterwards.',
   },
   {
     matches:
@@ -76,7 +76,7 @@ const RULES: Rule[] = [
     cause: 'The server cannot be reached.',
     brief: 'Cannot be reached',
     side: 'network',
-    next: 'Whoever runs the receiver checks that it is on the internet.',
+    next: 'Ask whoever runs the receiver to check that it is on the internet.',
   },
   {
     matches:
@@ -84,50 +84,50 @@ const RULES: Rule[] = [
     cause: 'The receiver broke the connection off.',
     brief: 'Broke the connection off',
     side: 'receiver',
-    next: 'Whoever runs the receiver looks into its log at that moment.',
+    next: 'Ask whoever runs the receiver to look at its log for that moment.',
   },
   {
     matches: /too many (automatic )?redirect/i,
-    cause: 'The address leads in a circle.',
-    brief: 'Leads in a circle',
+    cause: 'The URL redirects in a circle.',
+    brief: 'Redirects in a circle',
     side: 'address',
-    next: 'Copy the address again from where it was given out.',
+    next: 'Copy the URL again from its source.',
   },
   {
     matches:
-      /invalid uri|format of the uri|address cannot be read|address is longer than|invalid url|unsupported protocol|scheme.*not (supported|valid)/i,
-    cause: 'The address cannot be read.',
-    brief: 'The address cannot be read',
+      /invalid uri|format of the uri|(address|url) cannot be read|(address|url) is longer than|invalid url|unsupported protocol|scheme.*not (supported|valid)/i,
+    cause: 'The URL cannot be read.',
+    brief: 'The URL cannot be read',
     side: 'address',
-    next: 'Copy the address again, from https:// to its end.',
+    next: 'Copy the URL again, from https:// to its end.',
   },
   {
-    matches: /only https addresses are called/i,
-    cause: 'The sandbox calls only https addresses.',
-    brief: 'Not an https address',
+    matches: /only https (addresses|urls) are called/i,
+    cause: 'The sandbox calls only https URLs.',
+    brief: 'Not an https URL',
     side: 'address',
     next: 'Use https, or start the sandbox with OUTBOUND_HTTP=1.',
   },
   {
     matches: /this port is not called/i,
     cause: 'The sandbox does not call this port.',
-    brief: 'A port that is not called',
+    brief: 'Port not allowed',
     side: 'address',
     next: 'Use 443, or start the sandbox with OUTBOUND_PORTS.',
   },
   {
     matches: /not on the public internet|private (ip )?address|target[_ ]blocked/i,
-    cause: 'The address is not on the internet.',
+    cause: 'The URL is not on the internet.',
     brief: 'Not on the internet',
     side: 'address',
-    next: 'Give the receiver an address that can be reached from outside its own network.',
+    next: 'Give the receiver a URL that can be reached from outside its own network.',
   },
   {
     matches: /protocol violation|parse error|malformed (http )?response|HPE_/i,
     cause: 'The receiver’s answer could not be understood.',
     brief: 'Its answer cannot be understood',
     side: 'receiver',
-    next: 'Whoever runs the receiver checks that it speaks HTTP at this address.',
+    next: 'Ask whoever runs the receiver to check that it speaks HTTP at this URL.',
   },
 ]
 
@@ -136,75 +136,75 @@ type StatusRule = Explanation & { from: number; to: number }
 const BY_STATUS: StatusRule[] = [
   {
     ...{ from: 300, to: 399, side: 'address' },
-    cause: 'The address has moved.',
+    cause: 'The URL has moved.',
     brief: 'Has moved',
-    next: 'Replace the address with the new one; ask whoever runs the receiver for it.',
+    next: 'Replace the URL. Ask whoever runs the receiver for the new one.',
   },
   {
     ...{ from: 401, to: 401, side: 'address' },
     cause: 'The receiver wants a key.',
     brief: 'Wants a key',
-    next: 'Renew the key in the address.',
+    next: 'Renew the key in the URL.',
   },
   {
     ...{ from: 403, to: 403, side: 'receiver' },
     cause: 'The receiver wants a key, or blocks Nexudus.',
     brief: 'Refuses the key',
-    next: 'Renew the key in the address, or have Nexudus allowed.',
+    next: 'Renew the key in the URL, or ask whoever runs the receiver to allow Nexudus.',
   },
   {
     ...{ from: 404, to: 404, side: 'address' },
     cause: 'Nothing listens at this path.',
     brief: 'Nothing listens at this path',
-    next: 'Was the Zap, flow or scenario deleted? Copy the address again.',
+    next: 'Was the Zap, flow or scenario deleted? Copy the URL again.',
   },
   {
     ...{ from: 405, to: 405, side: 'address' },
     cause: 'The receiver does not take deliveries at this path.',
     brief: 'Takes no deliveries at this path',
-    next: 'Copy the address again; it may be that of a page, not of a webhook.',
+    next: 'Copy the URL again; this one may belong to a page, not a webhook.',
   },
   {
     ...{ from: 408, to: 408, side: 'receiver' },
     cause: 'The receiver took too long.',
     brief: 'Took too long to answer',
-    next: 'The receiver should answer first and work afterwards.',
+    next: 'The receiver should answer first and do the work afterwards.',
   },
   {
     ...{ from: 410, to: 410, side: 'address' },
-    cause: 'The receiver says this address is gone for good.',
+    cause: 'The receiver says this URL is gone for good.',
     brief: 'Gone for good',
-    next: 'Replace the address, or delete the webhook.',
+    next: 'Replace the URL, or delete the webhook.',
   },
   {
     ...{ from: 413, to: 413, side: 'receiver' },
     cause: 'The receiver finds the data too large.',
     brief: 'Finds the data too large',
-    next: 'The developer of the receiver raises its limit.',
+    next: 'Ask the developer of the receiver to raise its limit.',
   },
   {
     ...{ from: 429, to: 429, side: 'receiver' },
     cause: 'The receiver is being called too often.',
     brief: 'Called too often',
-    next: 'Check the plan or the limit of the receiver.',
+    next: 'Check the receiver’s plan or limit.',
   },
   {
     ...{ from: 502, to: 504, side: 'receiver' },
     cause: 'The receiver is down or overloaded.',
     brief: 'Down or overloaded',
-    next: 'Whoever runs the receiver looks into it; often it passes.',
+    next: 'Ask whoever runs the receiver to look into it; it often passes.',
   },
   {
     ...{ from: 400, to: 499, side: 'receiver' },
     cause: 'The receiver does not accept the format.',
     brief: 'Does not accept the format',
-    next: 'The developer of the receiver checks what it expects.',
+    next: 'Ask the developer of the receiver what it expects.',
   },
   {
     ...{ from: 500, to: 599, side: 'receiver' },
-    cause: 'The receiver broke while handling the event.',
-    brief: 'Broke while handling the event',
-    next: 'Send the text below to the developer of the receiver.',
+    cause: 'The receiver failed while handling the event.',
+    brief: 'Failed while handling the event',
+    next: 'Send the original message to the developer of the receiver.',
   },
 ]
 
@@ -212,7 +212,7 @@ const HTML: Explanation = {
   cause: 'A web page answered, probably a login page.',
   brief: 'A web page answered',
   side: 'address',
-  next: 'This is the wrong address. Copy the webhook address again.',
+  next: 'This is the wrong URL. Copy the webhook URL again.',
 }
 
 /** What a `LastError` means and what to do; nothing for a text we do not recognise. */
@@ -228,8 +228,7 @@ export function explainLastError(text: string): Explanation | undefined {
 }
 
 /** What is said of any error where there is no room for its own words. */
-export const briefCause = (text: string) =>
-  explainLastError(text)?.brief ?? 'An error we do not recognise'
+export const briefCause = (text: string) => explainLastError(text)?.brief ?? 'Unrecognised error'
 
 /** A status code where the text says that it is one, else 0: three digits alone may be anything. */
 function statusIn(text: string): number {

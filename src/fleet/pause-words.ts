@@ -4,4 +4,4 @@ export const EVENTS_WHILE_OFF =
 
 /** Of one that is not known to be on: "…, and it is switched off". */
 export const offOrUnread = (active: boolean | null) =>
-  active === null ? 'whether it is on cannot be read' : 'it is switched off'
+  active === null ? 'Hookdesk cannot read whether it is on' : 'it is switched off'

@@ -59,9 +59,9 @@ test.each([
   [{ isPage: true }, 'unsure', 'This does not prove'],
   [{ status: 302, failure: 'redirect', location: 'https://x.test/' }, 'bad', 'not as a receiver'],
   [{ status: 500, failure: 'status' }, 'bad', 'not as a receiver should'],
-  [{ method: 'POST' }, 'good', 'The sample was taken'],
-  [{ method: 'POST', status: 401, failure: 'status' }, 'bad', 'The sample was refused'],
-  [{ method: 'POST', status: 404, failure: 'status', isPage: true }, 'bad', 'was refused'],
+  [{ method: 'POST' }, 'good', 'The receiver took the sample'],
+  [{ method: 'POST', status: 401, failure: 'status' }, 'bad', 'The receiver refused the sample'],
+  [{ method: 'POST', status: 404, failure: 'status', isPage: true }, 'bad', 'refused the sample'],
   [{ method: 'POST', isPage: true }, 'unsure', 'A web page answered the sample'],
 ] as [Partial<ProbeReport>, string, string][])('%j is %s: %s', (change, level, text) => {
   const verdict = verdictOf(report(change))
@@ -78,11 +78,11 @@ test.each(['target_blocked', 'target_invalid'] as const)('of %s there are no sta
 test.each<[Partial<ProbeReport>, string, string]>([
   [{}, 'good', 'Answered in 60 ms'],
   [{ status: 404, failure: 'status' }, 'unsure', 'Answered in 60 ms, with 404'],
-  [{ status: 500, failure: 'status' }, 'bad', 'Answer: 500 to OPTIONS after 60 ms: it broke.'],
+  [{ status: 500, failure: 'status' }, 'bad', 'Answer: 500 to OPTIONS after 60 ms: server error.'],
   [
     { ...AT.name, failure: 'dns_not_found' },
     'bad',
-    'Name: does not exist. Check it for a typing slip.',
+    'Name: does not exist. Check it for a typing error.',
   ],
   [{ ...AT.name, failure: 'target_blocked', message: 'It is private.' }, 'bad', 'It is private.'],
 ])('in short, %j is %s: %s', (change, level, text) => {

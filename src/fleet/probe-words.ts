@@ -53,15 +53,15 @@ function withRest(stages: Stage[], isTls: boolean): Stage[] {
 }
 
 function nameTrouble(failure: OutboundFailure | null): string {
-  if (failure === 'dns_not_found') return 'does not exist. Check it for a typing slip.'
-  if (failure === 'dns_timeout') return 'nobody answered for it within 3 seconds.'
-  return 'could not be looked up.'
+  if (failure === 'dns_not_found') return 'does not exist. Check it for a typing error.'
+  if (failure === 'dns_timeout') return 'no nameserver answered within 3 seconds.'
+  return 'lookup failed.'
 }
 
 function connectionTrouble(failure: OutboundFailure | null): string {
-  if (failure === 'connection_refused') return 'refused: the server is there, and nothing listens.'
-  if (failure === 'timeout') return 'not made within 15 seconds.'
-  return 'could not be made.'
+  if (failure === 'connection_refused') return 'refused: the server is there, but nothing listens.'
+  if (failure === 'timeout') return 'none within 15 seconds.'
+  return 'failed.'
 }
 
 const date = dateFormat({ dateStyle: 'medium' })
@@ -72,30 +72,34 @@ function certificateText({ version, validTo, handshakeMs }: NonNullable<ProbeRep
 
 const CERTIFICATE_TROUBLE: Partial<Record<OutboundFailure, string>> = {
   tls_expired: 'out of date.',
-  tls_self_signed: 'signed by itself, so nobody can trust it.',
-  tls_untrusted: 'not from an authority that is known, or its chain is not complete.',
-  tls_wrong_name: 'for another name.',
-  tls_handshake: 'none: the encryption could not be agreed on.',
+  tls_self_signed: 'self-signed, so not trusted.',
+  tls_untrusted: 'from an unknown authority, or with an incomplete chain.',
+  tls_wrong_name: 'issued for another name.',
+  tls_handshake: 'none: no encryption could be agreed.',
 }
 
 const certificateTrouble = (failure: OutboundFailure | null) =>
-  (failure && CERTIFICATE_TROUBLE[failure]) ?? 'none: the connection was broken off before it.'
+  (failure && CERTIFICATE_TROUBLE[failure]) ?? 'none: the connection broke off first.'
 
 function answerOf(report: ProbeReport): Omit<Stage, 'name'> {
   const { method, failure, status, location, isPage, answeredMs } = report
   if (status === null) {
     if (failure === 'timeout') return { state: 'bad', text: 'none within 15 seconds.' }
-    if (failure === 'bad_response') return { state: 'bad', text: 'not HTTP that could be read.' }
-    return { state: 'bad', text: 'none: the connection was broken off.' }
+    if (failure === 'bad_response') return { state: 'bad', text: 'not readable as HTTP.' }
+    return { state: 'bad', text: 'none: the connection broke off.' }
   }
   const said = `${status} to ${method} after ${answeredMs} ms`
-  if (location) return { state: 'bad', text: `${said}: moved to ${location}. It was not followed.` }
+  if (location)
+    return { state: 'bad', text: `${said}: moved to ${location}. Hookdesk did not follow.` }
   if (status >= 300 && status < 400) return { state: 'bad', text: `${said}: moved.` }
-  if (status >= 500) return { state: 'bad', text: `${said}: it broke.` }
+  if (status >= 500) return { state: 'bad', text: `${said}: server error.` }
   if (status >= 400 && method === 'POST') return { state: 'bad', text: `${said}: refused.` }
-  if (isPage) return { state: 'unsure', text: `${said}, with a web page. Perhaps a login page.` }
+  if (isPage) return { state: 'unsure', text: `${said}, with a web page, perhaps a login page.` }
   if (status >= 400) {
-    return { state: 'unsure', text: `${said}. Some receivers answer so to all but a delivery.` }
+    return {
+      state: 'unsure',
+      text: `${said}. Some receivers answer like this to everything except a delivery.`,
+    }
   }
   return { state: status < 300 ? 'good' : 'bad', text: `${said}.` }
 }
@@ -103,18 +107,21 @@ function answerOf(report: ProbeReport): Omit<Stage, 'name'> {
 function answerTrouble({ method, status }: ProbeReport): string {
   if (status === null) return DOES_NOT_ANSWER
   return method === 'POST' && status < 500
-    ? 'The sample was refused.'
-    : 'The address answers, but not as a receiver should.'
+    ? 'The receiver refused the sample.'
+    : 'The URL answers, but not as a receiver should.'
 }
 
 const DOES_NOT_ANSWER =
-  'The address does not answer. You can still save; Nexudus will probably count each attempt as a failure.'
+  'The URL does not answer. You can still save; Nexudus will probably count each attempt as a failure.'
 
 /** What it comes to, in a sentence; never more than one call can tell. */
 export function verdictOf(report: ProbeReport): { level: Stage['state']; text: string } {
   const { failure, message, method, totalMs } = report
   if (failure && NOT_CALLED.has(failure)) {
-    return { level: 'bad', text: `${message ?? 'This address is not called.'} Nothing was sent.` }
+    return {
+      level: 'bad',
+      text: `${message ?? 'Hookdesk does not call this URL.'} Nothing was sent.`,
+    }
   }
   const stages = stagesOf(report)
   const bad = stages.find(({ state }) => state === 'bad')
@@ -127,13 +134,13 @@ export function verdictOf(report: ProbeReport): { level: Stage['state']; text: s
   if (method === 'POST') {
     const text = isUnsure
       ? 'A web page answered the sample. Nexudus would probably count it as delivered; it may be a login page.'
-      : `The sample was taken after ${totalMs} ms.`
+      : `The receiver took the sample in ${totalMs} ms.`
     return { level, text }
   }
   const certificate = stages.some(({ name, state }) => name === 'Certificate' && state === 'good')
   return {
     level,
-    text: `The address answered in ${report.answeredMs ?? totalMs} ms${certificate ? ' with a valid certificate' : ''}. This does not prove that it understands Nexudus data.`,
+    text: `The URL answered in ${report.answeredMs ?? totalMs} ms${certificate ? ' with a valid certificate' : ''}. This does not prove that the receiver understands Nexudus data.`,
   }
 }
 
@@ -141,7 +148,7 @@ export function verdictOf(report: ProbeReport): { level: Stage['state']; text: s
 export function shortVerdict(report: ProbeReport): { level: Stage['state']; text: string } {
   const { failure, message, status, answeredMs, totalMs } = report
   if (failure && NOT_CALLED.has(failure)) {
-    return { level: 'bad', text: message ?? 'This address is not called.' }
+    return { level: 'bad', text: message ?? 'Hookdesk does not call this URL.' }
   }
   const { level } = verdictOf(report)
   const bad = stagesOf(report).find(({ state }) => state === 'bad')

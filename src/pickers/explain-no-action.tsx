@@ -9,8 +9,8 @@ export function explainNoAction(query: string): ReactNode {
   if (nearest.length > 0) {
     return (
       <span>
-        As far as is known, Nexudus has no action for “{query}”. Nearest are{' '}
-        <b>{nearest.join('; ')}</b>. Type one of these to see what is in it.
+        As far as is known, Nexudus has no action for “{query}”. The nearest are{' '}
+        <b>{nearest.join('; ')}</b>. Type one of these to see its actions.
       </span>
     )
   }

@@ -28,7 +28,7 @@ export function LocationPicker(props: LocationPickerProps) {
     <Picker
       {...rest}
       label="Location"
-      placeholder={choices ? 'Choose a location' : 'Reading the locations …'}
+      placeholder={choices ? 'Choose a location' : 'Loading locations …'}
       reading={!choices}
       value={value ? String(value) : null}
       chosen={chosen}
@@ -41,7 +41,7 @@ export function LocationPicker(props: LocationPickerProps) {
         return [{ label: null, options: found }]
       }}
       nothingFound={(query) =>
-        choices ? `No location matches “${query}”.` : 'Reading the locations …'
+        choices ? `No location matches “${query}”.` : 'Loading locations …'
       }
       onChange={(id) => onChange(Number(id))}
     />

@@ -39,7 +39,7 @@ export function CellMenu({ cell, button, onOpen, onClose }: CellMenuProps) {
             <bdi>{row.webhook.Name || `Webhook ${row.webhook.Id}`}</bdi>
             <small className={classes.hint}>
               {healthWords(row)} · {hostText(row.host)}
-              {isDouble(row, cell) && <span> · double</span>}
+              {isDouble(row, cell) && <span> · duplicate</span>}
             </small>
           </Menu.Item>
         )

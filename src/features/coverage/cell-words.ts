@@ -16,7 +16,7 @@ import {
 export function cellWords({ rows, worst, doubles }: Cell): string {
   const [only] = rows
   if (rows.length === 1 && only) return healthWords(only)
-  const twice = doubles === 0 ? '' : `, ${doubles === 1 ? 'one a double' : `${doubles} doubles`}`
+  const twice = doubles === 0 ? '' : `, ${plural(doubles, 'duplicate')}`
   const isAlike = rows.every(({ health }) => health === worst)
   return `${rows.length} webhooks${twice}; ${isAlike ? 'all' : 'worst'}: ${HEALTH_LABELS[worst]}`
 }
@@ -27,12 +27,12 @@ export const healthWords = ({ health, failures }: FleetRow): string =>
 /** "Nothing here", and how many others have it where that is most of them. */
 export function gapWords(location: CoverageLocation, action: number, { others }: Coverage): string {
   const lack = lackOf(location, action)
-  if (!lack) return 'Nothing here'
-  return `Nothing here; ${lackWords(lack, others)}`
+  if (!lack) return 'No webhook'
+  return `No webhook; ${lackWords(lack, others)}`
 }
 
 export const lackWords = ({ having }: { having: number }, others: number) =>
-  `${having} of ${others} other ${others === 1 ? 'location has' : 'locations have'} it`
+  `${having} of ${others} other ${others === 1 ? 'location has' : 'locations have'} one`
 
 /** A group at one location: how many of its actions are used, the worst health, and the gaps. */
 export type GroupSummary = {
@@ -62,7 +62,7 @@ export function summaryWords({ used, of, worst, gaps, doubles }: GroupSummary): 
   const parts = [
     used === 0 && gaps === 0 ? `None of ${of}` : `${used} of ${of}`,
     gaps > 0 && `lacks ${gaps}`,
-    doubles > 0 && plural(doubles, 'double', 'doubles'),
+    doubles > 0 && plural(doubles, 'duplicate'),
     worst && (worst === 'working' ? 'all working' : `worst: ${HEALTH_LABELS[worst]}`),
   ]
   return parts.filter(Boolean).join(', ')
@@ -85,9 +85,9 @@ export function coverageWords({ locations, actions, others }: Coverage): string 
     unknown > 0 && `${unknown} unknown to Hookdesk`,
     others > 0 &&
       (gaps === 0
-        ? 'no gap where most others have a webhook'
+        ? 'no gaps where most others have a webhook'
         : `${plural(gaps, 'gap', 'gaps')} where most others have a webhook`),
-    doubles === 0 ? 'no doubles' : plural(doubles, 'double', 'doubles'),
+    doubles === 0 ? 'no duplicates' : plural(doubles, 'duplicate'),
   ]
   return `${parts.filter(Boolean).join(', ')}.`
 }

@@ -20,7 +20,7 @@ export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyBu
   const button = useRef<HTMLButtonElement>(null)
   const wordsId = useId()
   const labels = copies.map(({ label }) => label)
-  const promise = barred ?? 'Nothing is made before you have seen the list and agreed'
+  const promise = barred ?? 'Nothing is created before you have seen the list and confirmed it'
 
   return (
     <span
@@ -33,7 +33,7 @@ export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyBu
         ref={button}
         type="button"
         className={classes.button}
-        aria-label={`Copy ${copies.length} that siblings have to ${location.name}`}
+        aria-label={`Copy ${copies.length} from other locations to ${location.name}`}
         aria-describedby={wordsId}
         aria-disabled={barred !== undefined || undefined}
         onFocus={() => setIsOpen(true)}
@@ -43,7 +43,7 @@ export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyBu
       >
         <IconCopyPlus size={16} aria-hidden />
         <span>
-          Copy {copies.length} <span className={classes.long}>that siblings have</span>
+          Copy {copies.length} <span className={classes.long}>from other locations</span>
         </span>
       </button>
       <span id={wordsId} hidden>

@@ -36,7 +36,7 @@ export function CoveragePage() {
         <FleetAge fleet={fleet} />
         {missing.create && (
           <Text size="sm" c="dimmed">
-            You may look but not create. Missing: {missing.create}
+            View only. To create webhooks you need the {missing.create} role.
           </Text>
         )}
       </PageHead>
@@ -73,7 +73,7 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
     <>
       <p className={classes.words}>{coverageWords(coverage)}</p>
       {copying.error && (
-        <Alert role="alert" color="red" variant="light" title="The run could not be prepared">
+        <Alert role="alert" color="red" variant="light" title="Hookdesk could not prepare the run">
           {explainFailure(copying.error)} Nothing was changed.
         </Alert>
       )}

@@ -115,6 +115,6 @@ export function secondLine({ kind, webhooks }: CoverageLocation): string {
   const count = webhooks === 0 ? 'No webhooks' : plural(webhooks, 'webhook', 'webhooks')
   if (kind === 'network') return `The network itself · ${count}`
   if (kind === 'suspended') return `Suspended · ${count}`
-  if (kind === 'unknown') return `Not readable · ${count}`
+  if (kind === 'unknown') return `Unreadable · ${count}`
   return count
 }

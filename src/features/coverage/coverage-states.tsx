@@ -11,7 +11,7 @@ const ROWS = 8
 export function CoverageSkeleton() {
   return (
     <Stack gap="xs" aria-busy>
-      <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+      <VisuallyHidden>Loading webhooks …</VisuallyHidden>
       <Skeleton height={24} width="50%" />
       <Skeleton height={36} width="70%" />
       <Skeleton height={72} />
@@ -25,10 +25,10 @@ export function CoverageSkeleton() {
 /** Without their names there are only numbers, and without a list there are no empty ones. */
 export function LocationsProblem({ isNone }: { isNone: boolean }) {
   return (
-    <ReadProblem title="The locations could not be read">
+    <ReadProblem title="Hookdesk could not read the locations">
       {isNone
-        ? 'Without them there is nothing to show. Your account may lack the role Business-List.'
-        : 'They are shown by their numbers, those without webhooks are missing, and nothing can be said of what most of them have. Your account may lack the role Business-List.'}
+        ? 'There is nothing to show without them. Your account may lack the Business-List role.'
+        : 'Locations appear by number, those without webhooks are missing, and gaps cannot be shown. Your account may lack the Business-List role.'}
     </ReadProblem>
   )
 }
@@ -46,7 +46,7 @@ export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownPro
     return (
       <EmptyState
         title="No webhooks yet"
-        text="Once there are some, you see here which location has which, and what is missing where."
+        text="Once there are some, this page shows which location has which webhooks, and where the gaps are."
       >
         <Button component={Link} to={paths.newWebhook}>
           Create webhook
@@ -58,7 +58,7 @@ export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownPro
     )
   }
   return (
-    <EmptyState title="Nothing matches these filters.">
+    <EmptyState title="No location or action matches these filters.">
       <Button variant="default" onClick={onClear}>
         Clear filters
       </Button>

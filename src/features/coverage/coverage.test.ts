@@ -102,9 +102,9 @@ describe('what most siblings have', () => {
     expect(lackingAt(coverage, 4)).toEqual([BOOKED])
     expect(lackingAt(coverage, 1)).toEqual([])
     expect(gapWords(at(coverage, 3), BOOKED, coverage)).toBe(
-      'Nothing here; 2 of 3 other locations have it',
+      'No webhook; 2 of 3 other locations have one',
     )
-    expect(gapWords(at(coverage, 3), PAID, coverage)).toBe('Nothing here')
+    expect(gapWords(at(coverage, 3), PAID, coverage)).toBe('No webhook')
   })
 
   it('is not what exactly half of them have', () => {
@@ -148,7 +148,7 @@ describe('copying what siblings have', () => {
       webhook(3, BOOKED, { ...shared, Name: 'CRM' }),
     ])
     expect(proposeCopies(at(coverage, 4))).toEqual({
-      title: 'Copy what its siblings have to Site 4',
+      title: 'Copy from other locations to Site 4',
       changes: [
         {
           kind: 'create',
@@ -197,8 +197,8 @@ describe('a person who sees two locations', () => {
   it('is told nothing of what most others have', () => {
     const coverage = cover([webhook(1, BOOKED)], [NETWORK, location(1), location(2)])
     expect([coverage.others, lackingAt(coverage, 2)]).toEqual([0, []])
-    expect(coverageWords(coverage)).toBe('3 locations, 1 of 89 actions used, no doubles.')
-    expect(gapWords(at(coverage, 2), BOOKED, coverage)).toBe('Nothing here')
+    expect(coverageWords(coverage)).toBe('3 locations, 1 of 89 actions used, no duplicates.')
+    expect(gapWords(at(coverage, 2), BOOKED, coverage)).toBe('No webhook')
   })
 
   it('is told of it with a third one', () => {
@@ -218,7 +218,7 @@ describe('words', () => {
     expect(wordsOf(webhook(1, BOOKED, { Active: false, ErrorCount: 10 }))).toBe('Stopped, 10 of 10')
     expect(wordsOf(webhook(1, BOOKED, { ErrorCount: 12 }))).toBe('About to stop, 12 failures')
     expect(wordsOf(webhook(1, BOOKED), webhook(1, BOOKED))).toBe(
-      '2 webhooks, one a double; all: Working',
+      '2 webhooks, 1 duplicate; all: Working',
     )
     expect(wordsOf(webhook(1, BOOKED), webhook(1, BOOKED, { Active: false, URL: 'x' }))).toBe(
       '2 webhooks; worst: Off',
@@ -240,11 +240,13 @@ describe('words', () => {
       webhook(2, 7),
     ])
     const actions = coverage.actions.filter(({ number }) => [6, 7].includes(number))
-    expect(summaryWords(summaryOf(at(coverage, 1), actions))).toBe('1 of 2, 1 double, all working')
+    expect(summaryWords(summaryOf(at(coverage, 1), actions))).toBe(
+      '1 of 2, 1 duplicate, all working',
+    )
     expect(summaryWords(summaryOf(at(coverage, 2), actions))).toBe('2 of 2, worst: Failing')
     expect(summaryWords(summaryOf(at(coverage, 3), actions))).toBe('0 of 2, lacks 1')
     expect(coverageWords(coverage)).toBe(
-      '5 locations, 2 of 89 actions used, 2 gaps where most others have a webhook, 1 double.',
+      '5 locations, 2 of 89 actions used, 2 gaps where most others have a webhook, 1 duplicate.',
     )
     expect(lackOf(at(coverage, 3), BOOKED)?.having).toBe(2)
   })

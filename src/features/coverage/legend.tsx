@@ -49,26 +49,26 @@ export function Legend({ coverage, chosen, view, onToggle }: LegendProps) {
 
 function Notes({ canCompare }: { canCompare: boolean }) {
   return (
-    <ul className={classes.notes} aria-label="What else the tiles show">
+    <ul className={classes.notes} aria-label="Other tile marks">
       {canCompare && (
         <li>
           <span className={classes.swatch} data-lacks>
             <IconPlus size={14} aria-hidden />
           </span>
-          Most others have it
+          Gap: most others have one
         </li>
       )}
       <li>
         <span className={classes.swatch}>
           <span className={classes.dot} />
         </span>
-        Nothing here
+        No webhook
       </li>
       <li>
         <span className={classes.swatch} data-double>
           <IconCopy size={14} aria-hidden />
         </span>
-        Double: same address twice
+        Duplicate: same URL twice
       </li>
     </ul>
   )

@@ -58,8 +58,8 @@ export const LocationCard = memo(function LocationCard(props: LocationCardProps)
           </ul>
         )}
         {lacking.length > 0 && (
-          <section aria-label={`What most others have and ${location.name} lacks`}>
-            <h3 className={classes.subtitle}>Most others have it, this one lacks it</h3>
+          <section aria-label={`Gaps at ${location.name}`}>
+            <h3 className={classes.subtitle}>Gaps: most others have these</h3>
             <ul className={classes.gaps}>
               {lacking.map((action) => (
                 <Gap
@@ -73,7 +73,7 @@ export const LocationCard = memo(function LocationCard(props: LocationCardProps)
           </section>
         )}
         {rest.length > 0 && (
-          <Disclosure summary={`Nothing here for ${rest.length} other actions`}>
+          <Disclosure summary={`No webhook for ${rest.length} other actions`}>
             {() => (
               <ul className={classes.gaps}>
                 {rest.map((action) => (
@@ -114,7 +114,7 @@ function WebhookTile({ row, isDouble, onOpen }: WebhookTileProps) {
         {isDouble && (
           <span className={classes.words}>
             {' '}
-            <IconCopy size={12} aria-hidden /> double
+            <IconCopy size={12} aria-hidden /> duplicate
           </span>
         )}
       </span>

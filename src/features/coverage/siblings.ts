@@ -18,7 +18,7 @@ export function copiesFor(location: CoverageLocation): CoverageAction[] {
 /** A run that gives the location what most of its siblings have. */
 export function proposeCopies(location: CoverageLocation): RunProposal {
   return {
-    title: startOf(`Copy what its siblings have to ${location.name}`, LONGEST_TITLE),
+    title: startOf(`Copy from other locations to ${location.name}`, LONGEST_TITLE),
     changes: copiesFor(location).map((action) => ({
       kind: 'create',
       input: inputFor(location, action),

@@ -70,7 +70,7 @@ function wordsOfCell(
   const cell = location.cells.get(action.number)
   if (!cell) {
     const barred = barredAt(location)
-    const act = barred === undefined ? 'Press to make one.' : `${barred}.`
+    const act = barred === undefined ? 'Press to create one.' : `${barred}.`
     return `${action.label}: ${gapWords(location, action.number, coverage)}. ${act}`
   }
   const [first] = cell.rows

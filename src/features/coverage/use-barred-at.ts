@@ -7,8 +7,8 @@ export function useBarredAt() {
   const { session } = useDesk()
   const missing = useMissing('WebHook-Create')
   return ({ id, kind }: CoverageLocation): string | undefined => {
-    if (missing) return `Missing: ${missing}`
+    if (missing) return `You need the ${missing} role`
     if (session.locations?.includes(id) === false) return 'Not one of your locations'
-    return kind === 'unknown' ? 'This location is not readable for you' : undefined
+    return kind === 'unknown' ? 'You cannot read this location' : undefined
   }
 }

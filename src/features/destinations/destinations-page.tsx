@@ -34,7 +34,7 @@ export function DestinationsPage() {
             <ScreenTitle id="destinations-title">Destinations</ScreenTitle>
             <FleetAge fleet={fleet} />
           </PageHead>
-          <Lead>Every host that webhooks deliver to, the one that needs somebody most first.</Lead>
+          <Lead>Every host that webhooks deliver to, most urgent first.</Lead>
           <FleetProblem fleet={fleet} missingList={missingList} />
           {fleet.isPending && <Loading />}
           {fleet.data && <DestinationList rows={rows} />}
@@ -60,7 +60,7 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
   const found = searchDestinations(all, q)
   if (all.length === 0) {
     return (
-      <EmptyState title="No webhooks yet" text="The hosts they deliver to will be listed here." />
+      <EmptyState title="No webhooks yet" text="The hosts that webhooks deliver to appear here." />
     )
   }
   return (
@@ -83,7 +83,7 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
         {found.length === all.length
           ? `${all.length} ${all.length === 1 ? 'destination' : 'destinations'}`
           : `${found.length} of ${all.length} destinations`}
-        . What was checked here is kept until this tab is closed.
+        . Check results are kept until you close this tab.
       </Text>
     </>
   )
@@ -93,7 +93,7 @@ function Loading() {
   useDocumentTitle('Destinations')
   return (
     <Stack gap="xs" aria-busy>
-      <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+      <VisuallyHidden>Loading webhooks …</VisuallyHidden>
       {[1, 2, 3, 4, 5].map((row) => (
         <Skeleton key={row} height={52} />
       ))}

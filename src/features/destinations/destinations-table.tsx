@@ -34,7 +34,7 @@ export function DestinationsTable({ destinations }: { destinations: readonly Des
               </th>
             ))}
             <th role="columnheader" scope="col">
-              <VisuallyHidden>Acts</VisuallyHidden>
+              <VisuallyHidden>Check and move</VisuallyHidden>
             </th>
           </tr>
         </thead>
@@ -58,8 +58,8 @@ function DestinationRow({ destination }: { destination: Destination }) {
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className={classes.host}>
-        <Host host={host || 'No address'} />
-        {!isAddress && <span className={classes.second}>Not an address</span>}
+        <Host host={host || 'No URL'} />
+        {!isAddress && <span className={classes.second}>Not a URL</span>}
       </th>
       <td role="cell">
         <Link to={paths.webhooks} search={{ q: host }} className={classes.link}>
@@ -75,7 +75,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
       <td role="cell" className={classes.certificate}>
         <span className={classes.label}>Certificate: </span>
         <span className={report ? undefined : classes.dim}>
-          {report ? certificateOf(report) : 'not probed'}
+          {report ? certificateOf(report) : 'not checked'}
         </span>
       </td>
       <td role="cell" className={classes.check}>
@@ -139,7 +139,7 @@ function useCheck({ host, rows }: Destination) {
 }
 
 function certificateOf(report: Parameters<typeof stagesOf>[0]) {
-  if (report.address.startsWith('http:')) return 'none, it is not encrypted'
+  if (report.address.startsWith('http:')) return 'none: not encrypted'
   const stage = stagesOf(report).find(({ name }) => name === 'Certificate')
   if (report.tls) return `valid until ${date.format(new Date(report.tls.validTo))}`
   return stage?.state === 'bad' ? stage.text : 'not reached'

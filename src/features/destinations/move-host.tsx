@@ -55,27 +55,26 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
       </ScreenTitle>
       {children}
       {missingEdit && (
-        <Alert color="indigo" variant="light" title="You may look but not change">
-          Missing: {missingEdit}. Ask an administrator of your network for it.
+        <Alert color="indigo" variant="light" title="View only">
+          To move a host you need the {missingEdit} role. Ask an administrator of your network for
+          it.
         </Alert>
       )}
       {!missingEdit && isRead && affected.length === 0 && (
         <Alert color="indigo" variant="light" title="No webhook delivers to this host">
-          It may have been moved already.
+          It may already have been moved.
         </Alert>
       )}
       {!missingEdit && affected.length > 0 && (
         <>
           <Lead>
             {affected.length === 1 ? '1 webhook delivers' : `${affected.length} webhooks deliver`}{' '}
-            to it. Only the host changes; path, query and credentials stay as they are, to the
-            letter.
+            to it. Only the host changes; path, query and credentials stay exactly as they are.
           </Lead>
           <TargetForm from={from} to={to} policy={policy} text={text} onText={setText} />
           {target && !isShownOf && (
             <Text size="sm" c="dimmed" role="note">
-              What changes is shown for another host. Press “Show what changes” to see it for this
-              one.
+              The list below is for another host. Press “Show what changes” to update it.
             </Text>
           )}
           {target && isShownOf && (
@@ -126,10 +125,10 @@ function TargetForm({ from, to, policy, text, onText }: TargetFormProps) {
   }
 
   return (
-    <InlineForm label="Where to" onSubmit={submit}>
+    <InlineForm label="Move to" onSubmit={submit}>
       <TextInput
         label="New host"
-        description="With its port, if it has one. Write https:// in front to change that, too."
+        description="Add the port if there is one. Start with https:// to change the scheme too."
         placeholder="hooks.example.com"
         autoComplete="off"
         autoCapitalize="none"
@@ -145,7 +144,7 @@ function TargetForm({ from, to, policy, text, onText }: TargetFormProps) {
       <Button type="submit">Show what changes</Button>
       {target && target.host.toLowerCase() === from && target.scheme === null && (
         <Text size="sm" role="note">
-          That is the host it is at.
+          The webhooks already send to this host.
         </Text>
       )}
     </InlineForm>

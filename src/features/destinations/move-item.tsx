@@ -22,7 +22,7 @@ type MoveItemProps = {
 export function MoveItem({ move, probed, isTicked, onTick }: MoveItemProps) {
   const { shown, rows, blocked, before, after } = move
   const count = plural(rows.length, 'webhook')
-  const why = blocked ?? (before === after ? 'It is there already.' : null)
+  const why = blocked ?? (before === after ? 'Already on this host.' : null)
   return (
     <li className={classes.move}>
       <Checkbox

@@ -17,7 +17,7 @@ export type Move = {
   blocked: string | null
 }
 
-const NOT_SAFE = 'This address is written in a way that we cannot move safely. Edit it by hand.'
+const NOT_SAFE = 'Hookdesk cannot move this URL safely. Edit it by hand.'
 
 /** What moving a host comes to: an item for each distinct address, the most used first. */
 export function movesOf(

@@ -42,10 +42,10 @@ export function Moves({ from, to, moves }: MovesProps) {
         aside={<Checking probes={probes} moves={possible} />}
       >
         <Text size="sm" c="dimmed">
-          What does not answer well is left out, unless you tick it. The check is from our server;
-          Nexudus may see something else.
+          URLs that do not answer well are left out unless you tick them. Hookdesk checks from its
+          own server; Nexudus may see something else.
         </Text>
-        <ul className={classes.moves} aria-label="Addresses">
+        <ul className={classes.moves} aria-label="URLs">
           {moves.map((move) => (
             <MoveItem
               key={move.before}
@@ -63,8 +63,8 @@ export function Moves({ from, to, moves }: MovesProps) {
 }
 
 function titleOf(possible: number): string {
-  if (possible === 0) return 'No address can move there'
-  return plural(possible, 'address changes', 'addresses change')
+  if (possible === 0) return 'No URL can move there'
+  return plural(possible, 'URL changes', 'URLs change')
 }
 
 /** One that stays where it is, or that cannot be reached, is never moved. */
@@ -87,7 +87,7 @@ function Checking({ probes, moves }: CheckingProps) {
         {done > 0 && <span>{`${done} of ${addresses.length} checked.`}</span>}
         {waitsUntil !== null && (
           <span>
-            {` A server is only called a few times a minute; we go on at ${clock.format(waitsUntil)}.`}
+            {` Hookdesk calls a server only a few times a minute. Continues at ${clock.format(waitsUntil)}.`}
           </span>
         )}
       </Text>
@@ -98,7 +98,7 @@ function Checking({ probes, moves }: CheckingProps) {
       )}
       {!isRunning && left.length > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => void start(left)}>
-          {left.length === 1 ? 'Check the new address' : `Check ${left.length} new addresses`}
+          {left.length === 1 ? 'Check the new URL' : `Check ${left.length} new URLs`}
         </Button>
       )}
     </Group>
@@ -117,15 +117,15 @@ function Confirm({ from, to, moves }: MovesProps) {
   if (count === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Nothing is ticked yet. Check the new addresses, or tick those you know to be right.
+        Nothing is ticked yet. Check the new URLs, or tick those you know are right.
       </Text>
     )
   }
   if (count > MAX_RUN_ITEMS) {
     return (
-      <Alert color="orange" variant="light" title="Too many at once">
-        One run takes {MAX_RUN_ITEMS} webhooks, and {count} are ticked. Untick some, and move them
-        afterwards.
+      <Alert color="orange" variant="light" title="Too many webhooks">
+        One run takes at most {MAX_RUN_ITEMS} webhooks, and {count} are ticked. Untick some, and
+        move them afterwards.
       </Alert>
     )
   }
@@ -146,7 +146,7 @@ function Confirm({ from, to, moves }: MovesProps) {
       below={
         <>
           <Text size="sm" c="dimmed">
-            Nothing is changed yet: next you see what the move would do, webhook by webhook.
+            Nothing changes yet. The dry run shows what the move would do, webhook by webhook.
           </Text>
           {propose.error && (
             <Alert role="alert" color="orange" variant="light">
@@ -157,16 +157,16 @@ function Confirm({ from, to, moves }: MovesProps) {
       }
     >
       <TextInput
-        label={`How many webhooks move? Type ${count}`}
+        label={`Type ${count} to move that many webhooks`}
         inputMode="numeric"
         autoComplete="off"
         className={classes.number}
-        error={isTold && !isRight ? `Type ${count} to go on` : undefined}
+        error={isTold && !isRight ? `Type ${count} to continue` : undefined}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Button type="submit" loading={propose.isPending}>
-        Check the move of {what}
+        Start dry run for {what}
       </Button>
     </InlineForm>
   )

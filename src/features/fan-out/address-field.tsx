@@ -22,7 +22,7 @@ export function AddressField({ value, rows, problem, isTried, onChange }: Addres
     <div>
       <UrlInput
         id="fan-URL"
-        description="The address that will receive the data of all of them."
+        description="The URL that receives the data of all of them."
         required
         error={isTried || (isLeft && value) ? problem : undefined}
         value={value}

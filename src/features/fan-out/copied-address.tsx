@@ -28,7 +28,7 @@ export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddr
       <div>
         <AddressField {...field} value={value} onChange={onChange} />
         <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => onChange(null)}>
-          Keep {sources.length === 1 ? 'its address' : 'their addresses'}
+          Keep {sources.length === 1 ? 'its URL' : 'their URLs'}
         </Button>
       </div>
     )
@@ -38,7 +38,7 @@ export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddr
   return (
     <div className={classes.kept}>
       <span className={classes.keptLabel}>
-        {sources.length === 1 ? 'Sends to the same address' : 'Each sends to its own address'}
+        {sources.length === 1 ? 'Sends to the same URL' : 'Each sends to its own URL'}
       </span>
       <ul className={classes.addresses}>
         {shown.slice(0, SHOWN_AT_MOST).map((address) => (
@@ -49,7 +49,7 @@ export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddr
         {shown.length > SHOWN_AT_MOST && <li>and {shown.length - SHOWN_AT_MOST} more</li>}
       </ul>
       <Button size="compact-sm" variant="default" onClick={() => onChange('')}>
-        Use another address…
+        Use another URL…
       </Button>
     </div>
   )

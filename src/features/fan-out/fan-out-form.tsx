@@ -128,12 +128,12 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
       <PlanList plan={plan} choices={choices} nameOf={nameOf} onTick={fanOut.tick}>
         {fanOut.refusal && (
           <Alert role="alert" color="red" variant="light">
-            {explainFailure(fanOut.refusal)} What you chose is still here.
+            {explainFailure(fanOut.refusal)} Your choices are still here.
           </Alert>
         )}
         {missing ? (
           <Text size="sm" c="dimmed">
-            You may look but not create. Missing: {missing}
+            View only. To create webhooks you need the {missing} role.
           </Text>
         ) : (
           <>
@@ -142,11 +142,11 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
               {fanOut.isBusy
                 ? 'Preparing the dry run …'
                 : ticked.length > 0
-                  ? `Check ${plural(ticked.length, 'webhook')}`
-                  : 'Check the plan'}
+                  ? `Start dry run for ${plural(ticked.length, 'webhook')}`
+                  : 'Start dry run'}
             </Button>
             <Text size="sm" c="dimmed">
-              Nothing is created yet: the dry run comes first, and it is started there.
+              Nothing is created yet. You start the run after you have seen the dry run.
             </Text>
           </>
         )}

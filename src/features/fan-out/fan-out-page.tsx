@@ -37,22 +37,22 @@ export function FanOutPage() {
       <FleetProblem fleet={fleet} missingList={missingList} />
       {locationsFailed && (
         <Alert role="alert" color="orange" variant="light">
-          The locations could not be read. Load the page again.
+          Hookdesk could not read the locations. Reload the page.
         </Alert>
       )}
       {isReady ? (
         <Form key={JSON.stringify(search)} read={read} search={search} />
       ) : (
-        !fleet.error && !locationsFailed && <Loading>Reading the webhooks …</Loading>
+        !fleet.error && !locationsFailed && <Loading>Loading webhooks …</Loading>
       )}
     </Page>
   )
 }
 
 function leadOf({ cells, copy }: FanOutSearch): string {
-  if (copy) return 'One copy for each location that you tick. What is there already is left out.'
-  if (cells) return 'One webhook for each gap that was chosen. What is there already is left out.'
-  return 'One webhook for each location and action that you tick. What is there already is left out.'
+  if (copy) return 'One copy for each location you tick. Existing webhooks are left out.'
+  if (cells) return 'One webhook for each gap you chose. Existing webhooks are left out.'
+  return 'One webhook for each location and action you tick. Existing webhooks are left out.'
 }
 
 type Read = ReturnType<typeof useReadFleet>
@@ -98,26 +98,26 @@ function Copies({ ids, wanted, ...props }: PartProps & { ids: number[] }) {
   const [start] = useState(() => ({ ...draftOf(wanted), URL: wanted.url || null }))
   if (error) {
     return (
-      <ReadProblem title="What to copy could not be read" onAgain={readAgain}>
+      <ReadProblem title="Hookdesk could not read what to copy" onAgain={readAgain}>
         {explainFailure(error)}
       </ReadProblem>
     )
   }
-  if (!isReady) return <Loading>Reading what to copy …</Loading>
+  if (!isReady) return <Loading>Loading what to copy …</Loading>
   return (
     <>
       {missing > 0 && (
         <Alert color="orange" variant="light">
           {missing === 1
-            ? 'One webhook to copy is no longer there.'
-            : `${missing} webhooks to copy are no longer there.`}
+            ? '1 webhook to copy no longer exists.'
+            : `${missing} webhooks to copy no longer exist.`}
         </Alert>
       )}
       {unread > 0 && (
         <Alert color="orange" variant="light">
           {unread === 1
-            ? 'One webhook is left out: what it fires at cannot be read.'
-            : `${unread} webhooks are left out: what they fire at cannot be read.`}
+            ? '1 webhook is left out: Hookdesk cannot read what it fires on.'
+            : `${unread} webhooks are left out: Hookdesk cannot read what they fire on.`}
         </Alert>
       )}
       {sources.length > 0 && <FanOutForm {...props} task={task} start={start} isTyped={false} />}

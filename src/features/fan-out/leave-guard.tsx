@@ -17,7 +17,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
 
   return (
     <LeaveDialog title="Leave without creating?" onLeave={blocker.proceed} onStay={blocker.reset}>
-      Back brings you to what you chose here, until this tab is closed or loaded again.
+      Go back to find your choices again, until you close or reload this tab.
     </LeaveDialog>
   )
 }

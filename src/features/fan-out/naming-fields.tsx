@@ -12,7 +12,7 @@ type NamingFieldsProps = {
 }
 
 const HELP =
-  'Each {…} is replaced: {action} and {location} by their names, {number} and {name} by how the API numbers and spells the action.'
+  'Hookdesk fills in each {…}: {action} and {location} with their names, {number} and {name} with the number and name of the action in the API.'
 
 /** What they are called, what is said of them, and whether they start at once. */
 export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProps) {
@@ -26,11 +26,11 @@ export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProp
           onChange={(value) => onChange({ keepsNames: value === 'keep' })}
         >
           <Stack gap="xs" mt="xs">
-            <Radio value="pattern" label="By a pattern" />
+            <Radio value="pattern" label="From a pattern" />
             <Radio
               value="keep"
               label="Keep the name"
-              description="The name of the location is exchanged, if it is in it."
+              description="A location name in it is replaced by the new location’s name."
             />
           </Stack>
         </Radio.Group>
@@ -56,7 +56,7 @@ export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProp
           component="textarea"
           multiline
           label="Description"
-          description="Optional, and the same for all. What they are for, and whom to ask."
+          description="Optional, and the same for all. Say what they are for and whom to ask."
           dir="auto"
           rows={3}
           error={errors.Description}

@@ -40,7 +40,7 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
   return (
     <Card title="Plan" id="fan-plan-section" tabIndex={-1}>
       {plan.length === 0 ? (
-        <Text c="dimmed">What would be created shows here, line by line.</Text>
+        <Text c="dimmed">Webhooks to create appear here, line by line.</Text>
       ) : (
         <Summary plan={plan} choices={choices} />
       )}
@@ -87,9 +87,13 @@ export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
       count: plan.filter((cell) => isTicked(cell, choices)).length,
       word: 'to create',
     },
-    { state: 'there', count: count('there'), word: 'there already' },
-    { state: 'double', count: count('double'), word: count('double') === 1 ? 'double' : 'doubles' },
-    { state: 'elsewhere', count: count('elsewhere'), word: 'to another address' },
+    { state: 'there', count: count('there'), word: 'existing' },
+    {
+      state: 'double',
+      count: count('double'),
+      word: count('double') === 1 ? 'duplicate' : 'duplicates',
+    },
+    { state: 'elsewhere', count: count('elsewhere'), word: 'with another URL' },
   ] as const
   return parts
     .filter(({ state, count }) => state === 'new' || count > 0)
@@ -157,8 +161,10 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   if (state === 'double') {
     return (
       <>
-        <Mark look={LOOKS.double}>Double</Mark>
-        <span>Another line sends the same there. With both, events would arrive twice.</span>
+        <Mark look={LOOKS.double}>Duplicate</Mark>
+        <span>
+          Another line has the same location, action and URL. With both, events would arrive twice.
+        </span>
       </>
     )
   }
@@ -171,13 +177,13 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   if (state === 'there') {
     return (
       <>
-        <Mark look={LOOKS.there}>There already</Mark>
+        <Mark look={LOOKS.there}>Exists</Mark>
         <span>
           {link}{' '}
           <span>
             {other.webhook.Active
-              ? 'does this.'
-              : `does this, and ${offOrUnread(other.webhook.Active)}.`}
+              ? 'already does this.'
+              : `already does this, but ${offOrUnread(other.webhook.Active)}.`}
           </span>
         </span>
       </>
@@ -185,12 +191,12 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   }
   return (
     <>
-      <Mark look={LOOKS.elsewhere}>Another address</Mark>
+      <Mark look={LOOKS.elsewhere}>Another URL</Mark>
       <span>
-        {link} sends this to {hostText(other.host)} already
+        {link} already sends this to {hostText(other.host)}
         {other.webhook.Active
           ? '. Both would fire.'
-          : `, and ${offOrUnread(other.webhook.Active)}.`}
+          : `, but ${offOrUnread(other.webhook.Active)}.`}
       </span>
     </>
   )

@@ -129,6 +129,6 @@ test('one run holds 5,000, and more is said before anything is sent', () => {
   const policy = { exceptions: [], allowPrivateTargets: false }
   const [cell] = planOf(cellsOf(PRODUCT, draft(), nameOf), [])
   const many = cell ? Array.from({ length: 5001 }, () => cell) : []
-  expect(problemsOf(PRODUCT, draft(), many, policy)[0]?.text).toContain('too many for one run')
+  expect(problemsOf(PRODUCT, draft(), many, policy)[0]?.text).toContain('one run takes at most')
   expect(problemsOf(PRODUCT, draft(), many.slice(1), policy)).toEqual([])
 })

@@ -46,7 +46,7 @@ export function patternProblem(pattern: string): string | undefined {
   const unknown = unknownPlaceholders(pattern)
   if (unknown.length > 0) {
     const are = unknown.length === 1 ? 'is not a placeholder' : 'are not placeholders'
-    return `${unknown.join(', ')} ${are}. There are {action}, {location}, {number} and {name}.`
+    return `${unknown.join(', ')} ${are}. Use {action}, {location}, {number} or {name}.`
   }
   return z.safeParse(webhookInputSchema.shape.Name, pattern).error?.issues[0]?.message
 }
@@ -55,9 +55,9 @@ const storageProblem = (text: string) =>
   z.safeParse(webhookInputSchema.shape.Description, text).error?.issues[0]?.message
 
 function planProblem(ticked: readonly PlannedCell[]): string | undefined {
-  if (ticked.length === 0) return 'Nothing would be created: nothing in the plan is ticked.'
+  if (ticked.length === 0) return 'Nothing is ticked in the plan, so nothing would be created.'
   if (ticked.length > MAX_RUN_ITEMS) {
-    return `${ticked.length.toLocaleString('en')} webhooks are too many for one run, which holds ${MAX_RUN_ITEMS.toLocaleString('en')}. Tick fewer, and do the rest in a second run.`
+    return `${ticked.length.toLocaleString('en')} webhooks are too many: one run takes at most ${MAX_RUN_ITEMS.toLocaleString('en')}. Tick fewer, and do the rest in a second run.`
   }
   return undefined
 }

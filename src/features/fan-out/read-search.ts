@@ -30,29 +30,34 @@ export function readFanOutSearch(
   const cells = words(search.cells).flatMap((word) => {
     const [BusinessId = NaN, Action = NaN, ...rest] = word.split(':').map(Number)
     const isCell = rest.length === 0 && isLocation(BusinessId) && isAction(Action)
-    return keep(isCell, `The link named a cell that does not exist here (${word}).`)
+    return keep(isCell, `Ignored a cell in the link: it does not exist here (${word}).`)
       ? { BusinessId, Action }
       : []
   })
   const copy = words(search.copy).flatMap((word) => {
     const id = Number(word)
     const isId = Number.isSafeInteger(id) && id > 0
-    return keep(isId, `The link named a webhook that cannot be (${word}).`) ? id : []
+    return keep(isId, `Ignored a webhook in the link: this is not a webhook id (${word}).`)
+      ? id
+      : []
   })
   const locations = words(search.locations).flatMap((word) =>
-    keep(isLocation(Number(word)), `The link named a location you do not have (${word}).`)
+    keep(isLocation(Number(word)), `Ignored a location in the link: you do not have it (${word}).`)
       ? Number(word)
       : [],
   )
   const actions = words(search.actions).flatMap((word) =>
-    keep(isAction(Number(word)), `The link named an action we do not know (${word}).`)
+    keep(
+      isAction(Number(word)),
+      `Ignored an action in the link: Hookdesk does not know it (${word}).`,
+    )
       ? Number(word)
       : [],
   )
   // a link is passed around; a password in it would be too
   const isSafe = keep(
     !hasPassword(search.url ?? ''),
-    'The link carried an address with a password in it. We left the address out.',
+    'Ignored the URL in the link: it contains a password.',
   )
   return {
     cells: cells.length > 0 ? unique(cells) : undefined,

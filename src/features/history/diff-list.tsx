@@ -5,10 +5,10 @@ import { Disclosure } from '#ui/controls/disclosure.tsx'
 
 /** Where nothing was there before, or nothing is left. */
 const WHOLE: Partial<Record<HistoryEntry['kind'], string>> = {
-  create: 'What it was made with',
-  'outside-create': 'What it had when it was found',
-  delete: 'What it had',
-  'outside-delete': 'What it had when it was last seen',
+  create: 'Created with',
+  'outside-create': 'Values when found',
+  delete: 'Values before',
+  'outside-delete': 'Values when last seen',
 }
 
 type DiffListProps = { entry: HistoryEntry; locations: Map<number, Location> }

@@ -122,14 +122,14 @@ function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere
 /** Of what was done outside only what Nexudus tells, and between when it must have been. */
 function Who({ entry }: { entry: HistoryEntry }) {
   const { kind, by, since, at } = entry
-  if (isOwnKind(kind)) return <span>{`by ${by ?? 'somebody'}`}</span>
+  if (isOwnKind(kind)) return <span>{`by ${by ?? 'someone'}`}</span>
 
   const [from, to] = [Date.parse(since ?? at), Date.parse(at)]
   return (
     <>
       <span>{explainOutside(entry, windowLabel(from, to))}</span>
       <span className={classes.moments}>
-        {kind === 'outside-create' ? 'Created, as Nexudus has it: ' : 'Last seen before: '}
+        {kind === 'outside-create' ? 'Created, according to Nexudus: ' : 'Last seen before: '}
         <TimeAgo at={from} /> · Found: <TimeAgo at={to} />
       </span>
     </>
@@ -140,7 +140,7 @@ function explainOutside({ kind, by, stoppedAfter }: HistoryEntry, when: string):
   if (kind === 'outside-delete') return `${when}. Nexudus does not say by whom`
   if (kind === 'outside-create') return by ? `Last saved by ${by}` : 'Nexudus does not say by whom'
   if (stoppedAfter !== null) {
-    return `Probably by Nexudus, which does it after ${FAILURE_LIMIT} failures in a row: ${stoppedAfter} were counted. ${when}`
+    return `Probably by Nexudus, which stops a webhook after ${FAILURE_LIMIT} failures in a row; it had counted ${stoppedAfter}. ${when}`
   }
   return `${when}${by ? `, last saved by ${by}` : ''}`
 }

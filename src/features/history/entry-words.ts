@@ -26,28 +26,28 @@ export const wasDeleted = (kind: HistoryEntry['kind']) =>
 /** What taking it back does, before it is done. */
 export function explainRevert(entry: HistoryEntry, locations: Map<number, Location>): string[] {
   if (entry.kind === 'create') {
-    return [`“${entry.name}” is deleted from Nexudus. It can be restored from here, too.`]
+    return [`This deletes “${entry.name}” from Nexudus. You can restore it from here.`]
   }
   if (entry.kind === 'delete') {
     return [
-      `“${entry.name}” is made again with everything it had: switched off, and with a new id.`,
-      'Switch it on when you have seen that its address still answers.',
+      `This creates “${entry.name}” again with everything it had, switched off and with a new id.`,
+      'Check that its URL still answers before you switch it on.',
     ]
   }
   if (entry.kind === 'outside-delete') {
     const isDescribed = entry.diff.some(({ field }) => field === 'Description')
     return [
-      `“${entry.name}” is made again with what was last seen of it: switched off, and with a new id.`,
-      ...(isDescribed ? [] : ['A description, if it had one, was not seen and is lost.']),
-      'Switch it on when you have seen that its address still answers.',
+      `This creates “${entry.name}” again as last seen, switched off and with a new id.`,
+      ...(isDescribed ? [] : ['Its description, if it had one, was never seen and is lost.']),
+      'Check that its URL still answers before you switch it on.',
     ]
   }
   const fields = entry.diff.map((each) => explainField(each, locations))
-  return [`Of “${entry.name}”, this is set back:`, ...fields]
+  return [`This sets these fields of “${entry.name}” back:`, ...fields]
 }
 
 function explainField({ field, from, isHidden }: FieldDiff, locations: Map<number, Location>) {
-  const value = isHidden ? 'as it was before; it differs in what is hidden' : null
+  const value = isHidden ? 'as before; the difference is in the hidden part' : null
   return `${fieldLabel(field)}: ${value ?? valueLabel(field, from, locations)}`
 }
 
@@ -65,7 +65,7 @@ export const dayLabel = (at: number) => day.format(at)
 export function windowLabel(since: number, at: number): string {
   if (day.format(since) === day.format(at)) {
     const [from, to] = [clock.format(since), clock.format(at)]
-    return from === to ? `At about ${to}` : `Between ${from} and ${to}`
+    return from === to ? `About ${to}` : `Between ${from} and ${to}`
   }
   return `Between ${dayAndClock.format(since)} and ${dayAndClock.format(at)}`
 }

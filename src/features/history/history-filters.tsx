@@ -54,7 +54,7 @@ export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFilter
         <NativeSelect
           label="Person"
           value={filter.by ?? ''}
-          data={[{ value: '', label: 'Everybody' }, ...offered]}
+          data={[{ value: '', label: 'Everyone' }, ...offered]}
           onChange={(event) => change({ by: event.currentTarget.value || undefined })}
         />
         <LocationPicker

@@ -45,7 +45,7 @@ export function HistoryPage() {
       >
         <ScreenTitle>History</ScreenTitle>
       </PageHead>
-      <Lead>Every change made with Hookdesk, and those it found that were made elsewhere.</Lead>
+      <Lead>Every change made in Hookdesk, and changes it found that were made elsewhere.</Lead>
       <HistoryFilters filter={filter} dropped={dropped} typed={typed} onType={setTyped} />
       {isAhead ? (
         <HistoryLoading />

@@ -9,7 +9,7 @@ import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 export function HistoryLoading() {
   return (
     <Stack aria-busy gap="xs">
-      <VisuallyHidden>Reading the history …</VisuallyHidden>
+      <VisuallyHidden>Loading the history …</VisuallyHidden>
       {[1, 2, 3, 4].map((line) => (
         <Skeleton key={line} height={84} radius="md" />
       ))}
@@ -29,15 +29,15 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
   if (isSignedOut(error)) return null
   if (error instanceof ApiError && error.code === 'permission_missing') {
     return (
-      <Alert color="indigo" variant="light" title="Your Nexudus account may not see the history">
-        Who may see the webhooks may see what was changed. Missing: {error.failure.missing}. Ask an
-        administrator of your network for it.
+      <Alert color="indigo" variant="light" title="Your Nexudus account cannot see the history">
+        Anyone who can see the webhooks can see their history. You need the {error.failure.missing}{' '}
+        role. Ask an administrator of your network for it.
       </Alert>
     )
   }
   return (
     <ReadProblem
-      title={hasOlder ? 'What you see may be out of date' : 'The history could not be read'}
+      title={hasOlder ? 'This page may be out of date' : 'Hookdesk could not read the history'}
       isBusy={isBusy}
       onAgain={onAgain}
     >
@@ -62,8 +62,8 @@ export function HistoryEmpty({ isFiltered, onClear }: HistoryEmptyProps) {
   return (
     <EmptyState
       icon={icon}
-      title="Nothing was changed yet"
-      text="From the first change on, it is kept here: who, when, from what to what."
+      title="No changes yet"
+      text="Each change appears here: who made it, when, and the values before and after."
     />
   )
 }

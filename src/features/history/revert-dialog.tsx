@@ -46,7 +46,7 @@ export function RevertDialog({ entry, onClose }: RevertDialogProps) {
           onClose()
           if (restoredAs === undefined) return notify({ text: doneText(entry) })
           return notify({
-            text: `Made “${entry.name}” again, switched off. Its new id is ${restoredAs}.`,
+            text: `Restored “${entry.name}”, switched off. Its new id is ${restoredAs}.`,
             action: {
               label: 'Open',
               run: () => void navigate({ to: paths.webhook, params: { id: String(restoredAs) } }),
@@ -87,7 +87,7 @@ export function RevertDialog({ entry, onClose }: RevertDialogProps) {
 const doneText = (entry: HistoryEntry) =>
   entry.kind === 'create'
     ? `Deleted “${entry.name}”.`
-    : `Taken back: “${entry.name}” is as it was before it was ${kindLabel(entry).toLowerCase()}.`
+    : `Reverted: “${entry.name}” is as it was before it was ${kindLabel(entry).toLowerCase()}.`
 
 function explainProblem(
   error: Error,
@@ -97,7 +97,7 @@ function explainProblem(
   const current = currentIn(error)
   if (!current) return `${explainFailure(error)} ${explainOutcome(error)}`
   if (wasDeleted(entry.kind)) {
-    return `It is there already, as webhook ${current.Id}. Nothing was made.`
+    return `It already exists, as webhook ${current.Id}. Nothing was created.`
   }
   const now = entry.diff
     .filter(({ field, to }) => shownOf(current, field) !== to)
@@ -105,9 +105,9 @@ function explainProblem(
       ({ field }) =>
         `${fieldLabel(field)} is ${valueLabel(field, shownOf(current, field), locations)}`,
     )
-  const who = current.UpdatedBy ?? 'Somebody'
+  const who = current.UpdatedBy ?? 'Someone'
   const words = now.length > 0 ? ` Now ${now.join('; ')}.` : ''
-  return `${who} changed this since.${words} Nothing was changed: edit the webhook instead.`
+  return `${who} has changed this since.${words} Nothing was reverted: edit the webhook instead.`
 }
 
 /** As the history shows values. */

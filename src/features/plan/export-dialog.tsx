@@ -65,7 +65,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
     saveFile(`webhooks-${now.toISOString().slice(0, 10)}.${format}`, text, TYPES[format])
     const isLarge = text.length > MAX_PLAN_LENGTH || webhooks.length > MAX_PLAN_ROWS
     notify({
-      text: `Exported ${countOf(webhooks.length)}.${isLarge ? ' The file is larger than one import takes.' : ''}`,
+      text: `Exported ${countOf(webhooks.length)}.${isLarge ? ' The file is too large for one import.' : ''}`,
     })
     onClose()
   }
@@ -80,7 +80,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
         }}
       >
         <Stack>
-          <Radio.Group label="As" value={format} onChange={setFormat}>
+          <Radio.Group label="Format" value={format} onChange={setFormat}>
             <Stack gap="xs" mt="xs">
               <Radio value="csv" label="CSV, for a spreadsheet" data-autofocus />
               <Radio value="json" label="JSON, for a program" />
@@ -88,24 +88,24 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
           </Radio.Group>
           {mayEdit ? (
             <Checkbox
-              label="Include secrets in addresses"
-              description="User names, passwords, values of the query. Whoever has the file then has them, too. Without them, an import leaves addresses as they are. Paths and descriptions are in the file either way: look whether there are keys in them."
+              label="Include secrets in URLs"
+              description="User names, passwords and query values. Anyone with the file then has them. Without them, an import leaves URLs as they are. Paths and descriptions are in the file either way: check them for keys."
               checked={isWhole}
               onChange={(event) => setIsWhole(event.currentTarget.checked)}
             />
           ) : (
             <Text size="sm" c="dimmed">
-              Addresses are cut after their host. Missing: WebHook-Edit.
+              URLs are cut after the host. To export whole URLs you need the WebHook-Edit role.
             </Text>
           )}
           <Checkbox
             label="Include descriptions"
-            description={`Nexudus tells them for one webhook at a time: ${plural(ids.length, 'call')}. Without them, an import leaves descriptions as they are.`}
+            description={`Nexudus gives them for one webhook at a time: ${plural(ids.length, 'call')}. Without them, an import leaves descriptions as they are.`}
             checked={isDescribed}
             onChange={(event) => setIsDescribed(event.currentTarget.checked)}
           />
           <Reading details={details} stopLabel="Stop" onStop={details.stop}>
-            Reading the webhooks:
+            Reading webhooks:
           </Reading>
           {!details.progress && details.failed.size > 0 && (
             <Unread details={details} onSave={() => save(details.found)} />
@@ -147,7 +147,7 @@ function Unread({ details, onSave }: { details: Details; onSave: () => void }) {
       role="alert"
       color="orange"
       variant="light"
-      title={`${countOf(failed.size)} could not be read`}
+      title={`Hookdesk could not read ${countOf(failed.size)}`}
     >
       <ul className={classes.unread}>
         {[...failed].slice(0, NAMED_AT_MOST).map(([id, why]) => (

@@ -58,20 +58,20 @@ export function ImportPlanPage() {
         <FleetAge fleet={fleet} />
       </PageHead>
       <Lead>
-        A plan is a table of webhooks as they should be. Export one, correct it in a spreadsheet,
-        and import it again: you see what would change before anything does.
+        A plan file lists webhooks as they should be. Export one, edit it in a spreadsheet, and
+        import it: you see what would change before anything does.
       </Lead>
       <FleetProblem fleet={fleet} missingList={missingList} />
       {mayNothing && (
-        <Alert color="indigo" variant="light" title="You may look but not change">
-          Missing: {missing.join(', ')}. Ask an administrator of your network for it. You may still
-          export.
+        <Alert color="indigo" variant="light" title="View only">
+          To import a plan you need these roles: {missing.join(', ')}. Ask an administrator of your
+          network. You can still export.
         </Alert>
       )}
       {!mayNothing && <PlanSource source={source} isMasked={isMasked} onChange={setSource} />}
       {!mayNothing && text.trim() !== '' && (fleet.isPending || areLocationsPending) && (
         <Stack aria-busy>
-          <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+          <VisuallyHidden>Loading webhooks …</VisuallyHidden>
           <Skeleton height={160} />
         </Stack>
       )}

@@ -19,13 +19,13 @@ export function PlacesCard(props: PlacesCardProps) {
   const { places, isForeign, locations, choices, onChoose } = props
   const names = [...locations].map(([id, name]) => ({ id, name }))
   return (
-    <Card title="Which locations are these?">
+    <Card title="Match the locations">
       <Text size="sm" c="dimmed">
         {isForeign
-          ? 'The file seems to be of another network, so its numbers mean nothing here. Webhooks are told apart by location, action and address, or by name.'
-          : 'The file names locations that are not here, or not by that name.'}
+          ? 'The file seems to come from another network, so its numbers mean nothing here. Hookdesk matches webhooks by location, action and URL, or by name.'
+          : 'The file names locations that do not exist here, or not by that name.'}
       </Text>
-      <ul className={classes.places} aria-label="Locations of the file">
+      <ul className={classes.places} aria-label="Locations in the file">
         {places.map((place) => {
           const { key, guess } = place
           const chosen = choices.has(key) ? (choices.get(key) ?? null) : guess
@@ -49,7 +49,7 @@ export function PlacesCard(props: PlacesCardProps) {
                   aria-pressed={isLeftOut}
                   onClick={() => onChoose(key, null)}
                 >
-                  Leave it out
+                  Leave out
                 </Button>
               </div>
             </li>

@@ -191,7 +191,7 @@ test('the same number twice, and a new one that does what another does, are in t
     { kind: 'problem', problems: [{ line: 3, column: 'Id' }] },
     {
       kind: 'problem',
-      problems: [{ line: 4, text: expect.stringMatching(/^Line 2 does the same/) }],
+      problems: [{ line: 4, text: expect.stringMatching(/^Duplicate of line 2/) }],
     },
   ])
 })
@@ -251,7 +251,7 @@ test('an address is warned of as in the form, and what is invisible around it is
     {
       kind: 'create',
       input: { URL: odd },
-      notes: [expect.stringMatching(/look alike/), expect.stringMatching(/placeholder/)],
+      notes: [expect.stringMatching(/look-alike/), expect.stringMatching(/placeholder/)],
     },
     { kind: 'problem', problems: [{ column: 'URL', text: expect.stringMatching(/Port 99999/) }] },
   ])

@@ -60,7 +60,7 @@ export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<P
     const problems = [...entry.problems]
     const earlier = entry.id === null ? undefined : ids.get(entry.id)
     if (earlier !== undefined) {
-      const text = `Line ${earlier} is about webhook ${entry.id} already. Keep one of them, or empty the Id of the other.`
+      const text = `Line ${earlier} already has webhook ${entry.id}. Keep one of the lines, or empty the Id of the other.`
       problems.push({ line, column: 'Id', text })
     } else if (entry.id !== null) ids.set(entry.id, line)
     if (problems.length > 0) return { kind: 'problem', line, notes: [], problems }
@@ -69,7 +69,7 @@ export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<P
     const purpose = purposeOf(item)
     const twin = purpose === undefined ? undefined : purposes.get(purpose)
     if (item.kind === 'create' && twin !== undefined) {
-      const text = `Line ${twin} does the same: this location, this action and this address. Events would arrive twice.`
+      const text = `Duplicate of line ${twin}: same location, action and URL. Events would arrive twice.`
       return { kind: 'problem', line, notes: [], problems: [{ line, column: null, text }] }
     }
     if (purpose !== undefined) purposes.set(purpose, line)
@@ -114,9 +114,7 @@ function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanI
 
   const notes: string[] = []
   if (entry.isURLHidden && !isMaskOf(entry.URL ?? '', webhook.URL)) {
-    notes.push(
-      'The address in the file is hidden and is not the present one. The present one stays.',
-    )
+    notes.push('The hidden URL in the file differs from the current one. The current one stays.')
   }
   if (Object.keys(change).length === 0) return { kind: 'leave', line, webhook, notes }
 
@@ -143,19 +141,20 @@ function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): Pla
     if (!isTold) problems.push({ line, column: COLUMN_OF[column], text })
   }
   if (Action !== undefined && findAction(Action)?.group === null) {
-    complain('Action', 'Nothing ever happens for “None”. Choose an action.')
+    complain('Action', '“None” never fires. Choose an action.')
   }
   if (entry.isURLHidden) {
-    complain('URL', 'The address is hidden in the file. Give it in full to create this webhook.')
+    complain('URL', 'The URL is hidden in the file. Enter it in full to create this webhook.')
   }
   const blocked = blockOf(URL, policy)
   if (blocked) complain('URL', blocked)
   if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes: [], problems }
 
   const notes = warningsOf(URL, policy)
-  if (id !== null) notes.push(`Webhook ${id} is not here. It is made anew, with another number.`)
+  if (id !== null)
+    notes.push(`Webhook ${id} does not exist here. A new one is created, with another id.`)
   if (!findAction(checked.data.Action)) {
-    notes.push(`We do not know action ${checked.data.Action}. Nexudus may refuse it.`)
+    notes.push(`Hookdesk does not know action ${checked.data.Action}. Nexudus may refuse it.`)
   }
   return { kind: 'create', line, input: checked.data, notes }
 }

@@ -40,12 +40,12 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
   return (
     <>
       {broken.length > 0 && <PlanProblems problems={broken.flatMap(({ problems }) => problems)} />}
-      <Card title="What it comes to">
+      <Card title="Summary">
         <p className={classes.counts} role="status">
           {[
             `${created.length.toLocaleString('en')} new`,
             plural(changed.length, 'change'),
-            `${kept.length.toLocaleString('en')} as they are`,
+            `${kept.length.toLocaleString('en')} unchanged`,
             leftOut.length > 0 && `${leftOut.length.toLocaleString('en')} left out`,
             removed.length > 0 && `${removed.length.toLocaleString('en')} to remove`,
           ]
@@ -54,7 +54,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         </p>
         {broken.length > 0 && (
           <Checkbox
-            label={`Leave out ${broken.length === 1 ? 'the line' : `the ${broken.length} lines`} with something to correct`}
+            label={`Leave out ${broken.length === 1 ? 'the line' : `the ${broken.length} lines`} with errors`}
             checked={isBrokenLeftOut}
             onChange={(event) => setIsBrokenLeftOut(event.currentTarget.checked)}
           />
@@ -62,9 +62,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         {extra.length > 0 && (
           <Switch
             label={`Also remove what is not in the file: ${plural(extra.length, 'webhook')} at its locations`}
-            description={
-              canRemove ? undefined : 'Only once there is nothing to correct in the file.'
-            }
+            description={canRemove ? undefined : 'Available once the file has no errors.'}
             disabled={!canRemove}
             checked={isRemoving && canRemove}
             onChange={(event) => setIsRemoving(event.currentTarget.checked)}
@@ -81,9 +79,9 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
       <PlanGroup title="To remove" webhooks={removed} isOpen />
       <PlanGroup title="To change" items={changed} isOpen />
       <PlanGroup title="New" items={created} isOpen />
-      <PlanGroup title="As they are" items={kept} isOpen={kept.some(hasNotes)} />
+      <PlanGroup title="Unchanged" items={kept} isOpen={kept.some(hasNotes)} />
       {extra.length > 0 && removed.length === 0 && (
-        <PlanGroup title="Only here, not in the file" webhooks={extra} isOpen={false} />
+        <PlanGroup title="Not in the file" webhooks={extra} isOpen={false} />
       )}
     </>
   )
@@ -117,7 +115,7 @@ function Missing({ created, changed, removed }: MissingProps) {
   if (roles.length === 0) return null
   return (
     <Alert color="indigo" variant="light">
-      Some of it your Nexudus account may not do. Missing: {roles.join(', ')}.
+      Your Nexudus account cannot do all of this. Missing roles: {roles.join(', ')}.
     </Alert>
   )
 }
@@ -143,21 +141,21 @@ function GoOn({ comparison, changes, isBlocked, title }: GoOnProps) {
   if (changes.length === 0) {
     return (
       <p className={classes.same}>
-        <IconCircleCheck size={18} aria-hidden /> Nothing to change.
+        <IconCircleCheck size={18} aria-hidden /> No changes needed.
       </p>
     )
   }
   if (changes.length > MAX_RUN_ITEMS) {
     return (
-      <Alert color="orange" variant="light" title="Too much at once">
-        One run takes {MAX_RUN_ITEMS.toLocaleString('en')} changes, and these are {count}. Split the
-        file.
+      <Alert color="orange" variant="light" title="Too many changes">
+        One run takes at most {MAX_RUN_ITEMS.toLocaleString('en')} changes; this is {count}. Split
+        the file.
       </Alert>
     )
   }
   return (
     <InlineForm
-      label="Go on"
+      label="Continue"
       onSubmit={() => {
         setIsTold(true)
         if (isBlocked || propose.isPending) return
@@ -166,11 +164,11 @@ function GoOn({ comparison, changes, isBlocked, title }: GoOnProps) {
       below={
         <>
           <Text size="sm" c="dimmed">
-            Nothing is changed yet: next you see what each would do.
+            Nothing changes yet. The dry run shows what each change would do.
           </Text>
           {isTold && isBlocked && (
             <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              Correct the file first, or leave out the lines with something to correct.
+              Correct the file first, or leave out the lines with errors.
             </Text>
           )}
           {propose.error && (
@@ -182,7 +180,7 @@ function GoOn({ comparison, changes, isBlocked, title }: GoOnProps) {
       }
     >
       <Button type="submit" loading={propose.isPending}>
-        Check {count}
+        Start dry run for {count}
       </Button>
     </InlineForm>
   )

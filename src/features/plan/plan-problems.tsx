@@ -22,13 +22,13 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
           <IconAlertTriangle size={20} aria-hidden />
           <span>
             {problems.length === 1
-              ? 'One thing to correct'
-              : `${problems.length.toLocaleString('en')} things to correct`}
+              ? '1 error to correct'
+              : `${problems.length.toLocaleString('en')} errors to correct`}
           </span>
         </>
       }
     >
-      <ul className={classes.problemList} aria-label="What to correct">
+      <ul className={classes.problemList} aria-label="Errors to correct">
         {problems.slice(0, shown).map(({ line, column, text }, at) => (
           <li key={at}>
             {line !== null && (

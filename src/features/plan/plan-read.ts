@@ -73,7 +73,7 @@ const fileProblem = (text: string, line: number | null = null): Plan => ({
 
 const tooMany = (count: number) =>
   fileProblem(
-    `There are ${count.toLocaleString('en')} webhooks in it, and one import takes ${MAX_PLAN_ROWS.toLocaleString('en')}. Split it into several files.`,
+    `The file has ${count.toLocaleString('en')} webhooks; one import takes at most ${MAX_PLAN_ROWS.toLocaleString('en')}. Split it into several files.`,
   )
 
 /** Reads the table of a plan. `broken` are rows, from 0, in which a quote was not closed. */
@@ -86,7 +86,7 @@ export function* planFromCells(
   const header = table[head]?.map((name) => name.trim()) ?? []
   if (knownColumns(header) < 2) {
     return fileProblem(
-      'This is no plan. Its first line should name the columns, such as Name, Location, Action and URL.',
+      'This is not a plan file. Its first line should name the columns, such as Name, Location, Action and URL.',
       1,
     )
   }
@@ -118,10 +118,10 @@ export function* planFromCells(
     const entry = readEntry(line, cells)
     const complain = (text: string) => entry.problems.push({ line, column: null, text })
     if (unclosed.has(at))
-      complain('A quotation mark is opened here and not closed, or stands inside a cell.')
+      complain('A quotation mark opens here without closing, or stands inside a cell.')
     if (row.slice(columns.length).some((cell) => cell.trim() !== '')) {
       complain(
-        'There are more cells than columns. A separator inside a text needs quotation marks around it.',
+        'This line has more cells than columns. Put quotation marks around a text that contains a separator.',
       )
     }
     entries.push(entry)
@@ -147,19 +147,21 @@ export function* planFromJson(text: string): Steps<Plan> {
   try {
     json = JSON.parse(text)
   } catch (error) {
-    return fileProblem('This is not JSON that can be read.', lineOfSyntaxError(error, text))
+    return fileProblem('Hookdesk cannot read this JSON.', lineOfSyntaxError(error, text))
   }
   if (!isObject(json) || json.format !== PLAN_FORMAT || !Array.isArray(json.webhooks)) {
-    return fileProblem(`This is JSON, but no plan: it has no “format” that says “${PLAN_FORMAT}”.`)
+    return fileProblem(`This is JSON, but not a plan file: its “format” is not “${PLAN_FORMAT}”.`)
   }
   if (json.version !== PLAN_VERSION) {
-    return fileProblem('This plan was made by another version of Hookdesk, which we cannot read.')
+    return fileProblem(
+      'This plan file comes from another version of Hookdesk, and this version cannot read it.',
+    )
   }
   const webhooks: unknown[] = json.webhooks
   if (webhooks.length > MAX_PLAN_ROWS) return tooMany(webhooks.length)
   const objects = webhooks.filter(isObject)
   if (objects.length < webhooks.length) {
-    return fileProblem('Something among its “webhooks” is no webhook.')
+    return fileProblem('An entry in its “webhooks” is not a webhook.')
   }
 
   const names = locationNames(json.locations)
@@ -268,16 +270,13 @@ function readAction(cells: Cells, complain: (column: Column, text: string) => vo
   const unknown = said.find(({ number }) => number === undefined)
   if (unknown) {
     const { column } = unknown
-    complain(
-      column,
-      `${quoted(cells[column])} is neither the number, the API name nor the label of an action.`,
-    )
+    complain(column, `${quoted(cells[column])} is not the number, API name or label of an action.`)
     return undefined
   }
   const [first, ...others] = said
   const other = others.find(({ number }) => number !== first?.number)
   if (first?.number !== undefined && other) {
-    const text = `${quoted(cells[other.column])} is another action than ${first.number}, “${actionLabel(first.number)}”. Make them the same, or empty one.`
+    const text = `${quoted(cells[other.column])} is not the same action as ${first.number}, “${actionLabel(first.number)}”. Make them the same, or empty one.`
     complain(other.column, text)
   }
   return first?.number

@@ -35,7 +35,7 @@ type PlanReviewProps = {
 /** What a plan comes to: its mistakes, its locations, and what it would change. */
 export function PlanReview({ text, ...props }: PlanReviewProps) {
   const plan = useSteps(useCallback(() => readPlan(text), [text]))
-  if (!plan) return <AtIt>Reading the plan …</AtIt>
+  if (!plan) return <AtIt>Reading the plan file …</AtIt>
   if (plan.problems.length > 0) return <PlanProblems problems={plan.problems} />
   return <PlacedPlan {...props} plan={plan} />
 }
@@ -79,7 +79,7 @@ function PlacedPlan({ plan, fileName, here }: PlacedPlanProps) {
     <>
       {plan.ignored.length > 0 && (
         <Text size="sm" c="dimmed" role="note" className={classes.note}>
-          Not used, because they mean nothing to us: {plan.ignored.join(', ')}
+          Ignored columns that Hookdesk does not know: {plan.ignored.join(', ')}
         </Text>
       )}
       {unfit.length > 0 && (
@@ -93,8 +93,8 @@ function PlacedPlan({ plan, fileName, here }: PlacedPlanProps) {
       )}
       {undecided.length === 0 && details.progress && details.progress.total > 0 && (
         <Card label="Reading">
-          <Reading details={details} stopLabel="Go on without them" onStop={stop}>
-            Reading the descriptions, to compare them:
+          <Reading details={details} stopLabel="Continue without them" onStop={stop}>
+            Reading descriptions to compare:
           </Reading>
         </Card>
       )}
@@ -127,6 +127,6 @@ function Compared({ matches, webhooks, found, fileName }: ComparedProps) {
     return comparePlan(matches, { webhooks, policy, descriptions })
   }, [matches, webhooks, found, exceptions, allowPrivateTargets])
   const comparison = useSteps(compare)
-  if (!comparison) return <AtIt>Comparing it with what is there …</AtIt>
+  if (!comparison) return <AtIt>Comparing with your webhooks …</AtIt>
   return <PlanOutcome comparison={comparison} fileName={fileName} />
 }

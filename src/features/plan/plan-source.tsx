@@ -34,7 +34,7 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
       return
     }
     const text = await textOf(chosen).catch((error: unknown) => {
-      setProblem(error instanceof TypeError ? NOT_UTF8 : 'The file could not be read.')
+      setProblem(error instanceof TypeError ? NOT_UTF8 : 'Hookdesk could not read the file.')
       return undefined
     })
     if (text === undefined) return
@@ -54,7 +54,7 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
     <Card
       className={classes.source}
       data-over={isOver || undefined}
-      title="The file"
+      title="File"
       aside={
         <Group gap="xs">
           {source.text !== '' && (
@@ -105,8 +105,8 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
         component="textarea"
         multiline
         id={TEXT_ID}
-        label={source.fileName ?? 'Or drop it here, or paste it'}
-        description="CSV or JSON. What you correct here is compared at once; the file itself stays as it is."
+        label={source.fileName ?? 'Or drop the file here, or paste its text'}
+        description="CSV or JSON. Hookdesk compares your corrections at once; the file itself stays as it is."
         placeholder={EXAMPLE}
         rows={source.text === '' ? 5 : 9}
         wrap="off"
@@ -127,14 +127,13 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
       />
       {isMasked && (
         <Text size="sm" role="note">
-          The page was loaded again. The keys in the addresses were not kept: •••• leaves an address
-          as it is, and a new webhook needs it in full.
+          The page was reloaded. Keys in URLs were not kept: •••• leaves a URL as it is, and a new
+          webhook needs the full URL.
         </Text>
       )}
       {source.text === '' && (
         <Text size="xs" c="dimmed">
-          Up to 5,000 webhooks and 2 MB. An address that was exported without its secrets is left as
-          it is.
+          Up to 5,000 webhooks and 2 MB. A URL exported without its secrets stays as it is.
         </Text>
       )}
     </Card>
@@ -145,7 +144,7 @@ const EXAMPLE = `Location,Action,Name,URL
 Soho,Booking – created,Bookings to CRM,https://…`
 
 const NOT_UTF8 =
-  'This file is not in UTF-8, so its letters would come out wrong. In a spreadsheet, save it as “CSV UTF-8”.'
+  'This file is not UTF-8, so its letters would come out wrong. In your spreadsheet, save it as “CSV UTF-8”.'
 
 async function textOf(file: File): Promise<string> {
   return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())

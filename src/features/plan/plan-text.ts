@@ -31,7 +31,7 @@ const tooLarge = (): Plan => ({
 })
 
 export const TOO_LARGE =
-  'The file is larger than 2 MB, and one import takes no more. Split it into several files.'
+  'The file is larger than 2 MB, the most one import takes. Split it into several files.'
 
 const DELIMITERS = [',', ';', '\t', '|']
 

@@ -22,7 +22,7 @@ export function Reading({ details, children, stopLabel, onStop }: ReadingProps) 
       <Text size="sm">
         <span>{`${children} ${done.toLocaleString('en')} of ${total.toLocaleString('en')}.`}</span>
         {waitsUntil !== null && (
-          <span>{` Nexudus asks us to wait until ${clock.format(waitsUntil)}.`}</span>
+          <span>{` Nexudus asked Hookdesk to wait until ${clock.format(waitsUntil)}.`}</span>
         )}
       </Text>
       <progress className={classes.bar} value={done} max={total} aria-label={children} />

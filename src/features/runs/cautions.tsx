@@ -24,10 +24,10 @@ export function Cautions({ items }: { items: readonly RunItem[] }) {
   const unsafe = items.filter(losesEncryption).length
   const said = [
     stopped &&
-      `${plural(stopped, 'webhook')} of these had stopped after ${FAILURE_LIMIT} failures. Check the addresses first: what still fails will probably stop again.`,
+      `${plural(stopped, 'webhook')} of these had stopped after ${FAILURE_LIMIT} failures. Check the URLs first: Nexudus will probably stop again what still fails.`,
     paused && EVENTS_WHILE_OFF,
     unsafe &&
-      `${plural(unsafe, 'address', 'addresses')} would go from https to http: what is sent, keys included, could be read on the way.`,
+      `${plural(unsafe, 'URL')} would change from https to http: others could read what is sent, keys included, on the way.`,
   ].filter(Boolean)
   if (said.length === 0) return null
   return (

@@ -37,7 +37,7 @@ export function DryRun({ run }: { run: Run }) {
       </Alert>
     )
   }
-  if (!items) return <Skeleton height={240} aria-label="Reading what would change" />
+  if (!items) return <Skeleton height={240} aria-label="Loading the dry run" />
 
   const ready = items.filter(({ state }) => state === 'ready')
   const chosen = ready.filter(({ id }) => !leftOut.has(id))
@@ -55,16 +55,17 @@ export function DryRun({ run }: { run: Run }) {
 
   return (
     <>
-      <Card label="Before anything is done">
+      <Card label="Dry run">
         <Text>
           {ready.length === 0 ? (
-            <span>Nothing would change. See below why.</span>
+            <span>Nothing would change. The reasons are below.</span>
           ) : (
             <span>
-              Nothing has been changed yet. This was read from Nexudus{' '}
-              <TimeAgo at={Date.parse(run.createdAt)} />; each is read again when its turn comes.
+              Nothing has changed yet. Hookdesk read this from Nexudus{' '}
+              <TimeAgo at={Date.parse(run.createdAt)} /> and reads each webhook again before it
+              writes.
               {minutes > 1 && (
-                <span>{` At the pace Nexudus allows it takes about ${plural(minutes, 'minute')}.`}</span>
+                <span>{` At the pace Nexudus allows, the run takes about ${plural(minutes, 'minute')}.`}</span>
               )}
             </span>
           )}
@@ -83,11 +84,11 @@ export function DryRun({ run }: { run: Run }) {
           {mustType && (
             <TextInput
               label={`${deletes.toLocaleString('en')} webhooks would be deleted. Type ${deletes} to confirm.`}
-              description="They can be made again from this run or the history: switched off, with new ids."
+              description="You can restore them from this run or the history, switched off and with new ids."
               inputMode="numeric"
               autoComplete="off"
               maw="28rem"
-              error={isTold && !isTyped ? `Type ${deletes} to go on` : undefined}
+              error={isTold && !isTyped ? `Type ${deletes} to continue` : undefined}
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
@@ -109,7 +110,7 @@ export function DryRun({ run }: { run: Run }) {
               </Button>
             )}
             <Button variant="default" {...steeringProps(discard, 'discard')}>
-              {ready.length > 0 ? 'Throw away' : 'Close'}
+              {ready.length > 0 ? 'Discard' : 'Close'}
             </Button>
           </Group>
         </form>

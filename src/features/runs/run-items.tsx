@@ -126,7 +126,7 @@ function NotDone({ item, locations }: { item: RunItem; locations: Map<number, Lo
           {fieldLabel(field)}: {still} <bdi>{valueLabel(field, from, locations)}</bdi>
           {(item.isUnsure || isHidden) && (
             <span>
-              , asked for <bdi>{valueLabel(field, to, locations)}</bdi>
+              , requested <bdi>{valueLabel(field, to, locations)}</bdi>
             </span>
           )}
         </span>

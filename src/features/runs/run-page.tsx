@@ -38,7 +38,7 @@ function KnownRun({ id }: { id: number }) {
         {error && !isSignedOut(error) ? (
           <RunProblem error={error} onAgain={() => void refetch()} />
         ) : (
-          <Skeleton height={160} aria-label="Reading the run" />
+          <Skeleton height={160} aria-label="Loading the run" />
         )}
       </Page>
     )
@@ -49,25 +49,25 @@ function KnownRun({ id }: { id: number }) {
         <bdi>{run.title}</bdi>
       </ScreenTitle>
       <Lead>
-        Proposed <TimeAgo at={Date.parse(run.createdAt)} />
+        Prepared <TimeAgo at={Date.parse(run.createdAt)} />
         <When word="started" at={run.startedAt} />
         <When word="ended" at={run.startedAt && run.finishedAt} />
         {run.undoes !== null && (
           <span>
             {' · '}
-            <RunLink id={run.undoes}>the run that this one undoes</RunLink>
+            <RunLink id={run.undoes}>the run it undoes</RunLink>
           </span>
         )}
         {run.undoneBy !== null && (
           <span>
             {' · '}
-            <RunLink id={run.undoneBy}>the run that undoes this one</RunLink>
+            <RunLink id={run.undoneBy}>the run that undoes it</RunLink>
           </span>
         )}
       </Lead>
       {error && !isSignedOut(error) && (
         <Alert color="orange" variant="light" role="alert">
-          {explainFailure(error)} The run itself goes on without this page.
+          {explainFailure(error)} The run continues without this page.
         </Alert>
       )}
       {runCan.start(run) && <DryRun run={run} />}
@@ -98,10 +98,10 @@ function RunLink({ id, children }: { id: number; children: string }) {
 function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
   const isUnknown = error instanceof ApiError && error.code === 'not_found'
   return (
-    <ReadProblem title="The run could not be read" onAgain={isUnknown ? undefined : onAgain}>
+    <ReadProblem title="Hookdesk could not read the run" onAgain={isUnknown ? undefined : onAgain}>
       {isUnknown ? (
         <>
-          <span>There is no such run of yours.</span>
+          <span>You have no such run.</span>
           <Text size="sm" mt="xs">
             <Link to={paths.runs} className={classes.link}>
               All runs

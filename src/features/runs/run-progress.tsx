@@ -65,8 +65,8 @@ export function RunProgress({ run }: { run: Run }) {
         <Steering run={run} />
         {run.state !== 'paused' && run.wait?.for !== 'session' && (
           <Text size="sm" c="dimmed">
-            You may close this page: {isChecking ? 'the check' : 'the run'} goes on until you sign
-            out, and is found under Runs.
+            You can close this page: {isChecking ? 'the dry run' : 'the run'} continues until you
+            sign out. Find it under Runs.
           </Text>
         )}
       </Card>
@@ -80,7 +80,7 @@ function ItemsSoFar({ run }: { run: Run }) {
   return GROUPS.map(({ state, title }) => (
     <ItemGroup
       key={state}
-      title={state === 'ready' ? 'Still to do' : title}
+      title={state === 'ready' ? 'To do' : title}
       items={items.filter((item) => item.state === state)}
       count={run.counts[state]}
       isOpen={state === 'failed'}
@@ -125,7 +125,7 @@ function Steering({ run }: { run: Run }) {
         )}
         {runCan.discard(run) ? (
           <Button variant="default" {...steering('discard')}>
-            Throw away
+            Discard
           </Button>
         ) : (
           <Button variant="default" {...steering('stop')}>

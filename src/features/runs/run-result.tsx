@@ -29,7 +29,7 @@ export function RunResult({ run }: { run: Run }) {
     <>
       <Card label="Result">
         <p className={classes.count}>{stand}</p>
-        {!wasStarted && <Text>It was thrown away before it began. Nothing was changed.</Text>}
+        {!wasStarted && <Text>Discarded before it started. Nothing was changed.</Text>}
         {error && (
           <Alert color="orange" variant="light" role="alert">
             {explainFailure(error)}
@@ -84,7 +84,7 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
           </Button>
         )}
         <Button variant="default" onClick={() => void download()}>
-          Download the result
+          Download result
         </Button>
       </Group>
     </>

@@ -67,9 +67,9 @@ test('where it stands is never rounded up', () => {
   )
   const counts = { done: 8, same: 1, missing: 1, 'left-out': 2 } as const
   expect(standOf(run(counts, { state: 'finished' }))).toBe(
-    '8 of 10 done, 1 not found, 1 already so',
+    '8 of 10 done, 1 not found, 1 with no change needed',
   )
-  expect(standOf(run({ ready: 3 }, { state: 'stopped', startedAt: null }))).toBe('Thrown away')
+  expect(standOf(run({ ready: 3 }, { state: 'stopped', startedAt: null }))).toBe('Discarded')
 })
 
 test('a wait says for what, and for how long', () => {

@@ -13,8 +13,8 @@ export const GROUPS: readonly { state: RunItemState; title: string; afterwards?:
   { state: 'ready', title: 'Will change', afterwards: 'Not done' },
   { state: 'barred', title: 'Not allowed' },
   { state: 'missing', title: 'Not found' },
-  { state: 'conflict', title: 'Changed by somebody since' },
-  { state: 'same', title: 'Already so' },
+  { state: 'conflict', title: 'Changed meanwhile' },
+  { state: 'same', title: 'No change needed' },
   { state: 'left-out', title: 'Left out' },
   { state: 'done', title: 'Done' },
 ]
@@ -61,17 +61,17 @@ const isSwitch = (field: RunItem['diff'][number] | undefined, value: string) =>
 export function waitText({ wait, state }: Run, now: number): string | null {
   if (!wait) return null
   const left = wait.until ? Math.max(0, Math.ceil((Date.parse(wait.until) - now) / 1000)) : null
-  const when = left === null ? '' : ` Going on in ${left} s.`
+  const when = left === null ? '' : ` Continues in ${left} s.`
   switch (wait.for) {
     case 'nexudus':
-      return `Nexudus asks us to wait, or does not answer.${when}`
+      return `Nexudus asked Hookdesk to wait, or does not answer.${when}`
     case 'turn':
-      return `Another change of the next webhook is under way, or may still arrive at Nexudus.${when}`
+      return `Another change to the next webhook is in progress, or Nexudus may still apply it.${when}`
     case 'budget':
-      return `We keep to what Nexudus allows in a minute.${when}`
+      return `Hookdesk keeps to what Nexudus allows per minute.${when}`
     default:
       // who reads this is signed in again
-      return `The session it ${state === 'checking' ? 'was checking' : 'worked'} with has ended. Sign in again to continue; if you have, press Continue.`
+      return `The session behind this ${state === 'checking' ? 'dry run' : 'run'} has ended. Sign in again if you have not, then press Continue.`
   }
 }
 
@@ -82,14 +82,14 @@ export function standOf(run: Run): string {
   const said = [
     `${counts.done.toLocaleString('en')} of ${total.toLocaleString('en')} done`,
     counts.failed > 0 && `${counts.failed} failed`,
-    counts.conflict > 0 && `${counts.conflict} changed by somebody since`,
+    counts.conflict > 0 && `${counts.conflict} changed meanwhile`,
     counts.missing > 0 && `${counts.missing} not found`,
-    counts.same > 0 && `${counts.same} already so`,
+    counts.same > 0 && `${counts.same} with no change needed`,
     counts.barred > 0 && `${counts.barred} not allowed`,
   ].filter(Boolean)
   switch (state) {
     case 'checking':
-      return 'Checking'
+      return 'Dry run in progress'
     case 'proposed':
       return `Not started: ${counts.ready.toLocaleString('en')} would change`
     case 'running':
@@ -97,7 +97,7 @@ export function standOf(run: Run): string {
     case 'paused':
       return `Paused: ${said.join(', ')}`
     case 'stopped':
-      return run.startedAt === null ? 'Thrown away' : `Stopped: ${said.join(', ')}`
+      return run.startedAt === null ? 'Discarded' : `Stopped: ${said.join(', ')}`
     default:
       return said.join(', ')
   }

@@ -23,7 +23,8 @@ export function RunsPage() {
     <Page>
       <ScreenTitle>Runs</ScreenTitle>
       <Lead>
-        A run changes many webhooks: checked first, then one after another, and undone if need be.
+        A run changes many webhooks: a dry run first, then one webhook after another. You can undo
+        it afterwards.
       </Lead>
       <p className={classes.ways}>
         <Link to={paths.fanOut} className={classes.link}>
@@ -38,7 +39,7 @@ export function RunsPage() {
           {explainFailure(error)}
         </Alert>
       )}
-      {!runs && !error && <Skeleton height={160} aria-label="Reading the runs" />}
+      {!runs && !error && <Skeleton height={160} aria-label="Loading runs" />}
       {runs?.length === 0 && (
         <Card>
           <Text>

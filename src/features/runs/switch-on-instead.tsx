@@ -17,12 +17,12 @@ export function SwitchOnInstead({ items }: { items: readonly RunItem[] }) {
     <Alert
       color="yellow"
       variant="light"
-      title={`${plural(ids.length, 'webhook')} to create ${isOne ? 'is' : 'are'} there already, switched off`}
+      title={`${plural(ids.length, 'webhook')} to create already ${isOne ? 'exists' : 'exist'}, switched off`}
     >
       <Text size="sm">
         {isOne
-          ? 'It is not created once more, and sends nothing as it is.'
-          : 'They are not created once more, and send nothing as they are.'}
+          ? 'Hookdesk does not create it again. While it is off, it sends nothing.'
+          : 'Hookdesk does not create them again. While they are off, they send nothing.'}
       </Text>
       {propose.error && (
         <Text size="sm" role="alert" mt="xs">

@@ -24,7 +24,7 @@ const SLOW_MS = 5_000
 const STATES: Record<Delivery['state'], string> = {
   queued: 'Waiting',
   claimed: 'Being sent',
-  retry: 'Waiting to try again',
+  retry: 'Waiting to retry',
   delivered: 'Delivered',
   parked: 'Parked',
   dead: 'Given up',
@@ -45,10 +45,10 @@ export function Deliveries() {
 
   return (
     <Card title="Deliveries">
-      {isError && <Text size="sm">The deliveries could not be read. We keep trying.</Text>}
+      {isError && <Text size="sm">Hookdesk could not read the deliveries. It keeps trying.</Text>}
       {deliveries?.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing was sent yet. Trigger something that a webhook listens to.
+          Nothing sent yet. Trigger an action that a webhook listens to.
         </Text>
       )}
       <Parked deliveries={deliveries ?? []} />
@@ -69,11 +69,11 @@ function Parked({ deliveries }: { deliveries: Delivery[] }) {
     mutationFn: ({ webhookId, act }: { webhookId: number; act: 'replay' | 'drop' }) =>
       settleParked(webhookId, act),
     onSuccess: ({ settled }, { act }) => {
-      notify({ text: act === 'replay' ? `${settled} are sent again.` : `${settled} were dropped.` })
+      notify({ text: act === 'replay' ? `Sending ${settled} again.` : `Dropped ${settled}.` })
       return queryClient.invalidateQueries({ queryKey: sandboxQueries.all() })
     },
     onError: (error) =>
-      notify({ text: error instanceof ApiError ? error.message : 'It did not work.' }),
+      notify({ text: error instanceof ApiError ? error.message : 'This did not work.' }),
   })
   const parked = new Map(
     deliveries
@@ -91,7 +91,7 @@ function Parked({ deliveries }: { deliveries: Delivery[] }) {
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={`Send all that is parked for ${name}`}
+            aria-label={`Send all deliveries parked for ${name}`}
             onClick={() => settle.mutate({ webhookId, act: 'replay' })}
           >
             Send all
@@ -99,7 +99,7 @@ function Parked({ deliveries }: { deliveries: Delivery[] }) {
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={`Drop all that is parked for ${name}`}
+            aria-label={`Drop all deliveries parked for ${name}`}
             onClick={() => settle.mutate({ webhookId, act: 'drop' })}
           >
             Drop all
@@ -117,7 +117,7 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
     mutationFn: sendAgain,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: sandboxQueries.all() }),
     onError: (error) =>
-      notify({ text: error instanceof ApiError ? error.message : 'It was not sent again.' }),
+      notify({ text: error instanceof ApiError ? error.message : 'Not sent again.' }),
   })
   const { id, webhookId, webhookName, action, at, state, nextAttemptAt, reason, attempts } =
     delivery
@@ -143,7 +143,7 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
       </Text>
       {attempts.length > 0 && (
         <Disclosure
-          summary={attempts.length === 1 ? '1 try' : `${attempts.length} tries`}
+          summary={attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`}
           isOpen={attempts.length === 1}
         >
           <ol className={classes.attempts}>
@@ -170,9 +170,9 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
 
 function NextTry({ at }: { at: number }) {
   const seconds = Math.round((at - useNow()) / 1000)
-  if (seconds <= 0) return <span> · next try now</span>
+  if (seconds <= 0) return <span> · next attempt now</span>
   return (
-    <span>{` · next try in ${seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`}</span>
+    <span>{` · next attempt in ${seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`}</span>
   )
 }
 
@@ -181,13 +181,13 @@ function resultOf({ state, status, message, durationMs }: Attempt): string {
   const slow = (durationMs ?? 0) > SLOW_MS ? ' – a slow receiver' : ''
   switch (state) {
     case 'started':
-      return 'under way'
+      return 'in progress'
     case 'succeeded':
       return `answered ${status}${took}${slow}`
     case 'unknown':
-      return 'interrupted: the sandbox was stopped in the middle of it; counts for nothing'
+      return 'interrupted because the sandbox stopped; not counted'
     case 'ours':
-      return 'not sent: our own network failed; counts for nothing'
+      return 'not sent because this server’s network failed; not counted'
     default:
       return `${maskText(message ?? '') || 'failed'}${took}${slow}`
   }

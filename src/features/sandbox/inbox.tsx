@@ -53,10 +53,10 @@ export function Inbox() {
         )
       }
     >
-      {isError && <Text size="sm">The inbox could not be read. We keep trying.</Text>}
+      {isError && <Text size="sm">Hookdesk could not read the inbox. It keeps trying.</Text>}
       {received?.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing yet. Webhooks that point below {sandbox?.url}/receiver/ deliver here.
+          Nothing yet. Webhooks with a URL below {sandbox?.url}/receiver/ deliver here.
         </Text>
       )}
       <ul className={classes.items} aria-label="Arrivals, newest first">
@@ -103,7 +103,7 @@ function Contents({ arrival }: ArrivalProps) {
       await navigator.clipboard.writeText(curlOf(arrival, sandbox?.url ?? ''))
       notify({ text: 'Copied as a curl command.' })
     } catch {
-      notify({ text: 'The browser did not let us copy.' })
+      notify({ text: 'The browser blocked the copy.' })
     }
   }
 

@@ -34,7 +34,7 @@ export function Receivers() {
   return (
     <Card title="Receivers">
       <Text size="sm" c="dimmed">
-        Every address below {sandbox?.url}/receiver/ is one. They answer as they are told.
+        Every URL below {sandbox?.url}/receiver/ is a receiver. Choose how each one answers.
       </Text>
       <ul className={classes.rows}>
         {receivers.map((receiver) => (
@@ -70,7 +70,7 @@ export function Receivers() {
         <Group align="end" gap="xs">
           <TextInput
             size="xs"
-            label="A new one that fails"
+            label="New receiver that fails"
             placeholder="my-receiver"
             value={name}
             onChange={(event) => setName(event.currentTarget.value.replace(/[^\w-]/g, ''))}

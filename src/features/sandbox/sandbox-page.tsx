@@ -19,7 +19,7 @@ export function SandboxPage() {
     return (
       <Sandbox>
         <Alert color="indigo" variant="light">
-          This desk works on a real Nexudus. The sandbox is there when it is started without one.
+          This Hookdesk works on a real Nexudus. Start it without NEXUDUS_URL to get the sandbox.
         </Alert>
       </Sandbox>
     )
@@ -28,8 +28,7 @@ export function SandboxPage() {
     return (
       <Sandbox>
         <Alert color="indigo" variant="light">
-          Only full administrators of the sandbox can make things happen in it. Sign in as
-          admin@hookdesk.test.
+          Only full administrators of the sandbox can use this page. Sign in as admin@hookdesk.test.
         </Alert>
       </Sandbox>
     )
@@ -56,8 +55,8 @@ function Sandbox({ children }: { children: React.ReactNode }) {
     <Page width="wide">
       <ScreenTitle>Sandbox</ScreenTitle>
       <Lead>
-        Things happen at its locations, its webhooks fire, and its receivers keep what arrives. All
-        of it is made up, and all of it is real HTTP.
+        Events happen at its locations, its webhooks fire, and its receivers keep what arrives. The
+        data is made up; the HTTP is real.
       </Lead>
       {children}
     </Page>

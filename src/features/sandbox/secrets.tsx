@@ -20,8 +20,8 @@ export function Secrets() {
   return (
     <Card title="Shared secrets">
       <Text size="sm" c="dimmed">
-        In Nexudus they are under Settings, Integrations, Webhooks, one for each location. An empty
-        one means that nothing is signed.
+        In Nexudus they are under Settings, Integrations, Webhooks, one for each location. Leave one
+        empty to send unsigned.
       </Text>
       <Disclosure summary={`${signing} locations sign`}>
         <ul className={classes.rows}>
@@ -45,7 +45,9 @@ function Secret({ location }: { location: SandboxSettings['locations'][number] }
       queryClient.setQueryData(sandboxQueries.settings().queryKey, now)
       notify({
         text:
-          typed === '' ? `${location.name} no longer signs.` : `${location.name} signs with it.`,
+          typed === ''
+            ? `${location.name} no longer signs.`
+            : `${location.name} now signs with it.`,
       })
     },
   })

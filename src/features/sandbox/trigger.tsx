@@ -36,7 +36,7 @@ export function Trigger() {
   const [isTold, setIsTold] = useState(false)
 
   return (
-    <Card title="Make something happen">
+    <Card title="Trigger an event">
       <form
         noValidate
         className={classes.form}
@@ -77,20 +77,20 @@ export function Trigger() {
         </Group>
         {raise.error && (
           <Text size="sm" role="alert">
-            {raise.error instanceof ApiError ? raise.error.message : 'It did not work.'}
+            {raise.error instanceof ApiError ? raise.error.message : 'This did not work.'}
           </Text>
         )}
       </form>
       <Switch
-        label="Let a day go by"
-        description="Things happen at all locations by themselves, a day in eight minutes."
+        label="Run a day"
+        description="Events happen at all locations automatically, a day in eight minutes."
         checked={settings?.ticker ?? false}
         disabled={!settings}
         onChange={(event) => change.mutate({ ticker: event.currentTarget.checked })}
       />
       <Switch
         label="Short retries"
-        description="What fails is tried again after seconds. Without it the waits grow from 5 seconds to 8 hours; Nexudus does not document its own."
+        description="Failed deliveries are retried after seconds. When this is off, the waits grow from 5 seconds to 8 hours; Nexudus does not document its own."
         checked={settings?.shortRetries ?? false}
         disabled={!settings}
         onChange={(event) => change.mutate({ shortRetries: event.currentTarget.checked })}
@@ -100,6 +100,6 @@ export function Trigger() {
 }
 
 function sentTo(count: number): string {
-  if (count === 0) return 'It happened, and no active webhook listens to it there.'
-  return count === 1 ? 'It happened, for 1 webhook.' : `It happened, for ${count} webhooks.`
+  if (count === 0) return 'Triggered. No active webhook listens to it there.'
+  return count === 1 ? 'Triggered, for 1 webhook.' : `Triggered, for ${count} webhooks.`
 }

@@ -26,13 +26,13 @@ export function OtherPersonDialog({ onSettled }: { onSettled: () => void }) {
   }
 
   return (
-    <Dialog title="Somebody else is signed in now" isOnTop>
+    <Dialog title="Someone else is now signed in" isOnTop>
       <Text mb="md">
         {other
-          ? `${other.name} (${other.email}) signed in in another tab of this browser, and this page is ${shown.name}’s.`
-          : `This page is ${shown.name}’s, and that session is no longer there.`}
+          ? `${other.name} (${other.email}) signed in from another tab of this browser. This page belongs to ${shown.name}.`
+          : `This page belongs to ${shown.name}, whose session has ended.`}
       </Text>
-      <Text mb="md">Nothing was done in the other name. What you typed is kept.</Text>
+      <Text mb="md">Nothing was done under the other name. What you typed is kept.</Text>
       {other && !wantsSignIn ? (
         <Group>
           <Button data-autofocus onClick={() => goOn(other)}>

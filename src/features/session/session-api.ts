@@ -16,7 +16,7 @@ export async function signInForGood(credentials: Credentials) {
   if (state.session) return state
   throw new ApiError(
     'cookie_not_kept',
-    'Nexudus accepted your sign-in, but your browser did not keep it: it does not send back the cookie of this page. Allow cookies for this address, then sign in again.',
+    'Nexudus accepted your sign-in, but your browser does not send back this page’s cookie. Allow cookies for this address, then sign in again.',
   )
 }
 

@@ -12,7 +12,7 @@ export function SessionOverDialog({ onSignedIn }: { onSignedIn: () => void }) {
   return (
     // above a question that was open when the session ended
     <Dialog title="Sign in again" isOnTop>
-      <Text mb="md">Your session ended. Sign in again; what you typed is kept.</Text>
+      <Text mb="md">Your session has ended. Sign in again; what you typed is kept.</Text>
       <SignInForm
         sandbox={data?.sandbox ?? null}
         {...(data?.session && { email: data.session.email })}

@@ -79,7 +79,7 @@ export function SignInForm({ sandbox, email, onSignedIn }: SignInFormProps) {
       {needsCode && (
         <Field
           label="Code"
-          description="The six digits from your authenticator app."
+          description="Six digits from your authenticator app."
           name="totp"
           inputMode="numeric"
           autoComplete="one-time-code"
@@ -151,7 +151,7 @@ function PasswordField({ error }: { error: string | undefined }) {
         type="button"
         className={classes.reveal}
         aria-pressed={isShown}
-        aria-label="Show what is typed"
+        aria-label="Show what you typed"
         onClick={() => setIsShown(!isShown)}
       >
         {isShown ? 'Hide' : 'Show'}
@@ -185,7 +185,7 @@ function SignInFailure({ error }: { error: ApiError }) {
       {error.failure.retryAfterMs !== undefined && (
         <span>{` Try again in ${waitText(error.failure.retryAfterMs)}.`}</span>
       )}
-      {isOfNexudus && <span> Nothing is wrong with your password, as far as we know.</span>}
+      {isOfNexudus && <span> As far as is known, nothing is wrong with your password.</span>}
     </div>
   )
 }
@@ -204,7 +204,7 @@ function DemoAccounts({ sandbox, onChoose }: DemoAccountsProps) {
   return (
     <section aria-labelledby="demo-accounts" className={classes.accounts}>
       <h2 id="demo-accounts" className={classes.label}>
-        Accounts of the sandbox
+        Sandbox accounts
       </h2>
       <ul className={classes.list}>
         {sandbox.accounts.map((account) => (
@@ -217,9 +217,9 @@ function DemoAccounts({ sandbox, onChoose }: DemoAccountsProps) {
         ))}
       </ul>
       <p className={classes.about}>
-        The code for the second factor:{' '}
+        Second-factor code:{' '}
         <a href={`${sandbox.url}/sandbox/totp`} target="_blank" rel="noreferrer">
-          ask the sandbox
+          get it from the sandbox
         </a>
       </p>
     </section>

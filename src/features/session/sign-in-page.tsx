@@ -27,12 +27,12 @@ export function SignInPage(props: SignInPageProps) {
         <ScreenTitle className={classes.title}>Hookdesk</ScreenTitle>
         <p className={classes.about}>
           {state?.sandbox
-            ? 'This is the sandbox: a stand-in for Nexudus, with made-up data.'
+            ? 'This is the sandbox, a stand-in for Nexudus with made-up data.'
             : 'Sign in with your Nexudus administrator account.'}
         </p>
         {elsewhere && (
           <div role="status">
-            <p>{`${elsewhere.name} signed in in another tab of this browser.`}</p>
+            <p>{`${elsewhere.name} signed in from another tab of this browser.`}</p>
             <button type="button" onClick={onFollow}>
               {`Continue as ${elsewhere.name}`}
             </button>
@@ -49,8 +49,8 @@ export function SignInPage(props: SignInPageProps) {
           <SignInForm sandbox={state.sandbox} onSignedIn={onSignedIn} />
         ) : (
           <div role="alert">
-            <strong>HTTPS is needed here.</strong> Hookdesk keeps your sign-in in a cookie that
-            browsers accept over https:// only, or on localhost. Open this page under an https://
+            <strong>Hookdesk needs HTTPS here.</strong> Hookdesk keeps your sign-in in a cookie.
+            Browsers accept it only over https://, or on localhost. Open this page at an https://
             address.
           </div>
         )}

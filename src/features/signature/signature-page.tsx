@@ -36,9 +36,9 @@ export function SignaturePage() {
     <Page width="medium">
       <ScreenTitle>Check a signature</ScreenTitle>
       <Lead>
-        Nexudus signs a delivery when its location has a shared secret: HMAC-SHA256 of the body, as
+        Nexudus signs a delivery when its location has a shared secret: HMAC-SHA256 of the body, in
         upper-case hex, in the header <code>{SIGNATURE_HEADER}</code>. What you paste stays in this
-        page and is sent nowhere.
+        page; nothing is sent.
       </Lead>
       <Columns>
         <Checker />
@@ -91,7 +91,7 @@ function Checker() {
       >
         <Textarea
           label="Body"
-          description="Exactly as it arrived. A text field turns line ends into \n."
+          description="Exactly as it arrived. A text field turns line endings into \n."
           autosize
           minRows={4}
           maxRows={14}
@@ -112,7 +112,7 @@ function Checker() {
         />
         <TextInput
           label={SIGNATURE_HEADER}
-          description="The header of the delivery. Leave it empty to see what it should have been."
+          description="From the header of the delivery. Leave empty to see the expected signature."
           autoComplete="off"
           spellCheck={false}
           dir="ltr"
@@ -134,7 +134,7 @@ function Verdict({ verdict, expected }: Examined) {
     <Alert color={level === 'good' ? 'green' : 'orange'} variant="light" title={title}>
       <Text size="sm">{text}</Text>
       <Text size="sm" mt="xs">
-        Of this body and this secret it is
+        For this body and this secret the signature is
       </Text>
       <code className={classes.expected}>{expected}</code>
     </Alert>
@@ -148,7 +148,7 @@ function Snippets() {
       await navigator.clipboard.writeText(code)
       notify({ text: `Copied the ${language} code.` })
     } catch {
-      notify({ text: 'The browser did not let us copy.' })
+      notify({ text: 'The browser blocked the copy.' })
     }
   }
   return (
@@ -175,8 +175,8 @@ function Snippets() {
         ))}
       </Tabs>
       <Text size="sm" c="dimmed">
-        Nothing that Nexudus documents in a delivery says when it was made: a good signature is no
-        protection against a replay. Compare the record’s Id and UpdatedOn with what you have
+        Nothing that Nexudus documents in a delivery says when it was made, so a valid signature
+        does not protect against a replay. Compare the record’s Id and UpdatedOn with what you have
         already handled.
       </Text>
     </Card>

@@ -4,7 +4,11 @@ type Words = { level: 'good' | 'trouble'; title: string; text: string }
 
 /** What each finding means, and what the receiver has to do differently. */
 export const VERDICTS: Record<SignatureVerdict, Words> = {
-  valid: { level: 'good', title: 'Valid', text: 'The signature is of this body and this secret.' },
+  valid: {
+    level: 'good',
+    title: 'Valid',
+    text: 'The signature matches this body and this secret.',
+  },
   ascii: {
     level: 'good',
     title: 'Valid, in the form with question marks',
@@ -12,8 +16,8 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   },
   letter_case: {
     level: 'trouble',
-    title: 'Valid but for its letters’ case',
-    text: 'Nexudus writes upper-case hex. Compare without regard to case.',
+    title: 'Valid except for upper and lower case',
+    text: 'Nexudus writes upper-case hex. Ignore case when you compare.',
   },
   without_array: {
     level: 'trouble',
@@ -22,7 +26,7 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   },
   around_again: {
     level: 'trouble',
-    title: 'Signed with an array too many',
+    title: 'Signed with an extra array',
     text: 'This is the signature of the body inside another pair of square brackets. The body that arrives has its own; sign it as it is.',
   },
   escaped: {
@@ -32,7 +36,7 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   },
   unescaped: {
     level: 'trouble',
-    title: 'Signed after it was written anew',
+    title: 'Signed after it was rewritten',
     text: 'This is the signature of the same data without spaces and escapes. Check the bytes as they arrive, before anything parses them.',
   },
   reserialised: {
@@ -42,12 +46,12 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   },
   trailing_space: {
     level: 'trouble',
-    title: 'A space or a line end too many or too few',
-    text: 'This is the signature of the body with other white space at its end. Copying often adds a line end.',
+    title: 'A missing or extra space or line ending',
+    text: 'This is the signature of the body with other white space at its end. Copying often adds a line ending.',
   },
   byte_order_mark: {
     level: 'trouble',
-    title: 'A byte order mark too many or too few',
+    title: 'A missing or extra byte order mark',
     text: 'This is the signature of the body with, or without, an invisible mark at its start. As far as is known, Nexudus sends none; an editor may have added it.',
   },
   json_string: {
@@ -67,18 +71,18 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   },
   secret_newline: {
     level: 'trouble',
-    title: 'A line end behind the secret',
-    text: 'This was signed with the secret and a line end behind it. A file, or a command such as echo, often adds one. Take it away where the secret is read.',
+    title: 'A line ending after the secret',
+    text: 'This was signed with the secret and a line ending after it. A file, or a command such as echo, often adds one. Remove it where your code reads the secret.',
   },
   secret_decoded: {
     level: 'trouble',
     title: 'The secret was decoded',
-    text: 'This was signed with what the secret says when it is read as Base64 or hex. The secret is the text itself: use its characters as they are.',
+    text: 'This was signed with the secret decoded from Base64 or hex. The secret is the text itself: use its characters as they are.',
   },
   swapped: {
     level: 'trouble',
     title: 'Secret and body swapped',
-    text: 'This was signed with the body as the key and the secret as the message. Functions differ in which they take first.',
+    text: 'This was signed with the body as the key and the secret as the message. Functions differ in which one comes first.',
   },
   base64: {
     level: 'trouble',
@@ -87,7 +91,7 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   },
   dashes: {
     level: 'trouble',
-    title: 'Signs between the bytes',
+    title: 'Separators between the bytes',
     text: 'The bytes are right. .NET’s BitConverter writes a dash between them, other tools a colon or a space; Nexudus writes none.',
   },
   prefixed: {
@@ -113,7 +117,7 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   malformed: {
     level: 'trouble',
     title: 'Not a signature',
-    text: 'A signature is 64 characters, 0 to 9 and A to F. This is something else, or a part of one.',
+    text: 'A signature is 64 characters, 0 to 9 and A to F. This is something else, or part of one.',
   },
   missing: {
     level: 'trouble',
@@ -123,6 +127,6 @@ export const VERDICTS: Record<SignatureVerdict, Words> = {
   other: {
     level: 'trouble',
     title: 'Not valid',
-    text: 'It is none of the mistakes we know. The secret is another one, or the body is not what was sent.',
+    text: 'This is none of the mistakes Hookdesk knows. The secret is a different one, or the body is not what was sent.',
   },
 }

@@ -69,14 +69,14 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
     >
       {isChanged && (
         <Text role="alert" fw={600}>
-          Changed meanwhile by {webhook.UpdatedBy ?? 'somebody'}: it is “{webhook.Name}” now, to{' '}
+          Just changed by {webhook.UpdatedBy ?? 'someone'}: it is now “{webhook.Name}” and sends to{' '}
           {maskAddress(webhook.URL)}. Nothing was deleted.
         </Text>
       )}
       <Text>
-        {row.location} will no longer send “{row.action}” to {hostText(row.host)}. Nexudus keeps
-        nothing of a deleted webhook. Hookdesk can make it again from its history: switched off,
-        with a new id.
+        {row.location} will no longer send “{row.action}” to {hostText(row.host)}. Nexudus does not
+        keep deleted webhooks. Hookdesk can restore it from the history, switched off and with a new
+        id.
       </Text>
     </Ask>
   )
@@ -99,13 +99,13 @@ export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
       <Text>{explainHealth(row, useNow())}</Text>
       {row.cause !== null && (
         <Text mt="xs">
-          <span>The last error: </span>
+          <span>Last error: </span>
           <span>{explained ? `${explained.cause} ${explained.next}` : `${row.cause}.`}</span>
         </Text>
       )}
       <Text mt="xs">
-        If the address still fails, it will probably stop again. As far as is known, Nexudus does
-        not send lost events again.
+        If the URL still fails, Nexudus will probably stop it again. As far as is known, Nexudus
+        does not resend lost events.
       </Text>
     </Ask>
   )

@@ -23,7 +23,7 @@ export function useRestore() {
       showTrue(client, webhook, facts)
       const params = { id: String(webhook.Id) }
       notify({
-        text: `Made “${name}” again, switched off. Its new id is ${webhook.Id}.`,
+        text: `Restored “${name}”, switched off. Its new id is ${webhook.Id}.`,
         action: { label: 'Open', run: () => void navigate({ to: paths.webhook, params }) },
       })
     } catch (error) {

@@ -5,8 +5,8 @@ export function DroppedFilters({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null
   return (
     <p className={classes.dropped} role="note">
-      We dropped {names.length === 1 ? 'one filter' : `${names.length} filters`} we do not know:{' '}
-      {names.join(', ')}
+      Ignored {names.length === 1 ? 'one filter' : `${names.length} filters`} that Hookdesk does not
+      know: {names.join(', ')}
     </p>
   )
 }

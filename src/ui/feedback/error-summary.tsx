@@ -34,8 +34,8 @@ export function ErrorSummary({ errors, tries, className }: ErrorSummaryProps) {
       className={`${classes.summary} ${className ?? ''}`}
       title={
         errors.length === 1
-          ? 'One thing stands in the way'
-          : `${errors.length} things stand in the way`
+          ? 'Fix 1 problem before you continue'
+          : `Fix ${errors.length} problems before you continue`
       }
     >
       <ul className={classes.list}>

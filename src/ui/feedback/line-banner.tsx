@@ -3,9 +3,9 @@ import { useLine, type Line } from './line.ts'
 
 const WORDS: Record<Exclude<Line, 'fine'>, string> = {
   offline:
-    'You are offline. Nothing is lost. What you open now is loaded by itself once the line is back.',
-  unreachable: 'Hookdesk does not answer. Nothing is lost, and it is asked again by itself.',
-  updated: 'Hookdesk was updated. Save what you are typing, then load the page again.',
+    'You are offline. Nothing is lost. What you open now loads automatically when you are back online.',
+  unreachable: 'Hookdesk does not answer. Nothing is lost. This page keeps trying.',
+  updated: 'Hookdesk was updated. Save what you are typing, then reload the page.',
 }
 
 /** Says over everything that the line is away. In plain elements: it stands before the sign-in, too. */
@@ -17,7 +17,7 @@ export function LineBanner() {
       <span>{WORDS[line]}</span>
       {line === 'updated' && (
         <button type="button" className={classes.again} onClick={() => location.reload()}>
-          Load the page again
+          Reload the page
         </button>
       )}
     </div>

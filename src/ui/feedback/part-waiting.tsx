@@ -7,7 +7,7 @@ export function PartWaiting() {
   return (
     <div>
       <h1>{line === 'offline' ? 'You are offline' : 'Hookdesk does not answer'}</h1>
-      <p>Nothing is lost. This opens by itself once the line is back.</p>
+      <p>Nothing is lost. This opens automatically when the connection is back.</p>
     </div>
   )
 }

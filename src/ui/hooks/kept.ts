@@ -59,5 +59,4 @@ export function useKeptOverReload(name: string, textOf: () => string | null) {
 }
 
 /** Said where a form has found what was typed into it. */
-export const KEPT =
-  'The page was loaded again. What you had typed is here, but for an address with a key.'
+export const KEPT = 'The page was reloaded. What you typed is here, except a URL with a key in it.'

@@ -59,7 +59,7 @@ export function BulkBar(props: BulkBarProps) {
     const isTooMany = proposal.changes.length > MAX_RUN_ITEMS
     setTooMany(
       isTooMany
-        ? `One run holds ${MAX_RUN_ITEMS.toLocaleString('en')} webhooks at most. Select fewer, and do the rest in a second run.`
+        ? `One run takes at most ${MAX_RUN_ITEMS.toLocaleString('en')} webhooks. Select fewer, and do the rest in a second run.`
         : null,
     )
     if (isTooMany) close()
@@ -79,7 +79,7 @@ export function BulkBar(props: BulkBarProps) {
 
   function copy() {
     if (chosen.length > COPIED_AT_MOST) {
-      setTooMany(`Copy ${COPIED_AT_MOST} webhooks at most at once. Select fewer.`)
+      setTooMany(`Copy at most ${COPIED_AT_MOST} webhooks at a time. Select fewer.`)
       return
     }
     const ids = chosen.map((row) => row.webhook.Id).join(',')
@@ -130,7 +130,7 @@ export function BulkBar(props: BulkBarProps) {
       </div>
       {roles.length > 0 && (
         <p className={classes.note} id="bulk-missing">
-          Some of this is not for your account. Missing: {roles.join(', ')}.
+          Your account cannot do all of this. Missing roles: {roles.join(', ')}.
         </p>
       )}
       {propose.isPending && asking === null && (
@@ -228,7 +228,7 @@ function Act({ icon: Icon, lacks, isDangerous, onAct, children }: ActProps) {
       aria-disabled={isBarred || undefined}
       aria-describedby={isBarred ? 'bulk-missing' : undefined}
       data-danger={(isDangerous && !isBarred) || undefined}
-      title={isBarred ? `Missing: ${lacks}` : undefined}
+      title={isBarred ? `You need the ${lacks} role` : undefined}
       onClick={() => !isBarred && onAct()}
     >
       {children}

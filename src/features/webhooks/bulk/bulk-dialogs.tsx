@@ -20,7 +20,7 @@ export function DescribeDialog({ count, isBusy, onConfirm, onCancel }: DescribeD
   return (
     <Ask
       title={`Describe ${count}`}
-      confirmLabel="Check the change"
+      confirmLabel="Start dry run"
       isBusy={isBusy}
       error={null}
       onConfirm={() => onConfirm(text)}
@@ -31,7 +31,7 @@ export function DescribeDialog({ count, isBusy, onConfirm, onCancel }: DescribeD
         multiline
         rows={3}
         label="Description"
-        description="Takes the place of what each of them has. Empty takes it away."
+        description="Replaces each description. Leave empty to remove it."
         dir="auto"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -55,16 +55,16 @@ export function MoveHostDialog({ chosen, rows, onConfirm, onCancel }: MoveHostDi
   const using = (name: string) => rows.filter((row) => row.host === name).length
   return (
     <Ask
-      title="Move which host?"
-      confirmLabel="Go on"
+      title="Which host do you want to move?"
+      confirmLabel="Continue"
       isBusy={false}
       error={null}
       onConfirm={() => onConfirm(host)}
       onCancel={onCancel}
     >
       <Text mb="sm">
-        What you selected sends to {hosts.length} hosts. A host is moved for every webhook that
-        sends to it, selected or not.
+        Your selection sends to {hosts.length} hosts. Moving a host changes every webhook that sends
+        to it, selected or not.
       </Text>
       <Radio.Group label="Host" value={host} onChange={setHost}>
         <Stack gap="xs" mt="xs" className={classes.hosts}>

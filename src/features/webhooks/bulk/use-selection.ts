@@ -79,8 +79,8 @@ function withoutGone(ids: ReadonlySet<number>, rows: readonly FleetRow[]) {
 
 const explainGone = (count: number) =>
   count === 1
-    ? 'One webhook that was selected is no longer there.'
-    : `${count} webhooks that were selected are no longer there.`
+    ? '1 selected webhook no longer exists.'
+    : `${count} selected webhooks no longer exist.`
 
 function withIds(before: ReadonlySet<number>, ids: readonly number[], isTicked: boolean) {
   const after = new Set(before)

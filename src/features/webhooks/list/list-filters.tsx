@@ -114,7 +114,7 @@ function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'loc
   if (chips.length === 0) return null
 
   return (
-    <ul className={classes.chosen} aria-label="Filters that are on">
+    <ul className={classes.chosen} aria-label="Filters in use">
       {chips.map(({ label, remove }) => (
         <li key={label}>
           <Button

@@ -12,7 +12,7 @@ export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
     return (
       <EmptyState
         title="No webhooks yet"
-        text="A webhook tells another system when something happens at a location – for example, a new booking."
+        text="A webhook tells another system when something happens at a location, for example a new booking."
       >
         <Button component={Link} to={paths.newWebhook}>
           Create webhook

@@ -6,7 +6,7 @@ const ROWS = 8
 export function TableSkeleton() {
   return (
     <Stack gap="xs" aria-busy>
-      <VisuallyHidden>Reading the webhooks …</VisuallyHidden>
+      <VisuallyHidden>Loading webhooks …</VisuallyHidden>
       <Skeleton height={36} width="60%" />
       {Array.from({ length: ROWS }, (_, row) => (
         <Skeleton key={row} height={56} />

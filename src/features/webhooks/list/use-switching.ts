@@ -42,7 +42,8 @@ export function useSwitching() {
         const is = await stateAfter(error, was, () => readAgain(webhook.Id))
         // the answer was lost, and it happened all the same
         if (is === active) return true
-        const still = is == null ? 'We do not know whether it is on.' : `Still ${word(is)}.`
+        const still =
+          is == null ? 'Hookdesk does not know whether it is on.' : `It is still ${word(is)}.`
         say(`Could not ${act}: ${explainFailure(error)} ${still}`)
         return false
       } finally {
@@ -96,7 +97,7 @@ export function useSwitching() {
     copyId({ webhook }: FleetRow) {
       navigator.clipboard.writeText(String(webhook.Id)).then(
         () => notify({ text: `Copied ${webhook.Id}` }),
-        () => notify({ text: `The browser did not let us copy. The id is ${webhook.Id}.` }),
+        () => notify({ text: `The browser blocked the copy. The id is ${webhook.Id}.` }),
       )
     },
   }

@@ -100,7 +100,7 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
       </td>
       <td role="cell" className={classes.active}>
         {webhook.Active === null ? (
-          <span className={classes.unread}>Not known</span>
+          <span className={classes.unread}>Unknown</span>
         ) : (
           <ActiveSwitch
             name={`${name}, ${row.location}`}

@@ -115,7 +115,9 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
           action={
             missing.create ? (
               <Text size="sm" c="dimmed">
-                {`You may look${missing.edit ? ' but not change' : ', pause and edit'}. Missing: ${[missing.create, missing.edit].filter(Boolean).join(', ')}`}
+                {missing.edit
+                  ? `View only. To create and edit webhooks you need the roles ${missing.create} and ${missing.edit}.`
+                  : `You can view, pause and edit. To create webhooks you need the ${missing.create} role.`}
               </Text>
             ) : (
               <Button
@@ -140,7 +142,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
             <ListFilters list={list} rows={rows} locations={locations} />
             {held.isWaiting && (
               <Button variant="light" size="compact-sm" onClick={held.release}>
-                Order changed – show
+                The order has changed. Update list
               </Button>
             )}
             {selection.ids.size > 0 && (
@@ -255,7 +257,7 @@ function useAddresses() {
   }
 }
 
-const sayMissing = (role: string | undefined) => role && `Missing: ${role}`
+const sayMissing = (role: string | undefined) => role && `You need the ${role} role`
 
 /**
  * What is open beside the list, and how: it comes up over the list, which makes room for it in a

@@ -56,9 +56,9 @@ export function ActionField({ form, rows, isReadOnly, onChosen }: ActionFieldPro
 /** Loaded when somebody wants to see it: it is the largest part of the form, and the least used. */
 function Sample({ action }: { action: number }) {
   return (
-    <Disclosure summary="What it sends" className={classes.details}>
+    <Disclosure summary="Data it sends" className={classes.details}>
       {() => (
-        <Suspense fallback={<p>Reading …</p>}>
+        <Suspense fallback={<p>Loading …</p>}>
           <PayloadSample action={action} />
         </Suspense>
       )}
@@ -70,7 +70,7 @@ function Sample({ action }: { action: number }) {
 function describe(number: number): string {
   if (!number) return 'When should it fire?'
   if (number === UNREAD_ACTION) {
-    return 'Nexudus’ record does not say it in a way we can read. It stays as it is until you choose.'
+    return 'Hookdesk cannot read the action of this webhook. It stays as it is until you choose one.'
   }
   if (!findAction(number)) return 'Hookdesk does not know this action. It stays as it is.'
   const fires = findActionDetails(number)?.fires ?? 'Nexudus does not document the exact moment.'

@@ -33,7 +33,7 @@ export function ActiveField({ form, isReadOnly }: ActiveFieldProps) {
     <Radio.Group
       id="field-Active"
       label="Active"
-      description={`Nexudus' record does not say it in a way we can read. ${WHILE_OFF}`}
+      description={`Hookdesk cannot read whether this webhook is on. ${WHILE_OFF}`}
       error={error}
       value={String(value)}
       onChange={(choice) => onChange(CHOICES.find(({ word }) => word === choice)?.is ?? null)}
@@ -55,7 +55,7 @@ export function ActiveField({ form, isReadOnly }: ActiveFieldProps) {
 }
 
 const CHOICES = [
-  { word: 'null', is: null, label: 'As it is, whatever that is' },
+  { word: 'null', is: null, label: 'Leave as it is' },
   { word: 'true', is: true, label: 'On' },
   { word: 'false', is: false, label: 'Off' },
 ] as const

@@ -83,11 +83,11 @@ function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: stri
   return (
     <div className={classes.sample}>
       <Text size="sm" fw={600}>
-        This sends made-up data and may start the automation behind this address.
+        This sends made-up data and may start the automation behind this URL.
       </Text>
       <PasswordInput
         label="Shared secret of the location (optional)"
-        description="Signs the sample. It is used once and kept nowhere."
+        description="Signs the sample. Hookdesk uses it once and does not keep it."
         autoComplete="off"
         value={secret}
         onChange={(event) => setSecret(event.currentTarget.value)}
@@ -97,7 +97,7 @@ function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: stri
       <Checkbox
         label="I want to send it"
         checked={isAgreed}
-        error={isTold && !isAgreed ? 'Tick this first' : undefined}
+        error={isTold && !isAgreed ? 'Tick this box first' : undefined}
         onChange={(event) => setIsAgreed(event.currentTarget.checked)}
       />
       <Button
@@ -123,8 +123,8 @@ const ICONS = {
 
 const STATE_WORDS: Record<Stage['state'], string> = {
   good: 'good',
-  bad: 'trouble',
-  unsure: 'unsure',
+  bad: 'problem',
+  unsure: 'uncertain',
   'not reached': 'not reached',
 }
 
@@ -137,7 +137,7 @@ function Report({ report }: { report: ProbeReport }) {
         <Verdict size={18} aria-hidden className={classes.icon} data-state={verdict.level} />
         <span>{verdict.text}</span>
       </p>
-      <ul className={classes.stages} aria-label="Stages of the check">
+      <ul className={classes.stages} aria-label="Steps of the check">
         {stagesOf(report).map(({ name, state, text }) => {
           const Icon = ICONS[state]
           return (
@@ -152,7 +152,7 @@ function Report({ report }: { report: ProbeReport }) {
         })}
       </ul>
       <Text size="xs" c="dimmed" component="div">
-        Tested from our server; Nexudus may see something else. In all {report.totalMs} ms,{' '}
+        Checked from the Hookdesk server; Nexudus may see something else. Total {report.totalMs} ms,{' '}
         <TimeAgo at={Date.parse(report.at)} />.
       </Text>
     </Stack>

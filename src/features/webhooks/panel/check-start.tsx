@@ -27,10 +27,10 @@ export function CheckStart(props: Props) {
     setWanted((before) => ({ act, times: (before?.times ?? 0) + 1 }))
 
   return (
-    <section aria-label="Check of the address" className={classes.check}>
+    <section aria-label="Check of the URL" className={classes.check}>
       <Group gap="xs">
         <Button size="compact-sm" variant="default" onClick={() => want('check')}>
-          Check this address
+          Check this URL
         </Button>
         {sample && mayCheckTyped && (
           <Button
@@ -44,7 +44,7 @@ export function CheckStart(props: Props) {
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        Tests {isTyped ? 'what is typed, not what is stored' : 'the stored address'}, with a request
+        Checks {isTyped ? 'the URL you typed, not the saved one' : 'the saved URL'}, with a request
         that starts nothing.
       </Text>
       {wanted && (

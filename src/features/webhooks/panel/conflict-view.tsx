@@ -36,9 +36,9 @@ export function ConflictView({ conflict, form }: { conflict: Conflict; form: Web
       role="alert"
       color="orange"
       variant="light"
-      title={`${by ?? 'Somebody'} changed this while you were editing`}
+      title={`${by ?? 'Someone'} changed this webhook while you were editing`}
     >
-      <Text size="sm">Nothing was saved. Compare, choose, and save again.</Text>
+      <Text size="sm">Nothing was saved. Compare the values, choose, then save again.</Text>
       <Stack mt="sm" gap="sm">
         {fields.map((field) => (
           <Radio.Group
@@ -63,4 +63,4 @@ export function ConflictView({ conflict, form }: { conflict: Conflict; form: Web
 }
 
 const onWord = (active: boolean | null) =>
-  active === null ? '(cannot be read)' : active ? 'on' : 'off'
+  active === null ? '(unreadable)' : active ? 'on' : 'off'

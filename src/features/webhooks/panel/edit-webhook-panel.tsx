@@ -106,7 +106,7 @@ function Tabs() {
     { label: 'History', tab: 'history' },
   ]
   return (
-    <nav aria-label="Of this webhook" className={classes.tabs}>
+    <nav aria-label="Parts of this webhook" className={classes.tabs}>
       {tabs.map(({ label, tab }) => (
         <Link
           key={label}
@@ -147,7 +147,7 @@ function WebhookState({ webhook: opened }: { webhook: Webhook }) {
     <div className={classes.state}>
       {wasCreated && (
         <Text size="sm" fw={600} role="status">
-          Created. It is in the list now.
+          Created. It is now in the list.
         </Text>
       )}
       {known && <Health known={known} />}
@@ -277,7 +277,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       submitLabel="Save changes"
       busyLabel="Saving …"
       isBusy={change.isPending || create.isPending}
-      reason={missing && `You may look but not change. Missing: ${missing}`}
+      reason={missing && `View only. To edit webhooks you need the ${missing} role.`}
       outcome={
         <>
           {draft && (

@@ -18,7 +18,7 @@ import classes from './last-error.module.css'
 
 const SIDES: Record<Side, string> = {
   receiver: 'On the receiver’s side',
-  address: 'In the address',
+  address: 'In the URL',
   network: 'On the way there',
 }
 
@@ -42,7 +42,7 @@ export function LastError({ known }: { known: KnownHealth }) {
           </Text>
           <Orders explanation={explanation} />
           <Likewise webhook={webhook} />
-          <Disclosure summary="In its own words">
+          <Disclosure summary="Original message">
             <Raw webhook={webhook} />
           </Disclosure>
           <CopyForSupport webhook={webhook} />
@@ -62,25 +62,25 @@ export function LastError({ known }: { known: KnownHealth }) {
 function overWords({ webhook, facts, health, failures }: KnownHealth, now: number): string | null {
   const { readdressed } = facts
   if (readdressed && !hasFiredSince(readdressed, webhook, now)) {
-    return `Earlier error, of the address before ${clockTime(Date.parse(readdressed.at), now)}`
+    return `Earlier error, of the URL before ${clockTime(Date.parse(readdressed.at), now)}`
   }
   if (failures > 0 || health === 'on-watch') return null
   const firedAt = timeOf(webhook.LastTrigger)
   if (health === 'working' && firedAt !== null) {
     return `Earlier error, settled ${dayTime(firedAt, now)}`
   }
-  return 'Earlier error; no failure is counted at this moment'
+  return 'Earlier error; no failure is currently counted'
 }
 
 const causeOf = (explanation: Explanation | undefined) =>
-  explanation?.cause ?? 'We do not recognise this error.'
+  explanation?.cause ?? 'Hookdesk does not recognise this error.'
 
 function Orders({ explanation }: { explanation: Explanation | undefined }) {
   return (
     <Text size="sm">
       {explanation
         ? `${SIDES[explanation.side]}. ${explanation.next}`
-        : 'Copy it for support, or send the words below to the developer of the receiver.'}
+        : 'Copy it for support, or send the original message to the developer of the receiver.'}
     </Text>
   )
 }
@@ -119,9 +119,9 @@ function CopyForSupport({ webhook }: { webhook: WebhookRow }) {
     const location = locationNameOf(locations, webhook.BusinessId)
     try {
       await navigator.clipboard.writeText(supportText(webhook, location))
-      notify({ text: 'Copied for support. Keys in the address are masked.' })
+      notify({ text: 'Copied for support. Keys in the URL are masked.' })
     } catch {
-      notify({ text: 'The browser did not let us copy.' })
+      notify({ text: 'The browser blocked the copy.' })
     }
   }
 
@@ -139,7 +139,7 @@ function supportText(webhook: WebhookRow, location: string): string {
     `Webhook: ${webhook.Name} (id ${webhook.Id})`,
     `Location: ${location} (id ${webhook.BusinessId})`,
     `Action: ${actionLabel(webhook.Action)} (${webhook.Action})`,
-    `Address: ${maskAddress(webhook.URL)}`,
+    `URL: ${maskAddress(webhook.URL)}`,
     `Switched on: ${webhook.Active === null ? UNREAD : webhook.Active ? 'yes' : 'no'}`,
     `Failures counted: ${webhook.ErrorCount ?? UNREAD}`,
     `Last triggered (UTC): ${webhook.LastTrigger ?? 'not yet'}`,

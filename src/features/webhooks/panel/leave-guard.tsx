@@ -21,7 +21,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   return (
     <Suspense>
       <LeaveDialog title="Leave without saving?" onLeave={blocker.proceed} onStay={blocker.reset}>
-        What you changed is not saved yet.
+        Your changes are not saved.
       </LeaveDialog>
     </Suspense>
   )

@@ -31,7 +31,7 @@ export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps
       id="field-BusinessId"
       description={
         isError
-          ? 'The locations could not be read. Close this and try again.'
+          ? 'Hookdesk could not read the locations. Close this form and try again.'
           : 'A webhook belongs to one location.'
       }
       required

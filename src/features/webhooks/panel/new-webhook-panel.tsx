@@ -78,7 +78,7 @@ function Copied({ id }: { id: number }) {
   return (
     <CreateForm
       defaultValues={copy}
-      note="A copy, switched off. Change what has to differ first: the same location, action and address would send every event twice."
+      note="A copy, switched off. First change the location, action or URL: a duplicate would send every event twice."
       isNameOwn
     />
   )
@@ -143,7 +143,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
         submitLabel="Create webhook"
         busyLabel="Creating …"
         isBusy={create.isPending}
-        reason={missing && `You may look but not create. Missing: ${missing}`}
+        reason={missing && `View only. To create webhooks you need the ${missing} role.`}
         outcome={
           <SaveOutcome
             error={create.error}
@@ -173,13 +173,15 @@ function prefilled(
   const BusinessId = Number(location ?? 0)
   const isLocation =
     location === undefined || (Number.isSafeInteger(BusinessId) && isUsable(BusinessId))
-  if (!isLocation) dropped.push(`The link named a location you do not have (${location}).`)
+  if (!isLocation)
+    dropped.push(`Ignored the location in the link: you do not have it (${location}).`)
   const isAction = action === undefined || findAction(Number(action))?.group != null
-  if (!isAction) dropped.push(`The link named an action we do not know (${action}).`)
+  if (!isAction)
+    dropped.push(`Ignored the action in the link: Hookdesk does not know it (${action}).`)
   const isSafe = url === undefined || !hasPassword(url)
   // a link is passed around; a password in it would be too
   if (!isSafe) {
-    dropped.push('The link carried an address with a password in it. We left the address out.')
+    dropped.push('Ignored the URL in the link: it contains a password.')
   }
   const values = {
     BusinessId: isLocation ? BusinessId : 0,

@@ -20,8 +20,8 @@ export function PanelLoading() {
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- or Tab would lead past it
-    <Stack ref={box} aria-busy role="group" aria-label="The form is loading" tabIndex={0}>
-      <VisuallyHidden>Reading the webhook …</VisuallyHidden>
+    <Stack ref={box} aria-busy role="group" aria-label="Form loading" tabIndex={0}>
+      <VisuallyHidden>Loading webhook …</VisuallyHidden>
       {[1, 2, 3, 4].map((field) => (
         <Skeleton key={field} height={56} />
       ))}
@@ -37,10 +37,10 @@ export function PanelProblem({ error, onAgain }: { error: Error; onAgain: () => 
       role="alert"
       color="orange"
       variant="light"
-      title={isGone ? 'This webhook is not there' : 'The webhook could not be read'}
+      title={isGone ? 'Webhook not found' : 'Hookdesk could not read the webhook'}
     >
       {isGone
-        ? 'Nexudus does not have it. It was probably deleted, or your account is not shown it.'
+        ? 'Nexudus does not have it. It was probably deleted, or your account cannot see it.'
         : explainFailure(error)}
       {!isGone && (
         <div>

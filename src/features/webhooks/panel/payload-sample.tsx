@@ -13,7 +13,7 @@ const SCENE = {
 const EVIDENCE: Record<Evidence, string> = {
   seen: 'seen in a delivery',
   documented: 'documented, not seen in a delivery',
-  unknown: 'unknown: nobody says which record this action sends',
+  unknown: 'unknown: Nexudus does not say which record this action sends',
 }
 
 /** What a delivery of the action holds, field by field, each with how we know of it. */
@@ -24,16 +24,16 @@ export function PayloadSample({ action }: { action: number }) {
     <div className={classes.sample}>
       <p>
         An array with one record, {entity?.isCertain ? 'a' : 'probably a'}{' '}
-        <code>{entity?.name}</code>, as made-up values show it. Nexudus publishes no list of these
-        fields; more may come.
+        <code>{entity?.name}</code>, shown with made-up values. Nexudus publishes no list of these
+        fields; a delivery may hold more.
       </p>
-      <ScrollBox label="Fields it sends" className={classes.scroll}>
+      <ScrollBox label="Fields in the delivery" className={classes.scroll}>
         <table className={classes.table}>
           <thead>
             <tr>
               <th scope="col">Field</th>
               <th scope="col">Example</th>
-              <th scope="col">How we know</th>
+              <th scope="col">Evidence</th>
             </tr>
           </thead>
           <tbody>

@@ -14,7 +14,7 @@ export function showRefusal(form: WebhookForm, error: unknown) {
   const words = (field: string, message: string) => {
     if (!isNexudus) return message
     if (field === 'BusinessId' && !/required/i.test(message)) {
-      return `This location is not available to you or no longer exists. (Nexudus: ${message})`
+      return `This location is not available to you, or no longer exists. (Nexudus: ${message})`
     }
     return `Nexudus says: ${reasonSentence({ PropertyName: field, Message: message })}`
   }

@@ -30,10 +30,10 @@ export function SaveOutcome(props: SaveOutcomeProps) {
     if (code === 'throttled' || code === 'in_progress') {
       const reason =
         code === 'throttled'
-          ? 'Nexudus asks us to slow down.'
+          ? 'Nexudus asked Hookdesk to slow down.'
           : failure.outcome === 'unsaved' || failure.mayArrive
             ? explainFailure(error)
-            : 'This is being saved already.'
+            : 'This is already being saved.'
       return <Waiting reason={reason} ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
     }
     if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
@@ -46,7 +46,9 @@ export function SaveOutcome(props: SaveOutcomeProps) {
       const isDone = failure.outcome === 'done'
       return (
         <Alert role="alert" color="orange" variant="light">
-          {isDone && <strong>Created. Do not create it again: it could not be read back. </strong>}
+          {isDone && (
+            <strong>Created, but Hookdesk could not read it back. Do not create it again. </strong>
+          )}
           <span>{`${explainFailure(error)} What you typed stays here.`}</span>
         </Alert>
       )
@@ -99,7 +101,7 @@ function Waiting({ reason, ms, onOver }: WaitingProps) {
     <Alert ref={box} role="status" color="indigo" variant="light">
       {reason}{' '}
       {isTouched
-        ? 'Nothing is sent by itself now that you went on. Press the button again.'
+        ? 'Automatic retry stopped because you kept typing. Press the button again.'
         : `Trying again in ${Math.max(0, Math.ceil(left / 1000))} s.`}
     </Alert>
   )
@@ -107,13 +109,18 @@ function Waiting({ reason, ms, onOver }: WaitingProps) {
 
 function CreatedBefore({ id }: { id: unknown }) {
   return (
-    <Alert role="alert" color="indigo" variant="light" title="Your first attempt did create it">
+    <Alert
+      role="alert"
+      color="indigo"
+      variant="light"
+      title="Your first attempt created this webhook"
+    >
       <Text size="sm">
-        With what you had typed then.{' '}
+        It has what you had typed by then.{' '}
         <Link to={paths.webhook} params={{ id: String(id) }} search={(search) => search}>
           Open that webhook
         </Link>
-        , or press the button below once more to make a second one.
+        , or press the button below again to create a second one.
       </Text>
     </Alert>
   )
@@ -124,10 +131,10 @@ function NotApplied({ said, id }: { said: string; id: number | undefined }) {
   return (
     <Alert role="alert" color="red" variant="light" title={said}>
       <Text size="sm">
-        We read it again to be sure. What you typed is kept.{' '}
+        Hookdesk read it again to be sure. What you typed is kept.{' '}
         {id !== undefined && (
           <Link to={paths.webhook} params={{ id: String(id) }} search={(search) => search}>
-            Open the webhook as Nexudus made it
+            Open the webhook that Nexudus created
           </Link>
         )}
       </Text>
@@ -137,7 +144,7 @@ function NotApplied({ said, id }: { said: string; id: number | undefined }) {
 
 function DeletedMeanwhile({ isBusy, onCreate }: { isBusy: boolean; onCreate: () => void }) {
   return (
-    <Alert role="alert" color="orange" variant="light" title="This webhook was deleted meanwhile">
+    <Alert role="alert" color="orange" variant="light" title="This webhook has been deleted">
       <Text size="sm">What you typed is still here.</Text>
       <Button mt="xs" size="compact-sm" variant="default" loading={isBusy} onClick={onCreate}>
         Create it again with these values

@@ -71,6 +71,6 @@ function Result({ delivery }: { delivery: Delivery }) {
 function resultOf({ state, attempts }: Delivery): string {
   const last = attempts.at(-1)
   if (state === 'delivered') return `Delivered in ${last?.durationMs} ms, answered ${last?.status}.`
-  if (!last || last.state === 'started') return 'Sent. Nothing was answered so far.'
-  return `It failed: ${last.message ? briefCause(last.message) : last.failure}.`
+  if (!last || last.state === 'started') return 'Sent. No answer so far.'
+  return `Failed: ${last.message ? briefCause(last.message) : last.failure}.`
 }

@@ -52,12 +52,12 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
         // who may not change it need not read the keys in it
         value={isReadOnly && !mayEdit ? hidePath(field.value) : field.value}
         onBlur={blur}
-        description="The address that will receive the data. Ask the provider of the other system for it."
+        description="Where Nexudus sends the data. Get it from the provider of the receiving system."
         required
         readOnly={isReadOnly}
         error={fieldState.error?.message}
       />
-      {removed && <p className={classes.note}>We removed {removed} around it.</p>}
+      {removed && <p className={classes.note}>Hookdesk removed {removed} around it.</p>}
       <Findings form={form} rows={rows} id={id} url={field.value} />
       <Check form={form} id={id} url={trimAddress(field.value)} />
     </div>
@@ -67,7 +67,7 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
 /** What was around an address, in words; nothing if there was nothing. */
 function removedFrom(text: string, trimmed: string): string | null {
   if (text === trimmed) return null
-  return text.trim() === trimmed ? 'the spaces' : 'invisible characters'
+  return text.trim() === trimmed ? 'spaces' : 'invisible characters'
 }
 
 type FindingsProps = Omit<UrlFieldProps, 'isReadOnly'> & { url: string }
@@ -91,8 +91,8 @@ function Findings({ form, rows, id, url }: FindingsProps) {
             “{twin.webhook.Name}”
           </Link>{' '}
           {twin.webhook.Active
-            ? 'already does this. Both would fire, so events would arrive twice.'
-            : `does the same, and ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
+            ? 'is a duplicate: same location, action and URL. With both on, events would arrive twice.'
+            : `is a duplicate, but ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
         </Finding>
       )}
     </AddressFindings>

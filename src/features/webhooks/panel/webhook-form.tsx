@@ -143,7 +143,7 @@ export function WebhookForm(props: WebhookFormProps) {
           control={control}
           name="Name"
           label="Name"
-          description="How you and others find it in the list."
+          description="Helps you and others find it in the list."
           dir="auto"
           readOnly={isReadOnly}
           required
@@ -153,7 +153,7 @@ export function WebhookForm(props: WebhookFormProps) {
           control={control}
           name="Description"
           label="Description"
-          description="Optional. What it is for, and whom to ask."
+          description="Optional. Say what it is for and whom to ask."
           dir="auto"
           rows={3}
           readOnly={isReadOnly}

@@ -48,7 +48,5 @@ test('what cannot be read stays, and does not keep other fields from changing', 
   expect(problemsOf({ ...saved, Active: false, Action: 7 }, saved)).toEqual([])
   // a new one has no value of its own to keep
   expect(problemsOf(saved).map(([field]) => field)).toEqual(['Action', 'Active'])
-  expect(problemsOf({ ...VALUES, Action: 0 }, VALUES)).toEqual([
-    ['Action', 'Choose when it should fire'],
-  ])
+  expect(problemsOf({ ...VALUES, Action: 0 }, VALUES)).toEqual([['Action', 'Choose an action']])
 })
