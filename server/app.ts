@@ -94,7 +94,8 @@ export function createApp(options: AppOptions) {
   if (options.pages) app.route('/', options.pages(session.stateFor))
   app.notFound(nothingHere)
 
-  const all = (act: (room: Room) => Promise<unknown> | undefined) => Promise.all(rooms.map(act))
+  const all = (act: (room: Room) => Promise<unknown> | undefined) =>
+    Promise.all(rooms.flatMap((room) => act(room) ?? []))
   return {
     app,
     /** Housekeeping, once at the start and then now and again. */
