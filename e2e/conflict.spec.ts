@@ -107,7 +107,7 @@ test('a webhook that fired meanwhile is no conflict', async ({ page, form, sandb
   await expect(page.getByText(`Saved “${webhook.Name}”.`).last()).toBeVisible()
 })
 
-test('a webhook that has been deleted can be made again with what was typed', async ({
+test('a webhook that was deleted meanwhile can be made again with what was typed', async ({
   page,
   form,
   sandbox,

@@ -23,11 +23,7 @@ export async function editScreens({ state, sandbox }) {
     ['about-to-stop', 'Onboarding: contract created', 'one that is about to stop'],
     ['stopped', 'GDPR: customer deleted', 'one that stopped'],
     ['off', 'Event calendar → website', 'one that is off'],
-    [
-      'unknown-action',
-      'Pilot: resource availability changed',
-      'an action that Hookdesk does not know',
-    ],
+    ['unknown-action', 'Pilot: resource availability changed', 'an action we do not know'],
     ['right-to-left', 'אורח נרשם — הודעה לקבלה', 'a name that is read from right to left'],
     ['long-name', LONG_NAME, 'a long name and address'],
   ]) {

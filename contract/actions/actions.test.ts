@@ -146,7 +146,7 @@ test('no two actions share a label, whatever the case', () => {
   expect(new Set(labels).size).toBe(90)
 })
 
-test('an action that Hookdesk does not know still has a label, and no name', () => {
+test('an action we do not know still has a label, and no name', () => {
   expect(findAction(97)).toBeUndefined()
   expect(actionLabel(97)).toBe('Action 97 (unknown to Hookdesk)')
   expect(actionApiName(97)).toBeNull()
