@@ -194,7 +194,7 @@ test.describe('for who is signed in', () => {
     await sandbox.raise(SHOREDITCH.id, 87)
     await expect.poll(async () => (await sandbox.readWebhook(Id)).ErrorCount).toBe(1)
     await form.open(Id)
-    await page.getByText('Original message').click()
+    await page.getByText('Original message', { exact: true }).click()
     await page.getByText('Data it sends').click()
     await page.getByRole('button', { name: 'Check this URL' }).click()
     await expect(page.getByText('Checked from the Hookdesk server')).toBeVisible()

@@ -80,7 +80,7 @@ test('a receiver that fails ten times takes its webhook from Failing to Stopped,
   const error = page.getByRole('region', { name: 'Last error' })
   await expect(error).toContainText('The receiver says this URL is gone for good.')
   await expect(error).toContainText('Replace the URL, or delete the webhook.')
-  await error.getByText('Original message').click()
+  await error.getByText('Original message', { exact: true }).click()
   await expect(error).toContainText('(410) Gone')
 
   await sandbox.tell(receiver, '200')
