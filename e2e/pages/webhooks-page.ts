@@ -24,7 +24,8 @@ export class WebhooksPage {
   activeSwitch = (name: string) => this.row(name).getByRole('switch')
   problem = (name: string) => this.row(name).getByRole('alert')
   columnHeader = (name: string) => this.table().getByRole('columnheader', { name, exact: true })
-  foot = () => this.page.getByText(/^Showing /)
+  /** Not what is announced of it in passing. */
+  foot = () => this.page.getByText(/^Showing /).and(this.page.locator(':not([role=status])'))
 
   menuButton = (name: string) => this.page.getByRole('button', { name: `More for ${name}` })
   menuItem = (name: string) => this.page.getByRole('menuitem', { name })
