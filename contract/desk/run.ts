@@ -124,7 +124,7 @@ export const runItemSchema = z.object({
   /** It failed, and nobody knows whether it was done all the same. */
   isUnsure: z.boolean(),
   /** It was to create what is there already, and that is switched off. */
-  isTwinOff: z.optional(z.boolean()),
+  isDuplicateOff: z.optional(z.boolean()),
   diff: z.array(fieldDiffSchema),
 })
 

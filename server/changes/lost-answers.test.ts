@@ -39,13 +39,13 @@ test.each(['lost_answer', 'drop_mid_body', 'broken_json', 'wrong_length'] as con
   },
 )
 
-test('a lost create is not taken for a twin that was there before', async () => {
+test('a lost create is not taken for a duplicate that was there before', async () => {
   const input = draft()
-  const twin = (await admin.create(input)).body.webhook
+  const duplicate = (await admin.create(input)).body.webhook
   await desk.fault({ kind: 'lost_answer', method: 'POST', path: PATH })
 
   const { body } = await admin.create(input)
-  expect(body.webhook.Id).toBeGreaterThan(twin.Id)
+  expect(body.webhook.Id).toBeGreaterThan(duplicate.Id)
   expect(await desk.recordsNamed(input.Name)).toHaveLength(2)
 })
 

@@ -20,7 +20,7 @@ export const intents = desk.table('intents', {
   /** Who is working on it; a claim that has run out belongs to nobody. */
   claim: text('claim').notNull(),
   claimedUntil: instant('claimed_until').notNull(),
-  /** Twins of what a create makes that were there before it was sent, by id. */
+  /** Duplicates of what a create makes that were there before it was sent, by id. */
   twinsBefore: jsonb('twins_before').$type<number[]>(),
   /** What was sent, to look for when its answer was lost: the input of a create, or a `SentWrite`. */
   sent: jsonb('sent').$type<Record<string, unknown>>(),

@@ -141,7 +141,7 @@ test('a count that could not be read does not keep others from being looked at',
   expect(await switchOf(odd)).toMatchObject({ errorCount: 0, isRecounted: false })
 })
 
-test('a twin that is switched off while the run works is named, and offered to be switched on', async () => {
+test('a duplicate that is switched off while the run works is named, and offered to be switched on', async () => {
   const input = draft({ URL: 'https://hooks.example.com/late-twin' })
   const runs = runsOf(admin)
   const run = await runs.propose([{ kind: 'create', input }])
@@ -149,13 +149,13 @@ test('a twin that is switched off while the run works is named, and offered to b
   expect(countsOf(await runs.finish(run.id))).toEqual({ same: 1 })
   expect(await runs.items(run.id)).toMatchObject([
     {
-      ...{ state: 'same', webhookId: Id, isTwinOff: true, name: 'By hand' },
+      ...{ state: 'same', webhookId: Id, isDuplicateOff: true, name: 'By hand' },
       reason: `“By hand” already has this location, action and URL. It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
     },
   ])
 })
 
-test('a twin that is on, or may be, is not offered to be switched on', async () => {
+test('a duplicate that is on, or may be, is not offered to be switched on', async () => {
   const [both, unread] = [
     draft({ URL: 'https://hooks.example.com/both' }),
     draft({ URL: 'https://hooks.example.com/unread' }),
@@ -164,7 +164,7 @@ test('a twin that is on, or may be, is not offered to be switched on', async () 
   kept({ ...both, Active: false, ErrorCount: 10 })
   kept({ ...unread, Active: 'maybe' })
   const items = await itemsOf({ kind: 'create', input: both }, { kind: 'create', input: unread })
-  expect(items.map(({ state, isTwinOff }) => [state, isTwinOff])).toEqual([
+  expect(items.map(({ state, isDuplicateOff }) => [state, isDuplicateOff])).toEqual([
     ['same', undefined],
     ['same', undefined],
   ])

@@ -74,7 +74,7 @@ test('a record that answers 500 and may be among what the list left out is not c
   expect([status, body.code]).toEqual([502, 'upstream_error'])
 })
 
-test('a twin that stopped is said to be off, and to be switched on instead', async () => {
+test('a duplicate that stopped is said to be off, and to be switched on instead', async () => {
   const input = draft()
   const { Id } = (await admin.create({ ...input, Active: false })).body.webhook
   const stopped = { ...input, Id: String(Id), Active: 'false', ErrorCount: '10' }

@@ -217,7 +217,7 @@ describe('undo', () => {
     expect([stored(one.Id).Active, stored(two.Id).Active]).toEqual([true, true])
   }, 240_000)
 
-  test('brings back both of two deleted doubles, and twice asked for, each once', async () => {
+  test('brings back both of two deleted duplicates, and twice asked for, each once', async () => {
     const input = own()
     const ids = [
       (await admin.create(input)).body.webhook.Id,

@@ -43,7 +43,9 @@ export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunIte
   const shown: Record<string, unknown> = { ...after, ...before }
   return {
     ...{ id, kind, webhookId, state, reason, isUnsure },
-    ...(kind === 'create' && state === 'same' && isDuplicateOff(before) && { isTwinOff: true }),
+    ...(kind === 'create' &&
+      state === 'same' &&
+      isDuplicateOff(before) && { isDuplicateOff: true }),
     name: typeof shown.Name === 'string' ? shown.Name : `Webhook ${webhookId}`,
     businessId: typeof shown.BusinessId === 'number' ? shown.BusinessId : null,
     action: typeof shown.Action === 'number' ? shown.Action : null,

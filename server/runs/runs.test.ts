@@ -30,7 +30,7 @@ const pause = (webhookId: number) =>
   ({ kind: 'change', webhookId, change: { Active: false } }) as const
 
 test('a dry run reads fresh and sorts what it finds, and writes nothing', async () => {
-  const [on, off, moved, twin] = await Promise.all([
+  const [on, off, moved, duplicate] = await Promise.all([
     made(),
     made({ Active: false }),
     made(),
@@ -57,7 +57,7 @@ test('a dry run reads fresh and sorts what it finds, and writes nothing', async 
     name: on.Name,
     diff: [{ field: 'Active', from: 'true', to: 'false' }],
   })
-  expect(items[6]?.reason).toContain(twin.Name)
+  expect(items[6]?.reason).toContain(duplicate.Name)
   expect(countsOf(run)).toEqual({ ready: 3, same: 3, missing: 1, conflict: 1, barred: 1 })
   // what the list leaves out is asked for before it is called missing
   expect(await desk.calls()).toEqual(['GET /api/sys/webhooks', `GET /api/sys/webhooks/${GONE}`])
@@ -230,17 +230,17 @@ test('a run whose maker signed out waits and says so, and goes on with the next 
   expect(countsOf(await runs.until(id, 'finished'))).toEqual({ done: 3 })
 })
 
-test('a webhook that has a double is brought back all the same, and not twice', async () => {
-  const double = own()
+test('a webhook that has a duplicate is brought back all the same, and not twice', async () => {
+  const first = own()
   const [kept, deleted] = await Promise.all([
-    admin.create(double),
-    admin.create({ ...double, Name: `${double.Name}, once more` }),
+    admin.create(first),
+    admin.create({ ...first, Name: `${first.Name}, once more` }),
   ])
   const { id } = await runs.propose([{ kind: 'delete', webhookId: deleted.body.webhook.Id }])
   await runs.finish(id)
   expect(countsOf(await runs.finish((await runs.undo(id)).id))).toEqual({ done: 1 })
   expect(countsOf(await runs.undo(id))).toEqual({ same: 1 })
-  expect((await read(kept.body.webhook.Id)).Name).toBe(double.Name)
+  expect((await read(kept.body.webhook.Id)).Name).toBe(first.Name)
 })
 
 test('what undo finds changed in between is left alone and listed; all else is as it was', async () => {

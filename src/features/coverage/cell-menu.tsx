@@ -6,7 +6,7 @@ import { hostText } from '#fleet/host.tsx'
 import { MenuAt } from '#ui/controls/menu-at.tsx'
 
 import { healthWords } from './cell-words.ts'
-import { isDouble, type Cell } from './coverage.ts'
+import { isDuplicateIn, type Cell } from './coverage.ts'
 import classes from './coverage-grid.module.css'
 
 export type CellMenuOf = { cell: Cell; button: HTMLElement }
@@ -39,7 +39,7 @@ export function CellMenu({ cell, button, onOpen, onClose }: CellMenuProps) {
             <bdi>{row.webhook.Name || `Webhook ${row.webhook.Id}`}</bdi>
             <small className={classes.hint}>
               {healthWords(row)} · {hostText(row.host)}
-              {isDouble(row, cell) && <span> · duplicate</span>}
+              {isDuplicateIn(row, cell) && <span> · duplicate</span>}
             </small>
           </Menu.Item>
         )

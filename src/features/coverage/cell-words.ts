@@ -12,11 +12,11 @@ import {
   type CoverageLocation,
 } from './coverage.ts'
 
-/** What a cell shows, in words: "Working", "Stopped, 10 of 10", "2 webhooks, one a double". */
-export function cellWords({ rows, worst, doubles }: Cell): string {
+/** What a cell shows, in words: "Working", "Stopped, 10 of 10", "2 webhooks, 1 duplicate". */
+export function cellWords({ rows, worst, duplicates }: Cell): string {
   const [only] = rows
   if (rows.length === 1 && only) return healthWords(only)
-  const twice = doubles === 0 ? '' : `, ${plural(doubles, 'duplicate')}`
+  const twice = duplicates === 0 ? '' : `, ${plural(duplicates, 'duplicate')}`
   const isAlike = rows.every(({ health }) => health === worst)
   return `${rows.length} webhooks${twice}; ${isAlike ? 'all' : 'worst'}: ${HEALTH_LABELS[worst]}`
 }
@@ -40,7 +40,7 @@ export type GroupSummary = {
   of: number
   worst: ReturnType<typeof worstOf>
   gaps: number
-  doubles: number
+  duplicates: number
 }
 
 export function summaryOf(
@@ -53,16 +53,16 @@ export function summaryOf(
     of: actions.length,
     worst: worstOf(cells.map((cell) => cell.worst)),
     gaps: actions.filter(({ number }) => lackOf(location, number)).length,
-    doubles: cells.reduce((sum, cell) => sum + cell.doubles, 0),
+    duplicates: cells.reduce((sum, cell) => sum + cell.duplicates, 0),
   }
 }
 
 /** Begins with what the tile shows, in its order, so that people who speak to it can read it out. */
-export function summaryWords({ used, of, worst, gaps, doubles }: GroupSummary): string {
+export function summaryWords({ used, of, worst, gaps, duplicates }: GroupSummary): string {
   const parts = [
     used === 0 && gaps === 0 ? `None of ${of}` : `${used} of ${of}`,
     gaps > 0 && `lacks ${gaps}`,
-    doubles > 0 && plural(doubles, 'duplicate'),
+    duplicates > 0 && plural(duplicates, 'duplicate'),
     worst && (worst === 'working' ? 'all working' : `worst: ${HEALTH_LABELS[worst]}`),
   ]
   return parts.filter(Boolean).join(', ')
@@ -73,8 +73,8 @@ export function coverageWords({ locations, actions, others }: Coverage): string 
   const sum = (count: (location: CoverageLocation) => number) =>
     locations.reduce((total, location) => total + count(location), 0)
   const gaps = sum(({ lacking }) => lacking.length)
-  const doubles = sum(({ cells }) =>
-    [...cells.values()].reduce((total, cell) => total + cell.doubles, 0),
+  const duplicates = sum(({ cells }) =>
+    [...cells.values()].reduce((total, cell) => total + cell.duplicates, 0),
   )
   const known = actions.filter(({ group }) => group !== UNKNOWN_GROUP)
   const used = known.filter(({ isUsed }) => isUsed).length
@@ -87,7 +87,7 @@ export function coverageWords({ locations, actions, others }: Coverage): string 
       (gaps === 0
         ? 'no gaps where most others have a webhook'
         : `${plural(gaps, 'gap', 'gaps')} where most others have a webhook`),
-    doubles === 0 ? 'no duplicates' : plural(doubles, 'duplicate'),
+    duplicates === 0 ? 'no duplicates' : plural(duplicates, 'duplicate'),
   ]
   return `${parts.filter(Boolean).join(', ')}.`
 }

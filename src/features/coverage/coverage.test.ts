@@ -6,7 +6,7 @@ import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { cellWords, coverageWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
-import { coverageOf, isDouble, lackOf, UNKNOWN_GROUP, type Coverage } from './coverage.ts'
+import { coverageOf, isDuplicateIn, lackOf, UNKNOWN_GROUP, type Coverage } from './coverage.ts'
 import { addressForLink, copiesFor, proposeCopies } from './siblings.ts'
 
 const BOOKED = 6
@@ -67,11 +67,11 @@ describe('what is where', () => {
       ErrorCount: 10,
     })
     const cell = at(cover([fine, stopped]), 1).cells.get(BOOKED)
-    expect(cell).toMatchObject({ worst: 'stopped', doubles: 0 })
+    expect(cell).toMatchObject({ worst: 'stopped', duplicates: 0 })
     expect(cell?.rows.map((row) => row.webhook.Id)).toEqual([stopped.Id, fine.Id])
   })
 
-  it('calls only those doubles that have the same address, but for spaces around it', () => {
+  it('calls only those duplicates that have the same address, but for spaces around it', () => {
     const cell = at(
       cover([
         webhook(1, BOOKED),
@@ -80,7 +80,7 @@ describe('what is where', () => {
       ]),
       1,
     ).cells.get(BOOKED)
-    expect(cell).toMatchObject({ doubles: 1 })
+    expect(cell).toMatchObject({ duplicates: 1 })
     expect(cell?.rows).toHaveLength(3)
   })
 
@@ -225,11 +225,11 @@ describe('words', () => {
     )
   })
 
-  it('call two whose action cannot be read no doubles, nor well', () => {
+  it('call two whose action cannot be read no duplicates, nor well', () => {
     const unread = () => webhook(1, UNREAD_ACTION)
     const cell = at(cover([unread(), unread()]), 1).cells.get(UNREAD_ACTION)
     expect(cell && cellWords(cell)).toBe('2 webhooks; all: Cannot be read')
-    expect(cell?.rows.some((row) => isDouble(row, cell))).toBe(false)
+    expect(cell?.rows.some((row) => isDuplicateIn(row, cell))).toBe(false)
   })
 
   it('sum up a group at a location, and the whole', () => {

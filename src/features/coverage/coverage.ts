@@ -23,7 +23,7 @@ export type Cell = {
   rows: readonly FleetRow[]
   worst: HealthState
   /** How many of them do what another of them does already: the same address. */
-  doubles: number
+  duplicates: number
 }
 
 export type CoverageAction = {
@@ -124,12 +124,12 @@ function cellOf(there: readonly FleetRow[]): Cell {
   const rows = there.toSorted((a, b) => severity(a.health) - severity(b.health))
   // two of which nobody can read what they fire at are not known to fire at the same
   const known = rows.filter(hasKnownAction)
-  const doubles = known.length > 1 ? known.length - new Set(known.map(addressOf)).size : 0
-  return { rows, worst: rows[0]?.health ?? 'working', doubles }
+  const duplicates = known.length > 1 ? known.length - new Set(known.map(addressOf)).size : 0
+  return { rows, worst: rows[0]?.health ?? 'working', duplicates }
 }
 
 /** Whether another webhook of the same cell has the same address: every event arrives twice. */
-export const isDouble = (row: FleetRow, cell: Cell) =>
+export const isDuplicateIn = (row: FleetRow, cell: Cell) =>
   cell.rows.some((other) => other !== row && isDuplicate(other.webhook, row.webhook))
 
 const hasKnownAction = ({ webhook }: FleetRow) => webhook.Action !== UNREAD_ACTION
@@ -173,7 +173,7 @@ function actionsOf(rows: readonly FleetRow[], siblings: readonly Sibling[]): Cov
 function addressesOf(cells: readonly Cell[]): Pick<CoverageAction, 'shared' | 'isAgreed'> {
   const byAddress = new Map<string, FleetRow[]>()
   for (const cell of cells) {
-    // once for each location: its doubles do not make an address commoner
+    // once for each location: its duplicates do not make an address commoner
     const own = new Map(cell.rows.map((row) => [addressOf(row), row]))
     for (const [address, row] of own) {
       byAddress.set(address, [...(byAddress.get(address) ?? []), row])

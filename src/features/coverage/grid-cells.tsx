@@ -71,13 +71,13 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
             <span>{`${summary.used} of ${summary.of} `}</span>
           </span>
         )}
-        {(summary.gaps > 0 || summary.doubles > 0) && (
+        {(summary.gaps > 0 || summary.duplicates > 0) && (
           <span className={classes.notes}>
             {summary.gaps > 0 && <span>{`lacks ${summary.gaps} `}</span>}
-            {summary.doubles > 0 && (
-              <span className={classes.double}>
+            {summary.duplicates > 0 && (
+              <span className={classes.duplicate}>
                 <IconCopy size={12} aria-hidden />
-                <span>{summary.doubles}</span>
+                <span>{summary.duplicates}</span>
               </span>
             )}
           </span>
@@ -98,7 +98,7 @@ export function WebhookCell({ cell, acts, ...place }: WebhookCellProps) {
       <Icon size={20} aria-hidden />
       {cell.rows.length > 1 && (
         <span className={classes.many}>
-          {cell.doubles > 0 && <IconCopy size={14} aria-hidden />}
+          {cell.duplicates > 0 && <IconCopy size={14} aria-hidden />}
           <span>{cell.rows.length}</span>
         </span>
       )}
@@ -108,7 +108,7 @@ export function WebhookCell({ cell, acts, ...place }: WebhookCellProps) {
     ...stopOf(place),
     className: classes.tile,
     'data-state': cell.worst,
-    'data-double': cell.doubles > 0 || undefined,
+    'data-duplicate': cell.duplicates > 0 || undefined,
     'aria-label': cellWords(cell),
   }
   return (

@@ -65,7 +65,7 @@ function Notes({ canCompare }: { canCompare: boolean }) {
         No webhook
       </li>
       <li>
-        <span className={classes.swatch} data-double>
+        <span className={classes.swatch} data-duplicate>
           <IconCopy size={14} aria-hidden />
         </span>
         Duplicate: same URL twice

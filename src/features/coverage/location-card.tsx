@@ -9,7 +9,12 @@ import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
 import { healthWords, lackWords } from './cell-words.ts'
 import { CopyButton } from './copy-button.tsx'
-import { isCreatable, isDouble, type CoverageAction, type CoverageLocation } from './coverage.ts'
+import {
+  isCreatable,
+  isDuplicateIn,
+  type CoverageAction,
+  type CoverageLocation,
+} from './coverage.ts'
 import type { CoverageViewProps } from './coverage-grid.tsx'
 import classes from './coverage-list.module.css'
 import { secondLine } from './coverage-row.tsx'
@@ -51,7 +56,11 @@ export const LocationCard = memo(function LocationCard(props: LocationCardProps)
             {cells.flatMap((cell) =>
               cell.rows.map((row) => (
                 <li key={row.webhook.Id}>
-                  <WebhookTile row={row} isDouble={isDouble(row, cell)} onOpen={acts.openWebhook} />
+                  <WebhookTile
+                    row={row}
+                    isDuplicateIn={isDuplicateIn(row, cell)}
+                    onOpen={acts.openWebhook}
+                  />
                 </li>
               )),
             )}
@@ -90,11 +99,11 @@ export const LocationCard = memo(function LocationCard(props: LocationCardProps)
 
 type WebhookTileProps = {
   row: FleetRow
-  isDouble: boolean
+  isDuplicateIn: boolean
   onOpen: (row: FleetRow) => void
 }
 
-function WebhookTile({ row, isDouble, onOpen }: WebhookTileProps) {
+function WebhookTile({ row, isDuplicateIn, onOpen }: WebhookTileProps) {
   const Icon = HEALTH_ICONS[row.health]
   return (
     <a
@@ -111,7 +120,7 @@ function WebhookTile({ row, isDouble, onOpen }: WebhookTileProps) {
           {' '}
           {healthWords(row)}
         </span>
-        {isDouble && (
+        {isDuplicateIn && (
           <span className={classes.words}>
             {' '}
             <IconCopy size={12} aria-hidden /> duplicate

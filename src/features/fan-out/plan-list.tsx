@@ -74,11 +74,11 @@ export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListPr
 const LOOKS: Record<PlannedCell['state'], MarkLook> = {
   new: 'good',
   there: 'quiet',
-  double: 'trouble',
+  duplicate: 'trouble',
   elsewhere: 'trouble',
 }
 
-/** "15 to create, 1 there already, 2 doubles": what a plan comes to, in parts. */
+/** "15 to create, 1 there already, 2 duplicates": what a plan comes to, in parts. */
 export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
   const count = (state: PlannedCell['state']) => plan.filter((cell) => cell.state === state).length
   const parts = [
@@ -89,9 +89,9 @@ export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
     },
     { state: 'there', count: count('there'), word: 'existing' },
     {
-      state: 'double',
-      count: count('double'),
-      word: count('double') === 1 ? 'duplicate' : 'duplicates',
+      state: 'duplicate',
+      count: count('duplicate'),
+      word: count('duplicate') === 1 ? 'duplicate' : 'duplicates',
     },
     { state: 'elsewhere', count: count('elsewhere'), word: 'with another URL' },
   ] as const
@@ -158,10 +158,10 @@ function PlanLine({ cell, isTicked, onTick }: PlanLineProps) {
 
 /** What it meets, in words. */
 function Note({ cell: { state, other } }: { cell: PlannedCell }) {
-  if (state === 'double') {
+  if (state === 'duplicate') {
     return (
       <>
-        <Mark look={LOOKS.double}>Duplicate</Mark>
+        <Mark look={LOOKS.duplicate}>Duplicate</Mark>
         <span>
           Another line has the same location, action and URL. With both, events would arrive twice.
         </span>

@@ -103,12 +103,12 @@ test('what is there is left out, and another address there is said', () => {
   expect(plan.filter((cell) => isTicked(cell, insisted))).toHaveLength(3)
 })
 
-test('the second of two copies that do the same is a double, made only if somebody insists', () => {
+test('the second of two copies that do the same is a duplicate, made only if somebody insists', () => {
   const sources = [source(11), source(12), source(13, { URL: 'https://other.example.com/' })]
   const task: Task = { kind: 'copy', sources }
   const cells = cellsOf(task, draft({ locations: new Set([LEEDS]), URL: null }), nameOf)
   const plan = planOf(cells, [])
-  expect(plan.map(({ state }) => state)).toEqual(['new', 'double', 'new'])
+  expect(plan.map(({ state }) => state)).toEqual(['new', 'duplicate', 'new'])
   expect(plan.map((cell) => isTicked(cell, new Map()))).toEqual([true, false, true])
   const insisted = new Map([[`${LEEDS}:12`, true]])
   expect(plan.map((cell) => isTicked(cell, insisted))).toEqual([true, true, true])

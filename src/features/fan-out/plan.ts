@@ -33,11 +33,11 @@ export type Draft = {
 export type Cell = { key: string; input: WebhookInput }
 
 /**
- * `there`: the same location, action and address exist. `double`: another cell of the plan is the
+ * `there`: the same location, action and address exist. `duplicate`: another cell of the plan is the
  * same. `elsewhere`: the action goes to another address from there already.
  */
 export type PlannedCell = Cell & {
-  state: 'new' | 'there' | 'double' | 'elsewhere'
+  state: 'new' | 'there' | 'duplicate' | 'elsewhere'
   /** Of the fleet, what it meets there. */
   other: FleetRow | undefined
 }
@@ -113,11 +113,11 @@ export function planOf(cells: readonly Cell[], rows: readonly FleetRow[]): Plann
   return cells.map((cell) => {
     const { input } = cell
     const at = there.get(placeKey(input)) ?? []
-    const twin = at.find(({ webhook }) => isDuplicate(webhook, input))
-    if (twin) return { ...cell, state: 'there', other: twin }
+    const duplicate = at.find(({ webhook }) => isDuplicate(webhook, input))
+    if (duplicate) return { ...cell, state: 'there', other: duplicate }
 
     const same = duplicateKey(input) ?? ''
-    if (planned.has(same)) return { ...cell, state: 'double', other: undefined }
+    if (planned.has(same)) return { ...cell, state: 'duplicate', other: undefined }
     planned.add(same)
     return { ...cell, state: at.length > 0 ? 'elsewhere' : 'new', other: at[0] }
   })
@@ -128,8 +128,8 @@ const placeKey = ({ BusinessId, Action }: Place) => `${BusinessId}:${Action}`
 /** What the person ticked or unticked by hand, by the cell's key. */
 export type Choices = ReadonlyMap<string, boolean>
 
-/** What is there already is never made again; a double only if somebody insists. */
+/** What is there already is never made again; a duplicate only if somebody insists. */
 export function isTicked({ key, state }: PlannedCell, choices: Choices): boolean {
   if (state === 'there') return false
-  return choices.get(key) ?? state !== 'double'
+  return choices.get(key) ?? state !== 'duplicate'
 }

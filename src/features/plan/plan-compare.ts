@@ -67,9 +67,9 @@ export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<P
 
     const item = webhook ? examineChange(match, webhook, here) : examineNew(match, here)
     const purpose = purposeOf(item)
-    const twin = purpose === undefined ? undefined : purposes.get(purpose)
-    if (item.kind === 'create' && twin !== undefined) {
-      const text = `Duplicate of line ${twin}: same location, action and URL. Events would arrive twice.`
+    const duplicate = purpose === undefined ? undefined : purposes.get(purpose)
+    if (item.kind === 'create' && duplicate !== undefined) {
+      const text = `Duplicate of line ${duplicate}: same location, action and URL. Events would arrive twice.`
       return { kind: 'problem', line, notes: [], problems: [{ line, column: null, text }] }
     }
     if (purpose !== undefined) purposes.set(purpose, line)

@@ -6,7 +6,7 @@ import {
   actOf,
   progressOf,
   standOf,
-  switchedOffTwins,
+  switchedOffDuplicates,
   switchOnRun,
   timeLeft,
   waitText,
@@ -81,8 +81,13 @@ test('a wait says for what, and for how long', () => {
 })
 
 test('what is there switched off is switched on once, if it is still off', () => {
-  const twin = { isTwinOff: true, webhookId: 7 }
-  const ids = switchedOffTwins([twin, twin, { webhookId: 8 }, { isTwinOff: true, webhookId: null }])
+  const duplicate = { isDuplicateOff: true, webhookId: 7 }
+  const ids = switchedOffDuplicates([
+    duplicate,
+    duplicate,
+    { webhookId: 8 },
+    { isDuplicateOff: true, webhookId: null },
+  ])
   expect(ids).toEqual([7])
   expect(switchOnRun(ids)).toEqual({
     title: 'Switch on 1 webhook',

@@ -104,8 +104,12 @@ export function standOf(run: Run): string {
 }
 
 /** What stands, switched off, in the way of what a run was to create: each once. */
-export const switchedOffTwins = (items: readonly Pick<RunItem, 'isTwinOff' | 'webhookId'>[]) => [
-  ...new Set(items.flatMap(({ isTwinOff, webhookId }) => (isTwinOff ? (webhookId ?? []) : []))),
+export const switchedOffDuplicates = (
+  items: readonly Pick<RunItem, 'isDuplicateOff' | 'webhookId'>[],
+) => [
+  ...new Set(
+    items.flatMap(({ isDuplicateOff, webhookId }) => (isDuplicateOff ? (webhookId ?? []) : [])),
+  ),
 ]
 
 /** Switches them on, if they are still off by then. */

@@ -5,12 +5,12 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { plural } from '#ui/hooks/plural.ts'
 
 import { useProposeRun } from './propose.ts'
-import { switchOnRun, switchedOffTwins } from './run-words.ts'
+import { switchOnRun, switchedOffDuplicates } from './run-words.ts'
 
 /** What a run was to create is there, switched off: nothing was made, and nothing is sent either. */
 export function SwitchOnInstead({ items }: { items: readonly RunItem[] }) {
   const propose = useProposeRun()
-  const ids = switchedOffTwins(items)
+  const ids = switchedOffDuplicates(items)
   if (ids.length === 0) return null
   const isOne = ids.length === 1
   return (

@@ -6,7 +6,6 @@ import { findAction } from '#contract/actions/actions.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { hidePath, parseAddress } from '#contract/address/address.ts'
 import { isDuplicate } from '#contract/nexudus/duplicate.ts'
-import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
@@ -77,22 +76,24 @@ function Findings({ form, rows, id, url }: FindingsProps) {
   const address = useDeferredValue(trimAddress(url))
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
   const others = rows.filter(({ webhook }) => webhook.Id !== id)
-  const same = { BusinessId: BusinessId ?? NaN, Action: Action ?? UNREAD_ACTION, URL: address }
-  const twin = others.find(({ webhook }) => isDuplicate(webhook, same))
+  const duplicate =
+    BusinessId !== null && Action !== null
+      ? others.find(({ webhook }) => isDuplicate(webhook, { BusinessId, Action, URL: address }))
+      : undefined
   return (
     <AddressFindings address={address} rows={others}>
-      {twin && (
+      {duplicate && (
         <Finding level="warn">
           <Link
             to={paths.webhook}
-            params={{ id: String(twin.webhook.Id) }}
+            params={{ id: String(duplicate.webhook.Id) }}
             search={(search) => search}
           >
-            “{twin.webhook.Name}”
+            “{duplicate.webhook.Name}”
           </Link>{' '}
-          {twin.webhook.Active
+          {duplicate.webhook.Active
             ? 'is a duplicate: same location, action and URL. With both on, events would arrive twice.'
-            : `is a duplicate, but ${offOrUnread(twin.webhook.Active)}. With both on, events would arrive twice.`}
+            : `is a duplicate, but ${offOrUnread(duplicate.webhook.Active)}. With both on, events would arrive twice.`}
         </Finding>
       )}
     </AddressFindings>
