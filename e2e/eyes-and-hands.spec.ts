@@ -44,6 +44,20 @@ test.describe('in high contrast', () => {
     await expect(box).not.toBeChecked()
     expect(await background(box)).not.toBe(ticked)
   })
+
+  test('the button that signs in has an edge, as other buttons have', async ({ page, context }) => {
+    await context.clearCookies()
+    await page.goto('/sign-in')
+    const edge = (name: string) =>
+      page
+        .getByRole('button', { name })
+        .first()
+        .evaluate((element) => {
+          const { borderTopWidth, borderTopStyle, borderTopColor } = getComputedStyle(element)
+          return [borderTopWidth, borderTopStyle, borderTopColor]
+        })
+    expect(await edge('Sign in')).toEqual(await edge('admin@hookdesk.test'))
+  })
 })
 
 test.describe('in a low window, as at 400 % zoom', () => {
