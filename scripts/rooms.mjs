@@ -23,7 +23,7 @@ const PROPOSE = '#features/runs/propose.ts'
 
 const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
   ...{ holds, files },
-  imports: [...CONTRACT, 'src/api', 'src/ui', ...imports],
+  imports: [...CONTRACT, 'src/api', 'src/ui', 'src/failures', ...imports],
 })
 
 /** Blind to the domain. */
@@ -165,6 +165,11 @@ export const ROOMS = {
     imports: CONTRACT,
     not: [...REACT_ROUTING, 'react', '@mantine/*'],
   },
+  'src/failures': {
+    holds: 'what a person is told when something fails',
+    imports: [...CONTRACT, 'src/api', 'src/ui/hooks'],
+    not: [...REACT_ROUTING, 'react', '@mantine/*'],
+  },
   'src/ui/hooks': ui('keys, presses, focus, search, time, what is kept; knows no look', []),
   'src/ui/feedback': ui('notices, dialogs, states and marks', ['src/ui/hooks']),
   'src/ui/controls': ui('what is pressed and typed into', ['src/ui/hooks', 'src/ui/feedback']),
@@ -182,7 +187,7 @@ export const ROOMS = {
   },
   'src/fleet': {
     holds: 'the list of all webhooks, read whole, and how one is shown',
-    imports: [...CONTRACT, 'src/api', 'src/ui'],
+    imports: [...CONTRACT, 'src/api', 'src/failures', 'src/ui'],
     files: [SIGNED_IN],
     not: ['react-hook-form'],
   },
@@ -234,7 +239,9 @@ const BUILDINGS = {
   'contract/**/*.test.ts': ['contract'],
   'sandbox/*.ts': ['contract', 'platform', 'sandbox'],
   'server/*.ts': ['contract', 'platform', 'server', 'sandbox'],
-  'src/{app/**,*.tsx}': ['contract', 'api', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
+  'src/{app/**,*.tsx}': [
+    ...['contract', 'api', 'failures', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
+  ],
   'e2e/**': ['contract'],
 }
 

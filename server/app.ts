@@ -55,7 +55,7 @@ const MAX_BODY_BYTES = 64 * 1024
 const MAX_RUN_BYTES = 4 * 1024 * 1024
 
 function nothingHere(): never {
-  throw new Failed('not_found', 'There is nothing at this address.')
+  throw new Failed('not_found', { reason: 'address' })
 }
 
 /** The desk: a list of rooms, and the only place where two of them meet. */

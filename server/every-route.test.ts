@@ -205,6 +205,7 @@ test.each([
   async (method, path, body, status, field) => {
     const answer = await ask(method, path, body)
     expect([answer.status, answer.body.code]).toEqual([status, 'bad_request'])
+    expect([answer.body.reason, answer.body.message]).toEqual(['invalid_values', undefined])
     expect(answer.body.Errors[0].PropertyName).toBe(field)
   },
 )
@@ -214,5 +215,7 @@ test.each([
   ['4,000 levels', anEvent(levels(4_000))],
 ])('an event of the sandbox with %s is refused', async (_what, body) => {
   const answer = await ask('POST', '/desk/sandbox/events', body)
-  expect([answer.status, answer.body.code]).toEqual([422, 'refused'])
+  expect([answer.status, answer.body.code, answer.body.reason]).toEqual([
+    ...[422, 'refused', 'by_sandbox'],
+  ])
 })

@@ -111,7 +111,8 @@ test('who may only look may not have an address called that is typed', async () 
   await viewer.signIn('viewer@hookdesk.test')
   const body = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
   const answer = await viewer.request('/desk/probes', { method: 'POST', body })
-  expect([answer.status, answer.body.missing]).toEqual([403, 'WebHook-Edit'])
+  expect(answer.status).toBe(403)
+  expect(answer.body).toMatchObject({ reason: 'to_check', missing: 'WebHook-Edit' })
 })
 
 test('probes are limited by person, by host, and at once', async () => {
@@ -122,10 +123,13 @@ test('probes are limited by person, by host, and at once', async () => {
 
   for (let call = 0; call < 5; call += 1) expect((await probe(blocked(1))).status).toBe(200)
   const sixth = await probe(blocked(1))
-  expect([sixth.status, sixth.body.code]).toEqual([429, 'probe_throttled'])
+  expect(sixth.status).toBe(429)
+  expect(sixth.body).toMatchObject({ code: 'probe_throttled', reason: 'per_host', limit: 5 })
   expect(Number(sixth.headers.get('retry-after'))).toBeGreaterThan(0)
   for (let call = 0; call < 5; call += 1) expect((await probe(blocked(2 + call))).status).toBe(200)
-  expect((await probe(blocked(9))).status).toBe(429)
+  const eleventh = await probe(blocked(9))
+  expect(eleventh.status).toBe(429)
+  expect(eleventh.body).toMatchObject({ code: 'probe_throttled', reason: 'per_person', limit: 10 })
 
   desk.clock.pass(61_000)
   expect((await probe(blocked(9))).status).toBe(200)

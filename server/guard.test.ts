@@ -130,6 +130,8 @@ test.each([
     const headers = { host, 'x-forwarded-host': 'localhost:4400' }
     const { status, body } = await desk.visitor().request(path, { headers })
     expect([path, status, body.code]).toEqual([path, 421, 'wrong_host'])
+    // whoever set it up reads this by hand
+    expect(body.message).toContain('Set PUBLIC_URL')
   }
 })
 

@@ -2,8 +2,14 @@ import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
-import type { Failure, FailureCode } from '#contract/desk/failure.ts'
-import type { FieldError } from '#contract/nexudus/errors.ts'
+import type {
+  Failure,
+  FailureCode,
+  FailureDetails,
+  FailureReason,
+  ReasonedCode,
+  ReasonOf,
+} from '#contract/desk/failure.ts'
 import { isUnavailable } from '#platform/db/unavailable.ts'
 
 import type { AppEnv } from './request-log.ts'
@@ -42,16 +48,25 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
   internal: 500,
 }
 
-/** What some failures say beyond their name; see `failureSchema` for what each means. */
-type Details = {
-  retryAfterMs?: number
-  Errors?: FieldError[]
-  missing?: string
-  outcome?: 'unsaved' | 'unknown' | 'done'
-  current?: Record<string, unknown>
-  mayArrive?: Failure['mayArrive']
-  upstreamStatus?: number
+/**
+ * For whoever reads the API by hand. Only of what the page never causes: of everything else it has
+ * the sentence, and the desk none.
+ */
+const BY_HAND: Partial<Record<FailureCode, string>> = {
+  wrong_host:
+    'Hookdesk does not answer under this host name. Set PUBLIC_URL to the address people use.',
+  cross_site: 'Only the Hookdesk page can make this request.',
+  not_json: 'Send the request as JSON.',
 }
+
+/** What a failure is made of: its code, and of a code that can mean several things, which it is. */
+type Given = {
+  [Code in FailureCode]: Code extends ReasonedCode
+    ? [code: Code, details: FailureDetails & { reason: ReasonOf<Code> }, cause?: unknown]
+    : [code: Code, details?: FailureDetails, cause?: unknown]
+}[FailureCode]
+
+type Details = FailureDetails & { reason?: FailureReason }
 
 /** A failure that has a name. Thrown anywhere; `onError` is the only place that answers it. */
 export class Failed extends Error {
@@ -59,11 +74,23 @@ export class Failed extends Error {
   readonly code: FailureCode
   readonly details: Details
 
-  constructor(code: FailureCode, message: string, details: Details = {}, cause?: unknown) {
-    super(message, { cause })
+  constructor(...[code, details = {}, cause]: Given) {
+    super(nameOf(code, details), { cause })
     this.code = code
     this.details = details
   }
+
+  /** The same failure, of which more is known by now. */
+  with(more: FailureDetails): Failed {
+    // the reason is the one that was given for this code
+    return new Failed(...([this.code, { ...this.details, ...more }, this] as Given))
+  }
+}
+
+/** For the log: what it was, and none of what it was about. */
+function nameOf(code: FailureCode, { reason, upstreamStatus }: Details): string {
+  const name = reason === undefined ? code : `${code}: ${reason}`
+  return upstreamStatus === undefined ? name : `${name} (${upstreamStatus})`
 }
 
 /** The one place where a failure becomes a response. What nobody named is told in the log only. */
@@ -71,6 +98,7 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   const requestId = c.get('requestId')
   const answer = (failure: Failure) => {
     c.set('failure', failure.code)
+    c.set('reason', failure.reason)
     if (failure.retryAfterMs !== undefined) {
       c.header('Retry-After', String(Math.ceil(failure.retryAfterMs / 1000)))
     }
@@ -78,21 +106,23 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   }
 
   if (error instanceof Failed) {
-    if (error.code === 'internal') logUnexpected(c, error.cause)
-    return answer({ code: error.code, message: error.message, ...error.details })
+    const { code, details, cause } = error
+    if (code === 'internal') logUnexpected(c, cause)
+    const message = BY_HAND[code]
+    return answer({ code, ...(message !== undefined && { message }), ...details })
   }
   if (error instanceof HTTPException && error.status < 500) {
-    const code = error.status === 413 ? 'too_large' : 'bad_request'
-    return answer({ code, message: error.message || 'Hookdesk does not understand this request.' })
+    if (error.status === 413) return answer({ code: 'too_large' })
+    const { message } = error
+    return answer({ code: 'bad_request', reason: 'malformed', ...(message && { message }) })
   }
   logUnexpected(c, error)
   // in the middle of a write nobody can say how far it came
   const known = isWrite(c.req.method) ? ({ outcome: 'unknown' } as const) : {}
   if (isUnavailable(error)) {
-    const message = 'Hookdesk cannot use its database right now. Try again in a moment.'
-    return answer({ code: 'database_unavailable', message, retryAfterMs: 5_000, ...known })
+    return answer({ code: 'database_unavailable', retryAfterMs: 5_000, ...known })
   }
-  return answer({ code: 'internal', message: 'Something went wrong in Hookdesk.', ...known })
+  return answer({ code: 'internal', ...known })
 }
 
 const isWrite = (method: string) => method !== 'GET' && method !== 'HEAD'

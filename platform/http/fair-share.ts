@@ -26,9 +26,7 @@ export function fairShare(visitorOf: (c: Context) => string) {
       return undefined
     }
     if (own.line.length >= IN_LINE) {
-      throw new Failed('too_busy', 'Too many requests at once. Try again in a moment.', {
-        retryAfterMs: RETRY_AFTER_MS,
-      })
+      throw new Failed('too_busy', { retryAfterMs: RETRY_AFTER_MS })
     }
     return new Promise((resolve) => own.line.push(resolve))
   }

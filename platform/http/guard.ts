@@ -17,10 +17,7 @@ export function allowedHosts(origins: readonly string[]) {
     const host = c.req.header('host')?.toLowerCase() ?? ''
     // behind the default port the browser leaves it out, and so does URL.host
     if (!hosts.has(host)) {
-      throw new Failed(
-        'wrong_host',
-        'Hookdesk does not answer under this host name. Set PUBLIC_URL to the address people use.',
-      )
+      throw new Failed('wrong_host')
     }
     await next()
   })
@@ -40,7 +37,7 @@ export function sameOriginOnly(origins: readonly string[]) {
     const isOurs = site ? site === 'same-origin' : origin ? true : !isWrite
     const isOurOrigin = origin === undefined || origins.includes(origin)
     if (!isOurs || !isOurOrigin || c.req.header(DESK_HEADER) === undefined) {
-      throw new Failed('cross_site', 'Only the Hookdesk page can make this request.')
+      throw new Failed('cross_site')
     }
 
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -49,7 +46,7 @@ export function sameOriginOnly(origins: readonly string[]) {
     // by what the headers say: over a socket every write looks as if it had a body, sign-out too
     const hasBody = type !== undefined || length !== '0' || isChunked
     if (isWrite && hasBody && type !== 'application/json') {
-      throw new Failed('not_json', 'Send the request as JSON.')
+      throw new Failed('not_json')
     }
     await next()
   })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
 
-import type { FailureCode } from '#contract/desk/failure.ts'
+import type { FailureCode, FailureReason } from '#contract/desk/failure.ts'
 
 /** What every request carries through the server. */
 export type AppEnv = {
@@ -12,6 +12,7 @@ export type AppEnv = {
     log: Logger
     /** Set where a failure is answered, so that the log line can name it. */
     failure?: FailureCode
+    reason?: FailureReason | undefined
     nonce: string
   }
 }
@@ -36,6 +37,7 @@ export function requestLog(logger: Logger) {
       status: c.res.status,
       ms: Math.round(performance.now() - startedAt),
       failure: c.get('failure'),
+      reason: c.get('reason'),
     }
     c.get('log')[c.res.status >= 500 ? 'warn' : 'info'](line, 'request')
   })

@@ -13,7 +13,8 @@ export function valid<Target extends keyof ValidationTargets, Schema extends z.Z
     const result = z.safeParse(schema, value)
     if (result.success) return result.data
 
-    throw new Failed('bad_request', 'Some values are not valid.', {
+    throw new Failed('bad_request', {
+      reason: 'invalid_values',
       Errors: result.error.issues.map(({ path, message }) => ({
         PropertyName: String(path.at(-1) ?? ''),
         Message: message,

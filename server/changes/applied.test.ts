@@ -31,8 +31,11 @@ test('a change that is accepted and not made is no success, and names what was n
   const change = { Name: 'Another name', Active: false }
   const first = await admin.change(before.Id, { seen: {}, change }, key)
 
-  expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
-  expect(first.body.message).toBe('Nexudus accepted the change but did not make it: Name, Active.')
+  expect(first.status).toBe(502)
+  expect(first.body).toMatchObject({
+    ...{ code: 'not_applied', reason: 'changed_otherwise' },
+    fields: { unchanged: ['Name', 'Active'], otherwise: [], unread: [] },
+  })
   expect(first.body.current).toMatchObject({ Id: before.Id, Name: before.Name, Active: true })
   expect(await desk.history(before.Id)).toHaveLength(1)
 
@@ -47,8 +50,9 @@ test('a deletion that is accepted and not done is no success', async () => {
   const key = crypto.randomUUID()
   const first = await admin.remove(before.Id, { Name: before.Name }, key)
 
-  expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
-  expect(first.body.message).toBe('Nexudus accepted the deletion but still has this webhook.')
+  expect([first.status, first.body.code, first.body.reason]).toEqual([
+    ...[502, 'not_applied', 'not_deleted'],
+  ])
   expect(first.body.current.Id).toBe(before.Id)
   expect(await desk.history(before.Id)).toHaveLength(1)
 
@@ -61,7 +65,9 @@ test('a create that is accepted and not done is no success, and the same key mak
   await ignore('POST')
   const first = await admin.create(input, key)
 
-  expect([first.status, first.body.code]).toEqual([502, 'not_applied'])
+  expect([first.status, first.body.code, first.body.reason]).toEqual([
+    ...[502, 'not_applied', 'not_created'],
+  ])
   expect(first.body.outcome).toBe('unknown')
   expect((await admin.create(input, key)).status).toBe(200)
   expect(await desk.recordsNamed(input.Name)).toHaveLength(1)
@@ -79,8 +85,8 @@ test('in a run such an item has failed, and a second try that works is done', as
   await runs.finish(id)
 
   expect((await runs.items(id)).map(({ state, reason }) => [state, reason])).toEqual([
-    ['failed', 'Nexudus accepted the change but did not make it: Name.'],
-    ['failed', 'Nexudus accepted the deletion but still has this webhook.'],
+    ['failed', 'not_applied: changed_otherwise'],
+    ['failed', 'not_applied: not_deleted'],
   ])
   await runs.post(`/${id}/retry`)
   await runs.until(id, 'finished')

@@ -1,5 +1,5 @@
 import { addressKey } from '#contract/address/address-key.ts'
-import { EDITABLE_FIELDS, FIELD_LABELS, inputOf, knownIn } from '#contract/nexudus/webhook.ts'
+import { EDITABLE_FIELDS, inputOf, knownIn } from '#contract/nexudus/webhook.ts'
 import type {
   EditableField,
   Webhook,
@@ -34,13 +34,11 @@ export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | un
   const is = inputOf(now)
   const fields = differing(asked, is)
   if (fields.length === 0) return undefined
-  const [read, unread] = byReading(fields, is)
-  const texts = [
-    read.length > 0 && `Nexudus created it, but with other values than requested: ${named(read)}.`,
-    unread.length > 0 && `Nexudus created it, but ${unreadThen(unread)}`,
-  ]
-  const text = texts.filter(Boolean).join(' ')
-  return new Failed('not_applied', text, { current: now, outcome: 'done' })
+  const [otherwise, unread] = byReading(fields, is)
+  return new Failed('not_applied', {
+    ...{ reason: 'created_otherwise', fields: { unchanged: [], otherwise, unread } },
+    ...{ current: now, outcome: 'done' },
+  })
 }
 
 /**
@@ -59,24 +57,19 @@ export function changedOtherwise(
   )
   if (fields.length === 0) return undefined
 
-  const isUntouched = (field: EditableField) => field in change && is[field] === was[field]
+  const isUnchanged = (field: EditableField) => field in change && is[field] === was[field]
   const [read, unread] = byReading(fields, is)
-  const untouched = read.filter(isUntouched)
-  const otherwise = read.filter((field) => !isUntouched(field))
-  const texts = [
-    untouched.length > 0 && `Nexudus accepted the change but did not make it: ${named(untouched)}.`,
-    otherwise.length > 0 &&
-      `Nexudus accepted the change but now has other values: ${named(otherwise)}.`,
-    unread.length > 0 && `Nexudus accepted the change, but ${unreadThen(unread)}`,
-  ]
-  return new Failed('not_applied', texts.filter(Boolean).join(' '), { current: now })
+  const unchanged = read.filter(isUnchanged)
+  const otherwise = read.filter((field) => !isUnchanged(field))
+  return new Failed('not_applied', {
+    ...{ reason: 'changed_otherwise', fields: { unchanged, otherwise, unread } },
+    current: now,
+  })
 }
 
 /** Nexudus said that it deleted the webhook, and still has it. */
 export const notDeleted = (now: Webhook) =>
-  new Failed('not_applied', 'Nexudus accepted the deletion but still has this webhook.', {
-    current: now,
-  })
+  new Failed('not_applied', { reason: 'not_deleted', current: now })
 
 const differing = (asked: WebhookFields, now: WebhookFields) =>
   EDITABLE_FIELDS.filter((field) => !isSameValue(field, asked[field], now[field]))
@@ -86,9 +79,3 @@ function byReading(fields: readonly EditableField[], now: WebhookFields) {
   const isUnread = (field: EditableField) => knownIn({ [field]: now[field] }) === undefined
   return [fields.filter((field) => !isUnread(field)), fields.filter(isUnread)] as const
 }
-
-const unreadThen = (fields: readonly EditableField[]) =>
-  `Hookdesk cannot read the new values: ${named(fields)}.`
-
-const named = (fields: readonly EditableField[]) =>
-  fields.map((field) => FIELD_LABELS[field]).join(', ')

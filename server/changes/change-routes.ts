@@ -46,7 +46,8 @@ export function changeRoutes(options: ChangeRoutesOptions) {
   function refuseBlockedAddress(URL: string | undefined) {
     const block = URL === undefined ? undefined : blockOf(URL, targets)
     if (block === undefined) return
-    throw new Failed('bad_request', block, { Errors: [{ PropertyName: 'URL', Message: block }] })
+    const Errors = [{ PropertyName: 'URL', Message: block }]
+    throw new Failed('bad_request', { reason: 'blocked_address', Errors })
   }
 
   const answer = async (account: SignedInAccount, webhook: Webhook) => ({

@@ -87,7 +87,7 @@ export function changer({ intents, turns, late }: Needs) {
  */
 function refuseIfItMaySwitchOff(before: Read, change: Partial<WebhookInput>) {
   if ('Active' in change || asRow(before).Active != null) return
-  const Message =
-    'Nexudus does not say whether this webhook is on. Saving without that would probably switch it off. Choose on or off as well.'
-  throw new Failed('bad_request', Message, { Errors: [{ PropertyName: 'Active', Message }] })
+  // the words for it are those of the reason
+  const Errors = [{ PropertyName: 'Active', Message: '' }]
+  throw new Failed('bad_request', { reason: 'active_unread', Errors })
 }

@@ -27,7 +27,6 @@ export function refuseIfChangedMeanwhile(
     (field) => field in seen && now[field] !== seen[field] && now[field] !== change[field],
   )
   if (isConflict) {
-    const text = 'This webhook has changed since you opened it.'
-    throw new Failed('edit_conflict', text, { current: webhook })
+    throw new Failed('edit_conflict', { reason: 'changed_meanwhile', current: webhook })
   }
 }

@@ -44,7 +44,7 @@ export function creator(intents: Intents) {
           ...{ kind: 'create', by: email, runId, webhookId: id, businessId: input.BusinessId },
           after: { Id: id, ...input },
         })
-        throw new Failed(error.code, error.message, { ...error.details, outcome: 'done' }, error)
+        throw error.with({ outcome: 'done' })
       })
       // what is found was made with the values of then, whatever is asked for now
       const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
@@ -72,10 +72,7 @@ export function creator(intents: Intents) {
     const duplicates = await findDuplicates(call, input).catch(noneIfNotAllowed)
     const same = duplicates?.filter(isSame)
     const current = same?.find(({ Active }) => Active) ?? same?.[0]
-    if (current) {
-      const text = 'A webhook with this location, action and URL already exists.'
-      throw new Failed('edit_conflict', text, { current })
-    }
+    if (current) throw new Failed('edit_conflict', { reason: 'duplicate', current })
     const twinsBefore = duplicates && namedLike(input, duplicates)
     await intents.noteCreate(intent, input, twinsBefore)
     const find = async () => (twinsBefore ? findNew(call, input, twinsBefore) : undefined)
@@ -105,10 +102,8 @@ const LOOK_AGAIN_MS = 5_000
 /** What was sent and is not there so far is not sent again before it can no longer arrive. */
 function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
   if (mayArriveForMs === 0) return
-  const text =
-    'Nexudus has not answered the first attempt and may still apply it. Hookdesk looks for the result and sends nothing twice.'
   const retryAfterMs = Math.min(mayArriveForMs, LOOK_AGAIN_MS)
-  throw new Failed('in_progress', text, { retryAfterMs, outcome: 'unsaved' })
+  throw new Failed('in_progress', { reason: 'first_attempt', retryAfterMs, outcome: 'unsaved' })
 }
 
 /** The record that an earlier try under this key made, if it did. */
@@ -119,9 +114,9 @@ async function findEarlierCreate(
   if (webhookId !== null) return webhookId
   if (!sent) return undefined
   if (!twinsBefore) {
-    const text =
-      'An earlier attempt may have created it. To find out, you need the WebHook-List role.'
-    throw new Failed('permission_missing', text, { missing: 'WebHook-List', outcome: 'unknown' })
+    throw new Failed('permission_missing', {
+      ...{ reason: 'to_find_out', missing: 'WebHook-List', outcome: 'unknown' },
+    })
   }
   return findNew(call, sent, twinsBefore)
 }
@@ -142,21 +137,17 @@ function asAsked(webhook: Webhook, otherwise: Failed | undefined): Webhook {
 }
 
 /** The form was sent before, with other values, and that did make a webhook. */
-const createdBefore = (webhook: Webhook) =>
-  new Failed('created_before', 'Your first attempt created this webhook.', { current: webhook })
+const createdBefore = (webhook: Webhook) => new Failed('created_before', { current: webhook })
 
 /** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
-const notThere = (id?: number) =>
-  new Failed(
-    'not_applied',
-    `Nexudus reported that it created ${id === undefined ? 'the webhook' : `webhook ${id}`}, but does not have it, or does not show it to your account.`,
-    { outcome: 'unknown' },
-  )
+const notThere = (webhookId?: number) =>
+  new Failed('not_applied', {
+    ...{ reason: 'not_created', outcome: 'unknown' },
+    ...(webhookId !== undefined && { webhookId }),
+  })
 
 const createdUnseen = () =>
-  new Failed('upstream_error', 'Nexudus created the webhook but did not say which record it is.', {
-    outcome: 'unknown',
-  })
+  new Failed('upstream_error', { reason: 'created_without_id', outcome: 'unknown' })
 
 /** Who may create but not list cannot look for duplicates; then a lost answer stays unknown. */
 function noneIfNotAllowed(error: unknown): null {

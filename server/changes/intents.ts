@@ -241,7 +241,6 @@ export function createIntents(db: Database, now: () => Date) {
   }
 }
 
-const inProgress = () =>
-  new Failed('in_progress', 'This is already in progress.', { retryAfterMs: 2_000 })
+const inProgress = () => new Failed('in_progress', { reason: 'same_request', retryAfterMs: 2_000 })
 
 export type Intents = ReturnType<typeof createIntents>

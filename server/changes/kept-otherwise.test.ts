@@ -37,7 +37,8 @@ test('what was changed in part is said, and the history has what did change', as
   const change = { Name: 'Another name', Description: 'Another text' }
   const { body } = await visitor.change(Id, { seen: {}, change })
 
-  expect(body.message).toBe('Nexudus accepted the change but did not make it: Name.')
+  expect(body.reason).toBe('changed_otherwise')
+  expect(body.fields).toEqual({ unchanged: ['Name'], otherwise: [], unread: [] })
   expect(body.current).toMatchObject({ Name, Description: 'Another text' })
   expect((await desk.history(Id)).at(-1)).toMatchObject({
     kind: 'change',
@@ -49,7 +50,8 @@ test('a field that nobody meant to change and that is gone afterwards is said', 
   const { Id } = (await visitor.create(draft({ Description: 'For the door' }))).body.webhook
   keepInstead('PUT', { Description: '' })
   const { body } = await visitor.change(Id, { seen: {}, change: { Name: 'Another name' } })
-  expect(body.message).toBe('Nexudus accepted the change but now has other values: Description.')
+  expect(body.reason).toBe('changed_otherwise')
+  expect(body.fields).toEqual({ unchanged: [], otherwise: ['Description'], unread: [] })
 })
 
 test('a create that is kept otherwise is said, and not made once more', async () => {
@@ -58,9 +60,8 @@ test('a create that is kept otherwise is said, and not made once more', async ()
   const first = await visitor.create(input, key)
 
   expect([first.status, first.body.code, first.body.outcome]).toEqual([502, 'not_applied', 'done'])
-  expect(first.body.message).toBe(
-    'Nexudus created it, but with other values than requested: Active.',
-  )
+  expect(first.body.reason).toBe('created_otherwise')
+  expect(first.body.fields).toEqual({ unchanged: [], otherwise: ['Active'], unread: [] })
   const again = await visitor.create(input, key)
   expect([again.body.code, again.body.current.Id]).toEqual(['not_applied', first.body.current.Id])
   expect(upstream.arrived('POST').filter(({ path }) => path === PATH)).toHaveLength(1)

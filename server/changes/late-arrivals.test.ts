@@ -48,8 +48,9 @@ test('a create that arrives after we stopped waiting, and is pressed again befor
   expect([first.status, first.body.outcome]).toEqual([504, 'unsaved'])
 
   const second = await admin.create(input, key)
-  expect([second.status, second.body.code]).toEqual([409, 'in_progress'])
-  expect(second.body.message).toContain('may still apply it')
+  expect([second.status, second.body.code, second.body.reason]).toEqual([
+    ...[409, 'in_progress', 'first_attempt'],
+  ])
   expect(second.body.retryAfterMs).toBe(5_000)
   expect(creates()).toBe(1)
 

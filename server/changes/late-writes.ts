@@ -94,15 +94,13 @@ function entryOf({ write, before }: LateWrite, webhookId: number, now: Read | un
 }
 
 /** An earlier Save under this key did happen, with other values; so what was seen is out of date. */
-export const keyReused = (current: Webhook) =>
-  new Failed('key_reused', 'An earlier save went through, with other values.', { current })
+export const keyReused = (current: Webhook) => new Failed('key_reused', { current })
 
 function mayArrive({ key, write, until, leftMs }: LateWrite, intent: Intent): Failed {
   const { by, change, at: sentAt } = write
   const kind = change === null ? 'deletion' : 'change'
-  const [sent, end] = [sentAt, until.toISOString()].map((at) => at.slice(11, 19))
-  const text = `Nexudus has not answered a ${kind} sent at ${sent} and may still apply it. Hookdesk writes nothing over it until it sees the result, or until ${end} (UTC).`
-  return new Failed('in_progress', text, {
+  return new Failed('in_progress', {
+    reason: 'late_write',
     retryAfterMs: Math.min(leftMs, LOOK_AGAIN_MS),
     mayArrive: { kind, by, sentAt, until: until.toISOString() },
     ...(key === intent.key && { outcome: 'unsaved' as const }),

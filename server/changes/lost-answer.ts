@@ -14,8 +14,7 @@ export const tookTooLong = ({ code, details }: Failed) =>
 export const wasCutOff = ({ code }: Failed) => code === 'upstream_unreachable'
 
 /** Read again after a lost answer: nothing has changed so far. It may still, if it was only slow. */
-export const unsaved = (error: Failed) =>
-  new Failed(error.code, error.message, { ...error.details, outcome: 'unsaved' }, error)
+export const unsaved = (error: Failed) => error.with({ outcome: 'unsaved' })
 
 /** The answer to a write was lost: reads again, and if that fails too, nobody knows. */
 export async function rereadOr<Result>(

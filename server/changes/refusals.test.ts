@@ -51,7 +51,7 @@ test.each([
     const { status, body } = await write()
 
     expect([method, status, body.code]).toEqual([method, 422, 'refused'])
-    expect(body.message).toEqual(text)
+    expect([body.reason, body.said]).toEqual(['by_nexudus', text])
     expect(body.Errors).toEqual(Errors)
     // refused is certain: nothing is left open
     expect(body.outcome).toBeUndefined()
@@ -146,7 +146,7 @@ test.each([
   const changed = await admin.change(id, { seen: {}, change: { URL } })
 
   for (const { status, body } of [created, changed]) {
-    expect([status, body.code]).toEqual([400, 'bad_request'])
+    expect([status, body.code, body.reason]).toEqual([400, 'bad_request', 'blocked_address'])
     expect(body.Errors).toEqual([{ PropertyName: 'URL', Message }])
   }
   expect(await desk.calls()).toEqual([])

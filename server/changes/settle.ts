@@ -34,11 +34,9 @@ export async function readBack<Result>(read: () => Promise<Result>): Promise<Res
     return await read()
   } catch (error) {
     if (!(error instanceof Failed)) throw error
-    const details = { ...error.details, outcome: 'unknown' } as const
-    throw new Failed(error.code, error.message, details, error)
+    throw error.with({ outcome: 'unknown' })
   }
 }
 
 /** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
-const ownFailure = (error: unknown) =>
-  new Failed('internal', 'Something went wrong in Hookdesk.', { outcome: 'unknown' }, error)
+const ownFailure = (error: unknown) => new Failed('internal', { outcome: 'unknown' }, error)

@@ -73,6 +73,4 @@ export function createTurns(db: Database, now: () => Date) {
 }
 
 const somebodyElse = () =>
-  new Failed('in_progress', 'Someone else is changing this webhook right now.', {
-    retryAfterMs: 2_000,
-  })
+  new Failed('in_progress', { reason: 'someone_else', retryAfterMs: 2_000 })

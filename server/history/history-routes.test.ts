@@ -149,7 +149,9 @@ describe('who may see what', () => {
     const taken = await manager.request(`/desk/history/${entry?.id}/revert`, {
       ...{ method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } },
     })
-    expect([taken.status, taken.body.code]).toEqual([404, 'not_found'])
+    expect([taken.status, taken.body.code, taken.body.reason]).toEqual([
+      ...[404, 'not_found', 'history_entry'],
+    ])
   })
 
   test('who may only look sees no paths and is offered no way back', async () => {

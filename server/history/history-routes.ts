@@ -95,7 +95,7 @@ export function historyRoutes(options: HistoryRoutesOptions) {
       async (c) => {
         const viewer = await accountOf(c)
         const row = await history.find(await reachOf(viewer), c.req.valid('param').id)
-        if (!row) throw new Failed('not_found', 'The history has no such entry.')
+        if (!row) throw new Failed('not_found', { reason: 'history_entry' })
         const key = c.req.valid('header')[IDEMPOTENCY_HEADER]
         const { webhook, ...reverted } = await revert(changes, viewer, key, row)
         const shown = webhook

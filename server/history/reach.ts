@@ -16,10 +16,7 @@ const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly Web
  */
 export async function reachOf({ rights, locations, call }: SignedInAccount): Promise<Reach> {
   const missing = TO_LOOK.find((role) => !may(rights, role))
-  if (missing) {
-    const text = `Your Nexudus account lacks the role ${missing}.`
-    throw new Failed('permission_missing', text, { missing })
-  }
+  if (missing) throw new Failed('permission_missing', { reason: 'role', missing })
   if (rights.kind !== 'unknown') {
     if (locations) return locations
     // who names every location is limited by nothing we know of; the past of others stays hidden

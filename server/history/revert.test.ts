@@ -103,7 +103,7 @@ test('what was made elsewhere is not ours to take back', async () => {
     })
     .returning()
   const { status, body } = await revert(row?.id ?? 0)
-  expect([status, body.code]).toEqual([400, 'bad_request'])
+  expect([status, body.code, body.reason]).toEqual([400, 'bad_request', 'nothing_to_revert'])
 })
 
 test('who lacks the role is told by Nexudus, and nothing happens', async () => {

@@ -38,6 +38,6 @@ export async function revert(
       await changes.remove(person, key, inverse.webhookId, inverse.seen ?? {})
       return { webhook: null }
     default:
-      throw new Failed('bad_request', 'Hookdesk has nothing to revert in this entry.')
+      throw new Failed('bad_request', { reason: 'nothing_to_revert' })
   }
 }

@@ -173,10 +173,12 @@ export function createAccounts<Kept extends KeptTokens>({
         if (holds(signedIn.rights, role) && !refused.includes(role)) await store.doubtRights(key)
         throw missing(role)
       }
-      const reason = call.method === 'GET' ? failureIn(answer) : undefined
-      if (reason === undefined) return answer
-      const text = `Nexudus could not answer this request${reason && `: ${maskText(reason)}`}`
-      throw new Failed('upstream_error', text, { upstreamStatus: answer.status })
+      const said = call.method === 'GET' ? failureIn(answer) : undefined
+      if (said === undefined) return answer
+      throw new Failed('upstream_error', {
+        ...{ reason: 'unanswered', upstreamStatus: answer.status },
+        ...(said && { said: maskText(said) }),
+      })
     }
   }
 }
@@ -189,9 +191,7 @@ function isNearItsEnd({ tokensReceivedAt, tokensExpireAt }: KeptTokens, now: Dat
   return leftMs > 2 * lifeMs || leftMs < Math.max(lifeMs / 5, Math.min(60_000, lifeMs / 2))
 }
 
-const expired = () => new Failed('session_expired', 'Your session has ended.')
+const expired = () => new Failed('session_expired')
 
 export const missing = (role: string) =>
-  new Failed('permission_missing', `Your Nexudus account lacks the role ${role}.`, {
-    missing: role,
-  })
+  new Failed('permission_missing', { reason: 'role', missing: role })

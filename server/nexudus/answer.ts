@@ -25,7 +25,8 @@ export async function readAnswer(response: Response, reading: Reading): Promise<
   if (status === 403 && !text.trimStart().startsWith('<')) return { status, text: '', json: null }
   if (status >= 500) {
     // not telling is not knowing: a write may have happened before the server failed
-    throw new Failed('upstream_error', `Nexudus failed (${status}).`, {
+    throw new Failed('upstream_error', {
+      reason: 'failed',
       ...unknownIfWrite(call),
       upstreamStatus: status,
     })
@@ -36,16 +37,11 @@ export async function readAnswer(response: Response, reading: Reading): Promise<
   if (!isJson || text.trim() === '' || (status >= 300 && status < 400)) {
     log.warn({ upstreamStatus: status, start: startOf(text, call) }, 'upstream sent no JSON')
     const details = { ...unknownIfWrite(call), upstreamStatus: status }
-    throw new Failed(
-      'upstream_not_json',
-      'Nexudus answered with a web page instead of data.',
-      details,
-    )
+    throw new Failed('upstream_not_json', { reason: 'web_page', ...details })
   }
   const json = parse(text, call)
   if (status === 400 && call.method === 'GET' && isPassing(json)) {
-    const details = { upstreamStatus: status }
-    throw new Failed('upstream_error', 'Nexudus had an internal problem.', details)
+    throw new Failed('upstream_error', { reason: 'internal_problem', upstreamStatus: status })
   }
   return { status, text, json }
 }
@@ -73,7 +69,7 @@ function parse(text: string, call: Call): unknown {
 }
 
 const badJson = (call: Call, cause: unknown) =>
-  new Failed('upstream_bad_json', 'Nexudus sent incomplete data.', unknownIfWrite(call), cause)
+  new Failed('upstream_bad_json', unknownIfWrite(call), cause)
 
 async function readText(response: Response, { call, limits, limit }: Reading): Promise<string> {
   if (!response.body) return ''
@@ -87,12 +83,7 @@ async function readText(response: Response, { call, limits, limit }: Reading): P
       if (done) return text + decoder.decode()
       bytes += value.byteLength
       if (bytes > limits.maxBytes) {
-        const details = unknownIfWrite(call)
-        throw new Failed(
-          'upstream_too_large',
-          'Nexudus sent more data than Hookdesk accepts.',
-          details,
-        )
+        throw new Failed('upstream_too_large', unknownIfWrite(call))
       }
       text += decoder.decode(value, { stream: true })
     }

@@ -45,8 +45,7 @@ export function createBackOff() {
         return
       }
       if (leftMs > patienceMs) {
-        const details = { retryAfterMs: Math.ceil(leftMs) }
-        throw new Failed('throttled', 'Nexudus asked Hookdesk to slow down.', details)
+        throw new Failed('throttled', { retryAfterMs: Math.ceil(leftMs) })
       }
       // a timer may ring up to a millisecond early
       await sleep(Math.ceil(leftMs) + 1)

@@ -33,5 +33,4 @@ export const LIMITS: Limits = { firstByteMs: 10_000, totalMs: 20_000, maxBytes: 
 export const unknownIfWrite = (call: Call) =>
   call.method === 'GET' ? {} : ({ outcome: 'unknown' } as const)
 
-export const timedOut = (call: Call) =>
-  new Failed('upstream_timeout', 'Nexudus took too long to answer.', unknownIfWrite(call))
+export const timedOut = (call: Call) => new Failed('upstream_timeout', unknownIfWrite(call))

@@ -26,8 +26,7 @@ export function listOf<Schema extends z.ZodMiniType<{ Id: number }>>(
       )
       const parsed = z.safeParse(listPageSchema, json)
       if (status === 200 && parsed.success) return parsed.data
-      const text = `Nexudus gave an answer that Hookdesk does not know (${status}).`
-      throw new Failed('upstream_error', text, { upstreamStatus: status })
+      throw new Failed('upstream_error', { reason: 'unknown_answer', upstreamStatus: status })
     },
     tooMany: (error) =>
       error instanceof Failed ? tooManyIn(error.code, error.details.upstreamStatus) : undefined,

@@ -59,11 +59,5 @@ function resultOf({ status, json }: Answer): TokenResult {
     // its description is a reset token, so it is dropped here and goes no further
     if (error === 'must_reset_password') return { kind: 'reset-forced' }
   }
-  throw new Failed(
-    'upstream_error',
-    'Nexudus answered the sign-in in a way that Hookdesk does not know.',
-    {
-      upstreamStatus: status,
-    },
-  )
+  throw new Failed('upstream_error', { reason: 'sign_in_unclear', upstreamStatus: status })
 }

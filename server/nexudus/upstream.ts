@@ -58,7 +58,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
       const retryAfterMs = waitOf(response.headers.get('retry-after'), answer.text)
       backOff.start(call.account, retryAfterMs)
-      throw new Failed('throttled', 'Nexudus asked Hookdesk to slow down.', { retryAfterMs })
+      throw new Failed('throttled', { retryAfterMs })
     } finally {
       limit.clear()
     }
@@ -114,5 +114,5 @@ function connectionFailure(error: unknown, call: Call, { signal }: TimeLimit): F
   const isCertain = error instanceof NotSent
   if (signal.aborted && !isCertain) return timedOut(call)
   const details = isCertain ? {} : unknownIfWrite(call)
-  return new Failed('upstream_unreachable', 'Hookdesk could not reach Nexudus.', details, error)
+  return new Failed('upstream_unreachable', details, error)
 }

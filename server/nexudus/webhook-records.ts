@@ -61,11 +61,7 @@ export async function getRecord(call: AccountCall, id: number): Promise<Read> {
 }
 
 /** Nexudus answers alike for what is gone and for what the account may not see. */
-export const noSuchWebhook = () =>
-  new Failed(
-    'not_found',
-    'Nexudus does not have this webhook. It was probably deleted, or your account cannot see it.',
-  )
+export const noSuchWebhook = () => new Failed('not_found', { reason: 'webhook' })
 
 /**
  * Writes the whole record back with `change` in it. A PUT replaces everything, so every field
@@ -153,16 +149,12 @@ async function write(call: AccountCall, { body, ...rest }: Write) {
 }
 
 function refused(message: string | null | undefined, Errors: FieldError[]): Failed {
-  return new Failed('refused', message?.trim() || 'Nexudus refused this without giving a reason.', {
-    Errors,
-  })
+  const said = message?.trim()
+  return new Failed('refused', { reason: 'by_nexudus', Errors, ...(said && { said }) })
 }
 
 const unexpected = ({ status }: Answer, details: { outcome?: 'unknown' } = {}) =>
-  new Failed('upstream_error', `Nexudus gave an answer that Hookdesk does not know (${status}).`, {
-    ...details,
-    upstreamStatus: status,
-  })
+  new Failed('upstream_error', { reason: 'unknown_answer', ...details, upstreamStatus: status })
 
 /** Parsed again without loss: numbers stay what they were, whatever their size. */
 function asObject(value: unknown): Record<string, unknown> {

@@ -30,7 +30,7 @@ export function createPageRoutes(folder: string): PageRoutes {
       if (asset) return serve(c, asset)
       // no page of ours has a dot in its last part, so this is a file that is not there
       if (/\.[^/]*$/.test(c.req.path)) {
-        throw new Failed('not_found', 'There is nothing at this address.')
+        throw new Failed('not_found', { reason: 'address' })
       }
 
       const nonce = c.get('nonce')

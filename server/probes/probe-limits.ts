@@ -37,14 +37,18 @@ export function createProbeLimits(db: Database, now: () => Date) {
       await tx.execute(sql`select pg_advisory_xact_lock(${COUNTING_LOCK})`)
       const lately = within(MINUTE, at)
       const ofPerson = await counted(tx, and(lately, eq(probes.person, person)))
-      if (ofPerson.count >= PER_PERSON) throw tooMany(ofPerson.oldest, at, 'You')
+      if (ofPerson.count >= PER_PERSON) {
+        throw tooMany(ofPerson.oldest, at, { reason: 'per_person', limit: PER_PERSON })
+      }
       const ofHost = await counted(tx, and(lately, eq(probes.host, hostHash)))
-      if (ofHost.count >= PER_HOST) throw tooMany(ofHost.oldest, at, 'This server')
+      if (ofHost.count >= PER_HOST) {
+        throw tooMany(ofHost.oldest, at, { reason: 'per_host', limit: PER_HOST })
+      }
       const alive = within(LONGEST_MS, at)
       const running = await counted(tx, and(alive, isNull(probes.endedAt)))
       if (running.count >= AT_ONCE) {
-        const text = 'Four URLs are being checked right now. Try again in a few seconds.'
-        throw new Failed('probe_throttled', text, { retryAfterMs: 5_000 })
+        const details = { reason: 'at_once', limit: AT_ONCE, retryAfterMs: 5_000 } as const
+        throw new Failed('probe_throttled', details)
       }
       const [row] = await tx
         .insert(probes)
@@ -78,15 +82,12 @@ const within = (spanMs: number, now: Date) =>
 
 export type ProbeLimits = ReturnType<typeof createProbeLimits>
 
-function tooMany(oldest: Date | null, now: Date, who: 'You' | 'This server'): Failed {
+type Reached = { reason: 'per_person' | 'per_host'; limit: number }
+
+function tooMany(oldest: Date | null, now: Date, reached: Reached): Failed {
   const retryAfterMs = Math.min(
     MINUTE,
     Math.max(1_000, (oldest?.getTime() ?? 0) + MINUTE - now.getTime()),
   )
-  const limit =
-    who === 'You'
-      ? `You have checked ${PER_PERSON} URLs within a minute.`
-      : `This server was checked ${PER_HOST} times within a minute.`
-  const text = `${limit} Try again in ${Math.ceil(retryAfterMs / 1000)} s.`
-  return new Failed('probe_throttled', text, { retryAfterMs })
+  return new Failed('probe_throttled', { ...reached, retryAfterMs })
 }

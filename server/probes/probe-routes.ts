@@ -45,8 +45,7 @@ async function urlOf(target: ProbeRequest['target'], account: SignedInAccount, i
   const { rights, call } = account
   const maySet = may(rights, 'WebHook-Edit') || may(rights, 'WebHook-Create')
   if (!maySet && (isSample || target.kind === 'address')) {
-    const text = 'To check a URL you need the WebHook-Create or the WebHook-Edit role.'
-    throw new Failed('permission_missing', text, { missing: 'WebHook-Edit' })
+    throw new Failed('permission_missing', { reason: 'to_check', missing: 'WebHook-Edit' })
   }
   if (target.kind === 'address') return target.url
 
@@ -54,10 +53,7 @@ async function urlOf(target: ProbeRequest['target'], account: SignedInAccount, i
   const answer = await call({ method: 'GET', path, role: 'WebHook-Read' })
   const webhook = z.safeParse(webhookSchema, answer.json)
   if (answer.status !== 200 || !webhook.success) {
-    throw new Failed(
-      'not_found',
-      'Nexudus does not have this webhook. It was probably deleted, or your account cannot see it.',
-    )
+    throw new Failed('not_found', { reason: 'webhook' })
   }
   return webhook.data.URL
 }

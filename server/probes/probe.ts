@@ -37,8 +37,7 @@ export async function sendSample(
     at: now,
     seed: sample.action,
   })
-  if (!record)
-    throw new Failed('bad_request', 'Hookdesk does not know what data this action sends.')
+  if (!record) throw new Failed('bad_request', { reason: 'no_sample' })
   const body = deliveryBody(record)
   const request: OutboundRequest = {
     url,

@@ -135,7 +135,9 @@ const OUTCOMES = {
 /** Why an item failed, with Nexudus' own reasons. */
 export function reasonOf({ code, message, details }: Failed): string {
   // a refusal repeats what was sent, and an address may hold a key
-  const text = maskText(details.Errors?.length ? reasonsText(details.Errors) : message)
+  const text = maskText(
+    details.Errors?.length ? reasonsText(details.Errors) : (details.said ?? message),
+  )
   const canLook = code !== 'permission_missing'
   return details.outcome && canLook ? `${text} ${OUTCOMES[details.outcome]}` : text
 }

@@ -55,7 +55,7 @@ describe('a dry run', () => {
     upstream.tell('GET', `${PATH}/${sick.Id}`, () => json({ Message: 'Object reference' }, 500))
     const run = await runs.propose([first, sick, last].map(({ Id }) => describeAs(Id, 'x')))
     expect(countsOf(run)).toEqual({ ready: 2, barred: 1 })
-    expect((await runs.items(run.id))[1]?.reason).toContain('Nexudus failed (500)')
+    expect((await runs.items(run.id))[1]?.reason).toBe('upstream_error: failed (500)')
   })
 
   test('is not stopped by a NUL in a name, and no address gets into the log', async () => {
@@ -149,7 +149,7 @@ describe('what is written', () => {
     expect(countsOf(await runs.finish(id))).toEqual({ failed: 1 })
     await runs.post(`/${id}/retry`)
     expect(countsOf(await runs.until(id, 'finished'))).toEqual({ failed: 1 })
-    expect((await runs.items(id))[0]?.reason).toContain('WebHook-List')
+    expect((await runs.items(id))[0]?.reason).toBe('permission_missing: to_find_out')
     expect(at(input.URL)).toHaveLength(1)
   })
 
@@ -195,7 +195,9 @@ describe('undo', () => {
     await runs.start(id)
     await arrived.opened
     await runs.post(`/${id}/stop`)
-    expect((await runs.post(`/${id}/undo`)).body.code).toBe('in_progress')
+    expect((await runs.post(`/${id}/undo`)).body).toMatchObject({
+      ...{ code: 'in_progress', reason: 'item_under_way' },
+    })
     go.open()
     await expect.poll(async () => (await runs.post(`/${id}/undo`)).status).toBe(200)
     const undo = await runs.undo(id)

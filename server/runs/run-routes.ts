@@ -45,7 +45,7 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
   async function ownRun(c: Context, id: number) {
     const maker = await accountOf(c)
     const run = await store.find(id)
-    if (run?.by !== maker.email) throw new Failed('not_found', 'You have no such run.')
+    if (run?.by !== maker.email) throw new Failed('not_found', { reason: 'run' })
     return { maker, run }
   }
 
@@ -77,10 +77,7 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
     // behind `atRun`, which let in an id and nothing else
     const id = Number(c.req.param('id'))
     if (!(await act(await ownRun(c, id)))) {
-      throw new Failed(
-        'bad_request',
-        'The run has moved on, so this is no longer possible. Look at it again.',
-      )
+      throw new Failed('bad_request', { reason: 'run_moved_on' })
     }
     return answer(c, id)
   }
@@ -177,20 +174,17 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
 
       .post('/:id{[0-9]+}/undo', atRun, valid('header', idempotencySchema), async (c) => {
         const { run, maker } = await ownRun(c, c.req.valid('param').id)
-        if (!isRunOver(run)) {
-          throw new Failed('bad_request', 'Stop the run first, then undo it.')
-        }
+        if (!isRunOver(run)) throw new Failed('bad_request', { reason: 'stop_first' })
         if (
           run.state === 'stopped' &&
           run.claimedUntil &&
           !isOver(run.claimedUntil, WORK_LEASE_MS, now())
         ) {
-          const text = 'The current item is still in progress. Try again in a moment.'
-          throw new Failed('in_progress', text, { retryAfterMs: 2_000 })
+          throw new Failed('in_progress', { reason: 'item_under_way', retryAfterMs: 2_000 })
         }
         const open = await store.maybeWritten(run)
         const inverse = inversesOf([...open, ...(await store.written(run.id))])
-        if (inverse.length === 0) throw new Failed('bad_request', 'This run changed nothing.')
+        if (inverse.length === 0) throw new Failed('bad_request', { reason: 'nothing_to_undo' })
         const { email: by, session } = maker
         const key = `${by} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
         const title = startOf(`Undo: ${run.title}`, LONGEST_TITLE)

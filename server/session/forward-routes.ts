@@ -49,7 +49,7 @@ export function forwardRoutes(
           })
         : undefined
       const answer = await reader.call(call)
-      if (answer.status === 404) throw new Failed('not_found', 'Nexudus does not have this record.')
+      if (answer.status === 404) throw new Failed('not_found', { reason: 'record' })
       if (answer.status !== 200) throw refusedRead(answer)
       // nobody waits for what is made of it
       onRead?.(answer.json)
@@ -64,9 +64,7 @@ const seesAll = ({ rights, locations }: SignedInAccount) =>
   rights.kind !== 'unknown' && locations === null
 
 const refusedRead = ({ status }: Answer) =>
-  new Failed('upstream_error', `Nexudus refused this request (${status}).`, {
-    upstreamStatus: status,
-  })
+  new Failed('upstream_error', { reason: 'refused_read', upstreamStatus: status })
 
 function withoutSecrets(path: string, { text, json }: Answer): string {
   const isUser = path.startsWith('/sys/users') || path === '/auth/me'

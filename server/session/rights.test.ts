@@ -81,8 +81,8 @@ test('a read that failed inside a 200 is a failure, whatever else it carries', a
     json({ WasSuccessful: false, Message: 'Ooops', Records: [], TotalPages: 1 }),
   )
   const { status, body } = await person.request(LIST)
-  expect([status, body.code]).toEqual([502, 'upstream_error'])
-  expect(body.message).toContain('Ooops')
+  expect([status, body.code, body.reason]).toEqual([502, 'upstream_error', 'unanswered'])
+  expect(body.said).toBe('Ooops')
 })
 
 test('the page of a gateway that answers 403 is no missing role', async () => {

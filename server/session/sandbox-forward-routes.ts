@@ -53,8 +53,11 @@ export function sandboxForwardRoutes(readerOf: (c: Context) => Promise<SignedInA
 }
 
 function refusedControl({ status, json }: Answer): Failed {
-  if (status === 404) return new Failed('not_found', 'The sandbox does not have this.')
-  const message =
+  if (status === 404) return new Failed('not_found', { reason: 'sandbox' })
+  const said =
     typeof json === 'object' && json !== null && 'Message' in json ? String(json.Message) : ''
-  return new Failed('refused', message || `The sandbox refused this (${status}).`)
+  return new Failed('refused', {
+    ...{ reason: 'by_sandbox', upstreamStatus: status },
+    ...(said && { said }),
+  })
 }

@@ -40,8 +40,7 @@ export function sessionRoutes({
       const { email, password, totp } = c.req.valid('json')
       const attempt = await throttle.begin({ email, source: sourceOf(c) })
       if (totp && !(await codes.spend(email, totp))) {
-        const text = 'This code has already been used. Wait for the next one.'
-        throw new Failed('second_factor', text)
+        throw new Failed('second_factor', { reason: 'code_used' })
       }
       const giveCodeBack = async () => (totp ? codes.giveBack(email, totp) : undefined)
 
@@ -51,7 +50,7 @@ export function sessionRoutes({
       const result = await requestToken(upstream, grant, { clientId, account: email }).catch(
         async (error: unknown) => {
           await Promise.all([attempt.takenBack(), giveCodeBack()])
-          throw inWords(error)
+          throw asSignIn(error)
         },
       )
       if (result.kind !== 'granted') {
@@ -92,39 +91,28 @@ function noneIfFailed(error: unknown): undefined {
   if (!(error instanceof Failed)) throw error
 }
 
-/** What an answer to a sign-in may mean for which Nexudus documents no meaning. */
-const UNDOCUMENTED = new Map([
-  [
-    500,
-    'Nexudus failed during this sign-in (500). It may have a passing problem, or not know this e-mail address: Nexudus does not document this, but was seen to answer like this when no such account exists. Check the e-mail address, then try again in a moment.',
-  ],
-  [
-    403,
-    'This sign-in was turned away without a reason (403), perhaps before it reached Nexudus: a firewall or gateway may be blocking this server. Nexudus does not document this. If it keeps happening, tell whoever runs this Hookdesk.',
-  ],
-])
-
-function inWords(error: unknown): unknown {
+/** Some answers mean something of their own to a sign-in, which Nexudus does not document. */
+function asSignIn(error: unknown): unknown {
   if (!(error instanceof Failed)) return error
-  const text = UNDOCUMENTED.get(error.details.upstreamStatus ?? 0)
-  return text === undefined ? error : new Failed(error.code, text, error.details, error)
+  const { code, details } = error
+  if (code === 'upstream_error' && details.upstreamStatus === 500) {
+    return new Failed(code, { ...details, reason: 'sign_in_500' }, error)
+  }
+  if (
+    (code === 'upstream_error' || code === 'upstream_not_json') &&
+    details.upstreamStatus === 403
+  ) {
+    return new Failed(code, { ...details, reason: 'sign_in_403' }, error)
+  }
+  return error
 }
 
-/** One text for a wrong name and a wrong password; of the second factor only once those were right. */
+/** One for a wrong name and a wrong password; of the second factor only once those were right. */
 function refusalOf({ kind }: TokenResult, codeGiven: boolean): Failed {
   if (kind === 'second-factor') {
-    return new Failed(
-      'second_factor',
-      codeGiven ? 'This code is wrong or has expired.' : 'Enter the code from your second factor.',
-    )
+    return new Failed('second_factor', { reason: codeGiven ? 'code_wrong' : 'code_needed' })
   }
-  if (kind === 'reset-forced') {
-    return new Failed(
-      'reset_forced',
-      'Nexudus requires a new password first. Set one in Nexudus, then sign in here.',
-    )
-  }
-  const text = 'The e-mail address or the password is wrong'
+  if (kind === 'reset-forced') return new Failed('reset_forced')
   // what a wrong code is answered with is not documented; it may be what a wrong password is
-  return new Failed('sign_in_failed', codeGiven ? `${text}, or the code is wrong.` : `${text}.`)
+  return new Failed('sign_in_failed', { reason: codeGiven ? 'password_or_code' : 'password' })
 }

@@ -54,7 +54,7 @@ export function createSignInThrottle(db: Database, now: () => Date) {
     const blockedUntil = row?.blockedUntil
     if (blockedUntil && !isOver(blockedUntil, LONGEST_DELAY_MS, at)) {
       const retryAfterMs = blockedUntil.getTime() - at.getTime()
-      throw new Failed('sign_in_throttled', 'Too many failed sign-ins.', { retryAfterMs })
+      throw new Failed('sign_in_throttled', { retryAfterMs })
     }
     const failures = row && !isOver(row.windowEndsAt, WINDOW_MS, at) ? row.failures + 1 : 1
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (failures - limit), LONGEST_DELAY_MS)

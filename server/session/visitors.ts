@@ -44,14 +44,9 @@ export function createVisitors({ origin, store, sourceOf, deskState }: VisitorsO
     if (session) {
       const named = c.req.header(PERSON_HEADER)
       if (named === undefined || named === personText(session.signedIn)) return session
-      throw new Failed(
-        'other_person',
-        `Nothing was done: ${session.signedIn.name} is now signed in in this browser.`,
-      )
+      throw new Failed('other_person', { name: session.signedIn.name })
     }
-    throw cookie.read(c)
-      ? new Failed('session_expired', 'Your session has ended.')
-      : new Failed('not_signed_in', 'Sign in first.')
+    throw new Failed(cookie.read(c) ? 'session_expired' : 'not_signed_in')
   }
 
   /** Whose a request is, before anybody has looked it up: one session's, or one address's. */

@@ -17,9 +17,7 @@ export async function download(path: string): Promise<void> {
 }
 
 const unreachable = () =>
-  navigator.onLine
-    ? new ApiError('desk_unreachable', 'Hookdesk does not answer.')
-    : new ApiError('offline', 'You are offline.')
+  navigator.onLine ? new ApiError('desk_unreachable') : new ApiError('offline')
 
 function save(file: Blob, name: string) {
   const url = URL.createObjectURL(file)

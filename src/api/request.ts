@@ -29,9 +29,7 @@ export async function request<Schema extends z.ZodMiniType>(
   const early = method === 'GET' ? takeEarly(path) : undefined
   const response = await (early ?? send()).catch((error: unknown) => {
     if (signal?.aborted) throw error
-    throw navigator.onLine
-      ? new ApiError('desk_unreachable', 'Hookdesk does not answer.')
-      : new ApiError('offline', 'You are offline.')
+    throw navigator.onLine ? new ApiError('desk_unreachable') : new ApiError('offline')
   })
 
   tellServerTime(response)

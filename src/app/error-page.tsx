@@ -1,5 +1,7 @@
 import { Link, type ErrorComponentProps } from '@tanstack/react-router'
 
+import { ApiError } from '#api/failure.ts'
+import { textOf } from '#failures/failure-texts.ts'
 import { paths } from '#paths'
 import { ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -8,7 +10,7 @@ import classes from './error-page.module.css'
 /** The last resort: says that it is ours, and offers the way on. In plain elements, so that it works. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   useDocumentTitle('Something went wrong')
-  const text = error instanceof Error ? error.message : String(error)
+  const text = rawText(error)
   // it was loaded again by itself already, and that did not help
   const isOldPage = /dynamically imported module|Importing a module|preload CSS/i.test(text)
 
@@ -33,6 +35,11 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <p className={classes.raw}>{text}</p>
     </div>
   )
+}
+
+function rawText(error: unknown): string {
+  if (error instanceof ApiError) return textOf(error)
+  return error instanceof Error ? error.message : String(error)
 }
 
 export function NotFoundPage() {

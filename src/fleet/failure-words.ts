@@ -1,57 +1,36 @@
 import * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
-import type { Failure } from '#contract/desk/failure.ts'
 import { reasonsText } from '#contract/nexudus/errors.ts'
 import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
-import { currentTime } from '#ui/hooks/now.ts'
-import { clockTime } from '#ui/hooks/time.ts'
+import { failureText, textOf } from '#failures/failure-texts.ts'
 
-/** Why something did not work, in a sentence a person can use. */
+/** Why something did not work, where nothing else on the page says more about it. */
 export function explainFailure(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'Something went wrong in Hookdesk.'
-  const { code, message, failure } = error
+  if (!(error instanceof ApiError)) return failureText('internal')
+  const { code, failure } = error
   switch (code) {
     case 'offline':
-      return 'You are offline. Nothing has been sent.'
-    case 'desk_unreachable':
-      return 'Hookdesk does not answer.'
-    case 'upstream_unreachable':
-      return 'Hookdesk could not reach Nexudus.'
-    case 'upstream_timeout':
-      return 'Nexudus took too long to answer.'
+      return `${textOf(error)} Nothing has been sent.`
     case 'throttled':
-      return `Nexudus asked Hookdesk to slow down. Try again in ${Math.ceil((failure.retryAfterMs ?? 0) / 1000)} s.`
+      return `${textOf(error)} Try again in ${Math.ceil((failure.retryAfterMs ?? 0) / 1000)} s.`
     case 'permission_missing':
       return failure.missing === undefined
-        ? 'Your Nexudus account lacks a role for this.'
+        ? failureText('permission_missing')
         : `Your Nexudus account cannot do this. Missing role: ${failure.missing}.`
     case 'session_expired':
     case 'not_signed_in':
-      return 'Your session has ended.'
-    case 'in_progress':
-      return failure.mayArrive ? lateText(failure.mayArrive) : message
+      return failureText('session_expired')
     case 'refused':
       return `Nexudus refused this: ${refusalText(error)}`
     default:
-      return message
+      return textOf(error)
   }
 }
 
-const MINUTE_MS = 60_000
-
-/** What stands in the way of a write, by the reader's own clock. */
-function lateText({ kind, by, sentAt, until }: NonNullable<Failure['mayArrive']>): string {
-  const now = currentTime()
-  const sent = clockTime(Date.parse(sentAt), now)
-  const end = clockTime(Math.ceil(Date.parse(until) / MINUTE_MS) * MINUTE_MS, now)
-  return `${by} sent a ${kind} at ${sent}. Nexudus has not answered and may still apply it. Hookdesk writes nothing else to this webhook until it sees the result, or until ${end}.`
-}
-
 /** Nexudus' own words, quoted as text. */
-function refusalText({ message, failure }: ApiError): string {
-  return failure.Errors?.length ? reasonsText(failure.Errors) : message
-}
+const refusalText = (error: ApiError) =>
+  error.failure.Errors?.length ? reasonsText(error.failure.Errors) : textOf(error)
 
 /** What is known of a write that failed: did it happen or not? */
 export function explainOutcome(error: unknown): string {

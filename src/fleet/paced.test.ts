@@ -4,7 +4,7 @@ import { ApiError } from '#api/failure.ts'
 
 import { paced } from './paced.ts'
 
-const limit = () => new ApiError('throttled', 'Slow down.', { retryAfterMs: 1 })
+const limit = () => new ApiError('throttled', { retryAfterMs: 1 })
 
 test('what a limit refused is done again after the wait, and nothing twice', async () => {
   const done: number[] = []

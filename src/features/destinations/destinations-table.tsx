@@ -2,7 +2,6 @@ import { Button, VisuallyHidden } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import { ApiError } from '#api/failure.ts'
 import { parseAddress } from '#contract/address/address.ts'
 import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
@@ -80,11 +79,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
       </td>
       <td role="cell" className={classes.check}>
         {check.error ? (
-          <span role="alert">
-            {check.error instanceof ApiError && check.error.code === 'probe_throttled'
-              ? check.error.message
-              : explainFailure(check.error)}
-          </span>
+          <span role="alert">{explainFailure(check.error)}</span>
         ) : (
           verdict && <Verdict level={verdict.level}>{verdict.text}</Verdict>
         )}

@@ -6,6 +6,7 @@ import { ApiError } from '#api/failure.ts'
 import { actionLabel } from '#contract/actions/actions.ts'
 import { maskText } from '#contract/address/address.ts'
 import type { Attempt, Delivery } from '#contract/desk/sandbox.ts'
+import { textOf } from '#failures/failure-texts.ts'
 import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
@@ -73,7 +74,7 @@ function Parked({ deliveries }: { deliveries: Delivery[] }) {
       return queryClient.invalidateQueries({ queryKey: sandboxQueries.all() })
     },
     onError: (error) =>
-      notify({ text: error instanceof ApiError ? error.message : 'This did not work.' }),
+      notify({ text: error instanceof ApiError ? textOf(error) : 'This did not work.' }),
   })
   const parked = new Map(
     deliveries
@@ -117,7 +118,7 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
     mutationFn: sendAgain,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: sandboxQueries.all() }),
     onError: (error) =>
-      notify({ text: error instanceof ApiError ? error.message : 'Not sent again.' }),
+      notify({ text: error instanceof ApiError ? textOf(error) : 'Not sent again.' }),
   })
   const { id, webhookId, webhookName, action, at, state, nextAttemptAt, reason, attempts } =
     delivery

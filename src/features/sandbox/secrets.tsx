@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { SandboxSettings } from '#contract/desk/sandbox.ts'
+import { textOf } from '#failures/failure-texts.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
@@ -59,7 +60,7 @@ function Secret({ location }: { location: SandboxSettings['locations'][number] }
         className={classes.rowName}
         autoComplete="off"
         value={typed}
-        error={save.error instanceof ApiError ? save.error.message : undefined}
+        error={save.error instanceof ApiError ? textOf(save.error) : undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       {typed !== stored && (

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
+import { textOf } from '#failures/failure-texts.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -77,7 +78,7 @@ export function Trigger() {
         </Group>
         {raise.error && (
           <Text size="sm" role="alert">
-            {raise.error instanceof ApiError ? raise.error.message : 'This did not work.'}
+            {raise.error instanceof ApiError ? textOf(raise.error) : 'This did not work.'}
           </Text>
         )}
       </form>

@@ -14,10 +14,7 @@ export async function signInForGood(credentials: Credentials) {
   await request(deskStateSchema, '/desk/session', { method: 'POST', body: credentials })
   const state = await getDeskState()
   if (state.session) return state
-  throw new ApiError(
-    'cookie_not_kept',
-    'Nexudus accepted your sign-in, but your browser does not send back this page’s cookie. Allow cookies for this address, then sign in again.',
-  )
+  throw new ApiError('cookie_not_kept')
 }
 
 export function signOut() {

@@ -9,6 +9,7 @@ import {
 
 import { ApiError } from '#api/failure.ts'
 import type { DemoAccount, DeskState } from '#contract/desk/desk.ts'
+import { textOf } from '#failures/failure-texts.ts'
 
 import { useSignIn } from './session-mutations.ts'
 import classes from './sign-in-form.module.css'
@@ -181,7 +182,7 @@ function SignInFailure({ error }: { error: ApiError }) {
   const isOfNexudus = error.code.startsWith('upstream_') && error.failure.upstreamStatus !== 500
   return (
     <div role="alert" className={classes.alert} data-question={error.code === 'second_factor'}>
-      <span>{error.message}</span>
+      <span>{textOf(error)}</span>
       {error.failure.retryAfterMs !== undefined && (
         <span>{` Try again in ${waitText(error.failure.retryAfterMs)}.`}</span>
       )}

@@ -8,7 +8,6 @@ import {
 import { useMutation } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-import { ApiError } from '#api/failure.ts'
 import type { ProbeReport, ProbeRequest } from '#contract/desk/probe.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { probe } from '#fleet/probe-api.ts'
@@ -65,9 +64,7 @@ export function AddressCheck({ address, storedId, sample, wanted }: AddressCheck
       {isPending && <Text size="sm">Checking …</Text>}
       {error && (
         <Alert role="alert" color="orange" variant="light">
-          {error instanceof ApiError && error.code === 'probe_throttled'
-            ? error.message
-            : explainFailure(error)}
+          {explainFailure(error)}
         </Alert>
       )}
       {data && !isPending && <Report report={data} />}

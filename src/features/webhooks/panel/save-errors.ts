@@ -1,5 +1,7 @@
 import { ApiError } from '#api/failure.ts'
 import { reasonSentence } from '#contract/nexudus/errors.ts'
+import { textOf } from '#failures/failure-texts.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
 import { showServerErrors } from '#forms/server-errors.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
@@ -12,7 +14,8 @@ export function showRefusal(form: WebhookForm, error: unknown) {
   if (!(error instanceof ApiError)) return
   const isNexudus = error.code === 'refused'
   const words = (field: string, message: string) => {
-    if (!isNexudus) return message
+    // what the desk itself refuses has a reason instead of a message
+    if (!isNexudus) return message || textOf(error)
     if (field === 'BusinessId' && !/required/i.test(message)) {
       return `This location is not available to you, or no longer exists. (Nexudus: ${message})`
     }
@@ -20,7 +23,7 @@ export function showRefusal(form: WebhookForm, error: unknown) {
   }
   showServerErrors(form, error, words, ALIASES)
   if (isNexudus && !error.failure.Errors?.length) {
-    const message = `Nexudus refused this: ${error.message}`
+    const message = explainFailure(error)
     form.setError('root.server', { type: 'server', message })
   }
 }

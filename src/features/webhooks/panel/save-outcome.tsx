@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
+import { textOf } from '#failures/failure-texts.ts'
 import { explainFailure, explainOutcome, leftBy } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 
@@ -38,7 +39,7 @@ export function SaveOutcome(props: SaveOutcomeProps) {
     }
     if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
     const left = leftBy(error)
-    if (left) return <NotApplied said={error.message} id={failure.outcome ? left.Id : undefined} />
+    if (left) return <NotApplied said={textOf(error)} id={failure.outcome ? left.Id : undefined} />
     if (code === 'not_found' && onCreateAgain) {
       return <DeletedMeanwhile isBusy={isCreatingAgain} onCreate={onCreateAgain} />
     }
