@@ -46,7 +46,8 @@ async function onEngine(name, env) {
     })
     const changes = Records.slice(0, ITEMS).map(pause)
 
-    const propose = () => desk('POST', '/desk/runs', { title: 'A bench', changes })
+    const propose = () =>
+      desk('POST', '/desk/runs', { title: { act: 'describe', count: changes.length }, changes })
     const [run, dryMs] = await timed(async () => until(desk, (await propose()).run.id, 'proposed'))
     const [{ items }, itemsMs] = await timed(() => desk('GET', `/desk/runs/${run.id}/items`))
     const leftOut = items.slice(CARRIED_OUT).map(({ id }) => id)

@@ -56,7 +56,10 @@ export async function signInToDesk(url: string) {
         until,
         inState,
         async propose(changes: RunChange[]): Promise<Run> {
-          const answer = await ask(origin, 'POST', '', { title: 'A long run', changes })
+          const answer = await ask(origin, 'POST', '', {
+            title: { act: 'describe', count: changes.length },
+            changes,
+          })
           return inState(z.parse(runAnswerSchema, answer).run.id, 'proposed')
         },
         start: (id: number) => ask(origin, 'POST', `/${id}/start`, { leftOut: [] }),

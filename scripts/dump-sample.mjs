@@ -57,7 +57,7 @@ async function work(origin) {
   const { Id } = webhook
   await ask('PATCH', `/desk/webhooks/${Id}`, { seen: { Active: true }, change: { Active: false } })
   await ask('POST', '/desk/runs', {
-    title: 'Kept through every upgrade',
+    title: { act: 'import', file: 'Kept through every upgrade' },
     changes: [{ kind: 'change', webhookId: Id, change: { Active: true } }],
   })
 }

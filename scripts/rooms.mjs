@@ -23,7 +23,7 @@ const PROPOSE = '#features/runs/propose.ts'
 
 const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
   ...{ holds, files },
-  imports: [...CONTRACT, 'src/api', 'src/ui', 'src/failures', ...imports],
+  imports: [...CONTRACT, 'src/api', 'src/ui', 'src/texts', ...imports],
 })
 
 /** Blind to the domain. */
@@ -165,8 +165,8 @@ export const ROOMS = {
     imports: CONTRACT,
     not: [...REACT_ROUTING, 'react', '@mantine/*'],
   },
-  'src/failures': {
-    holds: 'what a person is told when something fails',
+  'src/texts': {
+    holds: 'the words for the codes of the contract: failures, findings, reasons, titles',
     imports: [...CONTRACT, 'src/api', 'src/ui/hooks'],
     not: [...REACT_ROUTING, 'react', '@mantine/*'],
   },
@@ -176,8 +176,7 @@ export const ROOMS = {
   'src/ui/page': ui('the frame of a page', []),
   'src/forms': {
     holds: 'fields bound to forms, refusals onto fields',
-    imports: ['src/ui', 'src/api'],
-    files: ['#contract/nexudus/errors.ts'],
+    imports: ['src/ui', 'src/api', 'src/texts'],
     not: REACT_ROUTING,
   },
   'src/pickers': {
@@ -187,7 +186,7 @@ export const ROOMS = {
   },
   'src/fleet': {
     holds: 'the list of all webhooks, read whole, and how one is shown',
-    imports: [...CONTRACT, 'src/api', 'src/failures', 'src/ui'],
+    imports: [...CONTRACT, 'src/api', 'src/texts', 'src/ui'],
     files: [SIGNED_IN],
     not: ['react-hook-form'],
   },
@@ -240,7 +239,7 @@ const BUILDINGS = {
   'sandbox/*.ts': ['contract', 'platform', 'sandbox'],
   'server/*.ts': ['contract', 'platform', 'server', 'sandbox'],
   'src/{app/**,*.tsx}': [
-    ...['contract', 'api', 'failures', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
+    ...['contract', 'api', 'texts', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
   ],
   'e2e/**': ['contract'],
 }

@@ -33,15 +33,15 @@ export async function runScreens({ state, sandbox }) {
     page.getByText('No runs yet.').waitFor(),
   )
   await state(admin('run-proposed', 'Run: what it would do', '/runs'), (page) =>
-    openRun(page, 'Several changes at once', mixed),
+    openRun(page, { act: 'import', file: 'plan.csv' }, mixed),
   )
   await state(admin('run-deletes', 'Run: many deletions', '/runs'), async (page) => {
     const all = ids.map((webhookId) => ({ kind: 'delete', webhookId }))
-    await openRun(page, 'Delete 8 webhooks', all)
+    await openRun(page, { act: 'delete', count: 8 }, all)
     await page.getByLabel(/would be deleted/).fill('7')
   })
   await state(admin('run-failed', 'Run: with failures', '/runs'), async (page) => {
-    await openRun(page, 'Rename three', ids.slice(2, 5).map(rename))
+    await openRun(page, { act: 'import', file: 'names.csv' }, ids.slice(2, 5).map(rename))
     await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
     await page.getByRole('button', { name: /^Change/ }).click()
     await page.getByText('1 of 3 done, 2 failed').first().waitFor()
@@ -55,7 +55,7 @@ export async function runScreens({ state, sandbox }) {
   await state(
     admin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
     async (page) => {
-      await openRun(page, 'Pause 8 webhooks', ids.map(pause))
+      await openRun(page, { act: 'pause', count: 8 }, ids.map(pause))
       await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })
       await page.getByRole('button', { name: /^Pause/ }).click()
       await page.getByText(/Nexudus asked Hookdesk to wait/).waitFor()

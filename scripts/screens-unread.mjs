@@ -51,7 +51,9 @@ export async function unreadScreens({ state, sandbox }) {
       address: '/runs',
     },
     async (page) => {
-      await openRun(page, 'Create one', [{ kind: 'create', input: { ...twin, Description: '' } }])
+      await openRun(page, { act: 'create', count: 1 }, [
+        { kind: 'create', input: { ...twin, Description: '' } },
+      ])
       await page.getByRole('button', { name: 'Switch it on instead…' }).waitFor()
     },
   )

@@ -181,7 +181,7 @@ test.each(Object.keys(ROUTES))(
 const input = { BusinessId: SHOREDITCH, Action: 6, Name: 'A', Description: '', Active: true }
 const URL = 'https://hooks.example.com/in'
 const aChange = (seen: object) => ({
-  title: 'One run',
+  title: { act: 'move', from: 'a.example', to: 'b.example' },
   changes: [{ kind: 'change', webhookId: 1, change: { Active: false }, seen }],
 })
 const anEvent = (record: string) =>
@@ -189,7 +189,7 @@ const anEvent = (record: string) =>
 const levels = (count: number) => `{"a":`.repeat(count) + '1' + '}'.repeat(count)
 
 test.each([
-  ['POST', '/desk/runs', { ...aChange({}), title: 'a\0b' }, 400, 'title'],
+  ['POST', '/desk/runs', { ...aChange({}), title: { act: 'copy', to: 'a\0b' } }, 400, 'to'],
   ['POST', '/desk/runs', aChange({ Name: 'a\0b' }), 400, 'Name'],
   ['POST', '/desk/runs', aChange({ Name: 'a\ud800' }), 400, 'Name'],
   ['POST', '/desk/runs/1/start', { leftOut: [9_007_199_254_740_991] }, 400, '0'],

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { watchActivity } from '#api/activity.ts'
 import { onServerTime } from '#api/server-time.ts'
 import { App } from '#app/app.tsx'
+import { installIssueTexts } from '#texts/issue-texts.ts'
 import { correctClock } from '#ui/hooks/now.ts'
 import { watchPartStyles } from '#ui/hooks/part-styles.ts'
 import { watchPresses } from '#ui/hooks/press.ts'
@@ -14,6 +15,7 @@ import './app/styles.ts'
 installTrustedTypes()
 // zod would try to compile its schemas from strings, which the page's policy refuses
 z.config({ jitless: true })
+installIssueTexts()
 watchActivity(window)
 watchPartStyles(window)
 onServerTime(correctClock)

@@ -3,10 +3,50 @@ import { decodePercent, invisibleIn, trimAddress } from './address-text.ts'
 import { looksHidden, parseAddress } from './address.ts'
 import { lookAlikeOf } from './host-name.ts'
 
-export type AddressFinding = {
-  level: 'block' | 'warn' | 'inform'
-  text: string
+/** Everything that can be said of a URL without calling it, by how much it matters. */
+export const ADDRESS_FINDINGS = {
+  block: [
+    'not-public',
+    'scheme-twice',
+    'incomplete',
+    'host-placeholder',
+    'host-space',
+    'port-unreadable',
+    'port-too-high',
+    'host-unreadable',
+  ],
+  warn: [
+    'look-alike-mixed',
+    'look-alike-foreign',
+    'look-alike-sign',
+    'invisible',
+    'placeholder',
+    'hidden',
+    'line-break',
+    'space',
+    'backslash',
+    'stray-end',
+    'fragment',
+    'port-zero',
+    'not-encrypted',
+    'password',
+    'test-url',
+  ],
+  inform: ['zapier', 'make', 'power-automate', 'n8n', 'slack'],
+} as const
+
+export type FindingLevel = keyof typeof ADDRESS_FINDINGS
+export type FindingCode = (typeof ADDRESS_FINDINGS)[FindingLevel][number]
+
+type FindingAt<Level extends FindingLevel> = {
+  level: Level
+  code: (typeof ADDRESS_FINDINGS)[Level][number]
+  /** The part of the URL it is about: the port, the host, the character. */
+  about?: string
 }
+
+export type AddressFinding = { [Level in FindingLevel]: FindingAt<Level> }[FindingLevel]
+export type AddressBlock = FindingAt<'block'>
 
 export type TargetPolicy = {
   /** What may be used although it is private, e.g. the sandbox's receiver. */
@@ -14,75 +54,62 @@ export type TargetPolicy = {
   allowPrivateTargets: boolean
 }
 
-/** What can be said of an address without calling it. Only a `block` stands in the way of saving. */
+/** Examines a URL without calling it. Only a `block` keeps it from being saved. */
 export function addressFindings(address: string, policy: TargetPolicy): AddressFinding[] {
   const url = parseAddress(address)
   const text = trimAddress(address)
-  if (!url || SCHEME_TWICE.test(text)) return [{ level: 'block', text: unreadableText(text) }]
+  if (!url || SCHEME_TWICE.test(text)) return [{ level: 'block', ...unreadable(text) }]
 
   const isAllowed = policy.allowPrivateTargets || isExceptedUrl(url, policy.exceptions)
-  if (!isAllowed && !isPublicHost(hostnameOf(url))) {
-    return [{ level: 'block', text: 'Nexudus cannot reach this URL over the internet.' }]
-  }
-  return FINDINGS.flatMap(({ level, find }) => {
-    const found = find(url, text)
-    return found === undefined ? [] : [{ level, text: found }]
-  })
+  if (!isAllowed && !isPublicHost(hostnameOf(url))) return [{ level: 'block', code: 'not-public' }]
+  return [
+    ...ADDRESS_FINDINGS.warn.flatMap((code) => {
+      const found = foundBy(WARNINGS[code], url, text)
+      return found ? [{ level: 'warn' as const, code, ...found }] : []
+    }),
+    ...ADDRESS_FINDINGS.inform.flatMap((code) =>
+      foundBy(HINTS[code], url, text) ? [{ level: 'inform' as const, code }] : [],
+    ),
+  ]
 }
 
-/** Why an address must not be saved, if so. */
-export const blockOf = (address: string, policy: TargetPolicy): string | undefined =>
-  addressFindings(address, policy).find(({ level }) => level === 'block')?.text
+/** Why a URL must not be saved, if so. */
+export const blockOf = (address: string, policy: TargetPolicy): AddressBlock | undefined =>
+  addressFindings(address, policy).find((finding) => finding.level === 'block')
 
-/** What to think about before an address is saved. */
-export const warningsOf = (address: string, policy: TargetPolicy): string[] =>
-  addressFindings(address, policy).flatMap(({ level, text }) => (level === 'warn' ? [text] : []))
+/** What to think about before a URL is saved. */
+export const warningsOf = (address: string, policy: TargetPolicy): AddressFinding[] =>
+  addressFindings(address, policy).filter(({ level }) => level === 'warn')
+
+/** `true`, or what it is about, where it applies. The text is the URL as it was written. */
+type Rule = (url: URL, text: string) => boolean | string | undefined
+
+function foundBy(rule: Rule, url: URL, text: string): { about?: string } | undefined {
+  const found = rule(url, text)
+  if (!found) return undefined
+  return typeof found === 'string' ? { about: found } : {}
+}
 
 // the parser takes the second "https" for the host
 const SCHEME_TWICE = /^https?:\/\/+https?(?:[:/\\]|$)/i
 
 const LAST_PORT = 65_535
 
-function unreadableText(text: string): string {
-  if (SCHEME_TWICE.test(text)) return 'The URL starts with https:// twice. Keep one.'
+function unreadable(text: string): Pick<AddressBlock, 'code' | 'about'> {
+  if (SCHEME_TWICE.test(text)) return { code: 'scheme-twice' }
   const [, authority = ''] = /^https?:\/\/([^/?#\\]*)/i.exec(text) ?? []
-  if (authority === '') return 'Enter a full URL that starts with https://'
-  if (placeholderIn(authority)) return 'The host name contains a placeholder. Replace it.'
-  if (/\s/.test(authority)) return 'The host name contains a space. Delete it.'
+  if (authority === '') return { code: 'incomplete' }
+  if (placeholderIn(authority)) return { code: 'host-placeholder' }
+  if (/\s/.test(authority)) return { code: 'host-space' }
 
   const port = /:([^:\]]+)$/.exec(authority)?.[1]
-  if (port !== undefined && !/^\d+$/.test(port)) return `${port} is not a port.`
-  if (Number(port) > LAST_PORT)
-    return `Port ${port} does not exist. The highest port is ${LAST_PORT}.`
-  return 'Hookdesk cannot read the host name. Check its spelling.'
-}
-
-type Finding = {
-  level: 'warn' | 'inform'
-  /** What is to be said, if anything. The text is the address as it was written. */
-  find: (url: URL, text: string) => string | undefined
+  if (port !== undefined && !/^\d+$/.test(port)) return { code: 'port-unreadable', about: port }
+  if (port !== undefined && Number(port) > LAST_PORT) return { code: 'port-too-high', about: port }
+  return { code: 'host-unreadable' }
 }
 
 const hostEndsWith = (url: URL, ...ends: string[]) =>
   ends.some((end) => url.hostname === end || url.hostname.endsWith(`.${end}`))
-
-/** A finding of one sentence. */
-const when = (
-  level: Finding['level'],
-  text: string,
-  applies: (url: URL, text: string) => boolean,
-): Finding => ({ level, find: (url, address) => (applies(url, address) ? text : undefined) })
-
-const warnWhen = (text: string, applies: (url: URL, text: string) => boolean) =>
-  when('warn', text, applies)
-const informWhen = (text: string, applies: (url: URL, text: string) => boolean) =>
-  when('inform', text, applies)
-
-const LOOK_ALIKE_TEXTS = {
-  mixed: 'The host name mixes look-alike letters from different alphabets',
-  foreign: 'The host name contains letters that look Latin but are not',
-  sign: 'The host name contains a character that looks like a slash but is not',
-}
 
 // GUIDs are written in braces, too
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -96,91 +123,53 @@ function placeholderIn(text: string): boolean {
   return bracketed.some((inside) => !GUID.test(inside)) || YOURS.test(readable)
 }
 
-const ENDS: readonly (readonly [RegExp, string])[] = [
-  [/,$/, 'a comma'],
-  [/;$/, 'a semicolon'],
-  [/\.$/, 'a full stop'],
-  [/["'`”’»]$/, 'a quotation mark'],
-  [/^[^(]*\)$/, 'a closing bracket'],
-  [/^[^[]*\]$/, 'a closing bracket'],
-  [/^[^<]*>$/, 'a closing bracket'],
-  [/^[^{]*\}$/, 'a closing bracket'],
+const ENDS: readonly (readonly [RegExp, StrayEnd])[] = [
+  [/,$/, 'comma'],
+  [/;$/, 'semicolon'],
+  [/\.$/, 'full-stop'],
+  [/["'`”’»]$/, 'quotation-mark'],
+  [/^[^(]*\)$/, 'bracket'],
+  [/^[^[]*\]$/, 'bracket'],
+  [/^[^<]*>$/, 'bracket'],
+  [/^[^{]*\}$/, 'bracket'],
 ]
 
-const FINDINGS: Finding[] = [
-  {
-    level: 'warn',
-    find(url) {
-      const kind = lookAlikeOf(url.hostname)
-      return (
-        kind && `${LOOK_ALIKE_TEXTS[kind]} (${url.hostname}). It may be another host than it seems.`
-      )
-    },
-  },
-  {
-    level: 'warn',
-    find(_url, text) {
-      const name = invisibleIn(decodePercent(text))
-      return name && `The URL contains an invisible character: ${name}. Delete it.`
-    },
-  },
-  warnWhen('The URL seems to contain a placeholder. Nexudus uses it as it is.', (_url, text) =>
-    placeholderIn(text),
-  ),
-  warnWhen('Part of this URL seems to be hidden. Enter the whole URL.', (_, text) =>
-    looksHidden(text),
-  ),
-  warnWhen('The URL contains a line break or a tab. Delete it.', (_url, text) =>
-    /[\t\n\r]/.test(text),
-  ),
-  warnWhen('The URL contains a space. Delete it, or write %20 instead.', (_url, text) =>
-    /\p{Zs}/u.test(text),
-  ),
-  warnWhen('The URL contains a \\. URLs use / instead.', (_url, text) => text.includes('\\')),
-  {
-    level: 'warn',
-    find(_url, text) {
-      const end = ENDS.find(([pattern]) => pattern.test(text))?.[1]
-      return end && `The URL ends with ${end}, probably copied by mistake.`
-    },
-  },
-  warnWhen('The part after # is not sent: the receiver never sees it.', (_url, text) =>
-    text.includes('#'),
-  ),
-  warnWhen('No server can be reached on port 0.', (url) => url.port === '0'),
-  warnWhen(
-    'This URL is not encrypted. Customer data would travel in the open.',
-    (url) => url.protocol === 'http:',
-  ),
-  warnWhen(
-    'This URL contains a password. Everyone who can see webhooks can see it.',
-    (url) => url.username !== '' || url.password !== '',
-  ),
-  warnWhen(
-    'This looks like a test URL. It may stop answering at any time.',
-    (url) =>
-      url.pathname.startsWith('/webhook-test/') ||
-      hostEndsWith(
-        url,
-        ...['webhook.site', 'requestbin.com', 'pipedream.net', 'beeceptor.com', 'hookbin.com'],
-        ...['ngrok.io', 'ngrok.app', 'ngrok-free.app', 'trycloudflare.com', 'loca.lt'],
-      ),
-  ),
-  informWhen('Looks like a Zap. Check that it is switched on.', (url) =>
-    hostEndsWith(url, 'hooks.zapier.com'),
-  ),
-  informWhen(
-    'Looks like a Make scenario. Check that it is switched on.',
-    (url) => hostEndsWith(url, 'make.com', 'integromat.com') && url.hostname.startsWith('hook'),
-  ),
-  informWhen('Looks like a Power Automate flow. Check that it is switched on.', (url) =>
-    hostEndsWith(url, 'logic.azure.com', 'api.powerplatform.com'),
-  ),
-  informWhen(
-    'Looks like an n8n workflow. Check that it is active.',
-    (url) => hostEndsWith(url, 'n8n.cloud') || url.hostname.startsWith('n8n.'),
-  ),
-  informWhen('Slack will probably not understand the Nexudus format.', (url) =>
-    hostEndsWith(url, 'hooks.slack.com'),
-  ),
+/** What a `stray-end` is about. */
+export type StrayEnd = 'comma' | 'semicolon' | 'full-stop' | 'quotation-mark' | 'bracket'
+
+const TEST_HOSTS = [
+  ...['webhook.site', 'requestbin.com', 'pipedream.net', 'beeceptor.com', 'hookbin.com'],
+  ...['ngrok.io', 'ngrok.app', 'ngrok-free.app', 'trycloudflare.com', 'loca.lt'],
 ]
+
+const lookAlike =
+  (kind: ReturnType<typeof lookAlikeOf>): Rule =>
+  ({ hostname }) =>
+    lookAlikeOf(hostname) === kind && hostname
+
+const WARNINGS: Record<(typeof ADDRESS_FINDINGS.warn)[number], Rule> = {
+  'look-alike-mixed': lookAlike('mixed'),
+  'look-alike-foreign': lookAlike('foreign'),
+  'look-alike-sign': lookAlike('sign'),
+  invisible: (_url, text) => invisibleIn(decodePercent(text)),
+  placeholder: (_url, text) => placeholderIn(text),
+  hidden: (_url, text) => looksHidden(text),
+  'line-break': (_url, text) => /[\t\n\r]/.test(text),
+  space: (_url, text) => /\p{Zs}/u.test(text),
+  backslash: (_url, text) => text.includes('\\'),
+  'stray-end': (_url, text) => ENDS.find(([pattern]) => pattern.test(text))?.[1],
+  fragment: (_url, text) => text.includes('#'),
+  'port-zero': (url) => url.port === '0',
+  'not-encrypted': (url) => url.protocol === 'http:',
+  password: (url) => url.username !== '' || url.password !== '',
+  'test-url': (url) =>
+    url.pathname.startsWith('/webhook-test/') || hostEndsWith(url, ...TEST_HOSTS),
+}
+
+const HINTS: Record<(typeof ADDRESS_FINDINGS.inform)[number], Rule> = {
+  zapier: (url) => hostEndsWith(url, 'hooks.zapier.com'),
+  make: (url) => hostEndsWith(url, 'make.com', 'integromat.com') && url.hostname.startsWith('hook'),
+  'power-automate': (url) => hostEndsWith(url, 'logic.azure.com', 'api.powerplatform.com'),
+  n8n: (url) => hostEndsWith(url, 'n8n.cloud') || url.hostname.startsWith('n8n.'),
+  slack: (url) => hostEndsWith(url, 'hooks.slack.com'),
+}

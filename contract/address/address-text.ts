@@ -22,21 +22,11 @@ const INSIDE = new RegExp(
   'u',
 )
 
-const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/\u200b/, 'a zero-width space'],
-  [/\u200c|\u200d|\u2060/, 'a zero-width joiner'],
-  [/\u00ad/, 'a soft hyphen'],
-  [/\ufeff/, 'a byte order mark'],
-  [/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/, 'a mark for the direction of writing'],
-]
-
-/** The name of the first character in a text that cannot be seen; nothing if all can. */
+/** The code point of the first character that cannot be seen, e.g. `U+200B`; nothing if all can. */
 export function invisibleIn(text: string): string | undefined {
   const found = INSIDE.exec(text)?.[0]
   if (found === undefined) return undefined
-  const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-  const name = NAMES.find(([pattern]) => pattern.test(found))?.[1]
-  return name === undefined ? code : `${name} (${code})`
+  return `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
 /** The text with what is percent-encoded as it reads; what cannot be decoded stays. */

@@ -20,16 +20,13 @@ export const personText = ({ email }: { email: string }) => encodeURIComponent(e
 export const IDEMPOTENCY_HEADER = 'idempotency-key'
 
 /** Neither a control nor a format character: some of them are skipped where names are compared. */
-const isPlain = z.refine<string>(
-  (text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text),
-  'Remove the invisible character',
-)
+const isPlain = z.refine<string>((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), {
+  params: { is: 'unseen' },
+})
 
 export const credentialsSchema = z.object({
-  email: z
-    .string()
-    .check(z.trim(), z.minLength(1, 'Enter your e-mail address'), z.maxLength(320), isPlain),
-  password: z.string().check(z.minLength(1, 'Enter your password'), z.maxLength(1024)),
+  email: z.string().check(z.trim(), z.minLength(1), z.maxLength(320), isPlain),
+  password: z.string().check(z.minLength(1), z.maxLength(1024)),
   /** Full-width digits are digits, and codes are often shown in two groups. */
   totp: z.optional(
     z.string().check(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { ADDRESS_FINDINGS } from '#contract/address/address-findings.ts'
 import { fieldErrorSchema } from '#contract/nexudus/errors.ts'
 import { EDITABLE_FIELDS } from '#contract/nexudus/webhook.ts'
 
@@ -112,6 +113,10 @@ const detailsSchema = z.object({
   missing: z.optional(z.string()),
   /** Who is signed in, where that is somebody else than the page takes for granted. */
   name: z.optional(z.string()),
+  /** Why a URL is not saved. */
+  block: z.optional(
+    z.object({ code: z.enum(ADDRESS_FINDINGS.block), about: z.optional(z.string()) }),
+  ),
   /** The webhook that Nexudus reported and does not have. */
   webhookId: z.optional(z.int()),
   /** How many are allowed, where that many were reached. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { factsSchema } from '#contract/nexudus/health.ts'
 import { webhookSchema } from '#contract/nexudus/webhook.ts'
 
+import { keptTitleSchema } from './run-title.ts'
 import { fieldDiffSchema } from './run.ts'
 
 export const OWN_KINDS = ['create', 'change', 'delete'] as const
@@ -32,7 +33,7 @@ export const historyEntrySchema = z.object({
   businessId: z.int(),
   action: z.int(),
   runId: z.nullable(z.int()),
-  runTitle: z.nullable(z.string()),
+  runTitle: z.nullable(keptTitleSchema),
   diff: z.array(fieldDiffSchema),
   /** How many failures were counted, where all that happened is what Nexudus itself does after ten. */
   stoppedAfter: z.nullable(z.int()),

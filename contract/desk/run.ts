@@ -1,17 +1,15 @@
 import * as z from 'zod/mini'
 
-import { isStorable } from '#contract/nexudus/text.ts'
 import { keptSeenSchema, webhookInputSchema } from '#contract/nexudus/webhook.ts'
 
 import { recordIdSchema, rowIdSchema } from './ids.ts'
+import { itemReasonSchema } from './run-reason.ts'
+import { keptTitleSchema, runTitleSchema } from './run-title.ts'
 
 // a run is a list of intended changes: checked first, then worked off one by one
 
 /** As many as one run may hold; a larger plan is several runs. */
 export const MAX_RUN_ITEMS = 5_000
-
-/** Of a run's title, in UTF-16 units. */
-export const LONGEST_TITLE = 200
 
 /** Deleting more than these asks for their number to be typed. */
 export const MAX_DELETES_UNASKED = 5
@@ -38,7 +36,7 @@ export const runChangeSchema = z.discriminatedUnion('kind', [
 ])
 
 export const runProposalSchema = z.object({
-  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_TITLE), isStorable),
+  title: runTitleSchema,
   changes: z.array(runChangeSchema).check(z.minLength(1), z.maxLength(MAX_RUN_ITEMS)),
 })
 
@@ -80,7 +78,7 @@ export const runWaitSchema = z.object({
 
 export const runSchema = z.object({
   id: z.int(),
-  title: z.string(),
+  title: keptTitleSchema,
   by: z.string(),
   state: z.enum(RUN_STATES),
   wait: z.nullable(runWaitSchema),
@@ -119,8 +117,7 @@ export const runItemSchema = z.object({
   businessId: z.nullable(z.int()),
   action: z.nullable(z.int()),
   state: z.enum(RUN_ITEM_STATES),
-  /** Why it is in that state, for people. */
-  reason: z.nullable(z.string()),
+  reason: z.nullable(itemReasonSchema),
   /** It failed, and nobody knows whether it was done all the same. */
   isUnsure: z.boolean(),
   /** It was to create what is there already, and that is switched off. */

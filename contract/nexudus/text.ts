@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 /** Neither a NUL nor half a character: no database keeps them, and nobody can have meant them. */
 export const isStorable = z.refine<string>(
   (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
-  'Remove the character that cannot be stored',
+  { params: { is: 'unstorable' } },
 )
 
 /** The first `length` units of a text, without half a character at the end. */

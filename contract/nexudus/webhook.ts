@@ -40,23 +40,15 @@ export const webhookSchema = z.extend(webhookRowSchema, { Description: nullableT
  */
 export const LONGEST = { Name: 250, URL: 2_048, Description: 4_000 } as const
 
-const atMost = (field: keyof typeof LONGEST) =>
-  z.maxLength(LONGEST[field], `Use at most ${LONGEST[field].toLocaleString('en')} characters`)
-
 /** What a person may write: the values of the form, and the body of a create. */
 export const webhookInputSchema = z.object({
-  BusinessId: z.int('Choose a location').check(z.positive('Choose a location')),
-  Action: z.int('Choose an action').check(z.positive('Choose an action')),
-  Name: z.string().check(z.trim(), z.minLength(1, 'Enter a name'), atMost('Name'), isStorable),
+  BusinessId: z.int().check(z.positive()),
+  Action: z.int().check(z.positive()),
+  Name: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST.Name), isStorable),
   URL: z
     .string()
-    .check(
-      z.overwrite(trimAddress),
-      z.minLength(1, 'Enter the URL that receives the data'),
-      atMost('URL'),
-      isStorable,
-    ),
-  Description: z.string().check(atMost('Description'), isStorable),
+    .check(z.overwrite(trimAddress), z.minLength(1), z.maxLength(LONGEST.URL), isStorable),
+  Description: z.string().check(z.maxLength(LONGEST.Description), isStorable),
   Active: z.boolean(),
 })
 

@@ -4,13 +4,16 @@ import * as z from 'zod/mini'
 
 import { Failed } from './failure.ts'
 
+// for who calls the desk without its page, which has words of its own
+const { localeError: english } = z.locales.en()
+
 /** Parses one part of the request against the contract, or refuses it field by field. */
 export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodMiniType>(
   target: Target,
   schema: Schema,
 ) {
   return validator(target, (value): z.output<Schema> => {
-    const result = z.safeParse(schema, value)
+    const result = z.safeParse(schema, value, { error: english })
     if (result.success) return result.data
 
     throw new Failed('bad_request', {

@@ -46,8 +46,9 @@ export function changeRoutes(options: ChangeRoutesOptions) {
   function refuseBlockedAddress(URL: string | undefined) {
     const block = URL === undefined ? undefined : blockOf(URL, targets)
     if (block === undefined) return
-    const Errors = [{ PropertyName: 'URL', Message: block }]
-    throw new Failed('bad_request', { reason: 'blocked_address', Errors })
+    const Errors = [{ PropertyName: 'URL', Message: '' }]
+    const { code, about } = block
+    throw new Failed('bad_request', { reason: 'blocked_address', block: { code, about }, Errors })
   }
 
   const answer = async (account: SignedInAccount, webhook: Webhook) => ({

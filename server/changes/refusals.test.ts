@@ -134,20 +134,21 @@ test('who is limited to two locations cannot move a webhook to a third', async (
 })
 
 test.each([
-  ['http://10.0.0.1/hook', 'Nexudus cannot reach this URL over the internet.'],
-  ['http://127.1/hook', 'Nexudus cannot reach this URL over the internet.'],
-  ['http://[::ffff:192.168.0.1]/', 'Nexudus cannot reach this URL over the internet.'],
-  ['https://router.local/', 'Nexudus cannot reach this URL over the internet.'],
-  ['http://localhost:4402/', 'Nexudus cannot reach this URL over the internet.'],
-  ['javascript:alert(1)', 'Enter a full URL that starts with https://'],
-  ['hooks.example.com', 'Enter a full URL that starts with https://'],
-])('the address %s is refused at its field, and Nexudus is not asked', async (URL, Message) => {
+  ['http://10.0.0.1/hook', 'not-public'],
+  ['http://127.1/hook', 'not-public'],
+  ['http://[::ffff:192.168.0.1]/', 'not-public'],
+  ['https://router.local/', 'not-public'],
+  ['http://localhost:4402/', 'not-public'],
+  ['javascript:alert(1)', 'incomplete'],
+  ['hooks.example.com', 'incomplete'],
+])('the address %s is refused at its field, and Nexudus is not asked', async (URL, block) => {
   const created = await admin.create(draft({ URL }))
   const changed = await admin.change(id, { seen: {}, change: { URL } })
 
   for (const { status, body } of [created, changed]) {
     expect([status, body.code, body.reason]).toEqual([400, 'bad_request', 'blocked_address'])
-    expect(body.Errors).toEqual([{ PropertyName: 'URL', Message }])
+    expect(body.Errors).toEqual([{ PropertyName: 'URL', Message: '' }])
+    expect([body.reason, body.block]).toEqual(['blocked_address', { code: block }])
   }
   expect(await desk.calls()).toEqual([])
 })

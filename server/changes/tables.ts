@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
 
 import { HISTORY_KINDS } from '#contract/desk/history.ts'
+import type { ItemReason } from '#contract/desk/run-reason.ts'
+import type { KeptTitle } from '#contract/desk/run-title.ts'
 import type { RunChange, RunItemState, RunState } from '#contract/desk/run.ts'
 import { instant } from '#platform/db/columns.ts'
 
@@ -100,7 +102,9 @@ export const runs = desk.table(
   'runs',
   {
     id: serial('id').primaryKey(),
-    title: text('title').notNull(),
+    /** Words, of a run that was proposed before titles were kept as `what`. */
+    title: text('title'),
+    what: jsonb('what').$type<KeptTitle>(),
     by: text('by').notNull(),
     /** Whose tokens it works with: the session's id as it is stored, which signs nobody in. */
     session: text('session').notNull(),
@@ -130,7 +134,9 @@ export const runItems = desk.table(
       .references(() => runs.id),
     change: jsonb('change').$type<RunChange>().notNull(),
     state: text('state').$type<RunItemState>().notNull(),
+    /** Words, of an item that was settled before reasons were kept as `why`. */
     reason: text('reason'),
+    why: jsonb('why').$type<ItemReason>(),
     /** What people edit of the record, as the dry run read it. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     webhookId: bigint('webhook_id', { mode: 'number' }),

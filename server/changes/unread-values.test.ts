@@ -151,7 +151,7 @@ test('a duplicate that is switched off while the run works is named, and offered
   expect(await runs.items(run.id)).toMatchObject([
     {
       ...{ state: 'same', webhookId: Id, isDuplicateOff: true, name: 'By hand' },
-      reason: `“By hand” already has this location, action and URL. It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
+      reason: { is: 'duplicate', of: { id: Id, name: 'By hand', active: false, failures: 10 } },
     },
   ])
 })
@@ -170,5 +170,5 @@ test('a duplicate that is on, or may be, is not offered to be switched on', asyn
     ['same', undefined],
   ])
   expect(items[0]?.webhookId).toBe(on)
-  expect(items[1]?.reason).toContain('Hookdesk cannot read whether it is on.')
+  expect(items[1]?.reason).toMatchObject({ is: 'duplicate', of: { active: null } })
 })

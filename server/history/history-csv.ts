@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
 import type { HistoryEntry } from '#contract/desk/history.ts'
+import type { KeptTitle } from '#contract/desk/run-title.ts'
 
 const COLUMNS = [
   ...['Entry', 'When (UTC)', 'Not before (UTC)', 'Who', 'What', 'Webhook id', 'Webhook'],
@@ -30,7 +31,7 @@ function linesOf(entry: HistoryEntry): unknown[][] {
   const start = [
     ...[entry.id, entry.at, entry.since, entry.by, KINDS[entry.kind], entry.webhookId, entry.name],
     ...[entry.businessId, actionLabel(entry.action), actionApiName(entry.action)],
-    ...[entry.runId, entry.runTitle],
+    ...[entry.runId, entry.runTitle && runWords(entry.runTitle)],
   ]
   const note =
     entry.stoppedAfter === null
@@ -41,6 +42,23 @@ function linesOf(entry: HistoryEntry): unknown[][] {
     ...[...start, field, from, to],
     isHidden ? 'the difference is in the hidden part' : note,
   ])
+}
+
+/** A column to filter by, without a number in it: `undo pause`, `move old.example.com`. */
+function runWords(title: KeptTitle): string {
+  const undo = 'undo '.repeat(title.undo ?? 0)
+  switch (title.act) {
+    case 'other':
+      return undo + title.text
+    case 'copy':
+      return `${undo}copy to ${title.to}`
+    case 'move':
+      return `${undo}move ${title.from} to ${title.to}`
+    case 'import':
+      return title.file === null ? `${undo}import` : `${undo}import ${title.file}`
+    default:
+      return undo + title.act
+  }
 }
 
 /**

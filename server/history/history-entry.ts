@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import type { HistoryEntry } from '#contract/desk/history.ts'
+import { titleOf } from '#contract/desk/run-title.ts'
 import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import { may, ROLE_TO, type Rights } from '#contract/nexudus/rights.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
@@ -12,14 +13,14 @@ import type { ChangeRow } from './history.ts'
 
 /** An entry as this person may see it. */
 export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
-  const { id, kind, at, since, by, webhookId, businessId, before, after, runId, runTitle } = row
+  const { id, kind, at, since, by, webhookId, businessId, before, after, runId, run } = row
   const last = { BusinessId: businessId, ...(after ?? before), Id: webhookId }
   // what is not as it should be falls back to nothing, and the entry is there all the same
   const shown = z.safeParse(webhookRowSchema, last).data
   const diff = diffOf(before, after, { hidesPaths: !may(rights, 'WebHook-Edit') })
   const inverse = inverseOf(row)
   return {
-    ...{ id, kind, webhookId, runId, runTitle, diff },
+    ...{ id, kind, webhookId, runId, runTitle: run && titleOf(run), diff },
     at: at.toISOString(),
     since: since?.toISOString() ?? null,
     by: by || null,

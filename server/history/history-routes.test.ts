@@ -91,7 +91,12 @@ describe('the list', () => {
     const [run] = await desk.db
       .insert(runs)
       .values({
-        ...{ title: 'Move everything', by: 'admin@hookdesk.test', session: '', state: 'finished' },
+        ...{
+          what: { act: 'pause' as const, count: 3 },
+          by: 'admin@hookdesk.test',
+          session: '',
+          state: 'finished',
+        },
         ...{ key: crypto.randomUUID(), createdAt: desk.clock.now() },
       })
       .returning()
@@ -108,7 +113,9 @@ describe('the list', () => {
     // renamed to it, and the two moves and the run after that
     expect(await entries(`webhook=${encodeURIComponent(name.toUpperCase())}`)).toHaveLength(4)
     expect(await entries(`webhook=${Id}&location=${BusinessId}`)).toHaveLength(3)
-    expect(await entries(`run=${runId}`)).toMatchObject([{ runId, runTitle: 'Move everything' }])
+    expect(await entries(`run=${runId}`)).toMatchObject([
+      { runId, runTitle: { act: 'pause', count: 3 } },
+    ])
   })
 
   test.each(['limit=0', 'limit=101', 'before=x', 'location=1e3', 'run=99999999999', 'by=%00'])(

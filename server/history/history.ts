@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
 
+import type { StoredTitle } from '#contract/desk/run-title.ts'
 import type { Database } from '#platform/db/database.ts'
 import { changes, runs } from '#server/changes/tables.ts'
 
@@ -18,7 +19,10 @@ type PageOfHistory = { filter: HistoryFilter; before?: number | undefined; limit
 /** The locations a person may know of; `null` is every one. */
 export type Reach = number[] | null
 
-export type ChangeRow = typeof changes.$inferSelect & { runTitle: string | null }
+/** A change, with what its run does where it has one; older runs have words instead. */
+export type ChangeRow = typeof changes.$inferSelect & {
+  run: StoredTitle | null
+}
 
 const PEOPLE_AT_MOST = 500
 
@@ -26,7 +30,7 @@ const PEOPLE_AT_MOST = 500
 export function createHistory(db: Database) {
   const rows = () =>
     db
-      .select({ change: changes, runTitle: runs.title })
+      .select({ change: changes, run: { what: runs.what, title: runs.title } })
       .from(changes)
       .leftJoin(runs, eq(runs.id, changes.runId))
 
@@ -38,12 +42,12 @@ export function createHistory(db: Database) {
         .where(and(within(reach), matching(filter), older))
         .orderBy(desc(changes.id))
         .limit(limit)
-      return found.map(({ change, runTitle }) => ({ ...change, runTitle }))
+      return found.map(({ change, run }) => ({ ...change, run }))
     },
 
     async find(reach: Reach, id: number): Promise<ChangeRow | undefined> {
       const [row] = await rows().where(and(within(reach), eq(changes.id, id)))
-      return row && { ...row.change, runTitle: row.runTitle }
+      return row && { ...row.change, run: row.run }
     },
 
     /** The entry of how the webhook was deleted here; nothing where it was not, or not in reach. */

@@ -19,8 +19,6 @@ type Checking = {
   note: (found: Found[]) => Promise<void>
 }
 
-const MISSING = 'Nexudus does not have it, or does not show it to your account.'
-
 /**
  * Reads what the items are about, fresh, and sorts them: the list once, and record by record only
  * what its rows do not tell. Answers false if it was interrupted.
@@ -59,7 +57,7 @@ function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined
   const row = change.kind === 'create' ? undefined : byId?.get(change.webhookId)
   const before = row && fieldsOf(row, { isWhole: false })
   const bar = barredBy(change, maker, targets)
-  if (bar !== null) return { state: 'barred', reason: bar, before: before ?? null }
+  if (bar !== null) return { state: 'barred', why: bar, before: before ?? null }
   if (change.kind === 'create') return checkCreate(change, duplicates)
   // what a list leaves out is asked for before it is called missing
   if (!row || !before) return undefined
@@ -70,13 +68,13 @@ async function checkAlone({ change }: ItemRow, { call }: SignedInAccount): Promi
   if (change.kind === 'create') return { state: 'ready' }
   try {
     const read = await findRecord(call, change.webhookId)
-    if (!read) return { state: 'missing', reason: MISSING }
+    if (!read) return { state: 'missing', why: { is: 'not-found' } }
     const { webhook } = read
     return checkExisting(change, fieldsOf(webhook, { isWhole: true }), webhook.UpdatedBy)
   } catch (error) {
     // what holds for every item interrupts; what is wrong with this one must not hold up the others
     if (!(error instanceof Failed) || HOLDS_FOR_ALL.has(error.code)) throw error
-    return { state: 'barred', reason: reasonOf(error) }
+    return { state: 'barred', why: reasonOf(error) }
   }
 }
 

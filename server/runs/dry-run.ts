@@ -1,4 +1,5 @@
 import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import type { ItemReason } from '#contract/desk/run-reason.ts'
 import type { RunChange } from '#contract/desk/run.ts'
 import { duplicateKey } from '#contract/nexudus/duplicate.ts'
 import { may, ROLE_TO } from '#contract/nexudus/rights.ts'
@@ -19,16 +20,17 @@ export function barredBy(
   change: RunChange,
   maker: SignedInAccount,
   targets: TargetPolicy,
-): string | null {
+): ItemReason | null {
   const role = ROLE_TO[change.kind]
-  if (!may(maker.rights, role)) return `Your Nexudus account lacks the role ${role}.`
+  if (!may(maker.rights, role)) return { is: 'role-missing', role }
   if (change.kind === 'delete') return null
 
   const { BusinessId, URL } = change.kind === 'create' ? change.input : change.change
   if (BusinessId !== undefined && maker.locations && !maker.locations.includes(BusinessId)) {
-    return 'Your Nexudus account does not have this location.'
+    return { is: 'location-missing' }
   }
-  return URL === undefined ? null : (blockOf(URL, targets) ?? null)
+  const block = URL === undefined ? undefined : blockOf(URL, targets)
+  return block ? { is: 'url-blocked', code: block.code, about: block.about } : null
 }
 
 type Create = Extract<RunChange, { kind: 'create' }>
@@ -46,7 +48,7 @@ export function checkCreate({ input, restores }: Create, known: Duplicates): Fin
     return { state: 'ready' }
   }
   return duplicate === null
-    ? { state: 'same', reason: 'Duplicate of another item here: same location, action and URL.' }
+    ? { state: 'same', why: { is: 'duplicate-in-run' } }
     : { state: 'same', ...duplicateFound(duplicate) }
 }
 
@@ -67,7 +69,7 @@ export function checkExisting(
       field in seen && seen[field] !== before[field] && !(field in wanted && isThere(field)),
   )
   if (moved.length > 0) {
-    return { state: 'conflict', reason: movedText(moved, savedBy), before }
+    return { state: 'conflict', why: { is: 'changed', fields: moved, by: savedBy }, before }
   }
   return { state: 'ready', before }
 }
@@ -82,18 +84,4 @@ export function duplicatesAmong(rows: Iterable<WebhookRow>): Duplicates {
     if (key !== undefined) duplicates.set(key, [...(duplicates.get(key) ?? []), row])
   }
   return duplicates
-}
-
-const FIELD_WORDS: Record<keyof WebhookInput, string> = {
-  BusinessId: 'location',
-  Action: 'action',
-  Name: 'name',
-  URL: 'URL',
-  Description: 'description',
-  Active: 'on or off',
-}
-
-function movedText(fields: readonly (keyof WebhookInput)[], savedBy: string | null): string {
-  const what = fields.map((field) => FIELD_WORDS[field]).join(', ')
-  return `Changed since (${what})${savedBy ? `, last saved by ${savedBy}` : ''}. Left as it is.`
 }

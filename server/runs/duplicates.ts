@@ -16,7 +16,7 @@ export function fieldsOf(row: WebhookRow, { isWhole }: { isWhole: boolean }): Re
 
 /** Why a create is needless, and what stands in its way; by that it is told whether that is off. */
 export const duplicateFound = (duplicate: WebhookRow) => ({
-  reason: `“${duplicate.Name || `Webhook ${duplicate.Id}`}” already has this location, action and URL.${stateOf(duplicate)}`,
+  why: { is: 'duplicate' as const, of: seenIn(duplicate) },
   before: fieldsOf(duplicate, { isWhole: false }),
   webhookId: duplicate.Id,
 })
@@ -24,20 +24,12 @@ export const duplicateFound = (duplicate: WebhookRow) => ({
 /** The same, of a record that somebody else found; it may be anything. */
 export function duplicateIn(current: unknown): Omit<Finding, 'state'> {
   const duplicate = z.safeParse(webhookRowSchema, current)
-  return duplicate.success
-    ? duplicateFound(duplicate.data)
-    : { reason: 'Another webhook already has this location, action and URL.' }
+  return duplicate.success ? duplicateFound(duplicate.data) : { why: { is: 'duplicate', of: null } }
 }
 
-/** What keeps it from doing what was asked for, where something does. */
-function stateOf({ Id, Active, ErrorCount }: WebhookRow): string {
-  if (Active) return ''
-  if (Active === null) return ' Hookdesk cannot read whether it is on.'
-  const counted = ErrorCount ?? 0
-  const how =
-    counted > 0 ? ` with ${counted} ${counted === 1 ? 'failure' : 'failures'} counted` : ''
-  return ` It is switched off${how}: switch webhook ${Id} on instead.`
-}
+const seenIn = ({ Id, Name, Active, ErrorCount }: WebhookRow) => ({
+  ...{ id: Id, name: Name, active: Active, failures: ErrorCount ?? 0 },
+})
 
 /** Whether what stands in the way of a create is there, and switched off. */
 export const isDuplicateOff = (before: Record<string, unknown> | null) => before?.Active === false

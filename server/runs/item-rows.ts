@@ -1,8 +1,9 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 
+import type { ItemReason } from '#contract/desk/run-reason.ts'
 import type { RunItemState } from '#contract/desk/run.ts'
 import type { Database } from '#platform/db/database.ts'
-import { allStorable, storableText } from '#platform/db/storable.ts'
+import { allStorable, storable } from '#platform/db/storable.ts'
 import { runItems } from '#server/changes/tables.ts'
 
 const BATCH = 500
@@ -13,7 +14,7 @@ export type Counts = Record<RunItemState, number>
 /** What the dry run found of an item. */
 export type Finding = {
   state: RunItemState
-  reason?: string | null
+  why?: ItemReason | null
   before?: Record<string, unknown> | null
   /** Of what stands in the way of a create. */
   webhookId?: number
@@ -53,7 +54,7 @@ export function createItemRows(db: Database) {
         const rows = findings.slice(start, start + BATCH).map(({ item, finding }) => ({
           ...item,
           state: finding.state,
-          reason: finding.reason ? storableText(finding.reason) : null,
+          why: storable(finding.why ?? null),
           before: finding.before ? allStorable(finding.before) : null,
           webhookId: finding.webhookId ?? item.webhookId,
         }))
@@ -64,7 +65,7 @@ export function createItemRows(db: Database) {
             target: runItems.id,
             set: {
               state: sql`excluded.state`,
-              reason: sql`excluded.reason`,
+              why: sql`excluded.why`,
               before: sql`excluded.before`,
               webhookId: sql`excluded.webhook_id`,
             },
@@ -74,12 +75,12 @@ export function createItemRows(db: Database) {
 
     /** What became of an item; nothing, if another process has settled it meanwhile. */
     async setItem(id: number, values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>>) {
-      const { reason, before } = values
+      const { why, before } = values
       await db
         .update(runItems)
         .set({
           ...values,
-          ...(reason != null && { reason: storableText(reason) }),
+          ...(why && { why: storable(why) }),
           ...(before && { before: allStorable(before) }),
         })
         .where(and(eq(runItems.id, id), eq(runItems.state, 'ready')))
@@ -100,7 +101,7 @@ export function createItemRows(db: Database) {
       if (items.length === 0) return
       await db
         .update(runItems)
-        .set({ state: 'left-out', reason: null })
+        .set({ state: 'left-out', reason: null, why: null })
         .where(
           and(
             eq(runItems.runId, runId),
@@ -114,7 +115,14 @@ export function createItemRows(db: Database) {
     async retry(runId: number): Promise<number> {
       const rows = await db
         .update(runItems)
-        .set({ state: 'ready', reason: null, isUnsure: false, tries: 0, notBefore: null })
+        .set({
+          state: 'ready',
+          reason: null,
+          why: null,
+          isUnsure: false,
+          tries: 0,
+          notBefore: null,
+        })
         .where(and(eq(runItems.runId, runId), eq(runItems.state, 'failed')))
         .returning({ id: runItems.id })
       return rows.length

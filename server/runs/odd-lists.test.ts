@@ -83,7 +83,7 @@ test('a duplicate that stopped is said to be off, and to be switched on instead'
   const run = await runs.propose([{ kind: 'create', input }])
   const [item] = await runs.items(run.id)
   expect(item?.state).toBe('same')
-  expect(item?.reason).toContain(
-    `It is switched off with 10 failures counted: switch webhook ${Id} on instead.`,
-  )
+  expect(item?.reason).toMatchObject({
+    ...{ is: 'duplicate', of: { id: Id, active: false, failures: 10 } },
+  })
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { maskText } from '#contract/address/address.ts'
-import { reasonsText } from '#contract/nexudus/errors.ts'
+import type { ItemReason } from '#contract/desk/run-reason.ts'
 import {
   EDITABLE_FIELDS,
   webhookSeenSchema,
@@ -61,8 +61,8 @@ export async function perform(item: ItemRow, performing: Performing): Promise<Ou
   }
 }
 
-const DONE = { state: 'done', reason: null } as const
-const MEANWHILE = 'Someone else has already done this.'
+const DONE = { state: 'done', why: null } as const
+const ALREADY_DONE = { state: 'same', why: { is: 'already-done' } } as const
 
 async function write({ id, change, before }: ItemRow, { changes, store, person }: Performing) {
   const key = `${RUN_KEY}${person.runId}-${id}`
@@ -79,7 +79,7 @@ async function write({ id, change, before }: ItemRow, { changes, store, person }
     const seen = change.seen ?? pick(read, change.change)
     await changes.change(person, key, change.webhookId, { seen, change: change.change })
     const isOurs = await store.hasWritten(person.runId, change.webhookId)
-    return isOurs ? DONE : ({ state: 'same', reason: MEANWHILE } as const)
+    return isOurs ? DONE : ALREADY_DONE
   }
 
   await changes.remove(person, key, change.webhookId, change.seen ?? read)
@@ -103,14 +103,13 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'not_signed_in':
       return { kind: 'session' }
     case 'not_found':
-      return settled('missing', 'Deleted meanwhile.')
+      return settled('missing', { is: 'deleted-since' })
     case 'edit_conflict': {
       if (change.kind === 'create') {
         return { kind: 'settled', values: { state: 'same', ...duplicateIn(details.current) } }
       }
       const by = details.current?.UpdatedBy
-      const who = typeof by === 'string' ? `, last saved by ${by}` : ''
-      return settled('conflict', `Changed meanwhile${who}. Left as it is.`)
+      return settled('conflict', { is: 'changed', by: typeof by === 'string' ? by : null })
     }
     case 'upstream_unreachable':
     case 'upstream_timeout':
@@ -126,29 +125,31 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
   }
 }
 
-const OUTCOMES = {
-  unsaved: 'Hookdesk looked again: it has not been saved so far.',
-  unknown: 'Hookdesk does not know whether it was saved. Retry looks first.',
-  done: 'Done, but Hookdesk could not read the result back.',
-}
-
 /** Why an item failed, with Nexudus' own reasons. */
-export function reasonOf({ code, message, details }: Failed): string {
-  // a refusal repeats what was sent, and an address may hold a key
-  const text = maskText(
-    details.Errors?.length ? reasonsText(details.Errors) : (details.said ?? message),
-  )
-  const canLook = code !== 'permission_missing'
-  return details.outcome && canLook ? `${text} ${OUTCOMES[details.outcome]}` : text
+export function reasonOf({ code, details }: Failed): ItemReason {
+  const { current: _, said, Errors, ...rest } = details
+  return {
+    is: 'failed',
+    // a refusal repeats what was sent, and a URL may hold a key
+    failure: {
+      ...{ code, ...rest },
+      ...(said !== undefined && { said: maskText(said) }),
+      ...(Errors && {
+        Errors: Errors.map(({ PropertyName, Message }) => ({
+          ...{ PropertyName, Message: maskText(Message) },
+        })),
+      }),
+    },
+  }
 }
 
 /** How an item is kept that failed. */
 export const failedWith = (error: Failed) => ({
-  ...{ state: 'failed' as const, reason: reasonOf(error) },
+  ...{ state: 'failed' as const, why: reasonOf(error) },
   isUnsure: error.details.outcome !== undefined && error.details.outcome !== 'unsaved',
 })
 
-const settled = (state: ItemRow['state'], reason: string): Outcome => ({
+const settled = (state: ItemRow['state'], why: ItemReason): Outcome => ({
   kind: 'settled',
-  values: { state, reason },
+  values: { state, why },
 })

@@ -55,7 +55,12 @@ describe('a dry run', () => {
     upstream.tell('GET', `${PATH}/${sick.Id}`, () => json({ Message: 'Object reference' }, 500))
     const run = await runs.propose([first, sick, last].map(({ Id }) => describeAs(Id, 'x')))
     expect(countsOf(run)).toEqual({ ready: 2, barred: 1 })
-    expect((await runs.items(run.id))[1]?.reason).toBe('upstream_error: failed (500)')
+    expect((await runs.items(run.id))[1]?.reason).toMatchObject({
+      ...{
+        is: 'failed',
+        failure: { code: 'upstream_error', reason: 'failed', upstreamStatus: 500 },
+      },
+    })
   })
 
   test('is not stopped by a NUL in a name, and no address gets into the log', async () => {
@@ -79,7 +84,10 @@ describe('a dry run', () => {
       await wait.opened
       return upstream.perform(call, request)
     })
-    const { body } = await runs.post('', { title: 'x', changes: [describeAs(Id, 'x')] })
+    const { body } = await runs.post('', {
+      title: { act: 'describe', count: 1 },
+      changes: [describeAs(Id, 'x')],
+    })
     await reading.opened
     expect((await runs.get(body.run.id)).wait).toBeNull()
     wait.open()
@@ -127,9 +135,9 @@ describe('what is written', () => {
     ]
     await runs.finish(one.id)
     expect(countsOf(await runs.finish(two.id))).toEqual({ same: 1 })
-    expect((await runs.items(two.id))[0]?.reason).toContain(
-      `“${input.Name}” already has this location`,
-    )
+    expect((await runs.items(two.id))[0]?.reason).toMatchObject({
+      ...{ is: 'duplicate', of: { name: input.Name } },
+    })
     expect(at(input.URL)).toHaveLength(1)
   })
 
@@ -149,7 +157,9 @@ describe('what is written', () => {
     expect(countsOf(await runs.finish(id))).toEqual({ failed: 1 })
     await runs.post(`/${id}/retry`)
     expect(countsOf(await runs.until(id, 'finished'))).toEqual({ failed: 1 })
-    expect((await runs.items(id))[0]?.reason).toBe('permission_missing: to_find_out')
+    expect((await runs.items(id))[0]?.reason).toMatchObject({
+      ...{ is: 'failed', failure: { code: 'permission_missing', reason: 'to_find_out' } },
+    })
     expect(at(input.URL)).toHaveLength(1)
   })
 

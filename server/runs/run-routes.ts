@@ -10,9 +10,9 @@ import {
   isRunOver,
   isRunUnderWay,
 } from '#contract/desk/run-steps.ts'
-import { LONGEST_TITLE, runProposalSchema, runStartSchema, type Run } from '#contract/desk/run.ts'
+import { titleOf, undoOf } from '#contract/desk/run-title.ts'
+import { runProposalSchema, runStartSchema, type Run } from '#contract/desk/run.ts'
 import { may } from '#contract/nexudus/rights.ts'
-import { startOf } from '#contract/nexudus/text.ts'
 import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { isOver } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -92,7 +92,8 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
           const maker = await accountOf(c)
           const key = `${maker.email} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
           const { email: by, session } = maker
-          const id = await store.propose({ ...c.req.valid('json'), key, by, session })
+          const { title: what, changes } = c.req.valid('json')
+          const id = await store.propose({ what, changes, key, by, session })
           await worker.rouse(id)
           return answer(c, id)
         },
@@ -187,12 +188,12 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
         if (inverse.length === 0) throw new Failed('bad_request', { reason: 'nothing_to_undo' })
         const { email: by, session } = maker
         const key = `${by} ${c.req.valid('header')[IDEMPOTENCY_HEADER]}`
-        const title = startOf(`Undo: ${run.title}`, LONGEST_TITLE)
+        const what = undoOf(titleOf(run))
         const id = await store.propose({
           key,
           by,
           session,
-          title,
+          what,
           changes: inverse,
           undoes: run.id,
         })

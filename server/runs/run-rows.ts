@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 
 import { isRunOver, RUN_STATES_UNDER_WAY, type RunStep } from '#contract/desk/run-steps.ts'
+import type { KeptTitle } from '#contract/desk/run-title.ts'
 import type { RunChange, RunWait } from '#contract/desk/run.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
@@ -17,7 +18,7 @@ type NewRun = {
   key: string
   by: string
   session: string
-  title: string
+  what: KeptTitle
   changes: readonly RunChange[]
   undoes?: number
 }

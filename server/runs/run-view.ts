@@ -1,3 +1,5 @@
+import type { ItemReason } from '#contract/desk/run-reason.ts'
+import { titleOf } from '#contract/desk/run-title.ts'
 import { RUN_ITEM_STATES, type Run, type RunItem } from '#contract/desk/run.ts'
 import { diffOf } from '#server/changes/diff.ts'
 
@@ -14,9 +16,9 @@ type Beside = {
 
 /** A run as people see it. Who it works for stays; whose tokens it uses does not. */
 export function runView(row: RunRow, { counts, undoneBy, written, perMinute }: Beside): Run {
-  const { id, title, by, state, waitFor, waitUntil, current, undoes } = row
+  const { id, by, state, waitFor, waitUntil, current, undoes } = row
   return {
-    ...{ id, title, by, state, current, undoes },
+    ...{ id, title: titleOf(row), by, state, current, undoes },
     wait: waitFor && { for: waitFor, until: waitUntil?.toISOString() ?? null },
     counts: everyCount(counts),
     createdAt: row.createdAt.toISOString(),
@@ -28,6 +30,9 @@ export function runView(row: RunRow, { counts, undoneBy, written, perMinute }: B
   }
 }
 
+const reasonOf = ({ why, reason }: ItemRow): ItemReason | null =>
+  why ?? (reason === null ? null : { is: 'other', text: reason })
+
 function everyCount(counts: Partial<Counts> = {}): Counts {
   const all = RUN_ITEM_STATES.map((state) => [state, counts[state] ?? 0])
   // fromEntries forgets what the keys are
@@ -36,13 +41,13 @@ function everyCount(counts: Partial<Counts> = {}): Counts {
 
 /** An item as people see it: addresses are masked, here already. */
 export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunItem {
-  const { id, change, webhookId, state, reason, isUnsure, before } = row
+  const { id, change, webhookId, state, isUnsure, before } = row
   const { kind } = change
   const after =
     kind === 'create' ? change.input : kind === 'change' ? { ...before, ...change.change } : null
   const shown: Record<string, unknown> = { ...after, ...before }
   return {
-    ...{ id, kind, webhookId, state, reason, isUnsure },
+    ...{ id, kind, webhookId, state, reason: reasonOf(row), isUnsure },
     ...(kind === 'create' &&
       state === 'same' &&
       isDuplicateOff(before) && { isDuplicateOff: true }),

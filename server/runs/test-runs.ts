@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
+import type { RunTitle } from '#contract/desk/run-title.ts'
 import type { Run, RunChange, RunItem, RunState } from '#contract/desk/run.ts'
 import type { Visitor } from '#server/test-visitor.ts'
 
@@ -32,7 +33,10 @@ export function runsOf(visitor: Visitor) {
       return (await visitor.request(`/desk/runs/${id}/items`)).body.items
     },
     /** A proposal, checked. */
-    async propose(changes: RunChange[], title = 'A run of the tests'): Promise<Run> {
+    async propose(
+      changes: RunChange[],
+      title: RunTitle = { act: 'pause', count: 1 },
+    ): Promise<Run> {
       const { body } = await post('', { title, changes })
       return until(body.run.id, 'proposed')
     },

@@ -21,7 +21,7 @@ afterAll(() => desk.close())
 
 const input = draft()
 const seen = { Name: input.Name, URL: input.URL }
-const PROPOSAL = { title: 'Two webhooks', changes: [{ kind: 'create', input }] }
+const PROPOSAL = { title: { act: 'create', count: 2 }, changes: [{ kind: 'create', input }] }
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
 /** Every way to write, with a body that is in order. */

@@ -28,7 +28,7 @@ export class ApiError extends Error {
   readonly failure: Told
 
   constructor(code: ApiFailureCode, failure: Told = {}) {
-    // for the console; what people read is in `src/failures`
+    // for the console; what people read is in `src/texts`
     super(failure.reason === undefined ? code : `${code}: ${failure.reason}`)
     this.code = code
     this.failure = failure

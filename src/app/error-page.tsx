@@ -1,8 +1,8 @@
 import { Link, type ErrorComponentProps } from '@tanstack/react-router'
 
 import { ApiError } from '#api/failure.ts'
-import { textOf } from '#failures/failure-texts.ts'
 import { paths } from '#paths'
+import { textOf } from '#texts/failure-texts.ts'
 import { ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import classes from './error-page.module.css'

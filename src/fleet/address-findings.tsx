@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { addressFindings, type AddressFinding } from '#contract/address/address-findings.ts'
 import { hostOf, parseAddress } from '#contract/address/address.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { findingText } from '#texts/address-finding-texts.ts'
 
 import classes from './address-findings.module.css'
 import type { FleetRow } from './fleet.ts'
@@ -28,9 +29,9 @@ export function AddressFindings({ address, rows, children }: AddressFindingsProp
     <ul className={classes.findings} aria-label="About this URL">
       {findings
         .filter(({ level }) => level !== 'block')
-        .map(({ level, text }) => (
-          <Finding key={text} level={level}>
-            {text}
+        .map((finding) => (
+          <Finding key={finding.code} level={finding.level}>
+            {findingText(finding)}
           </Finding>
         ))}
       {children}

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 
 import { ApiError } from '#api/failure.ts'
-import { reasonsText } from '#contract/nexudus/errors.ts'
 import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
-import { failureText, textOf } from '#failures/failure-texts.ts'
+import { failureText, textOf } from '#texts/failure-texts.ts'
+import { reasonsText } from '#texts/refusal-text.ts'
 
 /** Why something did not work, where nothing else on the page says more about it. */
 export function explainFailure(error: unknown): string {

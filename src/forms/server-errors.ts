@@ -1,7 +1,7 @@
 import { get, type FieldPath, type FieldValues, type UseFormReturn } from 'react-hook-form'
 
 import type { ApiError } from '#api/failure.ts'
-import { reasonSentence } from '#contract/nexudus/errors.ts'
+import { reasonSentence } from '#texts/refusal-text.ts'
 
 /**
  * Puts what was refused beside the field it is about. What is said of a field this form does not

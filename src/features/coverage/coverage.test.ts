@@ -148,7 +148,7 @@ describe('copying what siblings have', () => {
       webhook(3, BOOKED, { ...shared, Name: 'CRM' }),
     ])
     expect(proposeCopies(at(coverage, 4))).toEqual({
-      title: 'Copy from other locations to Site 4',
+      title: { act: 'copy', to: 'Site 4' },
       changes: [
         {
           kind: 'create',

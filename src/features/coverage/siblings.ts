@@ -1,5 +1,6 @@
 import { parseAddress } from '#contract/address/address.ts'
-import { LONGEST_TITLE, type RunProposal } from '#contract/desk/run.ts'
+import { LONGEST_TITLE_NAME } from '#contract/desk/run-title.ts'
+import type { RunProposal } from '#contract/desk/run.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
@@ -18,7 +19,7 @@ export function copiesFor(location: CoverageLocation): CoverageAction[] {
 /** A run that gives the location what most of its siblings have. */
 export function proposeCopies(location: CoverageLocation): RunProposal {
   return {
-    title: startOf(`Copy from other locations to ${location.name}`, LONGEST_TITLE),
+    title: { act: 'copy', to: startOf(location.name, LONGEST_TITLE_NAME) },
     changes: copiesFor(location).map((action) => ({
       kind: 'create',
       input: inputFor(location, action),

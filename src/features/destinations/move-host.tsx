@@ -3,13 +3,14 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 
-import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { useDesk, useMissing } from '#features/session/use-desk.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { Host } from '#fleet/host.tsx'
 import { paths } from '#paths'
+import { blockText } from '#texts/address-finding-texts.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -154,6 +155,6 @@ function TargetForm({ from, to, policy, text, onText }: TargetFormProps) {
 /** What is wrong with a host, in the words that an address of it would be refused with. */
 function targetProblem(text: string, policy: TargetPolicy): string {
   const host = trimAddress(text).replace(/^https?:\/\/|\/$/gi, '')
-  const reason = /^[^/?#\\@]+$/.test(host) ? blockOf(`https://${host}/`, policy) : undefined
+  const reason = /^[^/?#\\@]+$/.test(host) ? blockText(`https://${host}/`, policy) : undefined
   return reason ?? 'Enter a host, without a path: hooks.example.com'
 }

@@ -1,8 +1,9 @@
-import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { maskAddress } from '#contract/address/address.ts'
 import type { RunChange } from '#contract/desk/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { blockText } from '#texts/address-finding-texts.ts'
 
 import { isAtHost, moveHost, type MoveTarget } from './move-host.ts'
 
@@ -37,7 +38,7 @@ export function movesOf(
     .map(([before, sharing]) => {
       const moved = moveHost(before, from, to)
       const after = moved ?? before
-      const blocked = moved === undefined ? NOT_SAFE : (blockOf(after, policy) ?? null)
+      const blocked = moved === undefined ? NOT_SAFE : (blockText(after, policy) ?? null)
       const shown = { before: maskAddress(before), after: maskAddress(after) }
       return { before, after, shown, rows: sharing, blocked }
     })

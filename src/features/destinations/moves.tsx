@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 
-import { LONGEST_TITLE, MAX_RUN_ITEMS } from '#contract/desk/run.ts'
+import { LONGEST_TITLE_NAME } from '#contract/desk/run-title.ts'
+import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
@@ -139,7 +140,10 @@ function Confirm({ from, to, moves }: MovesProps) {
         setIsTold(true)
         if (!isRight || propose.isPending) return
         propose.mutate({
-          title: startOf(`Move ${from} to ${to}`, LONGEST_TITLE),
+          title: {
+            ...{ act: 'move', from: startOf(from, LONGEST_TITLE_NAME) },
+            to: startOf(to, LONGEST_TITLE_NAME),
+          },
           changes: changesOf(moves),
         })
       }}

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini'
-
-import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
+import { blockText } from '#texts/address-finding-texts.ts'
+import { fieldProblem } from '#texts/issue-texts.ts'
 
 import { unknownPlaceholders } from './pattern.ts'
 import type { Draft, PlannedCell, Task } from './plan.ts'
@@ -36,10 +36,10 @@ export function problemsOf(
   return problems
 }
 
+const RULES = webhookInputSchema.shape
+
 function addressProblem(address: string, policy: TargetPolicy): string | undefined {
-  const { error } = z.safeParse(webhookInputSchema.shape.URL, address)
-  if (error) return error.issues[0]?.message
-  return blockOf(address, policy)
+  return fieldProblem('URL', RULES.URL, address) ?? blockText(address, policy)
 }
 
 export function patternProblem(pattern: string): string | undefined {
@@ -48,11 +48,10 @@ export function patternProblem(pattern: string): string | undefined {
     const are = unknown.length === 1 ? 'is not a placeholder' : 'are not placeholders'
     return `${unknown.join(', ')} ${are}. Use {action}, {location}, {number} or {name}.`
   }
-  return z.safeParse(webhookInputSchema.shape.Name, pattern).error?.issues[0]?.message
+  return fieldProblem('Name', RULES.Name, pattern)
 }
 
-const storageProblem = (text: string) =>
-  z.safeParse(webhookInputSchema.shape.Description, text).error?.issues[0]?.message
+const storageProblem = (text: string) => fieldProblem('Description', RULES.Description, text)
 
 function planProblem(ticked: readonly PlannedCell[]): string | undefined {
   if (ticked.length === 0) return 'Nothing is ticked in the plan, so nothing would be created.'

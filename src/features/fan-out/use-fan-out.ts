@@ -4,7 +4,6 @@ import type { Location } from '#contract/nexudus/location.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
-import { plural } from '#ui/hooks/plural.ts'
 
 import { cellsOf, isTicked, planOf, type Draft, type Task } from './plan.ts'
 import { problemsOf } from './problems.ts'
@@ -40,7 +39,7 @@ export function useFanOut({ task, start, rows, locations }: FanOut) {
     const cells = planFor(task, draft, rows, locations).filter((cell) => isTicked(cell, choices))
     if (problemsOf(task, draft, cells, policy).length > 0) return
     propose.mutate({
-      title: `Create ${plural(cells.length, 'webhook')}`,
+      title: { act: 'create', count: cells.length },
       changes: cells.map(({ input }) => ({ kind: 'create', input })),
     })
   }

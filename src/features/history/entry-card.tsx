@@ -25,6 +25,7 @@ import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
+import { runTitleText } from '#texts/run-title-text.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 
 import { DiffList } from './diff-list.tsx'
@@ -79,7 +80,7 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
             <span>
               {' · part of '}
               <Link to={paths.run} params={{ id: String(runId) }} className={classes.link}>
-                <bdi>{runTitle ?? `run ${runId}`}</bdi>
+                <bdi>{runTitle ? runTitleText(runTitle) : `run ${runId}`}</bdi>
               </Link>
             </span>
           )}

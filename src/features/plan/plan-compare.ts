@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { findAction } from '#contract/actions/actions.ts'
-import { blockOf, warningsOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import { warningsOf, type TargetPolicy } from '#contract/address/address-findings.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { duplicateKey } from '#contract/nexudus/duplicate.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type WebhookInput,
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
+import { blockText, findingText } from '#texts/address-finding-texts.ts'
 
 import { isMaskOf } from './plan.ts'
 import type { PlanMatch } from './plan-match.ts'
@@ -120,12 +121,12 @@ function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanI
 
   const checked = z.safeParse(z.partial(webhookInputSchema), change)
   const problems = checked.success ? [] : problemsOf(line, checked.error)
-  const blocked = change.URL === undefined ? undefined : blockOf(change.URL, here.policy)
+  const blocked = change.URL === undefined ? undefined : blockText(change.URL, here.policy)
   if (blocked && problems.every(({ column }) => column !== 'URL')) {
     problems.push({ line, column: 'URL', text: blocked })
   }
   if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes, problems }
-  if (change.URL !== undefined) notes.push(...warningsOf(change.URL, here.policy))
+  if (change.URL !== undefined) notes.push(...warningsOf(change.URL, here.policy).map(findingText))
   const now = { ...webhook, Description: description }
   return { kind: 'change', line, webhook, change: checked.data, seen: pick(now, change), notes }
 }
@@ -146,11 +147,11 @@ function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): Pla
   if (entry.isURLHidden) {
     complain('URL', 'The URL is hidden in the file. Enter it in full to create this webhook.')
   }
-  const blocked = blockOf(URL, policy)
+  const blocked = blockText(URL, policy)
   if (blocked) complain('URL', blocked)
   if (!checked.success || problems.length > 0) return { kind: 'problem', line, notes: [], problems }
 
-  const notes = warningsOf(URL, policy)
+  const notes = warningsOf(URL, policy).map(findingText)
   if (id !== null)
     notes.push(`Webhook ${id} does not exist here. A new one is created, with another id.`)
   if (!findAction(checked.data.Action)) {

@@ -2,7 +2,8 @@ import { Alert, Button, Checkbox, Switch, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 
-import { LONGEST_TITLE, MAX_RUN_ITEMS, type RunChange } from '#contract/desk/run.ts'
+import { LONGEST_TITLE_NAME } from '#contract/desk/run-title.ts'
+import { MAX_RUN_ITEMS, type RunChange } from '#contract/desk/run.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
@@ -73,7 +74,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
           comparison={comparison}
           changes={changesOf(created, changed, removed)}
           isBlocked={broken.length > 0 && !isBrokenLeftOut}
-          title={fileName === null ? 'Import of a plan' : `Import of ${fileName}`}
+          fileName={fileName}
         />
       </Card>
       <PlanGroup title="To remove" webhooks={removed} isOpen />
@@ -124,11 +125,11 @@ type GoOnProps = {
   comparison: PlanComparison
   changes: RunChange[]
   isBlocked: boolean
-  title: string
+  fileName: string | null
 }
 
 /** Leads to the dry run, which asks for the number of what is removed before it begins. */
-function GoOn({ comparison, changes, isBlocked, title }: GoOnProps) {
+function GoOn({ comparison, changes, isBlocked, fileName }: GoOnProps) {
   // another text, and what is not in it to be removed or not, is another question
   const question = useMemo(
     () => ({ comparison, size: changes.length }),
@@ -159,7 +160,8 @@ function GoOn({ comparison, changes, isBlocked, title }: GoOnProps) {
       onSubmit={() => {
         setIsTold(true)
         if (isBlocked || propose.isPending) return
-        propose.mutate({ title: startOf(title, LONGEST_TITLE), changes })
+        const file = fileName && startOf(fileName.trim(), LONGEST_TITLE_NAME)
+        propose.mutate({ title: { act: 'import', file: file || null }, changes })
       }}
       below={
         <>

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 
 import type { Webhook, WebhookRow } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
+import { installIssueTexts } from '#texts/issue-texts.ts'
 
 import { planWebhook, type AddressShare } from './plan.ts'
 import { comparePlan } from './plan-compare.ts'
@@ -9,6 +10,8 @@ import { matchPlan } from './plan-match.ts'
 import { placesOf } from './plan-places.ts'
 import { finish } from './steps.ts'
 import { readPlan, withoutSecrets, writePlan, type PlanFormat } from './plan-text.ts'
+
+beforeAll(() => void installIssueTexts())
 
 const SOHO = 1_400_000_001
 const LOCATIONS = new Map([[SOHO, 'Soho, "the old"; place – Nº 1']])

@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 
 import { actionLabel } from '#contract/actions/actions.ts'
 import type { Run, RunItem } from '#contract/desk/run.ts'
+import { itemReasonText } from '#texts/item-reason-text.ts'
 import { saveFile } from '#ui/hooks/save-file.ts'
 
 /** Saves what became of each item as a file for spreadsheets; formulas in names stay text. */
@@ -13,7 +14,7 @@ export function saveResult(run: Run, items: readonly RunItem[]) {
     Action: action === null ? null : actionLabel(action),
     What: kind,
     Result: state,
-    Reason: reason,
+    Reason: reason && itemReasonText(reason),
     Changes: diff.map(({ field, from, to }) => `${field}: ${from ?? ''} → ${to ?? ''}`).join('; '),
   }))
   const csv = Papa.unparse(rows, { escapeFormulae: true })

@@ -11,6 +11,7 @@ import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
+import { itemReasonText } from '#texts/item-reason-text.ts'
 import { Mark } from '#ui/feedback/mark.tsx'
 import { CountedGroup } from '#ui/page/counted-group.tsx'
 
@@ -102,7 +103,7 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
         <span className={classes.where}>{whereOf(item, locations)}</span>
         {kind !== 'change' && <Mark>{KINDS[kind]}</Mark>}
       </div>
-      {reason && <p className={classes.reason}>{reason}</p>}
+      {reason && <p className={classes.reason}>{itemReasonText(reason)}</p>}
       {kind === 'create' && state === 'done' && <p className={classes.reason}>Id {webhookId}</p>}
       {state === 'failed' && kind === 'change' && <NotDone item={item} locations={locations} />}
       {kind !== 'delete' && state !== 'failed' && (

@@ -9,6 +9,7 @@ import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
+import { runTitleText } from '#texts/run-title-text.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
@@ -28,7 +29,7 @@ export function RunPage() {
 
 function KnownRun({ id }: { id: number }) {
   const { data: run, error, refetch } = useQuery(runQueries.detail(id))
-  useDocumentTitle(run ? `${run.title} (${standOf(run)})` : 'Run')
+  useDocumentTitle(run ? `${runTitleText(run.title)} (${standOf(run)})` : 'Run')
   useFleetAfter(run)
 
   if (!run) {
@@ -46,7 +47,7 @@ function KnownRun({ id }: { id: number }) {
   return (
     <Page>
       <ScreenTitle>
-        <bdi>{run.title}</bdi>
+        <bdi>{runTitleText(run.title)}</bdi>
       </ScreenTitle>
       <Lead>
         Prepared <TimeAgo at={Date.parse(run.createdAt)} />

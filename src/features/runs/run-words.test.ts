@@ -19,7 +19,13 @@ function run(
   more: Partial<Omit<Run, 'counts'>> = {},
 ): Run {
   return runSchema.parse({
-    ...{ id: 1, title: 'Pause', by: 'ana@example.com', state: 'running', wait: null },
+    ...{
+      id: 1,
+      title: { act: 'pause', count: 9 },
+      by: 'ana@example.com',
+      state: 'running',
+      wait: null,
+    },
     ...{ current: null, createdAt: '2026-03-02T09:00:00Z', startedAt: '2026-03-02T09:00:00Z' },
     ...{ finishedAt: null, undoes: null, undoneBy: null, undoable: 0, perMinute: 40 },
     ...more,
@@ -90,7 +96,7 @@ test('what is there switched off is switched on once, if it is still off', () =>
   ])
   expect(ids).toEqual([7])
   expect(switchOnRun(ids)).toEqual({
-    title: 'Switch on 1 webhook',
+    title: { act: 'switch-on', count: 1 },
     changes: [{ kind: 'change', webhookId: 7, seen: { Active: false }, change: { Active: true } }],
   })
 })

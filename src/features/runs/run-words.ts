@@ -114,7 +114,7 @@ export const switchedOffDuplicates = (
 
 /** Switches them on, if they are still off by then. */
 export const switchOnRun = (ids: readonly number[]): RunProposal => ({
-  title: `Switch on ${plural(ids.length, 'webhook')}`,
+  title: { act: 'switch-on', count: ids.length },
   changes: ids.map((webhookId) => ({
     ...{ kind: 'change', webhookId },
     ...{ seen: { Active: false }, change: { Active: true } },

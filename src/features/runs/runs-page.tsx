@@ -6,6 +6,7 @@ import { isSignedOut } from '#api/failure.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
+import { runTitleText } from '#texts/run-title-text.ts'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
@@ -70,7 +71,7 @@ function RunRow({ run }: { run: Run }) {
   return (
     <li className={classes.run}>
       <Link to={paths.run} params={{ id: String(run.id) }} className={classes.link}>
-        <bdi>{run.title}</bdi>
+        <bdi>{runTitleText(run.title)}</bdi>
       </Link>
       <Mark look={lookOf(run)}>{standOf(run)}</Mark>
       <TimeAgo at={Date.parse(run.createdAt)} />

@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { SandboxSettings } from '#contract/desk/sandbox.ts'
-import { textOf } from '#failures/failure-texts.ts'
+import { textOf } from '#texts/failure-texts.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'

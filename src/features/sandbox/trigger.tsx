@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
-import { textOf } from '#failures/failure-texts.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { LocationPicker } from '#pickers/location-picker.tsx'
+import { textOf } from '#texts/failure-texts.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 

@@ -9,7 +9,7 @@ import {
 
 import { ApiError } from '#api/failure.ts'
 import type { DemoAccount, DeskState } from '#contract/desk/desk.ts'
-import { textOf } from '#failures/failure-texts.ts'
+import { textOf } from '#texts/failure-texts.ts'
 
 import { useSignIn } from './session-mutations.ts'
 import classes from './sign-in-form.module.css'

@@ -16,15 +16,15 @@ const { rows } = createFleetReader({ hidesPaths: true })(webhooks, [])
 
 test('a pause is asked for every one, also for what is paused already', () => {
   expect(switchRun(rows, false)).toEqual({
-    title: 'Pause 2 webhooks',
+    title: { act: 'pause', count: 2 },
     changes: [1, 2].map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
   })
-  expect(switchRun(rows.slice(1), true).title).toBe('Resume 1 webhook')
+  expect(switchRun(rows.slice(1), true).title).toEqual({ act: 'resume', count: 1 })
 })
 
 test('a description may be emptied', () => {
   const { title, changes } = describeRun(rows, '')
-  expect(title).toBe('Describe 2 webhooks')
+  expect(title).toEqual({ act: 'describe', count: 2 })
   expect(changes[0]).toMatchObject({ change: { Description: '' } })
 })
 

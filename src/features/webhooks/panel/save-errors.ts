@@ -1,8 +1,8 @@
 import { ApiError } from '#api/failure.ts'
-import { reasonSentence } from '#contract/nexudus/errors.ts'
-import { textOf } from '#failures/failure-texts.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { showServerErrors } from '#forms/server-errors.ts'
+import { textOf } from '#texts/failure-texts.ts'
+import { reasonSentence } from '#texts/refusal-text.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
 

@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
-import { textOf } from '#failures/failure-texts.ts'
 import { explainFailure, explainOutcome, leftBy } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
+import { textOf } from '#texts/failure-texts.ts'
 
 type SaveOutcomeProps = {
   error: Error | null

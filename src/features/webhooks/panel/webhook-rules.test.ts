@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
 import { LONGEST, type WebhookFields } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
+import { installIssueTexts } from '#texts/issue-texts.ts'
 
 import { webhookFormSchema } from './webhook-rules.ts'
+
+beforeAll(() => void installIssueTexts())
 
 const POLICY = { exceptions: [], allowPrivateTargets: false }
 const VALUES: WebhookFields = {

@@ -1,8 +1,14 @@
 import * as z from 'zod/mini'
 
-import { blockOf, type TargetPolicy } from '#contract/address/address-findings.ts'
+import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
-import { webhookInputSchema, type WebhookFields } from '#contract/nexudus/webhook.ts'
+import {
+  webhookInputSchema,
+  type EditableField,
+  type WebhookFields,
+} from '#contract/nexudus/webhook.ts'
+import { blockText } from '#texts/address-finding-texts.ts'
+import { fieldProblem } from '#texts/issue-texts.ts'
 
 /**
  * The contract's rules for a form, and the one that depends on where we run: an address Nexudus
@@ -13,7 +19,7 @@ import { webhookInputSchema, type WebhookFields } from '#contract/nexudus/webhoo
 export function webhookFormSchema(policy: TargetPolicy, saved: WebhookFields | undefined) {
   const problemOf = (text: string) => {
     const address = trimAddress(text)
-    return address === '' || address === saved?.URL ? undefined : blockOf(address, policy)
+    return address === '' || address === saved?.URL ? undefined : blockText(address, policy)
   }
   const { Action, Name, URL, Description, Active } = webhookInputSchema.shape
   const URLToReach = URL.check(
@@ -24,14 +30,14 @@ export function webhookFormSchema(policy: TargetPolicy, saved: WebhookFields | u
   return z.extend(webhookInputSchema, {
     Action: saved ? z.union([z.literal(saved.Action), Action]) : Action,
     Active: saved ? z.nullable(Active) : Active,
-    Name: unlessSaved(Name, saved?.Name),
-    URL: unlessSaved(URLToReach, saved?.URL),
-    Description: unlessSaved(Description, saved?.Description),
+    Name: unlessSaved('Name', Name, saved?.Name),
+    URL: unlessSaved('URL', URLToReach, saved?.URL),
+    Description: unlessSaved('Description', Description, saved?.Description),
   })
 }
 
-/** Checks a text by a rule of the contract, but for the one that is saved. */
-function unlessSaved(rule: z.ZodMiniType<string>, saved = '') {
+/** Checks the text of one field by its rule in the contract, but for the one that is saved. */
+function unlessSaved(name: EditableField, rule: z.ZodMiniType<string>, saved = '') {
   return z.string().check(
     z.check<string>((context) => {
       const text = context.value
@@ -39,11 +45,9 @@ function unlessSaved(rule: z.ZodMiniType<string>, saved = '') {
         context.value = text.trim()
         return
       }
-      const { error, data } = z.safeParse(rule, text)
-      for (const { message } of error?.issues ?? []) {
-        context.issues.push({ code: 'custom', message, input: text })
-      }
-      if (data !== undefined) context.value = data
+      const message = fieldProblem(name, rule, text)
+      if (message === undefined) context.value = z.parse(rule, text)
+      else context.issues.push({ code: 'custom', message, input: text })
     }),
   )
 }

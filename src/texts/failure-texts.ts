@@ -5,6 +5,8 @@ import { currentTime } from '#ui/hooks/now.ts'
 import { plural } from '#ui/hooks/plural.ts'
 import { clockTime } from '#ui/hooks/time.ts'
 
+import { findingText } from './address-finding-texts.ts'
+
 type Text = string | ((told: Told) => string)
 
 /** A text that says nothing without what it is made of: then the general one is shown. */
@@ -165,7 +167,7 @@ const TEXTS: Texts = {
     general: 'Hookdesk does not understand this request.',
     malformed: 'Hookdesk does not understand this request.',
     invalid_values: 'Some values are not valid.',
-    blocked_address: ({ Errors }) => Errors?.[0]?.Message,
+    blocked_address: ({ block }) => block && findingText(block),
     active_unread:
       'Nexudus does not say whether this webhook is on. Saving without that would probably switch it off. Choose on or off as well.',
     no_sample: 'Hookdesk does not know what data this action sends.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { reasonsText, reasonSentence } from './errors.ts'
+import { reasonsText, reasonSentence } from './refusal-text.ts'
 
 test.each([
   ['Name', 'is a required field.', 'Name is a required field.'],

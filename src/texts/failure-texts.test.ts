@@ -123,8 +123,8 @@ test.each<[ApiFailureCode, Told, string]>([
   ],
   [
     'bad_request',
-    { reason: 'blocked_address', Errors: [{ PropertyName: 'URL', Message: 'Not there.' }] },
-    'Not there.',
+    { reason: 'blocked_address', block: { code: 'port-unreadable', about: '80a' } },
+    '80a is not a port.',
   ],
 ])('%s with %j', (code, told, text) => {
   expect(failureText(code, told)).toBe(text)

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+
+import { ADDRESS_FINDINGS } from '#contract/address/address-findings.ts'
+import { EDITABLE_FIELDS } from '#contract/nexudus/webhook.ts'
+
+import { failureSchema } from './failure.ts'
+
+const by = z.nullable(z.string())
+const fields = z.array(z.enum(EDITABLE_FIELDS))
+
+/** Why an item of a run is in its state. The page has the words. */
+export const itemReasonSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('role-missing'), role: z.string() }),
+  z.object({ is: z.literal('location-missing') }),
+  z.object({
+    is: z.literal('url-blocked'),
+    code: z.enum(ADDRESS_FINDINGS.block),
+    about: z.optional(z.string()),
+  }),
+  /** Another item of the same run creates it. */
+  z.object({ is: z.literal('duplicate-in-run') }),
+  z.object({
+    is: z.literal('duplicate'),
+    /** The webhook that is there already, as far as it could be read. */
+    of: z.nullable(
+      z.object({
+        id: z.int(),
+        name: z.string(),
+        active: z.nullable(z.boolean()),
+        failures: z.int(),
+      }),
+    ),
+  }),
+  /** Somebody changed it: `fields` before the run was proposed, none where it happened since. */
+  z.object({ is: z.literal('changed'), fields: z.optional(fields), by }),
+  z.object({ is: z.literal('not-found') }),
+  z.object({ is: z.literal('deleted-since') }),
+  z.object({ is: z.literal('already-done') }),
+  z.object({ is: z.literal('failed'), failure: failureSchema }),
+  /** Words that an earlier version of Hookdesk kept. */
+  z.object({ is: z.literal('other'), text: z.string() }),
+])
+
+export type ItemReason = z.infer<typeof itemReasonSchema>

@@ -1,0 +1,31 @@
+import type { KeptTitle } from '#contract/desk/run-title.ts'
+import { plural } from '#ui/hooks/plural.ts'
+
+const VERBS = {
+  create: 'Create',
+  pause: 'Pause',
+  resume: 'Resume',
+  describe: 'Describe',
+  delete: 'Delete',
+  'switch-on': 'Switch on',
+}
+
+/** Names what a run does: "Pause 29 webhooks". */
+export function runTitleText(title: KeptTitle): string {
+  return 'Undo: '.repeat(title.undo ?? 0) + deedText(title)
+}
+
+function deedText(title: KeptTitle): string {
+  switch (title.act) {
+    case 'other':
+      return title.text
+    case 'copy':
+      return `Copy from other locations to ${title.to}`
+    case 'move':
+      return `Move ${title.from} to ${title.to}`
+    case 'import':
+      return title.file === null ? 'Import of a plan' : `Import of ${title.file}`
+    default:
+      return `${VERBS[title.act]} ${plural(title.count, 'webhook')}`
+  }
+}
