@@ -120,7 +120,7 @@ export const ROOMS = {
 
   'server/db': {
     holds: 'the schema of the desk’s tables, their migrations',
-    imports: ['platform/db'],
+    imports: [...CONTRACT, 'platform/db'],
   },
   'server/nexudus': {
     holds: 'the client of a Nexudus: limits, throttling, tokens, budget',
@@ -130,22 +130,29 @@ export const ROOMS = {
     holds: 'sign-in, the cookie, refreshing, forwarding reads',
     imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db', 'server/nexudus'],
   },
+  'server/intents': {
+    holds: 'a write happens once, and one at a time: keys, turns, late answers',
+    imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db', 'server/nexudus'],
+  },
   'server/changes': {
     holds: 'the one way in which anything is written',
-    imports: [...CONTRACT, 'platform/db', 'platform/http', 'server/db', 'server/nexudus'],
+    imports: [
+      ...[...CONTRACT, 'platform/db', 'platform/http'],
+      ...['server/db', 'server/nexudus', 'server/intents'],
+    ],
   },
   'server/history': {
     holds: 'who changed what, what was changed elsewhere, the way back',
     imports: [
       ...[...CONTRACT, 'platform/db', 'platform/http'],
-      ...['server/db', 'server/nexudus', 'server/changes'],
+      ...['server/db', 'server/nexudus', 'server/intents', 'server/changes'],
     ],
   },
   'server/runs': {
     holds: 'many changes: the dry run, the worker, undo',
     imports: [
       ...[...CONTRACT, 'platform/db', 'platform/http', 'platform/queue'],
-      ...['server/db', 'server/nexudus', 'server/changes'],
+      ...['server/db', 'server/nexudus', 'server/intents', 'server/changes'],
     ],
   },
   'server/probes': {

@@ -3,12 +3,12 @@ import { afterAll, beforeEach, beforeAll, expect, test } from 'vitest'
 
 import { openTestDatabase } from '#platform/db/test-database.ts'
 import { openQueue } from '#platform/queue/queue.ts'
-import { runItems, runs as runRows, seen, turns } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
+import { runItems, runs as runRows, seen, turns } from '#server/db/tables.ts'
 import { createProbeLimits } from '#server/probes/probe-limits.ts'
 import { runsOf } from '#server/runs/test-runs.ts'
 
-import { openTestDesk, type TestDesk } from './test-desk.ts'
+import { openTestDesk, type TestDesk } from './testing/test-desk.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

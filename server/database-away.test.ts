@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 
 import { openPostgres } from '#platform/db/postgres.ts'
 import { ALL_MIGRATIONS } from '#platform/db/test-migrations.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream } from '#server/test-upstream.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream } from '#server/testing/test-upstream.ts'
 
 const DRAFT = {
   ...{ BusinessId: 1, Action: 7, Name: 'Made while it is away', Description: '', Active: true },

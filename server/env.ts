@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
 import * as z from 'zod'
 
 import { parseUrl } from '#contract/address/parse-url.ts'

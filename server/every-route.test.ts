@@ -14,9 +14,9 @@ import { eventRequestSchema, settingsChangeSchema } from '#contract/desk/sandbox
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
 
-import { openTestDesk, SANDBOX_RECEIVER, type TestDesk } from './test-desk.ts'
-import type { Visitor } from './test-visitor.ts'
-import { wellTyped } from './test-well-typed.ts'
+import { openTestDesk, SANDBOX_RECEIVER, type TestDesk } from './testing/test-desk.ts'
+import type { Visitor } from './testing/test-visitor.ts'
+import { wellTyped } from './testing/test-well-typed.ts'
 
 // of every route, in each run with other values; a failure names its seed
 const TRIES = 25

@@ -7,8 +7,8 @@ import { deliveries, webhooks } from '#sandbox/db/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
 import { probes } from '#server/probes/tables.ts'
 
-import { openTestDesk, type TestDesk } from './test-desk.ts'
-import type { Visitor } from './test-visitor.ts'
+import { openTestDesk, type TestDesk } from './testing/test-desk.ts'
+import type { Visitor } from './testing/test-visitor.ts'
 
 // every door through which an address comes in, with somebody listening where none may be called
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream } from '#server/test-upstream.ts'
-import { TEST_ORIGIN } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream } from '#server/testing/test-upstream.ts'
+import { TEST_ORIGIN } from '#server/testing/test-visitor.ts'
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { createPageRoutes } from '#server/pages/page-routes.ts'
 import { makeClientFolder } from '#server/pages/test-client.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, lost } from '#server/test-upstream.ts'
-import { TEST_ORIGIN, type Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, lost } from '#server/testing/test-upstream.ts'
+import { TEST_ORIGIN, type Visitor } from '#server/testing/test-visitor.ts'
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>

@@ -20,7 +20,7 @@ import { openTestDatabase } from '#platform/db/test-database.ts'
 import { ALL_MIGRATIONS } from '#platform/db/test-migrations.ts'
 import { openQueue } from '#platform/queue/queue.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
-import { changes, runs } from '#server/changes/tables.ts'
+import { changes, runs } from '#server/db/tables.ts'
 import { sessions } from '#server/session/tables.ts'
 
 import { DESK_MIGRATIONS } from './db/migrations.ts'

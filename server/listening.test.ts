@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openDeskOver } from '#server/test-desk.ts'
-import { listen } from '#server/test-listen.ts'
-import { createTestUpstream } from '#server/test-upstream.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { listen } from '#server/testing/test-listen.ts'
+import { createTestUpstream } from '#server/testing/test-upstream.ts'
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-
 import { expect, test } from 'vitest'
 
 import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'

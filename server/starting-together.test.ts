@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 

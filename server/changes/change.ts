@@ -1,6 +1,8 @@
 import type { ChangeRequest } from '#contract/desk/desk.ts'
 import { inputOf, type Webhook, type WebhookInput } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
+import type { Intents } from '#server/intents/intents.ts'
+import type { Turns } from '#server/intents/turns.ts'
 import {
   asRow,
   findRecord,
@@ -10,13 +12,11 @@ import {
   type Read,
 } from '#server/nexudus/webhook-records.ts'
 
+import { keyReused, type LateWrites } from './late-writes.ts'
 import { changedOtherwise, isApplied } from './applied.ts'
 import type { Author } from './author.ts'
 import { isAlreadySo, refuseIfChangedMeanwhile } from './conflict.ts'
-import type { Intents } from './intents.ts'
-import { keyReused, type LateWrites } from './late-writes.ts'
 import { readBack, settle } from './settle.ts'
-import type { Turns } from './turns.ts'
 
 type Needs = { intents: Intents; turns: Turns; late: LateWrites }
 

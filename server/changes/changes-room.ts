@@ -2,11 +2,11 @@ import type { Hono } from 'hono'
 
 import type { Database } from '#platform/db/database.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
+import { createIntents } from '#server/intents/intents.ts'
+import { createTurns } from '#server/intents/turns.ts'
 
 import { changeRoutes, type ChangeRoutesOptions } from './change-routes.ts'
 import { createChanges } from './changes.ts'
-import { createIntents } from './intents.ts'
-import { createTurns } from './turns.ts'
 
 type ChangesNeeds = Omit<ChangeRoutesOptions, 'changes'> & { db: Database; now: () => Date }
 

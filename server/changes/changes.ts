@@ -1,9 +1,10 @@
+import type { Intents } from '#server/intents/intents.ts'
+import type { Turns } from '#server/intents/turns.ts'
+
+import { createLateWrites } from './late-writes.ts'
 import { changer } from './change.ts'
 import { creator } from './create.ts'
-import type { Intents } from './intents.ts'
-import { createLateWrites } from './late-writes.ts'
 import { remover } from './remove.ts'
-import type { Turns } from './turns.ts'
 
 /**
  * The one way in which anything is written to Nexudus: read, compare with what the person saw,

@@ -1,12 +1,12 @@
 import type { Webhook, WebhookInput, WebhookRow } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
+import type { EarlierTry, Intent } from '#server/intents/intent.ts'
+import type { Intents } from '#server/intents/intents.ts'
 import type { AccountCall } from '#server/nexudus/account.ts'
 import { asRow, findDuplicates, getRecord, postRecord } from '#server/nexudus/webhook-records.ts'
 
 import { createdOtherwise, isSameValue } from './applied.ts'
 import type { Author } from './author.ts'
-import type { EarlierTry, Intent } from './intent.ts'
-import type { Intents } from './intents.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved } from './lost-answer.ts'
 import { readBack, settle } from './settle.ts'
 

@@ -9,7 +9,7 @@ import {
   type EditableField,
   type WebhookFields,
 } from '#contract/nexudus/webhook.ts'
-import type { changes } from './tables.ts'
+import type { changes } from '#server/db/tables.ts'
 
 export type Entry = Pick<typeof changes.$inferSelect, 'kind' | 'webhookId' | 'before' | 'after'>
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { draft } from './test-draft.ts'
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
 import { LIMITS } from '#server/nexudus/call.ts'
 import { countsOf, runsOf } from '#server/runs/test-runs.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { draft } from './test-draft.ts'
 

@@ -1,10 +1,10 @@
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
+import type { Intent, LateWrite, SentWrite } from '#server/intents/intent.ts'
+import type { Intents } from '#server/intents/intents.ts'
 import { asRow, type Read } from '#server/nexudus/webhook-records.ts'
 
 import { isApplied } from './applied.ts'
-import type { Intent, LateWrite, SentWrite } from './intent.ts'
-import type { Intents } from './intents.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved, wasCutOff } from './lost-answer.ts'
 
 /** How often to look for a write that has not arrived so far. */

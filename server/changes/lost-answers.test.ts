@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { roles, userRoles } from '#sandbox/db/tables.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { draft } from './test-draft.ts'
 

@@ -1,4 +1,6 @@
 import type { ChangeRequest } from '#contract/desk/desk.ts'
+import type { Intents } from '#server/intents/intents.ts'
+import type { Turns } from '#server/intents/turns.ts'
 import {
   asRow,
   deleteRecord,
@@ -7,13 +9,11 @@ import {
   noSuchWebhook,
 } from '#server/nexudus/webhook-records.ts'
 
+import { keyReused, type LateWrites } from './late-writes.ts'
 import { notDeleted } from './applied.ts'
 import type { Author } from './author.ts'
 import { refuseIfChangedMeanwhile } from './conflict.ts'
-import type { Intents } from './intents.ts'
-import { keyReused, type LateWrites } from './late-writes.ts'
 import { readBack, settle } from './settle.ts'
-import type { Turns } from './turns.ts'
 
 type Needs = { intents: Intents; turns: Turns; late: LateWrites }
 

@@ -1,8 +1,7 @@
 import { whileLeased } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
-
-import type { Intent } from './intent.ts'
-import type { Intents } from './intents.ts'
+import type { Intent } from '#server/intents/intent.ts'
+import type { Intents } from '#server/intents/intents.ts'
 
 /** Runs the work of an intent, and keeps the book about how it failed. */
 export async function settle<Result>(

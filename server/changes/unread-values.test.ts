@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { HistoryEntry } from '#contract/desk/history.ts'
 import type { RunChange, RunItem } from '#contract/desk/run.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
-import { draft } from '#server/changes/test-draft.ts'
 import { countsOf, runsOf } from '#server/runs/test-runs.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
+
+import { draft } from './test-draft.ts'
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>

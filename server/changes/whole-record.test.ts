@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import type { ChangeRequest } from '#contract/desk/desk.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 /**
  * A record of a Nexudus that is ahead of us: fields and an action we do not know, numbers that

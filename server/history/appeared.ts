@@ -1,5 +1,6 @@
 import { timeOf } from '#contract/nexudus/time.ts'
 
+import type { OwnWrites } from './own-writes.ts'
 import type { Appeared, SeenStore } from './seen.ts'
 import type { Reading } from './sighting.ts'
 
@@ -14,7 +15,7 @@ type Met = {
 }
 
 /** Tells what is read for the first time apart: there all along, made by us, or created elsewhere. */
-export function createAppeared(store: SeenStore) {
+export function createAppeared(store: SeenStore, ownWrites: OwnWrites) {
   let watchingSince: Date | undefined
 
   return async function meet(fresh: Reading[]): Promise<Met> {
@@ -24,9 +25,9 @@ export function createAppeared(store: SeenStore) {
     const young = since ? fresh.flatMap(createdAtOf).filter((one) => one.createdAt > since) : []
     if (young.length === 0) return { met: fresh, appeared: [] }
 
-    const creating = await store.creating()
+    const creating = await ownWrites.creating()
     // only now: what ended since then is among them
-    const ours = await store.findInHistory(young.map(({ reading }) => reading.id))
+    const ours = await ownWrites.findInHistory(young.map(({ reading }) => reading.id))
     const appeared = young.filter(({ reading }) => !ours.has(reading.id))
     const mayBeOurs = ({ reading: { record } }: Appeared) =>
       creating.some((sent) => IDENTITY.every((field) => sent[field] === record[field]))

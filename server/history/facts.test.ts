@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { healthOf, type Facts } from '#contract/nexudus/health.ts'
 import { webhookRowSchema, type WebhookInput } from '#contract/nexudus/webhook.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
-import { seen } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
+import { seen } from '#server/db/tables.ts'
 import { runsOf } from '#server/runs/test-runs.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 let desk: TestDesk
 let admin: Visitor

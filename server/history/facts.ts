@@ -6,7 +6,7 @@ import { isOwnKind } from '#contract/desk/history.ts'
 import type { Facts, Moment } from '#contract/nexudus/health.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
-import { changes, isReaddress, isSwitch, recounts } from '#server/changes/tables.ts'
+import { changes, isReaddress, isSwitch, recounts } from '#server/db/tables.ts'
 
 import { within, type Reach } from './history.ts'
 import type { Reading } from './sighting.ts'

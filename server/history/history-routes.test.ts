@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HistoryEntry } from '#contract/desk/history.ts'
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
-import { changes, runs } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { changes, runs } from '#server/db/tables.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 const CANARY = 'c4nary-s3cret'
 const SECRET_URL = `https://hooks.example.com/nexudus/abcdefgh?key=${CANARY}`

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizz
 
 import type { StoredTitle } from '#contract/desk/run-title.ts'
 import type { Database } from '#platform/db/database.ts'
-import { changes, runs } from '#server/changes/tables.ts'
+import { changes, runs } from '#server/db/tables.ts'
 
 export type History = ReturnType<typeof createHistory>
 

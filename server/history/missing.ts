@@ -8,6 +8,7 @@ import type { AccountCall } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
 
 import { namedNow } from './named.ts'
+import type { OwnWrites } from './own-writes.ts'
 import type { SeenRow, SeenStore, Span } from './seen.ts'
 
 const identifiedSchema = z.array(z.looseObject({ Id: wireInt }))
@@ -65,6 +66,7 @@ type Suspect = { row: SeenRow; lastThere: Date }
 
 type MissingOptions = {
   store: SeenStore
+  ownWrites: OwnWrites
   now: () => Date
   log: Logger
   /** Told of each that is not there any more. */
@@ -83,7 +85,7 @@ const ASK_AGAIN_MS = 10 * MINUTE_MS
  * Finds what was deleted elsewhere: what was seen, is not listed any more to somebody who is shown
  * every location, was not deleted by us, and is not there when Nexudus is asked for it.
  */
-export function createMissing({ store, now, log, onGone }: MissingOptions) {
+export function createMissing({ store, ownWrites, now, log, onGone }: MissingOptions) {
   const askedAt = new Map<number, number>()
   let asking: Promise<void> | undefined
 
@@ -106,9 +108,9 @@ export function createMissing({ store, now, log, onGone }: MissingOptions) {
 
     const ids = unlisted.map(({ webhookId }) => webhookId)
     const since = unlisted.reduce((at, row) => (row.at < at ? row.at : at), first.at)
-    const underWay = await store.findUnderWay(ids)
+    const underWay = await ownWrites.findUnderWay(ids)
     // only now: what ended since then is among them
-    const own = await store.lastOwn(ids, since)
+    const own = await ownWrites.last(ids, since)
     const ours = new Set(ids.filter((id) => own.get(id)?.isDelete && !underWay.has(id)))
     await store.forgetOurs([...ours])
 

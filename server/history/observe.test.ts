@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
-import { intents, seen, turns } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { intents, seen, turns } from '#server/db/tables.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { createObserver } from './observe.ts'
 

@@ -8,6 +8,7 @@ import type { Database } from '#platform/db/database.ts'
 import { createAppeared } from './appeared.ts'
 import { createFacts } from './facts.ts'
 import { createMissing, spanOf, type Reader } from './missing.ts'
+import { createOwnWrites } from './own-writes.ts'
 import { createSeenStore, type SeenRow } from './seen.ts'
 import { differ, sightingIn, walk, type OwnChange, type Reading } from './sighting.ts'
 
@@ -41,8 +42,9 @@ type Asked = { search: URLSearchParams; reader: Reader }
 export function createObserver({ db, now, log }: ObserverOptions) {
   const facts = createFacts(db, now)
   const store = createSeenStore(db, now)
-  const meet = createAppeared(store)
-  const missing = createMissing({ store, now, log, onGone: (id) => known.delete(id) })
+  const ownWrites = createOwnWrites(db, now)
+  const meet = createAppeared(store, ownWrites)
+  const missing = createMissing({ store, ownWrites, now, log, onGone: (id) => known.delete(id) })
   /** When this process last compared each page of the list with the database, by what was asked. */
   const soughtAt = new Map<string, number>()
   /** What this process has compared with the database lately, so that most rows need no query. */
@@ -156,9 +158,9 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     if (!first) return
     const ids = pairs.map(({ row }) => row.webhookId)
     const since = pairs.reduce((at, { row }) => (row.at < at ? row.at : at), first.row.at)
-    const underWay = await store.findUnderWay(ids)
+    const underWay = await ownWrites.findUnderWay(ids)
     // only now: what ended since then is among them
-    const all = await store.ownChanges(ids, since)
+    const all = await ownWrites.since(ids, since)
 
     for (const { reading, row } of pairs) {
       const own = all.filter(({ webhookId, at }) => webhookId === reading.id && at >= row.at)

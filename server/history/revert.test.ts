@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import type { HistoryEntry } from '#contract/desk/history.ts'
-import { changes } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { changes } from '#server/db/tables.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 let desk: TestDesk
 let admin: Visitor

@@ -1,27 +1,9 @@
-import {
-  and,
-  asc,
-  between,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  min,
-  notExists,
-  sql,
-} from 'drizzle-orm'
+import { and, between, eq, gt, gte, inArray, lt, min, notExists } from 'drizzle-orm'
 
 import { OWN_KINDS } from '#contract/desk/history.ts'
 import type { Database } from '#platform/db/database.ts'
-import { WORK_LEASE_MS } from '#platform/db/lease.ts'
-import { furthest, isAheadIn } from '#platform/db/spans.ts'
 import { allStorable } from '#platform/db/storable.ts'
-import { changes, intents, seen, turns } from '#server/changes/tables.ts'
+import { changes, seen } from '#server/db/tables.ts'
 
 import { sightingIn, told, type Gap, type Reading, type Sighting } from './sighting.ts'
 
@@ -35,20 +17,10 @@ export type Appeared = { reading: Reading; createdAt: Date }
 
 export type SeenStore = ReturnType<typeof createSeenStore>
 
-const OPEN_FOR_MS = 10 * 60_000
 const HOUR_MS = 60 * 60_000
 
 /** Every webhook as it was last read, shared by all processes. */
 export function createSeenStore(db: Database, now: () => Date) {
-  /** What is open for longer will not happen any more: it has failed, and nobody came back to it. */
-  const isOpen = () =>
-    and(
-      eq(intents.state, 'started'),
-      gt(intents.claimedUntil, new Date(now().getTime() - OPEN_FOR_MS)),
-      // nor what was noted by a clock that was set back since
-      lte(intents.claimedUntil, furthest(WORK_LEASE_MS, now())),
-    )
-
   return {
     async find(ids: number[]): Promise<Map<number, SeenRow>> {
       const rows = await db.select().from(seen).where(inArray(seen.webhookId, ids))
@@ -84,24 +56,6 @@ export function createSeenStore(db: Database, now: () => Date) {
         const entry = { kind: 'outside-create' as const, webhookId: reading.id, intent: '' }
         return { ...entry, ...nexudusTells(after), since: createdAt, at: now(), after }
       }
-    },
-
-    /** Of these, the ones that the history knows already. */
-    async findInHistory(ids: number[]): Promise<Set<number>> {
-      const found = await db
-        .selectDistinct({ id: changes.webhookId })
-        .from(changes)
-        .where(inArray(changes.webhookId, ids))
-      return new Set(found.map(({ id }) => id))
-    },
-
-    /** What creates of ours have sent, of which nobody knows yet what became of it. */
-    async creating(): Promise<Readonly<Record<string, unknown>>[]> {
-      const rows = await db
-        .select({ sent: intents.sent })
-        .from(intents)
-        .where(and(isOpen(), isNotNull(intents.sent), isNull(intents.before)))
-      return rows.flatMap(({ sent }) => (sent ? [sent] : []))
     },
 
     /** Those that were last seen before `at`. */
@@ -183,52 +137,8 @@ export function createSeenStore(db: Database, now: () => Date) {
         }
       })
     },
-
-    /** When the desk last did something to these since `at`, and whether it deleted them. */
-    async lastOwn(ids: number[], at: Date): Promise<Map<number, { at: Date; isDelete: boolean }>> {
-      const rows = await db
-        .selectDistinctOn([changes.webhookId], {
-          webhookId: changes.webhookId,
-          at: changes.at,
-          kind: changes.kind,
-        })
-        .from(changes)
-        .where(isOwnOf(ids, at))
-        .orderBy(changes.webhookId, desc(changes.id))
-      return new Map(
-        rows.map((row) => [row.webhookId, { at: row.at, isDelete: row.kind === 'delete' }]),
-      )
-    },
-
-    /** What the desk itself did to these since `at`, oldest first. */
-    async ownChanges(ids: number[], at: Date) {
-      return db.select().from(changes).where(isOwnOf(ids, at)).orderBy(asc(changes.id))
-    },
-
-    /** Those that a change of ours is at, or of which nobody knows whether it was changed. */
-    async findUnderWay(ids: number[]): Promise<Set<number>> {
-      const ofIntent = sql<string>`${intents.before} ->> 'Id'`
-      const isOfThese = inArray(ofIntent, ids.map(String))
-      const [taken, open] = await Promise.all([
-        db
-          .select({ id: turns.webhookId })
-          .from(turns)
-          .where(
-            and(inArray(turns.webhookId, ids), isAheadIn(turns.claimedUntil, WORK_LEASE_MS, now())),
-          ),
-        db
-          .select({ id: ofIntent })
-          .from(intents)
-          .where(and(isOpen(), isNotNull(intents.before), isOfThese)),
-      ])
-      return new Set([...taken, ...open].map(({ id }) => Number(id)))
-    },
   }
 }
-
-/** What the desk itself did to these since `at`. */
-const isOwnOf = (ids: number[], at: Date) =>
-  and(inArray(changes.webhookId, ids), gte(changes.at, at), inArray(changes.kind, OWN_KINDS))
 
 function outside(webhookId: number, { before, after, since, at }: Gap) {
   return {

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type AddressInfo, type Socket } from 'node:net'
-
 import { pino } from 'pino'
 import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'

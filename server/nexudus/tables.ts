@@ -1,7 +1,6 @@
 import { boolean, index, text } from 'drizzle-orm/pg-core'
 
 import { instant } from '#platform/db/columns.ts'
-
 import { desk } from '#server/db/desk-schema.ts'
 
 /** What was asked of Nexudus in the last minute, by account: its limits count over all processes. */

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import pRetry, { AbortError } from 'p-retry'
 import type { Logger } from 'pino'
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json } from '#server/test-upstream.ts'
-import { TEST_ORIGIN } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json } from '#server/testing/test-upstream.ts'
+import { TEST_ORIGIN } from '#server/testing/test-visitor.ts'
 
 import { createPageRoutes } from './page-routes.ts'
 import { makeClientFolder, SCRIPT } from './test-client.ts'

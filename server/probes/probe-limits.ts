@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-
 import { and, between, count, eq, isNull, lt, min, sql, type SQL } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'

@@ -1,7 +1,6 @@
 import { index, serial, text } from 'drizzle-orm/pg-core'
 
 import { instant } from '#platform/db/columns.ts'
-
 import { desk } from '#server/db/desk-schema.ts'
 
 /** Who called which host, and when: what the limits are counted from. Kept for an hour. */

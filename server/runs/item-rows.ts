@@ -4,7 +4,7 @@ import type { ItemReason } from '#contract/desk/run-reason.ts'
 import type { RunItemState } from '#contract/desk/run.ts'
 import type { Database } from '#platform/db/database.ts'
 import { allStorable, storable } from '#platform/db/storable.ts'
-import { runItems } from '#server/changes/tables.ts'
+import { runItems } from '#server/db/tables.ts'
 
 const BATCH = 500
 

@@ -12,7 +12,7 @@ import {
 import { Failed } from '#platform/http/failure.ts'
 import type { Author } from '#server/changes/author.ts'
 import type { Changes } from '#server/changes/changes.ts'
-import { RUN_KEY } from '#server/changes/intents.ts'
+import { RUN_KEY } from '#server/intents/intents.ts'
 import type { CallLimits } from '#server/nexudus/budget.ts'
 
 import type { ItemRow } from './item-rows.ts'

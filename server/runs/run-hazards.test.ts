@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json, lost } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { countsOf, runsOf } from './test-runs.ts'
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 
 import { isRunOver, RUN_STATES_UNDER_WAY, type RunStep } from '#contract/desk/run-steps.ts'
@@ -8,7 +7,7 @@ import type { RunChange, RunWait } from '#contract/desk/run.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
-import { runItems, runs } from '#server/changes/tables.ts'
+import { runItems, runs } from '#server/db/tables.ts'
 
 const BATCH = 500
 

@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { RUN_STEPS, isRunUnderWay } from '#contract/desk/run-steps.ts'
-import type { RunWait } from '#contract/desk/run.ts'
 import { WORK_LEASE_MS, whileLeased } from '#platform/db/lease.ts'
 import { isOver } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -17,12 +15,10 @@ import { CALLS_PER_ITEM, failedWith, LATER_MS, perform } from './perform.ts'
 import type { ItemRow } from './item-rows.ts'
 import type { RunRow } from './run-rows.ts'
 import type { RunStore } from './run-store.ts'
+import { createRunWaits } from './run-waits.ts'
 
 /** Says that a run should be looked at; what there is to do, its rows know. */
 export const RUN_JOB = 'run'
-
-/** How often a wait looks whether the person has paused or stopped meanwhile. */
-const LOOK_MS = 1_000
 
 /** After a failure that may pass. */
 const AGAIN_AFTER_MS = [1_000, 4_000, 15_000]
@@ -48,10 +44,11 @@ export type RunWorker = ReturnType<typeof createRunWorker>
  */
 export function createRunWorker(options: RunWorkerOptions) {
   const { store, queue, log, now } = options
+  const leaving = new AbortController()
+  const { hasRoom, waitOut, sleepAtMost } = createRunWaits({ ...options, leaving: leaving.signal })
   const working = new Map<number, Promise<void>>()
   /** Roused while somebody here was about to stop working on it. */
   const rousedAgain = new Set<number>()
-  const leaving = new AbortController()
 
   /**
    * Looks again once the claim of whoever works now has run out, unless they renew it: not a
@@ -162,40 +159,6 @@ export function createRunWorker(options: RunWorkerOptions) {
         return undefined
     }
   }
-
-  /** Waits until the account has room; false when the run is no longer where it was. */
-  async function hasRoom(
-    run: RunRow,
-    claim: string,
-    more: { calls: number; writes: number },
-  ): Promise<boolean> {
-    for (;;) {
-      const ms = await options.budget.roomIn(run.by, more)
-      if (ms <= 0) return isStill(run, claim)
-      await waitOut(run, claim, { for: 'budget', ms })
-      if (!(await isStill(run, claim))) return false
-    }
-  }
-
-  /** Sits a wait out and says so, but not longer than the run is to go on. */
-  async function waitOut(run: RunRow, claim: string, wait: { for: RunWait['for']; ms: number }) {
-    const until = new Date(now().getTime() + wait.ms).toISOString()
-    await store.say(run, { wait: { for: wait.for, until } })
-    const endsAt = performance.now() + wait.ms
-    while (performance.now() < endsAt && (await isStill(run, claim))) {
-      await sleepAtMost(endsAt - performance.now())
-    }
-    if (await isStill(run, claim)) await store.say(run, { wait: null })
-  }
-
-  async function isStill(run: RunRow, claim: string): Promise<boolean> {
-    if (leaving.signal.aborted) return false
-    const current = await store.find(run.id)
-    return current?.state === run.state && current.claim === claim
-  }
-
-  const sleepAtMost = (ms: number) =>
-    sleep(Math.max(1, Math.min(ms, LOOK_MS)), undefined, { signal: leaving.signal }).catch(() => {})
 
   return {
     /** There is something to do for a run: at once here, and later wherever a process lives. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { countsOf, runsOf } from './test-runs.ts'
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
 import type { RunTitle } from '#contract/desk/run-title.ts'
 import type { Run, RunChange, RunItem, RunState } from '#contract/desk/run.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 const withKey = (key: string) => ({ [IDEMPOTENCY_HEADER]: key })
 

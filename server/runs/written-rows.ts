@@ -1,9 +1,9 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
-import { RUN_KEY } from '#server/changes/intents.ts'
 import type { Entry } from '#server/changes/inverse.ts'
-import { changes, intents, runItems, runs } from '#server/changes/tables.ts'
+import { changes, intents, runItems, runs } from '#server/db/tables.ts'
+import { RUN_KEY } from '#server/intents/intents.ts'
 
 import type { RunRow } from './run-rows.ts'
 

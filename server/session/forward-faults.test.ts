@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FailureCode } from '#contract/desk/failure.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
 import type { Limits } from '#server/nexudus/call.ts'
-import { openTestDesk, type Order, type TestDesk } from '#server/test-desk.ts'
+import { openTestDesk, type Order, type TestDesk } from '#server/testing/test-desk.ts'
 
 const PATH = '/api/sys/webhooks'
 const MiB = 1024 * 1024

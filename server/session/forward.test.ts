@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { openDeskOver } from '#server/test-desk.ts'
-import { listen } from '#server/test-listen.ts'
-import { createTestUpstream, json, rawJson } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { listen } from '#server/testing/test-listen.ts'
+import { createTestUpstream, json, rawJson } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { sessions } from './tables.ts'
 

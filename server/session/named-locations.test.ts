@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 import { businesses, users, webhooks } from '#sandbox/db/tables.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
-import { seen } from '#server/changes/tables.ts'
 import { draft } from '#server/changes/test-draft.ts'
+import { seen } from '#server/db/tables.ts'
 import { runsOf } from '#server/runs/test-runs.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 const LIST = '/api/sys/webhooks?page=1&size=1000'
 const LISBON = siteId('lisbon')

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { PERSON_HEADER, personText } from '#contract/desk/desk.ts'
 import { draft } from '#server/changes/test-draft.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream } from '#server/test-upstream.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream } from '#server/testing/test-upstream.ts'
 
 const sandbox = { url: 'http://nexudus.test', accounts: [] }
 const deskState = { sandbox, exceptions: [], allowPrivateTargets: false }

@@ -2,8 +2,8 @@ import { and, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { tokens } from '#sandbox/db/tables.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { sessions } from './tables.ts'
 

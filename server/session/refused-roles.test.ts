@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 const DAY = 24 * 60 * 60_000
 const LIST = '/api/sys/webhooks'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { draft } from '#server/changes/test-draft.ts'
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json, lost } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json, lost } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 const ME = '/api/auth/me'
 const LIST = '/api/sys/webhooks'

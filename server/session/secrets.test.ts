@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { openDeskOver, openTestDesk } from '#server/test-desk.ts'
-import { createTestUpstream, json, lost, rawJson } from '#server/test-upstream.ts'
-import type { Visitor } from '#server/test-visitor.ts'
+import { openDeskOver, openTestDesk } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json, lost, rawJson } from '#server/testing/test-upstream.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { sessions } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { DESK_HEADER } from '#contract/desk/desk.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 
 import { sessions } from './tables.ts'
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-
 import { Hono } from 'hono'
 
 import { credentialsSchema } from '#contract/desk/desk.ts'

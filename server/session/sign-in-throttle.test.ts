@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { SANDBOX_TOTP_SECRET } from '#sandbox/access/accounts.ts'
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 
 import { knownSources, signInFailures } from './tables.ts'
 

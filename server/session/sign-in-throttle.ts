@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-
 import { eq, lt, sql } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'

@@ -3,7 +3,7 @@ import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { DEMO_PASSWORD, SANDBOX_TOTP_SECRET } from '#sandbox/access/accounts.ts'
-import { openTestDesk, LIFETIMES, type TestDesk } from '#server/test-desk.ts'
+import { openTestDesk, LIFETIMES, type TestDesk } from '#server/testing/test-desk.ts'
 
 let desk: TestDesk
 beforeAll(async () => {

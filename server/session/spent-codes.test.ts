@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openDeskOver } from '#server/test-desk.ts'
-import { createTestUpstream, json } from '#server/test-upstream.ts'
+import { openDeskOver } from '#server/testing/test-desk.ts'
+import { createTestUpstream, json } from '#server/testing/test-upstream.ts'
 
 import { spentCodes } from './tables.ts'
 

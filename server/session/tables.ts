@@ -2,7 +2,6 @@ import { integer, jsonb, text } from 'drizzle-orm/pg-core'
 
 import type { Rights } from '#contract/nexudus/rights.ts'
 import { instant } from '#platform/db/columns.ts'
-
 import { desk } from '#server/db/desk-schema.ts'
 
 export const sessions = desk.table('sessions', {

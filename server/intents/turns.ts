@@ -5,8 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Database } from '#platform/db/database.ts'
 import { WORK_LEASE_MS, whileLeased, leaseIn } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
-
-import { turns } from './tables.ts'
+import { turns } from '#server/db/tables.ts'
 
 /** How long somebody waits for another's change of the same webhook. */
 const PATIENCE_MS = 25_000

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { openTestDesk, type TestDesk } from '#server/test-desk.ts'
-import type { Visitor } from '#server/test-visitor.ts'
-
-import { draft } from './test-draft.ts'
+import { draft } from '#server/changes/test-draft.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
 
 let desk: TestDesk
 let admin: Visitor

@@ -1,6 +1,5 @@
 import { request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-
 import { serve } from '@hono/node-server'
 
 type Fetch = Parameters<typeof serve>[0]['fetch']

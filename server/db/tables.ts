@@ -6,7 +6,6 @@ import type { ItemReason } from '#contract/desk/run-reason.ts'
 import type { KeptTitle } from '#contract/desk/run-title.ts'
 import type { RunChange, RunItemState, RunState } from '#contract/desk/run.ts'
 import { instant } from '#platform/db/columns.ts'
-
 import { desk } from '#server/db/desk-schema.ts'
 
 /**

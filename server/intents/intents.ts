@@ -6,9 +6,9 @@ import type { Database } from '#platform/db/database.ts'
 import { WORK_LEASE_MS, leaseIn } from '#platform/db/lease.ts'
 import { isAheadIn, isOver } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
+import { changes, intents } from '#server/db/tables.ts'
 
 import type { Intent, LateWrite, SentWrite } from './intent.ts'
-import { changes, intents } from './tables.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const KEEP_MS = DAY_MS
