@@ -16,7 +16,7 @@ import { blockText, findingText } from '#texts/address-finding-texts.ts'
 
 import { isMaskOf } from './plan.ts'
 import type { PlanMatch } from './plan-match.ts'
-import type { PlanProblem } from './plan-read.ts'
+import type { PlanProblem } from './plan-entry.ts'
 import type { Steps } from './steps.ts'
 
 /** What an entry of a plan comes to. The notes say what a person might not expect. */

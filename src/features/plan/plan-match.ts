@@ -3,7 +3,8 @@ import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 
 import { isMaskOf } from './plan.ts'
 import { placeKey, type PlanPlaces } from './plan-places.ts'
-import type { Plan, PlanEntry } from './plan-read.ts'
+import type { PlanEntry } from './plan-entry.ts'
+import type { Plan } from './plan-read.ts'
 
 /** What a person decided for the locations of a file; `null` leaves one out. */
 export type PlaceChoices = ReadonlyMap<string, number | null>

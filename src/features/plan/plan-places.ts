@@ -1,4 +1,5 @@
-import type { Plan, PlanEntry } from './plan-read.ts'
+import type { PlanEntry } from './plan-entry.ts'
+import type { Plan } from './plan-read.ts'
 
 /** A location that a plan names, and what of ours it may be. */
 export type PlanPlace = {

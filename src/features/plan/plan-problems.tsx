@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import { Card } from '#ui/page/card.tsx'
 
-import type { PlanProblem } from './plan-read.ts'
+import type { PlanProblem } from './plan-entry.ts'
 import classes from './plan.module.css'
 import { showLine } from './plan-source.tsx'
 
