@@ -1,17 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
-// @ts-expect-error a plain script, without types: what it answers is said below
-import * as scripts from './scripts/chromium.mjs'
-
-const CHROMIUM_ARGS: string[] = scripts.CHROMIUM_ARGS
-const lookForChromium: () => string | undefined = scripts.lookForChromium
+import { CHROMIUM_ARGS, lookForChromium } from './tools/chromium.mjs'
 
 // an editor loads this file to list the tests: it looks for a browser and installs none
 const chromium = lookForChromium()
 
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './scripts/require-chromium.mjs',
+  globalSetup: './tools/require-chromium.mjs',
   fullyParallel: true,
   forbidOnly: true,
   // a test that passes at the second try has found something, in the product or in itself

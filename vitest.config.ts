@@ -2,8 +2,7 @@ import { availableParallelism } from 'node:os'
 
 import { defineConfig } from 'vitest/config'
 
-// @ts-expect-error a plain script, without types: `findPostgres(): string | undefined`
-import { findPostgres } from './scripts/postgres.mjs'
+import { findPostgres } from './tools/postgres.mjs'
 
 const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || findPostgres() !== undefined
 if (!hasPostgres) {
@@ -23,7 +22,7 @@ const WITHOUT_DATABASE = [
 ]
 
 const SERVER = {
-  setupFiles: ['scripts/fresh-connections.mjs'],
+  setupFiles: ['tools/fresh-connections.mjs'],
   // these end what hangs; nothing may depend on how fast the machine is
   ...{ testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } },
 }
@@ -48,7 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'app',
-          include: ['{contract,src,scripts}/**/*.test.ts'],
+          include: ['{contract,src,scripts,tools}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

@@ -1,13 +1,11 @@
-import { chromium } from '@playwright/test'
-
-import { CHROMIUM_ARGS, findChromium } from '../scripts/chromium.mjs'
-import { startProduct } from '../scripts/product.mjs'
+import { launchChromium } from '#tools/chromium.mjs'
+import { startProduct } from '#tools/product.mjs'
 
 /** Gives `act` a running product and a browser, and ends both whatever comes of it. */
 export async function withProduct(env, act) {
   const product = await startProduct(env)
   try {
-    const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS })
+    const browser = await launchChromium()
     return await act({ product, browser }).finally(() => browser.close())
   } finally {
     await product.stop()

@@ -2,8 +2,10 @@ import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { createGzip } from 'node:zlib'
 
-import { findPostgres, startPostgres } from '../scripts/postgres.mjs'
-import { freePort, startProduct } from '../scripts/product.mjs'
+import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import { freePort } from '#tools/ports.mjs'
+import { startProduct } from '#tools/product.mjs'
+
 import { number, quantile } from './report.mjs'
 
 const LOCATION = 1_400_000_002

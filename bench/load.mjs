@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import path from 'node:path'
 
-import { startProduct } from '../scripts/product.mjs'
+import { startProduct } from '#tools/product.mjs'
+
 import { number, quantile } from './report.mjs'
 
 const AT_ONCE = 10

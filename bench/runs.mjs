@@ -1,11 +1,11 @@
-import { findPostgres, startPostgres } from '../scripts/postgres.mjs'
-import { startProduct } from '../scripts/product.mjs'
+import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import { NO_LIMITS, startProduct } from '#tools/product.mjs'
+
 import { number } from './report.mjs'
 
 const ITEMS = 1_000
 /** So many of them are carried out: every one is read, written and read again. */
 const CARRIED_OUT = 300
-const UNTHROTTLED = { NEXUDUS_WRITES_PER_MINUTE: '1000000', NEXUDUS_CALLS_PER_MINUTE: '1000000' }
 
 /** What a run costs besides the waits Nexudus asks for: its dry run, and each item. */
 export async function runs(report) {
@@ -36,7 +36,7 @@ export async function runs(report) {
 }
 
 async function onEngine(name, env) {
-  const product = await startProduct({ ...env, ...UNTHROTTLED, SANDBOX_SEED: 'large' })
+  const product = await startProduct({ ...env, ...NO_LIMITS, SANDBOX_SEED: 'large' })
   try {
     const desk = await signIn(product.url)
     const { Records } = await desk('GET', '/api/sys/webhooks?page=1&size=1000')

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { startProduct } from '../scripts/product.mjs'
+import { startProduct } from '#tools/product.mjs'
+
 import { median, number, spread } from './report.mjs'
 
 const ROUNDS = 3

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
 
+import { startProduct } from '#tools/product.mjs'
+
 import { expectAccessible } from './accessible.ts'
 import { expect, test as base } from './fixtures.ts'
-import { startProduct } from './product.ts'
 import { openSandbox } from './sandbox.ts'
 
 const BOOKED = 6

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+import { startProduct } from '#tools/product.mjs'
+
 import { addSession, expect, test } from './fixtures.ts'
 import { WebhookForm } from './pages/webhook-form.ts'
 import { WebhooksPage } from './pages/webhooks-page.ts'
 import { prefillLink } from './prefill.ts'
-import { startProduct } from './product.ts'
 import { openSandbox } from './sandbox.ts'
 
 test('after kill -9 every acknowledged change is there, and the session still works', async ({

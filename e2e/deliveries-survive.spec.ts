@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+import { startProduct, type Product } from '#tools/product.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { startProduct, type Product } from './product.ts'
 import { openSandbox, SHOREDITCH } from './sandbox.ts'
 
 /** Enough for every kill to meet some; `SURVIVE_EVENTS=5000` for a longer run. */

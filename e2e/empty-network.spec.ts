@@ -1,6 +1,7 @@
+import { startProduct } from '#tools/product.mjs'
+
 import { expectAccessible } from './accessible.ts'
 import { expect, test as base } from './fixtures.ts'
-import { startProduct } from './product.ts'
 import { openSandbox } from './sandbox.ts'
 
 /** A product whose network has no webhook at all. */

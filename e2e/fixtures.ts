@@ -1,10 +1,9 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 
 import type { Credentials } from '#contract/desk/desk.ts'
+import '#tools/fresh-connections.mjs'
+import { NO_LIMITS, startProduct, type Product } from '#tools/product.mjs'
 
-import '../scripts/fresh-connections.mjs'
-
-import { NO_LIMITS, startProduct, type Product } from './product.ts'
 import { emailOf, openSandbox, PASSWORD, type Account, type Sandbox } from './sandbox.ts'
 import { SignInPage } from './pages/sign-in-page.ts'
 import { WebhookForm } from './pages/webhook-form.ts'

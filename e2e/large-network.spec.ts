@@ -1,5 +1,6 @@
+import { startProduct } from '#tools/product.mjs'
+
 import { expect, test as base } from './fixtures.ts'
-import { startProduct } from './product.ts'
 
 /** A product with 500 locations and 10,000 webhooks. */
 const test = base.extend({

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto'
 
 import type { RunChange } from '#contract/desk/run.ts'
+import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import { NO_LIMITS, startProduct, startSandboxAlone, type Product } from '#tools/product.mjs'
 
-// @ts-expect-error a plain script, without types: what it answers is said below
-import { findPostgres as find, startPostgres as start } from '../scripts/postgres.mjs'
 import { signInToDesk, type DeskClient } from './desk-client.ts'
 import { expect, test } from './fixtures.ts'
-import { NO_LIMITS, startProduct, startSandboxAlone, type Product } from './product.ts'
 import { openSandbox, SHOREDITCH, type Sandbox } from './sandbox.ts'
-
-const findPostgres: () => string | undefined = find
-const startPostgres: (options: {
-  isDurable: boolean
-}) => Promise<{ url: string; stop: () => void }> = start
 
 const ITEMS = 250
 const CREATES = 10

@@ -6,12 +6,10 @@ import path from 'node:path'
 
 import * as z from 'zod/mini'
 
-// @ts-expect-error a plain script, without types: `freePort(): Promise<number>`
-import { freePort as findPort } from '../scripts/product.mjs'
-import { expect, test } from './fixtures.ts'
-import { startProduct, startSandboxAlone } from './product.ts'
+import { freePort } from '#tools/ports.mjs'
+import { serves, startProduct, startSandboxAlone } from '#tools/product.mjs'
 
-const freePort: () => Promise<number> = findPort
+import { expect, test } from './fixtures.ts'
 
 /** However busy the machine is. */
 const LONG_MS = 300_000
@@ -36,11 +34,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     const exited = once(npm, 'exit')
     const leader = npm.pid
     if (leader === undefined) throw new Error('npm was not started')
-    const isReady = () =>
-      fetch(`http://localhost:${port}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
+    const isReady = () => serves(`http://localhost:${port}/readyz`)
     let pid = 0
     try {
       await expect.poll(isReady, { timeout: LONG_MS }).toBe(true)

@@ -1,12 +1,7 @@
-// @ts-expect-error a plain script, without types: what it answers is said below
-import { findPostgres as find, startPostgres as start } from '../scripts/postgres.mjs'
-import { expect, test } from './fixtures.ts'
-import { startProduct } from './product.ts'
+import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import { startProduct } from '#tools/product.mjs'
 
-const findPostgres: () => string | undefined = find
-const startPostgres: (options: {
-  isDurable: boolean
-}) => Promise<{ url: string; stop: () => void }> = start
+import { expect, test } from './fixtures.ts'
 
 const TOGETHER = 3
 const ROUNDS = 2

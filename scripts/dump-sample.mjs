@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-import { findPostgres, startPostgres } from './postgres.mjs'
-import { startProduct } from './product.mjs'
+import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import { startProduct } from '#tools/product.mjs'
 
 // What the built product leaves in its database after a little work, for the test that opens the
 // data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.

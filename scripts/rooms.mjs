@@ -19,14 +19,27 @@ const PROPOSE = '#features/runs/propose.ts'
  * @property {string[]} [files] single files of other rooms
  * @property {string[]} [packages] the only packages it may import
  * @property {string[]} [not] packages it may not import
+ *
+ * @typedef {Record<string, Pick<Room, 'imports'>>} Rooms
  */
 
+/**
+ * @param {string} holds
+ * @param {string[]} imports
+ * @returns {Room}
+ */
 const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
   ...{ holds, files },
   imports: [...CONTRACT, 'src/api', 'src/ui', 'src/texts', ...imports],
 })
 
-/** Blind to the domain. */
+/**
+ * Blind to the domain.
+ *
+ * @param {string} holds
+ * @param {string[]} imports
+ * @returns {Room}
+ */
 const ui = (holds, imports) => ({ holds, imports, not: [...REACT_ROUTING, 'react-hook-form'] })
 
 /** @type {Record<string, Room>} */
@@ -238,6 +251,14 @@ export const ROOMS = {
   ),
   'src/features/sandbox': feature('what the sandbox does and got', ['src/pickers']),
   'src/features/signature': feature('checking a signature', [], []),
+
+  tools: {
+    holds: 'starts the product and its helpers, for tests, bench and screens',
+    imports: CONTRACT,
+  },
+  bench: { holds: 'measures the built product against its budgets', imports: ['tools'] },
+  scripts: { holds: 'what the commands of npm and of CONTRIBUTING.md run', imports: ['tools'] },
+  'scripts/checks': { holds: 'tests of the repository itself', imports: ['scripts'] },
 }
 
 /** Those that stand outside or put the rest together: they import whole buildings. */
@@ -248,17 +269,27 @@ const BUILDINGS = {
   'src/{app/**,*.tsx}': [
     ...['contract', 'api', 'texts', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
   ],
-  'e2e/**': ['contract'],
+  'e2e/**': ['contract', 'tools'],
 }
 
+/** @param {string} name */
 const hasRooms = (name) => Object.keys(ROOMS).some((other) => other.startsWith(`${name}/`))
 
-/** The files of a room, without those of the rooms in it. */
+/**
+ * The files of a room, without those of the rooms in it.
+ *
+ * @param {string} name
+ */
 const filesOf = (name) => (ROOMS[name] && hasRooms(name) ? `${name}/*` : `${name}/**`)
 
-/** As an import names it: `src/ui` is `#ui`. */
+/**
+ * As an import names it: `src/ui` is `#ui`.
+ *
+ * @param {string} name
+ */
 const importsOf = (name) => `#${filesOf(name).replace(/^src\//, '')}`
 
+/** @param {[string, Room]} room */
 function rulesOf([name, { imports, files = [], packages, not = [] }]) {
   const isPage = name.startsWith('src/')
   const allowed = [...imports, name].map((room) => `!${importsOf(room)}`)
@@ -270,6 +301,11 @@ function rulesOf([name, { imports, files = [], packages, not = [] }]) {
   return override(filesOf(name), group, `${name} imports ${said(imports)}; see scripts/rooms.mjs.`)
 }
 
+/**
+ * @param {string} files
+ * @param {string[]} group
+ * @param {string} message
+ */
 const override = (files, group, message) => ({
   files: [files],
   // a test may bring what its room is given
@@ -277,6 +313,7 @@ const override = (files, group, message) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 })
 
+/** @param {string[]} imports */
 const said = (imports) => (imports.length > 0 ? imports.join(', ') : 'no other room')
 
 function linterRules() {
@@ -317,13 +354,25 @@ export async function filesOfRooms() {
   )
 }
 
-/** The room of this name, or all rooms of the building. */
+/**
+ * The room of this name, or all rooms of the building.
+ *
+ * @param {Rooms} rooms
+ * @param {string} name
+ */
 export const roomsIn = (rooms, name) =>
   rooms[name] ? [name] : Object.keys(rooms).filter((room) => room.startsWith(`${name}/`))
 
-/** Rooms that import each other in a circle, or an empty list. A building stands for its rooms. */
+/**
+ * Rooms that import each other in a circle, or an empty list. A building stands for its rooms.
+ *
+ * @param {Rooms} rooms
+ * @returns {string[]}
+ */
 export function circleAmong(rooms) {
+  /** @type {Set<string>} */
   const seen = new Set()
+  /** @type {(name: string, way: string[]) => string[]} */
   const follow = (name, way) => {
     if (way.includes(name)) return [...way.slice(way.indexOf(name)), name]
     if (seen.has(name)) return []

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-import { chromium } from '@playwright/test'
+import { launchChromium } from '#tools/chromium.mjs'
+import { freePort } from '#tools/ports.mjs'
+import { startProduct } from '#tools/product.mjs'
 
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs'
-import { freePort, startProduct } from './product.mjs'
 import { bulkScreens } from './screens-bulk.mjs'
 import { coverageScreens } from './screens-coverage.mjs'
 import { dialogScreens } from './screens-dialogs.mjs'
@@ -32,10 +32,7 @@ const startedAt = performance.now()
 rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(FOLDER)
 
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: [...CHROMIUM_ARGS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`],
-})
+const browser = await launchChromium(`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`)
 const insecurePort = await freePort()
 const insecureUrl = `http://${INSECURE_HOST}:${insecurePort}`
 const products = [

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+import { findChromium } from '#tools/chromium.mjs'
+
 import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
-import { findChromium } from './chromium.mjs'
 
 // everything that is checked, in order; a step that fails does not hide what the others have to say
 

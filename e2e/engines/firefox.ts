@@ -6,8 +6,10 @@ import path from 'node:path'
 import * as z from 'zod'
 import { WebSocket } from 'ws'
 
+import { programOnPath } from '#tools/programs.mjs'
+
 import type { Driver } from './driver.ts'
-import { ended, programOnPath, said } from './programs.ts'
+import { ended, said } from './programs.ts'
 
 export const findFirefox = () => programOnPath('firefox-esr') ?? programOnPath('firefox')
 

@@ -1,12 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import type { Readable } from 'node:stream'
-
-export function programOnPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter)
-  return folders.map((folder) => path.join(folder, name)).find((program) => existsSync(program))
-}
 
 /** Waits until a program says on this stream what is looked for. */
 export function said(child: ChildProcess, stream: Readable, wanted: RegExp): Promise<string[]> {

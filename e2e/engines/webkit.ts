@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 
 import * as z from 'zod'
 
-import { freePort } from '../product.ts'
+import { freePort } from '#tools/ports.mjs'
+import { programOnPath } from '#tools/programs.mjs'
 
 import type { Driver } from './driver.ts'
-import { ended, programOnPath, said } from './programs.ts'
+import { ended, said } from './programs.ts'
 
 /** The driver, and the display that a WebKit needs; both or nothing. */
 export function findWebKit() {

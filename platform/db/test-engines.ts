@@ -4,20 +4,18 @@ import path from 'node:path'
 
 import type { TestProject } from 'vitest/node'
 
-// @ts-expect-error a plain script, without types: what it answers is said below
-import { startPostgres as start } from '../../scripts/postgres.mjs'
+import { startPostgres } from '#tools/postgres.mjs'
+
 import { dumpTemplate } from './pglite.ts'
 import { ALL_MIGRATIONS } from './test-migrations.ts'
-
-// durability is not what these tests are about
-const startPostgres = (): Promise<{ url: string; stop: () => void }> => start({ isDurable: false })
 
 /** Vitest's global set-up: the template for PGlite, or a PostgreSQL server that lives as long as the run. */
 export default async function setup(project: TestProject) {
   if (project.name.endsWith('postgresql')) {
     const { url, stop } = process.env.TEST_DATABASE_URL
       ? { url: process.env.TEST_DATABASE_URL, stop: () => {} }
-      : await startPostgres()
+      : // durability is not what these tests are about
+        await startPostgres({ isDurable: false })
     project.provide('engine', 'postgresql')
     project.provide('postgresUrl', url)
     project.provide('templateFile', '')

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 import { expect, test } from 'vitest'
 
-const ROOTS = 'bench|contract|docs|e2e|platform|sandbox|scripts|server|src'
+const ROOTS = 'bench|contract|docs|e2e|platform|sandbox|scripts|server|src|tools'
 
 // matches files anywhere and folders in code; leaves out patterns and placeholders
 const FILE = new RegExp(`(?<![\\w./-])(?:${ROOTS})/[\\w./-]+\\.(?:md|mjs|tsx?)(?![\\w*{<])`, 'g')

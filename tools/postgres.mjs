@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { freePort } from './product.mjs'
+import { freePort } from './ports.mjs'
 
 /** Where PostgreSQL's own programs are; Debian keeps them off the PATH. */
 export function findPostgres() {
@@ -21,6 +21,8 @@ export function findPostgres() {
 /**
  * A PostgreSQL server of one's own, on a free port and an empty folder. `isDurable` has it flush
  * every commit to the disk, as a deployment does.
+ *
+ * @param {{ isDurable: boolean }} options
  */
 export async function startPostgres({ isDurable }) {
   const bin = findPostgres()
@@ -31,7 +33,7 @@ export async function startPostgres({ isDurable }) {
   // PostgreSQL refuses to run as root; Debian's package brings a user for it
   const asRoot = process.getuid?.() === 0
   if (asRoot) execFileSync('chown', ['postgres', folder])
-  const run = (program, args) =>
+  const run = (/** @type {string} */ program, /** @type {string[]} */ args) =>
     asRoot
       ? execFileSync('runuser', ['-u', 'postgres', '--', path.join(bin, program), ...args], {
           stdio: 'ignore',

@@ -1,31 +1,39 @@
-import { parseSync } from 'vite'
+import { parseSync, type ESTree } from 'vite'
+
+type BareText = { line: number; text: string; why: string }
+
+/** How one place in a row of JSX may be filled: more than one of these, where it depends. */
+type Kind = { text?: boolean; element?: boolean; nothing?: boolean; swaps?: boolean }
+type Kid = Kind & { node: ESTree.Node }
+type Parent = ESTree.Node | undefined
 
 /**
  * Finds texts in JSX that a translated page would break on. A browser that translates wraps every
  * text in elements of its own; React still holds the bare text and fails when it has to take it
  * away, or to put something in front of it. So a text beside others stands in an element of its
  * own wherever it, or what is before it, can come and go.
- *
- * @param {string} fileName
- * @param {string} source
- * @param {ReadonlySet<string>} fleeting components that sometimes show nothing
- * @returns {{ line: number, text: string, why: string }[]}
+ * `fleeting` are components that sometimes show nothing.
  */
-export function findBareTexts(fileName, source, fleeting = new Set()) {
+export function findBareTexts(
+  fileName: string,
+  source: string,
+  fleeting: ReadonlySet<string> = new Set(),
+): BareText[] {
   const { program } = parseSync(fileName, source)
   const packaged = new Set(
     program.body
-      .filter(({ type, source: from }) => type === 'ImportDeclaration' && /^[^.#]/.test(from.value))
+      .filter((statement) => statement.type === 'ImportDeclaration')
+      .filter(({ source: from }) => /^[^.#]/.test(from.value))
       .flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)),
   )
   const known = new Set([...program.body].flatMap(namesOf))
-  const found = []
+  const found: (BareText & { start: number })[] = []
   walk(program, undefined)
   return found
 
-  function walk(node, parent) {
+  function walk(node: unknown, parent: Parent): void {
     if (Array.isArray(node)) return node.forEach((part) => walk(part, parent))
-    if (typeof node !== 'object' || node === null || typeof node.type !== 'string') return undefined
+    if (!isNode(node)) return undefined
     const isJsx = node.type === 'JSXElement' || node.type === 'JSXFragment'
     const isInner = parent?.type === 'JSXElement' || parent?.type === 'JSXFragment'
     // a fragment within another element is part of that element's row
@@ -38,13 +46,13 @@ export function findBareTexts(fileName, source, fleeting = new Set()) {
     return undefined
   }
 
-  function checkRoot(kids) {
+  function checkRoot(kids: Kid[]) {
     for (const kid of kids) if (kid.text) report(kid, 'may come and go with its fragment')
   }
 
-  function check(kids, isPassedOn) {
+  function check(kids: Kid[], isPassedOn: boolean) {
     if (kids.length < 2 && !isPassedOn) return
-    let mover
+    let mover: Kid | undefined
     for (const kid of kids) {
       if (kid.text && (kid.nothing || kid.element)) report(kid, 'comes and goes beside others')
       else if (kid.text && mover) {
@@ -56,24 +64,24 @@ export function findBareTexts(fileName, source, fleeting = new Set()) {
   }
 
   // what a component of ours is given stands beside whatever it draws itself
-  function isOurs({ openingElement }) {
-    const name = openingElement.name.name ?? ''
+  function isOurs({ openingElement }: ESTree.JSXElement) {
+    const name = nameOf(openingElement.name) ?? ''
     return /^[A-Z]/.test(name) && !packaged.has(name)
   }
 
-  function report({ node }, why) {
+  function report({ node }: Kid, why: string) {
     const text = source.slice(node.start, node.end).replaceAll(/\s+/g, ' ').trim()
     if (!found.some((one) => one.start === node.start)) {
       found.push({ start: node.start, line: lineOf(node), text, why })
     }
   }
 
-  function lineOf({ start }) {
+  function lineOf({ start }: ESTree.Node) {
     return source.slice(0, start).split('\n').length
   }
 
-  function kidsOf({ children }) {
-    return children.flatMap((child) => {
+  function kidsOf({ children }: ESTree.JSXElement | ESTree.JSXFragment): Kid[] {
+    return children.flatMap((child): Kid[] => {
       switch (child.type) {
         case 'JSXText':
           return /^\s*\n\s*$/.test(child.value) ? [] : [{ node: child, text: true }]
@@ -91,16 +99,16 @@ export function findBareTexts(fileName, source, fleeting = new Set()) {
     })
   }
 
-  function kindOf(node) {
+  function kindOf(node: ESTree.Node): Kind {
     switch (node.type) {
       case 'JSXElement': {
-        const { name } = node.openingElement.name
+        const name = nameOf(node.openingElement.name)
         // an icon by state, say: another component is another element, and takes the first one's place
         const swaps = name === undefined || (/^[A-Z]/.test(name) && !known.has(name))
-        return { element: true, nothing: fleeting.has(name), swaps }
+        return { element: true, nothing: name !== undefined && fleeting.has(name), swaps }
       }
       case 'JSXFragment':
-        return anyOf(kidsOf(node).map((kid) => ({ ...kid, node: undefined })))
+        return anyOf(kidsOf(node))
       case 'ParenthesizedExpression':
       case 'TSNonNullExpression':
       case 'TSAsExpression':
@@ -120,7 +128,7 @@ export function findBareTexts(fileName, source, fleeting = new Set()) {
         if (node.name === 'undefined') return { nothing: true }
         return isOfNodes(node.name) ? { element: true, nothing: true } : { text: true }
       case 'CallExpression': {
-        const callee = node.callee.property?.name ?? node.callee.name ?? ''
+        const callee = calledIn(node.callee)
         if (['map', 'flatMap', 'children'].includes(callee)) return { element: true, nothing: true }
         return callee.startsWith('render') ? { element: true, nothing: true } : { text: true }
       }
@@ -130,26 +138,47 @@ export function findBareTexts(fileName, source, fleeting = new Set()) {
   }
 }
 
-/** What a statement at the top of a file brings in or declares. */
-function namesOf(statement) {
-  const { type, specifiers, declaration } = statement
-  if (type === 'ImportDeclaration') {
-    // a type of the same name draws nothing
-    return specifiers
-      .filter(({ importKind }) => importKind !== 'type')
-      .map(({ local }) => local.name)
-  }
-  const declared = type.startsWith('Export') ? declaration : statement
-  if (declared?.type === 'VariableDeclaration') {
-    return declared.declarations.flatMap(({ id }) => id.name ?? [])
-  }
-  return declared?.id ? [declared.id.name] : []
+const isNode = (value: unknown): value is ESTree.Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+
+/** Only a plain name counts: `Menu.Item` is a component whose own name nobody looks up. */
+const nameOf = (name: ESTree.JSXElementName) =>
+  name.type === 'JSXIdentifier' ? name.name : undefined
+
+/** The name of what is called: `map` in `rows.map()`. */
+function calledIn(callee: ESTree.Expression | ESTree.Super): string {
+  if (callee.type === 'Identifier') return callee.name
+  if (callee.type !== 'MemberExpression') return ''
+  return callee.property.type === 'Identifier' ? callee.property.name : ''
 }
 
-/** Of names that hold whatever somebody else draws. */
-const isOfNodes = (name) => /^(children|icon|outcome|aside|heading)$/.test(name ?? '')
+/** The names that a statement at the top of a file brings in or declares. */
+function namesOf(statement: ESTree.Statement | ESTree.Directive): string[] {
+  switch (statement.type) {
+    case 'ImportDeclaration':
+      // a type of the same name draws nothing
+      return statement.specifiers
+        .filter((one) => one.type !== 'ImportSpecifier' || one.importKind !== 'type')
+        .map(({ local }) => local.name)
+    case 'ExportNamedDeclaration':
+      return statement.declaration ? namesOf(statement.declaration) : []
+    case 'ExportDefaultDeclaration':
+      return 'id' in statement.declaration && statement.declaration.id
+        ? namesIn(statement.declaration.id)
+        : []
+    case 'VariableDeclaration':
+      return statement.declarations.flatMap(({ id }) => namesIn(id))
+    default:
+      return 'id' in statement && statement.id ? namesIn(statement.id) : []
+  }
+}
 
-const anyOf = (kinds) => ({
+const namesIn = (id: ESTree.Node) => (id.type === 'Identifier' ? [id.name] : [])
+
+/** Of names that hold whatever somebody else draws. */
+const isOfNodes = (name: string) => /^(children|icon|outcome|aside|heading)$/.test(name)
+
+const anyOf = (kinds: Kind[]): Kind => ({
   text: kinds.some((kind) => kind.text),
   element: kinds.some((kind) => kind.element),
   nothing: kinds.some((kind) => kind.nothing),
@@ -157,7 +186,7 @@ const anyOf = (kinds) => ({
 })
 
 /** The components of a file that sometimes show nothing. */
-export function fleetingIn(source) {
+export function fleetingIn(source: string): string[] {
   const parts = source.split(/^(?:export )?function (?=[A-Z])/m).slice(1)
   return parts
     .filter((part) => /\breturn null\b|\? null\b|: null\b/.test(part))

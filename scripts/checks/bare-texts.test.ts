@@ -3,12 +3,7 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-// @ts-expect-error a plain script, without types: what it answers is said below
-import { findBareTexts, fleetingIn } from './bare-texts.mjs'
-
-type BareText = { line: number; text: string; why: string }
-const find: (name: string, source: string, fleeting?: Set<string>) => BareText[] = findBareTexts
-const fleetingOf: (source: string) => string[] = fleetingIn
+import { findBareTexts, fleetingIn } from './bare-texts.ts'
 
 const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src/*.tsx'])
   .toString()
@@ -17,9 +12,11 @@ const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 's
   .map((name) => ({ name, source: readFileSync(name, 'utf8') }))
 
 test('no text on any screen breaks React when the browser has translated the page', () => {
-  const fleeting = new Set(sources.flatMap(({ source }) => fleetingOf(source)))
+  const fleeting = new Set(sources.flatMap(({ source }) => fleetingIn(source)))
   const found = sources.flatMap(({ name, source }) =>
-    find(name, source, fleeting).map(({ line, text, why }) => `${name}:${line} ${text}: ${why}`),
+    findBareTexts(name, source, fleeting).map(
+      ({ line, text, why }) => `${name}:${line} ${text}: ${why}`,
+    ),
   )
   expect(found).toEqual([])
   expect(sources.length).toBeGreaterThan(100)
@@ -29,7 +26,7 @@ const inComponent = (jsx: string) => `
   import { Icon } from 'somewhere'
   import { Card } from './card.tsx'
   export function Part({ is, Look }) { return ${jsx} }`
-const textsIn = (jsx: string) => find('part.tsx', inComponent(jsx)).map(({ text }) => text)
+const textsIn = (jsx: string) => findBareTexts('part.tsx', inComponent(jsx)).map(({ text }) => text)
 
 test.each([
   ['<p>{is && "a"} b</p>', ['{is && "a"}', 'b']],

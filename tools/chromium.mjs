@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import path from 'node:path'
 
 import { chromium } from '@playwright/test'
+
+import { programsOnPath } from './programs.mjs'
 
 /** What headless Chromium needs in a container, and what keeps it from calling home. */
 export const CHROMIUM_ARGS = [
@@ -46,14 +47,11 @@ export function findChromium() {
   )
 }
 
+/** @param {string} program */
 const runs = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
 
 // Playwright wants the whole path, not a name
-function onPath() {
-  const folders = (process.env.PATH ?? '').split(path.delimiter)
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)))
-  return candidates.find((candidate) => existsSync(candidate) && runs(candidate))
-}
+const onPath = () => programsOnPath(...NAMES).find((program) => runs(program))
 
 function playwrightsOwn() {
   const program = chromium.executablePath()
@@ -64,7 +62,7 @@ function installed() {
   const isRoot = process.getuid?.() === 0
   if (isRoot && runs('apt-get')) {
     console.log('Installing Chromium from the system’s packages …')
-    const apt = (...args) =>
+    const apt = (/** @type {string[]} */ ...args) =>
       spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -81,7 +79,11 @@ function installed() {
   return status === 0 ? playwrightsOwn() : undefined
 }
 
-/** Ends the process, and says why in one line. */
+/**
+ * Ends the process, and says why in one line.
+ *
+ * @returns {never}
+ */
 export function endWithoutChromium() {
   const { CHROMIUM_PATH } = process.env
   console.error(
@@ -92,6 +94,10 @@ export function endWithoutChromium() {
   process.exit(1)
 }
 
-/** The program's own words for its version. */
-export const versionOf = (program) =>
-  execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()
+/**
+ * Starts a Chromium without a window; `args` are beside those that it needs everywhere.
+ *
+ * @param {string[]} args
+ */
+export const launchChromium = (...args) =>
+  chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS, ...args] })

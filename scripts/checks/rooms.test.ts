@@ -2,15 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-// @ts-expect-error a plain script, without types: what it answers is said below
-import * as rooms from './rooms.mjs'
-
-type Rooms = Record<string, { imports: string[] }>
-
-const ROOMS: Rooms = rooms.ROOMS
-const filesOfRooms: () => Promise<{ file: string; text: string }[]> = rooms.filesOfRooms
-const roomsIn: (some: Rooms, name: string) => string[] = rooms.roomsIn
-const circleAmong: (some: Rooms) => string[] = rooms.circleAmong
+import { circleAmong, filesOfRooms, ROOMS, roomsIn } from '#scripts/rooms.mjs'
 
 test('the linter’s rules and the floor plan are as the table of rooms says', async () => {
   const files = await filesOfRooms()
