@@ -1,7 +1,9 @@
+import { endSession } from '#tools/desk-session.mjs'
+import { emailOf, SHOREDITCH } from '#tools/network.mjs'
+
 import { expectAccessible, LOOKS } from './accessible.ts'
-import { endSession, expect, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
-import { emailOf, SHOREDITCH } from './sandbox.ts'
 
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 
 import { runProposalSchema } from '#contract/desk/run.ts'
+import { ANCOATS, SHOREDITCH, uniqueName } from '#tools/network.mjs'
 
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
 
 const bar = (page: Page) => page.getByRole('region', { name: /^Selection/ })
 const act = (page: Page, name: string) => bar(page).getByRole('button', { name })

@@ -1,5 +1,6 @@
+import { WebhookForm } from '#tools/pages/webhook-form.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { WebhookForm } from './pages/webhook-form.ts'
 
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 
 import { startProduct } from '#tools/product.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
 
 import { expectAccessible } from './accessible.ts'
 import { expect, test as base } from './fixtures.ts'
-import { openSandbox } from './sandbox.ts'
 
 const BOOKED = 6
 const PAID = 21

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { startProduct } from '#tools/product.mjs'
+import { addSession } from '#tools/desk-session.mjs'
+import { WebhookForm } from '#tools/pages/webhook-form.mjs'
+import { WebhooksPage } from '#tools/pages/webhooks-page.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
 
-import { addSession, expect, test } from './fixtures.ts'
-import { WebhookForm } from './pages/webhook-form.ts'
-import { WebhooksPage } from './pages/webhooks-page.ts'
+import { expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
-import { openSandbox } from './sandbox.ts'
 
 test('after kill -9 every acknowledged change is there, and the session still works', async ({
   browser,

@@ -1,6 +1,7 @@
+import { ANCOATS, SHOREDITCH, uniqueName } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
-import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { startProduct, type Product } from '#tools/product.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
+import { SHOREDITCH } from '#tools/network.mjs'
 
 import { expect, test } from './fixtures.ts'
-import { openSandbox, SHOREDITCH } from './sandbox.ts'
 
 /** Enough for every kill to meet some; `SURVIVE_EVENTS=5000` for a longer run. */
 const EVENTS = Number(process.env.SURVIVE_EVENTS ?? 400)

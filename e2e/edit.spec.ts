@@ -1,5 +1,7 @@
-import { endSession, expect, test } from './fixtures.ts'
-import { ANCOATS, PASSWORD, SHOREDITCH, uniqueName } from './sandbox.ts'
+import { endSession } from '#tools/desk-session.mjs'
+import { ANCOATS, PASSWORD, SHOREDITCH, uniqueName } from '#tools/network.mjs'
+
+import { expect, test } from './fixtures.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 

@@ -1,8 +1,8 @@
 import { startProduct } from '#tools/product.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
 
 import { expectAccessible } from './accessible.ts'
 import { expect, test as base } from './fixtures.ts'
-import { openSandbox } from './sandbox.ts'
 
 /** A product whose network has no webhook at all. */
 const test = base.extend({

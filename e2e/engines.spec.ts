@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
+import { QUIET_ACTION, SHOREDITCH, uniqueName } from '#tools/network.mjs'
+
 import { visit, type Driver } from './engines/driver.ts'
 import { findFirefox, startFirefox } from './engines/firefox.ts'
 import { findWebKit, startWebKit } from './engines/webkit.ts'
 import { expect, test } from './fixtures.ts'
-import { SHOREDITCH, uniqueName } from './sandbox.ts'
-
-/** Nothing in the seeded network listens to it. */
-const QUIET_ACTION = { name: 'FloorPlanDelete', number: 79 }
 
 const firefox = findFirefox()
 const webkit = findWebKit()

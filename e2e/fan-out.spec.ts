@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test'
 
 import { runProposalSchema } from '#contract/desk/run.ts'
+import { ANCOATS, LISBON, SHOREDITCH, uniqueName } from '#tools/network.mjs'
 
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-import { ANCOATS, LISBON, SHOREDITCH, uniqueName } from './sandbox.ts'
 
 const locations = (page: Page) => page.getByRole('group', { name: 'Locations' })
 const actions = (page: Page) => page.getByRole('group', { name: 'Actions' })

@@ -1,13 +1,13 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 
-import type { Credentials } from '#contract/desk/desk.ts'
 import '#tools/fresh-connections.mjs'
 import { NO_LIMITS, startProduct, type Product } from '#tools/product.mjs'
-
-import { emailOf, openSandbox, PASSWORD, type Account, type Sandbox } from './sandbox.ts'
-import { SignInPage } from './pages/sign-in-page.ts'
-import { WebhookForm } from './pages/webhook-form.ts'
-import { WebhooksPage } from './pages/webhooks-page.ts'
+import { addSession, credentialsOf } from '#tools/desk-session.mjs'
+import type { Account } from '#tools/network.mjs'
+import { openSandbox, type Sandbox } from '#tools/sandbox-controls.mjs'
+import { SignInPage } from '#tools/pages/sign-in-page.mjs'
+import { WebhookForm } from '#tools/pages/webhook-form.mjs'
+import { WebhooksPage } from '#tools/pages/webhooks-page.mjs'
 
 type WorkerFixtures = {
   product: Product
@@ -99,41 +99,6 @@ export const test = base.extend<Fixtures & { consoleWatch: ConsoleWatch }, Worke
 })
 
 export { expect }
-
-/** By the desk’s own naming: cookies know no ports, so the name does. */
-const cookieNameAt = (url: string) => `hookdesk-${new URL(url).port}`
-
-async function credentialsOf(account: Account, sandbox: Sandbox) {
-  const credentials = { email: emailOf(account), password: PASSWORD }
-  return account === 'totp' ? { ...credentials, totp: await sandbox.totp() } : credentials
-}
-
-/** Opens a session at the desk and hands its cookie to the browser. */
-export async function addSession(
-  context: BrowserContext,
-  url: string,
-  credentials: Credentials = { email: emailOf('admin'), password: PASSWORD },
-) {
-  const response = await fetch(`${url}/desk/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-hookdesk': 'person', origin: url },
-    body: JSON.stringify(credentials),
-  })
-  expect(response.status).toBe(200)
-  const [name = '', value = ''] = response.headers.getSetCookie()[0]?.split(/[=;]/) ?? []
-  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
-}
-
-/** Ends the session of this browser on the server, as signing out at another machine's tab does. */
-export async function endSession(context: BrowserContext, url: string) {
-  const cookieName = cookieNameAt(url)
-  const session = (await context.cookies()).find(({ name }) => name === cookieName)
-  const response = await fetch(`${url}/desk/session`, {
-    method: 'DELETE',
-    headers: { 'x-hookdesk': 'person', origin: url, cookie: `${cookieName}=${session?.value}` },
-  })
-  expect(response.status).toBe(200)
-}
 
 async function watchConsole(context: BrowserContext, messages: string[]) {
   context.on('console', (message) => {

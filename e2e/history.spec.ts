@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 
+import { emailOf, uniqueName } from '#tools/network.mjs'
+
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-import { emailOf, uniqueName } from './sandbox.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 

@@ -1,5 +1,6 @@
+import { uniqueName } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { uniqueName } from './sandbox.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 
+import { ANCOATS, SHOREDITCH, uniqueName } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
 
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 

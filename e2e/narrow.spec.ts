@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 
-import { endSession, expect, test } from './fixtures.ts'
+import { endSession } from '#tools/desk-session.mjs'
+
+import { expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
 
 test.use({ viewport: { width: 320, height: 640 } })

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 
 import type { Page, Request } from '@playwright/test'
 
+import { SHOREDITCH, uniqueName } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { SHOREDITCH, uniqueName } from './sandbox.ts'
 
 // An answer stands under the question it is of, or nowhere.
 

@@ -1,8 +1,8 @@
 import { ACTION_GROUPS, SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
+import type { WebhookForm } from '#tools/pages/webhook-form.mjs'
+import { ANCOATS, SHOREDITCH } from '#tools/network.mjs'
 
 import { expect, test } from './fixtures.ts'
-import type { WebhookForm } from './pages/webhook-form.ts'
-import { ANCOATS, SHOREDITCH } from './sandbox.ts'
 
 /** The option that a screen reader would read out now. */
 async function activeOption(form: WebhookForm) {

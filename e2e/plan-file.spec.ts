@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 
 import type { Page } from '@playwright/test'
 
+import { ANCOATS, SHOREDITCH, uniqueName } from '#tools/network.mjs'
+
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-import { ANCOATS, SHOREDITCH, uniqueName } from './sandbox.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 

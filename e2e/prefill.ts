@@ -1,4 +1,4 @@
-import { SHOREDITCH, uniqueName } from './sandbox.ts'
+import { SHOREDITCH, uniqueName } from '#tools/network.mjs'
 
 /** A link that fills everything in, for tests whose subject is what happens after that. */
 export function prefillLink(values: Record<string, string | number> = {}) {

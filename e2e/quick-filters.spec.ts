@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 
+import { ANCOATS, LISBON, SHOREDITCH } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
 import { openKeyboard } from './keys.ts'
-import { ANCOATS, LISBON, SHOREDITCH } from './sandbox.ts'
 
 // However quick the hands: every tick is kept, and address, boxes and chips say the same.
 

@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 
+import { ANCOATS, LISBON, SHOREDITCH } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
 import { openKeyboard, type Keyboard } from './keys.ts'
-import { ANCOATS, LISBON, SHOREDITCH } from './sandbox.ts'
 
 // Nobody waits for a list to be drawn: what is typed is what is chosen, at any speed.
 

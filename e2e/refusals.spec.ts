@@ -1,6 +1,8 @@
+import { SHOREDITCH } from '#tools/network.mjs'
+import type { FaultOrder } from '#tools/sandbox-controls.mjs'
+
 import { expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
-import { SHOREDITCH, type FaultOrder } from './sandbox.ts'
 
 const POST = { method: 'POST', path: '/api/sys/webhooks' }
 

@@ -1,5 +1,6 @@
+import { ANCOATS, LISBON, SHOREDITCH } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { ANCOATS, LISBON, SHOREDITCH } from './sandbox.ts'
 
 test('who may only look is told which roles are missing', async ({
   page,

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { RunChange } from '#contract/desk/run.ts'
 import { findPostgres, startPostgres } from '#tools/postgres.mjs'
 import { NO_LIMITS, startProduct, startSandboxAlone, type Product } from '#tools/product.mjs'
+import { openSandbox, type Sandbox } from '#tools/sandbox-controls.mjs'
+import { SHOREDITCH } from '#tools/network.mjs'
 
-import { signInToDesk, type DeskClient } from './desk-client.ts'
+import { openRuns, type Runs } from './runs-client.ts'
 import { expect, test } from './fixtures.ts'
-import { openSandbox, SHOREDITCH, type Sandbox } from './sandbox.ts'
 
 const ITEMS = 250
 const CREATES = 10
@@ -63,7 +64,7 @@ const settingsFor = (NEXUDUS_URL: string) => ({ NEXUDUS_URL, ...NO_LIMITS })
 async function prove(sandbox: Sandbox, url: string, restart: () => Promise<void>) {
   const ids = await seed(sandbox, ITEMS - CREATES)
   const names = Array.from({ length: CREATES }, () => `Made by a run ${randomUUID()}`)
-  const desk = (await signInToDesk(url)).at(url)
+  const desk = await openRuns(url)
   const { id, counts } = await desk.propose([...ids.map(pause), ...names.map(create)])
   expect(counts).toMatchObject({ ready: ITEMS })
 
@@ -81,11 +82,7 @@ async function prove(sandbox: Sandbox, url: string, restart: () => Promise<void>
 
 type Result = { id: number; ids: number[]; names: string[]; deleted: number | undefined }
 
-async function expectResult(
-  sandbox: Sandbox,
-  desk: ReturnType<DeskClient['at']>,
-  { id, ids, names, deleted }: Result,
-) {
+async function expectResult(sandbox: Sandbox, desk: Runs, { id, ids, names, deleted }: Result) {
   const run = await desk.inState(id, 'finished')
   expect(run.counts).toMatchObject({ done: ITEMS - 5, missing: 1, failed: 4 })
   expect(Object.values(run.counts).reduce((sum, items) => sum + items)).toBe(ITEMS)

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
+import { ANCOATS, uniqueName } from '#tools/network.mjs'
+import type { Sandbox } from '#tools/sandbox-controls.mjs'
 
 import { expectAccessible } from './accessible.ts'
-import { signInToDesk } from './desk-client.ts'
+import { openRuns } from './runs-client.ts'
 import { expect, test } from './fixtures.ts'
-import { ANCOATS, uniqueName, type Sandbox } from './sandbox.ts'
 
 const act = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 const stand = (page: Page) => page.getByRole('region', { name: 'Result' })
@@ -146,7 +147,7 @@ test('what is there switched off is not made twice, and switched on by one press
   product,
 }) => {
   await signIn('admin')
-  const desk = (await signInToDesk(product.url)).at(product.url)
+  const desk = await openRuns(product.url)
   const input = (): WebhookInput => ({
     ...{ BusinessId: ANCOATS.id, Action: 7, Name: uniqueName(), Description: '', Active: true },
     URL: `https://receiver.example.com/${randomUUID()}`,

@@ -1,5 +1,7 @@
-import { endSession, expect, test } from './fixtures.ts'
-import { emailOf, PASSWORD, type Account } from './sandbox.ts'
+import { endSession } from '#tools/desk-session.mjs'
+import { emailOf, PASSWORD, type Account } from '#tools/network.mjs'
+
+import { expect, test } from './fixtures.ts'
 
 const OFFERED: { account: Account; name: string }[] = [
   { account: 'admin', name: 'Ana Admin' },

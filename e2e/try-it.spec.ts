@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
+import { SHOREDITCH } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
 import { prefillLink } from './prefill.ts'
-import { SHOREDITCH } from './sandbox.ts'
 
 /** Nothing in the seeded network listens to it, so that a test's webhook is alone. */
 const QUIET_ACTION = 79

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
 
+import { SignInPage } from '#tools/pages/sign-in-page.mjs'
+import { WebhookForm } from '#tools/pages/webhook-form.mjs'
+import { WebhooksPage } from '#tools/pages/webhooks-page.mjs'
+import { emailOf, PASSWORD, SHOREDITCH, type Account } from '#tools/network.mjs'
+
 import { expect, test } from './fixtures.ts'
-import { SignInPage } from './pages/sign-in-page.ts'
-import { WebhookForm } from './pages/webhook-form.ts'
-import { WebhooksPage } from './pages/webhooks-page.ts'
-import { emailOf, PASSWORD, SHOREDITCH, type Account } from './sandbox.ts'
 
 const otherPerson = (page: Page) =>
   page.getByRole('dialog', { name: 'Someone else is now signed in' })

@@ -1,6 +1,8 @@
+import { uniqueName } from '#tools/network.mjs'
+import type { Sandbox } from '#tools/sandbox-controls.mjs'
+
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-import { uniqueName, type Sandbox } from './sandbox.ts'
 
 const PATH = '/api/sys/webhooks'
 

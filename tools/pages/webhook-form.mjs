@@ -1,18 +1,19 @@
-import type { Page } from '@playwright/test'
+/** @import { Page } from '@playwright/test' */
 
 /** Where things are beside the list: the form of a new webhook, or of one that is there. */
 export class WebhookForm {
-  readonly page: Page
-
-  constructor(page: Page) {
+  /** @param {Page} page */
+  constructor(page) {
     this.page = page
   }
 
   openNew = (search = '') => this.page.goto(`/webhooks/new${search}`)
-  open = (id: number) => this.page.goto(`/webhooks/${id}`)
+  open = (/** @type {number} */ id) => this.page.goto(`/webhooks/${id}`)
 
-  panel = (title: string) => this.page.getByRole('region', { name: title, exact: true })
-  heading = (title: string) => this.page.getByRole('heading', { name: title, exact: true })
+  panel = (/** @type {string} */ title) =>
+    this.page.getByRole('region', { name: title, exact: true })
+  heading = (/** @type {string} */ title) =>
+    this.page.getByRole('heading', { name: title, exact: true })
   close = () => this.page.getByRole('button', { name: 'Close', exact: true })
   several = () => this.page.getByRole('button', { name: 'Create several at once…' })
   form = () => this.page.getByRole('form', { name: /Create webhook|Save changes/ })
@@ -25,7 +26,8 @@ export class WebhookForm {
   active = () => this.form().getByRole('checkbox', { name: 'Active' })
 
   options = () => this.form().getByRole('option')
-  option = (label: string | RegExp) => this.form().getByRole('option', { name: label })
+  option = (/** @type {string | RegExp} */ label) =>
+    this.form().getByRole('option', { name: label })
   findings = () => this.form().getByRole('list', { name: 'About this URL' })
 
   create = () => this.form().getByRole('button', { name: 'Create webhook' })
@@ -33,5 +35,5 @@ export class WebhookForm {
   summary = () =>
     this.form().getByRole('group', { name: /^Fix \d+ problems? before you continue$/ })
   alert = () => this.form().getByRole('alert')
-  choice = (field: string) => this.form().getByRole('radiogroup', { name: field })
+  choice = (/** @type {string} */ field) => this.form().getByRole('radiogroup', { name: field })
 }

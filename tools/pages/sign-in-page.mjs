@@ -1,10 +1,9 @@
-import type { Page } from '@playwright/test'
+/** @import { Page } from '@playwright/test' */
 
 /** Where things are where a person signs in, on the page and in the dialog over it. */
 export class SignInPage {
-  readonly page: Page
-
-  constructor(page: Page) {
+  /** @param {Page} page */
+  constructor(page) {
     this.page = page
   }
 
@@ -15,6 +14,6 @@ export class SignInPage {
   code = () => this.form().getByLabel('Code')
   submit = () => this.form().getByRole('button', { name: /^Sign(ing)? in/ })
   problem = () => this.form().getByRole('alert')
-  demoAccount = (email: string) => this.form().getByRole('button', { name: email })
+  demoAccount = (/** @type {string} */ email) => this.form().getByRole('button', { name: email })
   sessionOver = () => this.page.getByRole('dialog', { name: 'Sign in again' })
 }
