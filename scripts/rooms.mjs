@@ -256,6 +256,10 @@ export const ROOMS = {
     holds: 'starts the product and its helpers, for tests, bench and screens',
     imports: CONTRACT,
   },
+  'e2e/support': {
+    holds: 'what the end-to-end tests share beyond the tools',
+    imports: ['contract', 'tools'],
+  },
   bench: { holds: 'measures the built product against its budgets', imports: ['tools'] },
   scripts: { holds: 'what the commands of npm and of CONTRIBUTING.md run', imports: ['tools'] },
   'scripts/checks': { holds: 'tests of the repository itself', imports: ['scripts'] },
@@ -269,7 +273,7 @@ const BUILDINGS = {
   'src/{app/**,*.tsx}': [
     ...['contract', 'api', 'texts', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
   ],
-  'e2e/**': ['contract', 'tools'],
+  'e2e/**': ['contract', 'tools', 'e2e/support'],
 }
 
 /** @param {string} name */

@@ -21,7 +21,9 @@ test('no room imports another in a circle, and every one in the table is there',
   }
 })
 
-const BUILDINGS = ['contract', 'platform', 'sandbox', 'server', 'src', 'src/features', 'src/ui']
+const BUILDINGS = [
+  ...['contract', 'platform', 'sandbox', 'server', 'src', 'src/features', 'src/ui', 'scripts'],
+]
 
 test('every folder of the product is in the table', () => {
   const folders = BUILDINGS.flatMap((building) =>
@@ -36,4 +38,19 @@ test('every folder of the product is in the table', () => {
 test('a circle among rooms is found', () => {
   const circle = { a: { imports: ['b'] }, b: { imports: ['c'] }, c: { imports: ['b'] } }
   expect(circleAmong(circle)).toEqual(['b', 'c', 'b'])
+})
+
+const MOST_FILES = 25
+const OUTSIDE = ['bench', 'e2e', 'scripts', 'tools']
+
+test('no folder of what stands outside the product holds more files than one can survey', () => {
+  const folders = OUTSIDE.flatMap((root) => [
+    root,
+    ...readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ parentPath, name }) => `${parentPath}/${name}`),
+  ])
+  const filesIn = (folder: string) =>
+    readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(folders.filter((folder) => filesIn(folder).length > MOST_FILES)).toEqual([])
 })

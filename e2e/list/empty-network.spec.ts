@@ -1,0 +1,33 @@
+import { startProduct } from '#tools/product.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
+import { expectAccessible } from '#e2e/support/accessible.ts'
+import { expect, test as base } from '#e2e/support/fixtures.ts'
+
+/** A product whose network has no webhook at all. */
+const test = base.extend({
+  product: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, provide) => {
+      const product = await startProduct()
+      await (await openSandbox(product.sandboxUrl)).deleteEveryWebhook()
+      await provide(product)
+      await product.stop()
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+})
+
+test('a network without webhooks says what one is, and leads to the first', async ({
+  page,
+  signIn,
+  form,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  await webhooksPage.open()
+  await expect(page.getByText('No webhooks yet')).toBeVisible()
+  await expect(page.getByText('A webhook tells another system when something')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Create webhook' }).click()
+  await expect(form.panel('New webhook')).toBeVisible()
+})
