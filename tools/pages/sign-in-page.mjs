@@ -15,5 +15,16 @@ export class SignInPage {
   submit = () => this.form().getByRole('button', { name: /^Sign(ing)? in/ })
   problem = () => this.form().getByRole('alert')
   demoAccount = (/** @type {string} */ email) => this.form().getByRole('button', { name: email })
+
+  /**
+   * @param {string} email
+   * @param {string} password
+   */
+  async signIn(email, password) {
+    await this.email().fill(email)
+    await this.password().fill(password)
+    await this.submit().click()
+  }
+
   sessionOver = () => this.page.getByRole('dialog', { name: 'Sign in again' })
 }

@@ -1,5 +1,12 @@
 /** @import { Page } from '@playwright/test' */
 
+/**
+ * Waits until the list shows webhooks.
+ *
+ * @param {Page} page
+ */
+export const listShown = (page) => new WebhooksPage(page).names().first().waitFor()
+
 /** Where things are on the list, in the words a person would use. */
 export class WebhooksPage {
   /** @param {Page} page */
@@ -32,6 +39,12 @@ export class WebhooksPage {
   menuButton = (/** @type {string} */ name) =>
     this.page.getByRole('button', { name: `More for ${name}` })
   menuItem = (/** @type {string} */ name) => this.page.getByRole('menuitem', { name })
+
+  /** @param {string} name */
+  async openMenu(name) {
+    await this.menuButton(name).click()
+    await this.page.getByRole('menu').waitFor()
+  }
 
   newButton = () => this.page.getByRole('link', { name: 'New webhook' })
   refresh = () => this.page.getByRole('button', { name: 'Refresh' })

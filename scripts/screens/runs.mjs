@@ -1,21 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { asAdmin } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
+
 // long enough for its pictures
 const WAIT_S = 12
 
-/** Runs: what one would do, how far it is, what became of it. */
+/**
+ * Runs: what one would do, how far it is, what became of it.
+ *
+ * @param {Kit} kit
+ */
 export async function runScreens({ state, sandbox }) {
-  const admin = (name, caption, address) => ({ account: 'admin', name, caption, address })
-  const { BusinessId } = await sandbox.find('Accounting: invoice created')
+  const { BusinessId } = await sandbox.findWebhook('Accounting: invoice created')
+  /** @type {number[]} */
   const ids = []
   for (let at = 1; at <= 8; at += 1) {
     const fresh = {
       ...{ BusinessId, Action: 6, Name: `Bookings to partner ${at}`, Active: at !== 8 },
       URL: `https://hooks.partner.example/in/${at}?key=s3cr3t`,
     }
-    ids.push((await sandbox.create(fresh)).Value.Id)
+    ids.push((await sandbox.seedWebhook(fresh)).Id)
   }
-  const pause = (webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })
+  const pause = (/** @type {number} */ webhookId) => ({
+    kind: 'change',
+    webhookId,
+    change: { Active: false },
+  })
   const input = {
     ...{ BusinessId, Action: 7, Name: 'Booking – updated – Shoreditch', Description: '' },
     ...{ URL: 'https://hooks.partner.example/new?key=s3cr3t', Active: true },
@@ -29,31 +44,31 @@ export async function runScreens({ state, sandbox }) {
     { kind: 'delete', webhookId: ids[1] },
   ]
 
-  await state(admin('runs-empty', 'Runs: none yet', '/runs'), (page) =>
+  await state(asAdmin('runs-empty', 'Runs: none yet', '/runs'), (page) =>
     page.getByText('No runs yet.').waitFor(),
   )
-  await state(admin('run-proposed', 'Run: what it would do', '/runs'), (page) =>
+  await state(asAdmin('run-proposed', 'Run: what it would do', '/runs'), (page) =>
     openRun(page, { act: 'import', file: 'plan.csv' }, mixed),
   )
-  await state(admin('run-deletes', 'Run: many deletions', '/runs'), async (page) => {
+  await state(asAdmin('run-deletes', 'Run: many deletions', '/runs'), async (page) => {
     const all = ids.map((webhookId) => ({ kind: 'delete', webhookId }))
     await openRun(page, { act: 'delete', count: 8 }, all)
     await page.getByLabel(/would be deleted/).fill('7')
   })
-  await state(admin('run-failed', 'Run: with failures', '/runs'), async (page) => {
+  await state(asAdmin('run-failed', 'Run: with failures', '/runs'), async (page) => {
     await openRun(page, { act: 'import', file: 'names.csv' }, ids.slice(2, 5).map(rename))
     await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
     await page.getByRole('button', { name: /^Change/ }).click()
     await page.getByText('1 of 3 done, 2 failed').first().waitFor()
   })
-  await state(admin('runs-full', 'Runs: several', '/runs'), (page) =>
+  await state(asAdmin('runs-full', 'Runs: several', '/runs'), (page) =>
     page.getByRole('list', { name: 'Runs, newest first' }).waitFor(),
   )
-  await state(admin('run-unknown', 'Run: one that is not there', '/runs/999999'), (page) =>
+  await state(asAdmin('run-unknown', 'Run: one that is not there', '/runs/999999'), (page) =>
     page.getByText('You have no such run.').waitFor(),
   )
   await state(
-    admin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
+    asAdmin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
     async (page) => {
       await openRun(page, { act: 'pause', count: 8 }, ids.map(pause))
       await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })
@@ -65,12 +80,23 @@ export async function runScreens({ state, sandbox }) {
   await sleep(WAIT_S * 1000)
 }
 
+/**
+ * @param {number} webhookId
+ * @param {number} at
+ */
 const rename = (webhookId, at) => ({
   kind: 'change',
   webhookId,
   change: { Name: `Renamed ${at}`, Description: 'Ask the partner’s help desk' },
 })
 
+/**
+ * Proposes a run as this page’s account, and opens its page.
+ *
+ * @param {Page} page
+ * @param {object} title
+ * @param {object[]} changes
+ */
 export async function openRun(page, title, changes) {
   const id = await page.evaluate(
     async (body) => {

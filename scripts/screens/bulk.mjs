@@ -1,18 +1,29 @@
-import { listShown } from './screens-kit.mjs'
+import { listShown } from '#tools/pages/webhooks-page.mjs'
 
-/** What is selected and changed together, and many webhooks made at once. */
+import { ADMIN } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
+
+/**
+ * What is selected and changed together, and many webhooks made at once.
+ *
+ * @param {Kit} kit
+ */
 export async function bulkScreens({ state, sandbox, sandboxUrl }) {
-  const admin = { account: 'admin' }
-  const boxes = (page) => page.getByRole('checkbox', { name: /^Select .*,/ })
-  const bar = (page) => page.getByRole('region', { name: /^Selection/ })
-  const tickPage = async (page) => {
+  const boxes = (/** @type {Page} */ page) => page.getByRole('checkbox', { name: /^Select .*,/ })
+  const bar = (/** @type {Page} */ page) => page.getByRole('region', { name: /^Selection/ })
+  const tickPage = async (/** @type {Page} */ page) => {
     await listShown(page)
     await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
     await bar(page).waitFor()
   }
-  const act = (page, name) => bar(page).getByRole('button', { name }).click()
+  const act = (/** @type {Page} */ page, /** @type {string} */ name) =>
+    bar(page).getByRole('button', { name }).click()
 
-  await state({ ...admin, name: 'bulk-some', caption: 'Selection: a few' }, async (page) => {
+  await state({ ...ADMIN, name: 'bulk-some', caption: 'Selection: a few' }, async (page) => {
     await listShown(page)
     await boxes(page).nth(1).click()
     await boxes(page)
@@ -20,17 +31,17 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
       .click({ modifiers: ['Shift'] })
     await bar(page).waitFor()
   })
-  await state({ ...admin, name: 'bulk-page', caption: 'Selection: a page' }, tickPage)
+  await state({ ...ADMIN, name: 'bulk-page', caption: 'Selection: a page' }, tickPage)
   await state(
     { account: 'viewer', name: 'bulk-viewer', caption: 'Selection: who may only look' },
     tickPage,
   )
-  for (const [name, button, caption] of [
+  for (const [name, button, caption] of /** @type {const} */ ([
     ['describe', 'Change description…', 'a description for all'],
     ['host', 'Move host…', 'which host to move'],
-  ]) {
+  ])) {
     await state(
-      { ...admin, name: `bulk-${name}`, caption: `Selection: ${caption}` },
+      { ...ADMIN, name: `bulk-${name}`, caption: `Selection: ${caption}` },
       async (page) => {
         await tickPage(page)
         await act(page, button)
@@ -39,8 +50,8 @@ export async function bulkScreens({ state, sandbox, sandboxUrl }) {
     )
   }
 
-  const fanOut = { ...admin, address: '/webhooks/fan-out' }
-  const { Id, BusinessId } = await sandbox.find('Accounting: invoice created')
+  const fanOut = { ...ADMIN, address: '/webhooks/fan-out' }
+  const { Id, BusinessId } = await sandbox.findWebhook('Accounting: invoice created')
   await state({ ...fanOut, name: 'fan-out-empty', caption: 'Several webhooks: nothing chosen' })
   await state(
     { ...fanOut, name: 'fan-out-problems', caption: 'Several webhooks: what is missing' },

@@ -1,40 +1,51 @@
+import { asAdmin } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
+
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 
-/** The hosts that webhooks deliver to, and one of them on its way to another. */
+/**
+ * The hosts that webhooks deliver to, and one of them on its way to another.
+ *
+ * @param {Kit} kit
+ */
 export async function destinationScreens({ state, sandbox, sandboxUrl }) {
-  const admin = (name, caption, address) => ({ account: 'admin', name, caption, address })
   const receiverHost = new URL(sandboxUrl).host
-  const tableShown = (page) => page.getByRole('table', { name: 'Destinations' }).waitFor()
+  const tableShown = (/** @type {Page} */ page) =>
+    page.getByRole('table', { name: 'Destinations' }).waitFor()
 
-  await state(admin('destinations', 'Destinations', '/destinations'), async (page) => {
+  await state(asAdmin('destinations', 'Destinations', '/destinations'), async (page) => {
     await page.getByRole('button', { name: `Check ${receiverHost}` }).click()
     await page.getByText(/^Answered in/).waitFor()
   })
   await state(
     {
-      ...admin('destinations-viewer', 'Destinations: for who may only look', '/destinations'),
+      ...asAdmin('destinations-viewer', 'Destinations: for who may only look', '/destinations'),
       account: 'viewer',
     },
     tableShown,
   )
   await state(
-    admin('destinations-none', 'Destinations: none matches', '/destinations?q=nowhere'),
+    asAdmin('destinations-none', 'Destinations: none matches', '/destinations?q=nowhere'),
     (page) => page.getByText('No destination matches').waitFor(),
   )
   await sandbox.fault({ ...LIST, kind: 'error' })
   await state(
-    admin('destinations-failing', 'Destinations: Nexudus fails', '/destinations'),
+    asAdmin('destinations-failing', 'Destinations: Nexudus fails', '/destinations'),
     (page) => page.getByRole('alert').waitFor(),
   )
 
   const from = `/destinations?move=${encodeURIComponent(receiverHost)}`
-  await state(admin('move-host', 'Move a host: where to?', from), (page) =>
+  await state(asAdmin('move-host', 'Move a host: where to?', from), (page) =>
     page.getByLabel('New host').waitFor(),
   )
   await sandbox.tell('door-access', '500')
   const to = `127.0.0.1:${new URL(sandboxUrl).port}`
   await state(
-    admin('move-host-checked', 'Move a host: checked', `${from}&to=${encodeURIComponent(to)}`),
+    asAdmin('move-host-checked', 'Move a host: checked', `${from}&to=${encodeURIComponent(to)}`),
     async (page) => {
       await page.getByRole('button', { name: /^Check \d+ new URLs/ }).click()
       await page.getByText(/Continues at/).waitFor()
@@ -42,37 +53,37 @@ export async function destinationScreens({ state, sandbox, sandboxUrl }) {
     },
   )
   await state(
-    admin('move-host-blocked', 'Move a host: where Nexudus cannot reach', `${from}&to=10.0.0.7`),
+    asAdmin('move-host-blocked', 'Move a host: where Nexudus cannot reach', `${from}&to=10.0.0.7`),
     (page) => page.getByText('Nexudus cannot reach').first().waitFor(),
   )
 }
 
 const HEADER = 'Location,Action,Name,URL,Description'
 
-/** A plan: nothing yet, mistakes, another network, what it comes to; and its export. */
+/**
+ * A plan: nothing yet, mistakes, another network, what it comes to; and its export.
+ *
+ * @param {Kit} kit
+ */
 export async function planScreens({ state, sandbox, sandboxUrl }) {
-  const admin = (name, caption) => ({
-    account: 'admin',
-    name,
-    caption,
-    address: '/webhooks/import',
-  })
-  const paste = (page, ...lines) =>
+  const seen = (/** @type {string} */ name, /** @type {string} */ caption) =>
+    asAdmin(name, caption, '/webhooks/import')
+  const paste = (/** @type {Page} */ page, /** @type {string[]} */ ...lines) =>
     page.getByLabel('Or drop the file here').fill([HEADER, ...lines].join('\n'))
-  const url = (name) => `${sandboxUrl}/receiver/${name}`
+  const url = (/** @type {string} */ name) => `${sandboxUrl}/receiver/${name}`
 
-  await state(admin('plan-empty', 'Plan: nothing yet'), (page) =>
+  await state(seen('plan-empty', 'Plan: nothing yet'), (page) =>
     page.getByRole('button', { name: 'Export everything' }).waitFor(),
   )
   await state(
-    { ...admin('plan-viewer', 'Plan: for who may only look'), account: 'viewer' },
+    { ...seen('plan-viewer', 'Plan: for who may only look'), account: 'viewer' },
     (page) => page.getByText('View only').waitFor(),
   )
-  await state(admin('plan-none', 'Plan: a file that is none'), async (page) => {
+  await state(seen('plan-none', 'Plan: a file that is none'), async (page) => {
     await page.getByLabel('Or drop the file here').fill('Dear Ana,\nhere is what you asked for.')
     await page.getByText('This is not a plan file').waitFor()
   })
-  await state(admin('plan-mistakes', 'Plan: things to correct'), async (page) => {
+  await state(seen('plan-mistakes', 'Plan: things to correct'), async (page) => {
     await paste(
       page,
       `Northlight Shoreditch,Bookin created,A,${url('a')},`,
@@ -81,7 +92,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     )
     await page.getByRole('button', { name: 'Line 2, Action' }).click()
   })
-  await state(admin('plan-places', 'Plan: locations of another network'), async (page) => {
+  await state(seen('plan-places', 'Plan: locations of another network'), async (page) => {
     await paste(
       page,
       `Shoreditch High Street,BookingCreate,A,${url('a')},`,
@@ -89,8 +100,8 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     )
     await page.getByText('Match the locations').waitFor()
   })
-  const { Name, URL, BusinessId } = await sandbox.find('Door access: new booking')
-  await state(admin('plan-outcome', 'Plan: what it comes to'), async (page) => {
+  const { Name, URL, BusinessId } = await sandbox.findWebhook('Door access: new booking')
+  await state(seen('plan-outcome', 'Plan: what it comes to'), async (page) => {
     await page
       .getByLabel('Or drop the file here')
       .fill(
@@ -104,12 +115,12 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     await page.getByRole('switch', { name: /^Also remove/ }).click()
     await page.getByRole('list', { name: 'To remove' }).waitFor()
   })
-  await state(admin('plan-export', 'Plan: export'), async (page) => {
+  await state(seen('plan-export', 'Plan: export'), async (page) => {
     await page.getByRole('button', { name: 'Export everything' }).click()
     await page.getByRole('dialog', { name: /^Export/ }).waitFor()
   })
   await sandbox.fault({ kind: 'error', method: 'GET', path: '/api/sys/webhooks/', times: 4 })
-  await state(admin('plan-export-failed', 'Plan: export, what could not be read'), async (page) => {
+  await state(seen('plan-export-failed', 'Plan: export, what could not be read'), async (page) => {
     await page.getByRole('button', { name: 'Export everything' }).click()
     await page.getByRole('button', { name: /^Export \d+/ }).click()
     await page.getByRole('button', { name: /^Save without/ }).waitFor({ timeout: 30_000 })
@@ -121,7 +132,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     retryAfter: 10,
   })
   await state(
-    admin('plan-export-waiting', 'Plan: export, while Nexudus asked Hookdesk to wait'),
+    seen('plan-export-waiting', 'Plan: export, while Nexudus asked Hookdesk to wait'),
     async (page) => {
       await page.getByRole('button', { name: 'Export everything' }).click()
       await page.getByRole('button', { name: /^Export \d+/ }).click()

@@ -1,10 +1,22 @@
-import { fillSignIn } from './screens-kit.mjs'
+import { emailOf, PASSWORD } from '#tools/network.mjs'
+import { SignInPage } from '#tools/pages/sign-in-page.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Account } from '#tools/network.mjs'
+ * @import { Kit } from './kit.mjs'
+ */
 
 const FAILURES_BEFORE_WAIT = 5
 
-/** What somebody sees who is not signed in. */
+/**
+ * What somebody sees who is not signed in.
+ *
+ * @param {Kit} kit
+ * @param {string} insecureUrl
+ */
 export async function signInScreens({ state, sandbox }, insecureUrl) {
-  const alert = (page) => page.getByRole('alert').waitFor()
+  const alert = (/** @type {Page} */ page) => page.getByRole('alert').waitFor()
 
   await state({ name: 'sign-in', caption: 'Sign in', address: '/' }, (page) =>
     page.getByRole('button', { name: 'Sign in' }).waitFor(),
@@ -14,19 +26,19 @@ export async function signInScreens({ state, sandbox }, insecureUrl) {
     (page) => page.getByRole('button', { name: 'Sign in' }).click(),
   )
   await state({ name: 'sign-in-wrong', caption: 'Sign in: wrong password', address: '/' }, (page) =>
-    fillSignIn(page, 'admin', 'wrong').then(() => alert(page)),
+    signIn(page, 'admin', 'wrong').then(() => alert(page)),
   )
   await state(
     { name: 'sign-in-second-factor', caption: 'Sign in: second factor asked for', address: '/' },
     async (page) => {
-      await fillSignIn(page, 'totp')
+      await signIn(page, 'totp')
       await page.getByLabel('Code').waitFor()
     },
   )
   await state(
     { name: 'sign-in-wrong-code', caption: 'Sign in: wrong code', address: '/' },
     async (page) => {
-      await fillSignIn(page, 'totp')
+      await signIn(page, 'totp')
       await page.getByLabel('Code').fill('000000')
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByText('This code is wrong').waitFor()
@@ -34,13 +46,13 @@ export async function signInScreens({ state, sandbox }, insecureUrl) {
   )
   await state(
     { name: 'sign-in-reset', caption: 'Sign in: a new password has to be set', address: '/' },
-    (page) => fillSignIn(page, 'reset').then(() => alert(page)),
+    (page) => signIn(page, 'reset').then(() => alert(page)),
   )
   await state(
     { name: 'sign-in-unreachable', caption: 'Sign in: Nexudus does not answer', address: '/' },
     async (page) => {
       await sandbox.fault({ kind: 'drop', method: 'POST', path: '/api/token' })
-      await fillSignIn(page, 'admin')
+      await signIn(page, 'admin')
       await alert(page)
     },
   )
@@ -49,7 +61,7 @@ export async function signInScreens({ state, sandbox }, insecureUrl) {
     async (page) => {
       for (let failure = 0; failure <= FAILURES_BEFORE_WAIT; failure += 1) {
         const answered = page.waitForResponse('**/desk/session')
-        await fillSignIn(page, 'nobody', 'wrong')
+        await new SignInPage(page).signIn('nobody@hookdesk.test', 'wrong')
         await answered
       }
       await page.getByText('Too many failed sign-ins').waitFor()
@@ -60,3 +72,10 @@ export async function signInScreens({ state, sandbox }, insecureUrl) {
     alert,
   )
 }
+
+/**
+ * @param {Page} page
+ * @param {Account} account
+ */
+const signIn = (page, account, password = PASSWORD) =>
+  new SignInPage(page).signIn(emailOf(account), password)

@@ -1,15 +1,25 @@
-import { listShown, openMenu, rowOf, table } from './screens-kit.mjs'
+import { listShown, WebhooksPage } from '#tools/pages/webhooks-page.mjs'
+
+import { ADMIN } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
 
 const LIST = '/api/sys/webhooks'
 
-/** The list of webhooks, full and otherwise. */
+/**
+ * The list of webhooks, full and otherwise.
+ *
+ * @param {Kit} kit
+ */
 export async function listScreens({ state, sandbox }) {
-  const admin = { account: 'admin' }
-  const alert = (page) => page.getByRole('alert').waitFor()
+  const alert = (/** @type {Page} */ page) => page.getByRole('alert').waitFor()
 
-  await state({ ...admin, name: 'list', caption: 'Webhooks: all' }, listShown)
+  await state({ ...ADMIN, name: 'list', caption: 'Webhooks: all' }, listShown)
   await state(
-    { ...admin, name: 'list-second-page', caption: 'Webhooks: second page' },
+    { ...ADMIN, name: 'list-second-page', caption: 'Webhooks: second page' },
     async (page) => {
       await page.getByRole('button', { name: 'Next page' }).click()
       await page.getByText('Showing 51–').waitFor()
@@ -17,7 +27,7 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...admin,
+      ...ADMIN,
       name: 'list-filtered',
       caption: 'Webhooks: filtered and searched',
       address: '/webhooks?health=failing,stopped&q=invoice&sort=location',
@@ -26,7 +36,7 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...admin,
+      ...ADMIN,
       name: 'list-unknown-filter',
       caption: 'Webhooks: a link with a filter that means nothing',
       address: '/webhooks?health=failing,broken',
@@ -35,7 +45,7 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...admin,
+      ...ADMIN,
       name: 'list-no-match',
       caption: 'Webhooks: nothing matches',
       address: '/webhooks?q=zebra',
@@ -45,7 +55,7 @@ export async function listScreens({ state, sandbox }) {
   for (const label of ['Location', 'Action']) {
     await state(
       {
-        ...admin,
+        ...ADMIN,
         name: `list-filter-${label.toLowerCase()}`,
         caption: `Webhooks: filter by ${label.toLowerCase()}`,
       },
@@ -59,19 +69,19 @@ export async function listScreens({ state, sandbox }) {
     )
   }
   await state(
-    { ...admin, name: 'list-row-menu', caption: 'Webhooks: menu of a row' },
-    async (page) => openMenu(page, await firstName(page)),
+    { ...ADMIN, name: 'list-row-menu', caption: 'Webhooks: menu of a row' },
+    async (page) => new WebhooksPage(page).openMenu(await firstName(page)),
   )
   await state(
-    { ...admin, name: 'list-paused', caption: 'Webhooks: paused, with Undo; the order waits' },
+    { ...ADMIN, name: 'list-paused', caption: 'Webhooks: paused, with Undo; the order waits' },
     async (page) => {
       const name = await firstActive(page)
-      await rowOf(page, name).getByRole('switch').click()
+      await new WebhooksPage(page).row(name).getByRole('switch').click()
       await page.getByRole('button', { name: 'Undo' }).waitFor()
     },
   )
   await state(
-    { ...admin, name: 'list-pause-refused', caption: 'Webhooks: pausing was refused' },
+    { ...ADMIN, name: 'list-pause-refused', caption: 'Webhooks: pausing was refused' },
     async (page) => {
       const name = await firstActive(page)
       await sandbox.fault({
@@ -79,12 +89,12 @@ export async function listScreens({ state, sandbox }) {
         method: 'PUT',
         errors: [{ PropertyName: 'Active', Message: 'This webhook is locked.' }],
       })
-      await rowOf(page, name).getByRole('switch').click()
-      await table(page).getByRole('alert').waitFor()
+      await new WebhooksPage(page).row(name).getByRole('switch').click()
+      await new WebhooksPage(page).table().getByRole('alert').waitFor()
     },
   )
   await state(
-    { ...admin, name: 'list-loading', caption: 'Webhooks: being read', address: '/nowhere' },
+    { ...ADMIN, name: 'list-loading', caption: 'Webhooks: being read', address: '/nowhere' },
     async (page) => {
       await sandbox.fault({ kind: 'slow', path: LIST, delayMs: 6000 })
       await page.goto(new URL('/webhooks', page.url()).href)
@@ -92,7 +102,7 @@ export async function listScreens({ state, sandbox }) {
     },
   )
   await state(
-    { ...admin, name: 'list-failed', caption: 'Webhooks: could not be read', address: '/nowhere' },
+    { ...ADMIN, name: 'list-failed', caption: 'Webhooks: could not be read', address: '/nowhere' },
     async (page) => {
       await sandbox.fault({ kind: 'error', path: LIST })
       await page.goto(new URL('/webhooks', page.url()).href)
@@ -100,7 +110,7 @@ export async function listScreens({ state, sandbox }) {
     },
   )
   await state(
-    { ...admin, name: 'list-failed-again', caption: 'Webhooks: could not be read again' },
+    { ...ADMIN, name: 'list-failed-again', caption: 'Webhooks: could not be read again' },
     async (page) => {
       await listShown(page)
       await sandbox.fault({ kind: 'error', path: LIST })
@@ -118,21 +128,21 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     { account: 'viewer', name: 'list-viewer-menu', caption: 'Webhooks: menu, who may only look' },
-    async (page) => openMenu(page, await firstName(page)),
+    async (page) => new WebhooksPage(page).openMenu(await firstName(page)),
   )
   await state(
     { account: 'manager', name: 'list-manager', caption: 'Webhooks: two locations, no creating' },
     listShown,
   )
   await state(
-    { ...admin, name: 'list-account-menu', caption: 'The menu of the account' },
+    { ...ADMIN, name: 'list-account-menu', caption: 'The menu of the account' },
     async (page) => {
       await page.getByRole('button', { name: 'Account:' }).click()
       await page.getByRole('menu').waitFor()
     },
   )
   await state(
-    { ...admin, name: 'list-colours-menu', caption: 'The choice of colours' },
+    { ...ADMIN, name: 'list-colours-menu', caption: 'The choice of colours' },
     async (page) => {
       await page.getByRole('button', { name: 'Colours:' }).click()
       await page.getByRole('menu').waitFor()
@@ -140,7 +150,7 @@ export async function listScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...admin,
+      ...ADMIN,
       name: 'not-found',
       caption: 'An address that leads nowhere',
       address: '/nowhere',
@@ -148,7 +158,7 @@ export async function listScreens({ state, sandbox }) {
     (page) => page.getByText('Page not found').waitFor(),
   )
   await state(
-    { ...admin, name: 'old-page', caption: 'A page from before an update', address: '/nowhere' },
+    { ...ADMIN, name: 'old-page', caption: 'A page from before an update', address: '/nowhere' },
     async (page) => {
       // the parts of an old page are gone from the server
       await page.route(/\/assets\/panels/, (route) => route.fulfill({ status: 404 }))
@@ -158,21 +168,28 @@ export async function listScreens({ state, sandbox }) {
   )
 }
 
+/** @param {Kit} kit */
 export async function emptyNetworkScreen({ state, sandbox }) {
-  for (const { Id } of await sandbox.list()) await sandbox.remove(Id)
+  await sandbox.deleteEveryWebhook()
   await state(
     { account: 'admin', name: 'list-empty', caption: 'Webhooks: there are none yet' },
     (page) => page.getByText('No webhooks yet').waitFor(),
   )
 }
 
+/** @param {Page} page */
 const firstName = async (page) =>
-  table(page).getByRole('rowheader').getByRole('link').first().innerText()
+  new WebhooksPage(page).table().getByRole('rowheader').getByRole('link').first().innerText()
 
-/** Of the first webhook that is on. */
+/**
+ * The name of the first webhook that is on.
+ *
+ * @param {Page} page
+ */
 async function firstActive(page) {
   await listShown(page)
-  const row = table(page)
+  const row = new WebhooksPage(page)
+    .table()
     .getByRole('row')
     .filter({ has: page.getByRole('switch', { checked: true }) })
   return row.first().getByRole('link').innerText()

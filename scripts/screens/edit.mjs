@@ -1,23 +1,34 @@
-import { listShown } from './screens-kit.mjs'
+import { listShown } from '#tools/pages/webhooks-page.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { FaultOrder } from '#tools/sandbox-controls.mjs'
+ * @import { Kit } from './kit.mjs'
+ */
 
 const LONG_NAME =
   'The webhook that tells the accounting system, the door access control and three more systems ' +
   'at once that_somebody_has_chosen_a_name_without_a_single_space_in_it_for_sixty_characters'
 
-/** The form of a webhook that exists. */
+/**
+ * The form of a webhook that exists.
+ *
+ * @param {Kit} kit
+ */
 export async function editScreens({ state, sandbox }) {
-  const save = (page) => page.getByRole('button', { name: 'Save changes' })
-  const shown = (page) => save(page).waitFor()
-  const address = async (name) => `/webhooks/${(await sandbox.find(name)).Id}`
+  const save = (/** @type {Page} */ page) => page.getByRole('button', { name: 'Save changes' })
+  const shown = (/** @type {Page} */ page) => save(page).waitFor()
+  const address = async (/** @type {string} */ name) =>
+    `/webhooks/${(await sandbox.findWebhook(name)).Id}`
 
-  const { BusinessId } = await sandbox.find('Accounting: invoice created')
-  await sandbox.create({
+  const { BusinessId } = await sandbox.findWebhook('Accounting: invoice created')
+  await sandbox.seedWebhook({
     ...{ BusinessId, Action: 16, Name: LONG_NAME, Active: true },
     URL: `https://hooks.example.com/${'a-long-path/'.repeat(20)}?key=nl_live_4f9a7c1e2b8d`,
     Description: LONG_NAME,
   })
 
-  for (const [name, webhook, caption] of [
+  for (const [name, webhook, caption] of /** @type {const} */ ([
     ['working', 'Door access: new booking', 'one that works'],
     ['failing', 'Lead scoring: new customer', 'one that fails'],
     ['about-to-stop', 'Onboarding: contract created', 'one that is about to stop'],
@@ -26,7 +37,7 @@ export async function editScreens({ state, sandbox }) {
     ['unknown-action', 'Pilot: resource availability changed', 'an action we do not know'],
     ['right-to-left', 'אורח נרשם — הודעה לקבלה', 'a name that is read from right to left'],
     ['long-name', LONG_NAME, 'a long name and address'],
-  ]) {
+  ])) {
     const about = { name: `edit-${name}`, caption: `Webhook: ${caption}` }
     await state({ ...about, account: 'admin', address: await address(webhook) }, shown)
   }
@@ -56,8 +67,11 @@ export async function editScreens({ state, sandbox }) {
     async (page) => {
       await page.getByRole('textbox', { name: 'Name' }).fill('Empfang: Besuch (neu)')
       await page.getByRole('textbox', { name: 'URL' }).fill('https://empfang.example.com/besuch')
-      const { Id } = await sandbox.find('Empfang: Besucher ist da')
-      await sandbox.change(Id, { Name: 'Empfang: Gast', URL: 'https://gast.example.com/?key=9' })
+      const { Id } = await sandbox.findWebhook('Empfang: Besucher ist da')
+      await sandbox.changeWebhook(Id, {
+        Name: 'Empfang: Gast',
+        URL: 'https://gast.example.com/?key=9',
+      })
       await save(page).click()
       await page.getByText('changed this webhook while you were editing').waitFor()
     },
@@ -69,7 +83,7 @@ export async function editScreens({ state, sandbox }) {
     },
     async (page) => {
       await page.getByRole('textbox', { name: 'Name' }).fill('Kalendarz')
-      await sandbox.remove((await sandbox.find('Kalendarz: nowa rezerwacja')).Id)
+      await sandbox.deleteWebhook((await sandbox.findWebhook('Kalendarz: nowa rezerwacja')).Id)
       await save(page).click()
       await page.getByText('has been deleted').waitFor()
     },
@@ -83,7 +97,8 @@ export async function editScreens({ state, sandbox }) {
   )
 
   const stopped = await address('GDPR: customer deleted')
-  const fault = (order) => sandbox.fault({ ...order, method: 'GET', path: '/api/sys/webhooks/' })
+  const fault = (/** @type {FaultOrder} */ order) =>
+    sandbox.fault({ ...order, method: 'GET', path: '/api/sys/webhooks/' })
   await state(
     {
       account: 'admin',

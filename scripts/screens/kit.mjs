@@ -1,14 +1,31 @@
 import path from 'node:path'
 
-import { controlSandbox } from './screens-sandbox.mjs'
+import { addSession, credentialsOf } from '#tools/desk-session.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
+
+/**
+ * @import { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+ * @import { Account } from '#tools/network.mjs'
+ * @import { Product } from '#tools/product.mjs'
+ * @import { FaultOrder } from '#tools/sandbox-controls.mjs'
+ *
+ * @typedef {object} State
+ * @property {string} name of its pictures
+ * @property {string} caption
+ * @property {Account} [account] nobody is signed in without one
+ * @property {string} [address] the list, unless another is named
+ * @property {BrowserContext} [context] instead of that of the account
+ *
+ * @typedef {Awaited<ReturnType<typeof createKit>>} Kit
+ */
 
 /** How a page may be looked at; `contrast` is what Windows calls a contrast theme. */
-const SCHEMES = {
+const SCHEMES = /** @type {const} */ ({
   light: { colorScheme: 'light', forcedColors: 'none' },
   dark: { colorScheme: 'dark', forcedColors: 'none' },
   contrast: { colorScheme: 'dark', forcedColors: 'active' },
-}
-const HEIGHT = { 1440: 1000, 320: 700 }
+})
+const HEIGHT = { wide: 1000, narrow: 700 }
 /** Of a picture; whoever wants to see the fortieth row looks at the product. */
 const TALLEST = 2600
 const PATIENCE_MS = 8000
@@ -17,39 +34,51 @@ const PATIENCE_MS = 8000
  * What the screens share: a page for each state, of a stranger or of an account that is signed in
  * once, and the sandbox to tell what to do. A state that cannot be reached is noted, and pictured
  * as it is.
+ *
+ * @param {{ browser: Browser, product: Product, width: number, folder: string }} options
  */
 export async function createKit({ browser, product, width, folder }) {
-  const sandbox = await controlSandbox(product)
+  const controls = await openSandbox(product.sandboxUrl)
+  const sandbox = {
+    ...controls,
+    /**
+     * Has the next calls that begin like this go wrong; twenty, because reads are tried again.
+     *
+     * @param {FaultOrder} order
+     */
+    fault: (order) => controls.fault({ times: 20, ...order }),
+  }
+  /** @type {Map<Account, BrowserContext>} */
   const signedIn = new Map()
+  /** @type {{ name: string, caption: string }[]} */
   const states = []
+  /** @type {string[]} */
   const problems = []
+  const isNarrow = width < 600
 
-  const newContext = async (options) => {
-    const viewport = { width, height: HEIGHT[width] }
+  const newContext = async (/** @type {BrowserContextOptions} */ options = {}) => {
+    const viewport = { width, height: isNarrow ? HEIGHT.narrow : HEIGHT.wide }
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options })
     context.setDefaultTimeout(PATIENCE_MS)
     return context
   }
   const stranger = await newContext()
 
+  /** @param {Account | undefined} account */
   async function contextOf(account) {
     if (!account) return stranger
     const known = signedIn.get(account)
     if (known) return known
     const context = await newContext()
-    const page = await context.newPage()
-    await page.goto(product.url)
-    await fillSignIn(page, account)
-    if (account === 'totp') {
-      await page.getByLabel('Code').fill(await sandbox.code())
-      await page.getByRole('button', { name: 'Sign in' }).click()
-    }
-    await page.getByRole('banner').waitFor()
-    await page.close()
+    await addSession(context, product.url, await credentialsOf(account, sandbox))
     signedIn.set(account, context)
     return context
   }
 
+  /**
+   * @param {Page} page
+   * @param {string} name
+   */
   async function take(page, name) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     for (const [scheme, media] of Object.entries(SCHEMES)) {
@@ -70,7 +99,7 @@ export async function createKit({ browser, product, width, folder }) {
 
   return {
     width,
-    isNarrow: width < 600,
+    isNarrow,
     url: product.url,
     sandboxUrl: product.sandboxUrl,
     sandbox,
@@ -78,9 +107,14 @@ export async function createKit({ browser, product, width, folder }) {
     problems,
     newContext,
     /** The cookies of an account, for a state that spoils its own session. */
-    sessionOf: async (account) => (await contextOf(account)).storageState(),
+    sessionOf: async (/** @type {Account} */ account) => (await contextOf(account)).storageState(),
 
-    /** Opens `address` as `account`, lets `act` bring about the state, and takes its pictures. */
+    /**
+     * Opens `address` as `account`, lets `act` bring about the state, and takes its pictures.
+     *
+     * @param {State} state
+     * @param {(page: Page) => Promise<unknown>} act
+     */
     async state({ name, caption, account, address = '/webhooks', context }, act = async () => {}) {
       states.push({ name, caption })
       const page = await (context ?? (await contextOf(account))).newPage()
@@ -89,10 +123,10 @@ export async function createKit({ browser, product, width, folder }) {
         await page.goto(new URL(address, product.url).href)
         await act(page)
       } catch (error) {
-        problems.push(`${name} at ${width} was not reached: ${error.message.split('\n')[0]}`)
+        problems.push(`${name} at ${width} was not reached: ${firstLineOf(error)}`)
       }
       await take(page, name).catch((error) =>
-        problems.push(`${name} at ${width} has no picture: ${error.message.split('\n')[0]}`),
+        problems.push(`${name} at ${width} has no picture: ${firstLineOf(error)}`),
       )
       await page.close()
       await sandbox.clearFaults()
@@ -100,33 +134,25 @@ export async function createKit({ browser, product, width, folder }) {
   }
 }
 
+/** @param {unknown} error */
+const firstLineOf = (error) => String(error).split('\n')[0]
+
+/**
+ * @param {string} name
+ * @param {number} width
+ * @param {string} scheme
+ */
 export const fileOf = (name, width, scheme) => `${name}-${width}-${scheme}.png`
 export const SCHEMES_SHOWN = Object.keys(SCHEMES)
 
-export async function fillSignIn(page, account, password = 'sandbox') {
-  await page.getByLabel('E-mail').fill(`${account}@hookdesk.test`)
-  await page.getByLabel(/^Password/).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
+export const ADMIN = /** @type {const} */ ({ account: 'admin' })
 
-export const table = (page) => page.getByRole('table', { name: 'Webhooks' })
-
-export const rowOf = (page, name) =>
-  table(page)
-    .getByRole('row')
-    .filter({ has: page.getByRole('link', { name, exact: true }) })
-
-export const listShown = (page) => table(page).getByRole('rowheader').first().waitFor()
-
-export async function openMenu(page, name) {
-  await page.getByRole('button', { name: `More for ${name}` }).click()
-  await page.getByRole('menu').waitFor()
-}
-
-/** Chooses in a searchable field as a person does: types, and takes the first that is offered. */
-export async function choose(page, label, text) {
-  const field = page.getByRole('combobox', { name: label })
-  await field.click()
-  await field.fill(text)
-  await page.getByRole('option').first().click()
-}
+/**
+ * A state that the administrator sees.
+ *
+ * @param {string} name
+ * @param {string} caption
+ * @param {string} [address]
+ * @returns {State}
+ */
+export const asAdmin = (name, caption, address) => ({ ...ADMIN, name, caption, address })

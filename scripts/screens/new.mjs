@@ -1,50 +1,62 @@
-import { choose, listShown, openMenu, table } from './screens-kit.mjs'
+import { listShown, WebhooksPage } from '#tools/pages/webhooks-page.mjs'
+import { choose } from '#tools/pages/choose.mjs'
+
+import { ADMIN } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
 
 const CREATE = { method: 'POST', path: '/api/sys/webhooks' }
 const READ = { method: 'GET', path: '/api/sys/webhooks' }
-const URL_FIELD = { name: 'URL' }
+const NEW = { ...ADMIN, address: '/webhooks/new' }
 
-/** The form of a new webhook. */
+/**
+ * The form of a new webhook.
+ *
+ * @param {Kit} kit
+ */
 export async function newScreens({ state, sandbox }) {
-  const admin = { account: 'admin', address: '/webhooks/new' }
-  const url = (page) => page.getByRole('textbox', URL_FIELD)
-  const submit = (page) => page.getByRole('button', { name: 'Create webhook' })
-  const shown = (page) => submit(page).waitFor()
+  const url = (/** @type {Page} */ page) => page.getByRole('textbox', { name: 'URL' })
+  const submit = (/** @type {Page} */ page) => page.getByRole('button', { name: 'Create webhook' })
+  const shown = (/** @type {Page} */ page) => submit(page).waitFor()
 
+  /** @param {Page} page */
   async function fill(page, address = 'https://hooks.example.com/parcels?key=nl_live_4f9a7c1e') {
     await choose(page, 'Location', 'dublin')
     await choose(page, 'Action', 'parcel')
     await url(page).fill(address)
     await url(page).blur()
   }
-  const send = async (page) => {
+  const send = async (/** @type {Page} */ page) => {
     await fill(page)
     await submit(page).click()
   }
 
-  await state({ ...admin, name: 'new', caption: 'New webhook' }, shown)
+  await state({ ...NEW, name: 'new', caption: 'New webhook' }, shown)
   await state(
-    { ...admin, name: 'new-location', caption: 'New webhook: choosing the location' },
+    { ...NEW, name: 'new-location', caption: 'New webhook: choosing the location' },
     async (page) => {
       await page.getByRole('combobox', { name: 'Location' }).click()
       await page.getByRole('option').first().waitFor()
     },
   )
   await state(
-    { ...admin, name: 'new-action', caption: 'New webhook: choosing the action' },
+    { ...NEW, name: 'new-action', caption: 'New webhook: choosing the action' },
     async (page) => {
       await choose(page, 'Location', 'shoreditch')
       await page.getByRole('combobox', { name: 'Action' }).click()
       await page.getByRole('option').first().waitFor()
     },
   )
-  for (const [name, text, caption] of [
+  for (const [name, text, caption] of /** @type {const} */ ([
     ['parcel', 'parcel', 'actions for “parcel”'],
     ['typing-error', 'invioce payed', 'actions for a word with typing errors'],
     ['nothing', 'xylophone', 'no action found'],
-  ]) {
+  ])) {
     await state(
-      { ...admin, name: `new-action-${name}`, caption: `New webhook: ${caption}` },
+      { ...NEW, name: `new-action-${name}`, caption: `New webhook: ${caption}` },
       async (page) => {
         const field = page.getByRole('combobox', { name: 'Action' })
         await field.click()
@@ -53,34 +65,34 @@ export async function newScreens({ state, sandbox }) {
       },
     )
   }
-  await state({ ...admin, name: 'new-errors', caption: 'New webhook: nothing filled in' }, (page) =>
+  await state({ ...NEW, name: 'new-errors', caption: 'New webhook: nothing filled in' }, (page) =>
     submit(page)
       .click()
       .then(() => page.getByText('problems before you continue').first().waitFor()),
   )
-  await state({ ...admin, name: 'new-filled', caption: 'New webhook: filled in' }, (page) =>
+  await state({ ...NEW, name: 'new-filled', caption: 'New webhook: filled in' }, (page) =>
     fill(page),
   )
-  for (const [name, address, caption] of [
+  for (const [name, address, caption] of /** @type {const} */ ([
     ['blocked', 'http://localhost:9999/hook', 'an address Nexudus cannot reach'],
     ['warned', 'http://desk:secret@webhook.site/4f9a', 'an address with three warnings'],
     ['informed', 'https://hooks.zapier.com/hooks/catch/118392/9ppl0d2/', 'a Zap'],
     ['stopped-host', 'https://hooks.example.com/new', 'a host where others have stopped'],
-  ]) {
-    await state({ ...admin, name: `new-url-${name}`, caption: `New webhook: ${caption}` }, (page) =>
+  ])) {
+    await state({ ...NEW, name: `new-url-${name}`, caption: `New webhook: ${caption}` }, (page) =>
       fill(page, address),
     )
   }
   await state(
-    { ...admin, name: 'new-url-double', caption: 'New webhook: another one does this already' },
+    { ...NEW, name: 'new-url-double', caption: 'New webhook: another one does this already' },
     async (page) => {
-      const twin = await sandbox.find('📦 Parcel arrived → Slack #dublin')
+      const twin = await sandbox.findWebhook('📦 Parcel arrived → Slack #dublin')
       await fill(page, twin.URL)
       await page.getByText('is a duplicate').waitFor()
     },
   )
   await state(
-    { ...admin, name: 'new-refused', caption: 'New webhook: refused by Nexudus' },
+    { ...NEW, name: 'new-refused', caption: 'New webhook: refused by Nexudus' },
     async (page) => {
       await sandbox.fault({
         ...CREATE,
@@ -96,7 +108,7 @@ export async function newScreens({ state, sandbox }) {
     },
   )
   await state(
-    { ...admin, name: 'new-refused-plain', caption: 'New webhook: refused without a reason' },
+    { ...NEW, name: 'new-refused-plain', caption: 'New webhook: refused without a reason' },
     async (page) => {
       await sandbox.fault({ ...CREATE, kind: 'refuse' })
       await send(page)
@@ -104,7 +116,7 @@ export async function newScreens({ state, sandbox }) {
     },
   )
   await state(
-    { ...admin, name: 'new-sending', caption: 'New webhook: being created' },
+    { ...NEW, name: 'new-sending', caption: 'New webhook: being created' },
     async (page) => {
       await sandbox.fault({ ...CREATE, kind: 'slow', delayMs: 4000 })
       await send(page)
@@ -113,7 +125,7 @@ export async function newScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...admin,
+      ...NEW,
       name: 'new-lost',
       caption: 'New webhook: the answer was lost, and it was not saved',
     },
@@ -124,7 +136,7 @@ export async function newScreens({ state, sandbox }) {
     },
   )
   await state(
-    { ...admin, name: 'new-unknown', caption: 'New webhook: nobody knows whether it was saved' },
+    { ...NEW, name: 'new-unknown', caption: 'New webhook: nobody knows whether it was saved' },
     async (page) => {
       await fill(page)
       // the look for twins beforehand still works, the one afterwards does not
@@ -138,7 +150,7 @@ export async function newScreens({ state, sandbox }) {
   // another account, because Nexudus slows down whole accounts
   await state(
     {
-      ...admin,
+      ...NEW,
       account: 'totp',
       name: 'new-throttled',
       caption: 'New webhook: Nexudus asks to slow down',
@@ -149,13 +161,13 @@ export async function newScreens({ state, sandbox }) {
       await page.getByText('slow down').waitFor()
     },
   )
-  await state({ ...admin, name: 'new-created', caption: 'New webhook: created' }, async (page) => {
+  await state({ ...NEW, name: 'new-created', caption: 'New webhook: created' }, async (page) => {
     await send(page)
     await page.getByText('It is now in the list').waitFor()
   })
   await state(
     {
-      ...admin,
+      ...NEW,
       name: 'new-prefilled',
       caption: 'New webhook: filled in by a link, but for a password in its address',
       address: '/webhooks/new?action=6&name=Bookings&url=https://desk:secret@example.com/hook',
@@ -166,14 +178,19 @@ export async function newScreens({ state, sandbox }) {
     { account: 'admin', name: 'new-copy', caption: 'New webhook: a copy' },
     async (page) => {
       await listShown(page)
-      const name = await table(page).getByRole('rowheader').getByRole('link').nth(1).innerText()
-      await openMenu(page, name)
+      const name = await new WebhooksPage(page)
+        .table()
+        .getByRole('rowheader')
+        .getByRole('link')
+        .nth(1)
+        .innerText()
+      await new WebhooksPage(page).openMenu(name)
       await page.getByRole('menuitem', { name: 'Duplicate' }).click()
       await page.getByText('A copy, switched off').waitFor()
     },
   )
   await state(
-    { ...admin, account: 'viewer', name: 'new-viewer', caption: 'New webhook: who may not create' },
+    { ...NEW, account: 'viewer', name: 'new-viewer', caption: 'New webhook: who may not create' },
     (page) => page.getByText('View only. To create webhooks').waitFor(),
   )
 }

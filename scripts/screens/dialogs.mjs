@@ -1,28 +1,38 @@
-import { listShown, openMenu, rowOf, table } from './screens-kit.mjs'
+import { listShown, WebhooksPage } from '#tools/pages/webhooks-page.mjs'
+
+import { ADMIN } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
 
 const STOPPED = 'GDPR: customer deleted'
 const ACTIVE = 'Room displays: booking cancelled'
 
-/** Everything that asks. */
+/**
+ * Everything that asks.
+ *
+ * @param {Kit} kit
+ */
 export async function dialogScreens({ state, sandbox, newContext, sessionOf }) {
-  const admin = { account: 'admin' }
-  const asked = (page) => page.getByRole('dialog').waitFor()
-  const askToDelete = async (page) => {
-    await openMenu(page, ACTIVE)
+  const asked = (/** @type {Page} */ page) => page.getByRole('dialog').waitFor()
+  const askToDelete = async (/** @type {Page} */ page) => {
+    await new WebhooksPage(page).openMenu(ACTIVE)
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await asked(page)
   }
 
   await state(
-    { ...admin, name: 'ask-resume', caption: 'Resuming one that stopped' },
+    { ...ADMIN, name: 'ask-resume', caption: 'Resuming one that stopped' },
     async (page) => {
-      await rowOf(page, STOPPED).getByRole('switch').click()
+      await new WebhooksPage(page).row(STOPPED).getByRole('switch').click()
       await asked(page)
     },
   )
-  await state({ ...admin, name: 'ask-delete', caption: 'Deleting' }, askToDelete)
+  await state({ ...ADMIN, name: 'ask-delete', caption: 'Deleting' }, askToDelete)
   await state(
-    { ...admin, name: 'ask-delete-refused', caption: 'Deleting was refused' },
+    { ...ADMIN, name: 'ask-delete-refused', caption: 'Deleting was refused' },
     async (page) => {
       await sandbox.fault({ kind: 'unsuccessful', method: 'DELETE' })
       await askToDelete(page)
@@ -31,14 +41,14 @@ export async function dialogScreens({ state, sandbox, newContext, sessionOf }) {
     },
   )
   await state(
-    { ...admin, name: 'ask-leave', caption: 'Leaving what is not saved', address: '/webhooks/new' },
+    { ...ADMIN, name: 'ask-leave', caption: 'Leaving what is not saved', address: '/webhooks/new' },
     async (page) => {
       await page.getByRole('textbox', { name: 'Name' }).fill('Half a webhook')
       await page.getByRole('button', { name: 'Close', exact: true }).click()
       await asked(page)
     },
   )
-  await state({ ...admin, name: 'keys', caption: 'The keys' }, async (page) => {
+  await state({ ...ADMIN, name: 'keys', caption: 'The keys' }, async (page) => {
     await listShown(page)
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
@@ -49,7 +59,7 @@ export async function dialogScreens({ state, sandbox, newContext, sessionOf }) {
     { context, name: 'session-over', caption: 'The session ended', address: '/webhooks/new' },
     async (page) => {
       await page.getByRole('textbox', { name: 'Name' }).fill('Typed before the session ended')
-      await table(page).waitFor({ state: 'attached' })
+      await new WebhooksPage(page).table().waitFor({ state: 'attached' })
       await context.clearCookies()
       await page
         .getByRole('button', { name: 'Refresh', includeHidden: true })

@@ -1,20 +1,31 @@
-import { listShown, openMenu } from './screens-kit.mjs'
-import { openRun } from './screens-runs.mjs'
+import { listShown, WebhooksPage } from '#tools/pages/webhooks-page.mjs'
+
+import { ADMIN, asAdmin } from './kit.mjs'
+import { openRun } from './runs.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
 
 const LIST = '/api/sys/webhooks'
 
-/** What Nexudus says in a way that cannot be read, and what is there switched off. */
+/**
+ * What Nexudus says in a way that cannot be read, and what is there switched off.
+ *
+ * @param {Kit} kit
+ */
 export async function unreadScreens({ state, sandbox }) {
-  const admin = { account: 'admin' }
-  const { BusinessId } = await sandbox.find('Accounting: invoice created')
-  const fresh = (name, more = {}) => ({
+  const { BusinessId } = await sandbox.findWebhook('Accounting: invoice created')
+  const fresh = (/** @type {string} */ name, more = {}) => ({
     ...{ BusinessId, Action: 6, Name: name, Active: true },
     URL: `https://hooks.partner.example/${encodeURIComponent(name)}`,
     ...more,
   })
-  const make = async (name, more) => (await sandbox.create(fresh(name, more))).Value.Id
+  const make = async (/** @type {string} */ name, more = {}) =>
+    (await sandbox.seedWebhook(fresh(name, more))).Id
   const [all, part] = [await make('Odd in everything'), await make('Odd in its count')]
-  const misread = async (page, address) => {
+  const misread = async (/** @type {Page} */ page, /** @type {string} */ address) => {
     const values = {
       [all]: { Active: 'maybe', ErrorCount: 'lots', Action: 'abc' },
       [part]: { ErrorCount: null },
@@ -22,7 +33,8 @@ export async function unreadScreens({ state, sandbox }) {
     await sandbox.fault({ kind: 'odd_values', method: 'GET', path: LIST, times: 1000, values })
     await page.goto(new URL(address, page.url()).href)
   }
-  const odd = (name, caption) => ({ ...admin, name, caption, address: '/nowhere' })
+  const odd = (/** @type {string} */ name, /** @type {string} */ caption) =>
+    asAdmin(name, caption, '/nowhere')
 
   await state(odd('list-unread', 'Webhooks: values that cannot be read'), async (page) => {
     await misread(page, '/webhooks?q=Odd%20in')
@@ -30,7 +42,7 @@ export async function unreadScreens({ state, sandbox }) {
   })
   await state(odd('list-unread-menu', 'Webhooks: one that may be on or off'), async (page) => {
     await misread(page, '/webhooks?q=Odd%20in')
-    await openMenu(page, 'Odd in everything')
+    await new WebhooksPage(page).openMenu('Odd in everything')
   })
   await state(odd('edit-unread', 'Webhook: values that cannot be read'), async (page) => {
     await misread(page, `/webhooks/${all}`)
@@ -45,7 +57,7 @@ export async function unreadScreens({ state, sandbox }) {
   await make('Bookings, switched off', { URL: twin.URL, Active: false })
   await state(
     {
-      ...admin,
+      ...ADMIN,
       name: 'run-twin-off',
       caption: 'Run: what is there switched off',
       address: '/runs',

@@ -1,4 +1,6 @@
-import { fileOf, SCHEMES_SHOWN } from './screens-kit.mjs'
+import { fileOf, SCHEMES_SHOWN } from './kit.mjs'
+
+/** @typedef {{ name: string, caption: string }} Shown */
 
 const STYLE = `
   body { margin: 2rem; font: 16px/1.5 system-ui, sans-serif; background: #ddd; color: #111 }
@@ -13,7 +15,12 @@ const STYLE = `
   figcaption { font-size: 0.8rem }
 `
 
-/** One page with all pictures, the widths and the colours of a state side by side. */
+/**
+ * One page with all pictures, the widths and the colours of a state side by side.
+ *
+ * @param {Shown[]} states
+ * @param {number[]} widths
+ */
 export function indexPage(states, widths) {
   return `<!doctype html>
 <html lang="en">
@@ -26,6 +33,10 @@ ${states.map((state) => section(state, widths)).join('\n')}
 `
 }
 
+/**
+ * @param {Shown} state
+ * @param {number[]} widths
+ */
 function section({ name, caption }, widths) {
   const figures = widths.flatMap((width) =>
     SCHEMES_SHOWN.map((scheme) => figure(name, width, scheme)),
@@ -34,6 +45,11 @@ function section({ name, caption }, widths) {
 <div class="pictures">${figures.join('')}</div></section>`
 }
 
+/**
+ * @param {string} name
+ * @param {number} width
+ * @param {string} scheme
+ */
 function figure(name, width, scheme) {
   const file = fileOf(name, width, scheme)
   const kind = width < 600 ? 'narrow' : 'wide'
@@ -41,4 +57,5 @@ function figure(name, width, scheme) {
 <figcaption>${width} px, ${scheme}</figcaption></figure>`
 }
 
+/** @param {string} text */
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

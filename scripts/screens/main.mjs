@@ -1,0 +1,92 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { launchChromium } from '#tools/chromium.mjs'
+import { freePort } from '#tools/ports.mjs'
+import { startProduct } from '#tools/product.mjs'
+
+import { bulkScreens } from './bulk.mjs'
+import { coverageScreens } from './coverage.mjs'
+import { dialogScreens } from './dialogs.mjs'
+import { editScreens } from './edit.mjs'
+import { indexPage } from './index.mjs'
+import { createKit } from './kit.mjs'
+import { emptyNetworkScreen, listScreens } from './list.mjs'
+import { newScreens } from './new.mjs'
+import { runScreens } from './runs.mjs'
+import { destinationScreens, planScreens } from './plan.mjs'
+import { toolScreens } from './tools.mjs'
+import { unreadScreens } from './unread.mjs'
+import { signInScreens } from './sign-in.mjs'
+
+/**
+ * @import { Product } from '#tools/product.mjs'
+ * @import { Kit } from './kit.mjs'
+ */
+
+// drives the built product through every screen in every state, and keeps a picture of each
+
+/** @type {Record<string, (kit: Kit, insecureUrl: string) => Promise<void>>} */
+const PARTS = {
+  ...{ signIn: signInScreens, list: listScreens, new: newScreens },
+  ...{ edit: editScreens, dialogs: dialogScreens, tools: toolScreens },
+  ...{ runs: runScreens, bulk: bulkScreens, destinations: destinationScreens, plan: planScreens },
+  // it sows webhooks for its own pictures
+  coverage: coverageScreens,
+  unread: unreadScreens,
+}
+
+const FOLDER = 'screens'
+const WIDTHS = [1440, 320]
+/** `npm run screens -- tools edit` takes only those. */
+const ONLY = process.argv.slice(2)
+/** A name that is not this machine's own, so that browsers take its http for what it is. */
+const INSECURE_HOST = 'desk.test'
+
+const startedAt = performance.now()
+rmSync(FOLDER, { recursive: true, force: true })
+mkdirSync(FOLDER)
+
+const browser = await launchChromium(`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`)
+const insecurePort = await freePort()
+const insecureUrl = `http://${INSECURE_HOST}:${insecurePort}`
+const insecure = await startProduct({
+  PORT: String(insecurePort),
+  PUBLIC_URL: `https://${INSECURE_HOST}:${insecurePort}`,
+})
+// one for each width, because faults are for a whole sandbox
+const subjects = await Promise.all(
+  WIDTHS.map(async (width) => ({ width, product: await startProduct() })),
+)
+
+try {
+  const kits = await Promise.all(subjects.map(photograph))
+  // every width goes through the same states
+  const states = kits[0]?.states ?? []
+  writeFileSync(path.join(FOLDER, 'index.html'), indexPage(states, WIDTHS))
+
+  const pictures = readdirSync(FOLDER).filter((file) => file.endsWith('.png')).length
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  console.log(
+    `${pictures} pictures of ${states.length} states in ${seconds} s: ${FOLDER}/index.html`,
+  )
+
+  const problems = kits.flatMap((kit) => kit.problems)
+  for (const problem of problems) console.error(problem)
+  process.exitCode = problems.length > 0 ? 1 : 0
+} finally {
+  await browser.close()
+  await Promise.all([insecure, ...subjects.map(({ product }) => product)].map((one) => one.stop()))
+}
+
+/** @param {{ product: Product, width: number }} subject */
+async function photograph({ product, width }) {
+  const kit = await createKit({ browser, product, width, folder: FOLDER })
+  for (const [name, take] of Object.entries(PARTS)) {
+    if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
+  }
+  if (ONLY.length > 0) return kit
+  // last, because it leaves nothing behind
+  await emptyNetworkScreen(kit)
+  return kit
+}
