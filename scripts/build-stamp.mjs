@@ -1,20 +1,31 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-const SOURCES = ['contract', 'platform', 'sandbox', 'server', 'src', 'public', 'scripts']
-const FILES = ['index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = ['contract', 'platform', 'sandbox', 'server', 'src', 'public']
+const FILES = [
+  ...['index.html', 'vite.config.ts', 'package.json', 'package-lock.json'],
+  ...['scripts/build-stamp.mjs', 'scripts/finish-build.mjs'],
+]
 
-export const STAMP_FILE = 'dist/stamp'
+const STAMP_FILE = 'dist/stamp'
+
+/** Whether the build is of the sources as they are now. */
+export const isBuilt = () =>
+  existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
+
+/** Notes which sources the build is of. */
+export const stampBuild = () => writeFileSync(STAMP_FILE, sourceStamp())
 
 /** A digest of everything that goes into a build. */
-export function sourceStamp() {
+function sourceStamp() {
   const files = SOURCES.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
       .map((entry) => path.join(entry.parentPath, entry.name)),
   )
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0])
+  const [major = ''] = process.versions.node.split('.')
+  const hash = createHash('sha256').update(major)
   for (const file of [...files, ...FILES].sort()) hash.update(file).update(readFileSync(file))
   return hash.digest('hex')
 }

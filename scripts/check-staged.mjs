@@ -17,7 +17,13 @@ const passed = await Promise.all([
 ])
 process.exitCode = passed.every(Boolean) ? 0 : 1
 
-/** Runs a tool on the files. Prints what it says only where it fails. */
+/**
+ * Runs a tool on the files. Prints what it says only where it fails.
+ *
+ * @param {string} tool
+ * @param {string[]} options
+ * @param {string[]} files
+ */
 function check(tool, options, files) {
   if (files.length === 0) return true
   return new Promise((resolve) => {
@@ -25,7 +31,7 @@ function check(tool, options, files) {
     const child = spawn(process.execPath, [program, ...options, '--', ...files])
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk) => (output += chunk))
+      stream.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
     }
     child.once('close', (code) => {
       if (code !== 0) console.error(output.trimEnd())

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
+import * as z from 'zod'
+
+import { deskClient, signInToDesk } from '#tools/desk-session.mjs'
+import { SHOREDITCH } from '#tools/network.mjs'
 import { findPostgres, startPostgres } from '#tools/postgres.mjs'
 import { startProduct } from '#tools/product.mjs'
 
@@ -11,10 +14,14 @@ import { startProduct } from '#tools/product.mjs'
 // data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.
 
 const FOLDER = 'server/db/samples'
-const newestOf = (folder) =>
-  JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'))
-    .entries.at(-1)
-    .tag.slice(0, 4)
+const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) })
+const createdSchema = z.object({ webhook: z.object({ Id: z.number() }) })
+
+/** @param {string} folder */
+function newestOf(folder) {
+  const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'))
+  return journalSchema.parse(journal).entries.at(-1)?.tag.slice(0, 4)
+}
 const desk = newestOf('server/db/desk-migrations')
 const sandbox = newestOf('sandbox/db/sandbox-migrations')
 const tag = `desk-${desk}_sandbox-${sandbox}`
@@ -36,25 +43,18 @@ try {
   postgres.stop()
 }
 
-/** A person signs in, makes a webhook, pauses it, and where there are runs, proposes one. */
-async function work(origin) {
-  const headers = { 'content-type': 'application/json', 'x-hookdesk': 'person', origin }
-  const ask = async (method, at, content) => {
-    const answer = await fetch(origin + at, {
-      ...{ method, body: JSON.stringify(content) },
-      headers: { ...headers, 'idempotency-key': randomUUID() },
-    })
-    const cookie = answer.headers.getSetCookie()[0]
-    if (cookie) headers.cookie = cookie.split(';')[0]
-    if (!answer.ok && answer.status !== 404) throw new Error(await answer.text())
-    return answer.json()
-  }
-  await ask('POST', '/desk/session', { email: 'admin@hookdesk.test', password: 'sandbox' })
-  const { webhook } = await ask('POST', '/desk/webhooks', {
-    ...{ BusinessId: 1_400_000_002, Action: 7, Name: 'Kept through every upgrade' },
+/**
+ * A person signs in, makes a webhook, pauses it, and proposes a run.
+ *
+ * @param {string} url
+ */
+async function work(url) {
+  const ask = deskClient(url, await signInToDesk(url))
+  const answer = await ask('POST', '/desk/webhooks', {
+    ...{ BusinessId: SHOREDITCH.id, Action: 7, Name: 'Kept through every upgrade' },
     ...{ URL: 'https://receiver.example.com/kept', Description: 'Kept', Active: true },
   })
-  const { Id } = webhook
+  const { Id } = createdSchema.parse(answer).webhook
   await ask('PATCH', `/desk/webhooks/${Id}`, { seen: { Active: true }, change: { Active: false } })
   await ask('POST', '/desk/runs', {
     title: { act: 'import', file: 'Kept through every upgrade' },
@@ -62,9 +62,13 @@ async function work(origin) {
   })
 }
 
-/** As statements that either engine takes in. */
+/**
+ * As statements that either engine takes in.
+ *
+ * @param {string} url
+ */
 function dump(url) {
-  const program = path.join(findPostgres(), 'pg_dump')
+  const program = path.join(findPostgres() ?? '', 'pg_dump')
   const how = ['--no-owner', '--no-privileges', '--inserts', '--rows-per-insert=500']
   const text = execFileSync(program, [...how, url], {
     encoding: 'utf8',

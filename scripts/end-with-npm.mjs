@@ -20,16 +20,25 @@ export function endWithNpm() {
   watching.unref()
 }
 
-/** Where a shell stands between npm and us; some shells make way for the program they start. */
+/**
+ * Where a shell stands between npm and us; some shells make way for the program they start.
+ *
+ * @param {number} pid
+ */
 function npmBehind(pid) {
   const isShell = read(`/proc/${pid}/cmdline`).split('\0').includes('-c')
   return isShell ? parentOf(pid) : undefined
 }
 
 // the second field of stat is the command in parentheses and may hold spaces
-const parentOf = (pid) => read(`/proc/${pid}/stat`).split(') ').at(-1).split(' ')[1]
+/** @param {string | number} pid */
+const parentOf = (pid) => read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1]
 
-/** Nothing where there is no /proc: the shell alone has to do then. */
+/**
+ * Nothing where there is no /proc: the shell alone has to do then.
+ *
+ * @param {string} file
+ */
 function read(file) {
   try {
     return readFileSync(file, 'utf8')

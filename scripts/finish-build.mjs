@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
+import { stampBuild } from './build-stamp.mjs'
 
 // what Vite does not do: compress, bring the migrations along, and make the database to copy
 
@@ -26,4 +26,4 @@ for (const folder of [
   cpSync(folder, path.join('dist/server', path.basename(folder)), { recursive: true })
 }
 execFileSync(process.execPath, ['dist/server/make-template.js'], { stdio: 'inherit' })
-writeFileSync(STAMP_FILE, sourceStamp())
+stampBuild()

@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
+import { isBuilt } from './build-stamp.mjs'
 import { endWithNpm } from './end-with-npm.mjs'
 
 // builds what has changed since the last build, then runs the named server program in this process
 
 endWithNpm()
 const program = process.argv[2] ?? 'main'
-const isBuilt = existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
 
-if (!isBuilt) {
+if (!isBuilt()) {
   if (!existsSync('node_modules/vite')) {
     console.error(
       'Hookdesk is not built, and the build tools are not installed, as with NODE_ENV=production. Run: npm ci --include=dev && npm run build',

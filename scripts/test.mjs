@@ -5,7 +5,10 @@ import path from 'node:path'
 
 import { findChromium } from '#tools/chromium.mjs'
 
-import { sourceStamp, STAMP_FILE } from './build-stamp.mjs'
+import { isBuilt } from './build-stamp.mjs'
+import { NOTHING_RUN, playwrightOutcome, vitestOutcome } from './reports.mjs'
+
+/** @import { Outcome } from './reports.mjs' */
 
 // everything that is checked, in order; a step that fails does not hide what the others have to say
 
@@ -15,20 +18,26 @@ const reports = {
   playwright: path.join(folder, 'playwright.json'),
 }
 
-const isBuilt = () => existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
+/**
+ * @typedef {object} Step
+ * @property {string} title
+ * @property {() => boolean} run
+ * @property {() => boolean} [needs] without which it is not run, and counts as failed
+ */
 
+/** @type {Step[]} */
 const steps = [
   { title: 'Types', run: () => tool('tsc') },
-  { title: 'Lint', run: () => tool('oxlint', '--type-aware') },
-  { title: 'Format', run: () => tool('prettier', '--check', '--log-level', 'warn', '.') },
+  { title: 'Lint', run: () => tool('oxlint', ['--type-aware']) },
+  { title: 'Format', run: () => tool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { title: 'Unused code and packages', run: () => tool('knip') },
   {
     title: 'Unit and server tests',
     run: () =>
-      tool(
-        ...['vitest', 'run', '--reporter=default', '--reporter=json'],
+      tool('vitest', [
+        ...['run', '--reporter=default', '--reporter=json'],
         `--outputFile.json=${reports.vitest}`,
-      ),
+      ]),
   },
   { title: 'Build', run: () => (isBuilt() ? say('Nothing has changed.') : npm('run', 'build')) },
   {
@@ -36,7 +45,7 @@ const steps = [
     // of an older build they would say nothing about this one
     needs: isBuilt,
     run: () =>
-      tool('playwright', 'test', '--reporter=list,json', {
+      tool('playwright', ['test', '--reporter=list,json'], {
         // found, and installed where it is missing, before the tests ask for it
         CHROMIUM_PATH: findChromium(),
         PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright,
@@ -48,28 +57,46 @@ const failedSteps = steps.filter(({ title, needs = () => true, run }) => {
   console.log(`\n── ${title} ──`)
   return needs() ? !run() : !say('Not run: nothing was built.')
 })
-const counts = [vitestCounts(), playwrightCounts()]
+const outcomes = [
+  outcomeOf(reports.vitest, vitestOutcome),
+  outcomeOf(reports.playwright, playwrightOutcome),
+]
 rmSync(folder, { recursive: true, force: true })
 
-const passed = counts.reduce((sum, count) => sum + count.passed, 0)
-const failedTests = counts.reduce((sum, count) => sum + count.failed, 0)
-const skipped = counts.reduce((sum, count) => sum + count.skipped, 0)
+const total = (/** @type {'passed' | 'failed' | 'skipped'} */ what) =>
+  outcomes.reduce((sum, outcome) => sum + outcome[what], 0)
+const skipped = total('skipped')
 // what fails before a test can, like a type, is no success either
-const failed = Math.max(failedTests, failedSteps.length)
+const failed = Math.max(total('failed'), failedSteps.length)
 if (failed > 0) console.error(`\nFailed: ${failedSteps.map(({ title }) => title).join(', ')}.`)
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+for (const { test, message } of outcomes.flatMap(({ failures }) => failures)) {
+  console.error(`\n  ${test}\n    ${message}`)
+}
+console.log(
+  `\n${total('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+)
 process.exit(failed > 0 ? 1 : 0)
 
-/** Runs a tool of this project, without npm’s own lines around its output. */
-function tool(name, ...rest) {
-  const env = typeof rest.at(-1) === 'object' ? rest.pop() : {}
-  return started(process.execPath, [path.join('node_modules', '.bin', name), ...rest], env)
+/**
+ * Runs a tool of this project, without npm’s own lines around its output.
+ *
+ * @param {string} name
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ */
+function tool(name, args = [], env = {}) {
+  return started(process.execPath, [path.join('node_modules', '.bin', name), ...args], env)
 }
 
+/** @param {string[]} args */
 function npm(...args) {
   return started(process.platform === 'win32' ? 'npm.cmd' : 'npm', args)
 }
 
+/**
+ * @param {string} program
+ * @param {string[]} args
+ */
 function started(program, args, env = {}) {
   const { status, error } = spawnSync(program, args, {
     stdio: 'inherit',
@@ -79,25 +106,18 @@ function started(program, args, env = {}) {
   return status === 0
 }
 
+/** @param {string} sentence */
 function say(sentence) {
   console.log(sentence)
   return true
 }
 
-function readReport(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
-}
-
-function vitestCounts() {
-  const report = readReport(reports.vitest)
-  return {
-    passed: report?.numPassedTests ?? 0,
-    failed: report?.numFailedTests ?? 0,
-    skipped: report?.numPendingTests ?? 0,
-  }
-}
-
-function playwrightCounts() {
-  const { expected = 0, unexpected = 0, skipped = 0 } = readReport(reports.playwright)?.stats ?? {}
-  return { passed: expected, failed: unexpected, skipped }
+/**
+ * What a tool reported; nothing, where it did not get as far as that.
+ *
+ * @param {string} file
+ * @param {(report: unknown) => Outcome} read
+ */
+function outcomeOf(file, read) {
+  return existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : NOTHING_RUN
 }
