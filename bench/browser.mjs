@@ -1,35 +1,55 @@
 import { launchChromium } from '#tools/chromium.mjs'
+import { addSession } from '#tools/desk-session.mjs'
+import { listShown } from '#tools/pages/webhooks-page.mjs'
 import { startProduct } from '#tools/product.mjs'
 
-/** Gives `act` a running product and a browser, and ends both whatever comes of it. */
+/**
+ * @import { Browser } from '@playwright/test'
+ * @import { Env, Product } from '#tools/product.mjs'
+ */
+
+const PATIENCE_MS = 60_000
+
+/**
+ * Gives `act` a running product and a browser, and ends both whatever comes of it.
+ *
+ * @template Result
+ * @param {Env} env
+ * @param {(subject: { product: Product, browser: Browser }) => Promise<Result>} act
+ * @returns {Promise<Result>}
+ */
 export async function withProduct(env, act) {
   const product = await startProduct(env)
   try {
     const browser = await launchChromium()
-    return await act({ product, browser }).finally(() => browser.close())
+    try {
+      return await act({ product, browser })
+    } finally {
+      await browser.close()
+    }
   } finally {
     await product.stop()
   }
 }
 
-/** A page of somebody who has signed in and sees the list. */
+/**
+ * A browser where the administrator is signed in, and the page of the list in it.
+ *
+ * @param {Browser} browser
+ * @param {string} url
+ */
 export async function openSignedIn(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await addSession(context, url)
   const page = await context.newPage()
-  await page.goto(url)
-  await page.getByLabel('E-mail').fill('admin@hookdesk.test')
-  await page.getByLabel(/^Password/).fill('sandbox')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.goto(`${url}/webhooks`)
   await listShown(page)
   return { context, page }
 }
 
-/** Waits until the list shows webhooks. */
-export const listShown = (page) =>
-  page
-    .getByRole('table', { name: 'Webhooks' })
-    .getByRole('rowheader')
-    .first()
-    .waitFor({ timeout: 60_000 })
-
+/**
+ * @param {number} ms
+ * @returns {Promise<undefined>}
+ */
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))

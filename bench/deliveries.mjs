@@ -1,16 +1,30 @@
 import { createServer } from 'node:http'
-import { readFileSync } from 'node:fs'
 import { createGzip } from 'node:zlib'
 
-import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import * as z from 'zod'
+
+import { QUIET_ACTION, SHOREDITCH } from '#tools/network.mjs'
 import { freePort } from '#tools/ports.mjs'
 import { startProduct } from '#tools/product.mjs'
+import { openSandbox } from '#tools/sandbox-controls.mjs'
 
+import { sleep } from './browser.mjs'
+import { onEachEngine } from './engines.mjs'
+import { memoryOf } from './memory.mjs'
 import { number, quantile } from './report.mjs'
 
-const LOCATION = 1_400_000_002
-/** Nothing in the seeded network listens to these. */
-const ACTION = 79
+/**
+ * @import { ServerResponse } from 'node:http'
+ * @import { Product } from '#tools/product.mjs'
+ * @import { Engine } from './engines.mjs'
+ * @import { Report } from './report.mjs'
+ *
+ * @typedef {Awaited<ReturnType<typeof startReceiver>>} Receiver
+ * @typedef {(action: number, record: { Id: number }) => Promise<unknown>} Raise
+ */
+
+const ACTION = QUIET_ACTION.number
+/** Nothing in the seeded network listens to this one, either. */
 const OTHER_ACTION = 86
 const HOOKS = 100
 const WARM_UP_EVENTS = 5
@@ -20,19 +34,12 @@ const PACED_EVENTS = 30
 const PACE_MS = 700
 const BAD = 10
 
-/** How fast the sandbox delivers, every attempt on the disk, and what bad receivers cost the good. */
+/**
+ * How fast the sandbox delivers, every attempt on the disk, and what bad receivers cost the good.
+ *
+ * @param {Report} report
+ */
 export async function deliveries(report) {
-  const rows = []
-  rows.push(await onEngine('PGlite', {}, 200))
-  if (findPostgres()) {
-    const postgres = await startPostgres({ isDurable: true })
-    const env = { DATABASE_URL: postgres.url, SECRET: 'a secret that only the benchmark uses' }
-    try {
-      rows.push(await onEngine('PostgreSQL, fsync on', env, 500))
-    } finally {
-      postgres.stop()
-    }
-  }
   report({
     title: `Deliveries to ${HOOKS} webhooks; sender, database and receiver share this machine`,
     head: [
@@ -43,28 +50,27 @@ export async function deliveries(report) {
       'memory of a gzip bomb, MB',
       'of an endless body, MB',
     ],
-    rows,
+    rows: await onEachEngine(measure),
     notes: [
       'Per second: from the first event to the last arrival, 4,000 deliveries. p99: from asking for the event to its arrival, at a pace.',
     ],
   })
 }
 
-async function onEngine(name, env, atLeast) {
+/** @param {Engine} engine */
+async function measure({ name, isEmbedded, env }) {
   const receiver = await startReceiver()
   const product = await startProduct({
     ...env,
     OUTBOUND_EXCEPTIONS: `127.0.0.1/32:${receiver.port}`,
   })
   try {
-    const post = await clientOf(product.sandboxUrl)
-    const url = (path) => `http://localhost:${receiver.port}${path}`
-    const make = (Action, URL) =>
-      post('/api/sys/webhooks', {
-        ...{ BusinessId: LOCATION, Action, Name: URL.slice(0, 80), URL, Active: true },
-      })
-    const raise = (Action, record) =>
-      post('/sandbox/events', { BusinessId: LOCATION, Action, record })
+    const sandbox = await openSandbox(product.sandboxUrl)
+    const url = (/** @type {string} */ path) => `http://localhost:${receiver.port}${path}`
+    const make = (/** @type {number} */ Action, /** @type {string} */ URL) =>
+      sandbox.seedWebhook({ Action, Name: URL.slice(0, 80), URL })
+    /** @type {Raise} */
+    const raise = (Action, record) => sandbox.raise(SHOREDITCH.id, Action, record)
 
     for (let hook = 0; hook < HOOKS; hook += 1) await make(ACTION, url(`/good/${hook}`))
     for (let event = 0; event < WARM_UP_EVENTS; event += 1) await raise(ACTION, { Id: event + 1 })
@@ -94,9 +100,9 @@ async function onEngine(name, env, atLeast) {
     }
     return [
       name,
-      number(perSecond, { atLeast }),
+      number(perSecond, { atLeast: isEmbedded ? 200 : 500 }),
       number(alone),
-      number(beside, { budget: Math.round(alone * 2) }),
+      number(beside, { budget: Math.round((alone ?? 0) * 2) }),
       number(bomb, { budget: 32 }),
       number(endless, { budget: 32 }),
     ]
@@ -106,87 +112,86 @@ async function onEngine(name, env, atLeast) {
   }
 }
 
-/** The 99th percentile of the time to arrival, one event after another at a steady pace. */
+/**
+ * The 99th percentile of the time to arrival, one event after another at a steady pace.
+ *
+ * @param {Receiver} receiver
+ * @param {Raise} raise
+ */
 async function paced(receiver, raise) {
   receiver.forget()
+  /** @type {Map<number, number>} */
   const sentAt = new Map()
   for (let event = 1; event <= PACED_EVENTS; event += 1) {
     sentAt.set(event, performance.now())
     await raise(ACTION, { Id: event })
-    await new Promise((resolve) => setTimeout(resolve, PACE_MS))
+    await sleep(PACE_MS)
   }
   await receiver.has(PACED_EVENTS * HOOKS)
   return quantile(
-    receiver.arrivals().map(({ id, at }) => at - sentAt.get(id)),
+    receiver.arrivals().map(({ id, at }) => at - (sentAt.get(id) ?? NaN)),
     0.99,
   )
 }
 
-/** How much resident memory an answer adds at its worst, in MB. */
+/**
+ * How much resident memory an answer adds at its worst, in MB.
+ *
+ * @param {Product} product
+ * @param {() => Promise<unknown>} act
+ */
 async function growth(product, act) {
-  const rss = () =>
-    Number(
-      /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${product.process.pid}/status`, 'utf8'))?.[1],
-    ) / 1024
+  const rss = () => memoryOf(product.process.pid) ?? NaN
   const before = rss()
   let most = before
   const watching = setInterval(() => (most = Math.max(most, rss())), 20)
   await act()
-  await new Promise((resolve) => setTimeout(resolve, 4_000))
+  await sleep(4_000)
   clearInterval(watching)
   return most - before
 }
 
+const bodySchema = z.tuple([z.object({ Id: z.number() })])
+
 /** Takes what is good, and behaves as badly as its paths say. */
 async function startReceiver() {
+  /** @type {{ id: number, at: number }[]} */
   let arrivals = []
+  /** @type {Set<string>} */
   const called = new Set()
   const server = createServer((request, response) => {
-    const kind = request.url.split('/')[1]
+    const kind = request.url?.split('/')[1] ?? ''
     called.add(kind)
-    if (kind === 'hang') return request.resume()
-    if (kind === 'bomb') {
-      response.writeHead(200, { 'content-encoding': 'gzip' })
-      const gzip = createGzip()
-      gzip.pipe(response)
-      const block = Buffer.alloc(1024 * 1024)
-      for (let megabyte = 0; megabyte < 200; megabyte += 1) gzip.write(block)
-      gzip.end()
-      return request.resume()
+    const misbehave = BAD_WAYS[kind]
+    if (misbehave) {
+      request.resume()
+      return misbehave(response)
     }
-    if (kind === 'endless') {
-      response.writeHead(200)
-      const block = Buffer.alloc(64 * 1024, 'x')
-      const pour = () => {
-        while (!response.destroyed && response.write(block));
-        if (!response.destroyed) response.once('drain', pour)
-      }
-      pour()
-      return request.resume()
-    }
+    /** @type {Buffer[]} */
     const chunks = []
-    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk))
     request.on('end', () => {
-      const [{ Id }] = JSON.parse(Buffer.concat(chunks))
+      const [{ Id }] = bodySchema.parse(JSON.parse(Buffer.concat(chunks).toString()))
       arrivals.push({ id: Id, at: performance.now() })
       response.writeHead(204).end()
     })
     return undefined
   })
   const port = await freePort()
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)))
   return {
     port,
     arrivals: () => arrivals,
-    wasCalled: (kind) => called.has(kind),
+    wasCalled: (/** @type {string} */ kind) => called.has(kind),
     forget() {
       arrivals = []
     },
+    /** @param {number} count */
     async has(count) {
       const end = performance.now() + 120_000
       while (arrivals.length < count) {
         if (performance.now() > end) throw new Error(`${arrivals.length} of ${count} arrived`)
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        await sleep(5)
       }
     },
     close() {
@@ -196,20 +201,26 @@ async function startReceiver() {
   }
 }
 
-async function clientOf(sandboxUrl) {
-  const form = { grant_type: 'password', username: 'admin@hookdesk.test', password: 'sandbox' }
-  const answer = await fetch(`${sandboxUrl}/api/token`, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-  })
-  const { access_token } = await answer.json()
-  return async (path, body) => {
-    const response = await fetch(sandboxUrl + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${path}: ${response.status}`)
-    return response.json()
+/** @type {Record<string, (response: ServerResponse) => void>} */
+const BAD_WAYS = { hang: () => {}, bomb: answerWithBomb, endless: answerWithoutEnd }
+
+/** @param {ServerResponse} response */
+function answerWithBomb(response) {
+  response.writeHead(200, { 'content-encoding': 'gzip' })
+  const gzip = createGzip()
+  gzip.pipe(response)
+  const block = Buffer.alloc(1024 * 1024)
+  for (let megabyte = 0; megabyte < 200; megabyte += 1) gzip.write(block)
+  gzip.end()
+}
+
+/** @param {ServerResponse} response */
+function answerWithoutEnd(response) {
+  response.writeHead(200)
+  const block = Buffer.alloc(64 * 1024, 'x')
+  const pour = () => {
+    while (!response.destroyed && response.write(block));
+    if (!response.destroyed) response.once('drain', pour)
   }
+  pour()
 }

@@ -1,6 +1,14 @@
 import { openSignedIn, sleep, withProduct } from './browser.mjs'
-import { ask, installProbe, join, measure, UNSEEN_MS } from './inp-probe.mjs'
+import { installProbe, join, measure, read, untilChanged, UNSEEN_MS } from './inp-probe.mjs'
 import { median, number, quantile, spread } from './report.mjs'
+
+/**
+ * @import { BrowserContext, Page } from '@playwright/test'
+ * @import { Measured, Reader } from './inp-probe.mjs'
+ * @import { Report } from './report.mjs'
+ *
+ * @typedef {(page: Page) => Promise<Measured>} Interaction
+ */
 
 const SETTLE_MS = 350
 const GIVE_UP_MS = 10_000
@@ -20,7 +28,11 @@ const INTERACTIONS = [
   { name: 'grid to list and back', path: OPEN, act: views },
 ]
 
-/** Interaction to Next Paint of the coverage grid: 500 locations, 89 actions, 10,000 webhooks. */
+/**
+ * Interaction to Next Paint of the coverage grid: 500 locations, 89 actions, 10,000 webhooks.
+ *
+ * @param {Report} report
+ */
 export function grid(report) {
   return withProduct({ SANDBOX_SEED: 'large' }, async ({ product, browser }) => {
     const { context, page } = await openSignedIn(browser, product.url)
@@ -49,11 +61,16 @@ export function grid(report) {
   })
 }
 
+/**
+ * @param {BrowserContext} context
+ * @param {string} url
+ * @param {Interaction} act
+ */
 async function visit(context, url, act) {
   const page = await context.newPage()
   await installProbe(page)
   await page.goto(url)
-  await gridOf(page).getByRole('rowheader').first().waitFor({ timeout: 60_000 })
+  await gridOf(page).getByRole('rowheader').first().waitFor()
   // what the page does once after its first picture is not what is measured
   await sleep(2000)
   const result = await act(page)
@@ -61,9 +78,16 @@ async function visit(context, url, act) {
   return result
 }
 
+/** @param {Page} page */
 const gridOf = (page) => page.getByRole('grid', { name: 'Coverage' })
 
-/** Moves the active cell, as somebody does who holds the key down with patience. */
+/**
+ * Moves the active cell, as somebody does who holds the key down with patience.
+ *
+ * @param {string} key
+ * @param {number} count
+ * @returns {Interaction}
+ */
 function keys(key, count) {
   return async (page) => {
     await gridOf(page).locator('[tabindex="0"]').focus()
@@ -71,6 +95,7 @@ function keys(key, count) {
   }
 }
 
+/** @type {Interaction} */
 function groups(page) {
   const heads = gridOf(page).getByRole('columnheader').getByRole('button')
   return measure(page, ROUNDS * 2, (index) =>
@@ -78,12 +103,17 @@ function groups(page) {
   )
 }
 
+/** @type {Interaction} */
 async function locations(page) {
   await page.getByRole('search').getByRole('button', { name: 'Location' }).click()
   const boxes = page.getByRole('group', { name: 'Location' }).getByRole('checkbox')
   return measure(page, ROUNDS, (index) => press(page, () => boxes.nth(index).click(), 'rows'))
 }
 
+/**
+ * @param {string} label
+ * @returns {Interaction}
+ */
 function toggles(label) {
   return async (page) => {
     const box = page.getByRole('checkbox', { name: label })
@@ -91,6 +121,7 @@ function toggles(label) {
   }
 }
 
+/** @type {Interaction} */
 async function views(page) {
   const parts = []
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -102,11 +133,17 @@ async function views(page) {
   return join(parts)
 }
 
-/** From the press until what it is about looks different. */
+/**
+ * From the press until what it is about looks different.
+ *
+ * @param {Page} page
+ * @param {() => Promise<unknown>} act
+ * @param {Reader} reader
+ */
 async function press(page, act, reader) {
-  const shown = ask(page, 'untilChanged', reader).catch(() => undefined)
+  const shown = untilChanged(page, reader)
   // questions are taken in turn, and keys before questions: the first has to be under way
-  await ask(page, 'read', reader)
+  await read(page, reader)
   await act()
   const ms = await Promise.race([shown, sleep(GIVE_UP_MS)])
   if (ms === undefined) throw new Error(`A press changed nothing in: ${reader}`)

@@ -1,5 +1,10 @@
 import { sleep } from './browser.mjs'
-import { ask, join, measure } from './inp-probe.mjs'
+import { join, measure, read, untilChanged, untilOneOf } from './inp-probe.mjs'
+
+/**
+ * @import { Locator, Page } from '@playwright/test'
+ * @import { Reader, Shown } from './inp-probe.mjs'
+ */
 
 // a quick typist; what one key puts off meets the next
 const BETWEEN_KEYS_MS = 110
@@ -12,16 +17,25 @@ const SWITCHED_ROWS = 16
 const OPENINGS = 30
 const ROUNDS = 2
 
+/** @type {Map<string, Shown[]>} */
 const learned = new Map()
 
-/** Types words into the search of the list. */
+/**
+ * Types words into the search of the list.
+ *
+ * @param {Page} page
+ */
 export async function searchKeys(page) {
   const words = ['invoice', 'berlin', 'northlight dublin', 'crm.example']
   const field = page.getByRole('searchbox', { name: 'Search webhooks' })
   return typeWords(page, { field, words, reader: 'total' })
 }
 
-/** Types words into the picker of an action. */
+/**
+ * Types words into the picker of an action.
+ *
+ * @param {Page} page
+ */
 export async function pickerKeys(page) {
   await page.getByRole('link', { name: 'New webhook' }).click()
   const words = ['parcel', 'invoice paid', 'booking', 'visitor', 'check-in']
@@ -31,6 +45,10 @@ export async function pickerKeys(page) {
   return result
 }
 
+/**
+ * @param {Page} page
+ * @param {{ field: Locator, words: string[], reader: Reader }} options
+ */
 async function typeWords(page, { field, words, reader }) {
   await field.click()
   const parts = []
@@ -39,7 +57,7 @@ async function typeWords(page, { field, words, reader }) {
     for (let round = 0; round < ROUNDS; round += 1) {
       await field.fill('')
       await sleep(SETTLE_MS)
-      const type = (at) => typeKey(page, { word, at, expected, reader })
+      const type = (/** @type {number} */ at) => typeKey(page, { word, at, expected, reader })
       parts.push(await measure(page, word.length, type))
     }
     await field.fill('')
@@ -48,82 +66,115 @@ async function typeWords(page, { field, words, reader }) {
   return join(parts)
 }
 
-/** What each letter leads to, seen in a slow round that is not measured; once for each word. */
+/**
+ * What each letter leads to, seen in a slow round that is not measured; once for each word.
+ *
+ * @param {Page} page
+ * @param {{ word: string, reader: Reader }} typed
+ */
 async function learn(page, { word, reader }) {
   const known = learned.get(word)
   if (known) return known
-  const seen = [await ask(page, 'read', reader)]
+  const seen = [await read(page, reader)]
   for (const letter of word) {
     await page.keyboard.press(letter)
     await sleep(LEARN_MS)
-    seen.push(await ask(page, 'read', reader))
+    seen.push(await read(page, reader))
   }
   learned.set(word, seen)
   return seen
 }
 
-/** Its result is there when what it leads to is shown, or what a later key leads to. */
+/**
+ * Its result is there when what it leads to is shown, or what a later key leads to.
+ *
+ * @param {Page} page
+ * @param {{ word: string, at: number, expected: Shown[], reader: Reader }} typed
+ */
 async function typeKey(page, { word, at, expected, reader }) {
   const before = expected[at]
   const wanted = expected.slice(at + 1).filter((text) => text !== before)
-  const shown =
-    wanted[0] === expected[at + 1] ? until(page, 'untilOneOf', reader, wanted) : undefined
-  await page.keyboard.press(word[at])
+  const shown = wanted[0] === expected[at + 1] ? untilOneOf(page, reader, wanted) : undefined
+  await page.keyboard.press(word.charAt(at))
   await sleep(BETWEEN_KEYS_MS)
   // in an object, because the next key does not wait for it
   return { shown }
 }
 
-/** Turns from page to page. */
+/**
+ * Turns from page to page.
+ *
+ * @param {Page} page
+ */
 export function pageTurns(page) {
   const next = page.getByRole('button', { name: 'Next page' })
-  return measure(page, TURNS, () => press(page, next, ['firstRow']))
+  return measure(page, TURNS, () => press(page, next, 'firstRow'))
 }
 
-/** Pauses and resumes webhooks that work; their health is what changes in the row. */
+/**
+ * Pauses and resumes webhooks that work; their health is what changes in the row.
+ *
+ * @param {Page} page
+ */
 export async function switches(page) {
   const rows = page.locator('tr[data-id]', { hasText: 'Working' })
-  const ids = await rows.evaluateAll((all) => all.map(({ dataset }) => dataset.id))
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-id') ?? ''))
   return measure(page, 2 * SWITCHED_ROWS, (index) => {
     const id = ids[Math.floor(index / 2)]
-    return press(page, page.locator(`tr[data-id="${id}"]`).getByRole('switch'), ['health', id])
+    return press(page, page.locator(`tr[data-id="${id}"]`).getByRole('switch'), 'health', id)
   })
 }
 
-/** Opens the form of a new webhook. */
+/**
+ * Opens the form of a new webhook.
+ *
+ * @param {Page} page
+ */
 export function newForms(page) {
   const open = page.getByRole('link', { name: 'New webhook' })
   return openings(page, () => open)
 }
 
-/** Opens the form of one webhook after another. */
+/**
+ * Opens the form of one webhook after another.
+ *
+ * @param {Page} page
+ */
 export function editForms(page) {
   const links = page.getByRole('table', { name: 'Webhooks' }).getByRole('rowheader')
   return openings(page, (index) => links.nth(index).getByRole('link'))
 }
 
+/**
+ * @param {Page} page
+ * @param {(index: number) => Locator} target
+ */
 async function openings(page, target) {
   const parts = []
   for (let index = 0; index < OPENINGS; index += 1) {
     // each for itself, because closing again is not what is measured
-    parts.push(await measure(page, 1, () => press(page, target(index), ['form'])))
+    parts.push(await measure(page, 1, () => press(page, target(index), 'form')))
     await closePanel(page)
   }
   return join(parts)
 }
 
-// a page that is closed meanwhile answers nothing; whoever closed it says why
-const until = (page, ...question) => ask(page, ...question).catch(() => undefined)
-
-async function press(page, target, reader) {
-  const shown = until(page, 'untilChanged', ...reader)
+/**
+ * @param {Page} page
+ * @param {Locator} target
+ * @param {Reader} reader
+ * @param {string} [about]
+ */
+async function press(page, target, reader, about) {
+  const shown = untilChanged(page, reader, about)
   await target.click()
   const ms = await Promise.race([shown, sleep(GIVE_UP_MS)])
-  if (ms === undefined) throw new Error(`A press changed nothing in: ${reader.join(' ')}`)
+  if (ms === undefined) throw new Error(`A press changed nothing in: ${reader}`)
   await sleep(SETTLE_MS)
   return { shown }
 }
 
+/** @param {Page} page */
 async function closePanel(page) {
   await page.getByRole('button', { name: 'Close', exact: true }).click()
   await page.locator('main form').waitFor({ state: 'detached' })

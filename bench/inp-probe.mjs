@@ -1,55 +1,87 @@
 /**
+ * @import { Page } from '@playwright/test'
+ *
+ * @typedef {'total' | 'options' | 'firstRow' | 'form' | 'focused' | 'columns' | 'rows' | 'coverage' | 'health'} Reader
+ * @typedef {string | undefined} Shown
+ *
+ * @typedef {object} Wait
+ * @property {() => boolean} isShown
+ * @property {(ms: number | undefined) => void} resolve
+ * @property {number} [pressedAt]
+ *
+ * @typedef {object} Measured
+ * @property {number[]} durations of each interaction its longest event
+ * @property {number} unseen how many were too short for the Event Timing API
+ * @property {number[]} shown from each press until its result was there
+ *
+ * @typedef {{ shown?: Promise<number | undefined> | undefined }} Act
+ */
+
+/**
  * Runs in the page, before anything of the page's own: keeps what the Event Timing API says of
  * every interaction, and how long it takes from a press until its result is really shown.
  */
-function probe() {
+export function createProbe() {
+  /** @type {PerformanceEntry[]} */
   let entries = []
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()))
   observer.observe({ type: 'event', durationThreshold: 16 })
 
-  /** What a screen shows, in words that change when it does. */
+  const attribute = (/** @type {string} */ selector, /** @type {string} */ name) =>
+    document.querySelector(selector)?.getAttribute(name) ?? undefined
+
+  /**
+   * A screen in words that change when what it shows does.
+   *
+   * @type {Record<Reader, (about?: string) => Shown>}
+   */
   const readers = {
     total: () => document.querySelector('main')?.textContent.match(/Showing [^·]*/)?.[0],
     options: () => {
       const options = [...document.querySelectorAll('[role=option]')]
       return options.map(({ textContent }) => textContent).join('|')
     },
-    firstRow: () => document.querySelector('tr[data-id]')?.dataset.id,
-    form: () => document.querySelector('main form')?.getAttribute('aria-label'),
-    focused: () => document.activeElement?.dataset.at,
-    columns: () => document.querySelector('[role=grid]')?.getAttribute('aria-colcount'),
-    rows: () => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount'),
-    coverage: () => document.querySelector('main')?.innerHTML.length,
-    health: (id) => document.querySelector(`tr[data-id="${id}"] td:nth-of-type(5)`)?.textContent,
+    firstRow: () => attribute('tr[data-id]', 'data-id'),
+    form: () => attribute('main form', 'aria-label'),
+    focused: () => document.activeElement?.getAttribute('data-at') ?? undefined,
+    columns: () => attribute('[role=grid]', 'aria-colcount'),
+    rows: () => attribute('[role=grid]', 'aria-rowcount'),
+    coverage: () => String(document.querySelector('main')?.innerHTML.length),
+    health: (id) =>
+      document.querySelector(`tr[data-id="${id}"] td:nth-of-type(5)`)?.textContent ?? undefined,
   }
 
+  /** @type {Wait[]} */
   let waits = []
   for (const type of ['keydown', 'click']) {
-    const press = ({ timeStamp }) => {
+    const press = (/** @type {Event} */ { timeStamp }) => {
       for (const wait of waits) wait.pressedAt ??= timeStamp
     }
     addEventListener(type, press, { capture: true })
   }
   const look = () => {
     for (const wait of waits) {
-      if (wait.pressedAt === undefined || !wait.isShown()) continue
+      const { pressedAt } = wait
+      if (pressedAt === undefined || !wait.isShown()) continue
       waits = waits.filter((other) => other !== wait)
       // a task after the frame: by then it is painted
-      setTimeout(() => wait.resolve(performance.now() - wait.pressedAt))
+      setTimeout(() => wait.resolve(performance.now() - pressedAt))
     }
     if (waits.length > 0) requestAnimationFrame(look)
   }
+  /** @type {(isShown: () => boolean) => Promise<number | undefined>} */
   const wait = (isShown) => {
     if (waits.length === 0) requestAnimationFrame(look)
-    return new Promise((resolve) => waits.push({ isShown, resolve, pressedAt: undefined }))
+    return new Promise((resolve) => waits.push({ isShown, resolve }))
   }
 
-  globalThis.hookdeskProbe = {
-    read: (name, about) => readers[name](about),
+  return {
+    read: (/** @type {Reader} */ name, /** @type {string} */ about = '') => readers[name](about),
     /** From the next press until one of these is shown. */
-    untilOneOf: (name, wanted) => wait(() => wanted.includes(readers[name]())),
+    untilOneOf: (/** @type {Reader} */ name, /** @type {Shown[]} */ wanted) =>
+      wait(() => wanted.includes(readers[name]())),
     /** From the next press until something else is shown than now. */
-    untilChanged(name, about) {
+    untilChanged(/** @type {Reader} */ name, /** @type {string} */ about = '') {
       const now = readers[name](about)
       return wait(() => readers[name](about) !== now)
     },
@@ -63,8 +95,9 @@ function probe() {
       waits = []
       entries.push(...observer.takeRecords())
       const longest = new Map()
-      for (const { interactionId, duration } of entries) {
-        if (!interactionId) continue
+      for (const entry of entries) {
+        if (!(entry instanceof PerformanceEventTiming) || !entry.interactionId) continue
+        const { interactionId, duration } = entry
         longest.set(interactionId, Math.max(duration, longest.get(interactionId) ?? 0))
       }
       return [...longest.values()]
@@ -72,11 +105,49 @@ function probe() {
   }
 }
 
-export const installProbe = (page) => page.addInitScript(probe)
+/** @param {Page} page */
+export const installProbe = (page) =>
+  page.addInitScript(`globalThis.hookdeskProbe = (${createProbe.toString()})()`)
 
-/** Asks the probe; every question is one word and what it needs. */
-export const ask = (page, question, ...given) =>
-  page.evaluate(([name, args]) => globalThis.hookdeskProbe[name](...args), [question, given])
+/**
+ * What a reader of the probe reads now.
+ *
+ * @param {Page} page
+ * @param {Reader} name
+ */
+export const read = (page, name) =>
+  page.evaluate((name) => globalThis.hookdeskProbe.read(name), name)
+
+// a page that is closed meanwhile answers nothing; whoever closed it says why
+const nothing = () => undefined
+
+/**
+ * How long it takes from the next press until a reader reads one of these.
+ *
+ * @param {Page} page
+ * @param {Reader} name
+ * @param {Shown[]} wanted
+ */
+export const untilOneOf = (page, name, wanted) =>
+  page
+    .evaluate(({ name, wanted }) => globalThis.hookdeskProbe.untilOneOf(name, wanted), {
+      ...{ name, wanted },
+    })
+    .catch(nothing)
+
+/**
+ * How long it takes from the next press until a reader reads something else than now.
+ *
+ * @param {Page} page
+ * @param {Reader} name
+ * @param {string} [about]
+ */
+export const untilChanged = (page, name, about) =>
+  page
+    .evaluate(({ name, about }) => globalThis.hookdeskProbe.untilChanged(name, about), {
+      ...{ name, about },
+    })
+    .catch(nothing)
 
 /** Below 16 ms the Event Timing API says nothing; such an interaction is counted as this. */
 export const UNSEEN_MS = 8
@@ -84,15 +155,21 @@ export const UNSEEN_MS = 8
 /**
  * Carries out `count` interactions and measures each. `act` is given the number of the one it is
  * to carry out, and answers `{ shown }`, a promise of the time until its result was there.
+ *
+ * @param {Page} page
+ * @param {number} count
+ * @param {(index: number) => Promise<Act>} act
+ * @returns {Promise<Measured>}
  */
 export async function measure(page, count, act) {
-  await ask(page, 'begin')
+  await page.evaluate(() => globalThis.hookdeskProbe.begin())
   const acts = []
   for (let index = 0; index < count; index += 1) acts.push(await act(index))
   // an entry is handed out after the frame it belongs to
   await page.waitForTimeout(200)
-  const seen = await ask(page, 'end')
-  const shown = await Promise.all(acts.map((done) => done.shown))
+  const seen = await page.evaluate(() => globalThis.hookdeskProbe.end())
+  const shown = []
+  for (const done of acts) shown.push(await done.shown)
   const unseen = Math.max(0, count - seen.length)
   return {
     durations: [...seen, ...Array.from({ length: unseen }, () => UNSEEN_MS)],
@@ -101,6 +178,10 @@ export async function measure(page, count, act) {
   }
 }
 
+/**
+ * @param {Measured[]} parts
+ * @returns {Measured}
+ */
 export const join = (parts) => ({
   durations: parts.flatMap(({ durations }) => durations),
   unseen: parts.reduce((sum, { unseen }) => sum + unseen, 0),

@@ -1,7 +1,14 @@
-import { listShown, openSignedIn, withProduct } from './browser.mjs'
+import { listShown } from '#tools/pages/webhooks-page.mjs'
+
+import { openSignedIn, withProduct } from './browser.mjs'
 import { editForms, newForms, pageTurns, pickerKeys, searchKeys, switches } from './inp-acts.mjs'
 import { installProbe, UNSEEN_MS } from './inp-probe.mjs'
 import { median, number, quantile, spread } from './report.mjs'
+
+/**
+ * @import { BrowserContext } from '@playwright/test'
+ * @import { Report } from './report.mjs'
+ */
 
 const SLOWED = 4
 
@@ -15,7 +22,11 @@ const INTERACTIONS = [
   { name: 'opening the form, edit', path: '/webhooks', act: editForms },
 ]
 
-/** Interaction to Next Paint with 10,000 webhooks in the browser. */
+/**
+ * Interaction to Next Paint with 10,000 webhooks in the browser.
+ *
+ * @param {Report} report
+ */
 export function inp(report) {
   return withProduct({ SANDBOX_SEED: 'large' }, async ({ product, browser }) => {
     const { context, page } = await openSignedIn(browser, product.url)
@@ -37,6 +48,11 @@ export function inp(report) {
   })
 }
 
+/**
+ * @param {BrowserContext} context
+ * @param {string} url
+ * @param {{ title: string, rate: number, budgets: { median?: number, p95: number } }} options
+ */
 async function run(context, url, { title, rate, budgets }) {
   const rows = []
   for (const { name, path, act } of INTERACTIONS) {

@@ -1,5 +1,20 @@
-import { listShown, openSignedIn, withProduct } from './browser.mjs'
+import { listShown } from '#tools/pages/webhooks-page.mjs'
+
+import { openSignedIn, withProduct } from './browser.mjs'
 import { median, number, spread } from './report.mjs'
+
+/**
+ * @import { BrowserContext, CDPSession } from '@playwright/test'
+ * @import { Report, Table } from './report.mjs'
+ *
+ * @typedef {object} Paints
+ * @property {{ at: number, element: string }[]} largest what was the largest paint for a while
+ * @property {number} [fcp]
+ * @property {number} [firstRow]
+ *
+ * @typedef {Awaited<ReturnType<typeof visit>>} Round
+ * @typedef {'lcp' | 'firstRow' | 'fcp' | 'pageByte' | 'dataAsked' | 'dataByte' | 'dataDone' | 'scriptsDone'} Moment
+ */
 
 const ROUNDS = 7
 const BUDGET_MS = 2500
@@ -11,7 +26,11 @@ const LINE = {
   uploadThroughput: 750_000 / 8,
 }
 
-/** How soon the signed-in list is there, with nothing cached, on a slow line and a slow processor. */
+/**
+ * How soon the signed-in list is there, with nothing cached, on a slow line and a slow processor.
+ *
+ * @param {Report} report
+ */
 export function lcp(report) {
   return withProduct({}, async ({ product, browser }) => {
     const { context, page } = await openSignedIn(browser, product.url)
@@ -25,8 +44,14 @@ export function lcp(report) {
   })
 }
 
+/**
+ * @param {Round[]} rounds
+ * @returns {Table}
+ */
 function summary(rounds) {
-  const of = (name) => rounds.map((round) => round[name]).filter((value) => value !== undefined)
+  const of = (/** @type {Moment} */ name) =>
+    rounds.map((round) => round[name]).filter((value) => value !== undefined)
+  /** @type {(label: string, name: Moment, options?: { budget?: number }) => Table['rows'][number]} */
   const row = (label, name, options = {}) => [
     label,
     number(median(of(name)), { unit: 'ms', ...options }),
@@ -47,17 +72,23 @@ function summary(rounds) {
     ],
     notes: [
       `Largest is: ${[...new Set(rounds.map(({ element }) => element))].join('; ')}`,
-      `Paints that were largest for a while: ${middle(rounds).candidates.join(', ')}`,
+      `Paints that were largest for a while: ${middle(rounds)?.candidates.join(', ')}`,
     ],
   }
 }
 
-const middle = (rounds) => rounds.toSorted((a, b) => a.lcp - b.lcp)[Math.floor(rounds.length / 2)]
+/** @param {Round[]} rounds */
+const middle = (rounds) =>
+  rounds.toSorted((a, b) => (a.lcp ?? 0) - (b.lcp ?? 0))[Math.floor(rounds.length / 2)]
 
 const STEP_MS = 50
 
+/**
+ * @param {Round[]} rounds
+ * @returns {Table}
+ */
 function waterfall(rounds) {
-  const { requests } = middle(rounds)
+  const requests = middle(rounds)?.requests ?? []
   return {
     title: `Its requests, in the round of the median (one sign = ${STEP_MS} ms; . waits, = arrives)`,
     head: ['request', 'asked', 'first byte', 'complete', 'kB', ''],
@@ -74,6 +105,10 @@ function waterfall(rounds) {
   }
 }
 
+/**
+ * @param {BrowserContext} context
+ * @param {string} url
+ */
 async function visit(context, url) {
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)
@@ -113,16 +148,20 @@ async function visit(context, url) {
 
 /** Runs in the page, before anything of the page's own. */
 function watchPaints() {
-  const paints = { largest: [], fcp: undefined, firstRow: undefined }
+  /** @type {Paints} */
+  const paints = { largest: [] }
   globalThis.hookdeskPaints = paints
 
+  /** @type {(element: Element | null, size: number) => string} */
   const describe = (element, size) => {
     if (!element) return `(gone) ${size} px²`
     const text = element.textContent.trim().slice(0, 24)
     return `${element.tagName.toLowerCase()} "${text}" ${size} px²`
   }
   new PerformanceObserver((list) => {
-    for (const { startTime, element, size } of list.getEntries()) {
+    for (const entry of list.getEntries()) {
+      if (!(entry instanceof LargestContentfulPaint)) continue
+      const { startTime, element, size } = entry
       paints.largest.push({ at: startTime, element: describe(element, size) })
     }
   }).observe({ type: 'largest-contentful-paint', buffered: true })
@@ -131,15 +170,28 @@ function watchPaints() {
   }).observe({ type: 'paint', buffered: true })
 
   const look = () => {
-    if (!document.querySelector('tbody [role=rowheader]')) return requestAnimationFrame(look)
-    paints.firstRow = performance.now()
-    return undefined
+    if (document.querySelector('tbody [role=rowheader]')) paints.firstRow = performance.now()
+    else requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
 }
 
-/** The requests of a page as they were seen on the wire, in milliseconds after the first. */
+/**
+ * @typedef {object} Seen
+ * @property {string} name
+ * @property {number} timestamp
+ * @property {number} [byteAt]
+ * @property {number} [doneAt]
+ * @property {number} [kb]
+ */
+
+/**
+ * The requests of a page as they were seen on the wire, in milliseconds after the first.
+ *
+ * @param {CDPSession} devtools
+ */
 function recordRequests(devtools) {
+  /** @type {Map<string, Seen>} */
   const seen = new Map()
   devtools.on('Network.requestWillBeSent', ({ requestId, request, timestamp }) => {
     const { pathname, search, protocol } = new URL(request.url)
@@ -157,8 +209,8 @@ function recordRequests(devtools) {
     list() {
       const all = [...seen.values()].filter(({ doneAt }) => doneAt !== undefined)
       const start = all[0]?.timestamp ?? 0
-      const since = (timestamp) => (timestamp - start) * 1000
-      return all.map(({ name, timestamp, byteAt, doneAt, kb }) => ({
+      const since = (/** @type {number} */ timestamp) => (timestamp - start) * 1000
+      return all.map(({ name, timestamp, byteAt = NaN, doneAt = NaN, kb = NaN }) => ({
         ...{ name, kb, asked: since(timestamp) },
         ...{ byte: since(byteAt), done: since(doneAt) },
       }))

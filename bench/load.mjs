@@ -2,27 +2,42 @@ import { readdirSync, statSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import path from 'node:path'
 
+import { cookieOf, signInToDesk } from '#tools/desk-session.mjs'
 import { startProduct } from '#tools/product.mjs'
+import { signInToSandbox } from '#tools/sandbox-controls.mjs'
 
 import { number, quantile } from './report.mjs'
+
+/**
+ * @import { Report } from './report.mjs'
+ *
+ * @typedef {{ url: string, headers: Record<string, string>, agent: Agent }} Target
+ */
 
 const AT_ONCE = 10
 const ASSETS = 'dist/client/assets'
 const LIST = '/api/sys/webhooks?page=1'
 
-/** How many requests a second the desk answers, from this machine, ten at a time. */
+/**
+ * How many requests a second the desk answers, from this machine, ten at a time.
+ *
+ * @param {Report} report
+ */
 export async function load(report) {
   const product = await startProduct()
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
   try {
-    const cookie = await signIn(product.url)
-    const token = await tokenOf(product.sandboxUrl)
+    const cookie = cookieOf(await signInToDesk(product.url))
+    const token = await signInToSandbox(product.sandboxUrl)
     const asPage = { cookie, 'x-hookdesk': 'bench', 'sec-fetch-site': 'same-origin' }
     const asProgram = { authorization: `Bearer ${token}` }
     const asset = largestScript()
 
-    const desk = (target, headers) => ({ agent, headers, url: product.url + target })
-    const sandbox = (target) => ({ agent, headers: asProgram, url: product.sandboxUrl + target })
+    /** @type {(path: string, headers: Target['headers']) => Target} */
+    const desk = (path, headers) => ({ agent, headers, url: product.url + path })
+    /** @type {(path: string) => Target} */
+    const sandbox = (path) => ({ agent, headers: asProgram, url: product.sandboxUrl + path })
+    /** @type {[name: string, target: Target, count: number][]} */
     const targets = [
       ['25 webhooks, forwarded', desk(`${LIST}&size=25`, asPage), 300],
       ['25 webhooks, the sandbox asked directly', sandbox(`${LIST}&size=25`), 300],
@@ -39,8 +54,8 @@ export async function load(report) {
       rows.push([
         name,
         number(perSecond),
-        quantile(times, 0.5).toFixed(1),
-        quantile(times, 0.99).toFixed(1),
+        number(quantile(times, 0.5), { digits: 1 }),
+        number(quantile(times, 0.99), { digits: 1 }),
         kb.toFixed(1),
       ])
     }
@@ -55,8 +70,14 @@ export async function load(report) {
   }
 }
 
-/** Sends `count` requests, never more than ten under way. */
+/**
+ * Sends `count` requests, never more than ten under way.
+ *
+ * @param {Target} target
+ * @param {number} count
+ */
 async function run(target, count) {
+  /** @type {number[]} */
   const times = []
   let bytes = 0
   let left = count
@@ -74,11 +95,15 @@ async function run(target, count) {
   return { perSecond: count / seconds, times, kb: bytes / count / 1024 }
 }
 
+/**
+ * @param {Target} target
+ * @returns {Promise<number>} the bytes of the answer
+ */
 function get({ url, headers, agent }) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers, agent }, (response) => {
       let bytes = 0
-      response.on('data', (chunk) => (bytes += chunk.length))
+      response.on('data', (/** @type {Buffer} */ chunk) => (bytes += chunk.length))
       response.on('error', reject)
       response.on('end', () =>
         response.statusCode === 200
@@ -89,30 +114,6 @@ function get({ url, headers, agent }) {
     sent.on('error', reject)
     sent.end()
   })
-}
-
-async function signIn(url) {
-  const response = await fetch(`${url}/desk/session`, {
-    method: 'POST',
-    headers: { 'x-hookdesk': 'bench', origin: url, 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'admin@hookdesk.test', password: 'sandbox' }),
-  })
-  const cookie = response.headers.get('set-cookie')?.split(';')[0]
-  if (!cookie) throw new Error(`Signing in answered ${response.status}`)
-  return cookie
-}
-
-async function tokenOf(sandboxUrl) {
-  const grant = {
-    grant_type: 'password',
-    username: 'admin@hookdesk.test',
-    password: 'sandbox',
-  }
-  const response = await fetch(`${sandboxUrl}/api/token`, {
-    method: 'POST',
-    body: new URLSearchParams(grant),
-  })
-  return (await response.json()).access_token
 }
 
 const largestScript = () =>

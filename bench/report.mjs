@@ -4,9 +4,15 @@ import { availableParallelism, loadavg } from 'node:os'
  * One number of a table. With a budget it is judged beside it; `digits` are those after the point.
  * @typedef {{ text: string, isOver?: boolean }} Cell
  * @typedef {{ title: string, head: string[], rows: (Cell | string)[][], notes?: string[] }} Table
+ *
+ * @typedef {(table: Table) => void} Report
  */
 
-/** @returns {Cell} */
+/**
+ * @param {number | undefined} value
+ * @param {{ unit?: string, digits?: number, budget?: number, atLeast?: number }} options
+ * @returns {Cell}
+ */
 export function number(value, { unit = '', digits = 0, budget, atLeast } = {}) {
   if (value === undefined || Number.isNaN(value)) return { text: '–' }
   const text = `${value.toFixed(digits)}${unit && ` ${unit}`}`
@@ -17,39 +23,56 @@ export function number(value, { unit = '', digits = 0, budget, atLeast } = {}) {
   return { text: `${text} (${sign} ${limit} ${isOver ? 'OVER' : 'OK'})`, isOver }
 }
 
-/** Prints a table and answers how many of its numbers miss their budget. */
+/**
+ * Prints a table and answers how many of its numbers miss their budget.
+ *
+ * @param {Table} table
+ */
 export function print({ title, head, rows, notes = [] }) {
-  const texts = [head, ...rows.map((row) => row.map((cell) => cell.text ?? cell))]
-  const widths = head.map((_, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)))
-  const line = (row) =>
+  const texts = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.text)))
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...texts].map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (/** @type {string[]} */ row) =>
     row
-      .map((text, column) => text.padEnd(widths[column]))
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd()
 
   console.log(`\n${title}`)
   console.log(line(head))
   console.log(widths.map((width) => '–'.repeat(width)).join('  '))
-  for (const row of texts.slice(1)) console.log(line(row))
+  for (const row of texts) console.log(line(row))
   for (const note of notes) console.log(note)
-  return rows.flat().filter((cell) => cell.isOver).length
+  return rows.flat().filter((cell) => typeof cell !== 'string' && cell.isOver).length
 }
 
 /** What else the machine did, without which no number means much. */
 export const machine = () =>
-  `Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)}`
+  `Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`
 
-/** The value below which the given share of all lies. */
+/**
+ * The value below which the given share of all lies; none of nothing.
+ *
+ * @param {number[]} values
+ * @param {number} share
+ */
 export function quantile(values, share) {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]
 }
 
+/** @param {number[]} values */
 export const median = (values) => quantile(values, 0.5)
 
-/** "12 [8–40]": the median and what it lies between. */
+/**
+ * "12 [8–40]": the median and what it lies between.
+ *
+ * @param {number[]} values
+ */
 export function spread(values, digits = 0) {
-  if (values.length === 0) return '–'
-  const show = (value) => value.toFixed(digits)
-  return `${show(median(values))} [${show(Math.min(...values))}–${show(Math.max(...values))}]`
+  const middle = median(values)
+  if (middle === undefined) return '–'
+  const show = (/** @type {number} */ value) => value.toFixed(digits)
+  return `${show(middle)} [${show(Math.min(...values))}–${show(Math.max(...values))}]`
 }

@@ -1,24 +1,36 @@
-import { findPostgres, startPostgres } from '#tools/postgres.mjs'
+import * as z from 'zod'
+
+import { deskClient, signInToDesk } from '#tools/desk-session.mjs'
 import { NO_LIMITS, startProduct } from '#tools/product.mjs'
 
+import { sleep } from './browser.mjs'
+import { onEachEngine } from './engines.mjs'
 import { number } from './report.mjs'
+
+/**
+ * @import { Engine } from './engines.mjs'
+ * @import { Report } from './report.mjs'
+ */
+
+const listSchema = z.object({ Records: z.array(z.object({ Id: z.number(), Active: z.boolean() })) })
+const runSchema = z.object({
+  run: z.object({
+    ...{ id: z.number(), state: z.string() },
+    counts: z.looseObject({ done: z.number() }),
+  }),
+})
+const itemsSchema = z.object({ items: z.array(z.object({ id: z.number() })) })
 
 const ITEMS = 1_000
 /** So many of them are carried out: every one is read, written and read again. */
 const CARRIED_OUT = 300
 
-/** What a run costs besides the waits Nexudus asks for: its dry run, and each item. */
+/**
+ * What a run costs besides the waits Nexudus asks for: its dry run, and each item.
+ *
+ * @param {Report} report
+ */
 export async function runs(report) {
-  const rows = [await onEngine('PGlite', {})]
-  if (findPostgres()) {
-    const postgres = await startPostgres({ isDurable: true })
-    const env = { DATABASE_URL: postgres.url, SECRET: 'a secret that only the benchmark uses' }
-    try {
-      rows.push(await onEngine('PostgreSQL, fsync on', env))
-    } finally {
-      postgres.stop()
-    }
-  }
   report({
     title: `A run of ${ITEMS} items against a sandbox that does not throttle, in the same process`,
     head: [
@@ -28,28 +40,33 @@ export async function runs(report) {
       'carried out, items a second',
       'undo proposed and checked, ms',
     ],
-    rows,
+    rows: await onEachEngine(measure),
     notes: [
       `Carried out: ${CARRIED_OUT} of them, each read, written and read again. Real Nexudus allows one write a second.`,
     ],
   })
 }
 
-async function onEngine(name, env) {
+/** @param {Engine} engine */
+async function measure({ name, env }) {
   const product = await startProduct({ ...env, ...NO_LIMITS, SANDBOX_SEED: 'large' })
   try {
-    const desk = await signIn(product.url)
-    const { Records } = await desk('GET', '/api/sys/webhooks?page=1&size=1000')
-    const pause = ({ Id: webhookId, Active }) => ({
+    const desk = deskClient(product.url, await signInToDesk(product.url))
+    const list = await desk('GET', '/api/sys/webhooks?page=1&size=1000')
+    const { Records } = listSchema.parse(list)
+    const pause = (/** @type {(typeof Records)[number]} */ { Id: webhookId, Active }) => ({
       ...{ kind: 'change', webhookId },
       change: { Active: !Active },
     })
     const changes = Records.slice(0, ITEMS).map(pause)
 
-    const propose = () =>
-      desk('POST', '/desk/runs', { title: { act: 'describe', count: changes.length }, changes })
+    const title = { act: 'describe', count: changes.length }
+    const propose = async () =>
+      runSchema.parse(await desk('POST', '/desk/runs', { title, changes }))
     const [run, dryMs] = await timed(async () => until(desk, (await propose()).run.id, 'proposed'))
-    const [{ items }, itemsMs] = await timed(() => desk('GET', `/desk/runs/${run.id}/items`))
+    const [{ items }, itemsMs] = await timed(async () =>
+      itemsSchema.parse(await desk('GET', `/desk/runs/${run.id}/items`)),
+    )
     const leftOut = items.slice(CARRIED_OUT).map(({ id }) => id)
     const [done, doneMs] = await timed(async () => {
       await desk('POST', `/desk/runs/${run.id}/start`, { leftOut })
@@ -57,7 +74,7 @@ async function onEngine(name, env) {
     })
     if (done.counts.done !== CARRIED_OUT) throw new Error(`Not all: ${JSON.stringify(done.counts)}`)
     const [, undoMs] = await timed(async () => {
-      const answer = await desk('POST', `/desk/runs/${run.id}/undo`)
+      const answer = runSchema.parse(await desk('POST', `/desk/runs/${run.id}/undo`))
       return until(desk, answer.run.id, 'proposed')
     })
     return [
@@ -72,35 +89,26 @@ async function onEngine(name, env) {
   }
 }
 
+/**
+ * @template Result
+ * @param {() => Promise<Result>} act
+ * @returns {Promise<[Result, number]>}
+ */
 async function timed(act) {
   const startedAt = performance.now()
   const result = await act()
   return [result, performance.now() - startedAt]
 }
 
+/**
+ * @param {ReturnType<typeof deskClient>} desk
+ * @param {number} id
+ * @param {string} state
+ */
 async function until(desk, id, state) {
   for (;;) {
-    const { run } = await desk('GET', `/desk/runs/${id}`)
+    const { run } = runSchema.parse(await desk('GET', `/desk/runs/${id}`))
     if (run.state === state) return run
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}
-
-async function signIn(url) {
-  const headers = { 'content-type': 'application/json', 'x-hookdesk': 'bench', origin: url }
-  const answer = await fetch(`${url}/desk/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ email: 'admin@hookdesk.test', password: 'sandbox' }),
-  })
-  const [cookie] = answer.headers.getSetCookie()[0].split(';')
-  return async (method, path, body) => {
-    const response = await fetch(url + path, {
-      method,
-      headers: { ...headers, cookie, 'idempotency-key': crypto.randomUUID() },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
-    return response.json()
+    await sleep(25)
   }
 }

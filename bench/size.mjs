@@ -2,8 +2,24 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-import { listShown, openSignedIn, withProduct } from './browser.mjs'
+import * as z from 'zod'
+
+import { listShown } from '#tools/pages/webhooks-page.mjs'
+
+import { openSignedIn, withProduct } from './browser.mjs'
 import { number } from './report.mjs'
+
+/**
+ * @import { BrowserContext, Page } from '@playwright/test'
+ * @import { Report } from './report.mjs'
+ *
+ * @typedef {object} Route
+ * @property {string} name
+ * @property {number} budget
+ * @property {string[]} modules by the names of the build's manifest
+ * @property {(webhook: string) => string} path
+ * @property {(page: Page) => Promise<void>} shown waits for what the screen is about
+ */
 
 const CLIENT = 'dist/client'
 const KB = 1024
@@ -14,15 +30,18 @@ const ENTRY = 'index.html'
 /** A part of the build that has no module of its own is known by its name. */
 const LIST = [ENTRY, 'signed-in']
 
-/** What each route loads, by the names of the build's manifest, and what its screen waits for. */
+/** @type {Route} */
+const SIGN_IN = {
+  name: 'sign-in',
+  budget: 115,
+  modules: [ENTRY],
+  path: () => '/sign-in',
+  shown: (page) => page.getByRole('button', { name: 'Sign in' }).waitFor(),
+}
+
+/** @type {Route[]} */
 const ROUTES = [
-  {
-    name: 'sign-in',
-    budget: 115,
-    modules: [ENTRY],
-    path: () => '/sign-in',
-    shown: (page) => page.getByRole('button', { name: 'Sign in' }).waitFor(),
-  },
+  SIGN_IN,
   {
     name: 'list',
     budget: 190,
@@ -54,7 +73,14 @@ const ROUTES = [
   page('tools/signature', 'signature/signature-page', /signature/i),
 ]
 
-/** A screen of its own, which is there with its heading. */
+/**
+ * A screen of its own, which is there with its heading.
+ *
+ * @param {string} name
+ * @param {string} module
+ * @param {string | RegExp} heading
+ * @returns {Route}
+ */
 function page(name, module, heading) {
   return {
     ...{ name, budget: ANY_ROUTE_BUDGET, path: () => `/${name}` },
@@ -63,12 +89,15 @@ function page(name, module, heading) {
   }
 }
 
-/** JavaScript and CSS of every route: as built, and as a browser with an empty cache fetches it. */
+/**
+ * JavaScript and CSS of every route: as built, and as a browser with an empty cache fetches it.
+ *
+ * @param {Report} report
+ */
 export async function size(report) {
-  const transferred = await transfers()
-  const rows = ROUTES.map(({ name, budget, modules }, index) => {
+  const rows = (await transfers()).map(({ route, gzip, brotli }) => {
+    const { name, budget, modules } = route
     const { js, css } = weigh(modules)
-    const { gzip, brotli } = transferred[index]
     return [
       name,
       number(js, { unit: 'kB', digits: 1, budget }),
@@ -93,26 +122,36 @@ export async function size(report) {
     rows,
     notes: [
       'Transferred: by a visit with an empty cache, up to a second after the screen was there.',
-      ...heaviest(ROUTES[0].modules),
+      ...heaviest(SIGN_IN.modules),
     ],
   })
 }
 
-const readManifest = () => JSON.parse(readFileSync(path.join(CLIENT, '.vite/manifest.json')))
+const manifestSchema = z.record(
+  z.string(),
+  z.object({
+    ...{ file: z.string(), name: z.string().optional() },
+    ...{ css: z.array(z.string()).optional(), imports: z.array(z.string()).optional() },
+  }),
+)
 
-/** Every file that these modules and what they import statically consist of. */
+const readManifest = () =>
+  manifestSchema.parse(JSON.parse(readFileSync(path.join(CLIENT, '.vite/manifest.json'), 'utf8')))
+
+/**
+ * Every file that these modules and what they import statically consist of.
+ *
+ * @param {string[]} modules
+ */
 function filesOf(modules) {
   const manifest = readManifest()
   const seen = new Set()
   const files = new Set()
-  const visit = (wanted) => {
-    const id = manifest[wanted]
-      ? wanted
-      : Object.keys(manifest).find((other) => manifest[other].name === wanted)
-    const chunk = manifest[id]
+  const visit = (/** @type {string} */ wanted) => {
+    const chunk = manifest[wanted] ?? Object.values(manifest).find(({ name }) => name === wanted)
     if (!chunk) throw new Error(`The build's manifest has no ${wanted}`)
-    if (seen.has(id)) return
-    seen.add(id)
+    if (seen.has(chunk)) return
+    seen.add(chunk)
     files.add(chunk.file)
     for (const file of chunk.css ?? []) files.add(file)
     chunk.imports?.forEach(visit)
@@ -124,14 +163,19 @@ function filesOf(modules) {
   }))
 }
 
+/** @param {string[]} modules */
 function weigh(modules) {
   const files = filesOf(modules)
-  const sum = (end) =>
+  const sum = (/** @type {string} */ end) =>
     files.filter(({ file }) => file.endsWith(end)).reduce((total, { kb }) => total + kb, 0)
   return { js: sum('.js'), css: sum('.css') }
 }
 
-/** Which files of the smallest route weigh most: where to look when it is over. */
+/**
+ * The files of the smallest route that weigh most: where to look when it is over.
+ *
+ * @param {string[]} modules
+ */
 function heaviest(modules) {
   const files = filesOf(modules)
     .filter(({ kb, file }) => file.endsWith('.js') && kb > 4)
@@ -143,13 +187,15 @@ function heaviest(modules) {
 function transfers() {
   return withProduct({}, async ({ product, browser }) => {
     const { context, page } = await openSignedIn(browser, product.url)
-    const webhook = await page.getByRole('rowheader').first().getByRole('link').getAttribute('href')
+    const link = page.getByRole('rowheader').first().getByRole('link')
+    const webhook = (await link.getAttribute('href')) ?? ''
     const stranger = await browser.newContext()
     const results = []
     for (const route of ROUTES) {
-      const visitor = route.name === 'sign-in' ? stranger : context
+      const visitor = route === SIGN_IN ? stranger : context
       const visit = { visitor, url: product.url + route.path(webhook), shown: route.shown }
       results.push({
+        route,
         gzip: await transfer({ ...visit, encoding: 'gzip' }),
         brotli: await transfer({ ...visit, encoding: 'br' }),
       })
@@ -158,20 +204,27 @@ function transfers() {
   })
 }
 
-/** What really crosses the wire for one visit with an empty cache. */
+/**
+ * The bytes that really cross the wire for one visit with an empty cache.
+ *
+ * @param {{ visitor: BrowserContext, url: string, shown: Route['shown'], encoding: string }} visit
+ */
 async function transfer({ visitor, url, shown, encoding }) {
   const page = await visitor.newPage()
   const devtools = await visitor.newCDPSession(page)
+  /** @type {Map<string, { kind: 'js' | 'css', headers: number }>} */
   const requests = new Map()
   const total = { js: 0, css: 0, headers: 0, files: 0 }
   devtools.on('Network.responseReceived', ({ requestId, response }) => {
     // at this moment only the headers have come
-    const kind = new URL(response.url).pathname.match(/\.(js|css)$/)?.[1]
-    if (kind) requests.set(requestId, { kind, headers: response.encodedDataLength })
+    const kind = path.extname(new URL(response.url).pathname).slice(1)
+    if (kind === 'js' || kind === 'css')
+      requests.set(requestId, { kind, headers: response.encodedDataLength })
   })
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const { kind, headers } = requests.get(requestId) ?? {}
-    if (!kind) return
+    const request = requests.get(requestId)
+    if (!request) return
+    const { kind, headers } = request
     total[kind] += (encodedDataLength - headers) / KB
     total.headers += headers / KB
     total.files += 1

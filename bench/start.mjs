@@ -1,17 +1,31 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { startProduct } from '#tools/product.mjs'
 
+import { memoryOf } from './memory.mjs'
 import { median, number, spread } from './report.mjs'
+
+/**
+ * @import { Env } from '#tools/product.mjs'
+ * @import { Report } from './report.mjs'
+ *
+ * @typedef {{ ms: number, mb: number | undefined }} Start
+ */
 
 const ROUNDS = 3
 const RESTART_BUDGET_MS = 3000
 
-/** From the start of the process until it says that it is ready, and the memory it then has. */
+/**
+ * From the start of the process until it says that it is ready, and the memory it then has.
+ *
+ * @param {Report} report
+ */
 export async function start(report) {
+  /** @type {Start[]} */
   const first = []
+  /** @type {Start[]} */
   const again = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'hookdesk-bench-'))
@@ -32,6 +46,10 @@ export async function start(report) {
   })
 }
 
+/**
+ * @param {string} name
+ * @param {Start[]} starts
+ */
 function row(name, starts, options = {}) {
   const times = starts.map(({ ms }) => ms)
   const memory = starts.flatMap(({ mb }) => mb ?? [])
@@ -43,17 +61,13 @@ function row(name, starts, options = {}) {
   ]
 }
 
+/**
+ * @param {Env} env
+ * @returns {Promise<Start>}
+ */
 async function once(env) {
   const product = await startProduct(env)
   const result = { ms: product.readyMs, mb: memoryOf(product.process.pid) }
   await product.stop()
   return result
-}
-
-/** Where the system tells it without a program of its own. */
-function memoryOf(pid) {
-  const file = `/proc/${pid}/status`
-  if (!existsSync(file)) return undefined
-  const kb = readFileSync(file, 'utf8').match(/^VmRSS:\s+(\d+)/m)?.[1]
-  return kb && Number(kb) / 1024
 }

@@ -161,9 +161,9 @@ export async function listScreens({ state, sandbox }) {
     { ...ADMIN, name: 'old-page', caption: 'A page from before an update', address: '/nowhere' },
     async (page) => {
       // the parts of an old page are gone from the server
-      await page.route(/\/assets\/panels/, (route) => route.fulfill({ status: 404 }))
+      await page.route(/\/assets\/new-webhook-panel/, (route) => route.fulfill({ status: 404 }))
       await page.goto(new URL('/webhooks/new', page.url()).href)
-      await page.getByText('Reload the page').waitFor()
+      await page.getByRole('heading', { name: 'Hookdesk was updated' }).waitFor()
     },
   )
 }

@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/**
+ * Resident memory of a process in MB, where the system tells it without a program of its own.
+ *
+ * @param {number | undefined} pid
+ * @returns {number | undefined}
+ */
+export function memoryOf(pid) {
+  const file = `/proc/${pid}/status`
+  if (!existsSync(file)) return undefined
+  const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(file, 'utf8'))?.[1]
+  return kb === undefined ? undefined : Number(kb) / 1024
+}
