@@ -35,7 +35,7 @@ const PACE_MS = 700
 const BAD = 10
 
 /**
- * How fast the sandbox delivers, every attempt on the disk, and what bad receivers cost the good.
+ * Measures deliveries, every attempt on the disk, and what bad receivers cost the good.
  *
  * @param {Report} report
  */
@@ -135,7 +135,7 @@ async function paced(receiver, raise) {
 }
 
 /**
- * How much resident memory an answer adds at its worst, in MB.
+ * The resident memory that an answer adds at its worst, in MB.
  *
  * @param {Product} product
  * @param {() => Promise<unknown>} act

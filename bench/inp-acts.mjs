@@ -67,7 +67,7 @@ async function typeWords(page, { field, words, reader }) {
 }
 
 /**
- * What each letter leads to, seen in a slow round that is not measured; once for each word.
+ * Learns what each letter leads to in a slow round that is not measured; once for each word.
  *
  * @param {Page} page
  * @param {{ word: string, reader: Reader }} typed

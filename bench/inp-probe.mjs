@@ -110,7 +110,7 @@ export const installProbe = (page) =>
   page.addInitScript(`globalThis.hookdeskProbe = (${createProbe.toString()})()`)
 
 /**
- * What a reader of the probe reads now.
+ * Has a reader of the probe read.
  *
  * @param {Page} page
  * @param {Reader} name
@@ -122,7 +122,7 @@ export const read = (page, name) =>
 const nothing = () => undefined
 
 /**
- * How long it takes from the next press until a reader reads one of these.
+ * Measures the time from the next press until a reader reads one of these.
  *
  * @param {Page} page
  * @param {Reader} name
@@ -136,7 +136,7 @@ export const untilOneOf = (page, name, wanted) =>
     .catch(nothing)
 
 /**
- * How long it takes from the next press until a reader reads something else than now.
+ * Measures the time from the next press until a reader reads something else than now.
  *
  * @param {Page} page
  * @param {Reader} name

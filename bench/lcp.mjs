@@ -27,7 +27,7 @@ const LINE = {
 }
 
 /**
- * How soon the signed-in list is there, with nothing cached, on a slow line and a slow processor.
+ * Measures how soon the list is there, with nothing cached, on a slow line and a slow processor.
  *
  * @param {Report} report
  */

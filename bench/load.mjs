@@ -19,7 +19,7 @@ const ASSETS = 'dist/client/assets'
 const LIST = '/api/sys/webhooks?page=1'
 
 /**
- * How many requests a second the desk answers, from this machine, ten at a time.
+ * Counts the requests a second that the desk answers, from this machine, ten at a time.
  *
  * @param {Report} report
  */

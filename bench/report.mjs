@@ -47,7 +47,7 @@ export function print({ title, head, rows, notes = [] }) {
   return rows.flat().filter((cell) => typeof cell !== 'string' && cell.isOver).length
 }
 
-/** What else the machine did, without which no number means much. */
+/** The machine and what else it did, without which no number means much. */
 export const machine = () =>
   `Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`
 

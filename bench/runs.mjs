@@ -26,7 +26,7 @@ const ITEMS = 1_000
 const CARRIED_OUT = 300
 
 /**
- * What a run costs besides the waits Nexudus asks for: its dry run, and each item.
+ * Measures a run without the waits Nexudus asks for: its dry run, and each item.
  *
  * @param {Report} report
  */

@@ -10,7 +10,7 @@ const FILES = [
 
 const STAMP_FILE = 'dist/stamp'
 
-/** Whether the build is of the sources as they are now. */
+/** Asks whether the build is of the sources as they are now. */
 export const isBuilt = () =>
   existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
 

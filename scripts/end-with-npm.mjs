@@ -21,7 +21,8 @@ export function endWithNpm() {
 }
 
 /**
- * Where a shell stands between npm and us; some shells make way for the program they start.
+ * Finds the npm behind a shell that stands between it and us; some shells make way for what they
+ * start.
  *
  * @param {number} pid
  */

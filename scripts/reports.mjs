@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import * as z from 'zod'
 
 /**
- * What a tool reports of its tests, as far as the end of `npm test` says it.
+ * The tests of a tool, as the end of `npm test` tells of them.
  *
  * @typedef {object} Outcome
  * @property {number} passed

@@ -113,7 +113,7 @@ function say(sentence) {
 }
 
 /**
- * What a tool reported; nothing, where it did not get as far as that.
+ * Reads the report of a tool; nothing, where it did not get as far as that.
  *
  * @param {string} file
  * @param {(report: unknown) => Outcome} read

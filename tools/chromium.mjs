@@ -5,7 +5,7 @@ import { chromium } from '@playwright/test'
 
 import { programsOnPath } from './programs.mjs'
 
-/** What headless Chromium needs in a container, and what keeps it from calling home. */
+/** Arguments that headless Chromium needs in a container, and that keep it from calling home. */
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',

@@ -26,7 +26,7 @@ const headersAt = (origin) => ({
 export const cookieOf = ({ name, value }) => `${name}=${value}`
 
 /**
- * What an account signs in with at this moment.
+ * The credentials of an account, with a second factor of this moment where it needs one.
  *
  * @param {Account} account
  * @param {Sandbox} sandbox

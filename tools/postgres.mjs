@@ -5,7 +5,7 @@ import path from 'node:path'
 
 import { freePort } from './ports.mjs'
 
-/** Where PostgreSQL's own programs are; Debian keeps them off the PATH. */
+/** Finds the folder of PostgreSQL's own programs; Debian keeps them off the PATH. */
 export function findPostgres() {
   const debian = '/usr/lib/postgresql'
   const folders = existsSync(debian)

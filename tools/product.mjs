@@ -101,7 +101,7 @@ async function startProgram(name, readyUrl, env) {
 }
 
 /**
- * Whether this address answers, and well.
+ * Asks whether this address answers, and well.
  *
  * @param {string} url
  */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Where the programs of these names are on the PATH, by name and then by folder.
+ * Finds the programs of these names on the PATH, by name and then by folder.
  *
  * @param {string[]} names
  */

@@ -48,7 +48,7 @@ const tallySchema = z.object({
 })
 
 /**
- * What the sandbox can be told to do wrong; see its `/sandbox/faults/kinds`.
+ * An order to do something wrong; see its `/sandbox/faults/kinds`.
  *
  * @typedef {object} FaultOrder
  * @property {string} kind

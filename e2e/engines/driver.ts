@@ -1,10 +1,10 @@
-/** Where something is that a person sees, in pixels of the window. */
+/** The place of something that a person sees, in pixels of the window. */
 type Point = { x: number; y: number }
 
 /** A step of one input device, as WebDriver and WebDriver BiDi both write it. */
 export type InputSource = { type: 'pointer' | 'key'; id: string; actions: object[] }
 
-/** What the smoke test needs of a browser. Each engine speaks it in its own protocol. */
+/** The needs of the main job in a browser. Each engine speaks them in its own protocol. */
 export type Driver = {
   open: (url: string) => Promise<void>
   /** The value of an expression in the page, which must fit into JSON. */

@@ -8,7 +8,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 const bar = (page: Page) => page.getByRole('region', { name: /^Selection/ })
 const act = (page: Page, name: string) => bar(page).getByRole('button', { name })
 
-/** What the next proposal holds, as the desk is sent it. */
+/** The next proposal, as the desk is sent it. */
 async function nextProposal(page: Page) {
   const request = await page.waitForRequest(
     (request) => request.method() === 'POST' && request.url().endsWith('/desk/runs'),

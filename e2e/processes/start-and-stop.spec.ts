@@ -87,7 +87,7 @@ test('only a desk with its sandbox loads the code of the sandbox', async () => {
 
 const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) })
 
-/** Whether any file that a desk loads, from its start to its end, names an account of the sandbox. */
+/** Asks whether any file that a desk loads, from its start to its end, names an account of the sandbox. */
 async function loadsSandbox(env: Record<string, string>): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hookdesk-loaded-'))
   const product = await startProduct({ ...env, NODE_V8_COVERAGE: folder })

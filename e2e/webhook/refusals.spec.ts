@@ -8,7 +8,7 @@ const POST = { method: 'POST', path: '/api/sys/webhooks' }
 type Refusal = {
   title: string
   fault: Omit<FaultOrder, 'method' | 'path'>
-  /** What the summary says, line by line. */
+  /** The summary, line by line. */
   says: string[]
   /** The field that says it, too. */
   at?: 'location' | 'action' | 'url' | 'name' | 'description'

@@ -2,7 +2,7 @@ import { parseSync, type ESTree } from 'vite'
 
 type BareText = { line: number; text: string; why: string }
 
-/** How one place in a row of JSX may be filled: more than one of these, where it depends. */
+/** The ways to fill one place in a row of JSX: more than one, where it depends. */
 type Kind = { text?: boolean; element?: boolean; nothing?: boolean; swaps?: boolean }
 type Kid = Kind & { node: ESTree.Node }
 type Parent = ESTree.Node | undefined

@@ -8,7 +8,7 @@ const INDEX = 'README.md'
 type Page = { file: string; text: string }
 type Index = { rows: string[]; links: string[] }
 
-/** What the index has to say of these pages: a row and a link for each. */
+/** The index as these pages need it: a row and a link for each. */
 function indexOf(pages: Page[]): Index {
   const read = pages.map(({ file, text }) => {
     const [title = '', , dated = ''] = text.split('\n')
@@ -19,7 +19,7 @@ function indexOf(pages: Page[]): Index {
   return { rows: read.map(({ row }) => row), links: read.map(({ link }) => link) }
 }
 
-/** What the index does say. */
+/** The index as it is written. */
 function readIndex(text: string): Index {
   const rows = [...text.matchAll(/^\| \[(\d{4})\] +\| (.+?) +\| (.+?) +\|$/gm)]
   const links = [...text.matchAll(/^\[(\d{4})\]: (.+)$/gm)]

@@ -11,7 +11,7 @@ const FILE = new RegExp(`(?<![\\w./-])(?:${ROOTS})/[\\w./-]+\\.(?:md|mjs|tsx?)(?
 const FOLDER = new RegExp(`(?<=\`)(?:${ROOTS})(?:/[\\w-]+)+(?=/?\`)`, 'g')
 const LINK = /\]\((?!https?:)([^)#]+)/g
 
-/** What the document names in this repository, from its root: files, folders and links. */
+/** Finds the files, folders and links that a document names, from the root of the repository. */
 function namedIn(document: string, text: string): string[] {
   const folder = path.dirname(document)
   const links = [...text.matchAll(LINK)].map(([, target = '']) => path.join(folder, target))

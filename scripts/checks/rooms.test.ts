@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
@@ -33,6 +34,16 @@ test('every folder of the product is in the table', () => {
   )
   const known = new Set([...Object.keys(ROOMS), ...BUILDINGS, 'src/app'])
   expect(folders.filter((folder) => !known.has(folder))).toEqual([])
+})
+
+const NO_CODE = ['docs', 'public']
+
+test('every folder at the top that holds code is in the table, or its rooms are', () => {
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*/*']).toString()
+  const folders = new Set(files.split('\n').flatMap((file) => /^\w+(?=\/)/.exec(file) ?? []))
+  expect(folders.size).toBeGreaterThan(9)
+  const unknown = [...folders].filter((folder) => roomsIn(ROOMS, folder).length === 0)
+  expect(unknown.toSorted()).toEqual(NO_CODE)
 })
 
 test('a circle among rooms is found', () => {

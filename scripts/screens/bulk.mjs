@@ -8,7 +8,7 @@ import { ADMIN } from './kit.mjs'
  */
 
 /**
- * What is selected and changed together, and many webhooks made at once.
+ * Webhooks that are selected and changed together, and many made at once.
  *
  * @param {Kit} kit
  */

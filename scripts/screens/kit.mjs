@@ -19,7 +19,7 @@ import { openSandbox } from '#tools/sandbox-controls.mjs'
  * @typedef {Awaited<ReturnType<typeof createKit>>} Kit
  */
 
-/** How a page may be looked at; `contrast` is what Windows calls a contrast theme. */
+/** Ways to look at a page; `contrast` is what Windows calls a contrast theme. */
 const SCHEMES = /** @type {const} */ ({
   light: { colorScheme: 'light', forcedColors: 'none' },
   dark: { colorScheme: 'dark', forcedColors: 'none' },
@@ -31,7 +31,7 @@ const TALLEST = 2600
 const PATIENCE_MS = 8000
 
 /**
- * What the screens share: a page for each state, of a stranger or of an account that is signed in
+ * Gives the screens what they share: a page for each state, of a stranger or of an account that is signed in
  * once, and the sandbox to tell what to do. A state that cannot be reached is noted, and pictured
  * as it is.
  *

@@ -10,7 +10,7 @@ import { SignInPage } from '#tools/pages/sign-in-page.mjs'
 const FAILURES_BEFORE_WAIT = 5
 
 /**
- * What somebody sees who is not signed in.
+ * The screens of somebody who is not signed in.
  *
  * @param {Kit} kit
  * @param {string} insecureUrl

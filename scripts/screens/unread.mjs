@@ -11,7 +11,7 @@ import { openRun } from './runs.mjs'
 const LIST = '/api/sys/webhooks'
 
 /**
- * What Nexudus says in a way that cannot be read, and what is there switched off.
+ * Values of Nexudus that cannot be read, and a duplicate that is switched off.
  *
  * @param {Kit} kit
  */

@@ -1,6 +1,6 @@
 /** @import { Page } from '@playwright/test' */
 
-/** Where things are where a person signs in, on the page and in the dialog over it. */
+/** The form where a person signs in, on its page and in the dialog over another. */
 export class SignInPage {
   /** @param {Page} page */
   constructor(page) {

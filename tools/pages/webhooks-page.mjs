@@ -7,7 +7,7 @@
  */
 export const listShown = (page) => new WebhooksPage(page).names().first().waitFor()
 
-/** Where things are on the list, in the words a person would use. */
+/** The list: finds things on it in the words a person would use. */
 export class WebhooksPage {
   /** @param {Page} page */
   constructor(page) {
