@@ -47,7 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'app',
-          include: ['{contract,src,scripts,tools}/**/*.test.ts'],
+          include: ['{contract,src,scripts}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

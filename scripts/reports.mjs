@@ -25,7 +25,7 @@ const vitestSchema = z.object({
       ...{ name: z.string(), status: z.string(), message: z.string() },
       assertionResults: z.array(
         z.object({
-          ...{ fullName: z.string(), status: z.string() },
+          ...{ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() },
           failureMessages: z.array(z.string()).nullable(),
         }),
       ),
@@ -44,8 +44,8 @@ export function vitestOutcome(report) {
     const file = path.relative('.', name)
     const failed = assertionResults.filter((test) => test.status === 'failed')
     if (failed.length === 0) return status === 'failed' ? failure([file], message) : []
-    return failed.map(({ fullName, failureMessages }) =>
-      failure([file, fullName], failureMessages?.[0]),
+    return failed.map(({ ancestorTitles, title, failureMessages }) =>
+      failure([file, ...ancestorTitles, title], failureMessages?.[0]),
     )
   })
   const [passed, failed, skipped] = [numPassedTests, numFailedTests, numPendingTests]

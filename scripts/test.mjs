@@ -68,9 +68,9 @@ const total = (/** @type {'passed' | 'failed' | 'skipped'} */ what) =>
 const skipped = total('skipped')
 // what fails before a test can, like a type, is no success either
 const failed = Math.max(total('failed'), failedSteps.length)
-if (failed > 0) console.error(`\nFailed: ${failedSteps.map(({ title }) => title).join(', ')}.`)
+if (failed > 0) console.log(`\nFailed: ${failedSteps.map(({ title }) => title).join(', ')}.`)
 for (const { test, message } of outcomes.flatMap(({ failures }) => failures)) {
-  console.error(`\n  ${test}\n    ${message}`)
+  console.log(`\n  ${test}\n    ${message}`)
 }
 console.log(
   `\n${total('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,

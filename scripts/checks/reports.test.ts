@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 
 import { playwrightOutcome, vitestOutcome } from '#scripts/reports.mjs'
 
-const passed = { fullName: 'is fine', status: 'passed', failureMessages: [] }
+const passed = { ancestorTitles: [], title: 'is fine', status: 'passed', failureMessages: [] }
 
-test('a failed test of Vitest is named by file and title, with the first line of its message', () => {
+test('a failed test of Vitest is named by file, groups and title, with the first line of its message', () => {
   const report = {
     ...{ numPassedTests: 1, numFailedTests: 1, numPendingTests: 2 },
     testResults: [
@@ -13,7 +13,7 @@ test('a failed test of Vitest is named by file and title, with the first line of
         assertionResults: [
           passed,
           {
-            ...{ fullName: 'group is wrong', status: 'failed' },
+            ...{ ancestorTitles: ['group'], title: 'is wrong', status: 'failed' },
             failureMessages: ['\u001B[31mError: expected 1\u001B[39m\n    at server/a.test.ts:3'],
           },
         ],
@@ -22,7 +22,7 @@ test('a failed test of Vitest is named by file and title, with the first line of
   }
   expect(vitestOutcome(report)).toEqual({
     ...{ passed: 1, failed: 1, skipped: 2 },
-    failures: [{ test: 'server/a.test.ts › group is wrong', message: 'Error: expected 1' }],
+    failures: [{ test: 'server/a.test.ts › group › is wrong', message: 'Error: expected 1' }],
   })
 })
 
