@@ -114,7 +114,7 @@ export async function editScreens({ state, sandbox }) {
     },
   )
   await state(
-    { account: 'admin', name: 'edit-unread', caption: 'Webhook: could not be read' },
+    { account: 'admin', name: 'edit-failed', caption: 'Webhook: could not be read' },
     async (page) => {
       await listShown(page)
       await fault({ kind: 'html' })
