@@ -262,7 +262,10 @@ export const ROOMS = {
   },
   bench: { holds: 'measures the built product against its budgets', imports: ['tools'] },
   scripts: { holds: 'what the commands of npm and of CONTRIBUTING.md run', imports: ['tools'] },
-  'scripts/screens': { holds: 'pictures of every screen in every state', imports: ['tools'] },
+  'scripts/screens': {
+    holds: 'pictures of every screen in every state',
+    imports: ['contract/desk', 'tools'],
+  },
   'scripts/checks': { holds: 'tests of the repository itself', imports: ['scripts'] },
 }
 

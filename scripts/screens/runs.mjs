@@ -4,6 +4,7 @@ import { asAdmin } from './kit.mjs'
 
 /**
  * @import { Page } from '@playwright/test'
+ * @import { RunTitle } from '#contract/desk/run-title.ts'
  * @import { Kit } from './kit.mjs'
  */
 
@@ -94,7 +95,7 @@ const rename = (webhookId, at) => ({
  * Proposes a run as this page’s account, and opens its page.
  *
  * @param {Page} page
- * @param {object} title
+ * @param {RunTitle} title
  * @param {object[]} changes
  */
 export async function openRun(page, title, changes) {
