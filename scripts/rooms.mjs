@@ -338,6 +338,7 @@ const floorPlan = () =>
     .concat([
       `    ${'src/app'.padEnd(26)} puts the page together: router, shell, theme`,
       `    ${'server/app.ts'.padEnd(26)} puts the desk together`,
+      `    ${'server/testing'.padEnd(26)} starts a whole server for a test`,
       `    ${'e2e'.padEnd(26)} stands outside, like a person`,
     ])
     .join('\n')
