@@ -10,23 +10,19 @@ import { useNow } from '#ui/hooks/now.ts'
 import { timeAgo } from '#ui/hooks/time.ts'
 
 import { explainFailure } from './failure-words.ts'
+import { NeedsRole } from './needs-role.tsx'
 import type { FleetReading } from './webhook-api.ts'
 import { locationQueries } from './webhook-queries.ts'
 
-type FleetProblemProps = {
-  fleet: UseQueryResult<FleetReading>
-  missingList: string | undefined
-}
-
 /** Why the list is not there, not fresh, or not whole. What was read before stays usable underneath. */
-export function FleetProblem({ fleet, missingList }: FleetProblemProps) {
+export function FleetProblem({ fleet }: { fleet: UseQueryResult<FleetReading> }) {
   const now = useNow()
   const { error, data, refetch, isFetching } = fleet
   if (!error && data) return <Gaps webhooks={{ ...data, rows: data.webhooks }} />
   if (!error || isSignedOut(error)) return null
 
   const lacksRole = error instanceof ApiError && error.code === 'permission_missing'
-  if (lacksRole) return <NoRight role={error.failure.missing ?? missingList ?? 'WebHook-List'} />
+  if (lacksRole) return <NoRight role={error.failure.missing ?? 'WebHook-List'} />
 
   return (
     <ReadProblem
@@ -80,7 +76,9 @@ function NoRight({ role }: { role: string }) {
     )
   return (
     <Alert color="indigo" variant="light" title="Your Nexudus account cannot list webhooks">
-      <Text size="sm">You need the {role} role. Ask an administrator of your network for it.</Text>
+      <Text size="sm">
+        <NeedsRole name={role} withWhomToAsk />
+      </Text>
       <Group mt="xs">
         <Button size="compact-sm" variant="default" onClick={() => void copy()}>
           Copy this request

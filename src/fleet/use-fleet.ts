@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useMemo, useState } from 'react'
 
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 
 import { createFleetReader, type Fleet } from './fleet.ts'
 import { locationQueries, webhookQueries } from './webhook-queries.ts'
@@ -23,7 +23,7 @@ export function useFleet(): FleetInUse {
 export function useReadFleet() {
   const fleet = useQuery(webhookQueries.fleet())
   const locations = useQuery(locationQueries.list())
-  const hidesPaths = useMissing('WebHook-Edit') !== undefined
+  const hidesPaths = !useMay('WebHook-Edit')
   const [read] = useState(() => createFleetReader({ hidesPaths }))
 
   // measured: 40 ms for 10,000 records, so only when there are new ones

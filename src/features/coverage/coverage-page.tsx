@@ -1,10 +1,11 @@
 import { Alert, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { useIsPrinting } from '#ui/hooks/printing.ts'
 import { Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -27,20 +28,20 @@ export function CoveragePage() {
   useDocumentTitle('Coverage')
   const inUse = useCoverage()
   const { fleet, isPending, locationsFailed, coverage } = inUse
-  const missing = { list: useMissing('WebHook-List'), create: useMissing('WebHook-Create') }
+  const mayCreate = useMay('WebHook-Create')
 
   return (
     <Page width="full">
       <PageHead>
         <ScreenTitle>Coverage</ScreenTitle>
         <FleetAge fleet={fleet} />
-        {missing.create && (
+        {!mayCreate && (
           <Text size="sm" c="dimmed">
-            View only. To create webhooks you need the {missing.create} role.
+            View only. <NeedsRole to="create webhooks" name="WebHook-Create" />
           </Text>
         )}
       </PageHead>
-      <FleetProblem fleet={fleet} missingList={missing.list} />
+      <FleetProblem fleet={fleet} />
       {isPending && !fleet.isError && <CoverageSkeleton />}
       {fleet.data && !isPending && (
         <>

@@ -1,7 +1,6 @@
 import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
-import { useMissing } from '#features/session/use-desk.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
@@ -19,14 +18,13 @@ import { MoveHost } from './move-host.tsx'
 export function DestinationsPage() {
   const { move } = useSearch({ from: paths.destinations })
   const { rows, fleet } = useReadFleet()
-  const missingList = useMissing('WebHook-List')
 
   return (
     <Page width="medium">
       {move ? (
         // what was checked and ticked is of one host
         <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>
-          <FleetProblem fleet={fleet} missingList={missingList} />
+          <FleetProblem fleet={fleet} />
         </MoveHost>
       ) : (
         <>
@@ -35,7 +33,7 @@ export function DestinationsPage() {
             <FleetAge fleet={fleet} />
           </PageHead>
           <Lead>Every host that webhooks deliver to, most urgent first.</Lead>
-          <FleetProblem fleet={fleet} missingList={missingList} />
+          <FleetProblem fleet={fleet} />
           {fleet.isPending && <Loading />}
           {fleet.data && <DestinationList rows={rows} />}
         </>

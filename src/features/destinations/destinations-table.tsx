@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { parseAddress } from '#contract/address/address.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { Host } from '#fleet/host.tsx'
@@ -49,7 +49,7 @@ export function DestinationsTable({ destinations }: { destinations: readonly Des
 
 function DestinationRow({ destination }: { destination: Destination }) {
   const { host, isAddress, rows, locations, health, failures } = destination
-  const missingEdit = useMissing('WebHook-Edit')
+  const mayEdit = useMay('WebHook-Edit')
   const { data: report } = useQuery(destinationQueries.lastProbe(host))
   const check = useCheck(destination)
   const verdict = report && shortVerdict(report)
@@ -101,7 +101,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
             Check
           </Button>
         )}
-        {isAddress && !missingEdit && (
+        {isAddress && mayEdit && (
           <Button
             renderRoot={(props) => (
               <Link {...props} to={paths.destinations} search={{ move: host }} />

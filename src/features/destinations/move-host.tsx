@@ -5,10 +5,11 @@ import { useState, type ReactNode } from 'react'
 
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
-import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { Host } from '#fleet/host.tsx'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
 import { blockText } from '#texts/address-finding-texts.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
@@ -31,7 +32,7 @@ type MoveHostProps = {
 export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   useDocumentTitle(`Move ${from}`)
   const { exceptions, allowPrivateTargets } = useDesk()
-  const missingEdit = useMissing('WebHook-Edit')
+  const mayEdit = useMay('WebHook-Edit')
   const { to = '' } = useSearch({ from: paths.destinations })
   const { text, setText } = useText(to)
   // a plan never stands under another host than its own
@@ -55,18 +56,17 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
         Move <Host host={from} />
       </ScreenTitle>
       {children}
-      {missingEdit && (
+      {!mayEdit && (
         <Alert color="indigo" variant="light" title="View only">
-          To move a host you need the {missingEdit} role. Ask an administrator of your network for
-          it.
+          <NeedsRole to="move a host" name="WebHook-Edit" withWhomToAsk />
         </Alert>
       )}
-      {!missingEdit && isRead && affected.length === 0 && (
+      {mayEdit && isRead && affected.length === 0 && (
         <Alert color="indigo" variant="light" title="No webhook delivers to this host">
           It may already have been moved.
         </Alert>
       )}
-      {!missingEdit && affected.length > 0 && (
+      {mayEdit && affected.length > 0 && (
         <>
           <Lead>
             {affected.length === 1 ? '1 webhook delivers' : `${affected.length} webhooks deliver`}{' '}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 
 import { hidePath, maskAddress } from '#contract/address/address.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 
 import { AddressField } from './address-field.tsx'
@@ -22,7 +22,7 @@ const SHOWN_AT_MOST = 5
 
 /** Where copies send to: where their originals do, unless another address is given for all. */
 export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddressProps) {
-  const mask = useMissing('WebHook-Edit') === undefined ? maskAddress : hidePath
+  const mask = useMay('WebHook-Edit') ? maskAddress : hidePath
   if (value !== null) {
     return (
       <div>

@@ -2,9 +2,10 @@ import { Alert, Button, Text } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 
 import type { Location } from '#contract/nexudus/location.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { useAnnounceChange } from '#ui/feedback/announce-change.ts'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { plural } from '#ui/hooks/plural.ts'
@@ -35,7 +36,7 @@ type FanOutFormProps = {
 
 /** Where, when, to what address and by what name; and beside it, what that comes to. */
 export function FanOutForm({ task, start, isTyped, rows, locations, usable }: FanOutFormProps) {
-  const missing = useMissing('WebHook-Create')
+  const mayCreate = useMay('WebHook-Create')
   const fanOut = useFanOut({ task, start, rows, locations })
   const { draft, change, plan, choices, ticked, problems, tries } = fanOut
   const nameOf = (id: number) => locationNameOf(locations, id)
@@ -46,7 +47,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
   const errorOf = (field: FieldName) => (tries > 0 ? problemOf(field) : undefined)
 
   function submit() {
-    if (!missing) fanOut.submit()
+    if (mayCreate) fanOut.submit()
   }
 
   function press(event: KeyboardEvent) {
@@ -131,11 +132,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
             {explainFailure(fanOut.refusal)} Your choices are still here.
           </Alert>
         )}
-        {missing ? (
-          <Text size="sm" c="dimmed">
-            View only. To create webhooks you need the {missing} role.
-          </Text>
-        ) : (
+        {mayCreate ? (
           <>
             {/* not disabled while it sends: that would drop the focus */}
             <Button type="submit" aria-disabled={fanOut.isBusy}>
@@ -149,9 +146,13 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
               Nothing is created yet. You start the run after you have seen the dry run.
             </Text>
           </>
+        ) : (
+          <Text size="sm" c="dimmed">
+            View only. <NeedsRole to="create webhooks" name="WebHook-Create" />
+          </Text>
         )}
       </PlanList>
-      <LeaveGuard isDirty={!missing && (isTyped || fanOut.isTouched)} />
+      <LeaveGuard isDirty={mayCreate && (isTyped || fanOut.isTouched)} />
     </form>
   )
 }

@@ -2,7 +2,7 @@ import { Alert, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useRouterState, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
-import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
@@ -24,7 +24,6 @@ export function FanOutPage() {
   useDocumentTitle(title)
   const read = useReadFleet()
   const { fleet, locations, locationsFailed } = read
-  const missingList = useMissing('WebHook-List')
   const isReady = fleet.data !== undefined && locations.size > 0
 
   return (
@@ -34,7 +33,7 @@ export function FanOutPage() {
         <FleetAge fleet={fleet} />
       </PageHead>
       <Lead>{leadOf(search)}</Lead>
-      <FleetProblem fleet={fleet} missingList={missingList} />
+      <FleetProblem fleet={fleet} />
       {locationsFailed && (
         <Alert role="alert" color="orange" variant="light">
           Hookdesk could not read the locations. Reload the page.

@@ -3,6 +3,7 @@ import { IconHistory } from '@tabler/icons-react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
@@ -30,8 +31,8 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
   if (error instanceof ApiError && error.code === 'permission_missing') {
     return (
       <Alert color="indigo" variant="light" title="Your Nexudus account cannot see the history">
-        Anyone who can see the webhooks can see their history. You need the {error.failure.missing}{' '}
-        role. Ask an administrator of your network for it.
+        Anyone who can see the webhooks can see their history.{' '}
+        <NeedsRole name={error.failure.missing ?? 'WebHook-List'} withWhomToAsk />
       </Alert>
     )
   }

@@ -4,8 +4,9 @@ import { useState } from 'react'
 
 import { locationName } from '#contract/nexudus/location.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
 import { Dialog } from '#ui/feedback/dialog.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -27,7 +28,7 @@ const DESCRIBED_AT_FIRST = 200
 /** Saves webhooks as a plan file: from the list, or each record read, since rows lack the description. */
 export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const { notify } = useNotices()
-  const mayEdit = useMissing('WebHook-Edit') === undefined
+  const mayEdit = useMay('WebHook-Edit')
   const { data: locationList = [] } = useQuery(locationQueries.list())
   const details = useDetails()
   const [format, setFormat] = useState<PlanFormat>('csv')
@@ -95,7 +96,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
             />
           ) : (
             <Text size="sm" c="dimmed">
-              URLs are cut after the host. To export whole URLs you need the WebHook-Edit role.
+              URLs are cut after the host. <NeedsRole to="export whole URLs" name="WebHook-Edit" />
             </Text>
           )}
           <Checkbox

@@ -3,10 +3,10 @@ import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useMemo, useState } from 'react'
 
-import { useMissing } from '#features/session/use-desk.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
+import { useLacking } from '#fleet/needs-role.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
@@ -18,6 +18,9 @@ import { useKeptSource } from './use-kept-source.ts'
 
 const ExportDialog = lazyPart(() => import('./export-dialog.tsx').then((room) => room.ExportDialog))
 
+/** Either will do, for a part of a plan. */
+const ROLES = ['WebHook-Create', 'WebHook-Edit'] as const
+
 /** A file of webhooks as they should be, compared with what is there; nothing is changed here. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
@@ -25,8 +28,7 @@ export function ImportPlanPage() {
   const { isPending: areLocationsPending } = useQuery(locationQueries.list())
   const { source, setSource, isMasked } = useKeptSource()
   const [isExporting, setIsExporting] = useState(false)
-  const missingList = useMissing('WebHook-List')
-  const missing = [useMissing('WebHook-Create'), useMissing('WebHook-Edit')]
+  const mayNothing = useLacking(ROLES).length === ROLES.length
   // not a deferred one: what is proposed is of the text in the field
   const { text } = source
 
@@ -37,7 +39,6 @@ export function ImportPlanPage() {
     return { locations: names, webhooks: rows.map(({ webhook }) => webhook) }
   }, [locations, rows])
 
-  const mayNothing = missing.every((role) => role !== undefined)
   return (
     <Page>
       <PageHead
@@ -61,10 +62,10 @@ export function ImportPlanPage() {
         A plan file lists webhooks as they should be. Export one, edit it in a spreadsheet, and
         import it: you see what would change before anything does.
       </Lead>
-      <FleetProblem fleet={fleet} missingList={missingList} />
+      <FleetProblem fleet={fleet} />
       {mayNothing && (
         <Alert color="indigo" variant="light" title="View only">
-          To import a plan you need these roles: {missing.join(', ')}. Ask an administrator of your
+          To import a plan you need these roles: {ROLES.join(', ')}. Ask an administrator of your
           network. You can still export.
         </Alert>
       )}

@@ -7,8 +7,8 @@ import { MAX_RUN_ITEMS, type RunChange } from '#contract/desk/run.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
-import { useMissing } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { useLacking } from '#fleet/needs-role.tsx'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { plural } from '#ui/hooks/plural.ts'
 import { Card } from '#ui/page/card.tsx'
@@ -108,15 +108,15 @@ type MissingProps = { created: number; changed: number; removed: number }
 
 /** The dry run would say it webhook by webhook; better to know before. */
 function Missing({ created, changed, removed }: MissingProps) {
-  const roles = [
-    { role: useMissing('WebHook-Create'), count: created },
-    { role: useMissing('WebHook-Edit'), count: changed },
-    { role: useMissing('WebHook-Delete'), count: removed },
-  ].flatMap(({ role, count }) => (role && count > 0 ? [role] : []))
-  if (roles.length === 0) return null
+  const lacking = useLacking([
+    ...(created > 0 ? ['WebHook-Create' as const] : []),
+    ...(changed > 0 ? ['WebHook-Edit' as const] : []),
+    ...(removed > 0 ? ['WebHook-Delete' as const] : []),
+  ])
+  if (lacking.length === 0) return null
   return (
     <Alert color="indigo" variant="light">
-      Your Nexudus account cannot do all of this. Missing roles: {roles.join(', ')}.
+      Your Nexudus account cannot do all of this. Missing roles: {lacking.join(', ')}.
     </Alert>
   )
 }

@@ -12,8 +12,5 @@ export function useDesk(): DeskState & { session: SignedIn } {
   return { ...data, session: data.session }
 }
 
-/** The role that is missing for an act, or nothing if the account may do it (or cannot tell). */
-export function useMissing(role: WebhookRole): WebhookRole | undefined {
-  const { session } = useDesk()
-  return may(session.rights, role) ? undefined : role
-}
+/** Whether the account may do what the role is for, as far as is known. */
+export const useMay = (role: WebhookRole): boolean => may(useDesk().session.rights, role)

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure, explainOutcome } from '#fleet/failure-words.ts'
 import { revertEntry } from '#fleet/revert-entry.ts'
 import { paths } from '#paths'
@@ -14,7 +14,7 @@ export function useRestore() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { notify } = useNotices()
-  const isBarred = useMissing('WebHook-Create') !== undefined
+  const mayCreate = useMay('WebHook-Create')
 
   async function restore(entry: number, name: string, key: string) {
     try {
@@ -33,7 +33,7 @@ export function useRestore() {
   }
 
   return function restoreAct(entry: number | null, name: string): Pick<Notice, 'action'> {
-    if (entry === null || isBarred) return {}
+    if (entry === null || !mayCreate) return {}
     const key = crypto.randomUUID()
     return { action: { label: 'Restore', run: () => void restore(entry, name, key) } }
   }

@@ -12,9 +12,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
 
 import { MAX_RUN_ITEMS, type RunProposal } from '#contract/desk/run.ts'
+import type { WebhookRole } from '#contract/nexudus/rights.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { useBarred, useLacking } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
@@ -33,8 +35,6 @@ export type BulkBarProps = {
   matching: readonly FleetRow[]
   matchingNow: () => readonly FleetRow[]
   onPage: readonly FleetRow[]
-  /** The role that is missing for each kind of act. */
-  missing: { edit?: string | undefined; create?: string | undefined; remove?: string | undefined }
   ExportDialog: ComponentType<ExportDialogProps> | undefined
 }
 
@@ -45,7 +45,7 @@ type Asking = 'describe' | 'move' | 'export' | null
 
 /** What can be done with everything that is selected. Each act leads to the dry run of a run. */
 export function BulkBar(props: BulkBarProps) {
-  const { selection, rows, missing, ExportDialog } = props
+  const { selection, rows, ExportDialog } = props
   const [asking, setAsking] = useState<Asking>(null)
   const [tooMany, setTooMany] = useState<string | null>(null)
   const propose = useProposeRun(selection.ids)
@@ -87,7 +87,7 @@ export function BulkBar(props: BulkBarProps) {
   }
 
   const problem = tooMany ?? (propose.error && explainFailure(propose.error))
-  const roles = [missing.edit, missing.create, missing.remove].filter(Boolean)
+  const lacking = useLacking(['WebHook-Edit', 'WebHook-Create', 'WebHook-Delete'])
 
   return (
     <section aria-label={`Selection: ${count}`} className={classes.bar} data-bulk>
@@ -96,31 +96,31 @@ export function BulkBar(props: BulkBarProps) {
       <div className={classes.acts}>
         <Act
           icon={IconPlayerPause}
-          lacks={missing.edit}
+          needs="WebHook-Edit"
           onAct={() => run(switchRun(chosen, false))}
         >
           Pause
         </Act>
-        <Act icon={IconPlayerPlay} lacks={missing.edit} onAct={() => run(switchRun(chosen, true))}>
+        <Act icon={IconPlayerPlay} needs="WebHook-Edit" onAct={() => run(switchRun(chosen, true))}>
           Resume
         </Act>
-        <Act icon={IconPencil} lacks={missing.edit} onAct={() => setAsking('describe')}>
+        <Act icon={IconPencil} needs="WebHook-Edit" onAct={() => setAsking('describe')}>
           Change description…
         </Act>
-        <Act icon={IconArrowsExchange} lacks={missing.edit} onAct={askHost}>
+        <Act icon={IconArrowsExchange} needs="WebHook-Edit" onAct={askHost}>
           Move host…
         </Act>
-        <Act icon={IconCopyPlus} lacks={missing.create} onAct={copy}>
+        <Act icon={IconCopyPlus} needs="WebHook-Create" onAct={copy}>
           Copy to locations…
         </Act>
         {ExportDialog && (
-          <Act icon={IconDownload} lacks={undefined} onAct={() => setAsking('export')}>
+          <Act icon={IconDownload} onAct={() => setAsking('export')}>
             Export…
           </Act>
         )}
         <Act
           icon={IconTrash}
-          lacks={missing.remove}
+          needs="WebHook-Delete"
           isDangerous
           // the dry run asks for their number, when they are many
           onAct={() => run(deleteRun(chosen))}
@@ -128,9 +128,9 @@ export function BulkBar(props: BulkBarProps) {
           Delete…
         </Act>
       </div>
-      {roles.length > 0 && (
+      {lacking.length > 0 && (
         <p className={classes.note} id="bulk-missing">
-          Your account cannot do all of this. Missing roles: {roles.join(', ')}.
+          Your account cannot do all of this. Missing roles: {lacking.join(', ')}.
         </p>
       )}
       {propose.isPending && asking === null && (
@@ -209,15 +209,16 @@ function Summary(props: BulkBarProps & { count: string }) {
 
 type ActProps = {
   icon: typeof IconTrash
-  /** The role that the account would need. */
-  lacks: string | undefined
+  /** The role that the act asks of the account, if any. */
+  needs?: WebhookRole
   isDangerous?: boolean
   onAct: () => void
   children: ReactNode
 }
 
-function Act({ icon: Icon, lacks, isDangerous, onAct, children }: ActProps) {
-  const isBarred = lacks !== undefined
+function Act({ icon: Icon, needs, isDangerous, onAct, children }: ActProps) {
+  const barred = useBarred(needs)
+  const isBarred = barred !== undefined
   return (
     <Button
       size="compact-md"
@@ -228,7 +229,7 @@ function Act({ icon: Icon, lacks, isDangerous, onAct, children }: ActProps) {
       aria-disabled={isBarred || undefined}
       aria-describedby={isBarred ? 'bulk-missing' : undefined}
       data-danger={(isDangerous && !isBarred) || undefined}
-      title={isBarred ? `You need the ${lacks} role` : undefined}
+      title={barred}
       onClick={() => !isBarred && onAct()}
     >
       {children}

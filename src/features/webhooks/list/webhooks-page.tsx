@@ -5,12 +5,13 @@ import { Outlet, useMatch, useNavigate, useRouter, useSearch } from '@tanstack/r
 import { Suspense, useCallback, useState, type ComponentType } from 'react'
 
 import { NEEDS_ATTENTION } from '#contract/nexudus/health.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import type { ExportDialogProps } from '#features/webhooks/bulk/bulk-bar.tsx'
 import { useSelection } from '#features/webhooks/bulk/use-selection.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { NeedsRole, useBarred } from '#fleet/needs-role.tsx'
 import { FleetContext, useReadFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
@@ -61,17 +62,13 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   const panel = usePanel()
   useLoadAhead(loadPanels)
 
-  const missing = {
-    list: useMissing('WebHook-List'),
-    create: useMissing('WebHook-Create'),
-    edit: useMissing('WebHook-Edit'),
-    remove: useMissing('WebHook-Delete'),
-  }
+  const mayCreate = useMay('WebHook-Create')
+  const mayEdit = useMay('WebHook-Edit')
   const troubled = rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length
   useDocumentTitle(troubled > 0 ? `(${troubled}) Webhooks` : 'Webhooks')
   const make = () => void navigate({ to: paths.newWebhook, search: (search) => search })
   useKey('n', () => {
-    if (!missing.create) make()
+    if (mayCreate) make()
   })
   const addresses = useAddresses()
 
@@ -88,9 +85,9 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   )
 
   const barred = {
-    cannotEdit: sayMissing(missing.edit),
-    cannotCreate: sayMissing(missing.create),
-    cannotDelete: sayMissing(missing.remove),
+    cannotEdit: useBarred('WebHook-Edit'),
+    cannotCreate: useBarred('WebHook-Create'),
+    cannotDelete: useBarred('WebHook-Delete'),
   }
   const menuActs = {
     edit: open,
@@ -113,13 +110,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
       <section className={classes.list} aria-labelledby="webhooks-title">
         <PageHead
           action={
-            missing.create ? (
-              <Text size="sm" c="dimmed">
-                {missing.edit
-                  ? `View only. To create and edit webhooks you need the roles ${missing.create} and ${missing.edit}.`
-                  : `You can view, pause and edit. To create webhooks you need the ${missing.create} role.`}
-              </Text>
-            ) : (
+            mayCreate ? (
               <Button
                 component="a"
                 leftSection={<IconPlus size={18} aria-hidden />}
@@ -128,6 +119,8 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
               >
                 New webhook
               </Button>
+            ) : (
+              <ViewOnly mayEdit={mayEdit} />
             )
           }
         >
@@ -135,7 +128,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
           <FleetAge fleet={fleet} />
         </PageHead>
 
-        <FleetProblem fleet={fleet} missingList={missing.list} />
+        <FleetProblem fleet={fleet} />
         {fleet.isPending && <TableSkeleton />}
         {fleet.data && (
           <>
@@ -153,7 +146,6 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
                   matching={list.matching}
                   matchingNow={list.matchingNow}
                   onPage={held.rows}
-                  missing={missing}
                   ExportDialog={ExportDialog}
                 />
               </Suspense>
@@ -208,7 +200,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
               setRemoving(null)
               switching.ask(row, false)
             }}
-            canPause={removing.webhook.Active === true && !missing.edit}
+            canPause={removing.webhook.Active === true && mayEdit}
             onClose={() => setRemoving(null)}
             onRemoved={() => {
               const next = nextRowId(removing.webhook.Id)
@@ -257,7 +249,22 @@ function useAddresses() {
   }
 }
 
-const sayMissing = (role: string | undefined) => role && `You need the ${role} role`
+function ViewOnly({ mayEdit }: { mayEdit: boolean }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {mayEdit ? (
+        <>
+          You can view, pause and edit. <NeedsRole to="create webhooks" name="WebHook-Create" />
+        </>
+      ) : (
+        <>
+          View only.{' '}
+          <NeedsRole to="create and edit webhooks" name={['WebHook-Create', 'WebHook-Edit']} />
+        </>
+      )}
+    </Text>
+  )
+}
 
 /**
  * What is open beside the list, and how: it comes up over the list, which makes room for it in a

@@ -20,7 +20,7 @@ import {
   type WebhookFields,
   type WebhookInput,
 } from '#contract/nexudus/webhook.ts'
-import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
 import {
   showTrue,
   useChangeWebhook,
@@ -31,6 +31,7 @@ import { knownAlone } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
@@ -185,7 +186,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   const create = useCreateWebhook()
   const navigate = useNavigate()
   const { notify } = useNotices()
-  const missing = useMissing('WebHook-Edit')
+  const mayEdit = useMay('WebHook-Edit')
   const [start] = useState(() => inputOf(webhook))
   const [read, setRead] = useState(start)
   // the switch in the list beside the form is the person's own act, and they saw it
@@ -277,7 +278,13 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       submitLabel="Save changes"
       busyLabel="Saving …"
       isBusy={change.isPending || create.isPending}
-      reason={missing && `View only. To edit webhooks you need the ${missing} role.`}
+      reason={
+        mayEdit ? undefined : (
+          <>
+            View only. <NeedsRole to="edit webhooks" name="WebHook-Edit" />
+          </>
+        )
+      }
       outcome={
         <>
           {draft && (

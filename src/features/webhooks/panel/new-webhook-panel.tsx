@@ -13,9 +13,10 @@ import {
   type WebhookInput,
 } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
-import { useDesk, useMissing } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
 import type { Prefill } from '#features/webhooks/search.ts'
 import { useCreateWebhook } from '#features/webhooks/webhook-mutations.ts'
+import { NeedsRole } from '#fleet/needs-role.tsx'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
@@ -96,7 +97,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   const create = useCreateWebhook()
   const navigate = useNavigate()
   const { announce } = useNotices()
-  const missing = useMissing('WebHook-Create')
+  const mayCreate = useMay('WebHook-Create')
   // one form, one intent; a new one only once the person knows that the first came true
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
   const [start] = useState(defaultValues)
@@ -135,7 +136,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
           {note ?? KEPT}
         </Alert>
       )}
-      {!missing && <SeveralLink start={start} typed={() => typed.current} />}
+      {mayCreate && <SeveralLink start={start} typed={() => typed.current} />}
       <WebhookForm
         defaultValues={start}
         isNameOwn={isNameOwn}
@@ -143,7 +144,13 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
         submitLabel="Create webhook"
         busyLabel="Creating …"
         isBusy={create.isPending}
-        reason={missing && `View only. To create webhooks you need the ${missing} role.`}
+        reason={
+          mayCreate ? undefined : (
+            <>
+              View only. <NeedsRole to="create webhooks" name="WebHook-Create" />
+            </>
+          )
+        }
         outcome={
           <SaveOutcome
             error={create.error}

@@ -6,7 +6,7 @@ import { findAction } from '#contract/actions/actions.ts'
 import { trimAddress } from '#contract/address/address-text.ts'
 import { hidePath, parseAddress } from '#contract/address/address.ts'
 import { isDuplicate } from '#contract/nexudus/duplicate.ts'
-import { useMissing } from '#features/session/use-desk.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { AddressFindings, Finding } from '#fleet/address-findings.tsx'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { offOrUnread } from '#fleet/pause-words.ts'
@@ -29,7 +29,7 @@ type UrlFieldProps = {
 /** Where it sends to. What is typed is kept byte for byte, but for what is invisible around it. */
 export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
   const { field, fieldState } = useController({ control: form.control, name: 'URL' })
-  const mayEdit = useMissing('WebHook-Edit') === undefined
+  const mayEdit = useMay('WebHook-Edit')
   const [removed, setRemoved] = useState<string | null>(null)
 
   function blur() {
@@ -103,8 +103,8 @@ function Findings({ form, rows, id, url }: FindingsProps) {
 /** Keyed by the address: a result stays as long as the address it is of. */
 function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; url: string }) {
   const { locations } = useFleet()
-  const mayEdit = useMissing('WebHook-Edit') === undefined
-  const mayCreate = useMissing('WebHook-Create') === undefined
+  const mayEdit = useMay('WebHook-Edit')
+  const mayCreate = useMay('WebHook-Create')
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
   if (!parseAddress(url)) return null
   const isStored = url === trimAddress(form.formState.defaultValues?.URL ?? '')

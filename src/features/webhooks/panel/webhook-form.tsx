@@ -38,7 +38,7 @@ type WebhookFormProps = {
   busyLabel: string
   isBusy: boolean
   /** Why nothing can be saved; the fields are then to be read only. */
-  reason: string | undefined
+  reason: ReactNode | undefined
   /** What the last try came to, where it is not a matter of one field. */
   outcome: ReactNode
   /** What was typed before a reload; over the defaults, and as unsaved as it was then. */
