@@ -74,6 +74,12 @@ export function maskText(text: string): string {
 /** Whether there is a mark in an address that our masks leave, and that no parsed address can have. */
 export const looksHidden = (address: string) => /••••|…/.test(address)
 
+/** Whether an address holds a user name or a password. A link that fills it in is passed around. */
+export function hasPassword(address: string): boolean {
+  const url = parseAddress(address)
+  return url !== undefined && (url.username !== '' || url.password !== '')
+}
+
 /** Whether an address has no place in it where keys usually are. */
 export function isSafeToKeep(address: string): boolean {
   const url = parseAddress(address)

@@ -48,7 +48,7 @@ export function NotFoundPage() {
     <div className={classes.page}>
       <ScreenTitle>Page not found</ScreenTitle>
       <p>Hookdesk has no page at this address.</p>
-      <Link to={paths.webhooks} className={classes.link}>
+      <Link {...paths.webhooks()} className={classes.link}>
         All webhooks
       </Link>
     </div>

@@ -4,7 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 
 import { useSignOut } from '#features/session/session-mutations.ts'
 import { useDesk } from '#features/session/use-desk.ts'
-import { paths } from '#paths'
+import { hrefOf, paths } from '#paths'
 import { MenuButton } from '#ui/controls/menu-button.tsx'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -57,8 +57,8 @@ function useLeave() {
 
   return async () => {
     // an open form may ask to stay, and then nobody is signed out
-    await router.navigate({ to: paths.webhooks, search: {}, replace: true })
-    if (router.state.location.pathname !== paths.webhooks) return
+    await router.navigate({ ...paths.webhooks(), search: {}, replace: true })
+    if (router.state.location.pathname !== hrefOf(paths.webhooks())) return
     signOut.mutate(undefined, {
       onError: () => notify({ text: 'Hookdesk could not sign you out: it does not answer.' }),
     })

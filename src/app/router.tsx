@@ -6,9 +6,10 @@ import { fanOutSearchSchema } from '#features/fan-out/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
 import { WebhooksPage } from '#features/webhooks/list/webhooks-page.tsx'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { PartWaiting } from '#ui/feedback/part-waiting.tsx'
+import { parseSearch, writeSearch } from '#ui/hooks/search-params.ts'
 
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { Shell } from './shell.tsx'
@@ -19,7 +20,7 @@ const root = createRootRoute({
 })
 
 const toWebhooks = () => {
-  throw redirect({ to: paths.webhooks, replace: true })
+  throw redirect({ ...paths.webhooks(), replace: true })
 }
 
 const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toWebhooks })
@@ -33,7 +34,7 @@ const ExportDialog = lazyPart(() =>
 
 const webhooks = createRoute({
   getParentRoute: () => root,
-  path: paths.webhooks,
+  path: routes.webhooks,
   validateSearch: listSearchSchema,
   // one feature beside another: the list opens it, and knows nothing of it
   component: () => <WebhooksPage ExportDialog={ExportDialog} />,
@@ -65,7 +66,7 @@ const webhook = createRoute({
 
 const fanOut = createRoute({
   getParentRoute: () => root,
-  path: paths.fanOut,
+  path: routes.fanOut,
   validateSearch: fanOutSearchSchema,
   component: lazyPart(() =>
     import('#features/fan-out/fan-out-page.tsx').then((room) => room.FanOutPage),
@@ -74,7 +75,7 @@ const fanOut = createRoute({
 
 const importPlan = createRoute({
   getParentRoute: () => root,
-  path: paths.importPlan,
+  path: routes.importPlan,
   component: lazyPart(() =>
     import('#features/plan/import-plan-page.tsx').then((room) => room.ImportPlanPage),
   ),
@@ -82,7 +83,7 @@ const importPlan = createRoute({
 
 const coverage = createRoute({
   getParentRoute: () => root,
-  path: paths.coverage,
+  path: routes.coverage,
   validateSearch: coverageSearchSchema,
   component: lazyPart(() =>
     import('#features/coverage/coverage-page.tsx').then((room) => room.CoveragePage),
@@ -91,7 +92,7 @@ const coverage = createRoute({
 
 const destinations = createRoute({
   getParentRoute: () => root,
-  path: paths.destinations,
+  path: routes.destinations,
   validateSearch: destinationsSearchSchema,
   component: lazyPart(() =>
     import('#features/destinations/destinations-page.tsx').then((room) => room.DestinationsPage),
@@ -100,7 +101,7 @@ const destinations = createRoute({
 
 const history = createRoute({
   getParentRoute: () => root,
-  path: paths.history,
+  path: routes.history,
   validateSearch: historySearchSchema,
   component: lazyPart(() =>
     import('#features/history/history-page.tsx').then((room) => room.HistoryPage),
@@ -109,19 +110,19 @@ const history = createRoute({
 
 const runs = createRoute({
   getParentRoute: () => root,
-  path: paths.runs,
+  path: routes.runs,
   component: lazyPart(() => import('#features/runs/runs-page.tsx').then((room) => room.RunsPage)),
 })
 
 const run = createRoute({
   getParentRoute: () => root,
-  path: paths.run,
+  path: routes.run,
   component: lazyPart(() => import('#features/runs/run-page.tsx').then((room) => room.RunPage)),
 })
 
 const sandbox = createRoute({
   getParentRoute: () => root,
-  path: paths.sandbox,
+  path: routes.sandbox,
   component: lazyPart(() =>
     import('#features/sandbox/sandbox-page.tsx').then((room) => room.SandboxPage),
   ),
@@ -129,7 +130,7 @@ const sandbox = createRoute({
 
 const signature = createRoute({
   getParentRoute: () => root,
-  path: paths.signature,
+  path: routes.signature,
   component: lazyPart(() =>
     import('#features/signature/signature-page.tsx').then((room) => room.SignaturePage),
   ),
@@ -156,20 +157,10 @@ export function createAppRouter() {
     defaultPreload: 'intent',
     defaultPendingComponent: PartWaiting,
     defaultErrorComponent: ErrorPage,
-    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
-    stringifySearch,
+    parseSearch,
+    stringifySearch: writeSearch,
     scrollRestoration: true,
   })
-}
-
-/**
- * Addresses are read by people: ?health=failing, not ?health=%22failing%22. The router's own
- * reading would make a number of `locations=1400000002`, and every value here is a text.
- */
-function stringifySearch(search: Record<string, unknown>): string {
-  const given = Object.entries(search).filter(([, value]) => value !== undefined)
-  const text = String(new URLSearchParams(given.map(([name, value]) => [name, String(value)])))
-  return text && `?${text}`
 }
 
 declare module '@tanstack/react-router' {

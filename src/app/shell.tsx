@@ -51,31 +51,31 @@ export function Shell() {
         </section>
       )}
       <header className={classes.header}>
-        <Link to={paths.webhooks} className={classes.brand} aria-label="Hookdesk, all webhooks">
+        <Link {...paths.webhooks()} className={classes.brand} aria-label="Hookdesk, all webhooks">
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <span className={classes.name}>Hookdesk</span>
         </Link>
         <nav aria-label="Main" className={classes.nav}>
-          <Link to={paths.webhooks} className={classes.link}>
+          <Link {...paths.webhooks()} className={classes.link}>
             Webhooks
           </Link>
-          <Link to={paths.coverage} className={classes.link}>
+          <Link {...paths.coverage()} className={classes.link}>
             Coverage
           </Link>
-          <Link to={paths.destinations} className={classes.link}>
+          <Link {...paths.destinations()} className={classes.link}>
             Destinations
           </Link>
-          <Link to={paths.runs} className={classes.link}>
+          <Link {...paths.runs()} className={classes.link}>
             Runs
           </Link>
-          <Link to={paths.history} className={classes.link}>
+          <Link {...paths.history()} className={classes.link}>
             History
           </Link>
-          <Link to={paths.signature} className={classes.link}>
+          <Link {...paths.signature()} className={classes.link}>
             Signature
           </Link>
           {sandbox && (
-            <Link to={paths.sandbox} className={classes.link}>
+            <Link {...paths.sandbox()} className={classes.link}>
               Sandbox
             </Link>
           )}

@@ -48,7 +48,7 @@ export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownPro
         title="No webhooks yet"
         text="Once there are some, this page shows which location has which webhooks, and where the gaps are."
       >
-        <Button component={Link} to={paths.newWebhook}>
+        <Button component={Link} {...paths.newWebhook()}>
           Create webhook
         </Button>
         <Button variant="default" onClick={onAllActions}>

@@ -2,13 +2,14 @@ import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { hrefOf, paths } from '#paths'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
 import { cellWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
 import type { Cell, Coverage, CoverageAction, CoverageLocation } from './coverage.ts'
 import classes from './coverage-grid.module.css'
 import type { CoverageActs } from './coverage-acts.ts'
-import { hrefOfNew, hrefOfWebhook } from './links.ts'
+import { hrefOfNew } from './links.ts'
 import type { ShownGroup } from './shown.ts'
 import { markOf } from './use-active-cell.ts'
 
@@ -116,7 +117,7 @@ export function WebhookCell({ cell, acts, ...place }: WebhookCellProps) {
       {cell.rows.length === 1 && first ? (
         <a
           {...props}
-          href={hrefOfWebhook(first.webhook.Id)}
+          href={hrefOf(paths.webhook(first.webhook.Id))}
           onClick={(event) => isPlainClick(event) && acts.openWebhook(first)}
         >
           {content}

@@ -1,9 +1,7 @@
-import { paths } from '#paths'
+import { hrefOf, paths } from '#paths'
 
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
 import { addressForLink } from './siblings.ts'
-
-export const hrefOfWebhook = (id: number) => paths.webhook.replace('$id', String(id))
 
 /** What a link to a new webhook fills in. */
 export const prefillOf = (location: CoverageLocation, action: CoverageAction) => ({
@@ -12,7 +10,5 @@ export const prefillOf = (location: CoverageLocation, action: CoverageAction) =>
   url: addressForLink(action),
 })
 
-export function hrefOfNew(location: CoverageLocation, action: CoverageAction): string {
-  const { url, ...rest } = prefillOf(location, action)
-  return `${paths.newWebhook}?${new URLSearchParams(url ? { ...rest, url } : rest)}`
-}
+export const hrefOfNew = (location: CoverageLocation, action: CoverageAction): string =>
+  hrefOf(paths.newWebhook(), prefillOf(location, action))

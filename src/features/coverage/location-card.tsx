@@ -4,6 +4,7 @@ import { memo } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { hrefOf, paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
@@ -18,7 +19,7 @@ import {
 import type { CoverageViewProps } from './coverage-grid.tsx'
 import classes from './coverage-list.module.css'
 import { secondLine } from './coverage-row.tsx'
-import { hrefOfNew, hrefOfWebhook } from './links.ts'
+import { hrefOfNew } from './links.ts'
 import { copiesFor } from './siblings.ts'
 
 type LocationCardProps = {
@@ -107,7 +108,7 @@ function WebhookTile({ row, isDuplicateIn, onOpen }: WebhookTileProps) {
   const Icon = HEALTH_ICONS[row.health]
   return (
     <a
-      href={hrefOfWebhook(row.webhook.Id)}
+      href={hrefOf(paths.webhook(row.webhook.Id))}
       className={classes.tile}
       data-state={row.health}
       title={row.webhook.Name}

@@ -1,4 +1,5 @@
 import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
+import { oneOf, searchReader, wholeNumber, writeList } from '#ui/hooks/search-params.ts'
 
 import {
   COVERAGE_GROUPS,
@@ -10,7 +11,9 @@ import {
 } from './coverage.ts'
 import type { CoverageSearch } from './search.ts'
 
-export type View = 'grid' | 'list'
+const VIEWS = ['grid', 'list'] as const
+
+export type View = (typeof VIEWS)[number]
 
 /** What is asked for, read from the address. */
 export type CoverageQuery = {
@@ -31,41 +34,24 @@ export function readCoverageSearch(search: CoverageSearch): {
   query: CoverageQuery
   dropped: string[]
 } {
-  const dropped: string[] = []
-  const list = <Value>(
-    name: 'groups' | 'open' | 'locations' | 'health',
-    read: (word: string) => Value | undefined,
-  ) =>
-    (search[name]?.split(',').filter(Boolean) ?? []).flatMap((word) => {
-      const value = read(word)
-      if (value === undefined) dropped.push(`${name}=${word}`)
-      return value === undefined ? [] : [value]
-    })
-  const choice = <Word extends string>(name: 'view' | 'actions' | 'gaps', words: Word[]) => {
-    const found = words.find((word) => word === search[name])
-    if (search[name] && !found) dropped.push(`${name}=${search[name]}`)
-    return found
-  }
+  const { one, list, dropped } = searchReader(search)
   const group = (word: string) => COVERAGE_GROUPS.find((name) => slugOf(name) === word)
 
   const query = {
-    view: choice('view', ['grid', 'list']),
+    view: one('view', oneOf(VIEWS)),
     groups: list('groups', group),
     open: search.open === 'all' ? [...COVERAGE_GROUPS] : list('open', group),
-    locations: list('locations', (word) => {
-      const id = Number(word)
-      return Number.isSafeInteger(id) && id > 0 ? id : undefined
-    }),
-    health: list('health', (word) => HEALTH_STATES.find((state) => state === word)),
-    isUsedOnly: choice('actions', ['all']) === undefined,
-    isGapsOnly: choice('gaps', ['only']) !== undefined,
+    locations: list('locations', wholeNumber()),
+    health: list('health', oneOf(HEALTH_STATES)),
+    isUsedOnly: one('actions', oneOf(['all'])) === undefined,
+    isGapsOnly: one('gaps', oneOf(['only'])) !== undefined,
   }
   return { query, dropped }
 }
 
 export function writeGroups(groups: readonly CoverageGroup[]): string | undefined {
   if (groups.length === COVERAGE_GROUPS.length) return 'all'
-  return groups.map(slugOf).join(',') || undefined
+  return writeList(groups.map(slugOf))
 }
 
 /** A column: one action of a group that is open, or a whole group that is not. */

@@ -17,7 +17,7 @@ export function TickedBar({ ticked, onClear }: { ticked: Ticked; onClear: () => 
     <section aria-label="Ticked gaps" className={classes.ticked}>
       <span className={classes.tickedCount}>{plural(cells.length, 'gap', 'gaps')} ticked</span>
       <Button
-        onClick={() => void navigate({ to: paths.fanOut, search: { cells: cells.join(',') } })}
+        onClick={() => void navigate({ ...paths.fanOut(), search: { cells: cells.join(',') } })}
       >
         Create webhooks…
       </Button>

@@ -18,10 +18,9 @@ export function useActs({ toggleGroup, toggleTick }: Given) {
 
   const acts = useMemo(
     (): Omit<CoverageActs, 'openMenu'> => ({
-      openWebhook: ({ webhook }) =>
-        void navigate({ to: paths.webhook, params: { id: String(webhook.Id) } }),
+      openWebhook: ({ webhook }) => void navigate(paths.webhook(webhook.Id)),
       openNew: (location, action) =>
-        void navigate({ to: paths.newWebhook, search: prefillOf(location, action) }),
+        void navigate({ ...paths.newWebhook(), search: prefillOf(location, action) }),
       copy: (location) => mutate(proposeCopies(location)),
       toggleGroup,
       toggleTick,

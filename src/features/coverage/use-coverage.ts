@@ -5,8 +5,10 @@ import { useMemo } from 'react'
 import type { HealthState } from '#contract/nexudus/health.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
-import { toggle, writeList } from '#ui/hooks/chosen.ts'
+import { routes } from '#paths'
+import { toggle } from '#ui/hooks/chosen.ts'
 import { useLater } from '#ui/hooks/later.ts'
+import { writeList } from '#ui/hooks/search-params.ts'
 
 import { coverageOf, type CoverageGroup } from './coverage.ts'
 import type { CoverageSearch } from './search.ts'
@@ -18,7 +20,7 @@ export type CoverageInUse = ReturnType<typeof useCoverage>
 export function useCoverage() {
   const { fleet, rows, locations, locationsFailed } = useReadFleet()
   const isPending = useQuery(locationQueries.list()).isPending || fleet.isPending
-  const search = useSearch({ from: '/coverage' })
+  const search = useSearch({ from: routes.coverage })
   const { query, dropped } = useMemo(() => readCoverageSearch(search), [search])
   // a press is answered at once; the grid, which is large, follows in a frame of its own
   const drawn = useLater(query)

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
@@ -16,7 +16,7 @@ import { MoveHost } from './move-host.tsx'
 
 /** Where everything is delivered to, host by host; or one of them on its way to another. */
 export function DestinationsPage() {
-  const { move } = useSearch({ from: paths.destinations })
+  const { move } = useSearch({ from: routes.destinations })
   const { rows, fleet } = useReadFleet()
 
   return (
@@ -44,11 +44,11 @@ export function DestinationsPage() {
 
 function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows'] }) {
   useDocumentTitle('Destinations')
-  const { q = '' } = useSearch({ from: paths.destinations })
+  const { q = '' } = useSearch({ from: routes.destinations })
   const navigate = useNavigate()
   const search = (text: string) =>
     void navigate({
-      to: paths.destinations,
+      ...paths.destinations(),
       search: text ? { q: text } : {},
       replace: true,
       resetScroll: false,

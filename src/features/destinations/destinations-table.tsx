@@ -61,7 +61,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
         {!isAddress && <span className={classes.second}>Not a URL</span>}
       </th>
       <td role="cell">
-        <Link to={paths.webhooks} search={{ q: host }} className={classes.link}>
+        <Link {...paths.webhooks()} search={{ q: host }} className={classes.link}>
           {plural(rows.length, 'webhook')}
         </Link>
         <span className={classes.second}>
@@ -104,7 +104,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
         {isAddress && mayEdit && (
           <Button
             renderRoot={(props) => (
-              <Link {...props} to={paths.destinations} search={{ move: host }} />
+              <Link {...props} {...paths.destinations()} search={{ move: host }} />
             )}
             size="compact-sm"
             variant="default"

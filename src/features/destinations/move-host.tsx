@@ -10,7 +10,7 @@ import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { Host } from '#fleet/host.tsx'
 import { NeedsRole } from '#fleet/needs-role.tsx'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { blockText } from '#texts/address-finding-texts.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
@@ -33,7 +33,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   useDocumentTitle(`Move ${from}`)
   const { exceptions, allowPrivateTargets } = useDesk()
   const mayEdit = useMay('WebHook-Edit')
-  const { to = '' } = useSearch({ from: paths.destinations })
+  const { to = '' } = useSearch({ from: routes.destinations })
   const { text, setText } = useText(to)
   // a plan never stands under another host than its own
   const isShownOf = text.trim() === to.trim()
@@ -45,7 +45,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
     <>
       <Anchor
         component={Link}
-        to={paths.destinations}
+        {...paths.destinations()}
         size="sm"
         className={classes.back}
         c="var(--desk-link)"
@@ -118,7 +118,7 @@ function TargetForm({ from, to, policy, text, onText }: TargetFormProps) {
     setIsTold(true)
     if (!target) return
     void navigate({
-      to: paths.destinations,
+      ...paths.destinations(),
       search: { move: from, to: text.trim() },
       replace: true,
       resetScroll: false,

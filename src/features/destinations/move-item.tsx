@@ -67,7 +67,7 @@ function Webhooks({ rows, count }: { rows: Move['rows']; count: string }) {
         <ul>
           {rows.slice(0, SHOWN_AT_MOST).map(({ webhook, location, action }) => (
             <li key={webhook.Id}>
-              <Link to={paths.webhook} params={{ id: String(webhook.Id) }} className={classes.link}>
+              <Link {...paths.webhook(webhook.Id)} className={classes.link}>
                 <bdi>{webhook.Name}</bdi>
               </Link>{' '}
               <Text span size="xs" c="dimmed">

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 
-// the router reads "2" as a number, whatever its parser is told
-const word = z.union([z.string(), z.number(), z.boolean()])
-const text = z.optional(z.catch(z.pipe(word, z.transform(String)), ''))
+import { searchText } from '#ui/hooks/search-params.ts'
 
 /** The destinations in their address: a search, or a host that is to move, and where to. */
-export const destinationsSearchSchema = z.object({ q: text, move: text, to: text })
+export const destinationsSearchSchema = z.object({
+  q: searchText,
+  move: searchText,
+  to: searchText,
+})

@@ -170,7 +170,7 @@ function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   }
   if (!other) return null
   const link = (
-    <Link to={paths.webhook} params={{ id: String(other.webhook.Id) }}>
+    <Link {...paths.webhook(other.webhook.Id)}>
       <bdi>“{other.webhook.Name || `Webhook ${other.webhook.Id}`}”</bdi>
     </Link>
   )

@@ -1,18 +1,17 @@
 import * as z from 'zod/mini'
 
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
-
-const text = z.optional(z.catch(z.string(), ''))
+import { searchText } from '#ui/hooks/search-params.ts'
 
 /** What a link may bring to the page. It never makes anything by itself. */
 export const fanOutSearchSchema = z.object({
   /** `location:action` pairs: exactly these are the plan. */
-  cells: text,
+  cells: searchText,
   /** The webhooks to copy. */
-  copy: text,
-  locations: text,
-  actions: text,
-  url: text,
+  copy: searchText,
+  locations: searchText,
+  actions: searchText,
+  url: searchText,
 })
 
 export type FanOutSearch = z.infer<typeof fanOutSearchSchema>

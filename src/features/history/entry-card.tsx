@@ -79,7 +79,7 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
           {runId !== null && (
             <span>
               {' · part of '}
-              <Link to={paths.run} params={{ id: String(runId) }} className={classes.link}>
+              <Link {...paths.run(runId)} className={classes.link}>
                 <bdi>{runTitle ? runTitleText(runTitle) : `run ${runId}`}</bdi>
               </Link>
             </span>
@@ -114,7 +114,7 @@ function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere
   const isGone = isThere === false || (wasDeleted(entry.kind) && isThere === undefined)
   if (isGone) return <bdi className={classes.name}>{entry.name}</bdi>
   return (
-    <Link to={paths.webhook} params={{ id: String(entry.webhookId) }} className={classes.link}>
+    <Link {...paths.webhook(entry.webhookId)} className={classes.link}>
       <bdi>{entry.name}</bdi>
     </Link>
   )

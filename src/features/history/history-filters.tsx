@@ -33,7 +33,7 @@ export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFilter
   const areRead = !useQuery(locationQueries.list()).isPending
   const navigate = useNavigate()
   const change = (search: HistorySearch, replace = false) =>
-    void navigate({ to: paths.history, search: (before) => ({ ...before, ...search }), replace })
+    void navigate({ ...paths.history(), search: (before) => ({ ...before, ...search }), replace })
 
   // who is only in the address is offered, too, or the choice would look like another
   const offered = filter.by && !people.includes(filter.by) ? [filter.by, ...people] : people

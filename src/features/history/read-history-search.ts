@@ -1,27 +1,28 @@
+import { searchReader, wholeNumber } from '#ui/hooks/search-params.ts'
+
 import type { HistoryFilter } from './history-api.ts'
 import type { HistorySearch } from './history-search.ts'
 
 /** Reads the address, and says what in it means nothing, as the person wrote it. */
-export function readHistorySearch({ by, webhook, location, run }: HistorySearch): {
+export function readHistorySearch(search: HistorySearch): {
   filter: HistoryFilter
   dropped: string[]
 } {
-  const [ofLocation, ofRun] = [wholeNumber(location, 15), wholeNumber(run, 9)]
-  const dropped = [
-    ...(location && ofLocation === undefined ? [`location=${location}`] : []),
-    ...(run && ofRun === undefined ? [`run=${run}`] : []),
-  ]
+  const { one, dropped } = searchReader(search)
+  const [by, webhook] = [search.by?.trim(), search.webhook?.trim()]
+  const location = one('location', wholeNumber())
+  const run = one(
+    'run',
+    wholeNumber((id) => id <= LAST_RUN),
+  )
   const filter: HistoryFilter = {
-    ...(by?.trim() && { by: by.trim() }),
-    ...(webhook?.trim() && { webhook: webhook.trim() }),
-    ...(ofLocation !== undefined && { location: ofLocation }),
-    ...(ofRun !== undefined && { run: ofRun }),
+    ...(by && { by }),
+    ...(webhook && { webhook }),
+    ...(location !== undefined && { location }),
+    ...(run !== undefined && { run }),
   }
   return { filter, dropped }
 }
 
-/** Of no more digits than such a number can have; the desk would refuse it. */
-function wholeNumber(text: string | undefined, atMost: number): number | undefined {
-  if (!text || !/^\d+$/.test(text) || text.length > atMost) return undefined
-  return Number(text) || undefined
-}
+/** The desk would refuse a higher one. */
+const LAST_RUN = 999_999_999

@@ -49,7 +49,7 @@ export function RevertDialog({ entry, onClose }: RevertDialogProps) {
             text: `Restored “${entry.name}”, switched off. Its new id is ${restoredAs}.`,
             action: {
               label: 'Open',
-              run: () => void navigate({ to: paths.webhook, params: { id: String(restoredAs) } }),
+              run: () => void navigate(paths.webhook(restoredAs)),
             },
           })
         },

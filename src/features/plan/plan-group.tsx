@@ -56,7 +56,7 @@ export function PlanGroup({ title, items = NONE, webhooks = NONE, isOpen }: Plan
                   <bdi>{is.Name}</bdi>
                 </strong>
               ) : (
-                <Link to={paths.webhook} params={{ id: String(id) }} className={classes.link}>
+                <Link {...paths.webhook(id)} className={classes.link}>
                   <bdi>{is.Name || `Webhook ${id}`}</bdi>
                 </Link>
               )}

@@ -28,7 +28,7 @@ export function useProposeRun(question?: unknown) {
     },
     onSuccess: async ({ id, isStillAsked }) => {
       intent.current = { text: '', key: '' }
-      if (isStillAsked) await navigate({ to: paths.run, params: { id: String(id) } })
+      if (isStillAsked) await navigate(paths.run(id))
       // where it cannot be discarded it is among the runs, as not started
       else await steerRun(id, 'discard').catch(() => {})
     },

@@ -92,7 +92,7 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
     <div className={classes.itemBody}>
       <div className={classes.itemHead}>
         {isThere ? (
-          <Link to={paths.webhook} params={{ id: String(webhookId) }} className={classes.link}>
+          <Link {...paths.webhook(webhookId)} className={classes.link}>
             <bdi>{name}</bdi>
           </Link>
         ) : (

@@ -39,6 +39,6 @@ export function useUndoRun(id: number) {
   const [key] = useState(() => crypto.randomUUID())
   return useMutation({
     mutationFn: () => undoRun(id, key),
-    onSuccess: (inverse) => navigate({ to: paths.run, params: { id: String(inverse.id) } }),
+    onSuccess: (inverse) => navigate(paths.run(inverse.id)),
   })
 }

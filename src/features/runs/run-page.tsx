@@ -8,7 +8,7 @@ import { runCan, isRunOver } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { runTitleText } from '#texts/run-title-text.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
@@ -23,7 +23,7 @@ import classes from './runs.module.css'
 
 /** One run: what it would do, how far it is, what became of it. May be left and come back to. */
 export function RunPage() {
-  const { id } = useParams({ from: paths.run })
+  const { id } = useParams({ from: routes.run })
   return <KnownRun key={id} id={Number(id)} />
 }
 
@@ -90,7 +90,7 @@ function When({ word, at }: { word: string; at: string | null }) {
 
 function RunLink({ id, children }: { id: number; children: string }) {
   return (
-    <Link to={paths.run} params={{ id: String(id) }} className={classes.link}>
+    <Link {...paths.run(id)} className={classes.link}>
       {children}
     </Link>
   )
@@ -104,7 +104,7 @@ function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
         <>
           <span>You have no such run.</span>
           <Text size="sm" mt="xs">
-            <Link to={paths.runs} className={classes.link}>
+            <Link {...paths.runs()} className={classes.link}>
               All runs
             </Link>
           </Text>

@@ -28,10 +28,10 @@ export function RunsPage() {
         it afterwards.
       </Lead>
       <p className={classes.ways}>
-        <Link to={paths.fanOut} className={classes.link}>
+        <Link {...paths.fanOut()} className={classes.link}>
           Create several webhooks
         </Link>
-        <Link to={paths.importPlan} className={classes.link}>
+        <Link {...paths.importPlan()} className={classes.link}>
           Import a plan
         </Link>
       </p>
@@ -45,11 +45,11 @@ export function RunsPage() {
         <Card>
           <Text>
             No runs yet. Tick webhooks in the{' '}
-            <Link to={paths.webhooks} className={classes.link}>
+            <Link {...paths.webhooks()} className={classes.link}>
               list
             </Link>
             , or look for gaps in the{' '}
-            <Link to={paths.coverage} className={classes.link}>
+            <Link {...paths.coverage()} className={classes.link}>
               coverage
             </Link>
             .
@@ -70,7 +70,7 @@ export function RunsPage() {
 function RunRow({ run }: { run: Run }) {
   return (
     <li className={classes.run}>
-      <Link to={paths.run} params={{ id: String(run.id) }} className={classes.link}>
+      <Link {...paths.run(run.id)} className={classes.link}>
         <bdi>{runTitleText(run.title)}</bdi>
       </Link>
       <Mark look={lookOf(run)}>{standOf(run)}</Mark>

@@ -131,7 +131,7 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
         {webhookName === null ? (
           <span>{name}</span>
         ) : (
-          <Link to={paths.webhook} params={{ id: String(webhookId) }} className={classes.link}>
+          <Link {...paths.webhook(webhookId)} className={classes.link}>
             <bdi>{name}</bdi>
           </Link>
         )}

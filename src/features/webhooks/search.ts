@@ -2,35 +2,32 @@ import * as z from 'zod/mini'
 
 import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
-import { toggle, writeList } from '#ui/hooks/chosen.ts'
-
-// the router reads "2" as a number, whatever its parser is told
-const word = z.union([z.string(), z.number(), z.boolean()])
-const text = z.optional(z.catch(z.pipe(word, z.transform(String)), ''))
+import { toggle } from '#ui/hooks/chosen.ts'
+import { oneOf, searchReader, searchText, wholeNumber, writeList } from '#ui/hooks/search-params.ts'
 
 /** The list in its address, as plain words: `?health=failing,stopped&locations=1400000001`. */
 export const listSearchSchema = z.object({
-  q: text,
-  health: text,
-  locations: text,
-  actions: text,
-  sort: text,
-  dir: text,
-  page: text,
+  q: searchText,
+  health: searchText,
+  locations: searchText,
+  actions: searchText,
+  sort: searchText,
+  dir: searchText,
+  page: searchText,
 })
 
 /** What a link may fill into a new webhook. It never saves anything. */
 export const prefillSchema = z.object({
-  location: text,
-  action: text,
-  url: text,
-  name: text,
+  location: searchText,
+  action: searchText,
+  url: searchText,
+  name: searchText,
   /** The webhook to start from. */
-  copy: text,
+  copy: searchText,
 })
 
 /** What the panel of a webhook shows: its form, unless it says `history`. */
-export const tabSchema = z.object({ tab: text })
+export const tabSchema = z.object({ tab: searchText })
 
 export type ListSearch = z.infer<typeof listSearchSchema>
 export type Prefill = z.infer<typeof prefillSchema>
@@ -59,42 +56,18 @@ export type ListQuery = {
 
 /** Reads the address, and says what in it means nothing, as the person wrote it. */
 export function readListSearch(search: ListSearch): { query: ListQuery; dropped: string[] } {
-  const dropped: string[] = []
-  const drop = (name: string, value: string) => dropped.push(`${name}=${value}`)
-
-  const list = <Value>(name: FilterName, read: (word: string) => Value | undefined) =>
-    words(search[name]).flatMap((word) => {
-      const value = read(word)
-      if (value === undefined) drop(name, word)
-      return value === undefined ? [] : [value]
-    })
-
-  const health = list('health', (word) => HEALTH_STATES.find((state) => state === word))
-  const locations = list('locations', wholeNumber)
-  const actions = list('actions', (word) =>
-    word === String(UNREAD_ACTION) ? UNREAD_ACTION : wholeNumber(word),
-  )
-  const sort = SORT_KEYS.find((key) => key === search.sort)
-  if (search.sort && !sort) drop('sort', search.sort)
-  const page = search.page === undefined ? 1 : wholeNumber(search.page)
-  if (page === undefined && search.page) drop('page', search.page)
-
+  const { one, list, dropped } = searchReader(search)
   const query: ListQuery = {
-    health,
-    locations,
-    actions,
-    sort: sort ?? 'attention',
+    health: list('health', oneOf(HEALTH_STATES)),
+    locations: list('locations', wholeNumber()),
+    actions: list('actions', (word) =>
+      word === String(UNREAD_ACTION) ? UNREAD_ACTION : wholeNumber()(word),
+    ),
+    sort: one('sort', oneOf(SORT_KEYS)) ?? 'attention',
     isDescending: search.dir === 'desc',
-    page: page ?? 1,
+    page: one('page', wholeNumber()) ?? 1,
   }
   return { query, dropped }
-}
-
-const words = (value: string | undefined) => value?.split(',').filter(Boolean) ?? []
-
-function wholeNumber(word: string): number | undefined {
-  const value = Number(word)
-  return Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
 export type FilterName = 'health' | 'locations' | 'actions'

@@ -21,10 +21,9 @@ export function useRestore() {
       const { webhook, facts } = await revertEntry(entry, key)
       if (!webhook) return
       showTrue(client, webhook, facts)
-      const params = { id: String(webhook.Id) }
       notify({
         text: `Restored “${name}”, switched off. Its new id is ${webhook.Id}.`,
-        action: { label: 'Open', run: () => void navigate({ to: paths.webhook, params }) },
+        action: { label: 'Open', run: () => void navigate(paths.webhook(webhook.Id)) },
       })
     } catch (error) {
       const text = `“${name}” was not restored: ${explainFailure(error)} ${explainOutcome(error)}`

@@ -1,6 +1,3 @@
 /** The values with one more, or without it where it is among them. */
 export const toggle = <Value>(values: readonly Value[], value: Value): Value[] =>
   values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
-
-/** A list for the address; none at all rather than an empty one. */
-export const writeList = (values: readonly (string | number)[]) => values.join(',') || undefined

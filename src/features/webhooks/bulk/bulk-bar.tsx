@@ -67,7 +67,7 @@ export function BulkBar(props: BulkBarProps) {
   }
 
   function move(host: string) {
-    void navigate({ to: paths.destinations, search: { move: host } })
+    void navigate({ ...paths.destinations(), search: { move: host } })
   }
 
   function askHost() {
@@ -83,7 +83,7 @@ export function BulkBar(props: BulkBarProps) {
       return
     }
     const ids = chosen.map((row) => row.webhook.Id).join(',')
-    void navigate({ to: paths.fanOut, search: { copy: ids } })
+    void navigate({ ...paths.fanOut(), search: { copy: ids } })
   }
 
   const problem = tooMany ?? (propose.error && explainFailure(propose.error))

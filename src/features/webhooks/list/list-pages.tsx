@@ -34,7 +34,7 @@ export const ListPages = memo(function ListPages(props: { list: List; pageSize: 
     <div className={classes.foot}>
       <p className={classes.text}>
         {text} · Sorted by: {order} ·{' '}
-        <Link to={paths.importPlan} className={classes.link}>
+        <Link {...paths.importPlan()} className={classes.link}>
           Import a plan
         </Link>
       </p>

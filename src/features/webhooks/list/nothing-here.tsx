@@ -14,7 +14,7 @@ export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
         title="No webhooks yet"
         text="A webhook tells another system when something happens at a location, for example a new booking."
       >
-        <Button component={Link} to={paths.newWebhook}>
+        <Button component={Link} {...paths.newWebhook()}>
           Create webhook
         </Button>
       </EmptyState>

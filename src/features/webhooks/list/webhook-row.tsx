@@ -5,7 +5,7 @@ import { switched, type FleetRow } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { healthNote } from '#fleet/health-words.ts'
 import { Host } from '#fleet/host.tsx'
-import { paths } from '#paths'
+import { hrefOf, paths } from '#paths'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
@@ -59,7 +59,7 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
       </td>
       <th role="rowheader" scope="row" className={classes.name}>
         <a
-          href={webhookHref(webhook.Id)}
+          href={hrefOf(paths.webhook(webhook.Id))}
           className={classes.link}
           onClick={(event) => {
             if (isPlainClick(event)) open(row)
@@ -125,9 +125,6 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
     </tr>
   )
 })
-
-/** A real link, without the router's own: fifty of those would all look up at every navigation. */
-const webhookHref = (id: number) => paths.webhook.replace('$id', String(id))
 
 const PATH_SHOWN = 44
 

@@ -14,7 +14,7 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { NeedsRole, useBarred } from '#fleet/needs-role.tsx'
 import { FleetContext, useReadFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { lazyPart, loadPart } from '#ui/feedback/load-part.ts'
 import { useKey } from '#ui/hooks/keys.ts'
 import { useLater } from '#ui/hooks/later.ts'
@@ -66,7 +66,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   const mayEdit = useMay('WebHook-Edit')
   const troubled = rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length
   useDocumentTitle(troubled > 0 ? `(${troubled}) Webhooks` : 'Webhooks')
-  const make = () => void navigate({ to: paths.newWebhook, search: (search) => search })
+  const make = () => void navigate({ ...paths.newWebhook(), search: (search) => search })
   useKey('n', () => {
     if (mayCreate) make()
   })
@@ -76,8 +76,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
   const open = useCallback(
     ({ webhook }: FleetRow) =>
       void navigate({
-        to: paths.webhook,
-        params: { id: String(webhook.Id) },
+        ...paths.webhook(webhook.Id),
         search: (search) => search,
         resetScroll: false,
       }),
@@ -93,11 +92,11 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
     edit: open,
     duplicate: ({ webhook }: FleetRow) =>
       void navigate({
-        to: paths.newWebhook,
+        ...paths.newWebhook(),
         search: (search) => ({ ...search, copy: String(webhook.Id) }),
       }),
     copyTo: ({ webhook }: FleetRow) =>
-      void navigate({ to: paths.fanOut, search: { copy: String(webhook.Id) } }),
+      void navigate({ ...paths.fanOut(), search: { copy: String(webhook.Id) } }),
     copyId: switching.copyId,
     setActive: switching.ask,
     remove: setRemoving,
@@ -210,7 +209,7 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
               void queryClient.invalidateQueries({ queryKey: webhookQueries.fleet().queryKey })
               if (panel.id === removing.webhook.Id) {
                 void navigate({
-                  to: paths.webhooks,
+                  ...paths.webhooks(),
                   search: (search) => search,
                   ignoreBlocker: true,
                 })
@@ -237,13 +236,13 @@ function useAddresses() {
   const { buildLocation } = useRouter()
   const search = useSearch({ strict: false })
   return {
-    make: buildLocation({ to: paths.newWebhook, search }).href,
+    make: buildLocation({ ...paths.newWebhook(), search }).href,
     of: ({ webhook }: FleetRow) => {
-      const id = String(webhook.Id)
+      const copy = String(webhook.Id)
       return {
-        edit: buildLocation({ to: paths.webhook, params: { id }, search }).href,
-        duplicate: buildLocation({ to: paths.newWebhook, search: { ...search, copy: id } }).href,
-        copyTo: buildLocation({ to: paths.fanOut, search: { copy: id } }).href,
+        edit: buildLocation({ ...paths.webhook(webhook.Id), search }).href,
+        duplicate: buildLocation({ ...paths.newWebhook(), search: { ...search, copy } }).href,
+        copyTo: buildLocation({ ...paths.fanOut(), search: { copy } }).href,
       }
     },
   }
@@ -271,8 +270,8 @@ function ViewOnly({ mayEdit }: { mayEdit: boolean }) {
  * frame of its own, because laying out the table again is what takes long.
  */
 function usePanel() {
-  const open = useMatch({ from: '/webhooks/$id', shouldThrow: false })
-  const isNew = useMatch({ from: '/webhooks/new', shouldThrow: false }) !== undefined
+  const open = useMatch({ from: routes.webhook, shouldThrow: false })
+  const isNew = useMatch({ from: routes.newWebhook, shouldThrow: false }) !== undefined
   const isOpen = isNew || open !== undefined
   const isListNarrow = useLater(isOpen)
   const place = isOpen ? (isListNarrow ? 'beside' : 'over') : undefined

@@ -33,7 +33,7 @@ import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
@@ -61,7 +61,7 @@ declare module '@tanstack/history' {
 
 /** One webhook: how it is, and the form to change it. */
 export function EditWebhookPanel() {
-  const { id } = useParams({ from: '/webhooks/$id' })
+  const { id } = useParams({ from: routes.webhook })
   return <EditPanel key={id} id={Number(id)} />
 }
 
@@ -71,8 +71,8 @@ function EditPanel({ id }: { id: number }) {
     // the form is compared with what it showed; reading again underneath would change that
     refetchOnWindowFocus: false,
   })
-  const { tab } = useSearch({ from: '/webhooks/$id' })
-  const { WebhookHistory } = useRouteContext({ from: '/webhooks/$id' })
+  const { tab } = useSearch({ from: routes.webhook })
+  const { WebhookHistory } = useRouteContext({ from: routes.webhook })
   useDocumentTitle(data?.Name ?? 'Webhook')
 
   const isRead = data !== undefined && (isFetchedAfterMount || error !== null)
@@ -111,7 +111,7 @@ function Tabs() {
       {tabs.map(({ label, tab }) => (
         <Link
           key={label}
-          from={paths.webhook}
+          from={routes.webhook}
           to="."
           search={(search) => ({ ...search, tab })}
           resetScroll={false}
@@ -258,8 +258,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   async function createAgain(input: WebhookInput) {
     const { webhook: made } = await create.mutateAsync({ input, key: againKey })
     await navigate({
-      to: paths.webhook,
-      params: { id: String(made.Id) },
+      ...paths.webhook(made.Id),
       search: (search) => search,
       state: (before) => ({ ...before, justCreated: true }),
       ignoreBlocker: true,

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { findAction } from '#contract/actions/actions.ts'
-import { parseAddress } from '#contract/address/address.ts'
+import { hasPassword } from '#contract/address/address.ts'
 import {
   inputOf,
   knownIn,
@@ -19,10 +19,11 @@ import { useCreateWebhook } from '#features/webhooks/webhook-mutations.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { useLater } from '#ui/hooks/later.ts'
+import { searchReader, wholeNumber } from '#ui/hooks/search-params.ts'
 import { useDocumentTitle } from '#ui/page/page.tsx'
 
 import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
@@ -42,7 +43,7 @@ export function NewWebhookPanel() {
 }
 
 function NewWebhook() {
-  const search = useSearch({ from: '/webhooks/new' })
+  const search = useSearch({ from: routes.newWebhook })
   const copyOf = Number(search.copy)
   if (search.copy && copyOf > 0) return <Copied key={copyOf} id={copyOf} />
   return <Prefilled search={search} />
@@ -116,8 +117,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
       form.reset(input)
       announce('Created')
       await navigate({
-        to: paths.webhook,
-        params: { id: String(webhook.Id) },
+        ...paths.webhook(webhook.Id),
         search: ({ location: _l, action: _a, url: _u, name: _n, copy: _c, ...list }) => list,
         state: (before) => ({ ...before, justCreated: true }),
         ignoreBlocker: true,
@@ -176,32 +176,26 @@ function prefilled(
   { location, action, url, name }: Prefill,
   isUsable: (id: number) => boolean,
 ): { values: WebhookInput; dropped: string[] } {
-  const dropped: string[] = []
-  const BusinessId = Number(location ?? 0)
-  const isLocation =
-    location === undefined || (Number.isSafeInteger(BusinessId) && isUsable(BusinessId))
-  if (!isLocation)
-    dropped.push(`Ignored the location in the link: you do not have it (${location}).`)
-  const isAction = action === undefined || findAction(Number(action))?.group != null
-  if (!isAction)
-    dropped.push(`Ignored the action in the link: Hookdesk does not know it (${action}).`)
-  const isSafe = url === undefined || !hasPassword(url)
-  // a link is passed around; a password in it would be too
-  if (!isSafe) {
-    dropped.push('Ignored the URL in the link: it contains a password.')
-  }
+  const { one, dropped } = searchReader({ location, action, url }, (name, word) =>
+    DROPPED[name](word),
+  )
   const values = {
-    BusinessId: isLocation ? BusinessId : 0,
-    Action: isAction ? Number(action ?? 0) : 0,
+    BusinessId: one('location', wholeNumber(isUsable)) ?? 0,
+    Action:
+      one(
+        'action',
+        wholeNumber((number) => findAction(number)?.group != null),
+      ) ?? 0,
     Name: name ?? '',
-    URL: isSafe ? (url ?? '') : '',
+    URL: one('url', (url) => (hasPassword(url) ? undefined : url)) ?? '',
     Description: '',
     Active: true,
   }
   return { values, dropped }
 }
 
-function hasPassword(url: string): boolean {
-  const parsed = parseAddress(url)
-  return parsed !== undefined && (parsed.username !== '' || parsed.password !== '')
+const DROPPED = {
+  location: (word: string) => `Ignored the location in the link: you do not have it (${word}).`,
+  action: (word: string) => `Ignored the action in the link: Hookdesk does not know it (${word}).`,
+  url: () => 'Ignored the URL in the link: it contains a password.',
 }

@@ -15,7 +15,7 @@ export function Panel({ title, id, children }: PanelProps) {
 
   async function close() {
     await navigate({
-      to: paths.webhooks,
+      ...paths.webhooks(),
       search: ({ location: _l, action: _a, url: _u, name: _n, copy: _c, tab: _t, ...list }) => list,
       resetScroll: false,
     })

@@ -37,7 +37,7 @@ export function SaveOutcome(props: SaveOutcomeProps) {
             : 'This is already being saved.'
       return <Waiting reason={reason} ms={failure.retryAfterMs ?? 5_000} onOver={onAgain} />
     }
-    if (code === 'created_before') return <CreatedBefore id={failure.current?.Id} />
+    if (code === 'created_before') return <CreatedBefore id={Number(failure.current?.Id)} />
     const left = leftBy(error)
     if (left) return <NotApplied said={textOf(error)} id={failure.outcome ? left.Id : undefined} />
     if (code === 'not_found' && onCreateAgain) {
@@ -108,7 +108,7 @@ function Waiting({ reason, ms, onOver }: WaitingProps) {
   )
 }
 
-function CreatedBefore({ id }: { id: unknown }) {
+function CreatedBefore({ id }: { id: number }) {
   return (
     <Alert
       role="alert"
@@ -118,7 +118,7 @@ function CreatedBefore({ id }: { id: unknown }) {
     >
       <Text size="sm">
         It has what you had typed by then.{' '}
-        <Link to={paths.webhook} params={{ id: String(id) }} search={(search) => search}>
+        <Link {...paths.webhook(id)} search={(search) => search}>
           Open that webhook
         </Link>
         , or press the button below again to create a second one.
@@ -134,7 +134,7 @@ function NotApplied({ said, id }: { said: string; id: number | undefined }) {
       <Text size="sm">
         Hookdesk read it again to be sure. What you typed is kept.{' '}
         {id !== undefined && (
-          <Link to={paths.webhook} params={{ id: String(id) }} search={(search) => search}>
+          <Link {...paths.webhook(id)} search={(search) => search}>
             Open the webhook that Nexudus created
           </Link>
         )}

@@ -21,7 +21,7 @@ export function SeveralLink({ start, typed }: SeveralLinkProps) {
     const { BusinessId, Action, URL, Description, Active } = { ...start, ...now }
     const isSafe = isSafeToKeep(URL)
     void navigate({
-      to: paths.fanOut,
+      ...paths.fanOut(),
       search: {
         ...(BusinessId && { locations: String(BusinessId) }),
         ...(Action && { actions: String(Action) }),

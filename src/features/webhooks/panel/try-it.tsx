@@ -63,7 +63,7 @@ function Result({ delivery }: { delivery: Delivery }) {
     <div className={classes.result} data-delivered={isDelivered || undefined}>
       {isDelivered && <IconCircleCheckFilled size={28} aria-hidden className={classes.tick} />}
       <p className={classes.words}>{resultOf(delivery)}</p>
-      <Link to={paths.sandbox}>See what arrived</Link>
+      <Link {...paths.sandbox()}>See what arrived</Link>
     </div>
   )
 }

@@ -84,11 +84,7 @@ function Findings({ form, rows, id, url }: FindingsProps) {
     <AddressFindings address={address} rows={others}>
       {duplicate && (
         <Finding level="warn">
-          <Link
-            to={paths.webhook}
-            params={{ id: String(duplicate.webhook.Id) }}
-            search={(search) => search}
-          >
+          <Link {...paths.webhook(duplicate.webhook.Id)} search={(search) => search}>
             “{duplicate.webhook.Name}”
           </Link>{' '}
           {duplicate.webhook.Active

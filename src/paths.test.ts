@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+
+import { hrefOf, paths } from './paths.ts'
+
+it('has these addresses', () => {
+  const hrefs = Object.entries(paths).map(([name, path]) => [name, hrefOf(path(7))])
+  expect(Object.fromEntries(hrefs)).toEqual({
+    webhooks: '/webhooks',
+    newWebhook: '/webhooks/new',
+    webhook: '/webhooks/7',
+    fanOut: '/webhooks/fan-out',
+    importPlan: '/webhooks/import',
+    coverage: '/coverage',
+    destinations: '/destinations',
+    history: '/history',
+    runs: '/runs',
+    run: '/runs/7',
+    sandbox: '/sandbox',
+    signature: '/tools/signature',
+  })
+})
+
+it('writes what a screen is to show behind its address', () => {
+  expect(hrefOf(paths.webhook(7), { tab: 'history', copy: undefined })).toBe(
+    '/webhooks/7?tab=history',
+  )
+})
