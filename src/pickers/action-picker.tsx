@@ -1,13 +1,7 @@
-import { findActionDetails } from '#contract/actions/action-details.ts'
-import { ACTION_GROUPS, actionLabel, findAction, type Action } from '#contract/actions/actions.ts'
-import {
-  Picker,
-  type PickerGroup,
-  type PickerOption,
-  type PickerProps,
-} from '#ui/controls/picker.tsx'
+import { actionLabel, findAction, type Action } from '#contract/actions/actions.ts'
+import { Picker, type PickerGroup, type PickerProps } from '#ui/controls/picker.tsx'
 
-import { searchActions, type ActionMatch } from './action-search.ts'
+import { actionGroups, toOption } from './action-options.ts'
 import { explainNoAction } from './explain-no-action.tsx'
 
 type ActionPickerProps = Pick<
@@ -35,40 +29,16 @@ export function ActionPicker({ value, used, onChange, ...props }: ActionPickerPr
       value={value ? String(value) : null}
       chosen={value ? actionLabel(value) : ''}
       noun={{ one: 'action', many: 'actions' }}
-      search={(query) => groupsFor(query, searchActions(query), offered)}
+      search={(query) => groupsFor(query, offered)}
       nothingFound={explainNoAction}
       onChange={(chosen) => onChange(Number(chosen))}
     />
   )
 }
 
-function groupsFor(query: string, matches: ActionMatch[], used: Action[]): PickerGroup[] {
-  if (query.trim()) {
-    // best first, so groups would only tear the order apart
-    return [
-      { label: null, options: matches.map(({ action, because }) => toOption(action, because)) },
-    ]
-  }
-  const groups = ACTION_GROUPS.map((label) => ({
-    label,
-    options: matches
-      .filter(({ action }) => action.group === label)
-      .map(({ action }) => toOption(action)),
-  }))
-  if (used.length === 0) return groups
-  return [
-    { label: 'Used at this location', options: used.map((action) => toOption(action)) },
-    ...groups,
-  ]
-}
-
-function toOption(action: Action, because?: string): PickerOption {
-  const details = findActionDetails(action.number)
-  return {
-    value: String(action.number),
-    label: action.label,
-    note: details?.contrast ?? details?.fires ?? undefined,
-    code: action.name,
-    because,
-  }
+function groupsFor(query: string, used: readonly Action[]): PickerGroup[] {
+  const groups = actionGroups(query, String)
+  if (query.trim() || used.length === 0) return groups
+  const options = used.map((action) => toOption(action, String))
+  return [{ label: 'Used at this location', options }, ...groups]
 }

@@ -1,7 +1,5 @@
-import { findActionDetails } from '#contract/actions/action-details.ts'
-import { ACTION_GROUPS, type Action } from '#contract/actions/actions.ts'
 import { locationName, type Location } from '#contract/nexudus/location.ts'
-import { searchActions } from '#pickers/action-search.ts'
+import { actionGroups } from '#pickers/action-options.ts'
 import { explainNoAction } from '#pickers/explain-no-action.tsx'
 import { fold } from '#ui/hooks/fold.ts'
 
@@ -57,35 +55,8 @@ export function ActionsField(props: FieldProps) {
       id="fan-actions"
       label="Actions"
       noun={{ one: 'action', many: 'actions' }}
-      search={searchByGroup}
+      search={(query) => actionGroups(query, Number)}
       nothingFound={explainNoAction}
     />
   )
-}
-
-function searchByGroup(query: string): TickGroup[] {
-  const matches = searchActions(query)
-  if (query.trim()) {
-    // best first, so groups would only tear the order apart
-    return [
-      { label: null, options: matches.map(({ action, because }) => toOption(action, because)) },
-    ]
-  }
-  return ACTION_GROUPS.map((label) => ({
-    label,
-    options: matches
-      .filter(({ action }) => action.group === label)
-      .map(({ action }) => toOption(action)),
-  }))
-}
-
-function toOption(action: Action, because?: string): TickOption {
-  const { contrast, fires } = findActionDetails(action.number) ?? {}
-  return {
-    value: action.number,
-    label: action.label,
-    note: contrast ?? fires ?? undefined,
-    code: action.name,
-    because,
-  }
 }
