@@ -4,7 +4,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { lacking, type ListReading } from '#contract/nexudus/page.ts'
 import { useDesk } from '#features/session/use-desk.ts'
-import { useNotices } from '#ui/feedback/notices.tsx'
+import { useCopy } from '#ui/feedback/copy.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { timeAgo } from '#ui/hooks/time.ts'
@@ -66,21 +66,19 @@ const counted = (count: number) => count.toLocaleString('en')
 
 function NoRight({ role }: { role: string }) {
   const { session } = useDesk()
-  const { notify } = useNotices()
+  const copy = useCopy()
   const request = `Please give the Nexudus account ${session.email} the role ${role}, so that it can list webhooks.`
-
-  const copy = () =>
-    navigator.clipboard.writeText(request).then(
-      () => notify({ text: 'Copied the request' }),
-      () => notify({ text: request }),
-    )
   return (
     <Alert color="indigo" variant="light" title="Your Nexudus account cannot list webhooks">
       <Text size="sm">
         <NeedsRole name={role} withWhomToAsk />
       </Text>
       <Group mt="xs">
-        <Button size="compact-sm" variant="default" onClick={() => void copy()}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void copy(request, 'Copied the request', request)}
+        >
           Copy this request
         </Button>
       </Group>

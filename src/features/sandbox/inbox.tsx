@@ -8,7 +8,7 @@ import type { Received } from '#contract/desk/sandbox.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
-import { useNotices } from '#ui/feedback/notices.tsx'
+import { useCopy } from '#ui/feedback/copy.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { ScrollBox } from '#ui/page/scroll-box.tsx'
@@ -94,18 +94,9 @@ const Arrival = memo(
 )
 
 function Contents({ arrival }: ArrivalProps) {
-  const { notify } = useNotices()
+  const copy = useCopy()
   const { sandbox } = useDesk()
   const { body, headers } = arrival
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(curlOf(arrival, sandbox?.url ?? ''))
-      notify({ text: 'Copied as a curl command.' })
-    } catch {
-      notify({ text: 'The browser blocked the copy.' })
-    }
-  }
 
   return (
     <>
@@ -122,7 +113,11 @@ function Contents({ arrival }: ArrivalProps) {
           ))}
         </tbody>
       </table>
-      <Button size="compact-xs" variant="default" onClick={() => void copy()}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => void copy(curlOf(arrival, sandbox?.url ?? ''), 'Copied as a curl command.')}
+      >
         Copy as curl
       </Button>
     </>

@@ -7,6 +7,7 @@ import {
   signatureOf,
   type SignatureVerdict,
 } from '#contract/nexudus/signature.ts'
+import { useCopy } from '#ui/feedback/copy.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
@@ -142,15 +143,7 @@ function Verdict({ verdict, expected }: Examined) {
 }
 
 function Snippets() {
-  const { notify } = useNotices()
-  async function copy(language: string, code: string) {
-    try {
-      await navigator.clipboard.writeText(code)
-      notify({ text: `Copied the ${language} code.` })
-    } catch {
-      notify({ text: 'The browser blocked the copy.' })
-    }
-  }
+  const copy = useCopy()
   return (
     <Card title="In your receiver">
       <Tabs defaultValue="JavaScript" keepMounted={false}>
@@ -167,7 +160,11 @@ function Snippets() {
               <ScrollBox label={`${language} code`} className={classes.code}>
                 <pre>{code}</pre>
               </ScrollBox>
-              <Button size="compact-sm" variant="default" onClick={() => void copy(language, code)}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => void copy(code, `Copied the ${language} code.`)}
+              >
                 Copy
               </Button>
             </Stack>

@@ -8,12 +8,14 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { useCopy } from '#ui/feedback/copy.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
 /** Pausing and resuming from the list: at once, with a way back, and with words where it fails. */
 export function useSwitching() {
   const { mutateAsync } = useSetWebhookActive()
   const { notify, announce } = useNotices()
+  const copy = useCopy()
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState<FleetRow | null>(null)
   const [problems, setProblems] = useState<ReadonlyMap<number, string>>(new Map())
@@ -95,10 +97,8 @@ export function useSwitching() {
     },
     cancel: () => setAsking(null),
     copyId({ webhook }: FleetRow) {
-      navigator.clipboard.writeText(String(webhook.Id)).then(
-        () => notify({ text: `Copied ${webhook.Id}` }),
-        () => notify({ text: `The browser blocked the copy. The id is ${webhook.Id}.` }),
-      )
+      const blocked = `The browser blocked the copy. The id is ${webhook.Id}.`
+      void copy(String(webhook.Id), `Copied ${webhook.Id}`, blocked)
     },
   }
 }

@@ -10,7 +10,7 @@ import type { KnownHealth } from '#fleet/health-words.ts'
 import { explainLastError, type Explanation, type Side } from '#fleet/last-error.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
-import { useNotices } from '#ui/feedback/notices.tsx'
+import { useCopy } from '#ui/feedback/copy.ts'
 import { currentTime, useNow } from '#ui/hooks/now.ts'
 import { clockTime, dayTime } from '#ui/hooks/time.ts'
 
@@ -113,20 +113,15 @@ const Raw = ({ webhook }: { webhook: WebhookRow }) => (
 
 function CopyForSupport({ webhook }: { webhook: WebhookRow }) {
   const { locations } = useFleet()
-  const { notify } = useNotices()
+  const copy = useCopy()
 
-  async function copy() {
+  function press() {
     const location = locationNameOf(locations, webhook.BusinessId)
-    try {
-      await navigator.clipboard.writeText(supportText(webhook, location))
-      notify({ text: 'Copied for support. Keys in the URL are masked.' })
-    } catch {
-      notify({ text: 'The browser blocked the copy.' })
-    }
+    void copy(supportText(webhook, location), 'Copied for support. Keys in the URL are masked.')
   }
 
   return (
-    <Button size="compact-sm" variant="default" onClick={() => void copy()}>
+    <Button size="compact-sm" variant="default" onClick={press}>
       Copy for support
     </Button>
   )

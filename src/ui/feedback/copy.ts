@@ -1,0 +1,14 @@
+import { useNotices } from './notices.tsx'
+
+/** Copies a text, and says so; or, where the browser does not let it, says the other. */
+export function useCopy() {
+  const { notify } = useNotices()
+  return async (text: string, done: string, blocked = 'The browser blocked the copy.') => {
+    try {
+      await navigator.clipboard.writeText(text)
+      notify({ text: done })
+    } catch {
+      notify({ text: blocked })
+    }
+  }
+}
