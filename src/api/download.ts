@@ -1,8 +1,8 @@
 import { ApiError, failureOf } from './failure.ts'
 import { whoAsks } from './who-asks.ts'
 
-/** Fetches a file of the desk and saves it. A plain link could not carry the desk's header. */
-export async function download(path: string): Promise<void> {
+/** Fetches a file of the desk. A plain link could not carry the desk's header. */
+export async function download(path: string): Promise<File> {
   const response = await fetch(path, { headers: whoAsks('person') }).catch(() => {
     throw unreachable()
   })
@@ -13,18 +13,8 @@ export async function download(path: string): Promise<void> {
     throw unreachable()
   })
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  save(file, name ?? 'hookdesk')
+  return new File([file], name ?? 'hookdesk', { type: file.type })
 }
 
 const unreachable = () =>
   navigator.onLine ? new ApiError('desk_unreachable') : new ApiError('offline')
-
-function save(file: Blob, name: string) {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // the browser has taken it over by the next turn
-  setTimeout(() => URL.revokeObjectURL(url))
-}

@@ -1,6 +1,7 @@
 import { download } from '#api/download.ts'
 import { request } from '#api/request.ts'
 import { historyPageSchema, historyPeopleSchema } from '#contract/desk/history.ts'
+import { saveFile } from '#ui/hooks/save-file.ts'
 import { writeSearch } from '#ui/hooks/search-params.ts'
 
 export type HistoryFilter = { by?: string; webhook?: string; location?: number; run?: number }
@@ -15,5 +16,5 @@ export async function listPeople(signal: AbortSignal): Promise<string[]> {
 }
 
 /** All of it that matches, as a file of the person's. */
-export const exportHistory = (filter: HistoryFilter) =>
-  download(`/desk/history.csv${writeSearch(filter)}`)
+export const exportHistory = async (filter: HistoryFilter) =>
+  saveFile(await download(`/desk/history.csv${writeSearch(filter)}`))

@@ -63,7 +63,8 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
       },
       format,
     )
-    saveFile(`webhooks-${now.toISOString().slice(0, 10)}.${format}`, text, TYPES[format])
+    const name = `webhooks-${now.toISOString().slice(0, 10)}.${format}`
+    saveFile(new File([text], name, { type: TYPES[format] }))
     const isLarge = text.length > MAX_PLAN_LENGTH || webhooks.length > MAX_PLAN_ROWS
     notify({
       text: `Exported ${countOf(webhooks.length)}.${isLarge ? ' The file is too large for one import.' : ''}`,
@@ -132,7 +133,10 @@ function withoutDescription({ Description: _untold, ...row }: WebhookRow): Webho
   return row
 }
 
-const TYPES: Record<PlanFormat, string> = { csv: 'text/csv', json: 'application/json' }
+const TYPES: Record<PlanFormat, string> = {
+  csv: 'text/csv;charset=utf-8',
+  json: 'application/json;charset=utf-8',
+}
 
 const countOf = (count: number) => plural(count, 'webhook')
 

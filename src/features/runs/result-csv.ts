@@ -19,5 +19,5 @@ export function saveResult(run: Run, items: readonly RunItem[]) {
   }))
   const csv = Papa.unparse(rows, { escapeFormulae: true })
   // spreadsheets take it for UTF-8 only with the mark in front
-  saveFile(`run-${run.id}.csv`, `\uFEFF${csv}`, 'text/csv')
+  saveFile(new File([`\uFEFF${csv}`], `run-${run.id}.csv`, { type: 'text/csv;charset=utf-8' }))
 }

@@ -1,9 +1,9 @@
-/** Hands a text to the browser as a file to keep. */
-export function saveFile(name: string, text: string, type: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
+/** Hands a file to the browser, to keep under its name. */
+export function saveFile(file: File) {
+  const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
-  link.download = name
+  link.download = file.name
   link.click()
   // a browser may begin to read it after the press
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
