@@ -11,7 +11,7 @@ import { createQueryClient } from './query-client.ts'
 import { sessionTrouble } from './session-trouble.ts'
 import { useOtherTabs } from './use-other-tabs.ts'
 
-const SignedIn = lazyPart(() => import('./signed-in.tsx').then((room) => room.SignedIn))
+const SignedIn = lazyPart(() => import('./signed-in.tsx'), 'SignedIn')
 
 export function App() {
   const [queryClient] = useState(createClient)

@@ -13,10 +13,8 @@ import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
 import { COLOR_SCHEMES } from './color-schemes.ts'
 import classes from './head-menus.module.css'
 
-const AccountMenu = lazyPart(() => import('./account-menu.tsx').then((room) => room.AccountMenu))
-const ColorSchemeMenu = lazyPart(() =>
-  import('./color-scheme-menu.tsx').then((room) => room.ColorSchemeMenu),
-)
+const AccountMenu = lazyPart(() => import('./account-menu.tsx'), 'AccountMenu')
+const ColorSchemeMenu = lazyPart(() => import('./color-scheme-menu.tsx'), 'ColorSchemeMenu')
 const loadBoth = () => [AccountMenu.preload(), ColorSchemeMenu.preload()]
 
 /** At the end of the head: the choice of colours, and who is signed in. */

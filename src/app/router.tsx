@@ -28,9 +28,7 @@ const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: t
 // an old bookmark: whoever is not signed in gets the sign-in page at any address
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toWebhooks })
 
-const ExportDialog = lazyPart(() =>
-  import('#features/plan/export-dialog.tsx').then((room) => room.ExportDialog),
-)
+const ExportDialog = lazyPart(() => import('#features/plan/export-dialog.tsx'), 'ExportDialog')
 
 const webhooks = createRoute({
   getParentRoute: () => root,
@@ -44,13 +42,15 @@ const newWebhook = createRoute({
   getParentRoute: () => webhooks,
   path: 'new',
   validateSearch: prefillSchema,
-  component: lazyPart(() =>
-    import('#features/webhooks/panel/new-webhook-panel.tsx').then((room) => room.NewWebhookPanel),
+  component: lazyPart(
+    () => import('#features/webhooks/panel/new-webhook-panel.tsx'),
+    'NewWebhookPanel',
   ),
 })
 
-const WebhookHistory = lazyPart(() =>
-  import('#features/history/webhook-history.tsx').then((room) => room.WebhookHistory),
+const WebhookHistory = lazyPart(
+  () => import('#features/history/webhook-history.tsx'),
+  'WebhookHistory',
 )
 
 const webhook = createRoute({
@@ -59,8 +59,9 @@ const webhook = createRoute({
   validateSearch: tabSchema,
   // one feature beside another: the panel shows it, and knows nothing of it
   context: () => ({ WebhookHistory }),
-  component: lazyPart(() =>
-    import('#features/webhooks/panel/edit-webhook-panel.tsx').then((room) => room.EditWebhookPanel),
+  component: lazyPart(
+    () => import('#features/webhooks/panel/edit-webhook-panel.tsx'),
+    'EditWebhookPanel',
   ),
 })
 
@@ -68,34 +69,29 @@ const fanOut = createRoute({
   getParentRoute: () => root,
   path: routes.fanOut,
   validateSearch: fanOutSearchSchema,
-  component: lazyPart(() =>
-    import('#features/fan-out/fan-out-page.tsx').then((room) => room.FanOutPage),
-  ),
+  component: lazyPart(() => import('#features/fan-out/fan-out-page.tsx'), 'FanOutPage'),
 })
 
 const importPlan = createRoute({
   getParentRoute: () => root,
   path: routes.importPlan,
-  component: lazyPart(() =>
-    import('#features/plan/import-plan-page.tsx').then((room) => room.ImportPlanPage),
-  ),
+  component: lazyPart(() => import('#features/plan/import-plan-page.tsx'), 'ImportPlanPage'),
 })
 
 const coverage = createRoute({
   getParentRoute: () => root,
   path: routes.coverage,
   validateSearch: coverageSearchSchema,
-  component: lazyPart(() =>
-    import('#features/coverage/coverage-page.tsx').then((room) => room.CoveragePage),
-  ),
+  component: lazyPart(() => import('#features/coverage/coverage-page.tsx'), 'CoveragePage'),
 })
 
 const destinations = createRoute({
   getParentRoute: () => root,
   path: routes.destinations,
   validateSearch: destinationsSearchSchema,
-  component: lazyPart(() =>
-    import('#features/destinations/destinations-page.tsx').then((room) => room.DestinationsPage),
+  component: lazyPart(
+    () => import('#features/destinations/destinations-page.tsx'),
+    'DestinationsPage',
   ),
 })
 
@@ -103,37 +99,31 @@ const history = createRoute({
   getParentRoute: () => root,
   path: routes.history,
   validateSearch: historySearchSchema,
-  component: lazyPart(() =>
-    import('#features/history/history-page.tsx').then((room) => room.HistoryPage),
-  ),
+  component: lazyPart(() => import('#features/history/history-page.tsx'), 'HistoryPage'),
 })
 
 const runs = createRoute({
   getParentRoute: () => root,
   path: routes.runs,
-  component: lazyPart(() => import('#features/runs/runs-page.tsx').then((room) => room.RunsPage)),
+  component: lazyPart(() => import('#features/runs/runs-page.tsx'), 'RunsPage'),
 })
 
 const run = createRoute({
   getParentRoute: () => root,
   path: routes.run,
-  component: lazyPart(() => import('#features/runs/run-page.tsx').then((room) => room.RunPage)),
+  component: lazyPart(() => import('#features/runs/run-page.tsx'), 'RunPage'),
 })
 
 const sandbox = createRoute({
   getParentRoute: () => root,
   path: routes.sandbox,
-  component: lazyPart(() =>
-    import('#features/sandbox/sandbox-page.tsx').then((room) => room.SandboxPage),
-  ),
+  component: lazyPart(() => import('#features/sandbox/sandbox-page.tsx'), 'SandboxPage'),
 })
 
 const signature = createRoute({
   getParentRoute: () => root,
   path: routes.signature,
-  component: lazyPart(() =>
-    import('#features/signature/signature-page.tsx').then((room) => room.SignaturePage),
-  ),
+  component: lazyPart(() => import('#features/signature/signature-page.tsx'), 'SignaturePage'),
 })
 
 const routeTree = root.addChildren([

@@ -15,12 +15,14 @@ import { HeadMenus } from './head-menus.tsx'
 import { sessionTrouble } from './session-trouble.ts'
 import classes from './shell.module.css'
 
-const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((room) => room.KeysDialog))
-const SessionOverDialog = lazyPart(() =>
-  import('#features/session/session-over-dialog.tsx').then((room) => room.SessionOverDialog),
+const KeysDialog = lazyPart(() => import('./keys-dialog.tsx'), 'KeysDialog')
+const SessionOverDialog = lazyPart(
+  () => import('#features/session/session-over-dialog.tsx'),
+  'SessionOverDialog',
 )
-const OtherPersonDialog = lazyPart(() =>
-  import('#features/session/other-person-dialog.tsx').then((room) => room.OtherPersonDialog),
+const OtherPersonDialog = lazyPart(
+  () => import('#features/session/other-person-dialog.tsx'),
+  'OtherPersonDialog',
 )
 
 /** What is around every screen of a signed-in person. */

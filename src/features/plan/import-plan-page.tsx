@@ -16,7 +16,7 @@ import { PlanReview } from './plan-review.tsx'
 import { PlanSource } from './plan-source.tsx'
 import { useKeptSource } from './use-kept-source.ts'
 
-const ExportDialog = lazyPart(() => import('./export-dialog.tsx').then((room) => room.ExportDialog))
+const ExportDialog = lazyPart(() => import('./export-dialog.tsx'), 'ExportDialog')
 
 /** Either will do, for a part of a plan. */
 const ROLES = ['WebHook-Create', 'WebHook-Edit'] as const

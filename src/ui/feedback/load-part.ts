@@ -40,11 +40,14 @@ export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
 // by React's own bound
 type AnyComponent = Awaited<ReturnType<Parameters<typeof lazy>[0]>>['default']
 
-/** A component whose code is fetched when it is first drawn, or by `preload` before. */
-export function lazyPart<Component extends AnyComponent>(load: () => Promise<Component>) {
+/** A component of a module that is fetched when it is first drawn, or by `preload` before. */
+export function lazyPart<Name extends string, Component extends AnyComponent>(
+  load: () => Promise<Record<Name, Component>>,
+  name: Name,
+) {
   let loading: Promise<{ default: Component }> | undefined
   const fetchPart = () => {
-    loading ??= loadPart(load).then((part) => ({ default: part }))
+    loading ??= loadPart(load).then((module) => ({ default: module[name] }))
     return loading
   }
   async function preload(): Promise<void> {

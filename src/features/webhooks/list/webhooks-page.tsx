@@ -32,16 +32,10 @@ import { useSwitching } from './use-switching.ts'
 import classes from './webhooks-page.module.css'
 import { WebhooksTable } from './webhooks-table.tsx'
 
-const DeleteDialog = lazyPart(() =>
-  import('#features/webhooks/dialogs.tsx').then((room) => room.DeleteDialog),
-)
-const ResumeDialog = lazyPart(() =>
-  import('#features/webhooks/dialogs.tsx').then((room) => room.ResumeDialog),
-)
+const DeleteDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'DeleteDialog')
+const ResumeDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'ResumeDialog')
 
-const BulkBar = lazyPart(() =>
-  import('#features/webhooks/bulk/bulk-bar.tsx').then((room) => room.BulkBar),
-)
+const BulkBar = lazyPart(() => import('#features/webhooks/bulk/bulk-bar.tsx'), 'BulkBar')
 
 type WebhooksPageProps = {
   /** Of another feature, put in by app; without it nothing is exported from here. */

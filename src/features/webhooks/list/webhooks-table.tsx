@@ -13,7 +13,7 @@ import { TickBox } from './tick-box.tsx'
 import { WebhookTableRow } from './webhook-row.tsx'
 import classes from './webhooks-table.module.css'
 
-const RowMenu = lazyPart(() => import('./row-menu.tsx').then((room) => room.RowMenu))
+const RowMenu = lazyPart(() => import('./row-menu.tsx'), 'RowMenu')
 
 type WebhooksTableProps = {
   rows: readonly FleetRow[]

@@ -19,9 +19,7 @@ type ActionFieldProps = {
   onChosen: () => void
 }
 
-const PayloadSample = lazyPart(() =>
-  import('./payload-sample.tsx').then((room) => room.PayloadSample),
-)
+const PayloadSample = lazyPart(() => import('./payload-sample.tsx'), 'PayloadSample')
 
 /** When it fires, and what it then sends. */
 export function ActionField({ form, rows, isReadOnly, onChosen }: ActionFieldProps) {

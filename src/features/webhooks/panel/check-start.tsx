@@ -6,7 +6,7 @@ import { lazyPart } from '#ui/feedback/load-part.ts'
 import classes from './address-check.module.css'
 import type { AddressCheckProps } from './address-check.tsx'
 
-const AddressCheck = lazyPart(() => import('./address-check.tsx').then((room) => room.AddressCheck))
+const AddressCheck = lazyPart(() => import('./address-check.tsx'), 'AddressCheck')
 
 type Props = Omit<AddressCheckProps, 'wanted'>
 

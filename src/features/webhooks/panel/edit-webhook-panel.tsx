@@ -126,10 +126,10 @@ function Tabs() {
   )
 }
 
-const ConflictView = lazyPart(() => import('./conflict-view.tsx').then((room) => room.ConflictView))
+const ConflictView = lazyPart(() => import('./conflict-view.tsx'), 'ConflictView')
 // loaded for those who need them: most webhooks have no error, and most desks no sandbox
-const LastError = lazyPart(() => import('./last-error.tsx').then((room) => room.LastError))
-const TryIt = lazyPart(() => import('./try-it.tsx').then((room) => room.TryIt))
+const LastError = lazyPart(() => import('./last-error.tsx'), 'LastError')
+const TryIt = lazyPart(() => import('./try-it.tsx'), 'TryIt')
 
 /** How the webhook is, in a sentence; its last error, and who saved it last. */
 function WebhookState({ webhook: opened }: { webhook: Webhook }) {

@@ -3,9 +3,7 @@ import { Suspense } from 'react'
 
 import { isReloadingItself, lazyPart } from '#ui/feedback/load-part.ts'
 
-const LeaveDialog = lazyPart(() =>
-  import('#ui/feedback/leave-dialog.tsx').then((room) => room.LeaveDialog),
-)
+const LeaveDialog = lazyPart(() => import('#ui/feedback/leave-dialog.tsx'), 'LeaveDialog')
 
 /** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
