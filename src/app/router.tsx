@@ -35,7 +35,8 @@ const webhooks = createRoute({
   path: routes.webhooks,
   validateSearch: listSearchSchema,
   // one feature beside another: the list opens it, and knows nothing of it
-  component: () => <WebhooksPage ExportDialog={ExportDialog} />,
+  context: () => ({ ExportDialog }),
+  component: WebhooksPage,
 })
 
 const newWebhook = createRoute({

@@ -8,8 +8,8 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
+import { useNavigate, useRouteContext } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { MAX_RUN_ITEMS, type RunProposal } from '#contract/desk/run.ts'
 import type { WebhookRole } from '#contract/nexudus/rights.ts'
@@ -17,7 +17,7 @@ import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
-import { paths } from '#paths'
+import { paths, routes } from '#paths'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
 import type { Selection } from './use-selection.ts'
@@ -25,17 +25,13 @@ import classes from './bulk-bar.module.css'
 import { DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
 import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
 
-/** What an export needs; app puts the two features together. */
-export type ExportDialogProps = { ids: number[]; onClose: () => void }
-
-export type BulkBarProps = {
+type BulkBarProps = {
   selection: Selection
   /** The whole fleet: what is selected may be on any page. */
   rows: readonly FleetRow[]
   matching: readonly FleetRow[]
   matchingNow: () => readonly FleetRow[]
   onPage: readonly FleetRow[]
-  ExportDialog: ComponentType<ExportDialogProps> | undefined
 }
 
 /** An address that is passed on holds them all. */
@@ -45,7 +41,8 @@ type Asking = 'describe' | 'move' | 'export' | null
 
 /** What can be done with everything that is selected. Each act leads to the dry run of a run. */
 export function BulkBar(props: BulkBarProps) {
-  const { selection, rows, ExportDialog } = props
+  const { selection, rows } = props
+  const { ExportDialog } = useRouteContext({ from: routes.webhooks })
   const [asking, setAsking] = useState<Asking>(null)
   const [tooMany, setTooMany] = useState<string | null>(null)
   const propose = useProposeRun(selection.ids)
@@ -113,11 +110,9 @@ export function BulkBar(props: BulkBarProps) {
         <Act icon={IconCopyPlus} needs="WebHook-Create" onAct={copy}>
           Copy to locations…
         </Act>
-        {ExportDialog && (
-          <Act icon={IconDownload} onAct={() => setAsking('export')}>
-            Export…
-          </Act>
-        )}
+        <Act icon={IconDownload} onAct={() => setAsking('export')}>
+          Export…
+        </Act>
         <Act
           icon={IconTrash}
           needs="WebHook-Delete"
@@ -155,7 +150,7 @@ export function BulkBar(props: BulkBarProps) {
         <MoveHostDialog chosen={chosen} rows={rows} onConfirm={move} onCancel={close} />
       )}
       <Suspense>
-        {asking === 'export' && ExportDialog && (
+        {asking === 'export' && (
           <ExportDialog ids={chosen.map((row) => row.webhook.Id)} onClose={close} />
         )}
       </Suspense>

@@ -2,11 +2,10 @@ import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatch, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { Suspense, useCallback, useState, type ComponentType } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 
 import { NEEDS_ATTENTION } from '#contract/nexudus/health.ts'
 import { useMay } from '#features/session/use-desk.ts'
-import type { ExportDialogProps } from '#features/webhooks/bulk/bulk-bar.tsx'
 import { useSelection } from '#features/webhooks/bulk/use-selection.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
@@ -37,13 +36,8 @@ const ResumeDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'R
 
 const BulkBar = lazyPart(() => import('#features/webhooks/bulk/bulk-bar.tsx'), 'BulkBar')
 
-type WebhooksPageProps = {
-  /** Of another feature, put in by app; without it nothing is exported from here. */
-  ExportDialog?: ComponentType<ExportDialogProps>
-}
-
 /** The list of every webhook; the one that is open stands beside it, or in front where it is narrow. */
-export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
+export function WebhooksPage() {
   const read = useReadFleet()
   const { rows, locations, fleet } = read
   const { list, held } = useList(rows)
@@ -139,7 +133,6 @@ export function WebhooksPage({ ExportDialog }: WebhooksPageProps) {
                   matching={list.matching}
                   matchingNow={list.matchingNow}
                   onPage={held.rows}
-                  ExportDialog={ExportDialog}
                 />
               </Suspense>
             )}
