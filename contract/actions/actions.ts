@@ -32,7 +32,7 @@ type Row = readonly [number: number, name: string, label: string]
 
 // Read with the first picture, for the labels of the list. What only the form needs is in
 // action-details.ts.
-const ROWS: Record<ActionGroup, readonly Row[]> = {
+const ROWS = {
   'Customers and teams': [
     [3, 'CoworkerCreate', 'Customer – created'],
     [2, 'CoworkerUpdate', 'Customer – updated'],
@@ -143,9 +143,14 @@ const ROWS: Record<ActionGroup, readonly Row[]> = {
     [56, 'ProposalDeleted', 'Proposal – deleted'],
     [84, 'BusinessUpdate', 'Location – updated'],
   ],
-}
+} as const satisfies Record<ActionGroup, readonly Row[]>
 
-const NONE: Action = { number: 1, name: 'None', label: 'None', group: null }
+const NONE = { number: 1, name: 'None', label: 'None', group: null } as const satisfies Action
+
+type Rows = (typeof ROWS)[ActionGroup][number]
+
+/** Which name has which number. */
+export type ActionNumbers = { readonly [Of in Rows as Of[1]]: Of[0] } & { readonly None: 1 }
 
 /** The 89 a person can choose, in catalogue order: by group, and by likely use within it. */
 export const SELECTABLE_ACTIONS: readonly SelectableAction[] = ACTION_GROUPS.flatMap((group) =>

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
+
 import { duplicateKey, isDuplicate } from './duplicate.ts'
 import { UNREAD_ACTION } from './wire-values.ts'
 
-const ONE = { BusinessId: 1, Action: 7, URL: 'https://receiver.example.com/in?a=1' }
+const ONE = {
+  BusinessId: 1,
+  Action: ACTION.BookingUpdate,
+  URL: 'https://receiver.example.com/in?a=1',
+}
 
 test.each([
   ['the same URL', {}, true],
@@ -17,7 +23,7 @@ test.each([
   ['another query', { URL: 'https://receiver.example.com/in?a=2' }, false],
   ['another scheme', { URL: 'http://receiver.example.com/in?a=1' }, false],
   ['another location', { BusinessId: 2 }, false],
-  ['another action', { Action: 8 }, false],
+  ['another action', { Action: ACTION.BookingDelete }, false],
 ])('of two webhooks with %s', (_what, change, expected) => {
   const other = { ...ONE, ...change }
   expect(isDuplicate(ONE, other)).toBe(expected)

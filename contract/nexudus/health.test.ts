@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
+
 import {
   HEALTH_STATES,
   healthOf,
@@ -15,7 +17,7 @@ import { UNREAD_ACTION } from './wire-values.ts'
 
 const AT = '2026-03-02T09:14:07.1134521Z'
 const LATER = '2026-03-02T15:30:00.0000000Z'
-const Action = 6
+const Action = ACTION.BookingCreate
 const NOW = Date.parse('2026-03-02T16:00:00Z')
 
 test.each([

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
+
 import { healthOf, NO_FACTS } from './health.ts'
 import { timeOf } from './time.ts'
 
@@ -24,6 +26,10 @@ test.each([
 test('a webhook that was last triggered in the year 1 was not triggered yet', () => {
   const LastTrigger = '0001-01-01T00:00:00'
   expect(
-    healthOf({ Action: 6, Active: true, ErrorCount: 0, LastTrigger }, NO_FACTS, Date.now()).state,
+    healthOf(
+      { Action: ACTION.BookingCreate, Active: true, ErrorCount: 0, LastTrigger },
+      NO_FACTS,
+      Date.now(),
+    ).state,
   ).toBe('not-triggered')
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { actionLabel, findAction } from '#contract/actions/actions.ts'
 
 import { knownIn, webhookRowSchema } from './webhook.ts'
@@ -10,7 +11,13 @@ test('numbers and flags that are written as text are read', () => {
     ...{ Id: '7', BusinessId: ' 12 ', Action: '6', Active: 'True', ErrorCount: '10' },
     ...{ Name: 'Door', URL: 'https://hooks.example.com/' },
   })
-  expect(row).toMatchObject({ Id: 7, BusinessId: 12, Action: 6, Active: true, ErrorCount: 10 })
+  expect(row).toMatchObject({
+    Id: 7,
+    BusinessId: 12,
+    Action: ACTION.BookingCreate,
+    Active: true,
+    ErrorCount: 10,
+  })
   expect(webhookRowSchema.parse({ ...row, Active: 'false' }).Active).toBe(false)
 })
 
@@ -47,7 +54,14 @@ test('an action that cannot be read is none that there is', () => {
 })
 
 test('what is unknown is nothing to write', () => {
-  const known = { BusinessId: 1, Action: 6, Name: 'Door', URL: '', Description: '', Active: true }
+  const known = {
+    BusinessId: 1,
+    Action: ACTION.BookingCreate,
+    Name: 'Door',
+    URL: '',
+    Description: '',
+    Active: true,
+  }
   expect(knownIn(known)).toEqual(known)
   expect(knownIn({ Name: 'Door' })).toEqual({ Name: 'Door' })
   expect(knownIn({ ...known, Active: null })).toBeUndefined()

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
 import { openTestSandbox, type TestClient } from '#sandbox/test-sandbox.ts'
 
@@ -90,7 +91,7 @@ test('the sixty-first write of a minute is not carried out, and uses up no fault
   await turn({ limits: 'older' })
   const write = (Name: string) =>
     admin.post(PATH, {
-      ...{ BusinessId: siteId('root'), Name, Action: 6 },
+      ...{ BusinessId: siteId('root'), Name, Action: ACTION.BookingCreate },
       URL: 'https://hooks.example.test',
     })
   for (let n = 1; n <= 60; n += 1) expect((await write(`Limited ${n}`)).status).toBe(200)

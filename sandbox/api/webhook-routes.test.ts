@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { commandSchema } from '#contract/nexudus/command.ts'
 import { webhookSchema } from '#contract/nexudus/webhook.ts'
 import { createSandbox } from '#sandbox/sandbox.ts'
@@ -19,7 +20,7 @@ afterAll(() => sandbox.close())
 const draft = (more = {}) => ({
   BusinessId: siteId('berlin'),
   Name: 'Door sync',
-  Action: 6,
+  Action: ACTION.BookingCreate,
   URL: 'https://hooks.example.test/nexudus?kind=booking',
   Description: 'Booking created',
   Active: true,
@@ -149,7 +150,11 @@ test.each([
 })
 
 test('generous where no limit is documented, doubles included', async () => {
-  const long = { Name: 'n'.repeat(4000), URL: `http://10.0.0.1/${'x'.repeat(9000)}`, Action: 90 }
+  const long = {
+    Name: 'n'.repeat(4000),
+    URL: `http://10.0.0.1/${'x'.repeat(9000)}`,
+    Action: ACTION.CoworkerPaymentMethodUpdate,
+  }
   const record = await create(long)
   expect(record).toMatchObject(long)
   expect((await create(long)).Id).not.toBe(record.Id)
@@ -231,13 +236,13 @@ test('by switch an update keeps what it omits of Action and Active', async () =>
 test('by switch an action beyond the catalogue is taken, and it may stay without it', async () => {
   await admin.put('/sandbox/switches', { unknownActions: 'taken' })
   const before = await create({ Action: 97 })
-  expect(await create({ Action: 1 })).toMatchObject({ Action: 1 })
+  expect(await create({ Action: ACTION.None })).toMatchObject({ Action: ACTION.None })
   await admin.put('/sandbox/switches', { unknownActions: 'refused' })
   await admin.put(PATH, { ...before, Name: 'Renamed' })
   expect(await admin.read(`${PATH}/${before.Id}`)).toMatchObject({ Action: 97, Name: 'Renamed' })
   const refused = await admin.put(PATH, { ...before, Action: 98 })
   expect(await errorsOf(refused)).toEqual(['Action'])
-  const none = await admin.put(PATH, { ...before, Action: 1 })
+  const none = await admin.put(PATH, { ...before, Action: ACTION.None })
   expect(await errorsOf(none)).toEqual(['Action'])
 })
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
 import { payloadFields } from '#contract/payloads/payload.ts'
 
@@ -80,10 +81,10 @@ test('each of the 89 actions arrives as a record of its entity, signed', async (
 test('a removal carries the last state of the record that was told of', async () => {
   const ids = [6, 8].map((Action) => desk.makeWebhook({ Action, URL: desk.url(`/life-${Action}`) }))
   await Promise.all(ids)
-  await desk.raise({ Action: 6 })
+  await desk.raise({ Action: ACTION.BookingCreate })
   await desk.drained()
   desk.clock.pass(60_000)
-  await desk.raise({ Action: 8 })
+  await desk.raise({ Action: ACTION.BookingDelete })
   await desk.drained()
   const recordAt = (path: string) => {
     const body = desk.heard.find((heard) => heard.path === path)?.body ?? '[]'
@@ -92,7 +93,7 @@ test('a removal carries the last state of the record that was told of', async ()
   const [made, gone] = [recordAt('/life-6'), recordAt('/life-8')]
   expect(gone).toMatchObject({ Id: made.Id, UniqueId: made.UniqueId, FromTime: made.FromTime })
   // and what is gone is not told of again
-  await desk.raise({ Action: 8 })
+  await desk.raise({ Action: ACTION.BookingDelete })
   await desk.drained()
   const again = JSON.parse(desk.heard.findLast(({ path }) => path === '/life-8')?.body ?? '')
   expect(again[0].Id).not.toBe(made.Id)
@@ -134,11 +135,11 @@ test('a webhook of the root location fires for the others only where the switch 
 test.each([
   [{}, ['BusinessId', 'Action']],
   [{ BusinessId: SHOREDITCH }, ['Action']],
-  [{ BusinessId: 'x', Action: 6 }, ['BusinessId']],
-  [{ BusinessId: 1, Action: 6 }, ['BusinessId']],
-  [{ BusinessId: SHOREDITCH, Action: 6, record: [] }, ['record']],
+  [{ BusinessId: 'x', Action: ACTION.BookingCreate }, ['BusinessId']],
+  [{ BusinessId: 1, Action: ACTION.BookingCreate }, ['BusinessId']],
+  [{ BusinessId: SHOREDITCH, Action: ACTION.BookingCreate, record: [] }, ['record']],
   [{ BusinessId: SHOREDITCH, Action: 0 }, ['Action']],
-  [{ BusinessId: SHOREDITCH, Action: 1 }, ['Action']],
+  [{ BusinessId: SHOREDITCH, Action: ACTION.None }, ['Action']],
   [{ BusinessId: SHOREDITCH, Action: 999 }, ['Action']],
 ])('an event of %j is refused, and nothing of it happens', async (event, properties) => {
   const answer = await desk.admin.post('/sandbox/events', event)
@@ -149,16 +150,16 @@ test.each([
 
 test('events are for administrators of the stand-in', async () => {
   const manager = await desk.signIn('manager@hookdesk.test')
-  const event = { BusinessId: SHOREDITCH, Action: 6 }
+  const event = { BusinessId: SHOREDITCH, Action: ACTION.BookingCreate }
   expect((await manager.post('/sandbox/events', event)).status).toBe(401)
   expect((await desk.app.request('/sandbox/events', { method: 'POST' })).status).toBe(401)
 })
 
 test('what cannot happen to a record happens to another: nobody arrives twice', async () => {
-  const id = await desk.makeWebhook({ Action: 41, URL: desk.url('/arrivals') })
-  await desk.raise({ Action: 42 })
-  await desk.raise({ Action: 41 })
-  await desk.raise({ Action: 41 })
+  const id = await desk.makeWebhook({ Action: ACTION.VisitorCheckedin, URL: desk.url('/arrivals') })
+  await desk.raise({ Action: ACTION.VisitorRegistered })
+  await desk.raise({ Action: ACTION.VisitorCheckedin })
+  await desk.raise({ Action: ACTION.VisitorCheckedin })
   await desk.drained()
   const arrived = desk.heard
     .filter(({ path }) => path === '/arrivals')
@@ -169,8 +170,8 @@ test('what cannot happen to a record happens to another: nobody arrives twice', 
 })
 
 test('an updated location is the location', async () => {
-  const id = await desk.makeWebhook({ Action: 84, URL: desk.url('/location') })
-  await desk.raise({ Action: 84 })
+  const id = await desk.makeWebhook({ Action: ACTION.BusinessUpdate, URL: desk.url('/location') })
+  await desk.raise({ Action: ACTION.BusinessUpdate })
   await desk.drained()
   const [record] = JSON.parse(desk.heard.find(({ path }) => path === '/location')?.body ?? '[]')
   expect(record).toMatchObject({ Id: SHOREDITCH, Name: 'Northlight Shoreditch' })

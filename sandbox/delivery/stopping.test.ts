@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { deliveries } from '#sandbox/db/tables.ts'
 
 import { forgetFinished } from './delivery-list.ts'
@@ -273,8 +274,8 @@ test('a webhook on trial with hundreds waiting hides nobody else’s deliveries'
       if (request.url === '/good') response.end()
       else held.push(response)
     })
-    const good = await desk.makeWebhook({ URL: desk.url('/good'), Action: 80 })
-    await desk.raise({ Action: 80 })
+    const good = await desk.makeWebhook({ URL: desk.url('/good'), Action: ACTION.FloorPlanUpdate })
+    await desk.raise({ Action: ACTION.FloorPlanUpdate })
     const all = desk.drained()
     await expect.poll(() => desk.statesOf(good)).toEqual({ delivered: 1 })
     expect(held).toHaveLength(1)

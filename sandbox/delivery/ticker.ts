@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#platform/db/database.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import { businesses, webhooks } from '#sandbox/db/tables.ts'
+import { actionNumber, type WebhookActionName } from '#sandbox/records/webhook-actions.ts'
 import { readSwitches } from '#sandbox/wire/switches.ts'
 
 import { raiseEvent } from './event-store.ts'
@@ -19,20 +20,43 @@ type Hours = readonly [from: number, to: number]
 const ALL_DAY: Hours = [8, 20]
 
 /** What happens on a day, at which hours, and how often. */
-const DAY: readonly { actions: readonly number[]; hours: Hours; weight: number }[] = [
-  { actions: [36, 47], hours: [7, 11], weight: 6 },
-  { actions: [35, 48], hours: [16, 20], weight: 5 },
-  { actions: [6, 7], hours: ALL_DAY, weight: 7 },
-  { actions: [8], hours: ALL_DAY, weight: 2 },
-  { actions: [42, 41], hours: [8, 17], weight: 5 },
-  { actions: [52, 53], hours: [9, 13], weight: 4 },
-  { actions: [45, 46], hours: [9, 18], weight: 2 },
-  { actions: [3, 2, 62, 10], hours: [10, 17], weight: 2 },
-  { actions: [16, 24], hours: [6, 9], weight: 3 },
-  { actions: [23, 21], hours: [9, 22], weight: 3 },
-  { actions: [22], hours: [5, 8], weight: 1 },
-  { actions: [31, 32, 39, 40, 28], hours: [11, 22], weight: 2 },
-  { actions: [61], hours: [0, 24], weight: 1 },
+const DAY: readonly { actions: readonly WebhookActionName[]; hours: Hours; weight: number }[] = [
+  { actions: ['CoworkerCheckin', 'CheckinCreated'], hours: [7, 11], weight: 6 },
+  { actions: ['CoworkerCheckout', 'CheckinUpdated'], hours: [16, 20], weight: 5 },
+  { actions: ['BookingCreate', 'BookingUpdate'], hours: ALL_DAY, weight: 7 },
+  { actions: ['BookingDelete'], hours: ALL_DAY, weight: 2 },
+  { actions: ['VisitorRegistered', 'VisitorCheckedin'], hours: [8, 17], weight: 5 },
+  { actions: ['DeliveryCreated', 'DeliveryAssigned'], hours: [9, 13], weight: 4 },
+  { actions: ['HelDeskMessageCreated', 'HelpDeskCommentCreated'], hours: [9, 18], weight: 2 },
+  {
+    actions: [
+      'CoworkerCreate',
+      'CoworkerUpdate',
+      'CoworkerContractCreate',
+      'CoworkerContractActivate',
+    ],
+    hours: [10, 17],
+    weight: 2,
+  },
+  {
+    actions: ['CoworkerInvoiceCreate', 'CoworkerInvoiceAwaitingPayment'],
+    hours: [6, 9],
+    weight: 3,
+  },
+  { actions: ['CoworkerInvoiceReceivedPayment', 'CoworkerInvoicePaid'], hours: [9, 22], weight: 3 },
+  { actions: ['CoworkerInvoiceFailedPayment'], hours: [5, 8], weight: 1 },
+  {
+    actions: [
+      'NewsLetterSubscriberCreate',
+      'NewsLetterSubscriberSubscribed',
+      'CommunityBoardNewThread',
+      'CommunityBoardNewReply',
+      'CalendarEventAttendeeCreate',
+    ],
+    hours: [11, 22],
+    weight: 2,
+  },
+  { actions: ['AccessControlUpdate'], hours: [0, 24], weight: 1 },
 ]
 
 type TickerOptions = { db: Database; queue: Queue; now: () => Date; onDue: () => void }
@@ -89,6 +113,6 @@ function pickAction(hour: number): number {
   const open = DAY.filter(({ hours }) => isOpen(hours, hour))
   let left = Math.random() * open.reduce((sum, { weight }) => sum + weight, 0)
   const chosen = open.find(({ weight }) => (left -= weight) < 0) ?? open[0]
-  const actions = chosen?.actions ?? [61]
-  return actions[Math.floor(Math.random() * actions.length)] ?? 61
+  const actions = chosen?.actions ?? []
+  return actionNumber(actions[Math.floor(Math.random() * actions.length)] ?? 'AccessControlUpdate')
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
 import { openTestSandbox, type TestClient } from '#sandbox/test-sandbox.ts'
 
@@ -33,7 +34,7 @@ const turn = (switches: Record<string, unknown>) => admin.put('/sandbox/switches
 const draft = (more = {}) => ({
   BusinessId: siteId('root'),
   Name: 'Switched',
-  Action: 6,
+  Action: ACTION.BookingCreate,
   URL: 'https://hooks.example.test',
   ...more,
 })

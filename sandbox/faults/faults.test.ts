@@ -1,6 +1,7 @@
 import { get } from 'node:http'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { openTestDatabase } from '#platform/db/test-database.ts'
 import { startSandbox, type RunningSandbox } from '#sandbox/run.ts'
 import { siteId } from '#sandbox/seed/seed-small.ts'
@@ -55,7 +56,7 @@ const list = (init?: RequestInit) => send('GET', PATH, undefined, init)
 const draft = (Name: string) => ({
   BusinessId: siteId('root'),
   Name,
-  Action: 6,
+  Action: ACTION.BookingCreate,
   URL: 'https://hooks.example.test',
 })
 const countNamed = async (name: string) =>

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import type { OpenDatabase } from '#platform/db/database.ts'
 import { openTestDatabase } from '#platform/db/test-database.ts'
 import { startSandbox, type RunningSandbox } from '#sandbox/run.ts'
@@ -128,13 +129,18 @@ test('a location’s secret is set, told to administrators only, and signs from 
   })
   expect(await made.text()).not.toContain('fresh secret')
 
-  const webhook = { BusinessId: location, Action: 79, Name: 'Signed', Active: true }
+  const webhook = {
+    BusinessId: location,
+    Action: ACTION.FloorPlanDelete,
+    Name: 'Signed',
+    Active: true,
+  }
   await fetch(`${sandbox.url}/api/sys/webhooks`, {
     method: 'POST',
     headers: { authorization: BASIC, 'content-type': 'application/json' },
     body: JSON.stringify({ ...webhook, URL: `${sandbox.url}/receiver/after` }),
   })
-  await control('POST', '/events', { BusinessId: location, Action: 79 })
+  await control('POST', '/events', { BusinessId: location, Action: ACTION.FloorPlanDelete })
   const arrived = async () =>
     (await inbox()).find(({ receiver }: { receiver: string }) => receiver === 'after')?.signature
   await expect.poll(arrived).toBe('valid')
@@ -154,13 +160,21 @@ test('with the ticker on, things happen by themselves; with it off they stop', a
 test('a failure is tried again when its time has come, without anybody asking', async () => {
   await control('PUT', '/settings', { shortRetries: true })
   await tell('flaky', '500')
-  const webhook = { BusinessId: SHOREDITCH, Action: 78, Name: 'Flaky', Active: true }
+  const webhook = {
+    BusinessId: SHOREDITCH,
+    Action: ACTION.FloorPlanCreate,
+    Name: 'Flaky',
+    Active: true,
+  }
   await fetch(`${sandbox.url}/api/sys/webhooks`, {
     method: 'POST',
     headers: { authorization: BASIC, 'content-type': 'application/json' },
     body: JSON.stringify({ ...webhook, URL: `${sandbox.url}/receiver/flaky` }),
   })
-  const { body } = await control('POST', '/events', { BusinessId: SHOREDITCH, Action: 78 })
+  const { body } = await control('POST', '/events', {
+    BusinessId: SHOREDITCH,
+    Action: ACTION.FloorPlanCreate,
+  })
   const delivery = async () =>
     (await control('GET', `/deliveries?event=${body.EventId}`)).body.deliveries[0]
   await expect.poll(async () => (await delivery()).attempts.length, { timeout: 60_000 }).toBe(2)

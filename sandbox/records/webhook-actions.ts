@@ -91,3 +91,8 @@ export const WEBHOOK_ACTION_NAMES = [
   'CoworkerPaymentMethodDelete',
   'CoworkerPaymentMethodUpdate',
 ] as const
+
+export type WebhookActionName = (typeof WEBHOOK_ACTION_NAMES)[number]
+
+export const actionNumber = (name: WebhookActionName): number =>
+  WEBHOOK_ACTION_NAMES.indexOf(name) + 1

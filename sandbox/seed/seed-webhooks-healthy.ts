@@ -1,3 +1,5 @@
+import { actionNumber } from '#sandbox/records/webhook-actions.ts'
+
 import { DAY, HOUR, MINUTE, YEAR, type SeedWebhook } from './seed-webhook.ts'
 
 const LONG_NAME =
@@ -15,7 +17,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   // working
   {
     site: 'shoreditch',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'Door access: new booking',
     url: receiver('door-access'),
     created: 2 * YEAR + 41 * DAY,
@@ -25,7 +27,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'shoreditch',
-    action: 7,
+    action: actionNumber('BookingUpdate'),
     name: 'Door access: booking changed',
     url: receiver('door-access'),
     created: 2 * YEAR + 41 * DAY,
@@ -35,7 +37,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'shoreditch',
-    action: 8,
+    action: actionNumber('BookingDelete'),
     name: 'Door access: booking cancelled',
     url: receiver('door-access'),
     created: 2 * YEAR + 41 * DAY,
@@ -45,7 +47,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'shoreditch',
-    action: 3,
+    action: actionNumber('CoworkerCreate'),
     name: 'CRM: new customer',
     url: 'https://hooks.example.com/crm/contacts?key=nl_live_4f9a7c1e2b8d&source=nexudus',
     created: 1 * YEAR + 120 * DAY,
@@ -54,7 +56,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'shoreditch',
-    action: 21,
+    action: actionNumber('CoworkerInvoicePaid'),
     name: 'Accounting: invoice paid',
     url: 'https://hooks.example.com/accounting/paid?key=nl_live_4f9a7c1e2b8d',
     created: 1 * YEAR + 118 * DAY,
@@ -63,7 +65,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'shoreditch',
-    action: 42,
+    action: actionNumber('VisitorRegistered'),
     name: 'Reception iPad: visitor registered',
     url: receiver('reception'),
     created: 310 * DAY,
@@ -71,7 +73,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'shoreditch',
-    action: 41,
+    action: actionNumber('VisitorCheckedin'),
     name: LONG_NAME,
     url: receiver('reception'),
     created: 309 * DAY,
@@ -80,7 +82,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'manchester',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'Door access: new booking',
     url: receiver('door-access'),
     created: 1 * YEAR + 200 * DAY,
@@ -90,7 +92,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'manchester',
-    action: 8,
+    action: actionNumber('BookingDelete'),
     name: 'Door access: booking cancelled',
     url: receiver('door-access'),
     created: 1 * YEAR + 200 * DAY,
@@ -100,7 +102,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'manchester',
-    action: 3,
+    action: actionNumber('CoworkerCreate'),
     name: 'CRM: new customer',
     url: 'https://hooks.example.com/crm/contacts?key=nl_live_4f9a7c1e2b8d&source=nexudus',
     created: 1 * YEAR + 120 * DAY,
@@ -109,7 +111,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'dublin',
-    action: 3,
+    action: actionNumber('CoworkerCreate'),
     name: 'CRM: new customer',
     url: 'https://hooks.example.com/crm/contacts?key=nl_live_4f9a7c1e2b8d&source=nexudus',
     created: 1 * YEAR + 119 * DAY,
@@ -118,7 +120,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'dublin',
-    action: 52,
+    action: actionNumber('DeliveryCreated'),
     name: '📦 Parcel arrived → Slack #dublin',
     url: 'https://hooks.slack.example.test/services/T0NL/B0DUB/xoxExampleExample',
     created: 140 * DAY,
@@ -127,7 +129,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'lisbon',
-    action: 3,
+    action: actionNumber('CoworkerCreate'),
     name: 'Boas-vindas: novo cliente à recepção',
     url: 'https://n8n.northlight.example.test/webhook/8a1f6f3e-boas-vindas',
     created: 402 * DAY,
@@ -136,7 +138,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'lisbon',
-    action: 16,
+    action: actionNumber('CoworkerInvoiceCreate'),
     name: 'Faturação: nova fatura',
     url: 'https://n8n.northlight.example.test/webhook/8a1f6f3e-faturacao',
     created: 398 * DAY,
@@ -145,7 +147,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'malaga',
-    action: 36,
+    action: actionNumber('CoworkerCheckin'),
     name: 'Señalización: entrada de un cliente',
     url: receiver('signage'),
     created: 77 * DAY,
@@ -153,7 +155,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'berlin',
-    action: 10,
+    action: actionNumber('CoworkerContractActivate'),
     name: 'Schlüsselverwaltung: Vertrag aktiv',
     url: LONG_ADDRESS,
     created: 260 * DAY,
@@ -163,7 +165,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'berlin',
-    action: 2,
+    action: actionNumber('CoworkerUpdate'),
     name: 'CRM: customer changed',
     url: 'https://zap.automation.example.test/hooks/catch/1183920/3k7xq2v/',
     created: 350 * DAY,
@@ -172,7 +174,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'krakow',
-    action: 45,
+    action: actionNumber('HelDeskMessageCreated'),
     name: 'Zgłoszenie w help-desku → Teams',
     url: 'https://northlight.webhook.office.example.test/webhookb2/3f1c/IncomingWebhook/77aa',
     created: 93 * DAY,
@@ -181,7 +183,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'telAviv',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'הזמנה חדשה ליומן',
     url: receiver('calendar'),
     created: 180 * DAY,
@@ -190,7 +192,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'newYork',
-    action: 21,
+    action: actionNumber('CoworkerInvoicePaid'),
     name: 'QuickBooks: invoice paid',
     url: 'https://ipaas.example.test/recipes/qb-paid?tenant=northlight&secret=3d2f9ab07c',
     created: 500 * DAY,
@@ -199,7 +201,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'newYork',
-    action: 61,
+    action: actionNumber('AccessControlUpdate'),
     name: 'Brivo: access control changed',
     url: 'https://svc-nexudus:b7Kq-2f9X@access.example.test/nexudus/sync',
     created: 220 * DAY,
@@ -209,7 +211,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'tokyo',
-    action: 47,
+    action: actionNumber('CheckinCreated'),
     name: 'チェックイン通知',
     url: receiver('signage'),
     created: 61 * DAY,
@@ -218,7 +220,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'root',
-    action: 45,
+    action: actionNumber('HelDeskMessageCreated'),
     name: 'Data warehouse: help-desk message',
     url: 'https://nl-functions.azure.example.test/api/nexudus?code=Zx81ExampleFunctionKey==&kind=helpdesk',
     created: 700 * DAY,
@@ -238,7 +240,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   // exact doubles: the same location, action and address
   {
     site: 'shoreditch',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'Door access (copy)',
     url: receiver('door-access'),
     created: 95 * DAY,
@@ -247,7 +249,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'malaga',
-    action: 36,
+    action: actionNumber('CoworkerCheckin'),
     name: 'Señalización: entrada de un cliente',
     url: receiver('signage'),
     created: 76 * DAY,
@@ -255,7 +257,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'newYork',
-    action: 21,
+    action: actionNumber('CoworkerInvoicePaid'),
     name: 'QuickBooks paid v2',
     url: 'https://ipaas.example.test/recipes/qb-paid?tenant=northlight&secret=3d2f9ab07c',
     created: 30 * DAY,
@@ -265,7 +267,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   // not triggered yet
   {
     site: 'manchester',
-    action: 11,
+    action: actionNumber('CoworkerContractCancel'),
     name: 'Offboarding: contract cancelled',
     url: receiver('offboarding'),
     created: 2 * DAY,
@@ -273,14 +275,14 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'dublin',
-    action: 56,
+    action: actionNumber('ProposalDeleted'),
     name: 'Sales: proposal deleted',
     url: 'https://hooks.example.com/sales/proposals?key=nl_live_9c02',
     created: 44 * DAY,
   },
   {
     site: 'krakow',
-    action: 63,
+    action: actionNumber('FailedCheckin'),
     name: 'Nieudane wejście → ochrona',
     url: 'http://10.20.0.15:8080/security/failed-checkin',
     created: 5 * HOUR,
@@ -288,14 +290,14 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
   },
   {
     site: 'telAviv',
-    action: 88,
+    action: actionNumber('CoworkerPaymentMethodCreate'),
     name: 'אמצעי תשלום חדש',
     url: receiver('payments'),
     created: 33 * MINUTE,
   },
   {
     site: 'tokyo',
-    action: 90,
+    action: actionNumber('CoworkerPaymentMethodUpdate'),
     name: 'Payment method changed',
     url: receiver('payments'),
     created: 1 * YEAR,

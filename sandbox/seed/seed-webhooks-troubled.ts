@@ -1,3 +1,5 @@
+import { actionNumber } from '#sandbox/records/webhook-actions.ts'
+
 import type { ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 
 import { DAY, HOUR, MINUTE, YEAR, type SeedWebhook } from './seed-webhook.ts'
@@ -15,7 +17,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   // failing, from one error to seven
   {
     site: 'shoreditch',
-    action: 31,
+    action: actionNumber('NewsLetterSubscriberCreate'),
     name: 'Newsletter: subscriber',
     url: `${receiver('newsletter')}?apikey=9d1f-us14`,
     created: 420 * DAY,
@@ -26,7 +28,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'manchester',
-    action: 7,
+    action: actionNumber('BookingUpdate'),
     name: 'Door access: booking changed',
     url: receiver('door-access'),
     created: 1 * YEAR + 200 * DAY,
@@ -38,7 +40,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'lisbon',
-    action: 21,
+    action: actionNumber('CoworkerInvoicePaid'),
     name: 'Faturação: fatura paga',
     url: 'https://n8n.northlight.example.test/webhook/8a1f6f3e-paga',
     created: 398 * DAY,
@@ -49,7 +51,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'malaga',
-    action: 16,
+    action: actionNumber('CoworkerInvoiceCreate'),
     name: 'Facturación: factura nueva',
     url: 'http://contabilidad.example.test/nexudus/factura',
     created: 300 * DAY,
@@ -61,7 +63,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'berlin',
-    action: 11,
+    action: actionNumber('CoworkerContractCancel'),
     name: 'Schlüsselverwaltung: Vertrag gekündigt',
     url: receiver('keys'),
     created: 260 * DAY,
@@ -72,7 +74,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'krakow',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'Kalendarz: nowa rezerwacja',
     url: 'https://kalendarz.example.test/hooks/nexudus',
     created: 130 * DAY,
@@ -83,7 +85,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'dublin',
-    action: 36,
+    action: actionNumber('CoworkerCheckin'),
     name: 'Coffee points ☕ on check-in',
     url: `${receiver('loyalty')}?token=cf_7a31b0`,
     created: 66 * DAY,
@@ -94,7 +96,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'telAviv',
-    action: 42,
+    action: actionNumber('VisitorRegistered'),
     name: 'אורח נרשם — הודעה לקבלה',
     url: 'https://reception-tlv.example.test/visitors',
     created: 180 * DAY,
@@ -104,7 +106,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'newYork',
-    action: 3,
+    action: actionNumber('CoworkerCreate'),
     name: 'Lead scoring: new customer',
     url: 'https://scoring.example.test/v1/nexudus?key=sk_test_51Nexample',
     created: 95 * DAY,
@@ -116,7 +118,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'tokyo',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: '会議室の予約 → カレンダー',
     url: receiver('calendar-sync'),
     created: 200 * DAY,
@@ -126,7 +128,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'saoPaulo',
-    action: 22,
+    action: actionNumber('CoworkerInvoiceFailedPayment'),
     name: 'Cobrança: pagamento recusado',
     url: 'https://cobranca.example.test/nexudus?chave=br-7712',
     created: 150 * DAY,
@@ -137,7 +139,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   // about to stop
   {
     site: 'shoreditch',
-    action: 62,
+    action: actionNumber('CoworkerContractCreate'),
     name: 'Onboarding: contract created',
     url: 'https://hooks.exmaple.com/onboarding?key=nl_live_4f9a7c1e2b8d',
     created: 12 * DAY,
@@ -148,7 +150,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'berlin',
-    action: 41,
+    action: actionNumber('VisitorCheckedin'),
     name: 'Empfang: Besucher ist da',
     url: 'https://empfang.example.test/besucher',
     created: 210 * DAY,
@@ -159,7 +161,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'newYork',
-    action: 8,
+    action: actionNumber('BookingDelete'),
     name: 'Room displays: booking cancelled',
     url: receiver('displays'),
     created: 88 * DAY,
@@ -170,7 +172,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   // stopped
   {
     site: 'manchester',
-    action: 21,
+    action: actionNumber('CoworkerInvoicePaid'),
     name: 'Accounting: invoice paid',
     url: 'https://hooks.example.com/accounting/paid?key=nl_live_4f9a7c1e2b8d',
     created: 1 * YEAR + 118 * DAY,
@@ -182,7 +184,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'lisbon',
-    action: 45,
+    action: actionNumber('HelDeskMessageCreated'),
     name: 'Help-desk → WhatsApp',
     url: 'https://wa-bridge.example.test/in/northlight-lisboa',
     created: 5 * YEAR,
@@ -194,7 +196,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'malaga',
-    action: 41,
+    action: actionNumber('VisitorCheckedin'),
     name: 'Recepción: la visita ha llegado',
     url: receiver('reception'),
     created: 250 * DAY,
@@ -205,7 +207,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'krakow',
-    action: 21,
+    action: actionNumber('CoworkerInvoicePaid'),
     name: 'Księgowość: faktura opłacona',
     url: 'https://ksiegowosc.example.test/api/nexudus',
     created: 320 * DAY,
@@ -218,7 +220,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'newYork',
-    action: 50,
+    action: actionNumber('CoworkerDelete'),
     name: 'GDPR: customer deleted',
     url: 'https://privacy.example.test/erase?token=er_20af',
     created: 600 * DAY,
@@ -231,7 +233,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   // off, without a failure
   {
     site: 'shoreditch',
-    action: 25,
+    action: actionNumber('CalendarEventCreate'),
     name: 'Event calendar → website',
     url: receiver('website'),
     created: 520 * DAY,
@@ -241,7 +243,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'dublin',
-    action: 30,
+    action: actionNumber('GlobalChatMessageCreate'),
     name: 'Chat → Slack (old)',
     url: 'https://hooks.slack.example.test/services/T0NL/B0OLD/xoxExampleExample',
     created: 3 * YEAR,
@@ -250,7 +252,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'berlin',
-    action: 4,
+    action: actionNumber('BlogPostCreate'),
     name: 'Blog → Mastodon',
     url: 'https://zap.automation.example.test/hooks/catch/1183920/9ppl0d2/',
     created: 33 * DAY,
@@ -259,7 +261,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'saoPaulo',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'Portaria: nova reserva',
     url: receiver('door-access'),
     created: 150 * DAY,
@@ -270,7 +272,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'saoPaulo',
-    action: 7,
+    action: actionNumber('BookingUpdate'),
     name: 'Portaria: reserva alterada',
     url: receiver('door-access'),
     created: 150 * DAY,
@@ -282,7 +284,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   // paused by somebody after it had begun to fail
   {
     site: 'manchester',
-    action: 16,
+    action: actionNumber('CoworkerInvoiceCreate'),
     name: 'Accounting: invoice created',
     url: 'https://hooks.example.com/accounting/created?key=nl_live_4f9a7c1e2b8d',
     created: 1 * YEAR + 118 * DAY,
@@ -295,7 +297,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'malaga',
-    action: 3,
+    action: actionNumber('CoworkerCreate'),
     name: 'CRM: cliente nuevo',
     url: 'https://hooks.example.com/crm/contacts?key=nl_live_4f9a7c1e2b8d&source=nexudus',
     created: 210 * DAY,
@@ -308,7 +310,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   // has failed before and works again, as far as the last error is remembered
   {
     site: 'tokyo',
-    action: 36,
+    action: actionNumber('CoworkerCheckin'),
     name: '受付: チェックイン',
     url: receiver('reception'),
     created: 61 * DAY,
@@ -317,7 +319,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
   },
   {
     site: 'dublin',
-    action: 6,
+    action: actionNumber('BookingCreate'),
     name: 'Room displays: new booking',
     url: receiver('displays'),
     created: 88 * DAY,

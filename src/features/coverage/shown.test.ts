@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { coverageOf, COVERAGE_GROUPS } from './coverage.ts'
@@ -9,9 +10,9 @@ import { readCoverageSearch, shownOf, slugOf, writeGroups, type Shown } from './
 
 // three sites; booked at two of them, one of those stopped, and paid at one
 const WEBHOOKS = [
-  { Id: 1, BusinessId: 1, Action: 6, ErrorCount: 10, Active: false },
-  { Id: 2, BusinessId: 2, Action: 6, ErrorCount: 0, Active: true },
-  { Id: 3, BusinessId: 2, Action: 21, ErrorCount: 0, Active: true },
+  { Id: 1, BusinessId: 1, Action: ACTION.BookingCreate, ErrorCount: 10, Active: false },
+  { Id: 2, BusinessId: 2, Action: ACTION.BookingCreate, ErrorCount: 0, Active: true },
+  { Id: 3, BusinessId: 2, Action: ACTION.CoworkerInvoicePaid, ErrorCount: 0, Active: true },
 ].map((webhook) => ({
   ...{ Name: 'A webhook', URL: 'https://one.example.com/', LastError: null },
   ...{ LastTrigger: '2026-05-04T08:00:00Z', CreatedOn: null, UpdatedOn: null, UpdatedBy: null },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
@@ -11,7 +12,13 @@ const { rows } = createFleetReader({ hidesPaths: false })(
     'https://hooks.example.com/in',
     'https://xn--bcher-kva.example/b',
   ].map((URL, at) =>
-    webhookRowSchema.parse({ Id: at + 1, BusinessId: 1, Name: 'A', Action: 6, URL }),
+    webhookRowSchema.parse({
+      Id: at + 1,
+      BusinessId: 1,
+      Name: 'A',
+      Action: ACTION.BookingCreate,
+      URL,
+    }),
   ),
   [],
 )

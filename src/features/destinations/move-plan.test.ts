@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
@@ -12,7 +13,14 @@ const policy = { exceptions: [], allowPrivateTargets: false }
 const rowsOf = (...webhooks: Partial<WebhookRow>[]) =>
   createFleetReader({ hidesPaths: false })(
     webhooks.map((fields, at) => ({
-      ...{ Id: at + 1, BusinessId: 1, Action: 6, Name: `N${at + 1}`, URL: '', Active: true },
+      ...{
+        Id: at + 1,
+        BusinessId: 1,
+        Action: ACTION.BookingCreate,
+        Name: `N${at + 1}`,
+        URL: '',
+        Active: true,
+      },
       ...{ ErrorCount: 0, LastError: null, LastTrigger: '2026-05-05T10:00:00Z' },
       ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null, ...fields },
     })),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
@@ -31,7 +32,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
 const source = (id: number, change: Partial<Source['input']> = {}): Source => ({
   id,
   input: {
-    ...{ BusinessId: SOHO, Action: 6, Name: 'Bookings – Soho', URL },
+    ...{ BusinessId: SOHO, Action: ACTION.BookingCreate, Name: 'Bookings – Soho', URL },
     ...{ Description: 'Whom to ask: Ana', Active: false },
     ...change,
   },
@@ -54,15 +55,15 @@ test('every ticked location gets every ticked action, location by location', () 
     'Booking – updated – Soho',
   ])
   expect(cells[0]?.input).toEqual({
-    ...{ BusinessId: LEEDS, Action: 6, Name: 'Booking – created – Leeds' },
+    ...{ BusinessId: LEEDS, Action: ACTION.BookingCreate, Name: 'Booking – created – Leeds' },
     ...{ URL, Description: 'For the CRM', Active: true },
   })
 })
 
 test('given cells are the plan, whatever else is ticked', () => {
   const cells = [
-    { BusinessId: SOHO, Action: 7 },
-    { BusinessId: LEEDS, Action: 6 },
+    { BusinessId: SOHO, Action: ACTION.BookingUpdate },
+    { BusinessId: LEEDS, Action: ACTION.BookingCreate },
   ]
   const keys = cellsOf({ kind: 'cells', cells }, draft(), nameOf).map(({ key }) => key)
   expect(keys).toEqual([`${LEEDS}:6`, `${SOHO}:7`])
@@ -72,7 +73,7 @@ test('copies keep action, address and description, and are called by the pattern
   const task: Task = { kind: 'copy', sources: [source(11)] }
   const [cell] = cellsOf(task, draft({ locations: new Set([LEEDS]), URL: null }), nameOf)
   expect(cell?.input).toEqual({
-    ...{ BusinessId: LEEDS, Action: 6, Name: 'Booking – created – Leeds', URL },
+    ...{ BusinessId: LEEDS, Action: ACTION.BookingCreate, Name: 'Booking – created – Leeds', URL },
     ...{ Description: 'Whom to ask: Ana', Active: true },
   })
 })
@@ -87,9 +88,9 @@ test('copies may keep their names, with the location exchanged, and share anothe
 
 test('what is there is left out, and another address there is said', () => {
   const rows = fleet(
-    { Id: 21, BusinessId: SOHO, Action: 6, URL },
-    { Id: 22, BusinessId: SOHO, Action: 7, URL: 'https://other.example.com/' },
-    { Id: 23, BusinessId: LEEDS, Action: 8, URL },
+    { Id: 21, BusinessId: SOHO, Action: ACTION.BookingCreate, URL },
+    { Id: 22, BusinessId: SOHO, Action: ACTION.BookingUpdate, URL: 'https://other.example.com/' },
+    { Id: 23, BusinessId: LEEDS, Action: ACTION.BookingDelete, URL },
   )
   const plan = planOf(cellsOf(PRODUCT, draft(), nameOf), rows)
   expect(plan.map(({ key, state, other }) => [key, state, other?.webhook.Id])).toEqual([

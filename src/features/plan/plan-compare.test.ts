@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 
 import { comparePlan } from './plan-compare.ts'
@@ -18,7 +19,13 @@ const HERE = new Map([
 const policy = { exceptions: [], allowPrivateTargets: false }
 
 const webhookWith = (Id: number, fields: Partial<WebhookRow> = {}): WebhookRow => ({
-  ...{ Id, BusinessId: SOHO, Action: 6, Name: `Webhook ${Id}`, URL: `https://x.example.com/${Id}` },
+  ...{
+    Id,
+    BusinessId: SOHO,
+    Action: ACTION.BookingCreate,
+    Name: `Webhook ${Id}`,
+    URL: `https://x.example.com/${Id}`,
+  },
   ...{ Active: true, ErrorCount: 0, LastError: null, LastTrigger: null },
   ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
   ...fields,
@@ -56,11 +63,21 @@ test('a webhook is found by its number, and what differs is the change', () => {
       notes: [],
       webhook: was,
       change: {
-        ...{ BusinessId: LEEDS, Action: 7, Name: 'New', URL: 'https://y.example.com/' },
+        ...{
+          BusinessId: LEEDS,
+          Action: ACTION.BookingUpdate,
+          Name: 'New',
+          URL: 'https://y.example.com/',
+        },
         ...{ Description: 'Why', Active: false },
       },
       seen: {
-        ...{ BusinessId: SOHO, Action: 6, Name: 'Webhook 1', URL: 'https://x.example.com/1' },
+        ...{
+          BusinessId: SOHO,
+          Action: ACTION.BookingCreate,
+          Name: 'Webhook 1',
+          URL: 'https://x.example.com/1',
+        },
         ...{ Description: 'Old', Active: true },
       },
     },
@@ -88,7 +105,7 @@ test('without a number it is found by location, action and address, or else by n
     { kind: 'leave', webhook: { Id: 2 } },
     { kind: 'change', webhook: { Id: 1 }, change: { Name: 'Renamed' } },
     { kind: 'change', webhook: { Id: 3 }, change: { URL: 'https://x.example.com/moved' } },
-    { kind: 'create', input: { BusinessId: LEEDS, Action: 7 } },
+    { kind: 'create', input: { BusinessId: LEEDS, Action: ACTION.BookingUpdate } },
   ])
 })
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import type { Webhook, WebhookRow } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { installIssueTexts } from '#texts/issue-texts.ts'
@@ -20,7 +21,7 @@ const policy = { exceptions: [], allowPrivateTargets: false }
 const webhookWith = (Id: number, fields: Partial<Webhook> = {}): Webhook => ({
   Id,
   BusinessId: SOHO,
-  Action: 6,
+  Action: ACTION.BookingCreate,
   Name: `Webhook ${Id}`,
   URL: `https://receiver.example.com/${Id}`,
   Active: true,
@@ -96,7 +97,7 @@ test.each(['json', 'csv'] as const)(
     const said = exported([webhookWith(1, { Active: false })], format, 'whole')
     expect(compare(said, webhooks).items).toMatchObject([
       {
-        ...{ kind: 'change', change: { Active: false, Action: 6 } },
+        ...{ kind: 'change', change: { Active: false, Action: ACTION.BookingCreate } },
         seen: { Active: null, Action: UNREAD_ACTION },
       },
     ])
@@ -113,7 +114,7 @@ test.each(KINDS)('importing what was exported changes nothing, as %s, %s', (form
     ...[
       webhookWith(1001, { Description: '' }),
       webhookWith(1002, { Action: 4711 }),
-      webhookWith(1003, { Action: 1, Active: false }),
+      webhookWith(1003, { Action: ACTION.None, Active: false }),
       webhookWith(1004, { URL: 'https://ana:pw@receiver.example.com/a?key=s3cr3t&x=1#top' }),
       webhookWith(1005, { URL: 'not an address, really?key=s3cr3t' }),
       webhookWith(1006, { URL: '' }),
@@ -183,7 +184,11 @@ test.each([
   const { items, problems } = compare(text, [])
   expect(problems).toEqual([])
   expect(items).toMatchObject([
-    { kind: 'create', line: 2, input: { Name: 'A; b, c | d', Action: 6, BusinessId: SOHO } },
+    {
+      kind: 'create',
+      line: 2,
+      input: { Name: 'A; b, c | d', Action: ACTION.BookingCreate, BusinessId: SOHO },
+    },
   ])
 })
 
@@ -289,11 +294,11 @@ test.each([
 
 test('numbers as pandas writes them are read', () => {
   const text = csvOf(`1.0,${SOHO}.0,6.00,N,https://a.example.com/,0.0`, ',,,,,')
-  const { items } = compare(text, [webhookWith(1, { Name: 'N', Action: 7 })])
+  const { items } = compare(text, [webhookWith(1, { Name: 'N', Action: ACTION.BookingUpdate })])
   expect(items).toMatchObject([
     {
       kind: 'change',
-      change: { Action: 6, Active: false, URL: 'https://a.example.com/' },
+      change: { Action: ACTION.BookingCreate, Active: false, URL: 'https://a.example.com/' },
     },
   ])
   const half = compare(csvOf(`1.5,,,,,`), []).items

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { runProposalSchema } from '#contract/desk/run.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
@@ -8,7 +9,13 @@ import { deleteRun, describeRun, switchRun } from './bulk-runs.ts'
 
 const webhooks = [1, 2].map((Id) =>
   webhookRowSchema.parse({
-    ...{ Id, BusinessId: 10, Action: 6, Name: `Webhook ${Id}`, Active: Id === 1 },
+    ...{
+      Id,
+      BusinessId: 10,
+      Action: ACTION.BookingCreate,
+      Name: `Webhook ${Id}`,
+      Active: Id === 1,
+    },
     URL: 'https://crm.example.com/in?key=secret',
   }),
 )
@@ -34,7 +41,7 @@ test('a deletion carries what was seen, whole', () => {
   expect(run.changes[1]).toEqual({
     ...{ kind: 'delete', webhookId: 2 },
     seen: {
-      ...{ Name: 'Webhook 2', BusinessId: 10, Action: 6 },
+      ...{ Name: 'Webhook 2', BusinessId: 10, Action: ACTION.BookingCreate },
       URL: 'https://crm.example.com/in?key=secret',
     },
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { webhookRowSchema, type WebhookRow } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
@@ -15,7 +16,7 @@ const webhook = (record: Partial<WebhookRow>): WebhookRow =>
     Id: nextId++,
     BusinessId: 1,
     Name: 'A webhook',
-    Action: 6,
+    Action: ACTION.BookingCreate,
     URL: 'https://hooks.example.com/in?code=s3cr3t',
     Active: true,
     ErrorCount: 0,
@@ -39,7 +40,7 @@ test('a search is about every word, whatever its case and accents', () => {
   const rows = rowsOf([
     webhook({ Name: 'Réservation → CRM' }),
     webhook({ Name: 'Door sync', BusinessId: 2 }),
-    webhook({ Name: 'Invoices', Action: 21 }),
+    webhook({ Name: 'Invoices', Action: ACTION.CoworkerInvoicePaid }),
   ])
   const find = (text: string) => namesOf(filterRows(rows, NOTHING, text).rows)
 

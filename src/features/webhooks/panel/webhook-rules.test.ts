@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { LONGEST, type WebhookFields } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { installIssueTexts } from '#texts/issue-texts.ts'
@@ -11,7 +12,12 @@ beforeAll(() => void installIssueTexts())
 
 const POLICY = { exceptions: [], allowPrivateTargets: false }
 const VALUES: WebhookFields = {
-  ...{ BusinessId: 1, Action: 6, Name: 'Bookings', URL: 'https://hooks.example.com/in' },
+  ...{
+    BusinessId: 1,
+    Action: ACTION.BookingCreate,
+    Name: 'Bookings',
+    URL: 'https://hooks.example.com/in',
+  },
   ...{ Description: '', Active: true },
 }
 const LONG = {
@@ -48,7 +54,7 @@ test('spaces around what is saved are no change of the person’s, and an empty 
 test('what cannot be read stays, and does not keep other fields from changing', () => {
   const saved = { ...VALUES, Active: null, Action: UNREAD_ACTION }
   expect(problemsOf({ ...saved, Name: 'New' }, saved)).toEqual([])
-  expect(problemsOf({ ...saved, Active: false, Action: 7 }, saved)).toEqual([])
+  expect(problemsOf({ ...saved, Active: false, Action: ACTION.BookingUpdate }, saved)).toEqual([])
   // a new one has no value of its own to keep
   expect(problemsOf(saved).map(([field]) => field)).toEqual(['Action', 'Active'])
   expect(problemsOf({ ...VALUES, Action: 0 }, VALUES)).toEqual([['Action', 'Choose an action']])
