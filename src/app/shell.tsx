@@ -1,7 +1,7 @@
 import { IconFlask } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 
 import { isOfSession } from '#features/session/session-queries.ts'
 import { useDesk } from '#features/session/use-desk.ts'
@@ -9,6 +9,7 @@ import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { EntryContext } from '#ui/hooks/entry-state.ts'
 import { useKey } from '#ui/hooks/keys.ts'
+import { useListener } from '#ui/hooks/listener.ts'
 import { useNoFileDrops } from '#ui/hooks/use-no-file-drops.ts'
 
 import { HeadMenus } from './head-menus.tsx'
@@ -36,7 +37,9 @@ export function Shell() {
     void queryClient.invalidateQueries({ predicate: (query) => !isOfSession(query) })
   }
   useKey('?', () => setAreKeysShown(true))
-  useNoticesKey()
+  useListener('keydown', ({ key }) => {
+    if (key === 'F8') document.getElementById('notices')?.focus()
+  })
   useNoFileDrops()
 
   return (
@@ -104,14 +107,4 @@ function EntryOutlet() {
       <Outlet />
     </EntryContext>
   )
-}
-
-function useNoticesKey() {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key === 'F8') document.getElementById('notices')?.focus()
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [])
 }

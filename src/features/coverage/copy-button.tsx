@@ -1,5 +1,7 @@
 import { IconCopyPlus } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState, type RefObject } from 'react'
+import { useId, useRef, useState, type RefObject } from 'react'
+
+import { useListener } from '#ui/hooks/listener.ts'
 
 import classes from './copy-button.module.css'
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
@@ -65,13 +67,9 @@ type TipProps = {
 
 /** At the button wherever it is on the screen: inside the grid's box it would be cut off. */
 function Tip({ button, labels, promise }: TipProps) {
-  const [rect, setRect] = useState<DOMRect>()
-  useEffect(() => {
-    const place = () => setRect(button.current?.getBoundingClientRect())
-    place()
-    document.addEventListener('scroll', place, { capture: true, passive: true })
-    return () => document.removeEventListener('scroll', place, { capture: true })
-  }, [button])
+  const place = () => button.current?.getBoundingClientRect()
+  const [rect, setRect] = useState(place)
+  useListener('scroll', () => setRect(place()), { capture: true, passive: true })
   if (!rect) return null
 
   const isBelow = rect.bottom + ROOM < window.innerHeight

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 
 import type { ProbeReport } from '#contract/desk/probe.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paced } from '#fleet/paced.ts'
 import { probe } from '#fleet/probe-api.ts'
+import { useOnLeave } from '#ui/hooks/on-leave.ts'
 
 /** What the desk allows at once is for everybody, so one person does not take it all. */
 const AT_ONCE = 2
@@ -19,9 +20,8 @@ export function useProbes() {
   const [waitsUntil, setWaitsUntil] = useState<number | null>(null)
   const [isRunning, setIsRunning] = useState(false)
   const running = useRef<AbortController>(undefined)
-  useEffect(() => () => running.current?.abort(), [])
-
   const stop = useCallback(() => running.current?.abort(), [])
+  useOnLeave(stop)
 
   async function start(addresses: readonly string[]) {
     const controller = new AbortController()

@@ -1,11 +1,12 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paced } from '#fleet/paced.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { useOnLeave } from '#ui/hooks/on-leave.ts'
 
 const AT_ONCE = 3
 /** Whoever exports what was just imported need not read all of it again. */
@@ -31,10 +32,10 @@ export function useDetails() {
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
   const [waitsUntil, setWaitsUntil] = useState<number | null>(null)
   const running = useRef<AbortController>(undefined)
-  useEffect(() => () => running.current?.abort(), [])
 
   /** Ends it where it is; what was found so far counts. */
   const stop = useCallback(() => running.current?.abort(), [])
+  useOnLeave(stop)
 
   const start = useCallback(
     async (ids: readonly number[]): Promise<Details | undefined> => {

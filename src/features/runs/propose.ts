@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 
 import type { RunProposal } from '#contract/desk/run.ts'
 import { paths } from '#paths'
+import { useOnLeave } from '#ui/hooks/on-leave.ts'
 
 import { proposeRun, steerRun } from './run-api.ts'
 
@@ -40,11 +41,8 @@ export function useProposeRun(question?: unknown) {
     asked.current = { question }
     reset()
   }, [question, reset])
-  useEffect(
-    () => () => {
-      asked.current = { question: undefined }
-    },
-    [],
-  )
+  useOnLeave(() => {
+    asked.current = { question: undefined }
+  })
   return mutation
 }

@@ -1,12 +1,12 @@
 import { Alert, Button, Group, Progress, Text } from '@mantine/core'
 import { IconClockPause } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import { runCan } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { useNotices } from '#ui/feedback/notices.tsx'
+import { useAnnounced } from '#ui/feedback/announced.ts'
 import { currentTime } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
 
@@ -25,7 +25,8 @@ export function RunProgress({ run }: { run: Run }) {
   const text = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
   const left = timeLeft(run)
   const share = (part: number) => (total === 0 ? 0 : (part / total) * 100)
-  useAnnouncedQuarters(run, share(done + failed) / 100)
+  // at the start and at each quarter, not at each item
+  useAnnounced(standOf(run), Math.floor(share(done + failed) / 25))
 
   return (
     <>
@@ -135,17 +136,4 @@ function Steering({ run }: { run: Run }) {
       </Group>
     </>
   )
-}
-
-/** Says how far it is at the start and at each quarter, not at each item. */
-function useAnnouncedQuarters(run: Run, share: number) {
-  const { announce } = useNotices()
-  const quarter = Math.floor(share * 4)
-  const text = standOf(run)
-  const said = useRef(-1)
-  useEffect(() => {
-    if (said.current === quarter) return
-    said.current = quarter
-    announce(text)
-  }, [quarter, text, announce])
 }

@@ -1,12 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 
 import { runCan } from '#contract/desk/run-steps.ts'
 import type { Run, RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { useAnnounced } from '#ui/feedback/announced.ts'
 import { loadPart } from '#ui/feedback/load-part.ts'
-import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 
 import { ItemGroup } from './run-items.tsx'
@@ -20,9 +19,8 @@ import classes from './runs.module.css'
 /** What became of a run, item by item, and what can be done about it. */
 export function RunResult({ run }: { run: Run }) {
   const { data: items = [], error } = useQuery(runQueries.items(run))
-  const { announce } = useNotices()
   const stand = standOf(run)
-  useEffect(() => announce(stand), [announce, stand])
+  useAnnounced(stand)
   const wasStarted = run.startedAt !== null
 
   return (

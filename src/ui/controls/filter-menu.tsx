@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
-import { memo, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { memo, useId, useState } from 'react'
 
 import { fold } from '#ui/hooks/fold.ts'
 import { useLater } from '#ui/hooks/later.ts'
@@ -36,12 +37,8 @@ export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps
     fold(`${name} ${hint ?? ''}`).includes(needle),
   )
 
-  const latest = useRef(onToggle)
-  useEffect(() => {
-    latest.current = onToggle
-  })
   // the same at every render: each option holds it, and only the one that is pressed is drawn anew
-  const toggle = useCallback((value: number) => latest.current(value), [])
+  const toggle = useCallbackRef(onToggle)
 
   return (
     <Popover

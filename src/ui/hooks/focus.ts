@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+
+import { useOnLeave } from './on-leave.ts'
 
 /**
  * Gives the focus back to where it was when this appeared, unless somebody has taken it. Mantine's
@@ -6,11 +8,8 @@ import { useEffect, useState } from 'react'
  */
 export function useFocusGivenBack() {
   const [before] = useState(() => document.activeElement)
-  useEffect(
-    () => () => {
-      const isLost = document.activeElement === null || document.activeElement === document.body
-      if (isLost && before instanceof HTMLElement) before.focus()
-    },
-    [before],
-  )
+  useOnLeave(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    if (isLost && before instanceof HTMLElement) before.focus()
+  })
 }

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { useListener } from './listener.ts'
+import { useOnLeave } from './on-leave.ts'
 
 /** All that a person has typed begins so, whatever form it is of: it is forgotten with them. */
 const OURS = 'hookdesk.kept.'
@@ -40,22 +41,12 @@ export function forgetKept() {
  * key, for it may be long. Who leaves by a way of the app finds it in memory, and nothing older here.
  */
 export function useKeptOverReload(name: string, textOf: () => string | null) {
-  const latest = useRef(textOf)
-  useEffect(() => {
-    latest.current = textOf
+  useListener('pagehide', () => {
+    const text = textOf()
+    if (text === null) dropKept(name)
+    else keep(name, text)
   })
-  useEffect(() => {
-    const keepLatest = () => {
-      const text = latest.current()
-      if (text === null) dropKept(name)
-      else keep(name, text)
-    }
-    addEventListener('pagehide', keepLatest)
-    return () => {
-      removeEventListener('pagehide', keepLatest)
-      dropKept(name)
-    }
-  }, [name])
+  useOnLeave(() => dropKept(name))
 }
 
 /** Said where a form has found what was typed into it. */

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useListener } from './listener.ts'
 
 const OFF = 'hookdesk-keys-off'
 
@@ -22,17 +22,13 @@ export function switchKeys(areOn: boolean) {
 
 /** Runs `act` on a single key, unless the person is typing, in a dialog, or has switched keys off. */
 export function useKey(key: string, act: () => void) {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useListener('keydown', (event) => {
     if (!isKey(event, key) || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.defaultPrevented || isTyping(event.target) || areKeysOff()) return
     if (document.querySelector('[role=dialog][aria-modal]')) return
     event.preventDefault()
     act()
   })
-  useEffect(() => {
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [])
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>

@@ -9,7 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useNavigate, useRouteContext } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
+import { Suspense, useRef, useState, type ReactNode } from 'react'
 
 import { MAX_RUN_ITEMS, type RunProposal } from '#contract/desk/run.ts'
 import type { WebhookRole } from '#contract/nexudus/rights.ts'
@@ -18,7 +18,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
 import { paths, routes } from '#paths'
-import { useNotices } from '#ui/feedback/notices.tsx'
+import { useAnnounced } from '#ui/feedback/announced.ts'
 
 import type { Selection } from './use-selection.ts'
 import classes from './bulk-bar.module.css'
@@ -230,9 +230,4 @@ function Act({ icon: Icon, needs, isDangerous, onAct, children }: ActProps) {
       {children}
     </Button>
   )
-}
-
-function useAnnounced(text: string) {
-  const { announce } = useNotices()
-  useEffect(() => announce(text), [text, announce])
 }

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallbackRef } from '@mantine/hooks'
+import { useEffect, useMemo, useRef } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -34,25 +35,17 @@ export function useSelection(rows: readonly FleetRow[] | undefined, onPage: read
   }, [gone, notify])
 
   const anchor = useRef<number>(undefined)
-  const page = useRef(onPage)
-  useEffect(() => {
-    page.current = onPage
-  }, [onPage])
-
   // the same function at every render: every row of the table holds it
-  const tick = useCallback(
-    (id: number, isTicked: boolean, isRange: boolean) => {
-      const all = page.current.map((row) => row.webhook.Id)
-      const [from, to] = [all.indexOf(anchor.current ?? id), all.indexOf(id)].toSorted(
-        (a, b) => a - b,
-      )
-      const range = isRange && from !== undefined && to !== undefined && from >= 0
-      const meant = range ? all.slice(from, to + 1) : [id]
-      anchor.current = id
-      setState((before) => ({ ...before, ids: withIds(before.ids, meant, isTicked) }))
-    },
-    [setState],
-  )
+  const tick = useCallbackRef((id: number, isTicked: boolean, isRange: boolean) => {
+    const all = onPage.map((row) => row.webhook.Id)
+    const [from, to] = [all.indexOf(anchor.current ?? id), all.indexOf(id)].toSorted(
+      (a, b) => a - b,
+    )
+    const range = isRange && from !== undefined && to !== undefined && from >= 0
+    const meant = range ? all.slice(from, to + 1) : [id]
+    anchor.current = id
+    setState((before) => ({ ...before, ids: withIds(before.ids, meant, isTicked) }))
+  })
 
   return useMemo(
     () => ({

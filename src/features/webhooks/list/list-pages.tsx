@@ -4,7 +4,7 @@ import { memo } from 'react'
 
 import type { SortKey } from '#features/webhooks/search.ts'
 import { paths } from '#paths'
-import { useAnnounceChange } from '#ui/feedback/announce-change.ts'
+import { useAnnounceChange } from '#ui/feedback/announced.ts'
 
 import classes from './list-pages.module.css'
 import type { List } from './use-list.ts'

@@ -8,7 +8,7 @@ import {
   useRouterState,
   useSearch,
 } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
@@ -40,6 +40,7 @@ import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { useNow } from '#ui/hooks/now.ts'
+import { useOnLeave } from '#ui/hooks/on-leave.ts'
 import { useDocumentTitle } from '#ui/page/page.tsx'
 
 import type { Conflict } from './conflict-view.tsx'
@@ -198,7 +199,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
   const [againKey] = useState(() => crypto.randomUUID())
   const isCreating = useRef(false)
   // left by a way of the app, it was meant; only a reload leaves it behind
-  useEffect(() => () => dropDraft(webhook.Id), [webhook.Id])
+  useOnLeave(() => dropDraft(webhook.Id))
 
   async function submit(input: WebhookFields, form: Form) {
     setConflict(null)

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { findAction } from '#contract/actions/actions.ts'
@@ -24,6 +24,7 @@ import { useNotices } from '#ui/feedback/notices.tsx'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { searchReader, wholeNumber } from '#ui/hooks/search-params.ts'
+import { useOnLeave } from '#ui/hooks/on-leave.ts'
 import { useDocumentTitle } from '#ui/page/page.tsx'
 
 import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
@@ -104,7 +105,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   const [start] = useState(defaultValues)
   const typed = useRef(draft?.values)
   // left by a way of the app, it was meant; only a reload leaves it behind
-  useEffect(() => () => dropDraft('new'), [])
+  useOnLeave(() => dropDraft('new'))
 
   async function submit(values: WebhookFields, form: Parameters<typeof showRefusal>[0]) {
     // the check of a new one lets nothing pass that is not known
