@@ -1,11 +1,12 @@
-import { InputBase, TextInput, type InputBaseProps, type TextInputProps } from '@mantine/core'
-import type { TextareaHTMLAttributes } from 'react'
+import { TextInput, type TextInputProps } from '@mantine/core'
 import {
   useController,
   type Control,
   type FieldPathByValue,
   type FieldValues,
 } from 'react-hook-form'
+
+import { PlainTextarea, type PlainTextareaProps } from '#ui/controls/plain-textarea.tsx'
 
 type Bound<Values extends FieldValues, Props> = Omit<
   Props,
@@ -25,23 +26,11 @@ export function TextField<Values extends FieldValues>({
   return <TextInput {...inputProps} {...field} error={fieldState.error?.message} />
 }
 
-type TextareaProps = InputBaseProps &
-  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, keyof InputBaseProps>
-
-/** A text of several lines. Not Mantine's own: that one brings what makes it grow by itself. */
 export function TextareaField<Values extends FieldValues>({
   control,
   name,
   ...inputProps
-}: Bound<Values, TextareaProps>) {
+}: Bound<Values, PlainTextareaProps>) {
   const { field, fieldState } = useController({ control, name })
-  return (
-    <InputBase
-      component="textarea"
-      multiline
-      {...inputProps}
-      {...field}
-      error={fieldState.error?.message}
-    />
-  )
+  return <PlainTextarea {...inputProps} {...field} error={fieldState.error?.message} />
 }

@@ -1,11 +1,11 @@
 import { Alert, Button, Text } from '@mantine/core'
-import type { KeyboardEvent } from 'react'
 
 import type { Location } from '#contract/nexudus/location.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
+import { Form } from '#ui/controls/form.tsx'
 import { useAnnounceChange } from '#ui/feedback/announced.ts'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { plural } from '#ui/hooks/plural.ts'
@@ -46,27 +46,13 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
   /** What is only missing is said after a try. */
   const errorOf = (field: FieldName) => (tries > 0 ? problemOf(field) : undefined)
 
-  function submit() {
-    if (mayCreate) fanOut.submit()
-  }
-
-  function press(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    submit()
-  }
-
   return (
-    // the key belongs to the whole form, wherever the focus is in it
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      noValidate
-      aria-label="Create several webhooks"
+    <Form
+      label="Create several webhooks"
       className={classes.form}
-      onKeyDown={press}
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
+      hasSubmitKey
+      onSubmit={() => {
+        if (mayCreate) fanOut.submit()
       }}
     >
       {fanOut.isRestored && (
@@ -153,7 +139,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
         )}
       </PlanList>
       <LeaveGuard isDirty={mayCreate && (isTyped || fanOut.isTouched)} />
-    </form>
+    </Form>
   )
 }
 

@@ -1,6 +1,7 @@
-import { Checkbox, InputBase, Radio, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
+import { PlainTextarea } from '#ui/controls/plain-textarea.tsx'
 
 import type { Draft, Task } from './plan.ts'
 
@@ -51,10 +52,8 @@ export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProp
         />
       )}
       {!isCopy && (
-        <InputBase
+        <PlainTextarea
           id="fan-Description"
-          component="textarea"
-          multiline
           label="Description"
           description="Optional, and the same for all. Say what they are for and whom to ask."
           dir="auto"

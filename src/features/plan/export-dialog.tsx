@@ -8,6 +8,7 @@ import { useMay } from '#features/session/use-desk.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
+import { Form } from '#ui/controls/form.tsx'
 import { Dialog } from '#ui/feedback/dialog.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { currentTime } from '#ui/hooks/now.ts'
@@ -74,10 +75,9 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 
   return (
     <Dialog title={`Export ${count}`} onClose={onClose} withCloseButton>
-      <form
-        aria-label="Export"
-        onSubmit={(event) => {
-          event.preventDefault()
+      <Form
+        label="Export"
+        onSubmit={() => {
           if (!details.progress) void read()
         }}
       >
@@ -123,7 +123,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
             </Group>
           )}
         </Stack>
-      </form>
+      </Form>
     </Dialog>
   )
 }

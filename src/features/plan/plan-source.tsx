@@ -1,7 +1,8 @@
-import { Alert, Button, Group, InputBase, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 
+import { PlainTextarea } from '#ui/controls/plain-textarea.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 
@@ -101,9 +102,7 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
           {problem}
         </Alert>
       )}
-      <InputBase
-        component="textarea"
-        multiline
+      <PlainTextarea
         id={TEXT_ID}
         label={source.fileName ?? 'Or drop the file here, or paste its text'}
         description="CSV or JSON. Hookdesk compares your corrections at once; the file itself stays as it is."

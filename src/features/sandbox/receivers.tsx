@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { RECEIVER_ANSWERS, type ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 import { useDesk } from '#features/session/use-desk.ts'
+import { Form } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 
@@ -58,9 +59,8 @@ export function Receivers() {
           </li>
         ))}
       </ul>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
+      <Form
+        onSubmit={() => {
           const receiver = name.trim()
           if (receiver === '') return
           tell.mutate({ receiver, answer: '500' })
@@ -79,7 +79,7 @@ export function Receivers() {
             Add
           </Button>
         </Group>
-      </form>
+      </Form>
     </Card>
   )
 }

@@ -7,6 +7,7 @@ import { ApiError } from '#api/failure.ts'
 import { ActionPicker } from '#pickers/action-picker.tsx'
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { textOf } from '#texts/failure-texts.ts'
+import { Form } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 
@@ -38,11 +39,9 @@ export function Trigger() {
 
   return (
     <Card title="Trigger an event">
-      <form
-        noValidate
+      <Form
         className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           setIsTold(missing !== null)
           if (missing === null) raise.mutate({ BusinessId, Action })
         }}
@@ -81,7 +80,7 @@ export function Trigger() {
             {raise.error instanceof ApiError ? textOf(raise.error) : 'This did not work.'}
           </Text>
         )}
-      </form>
+      </Form>
       <Switch
         label="Run a day"
         description="Events happen at all locations automatically, a day in eight minutes."

@@ -7,6 +7,7 @@ import {
   signatureOf,
   type SignatureVerdict,
 } from '#contract/nexudus/signature.ts'
+import { Form } from '#ui/controls/form.tsx'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
@@ -81,15 +82,7 @@ function Checker() {
 
   return (
     <Card>
-      <form
-        noValidate
-        aria-label="Check a signature"
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void examine()
-        }}
-      >
+      <Form label="Check a signature" className={classes.form} onSubmit={() => void examine()}>
         <Textarea
           label="Body"
           description="Exactly as it arrived. A text field turns line endings into \n."
@@ -124,7 +117,7 @@ function Checker() {
           <Button type="submit">Check</Button>
         </div>
         {examined && <Verdict {...examined} />}
-      </form>
+      </Form>
     </Card>
   )
 }

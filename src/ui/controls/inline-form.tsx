@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 
+import { Form } from './form.tsx'
 import classes from './inline-form.module.css'
 
 type InlineFormProps = {
@@ -11,20 +12,12 @@ type InlineFormProps = {
   below?: ReactNode
 }
 
-/** A form of one line, which says itself what is wrong. */
+/** A form of one line. */
 export function InlineForm({ label, onSubmit, children, below }: InlineFormProps) {
   return (
-    <form
-      noValidate
-      aria-label={label}
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSubmit()
-      }}
-    >
+    <Form label={label} className={classes.form} onSubmit={onSubmit}>
       {children}
       {below && <div className={classes.below}>{below}</div>}
-    </form>
+    </Form>
   )
 }

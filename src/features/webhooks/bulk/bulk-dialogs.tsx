@@ -1,8 +1,9 @@
-import { InputBase, Radio, Stack, Text } from '@mantine/core'
+import { Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { hostText } from '#fleet/host.tsx'
+import { PlainTextarea } from '#ui/controls/plain-textarea.tsx'
 import { Ask } from '#ui/feedback/ask.tsx'
 
 import classes from './bulk-bar.module.css'
@@ -26,9 +27,7 @@ export function DescribeDialog({ count, isBusy, onConfirm, onCancel }: DescribeD
       onConfirm={() => onConfirm(text)}
       onCancel={onCancel}
     >
-      <InputBase
-        component="textarea"
-        multiline
+      <PlainTextarea
         rows={3}
         label="Description"
         description="Replaces each description. Leave empty to remove it."

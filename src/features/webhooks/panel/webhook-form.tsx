@@ -1,19 +1,13 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { Button, Group, Stack } from '@mantine/core'
-import {
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useState, type ReactNode } from 'react'
 import { useForm, type UseFormReturn } from 'react-hook-form'
 
 import { EDITABLE_FIELDS, type WebhookFields } from '#contract/nexudus/webhook.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { TextareaField, TextField } from '#forms/text-field.tsx'
+import { Form } from '#ui/controls/form.tsx'
 
 import { ActiveField } from './active-field.tsx'
 import { ActionField } from './action-field.tsx'
@@ -114,22 +108,11 @@ export function WebhookForm(props: WebhookFormProps) {
     form.setValue('Name', name, { shouldValidate: formState.isSubmitted })
   }
 
-  function press(event: KeyboardEvent) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isReadOnly) {
-      event.preventDefault()
-      if (!isSending) void submit()
-    }
-  }
-
   return (
-    // the key belongs to the whole form, wherever the focus is in it
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      noValidate
-      aria-label={submitLabel}
-      onKeyDown={press}
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      label={submitLabel}
+      hasSubmitKey
+      onSubmit={() => {
         if (!isSending && !isReadOnly) void submit()
       }}
     >
@@ -171,6 +154,6 @@ export function WebhookForm(props: WebhookFormProps) {
         )}
       </Stack>
       <LeaveGuard isDirty={formState.isDirty && !isReadOnly} />
-    </form>
+    </Form>
   )
 }

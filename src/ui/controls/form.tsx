@@ -1,0 +1,35 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+
+type FormProps = {
+  label?: string
+  className?: string | undefined
+  onSubmit: () => void
+  /** For one of several lines, where Enter alone may begin another: Ctrl and Enter sends it. */
+  hasSubmitKey?: boolean
+  children: ReactNode
+}
+
+/** A form that says itself what is wrong, and never loads the page anew. */
+export function Form({ label, className, onSubmit, hasSubmitKey, children }: FormProps) {
+  function press(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    // the key belongs to the whole form, wherever the focus is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      noValidate
+      aria-label={label}
+      className={className}
+      onKeyDown={hasSubmitKey ? press : undefined}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+    </form>
+  )
+}
