@@ -1,39 +1,26 @@
 import { writeSearch, type SearchValues } from '#ui/hooks/search-params.ts'
 
-/** The patterns that the router matches. Only routes, and hooks that read one, name them. */
-export const routes = {
-  webhooks: '/webhooks',
-  newWebhook: '/webhooks/new',
-  webhook: '/webhooks/$id',
-  fanOut: '/webhooks/fan-out',
-  importPlan: '/webhooks/import',
-  coverage: '/coverage',
-  destinations: '/destinations',
-  history: '/history',
-  runs: '/runs',
-  run: '/runs/$id',
-  sandbox: '/sandbox',
-  signature: '/tools/signature',
-} as const
-
-const withId = <To extends string>(to: To, id: number) => ({ to, params: { id: String(id) } })
+// `route` is the pattern that the router matches: for routes, and for hooks that read one
+const screen = <To extends string>(route: To) => Object.assign(() => ({ to: route }), { route })
+const record = <To extends string>(route: To) =>
+  Object.assign((id: number) => ({ to: route, params: { id: String(id) } }), { route })
 
 /** Every address of the app, as links and `navigate` take it: `<Link {...paths.webhook(7)}>`. */
 export const paths = {
-  webhooks: () => ({ to: routes.webhooks }),
-  newWebhook: () => ({ to: routes.newWebhook }),
-  webhook: (id: number) => withId(routes.webhook, id),
+  webhooks: screen('/webhooks'),
+  newWebhook: screen('/webhooks/new'),
+  webhook: record('/webhooks/$id'),
   /** Makes one webhook for every location and action that is ticked. */
-  fanOut: () => ({ to: routes.fanOut }),
-  importPlan: () => ({ to: routes.importPlan }),
-  coverage: () => ({ to: routes.coverage }),
-  destinations: () => ({ to: routes.destinations }),
-  history: () => ({ to: routes.history }),
-  runs: () => ({ to: routes.runs }),
-  run: (id: number) => withId(routes.run, id),
-  sandbox: () => ({ to: routes.sandbox }),
-  signature: () => ({ to: routes.signature }),
-} as const
+  fanOut: screen('/webhooks/fan-out'),
+  importPlan: screen('/webhooks/import'),
+  coverage: screen('/coverage'),
+  destinations: screen('/destinations'),
+  history: screen('/history'),
+  runs: screen('/runs'),
+  run: record('/runs/$id'),
+  sandbox: screen('/sandbox'),
+  signature: screen('/tools/signature'),
+}
 
 type Path = { to: string; params?: { id: string } }
 

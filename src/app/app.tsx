@@ -1,12 +1,11 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 
 import { nameWhoAsks } from '#api/who-asks.ts'
 import { sessionQueries } from '#features/session/session-queries.ts'
 import { SignInPage } from '#features/session/sign-in-page.tsx'
 import { LineBanner } from '#ui/feedback/line-banner.tsx'
 import { lazyPart } from '#ui/feedback/load-part.ts'
-import { useListener } from '#ui/hooks/listener.ts'
 
 import { createQueryClient } from './query-client.ts'
 import { sessionTrouble } from './session-trouble.ts'
@@ -39,8 +38,12 @@ function Gate() {
   const { elsewhere, follow } = useOtherTabs()
   const isSignedIn = data?.session != null
 
-  // while they type, the rest arrives; who only looks loads nothing
-  useListener('focusin', () => void SignedIn.preload(), { once: true })
+  useEffect(() => {
+    // while they type, the rest arrives; who only looks loads nothing
+    const load = () => void SignedIn.preload()
+    document.addEventListener('focusin', load, { once: true })
+    return () => document.removeEventListener('focusin', load)
+  }, [])
 
   if (isSignedIn) {
     return (

@@ -6,7 +6,7 @@ import { fanOutSearchSchema } from '#features/fan-out/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
 import { WebhooksPage } from '#features/webhooks/list/webhooks-page.tsx'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { PartWaiting } from '#ui/feedback/part-waiting.tsx'
 import { parseSearch, writeSearch } from '#ui/hooks/search-params.ts'
@@ -32,7 +32,7 @@ const ExportDialog = lazyPart(() => import('#features/plan/export-dialog.tsx'), 
 
 const webhooks = createRoute({
   getParentRoute: () => root,
-  path: routes.webhooks,
+  path: paths.webhooks.route,
   validateSearch: listSearchSchema,
   // one feature beside another: the list opens it, and knows nothing of it
   context: () => ({ ExportDialog }),
@@ -68,27 +68,27 @@ const webhook = createRoute({
 
 const fanOut = createRoute({
   getParentRoute: () => root,
-  path: routes.fanOut,
+  path: paths.fanOut.route,
   validateSearch: fanOutSearchSchema,
   component: lazyPart(() => import('#features/fan-out/fan-out-page.tsx'), 'FanOutPage'),
 })
 
 const importPlan = createRoute({
   getParentRoute: () => root,
-  path: routes.importPlan,
+  path: paths.importPlan.route,
   component: lazyPart(() => import('#features/plan/import-plan-page.tsx'), 'ImportPlanPage'),
 })
 
 const coverage = createRoute({
   getParentRoute: () => root,
-  path: routes.coverage,
+  path: paths.coverage.route,
   validateSearch: coverageSearchSchema,
   component: lazyPart(() => import('#features/coverage/coverage-page.tsx'), 'CoveragePage'),
 })
 
 const destinations = createRoute({
   getParentRoute: () => root,
-  path: routes.destinations,
+  path: paths.destinations.route,
   validateSearch: destinationsSearchSchema,
   component: lazyPart(
     () => import('#features/destinations/destinations-page.tsx'),
@@ -98,32 +98,32 @@ const destinations = createRoute({
 
 const history = createRoute({
   getParentRoute: () => root,
-  path: routes.history,
+  path: paths.history.route,
   validateSearch: historySearchSchema,
   component: lazyPart(() => import('#features/history/history-page.tsx'), 'HistoryPage'),
 })
 
 const runs = createRoute({
   getParentRoute: () => root,
-  path: routes.runs,
+  path: paths.runs.route,
   component: lazyPart(() => import('#features/runs/runs-page.tsx'), 'RunsPage'),
 })
 
 const run = createRoute({
   getParentRoute: () => root,
-  path: routes.run,
+  path: paths.run.route,
   component: lazyPart(() => import('#features/runs/run-page.tsx'), 'RunPage'),
 })
 
 const sandbox = createRoute({
   getParentRoute: () => root,
-  path: routes.sandbox,
+  path: paths.sandbox.route,
   component: lazyPart(() => import('#features/sandbox/sandbox-page.tsx'), 'SandboxPage'),
 })
 
 const signature = createRoute({
   getParentRoute: () => root,
-  path: routes.signature,
+  path: paths.signature.route,
   component: lazyPart(() => import('#features/signature/signature-page.tsx'), 'SignaturePage'),
 })
 

@@ -9,7 +9,7 @@ import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { EntryContext } from '#ui/hooks/entry-state.ts'
 import { useKey } from '#ui/hooks/keys.ts'
-import { useListener } from '#ui/hooks/listener.ts'
+import { useListener } from '#ui/hooks/effects.ts'
 import { useNoFileDrops } from '#ui/hooks/use-no-file-drops.ts'
 
 import { HeadMenus } from './head-menus.tsx'
@@ -25,6 +25,15 @@ const OtherPersonDialog = lazyPart(
   () => import('#features/session/other-person-dialog.tsx'),
   'OtherPersonDialog',
 )
+
+const SCREENS = [
+  ['Webhooks', paths.webhooks],
+  ['Coverage', paths.coverage],
+  ['Destinations', paths.destinations],
+  ['Runs', paths.runs],
+  ['History', paths.history],
+  ['Signature', paths.signature],
+] as const
 
 /** What is around every screen of a signed-in person. */
 export function Shell() {
@@ -61,24 +70,11 @@ export function Shell() {
           <span className={classes.name}>Hookdesk</span>
         </Link>
         <nav aria-label="Main" className={classes.nav}>
-          <Link {...paths.webhooks()} className={classes.link}>
-            Webhooks
-          </Link>
-          <Link {...paths.coverage()} className={classes.link}>
-            Coverage
-          </Link>
-          <Link {...paths.destinations()} className={classes.link}>
-            Destinations
-          </Link>
-          <Link {...paths.runs()} className={classes.link}>
-            Runs
-          </Link>
-          <Link {...paths.history()} className={classes.link}>
-            History
-          </Link>
-          <Link {...paths.signature()} className={classes.link}>
-            Signature
-          </Link>
+          {SCREENS.map(([name, path]) => (
+            <Link key={name} {...path()} className={classes.link}>
+              {name}
+            </Link>
+          ))}
           {sandbox && (
             <Link {...paths.sandbox()} className={classes.link}>
               Sandbox

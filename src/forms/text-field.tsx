@@ -6,7 +6,7 @@ import {
   type FieldValues,
 } from 'react-hook-form'
 
-import { PlainTextarea, type PlainTextareaProps } from '#ui/controls/plain-textarea.tsx'
+import { PlainTextarea, type PlainTextareaProps } from '#ui/controls/form.tsx'
 
 type Bound<Values extends FieldValues, Props> = Omit<
   Props,

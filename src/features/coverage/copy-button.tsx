@@ -1,7 +1,7 @@
 import { IconCopyPlus } from '@tabler/icons-react'
 import { useId, useRef, useState, type RefObject } from 'react'
 
-import { useListener } from '#ui/hooks/listener.ts'
+import { useListener } from '#ui/hooks/effects.ts'
 
 import classes from './copy-button.module.css'
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
@@ -69,7 +69,7 @@ type TipProps = {
 function Tip({ button, labels, promise }: TipProps) {
   const place = () => button.current?.getBoundingClientRect()
   const [rect, setRect] = useState(place)
-  useListener('scroll', () => setRect(place()), { capture: true, passive: true })
+  useListener('scroll', () => setRect(place()), { capture: true })
   if (!rect) return null
 
   const isBelow = rect.bottom + ROOM < window.innerHeight

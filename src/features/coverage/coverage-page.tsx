@@ -37,7 +37,7 @@ export function CoveragePage() {
         <FleetAge fleet={fleet} />
         {!mayCreate && (
           <Text size="sm" c="dimmed">
-            View only. <NeedsRole to="create webhooks" name="WebHook-Create" />
+            <NeedsRole lead="View only." to="create webhooks" name="WebHook-Create" />
           </Text>
         )}
       </PageHead>

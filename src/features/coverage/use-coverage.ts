@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import type { HealthState } from '#contract/nexudus/health.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
-import { routes } from '#paths'
+import { paths } from '#paths'
 import { toggle } from '#ui/hooks/chosen.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { writeList } from '#ui/hooks/search-params.ts'
@@ -20,7 +20,7 @@ export type CoverageInUse = ReturnType<typeof useCoverage>
 export function useCoverage() {
   const { fleet, rows, locations, locationsFailed } = useReadFleet()
   const isPending = useQuery(locationQueries.list()).isPending || fleet.isPending
-  const search = useSearch({ from: routes.coverage })
+  const search = useSearch({ from: paths.coverage.route })
   const { query, dropped } = useMemo(() => readCoverageSearch(search), [search])
   // a press is answered at once; the grid, which is large, follows in a frame of its own
   const drawn = useLater(query)

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
@@ -16,7 +16,7 @@ import { MoveHost } from './move-host.tsx'
 
 /** Where everything is delivered to, host by host; or one of them on its way to another. */
 export function DestinationsPage() {
-  const { move } = useSearch({ from: routes.destinations })
+  const { move } = useSearch({ from: paths.destinations.route })
   const { rows, fleet } = useReadFleet()
 
   return (
@@ -44,7 +44,7 @@ export function DestinationsPage() {
 
 function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows'] }) {
   useDocumentTitle('Destinations')
-  const { q = '' } = useSearch({ from: routes.destinations })
+  const { q = '' } = useSearch({ from: paths.destinations.route })
   const navigate = useNavigate()
   const search = (text: string) =>
     void navigate({

@@ -10,7 +10,7 @@ import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { Host } from '#fleet/host.tsx'
 import { NeedsRole } from '#fleet/needs-role.tsx'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { blockText } from '#texts/address-finding-texts.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
@@ -33,7 +33,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   useDocumentTitle(`Move ${from}`)
   const { exceptions, allowPrivateTargets } = useDesk()
   const mayEdit = useMay('WebHook-Edit')
-  const { to = '' } = useSearch({ from: routes.destinations })
+  const { to = '' } = useSearch({ from: paths.destinations.route })
   const { text, setText } = useText(to)
   // a plan never stands under another host than its own
   const isShownOf = text.trim() === to.trim()

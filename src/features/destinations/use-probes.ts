@@ -4,7 +4,7 @@ import type { ProbeReport } from '#contract/desk/probe.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paced } from '#fleet/paced.ts'
 import { probe } from '#fleet/probe-api.ts'
-import { useOnLeave } from '#ui/hooks/on-leave.ts'
+import { useOnLeave } from '#ui/hooks/effects.ts'
 
 /** What the desk allows at once is for everybody, so one person does not take it all. */
 const AT_ONCE = 2

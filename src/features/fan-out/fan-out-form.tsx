@@ -134,7 +134,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
           </>
         ) : (
           <Text size="sm" c="dimmed">
-            View only. <NeedsRole to="create webhooks" name="WebHook-Create" />
+            <NeedsRole lead="View only." to="create webhooks" name="WebHook-Create" />
           </Text>
         )}
       </PlanList>

@@ -8,7 +8,7 @@ import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
-import { routes } from '#paths'
+import { paths } from '#paths'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { FanOutForm } from './fan-out-form.tsx'
@@ -20,7 +20,7 @@ import { useSources } from './use-sources.ts'
 
 /** Makes many webhooks of one idea: one for every location and action, for gaps, or as copies. */
 export function FanOutPage() {
-  const search = useSearch({ from: routes.fanOut })
+  const search = useSearch({ from: paths.fanOut.route })
   const title = search.copy ? 'Copy to locations' : 'Create several webhooks'
   useDocumentTitle(title)
   const read = useReadFleet()

@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 
-import { routes } from '#paths'
+import { paths } from '#paths'
 import { LeaveDialog } from '#ui/feedback/leave-dialog.tsx'
 import { isReloadingItself } from '#ui/feedback/load-part.ts'
 
@@ -8,7 +8,7 @@ import { isReloadingItself } from '#ui/feedback/load-part.ts'
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      isDirty && current.pathname !== next.pathname && next.routeId !== routes.run,
+      isDirty && current.pathname !== next.pathname && next.routeId !== paths.run.route,
     // a page that loads itself again keeps what is typed, see use-kept-draft.ts
     enableBeforeUnload: () => isDirty && !isReloadingItself(),
     withResolver: true,

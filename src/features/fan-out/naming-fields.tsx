@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 
 import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
-import { PlainTextarea } from '#ui/controls/plain-textarea.tsx'
+import { PlainTextarea } from '#ui/controls/form.tsx'
 
 import type { Draft, Task } from './plan.ts'
 

@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 
 import { isSafeToKeep } from '#contract/address/address.ts'
 import { createEntryState, EntryContext } from '#ui/hooks/entry-state.ts'
-import { readKept, useKeptOverReload } from '#ui/hooks/kept.ts'
+import { useKeptOverReload } from '#ui/hooks/kept-over-reload.ts'
+import { readKept } from '#ui/hooks/kept.ts'
 
 import type { Choices, Draft } from './plan.ts'
 

@@ -5,7 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { explainFailure } from '#fleet/failure-words.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -18,7 +18,7 @@ import { readHistorySearch } from './read-history-search.ts'
 /** Who changed what, when, from what to what, and the way back. */
 export function HistoryPage() {
   useDocumentTitle('History')
-  const { filter, dropped } = readHistorySearch(useSearch({ from: routes.history }))
+  const { filter, dropped } = readHistorySearch(useSearch({ from: paths.history.route }))
   const [typed, setTyped] = useState<string | null>(null)
   // results for an older text are not shown under a newer one
   const isAhead = typed !== null && typed.trim() !== (filter.webhook ?? '')

@@ -31,8 +31,11 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
   if (error instanceof ApiError && error.code === 'permission_missing') {
     return (
       <Alert color="indigo" variant="light" title="Your Nexudus account cannot see the history">
-        Anyone who can see the webhooks can see their history.{' '}
-        <NeedsRole name={error.failure.missing ?? 'WebHook-List'} withWhomToAsk />
+        <NeedsRole
+          lead="Anyone who can see the webhooks can see their history."
+          name={error.failure.missing ?? 'WebHook-List'}
+          withWhomToAsk
+        />
       </Alert>
     )
   }

@@ -97,7 +97,11 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
             />
           ) : (
             <Text size="sm" c="dimmed">
-              URLs are cut after the host. <NeedsRole to="export whole URLs" name="WebHook-Edit" />
+              <NeedsRole
+                lead="URLs are cut after the host."
+                to="export whole URLs"
+                name="WebHook-Edit"
+              />
             </Text>
           )}
           <Checkbox

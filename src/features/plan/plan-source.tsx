@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 
-import { PlainTextarea } from '#ui/controls/plain-textarea.tsx'
+import { PlainTextarea } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 

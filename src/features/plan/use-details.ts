@@ -6,7 +6,7 @@ import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { paced } from '#fleet/paced.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { useOnLeave } from '#ui/hooks/on-leave.ts'
+import { useOnLeave } from '#ui/hooks/effects.ts'
 
 const AT_ONCE = 3
 /** Whoever exports what was just imported need not read all of it again. */

@@ -2,7 +2,8 @@ import { useContext, useState } from 'react'
 import * as z from 'zod/mini'
 
 import { createEntryState, EntryContext } from '#ui/hooks/entry-state.ts'
-import { readKept, useKeptOverReload } from '#ui/hooks/kept.ts'
+import { useKeptOverReload } from '#ui/hooks/kept-over-reload.ts'
+import { readKept } from '#ui/hooks/kept.ts'
 
 import { withoutSecrets } from './plan-text.ts'
 

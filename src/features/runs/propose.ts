@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 
 import type { RunProposal } from '#contract/desk/run.ts'
 import { paths } from '#paths'
-import { useOnLeave } from '#ui/hooks/on-leave.ts'
+import { useOnLeave } from '#ui/hooks/effects.ts'
 
 import { proposeRun, steerRun } from './run-api.ts'
 

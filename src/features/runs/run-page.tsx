@@ -8,7 +8,7 @@ import { runCan, isRunOver } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { runTitleText } from '#texts/run-title-text.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
@@ -23,7 +23,7 @@ import classes from './runs.module.css'
 
 /** One run: what it would do, how far it is, what became of it. May be left and come back to. */
 export function RunPage() {
-  const { id } = useParams({ from: routes.run })
+  const { id } = useParams({ from: paths.run.route })
   return <KnownRun key={id} id={Number(id)} />
 }
 

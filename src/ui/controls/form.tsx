@@ -1,4 +1,5 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import { InputBase, type InputBaseProps } from '@mantine/core'
+import type { KeyboardEvent, ReactNode, TextareaHTMLAttributes } from 'react'
 
 type FormProps = {
   label?: string
@@ -33,3 +34,11 @@ export function Form({ label, className, onSubmit, hasSubmitKey, children }: For
     </form>
   )
 }
+
+export type PlainTextareaProps = InputBaseProps &
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, keyof InputBaseProps>
+
+/** A text of several lines. Not Mantine's own: that one brings what makes it grow by itself. */
+export const PlainTextarea = (props: PlainTextareaProps) => (
+  <InputBase component="textarea" multiline {...props} />
+)

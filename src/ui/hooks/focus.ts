@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-import { useOnLeave } from './on-leave.ts'
+import { useOnLeave } from './effects.ts'
 
 /**
  * Gives the focus back to where it was when this appeared, unless somebody has taken it. Mantine's

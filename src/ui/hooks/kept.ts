@@ -1,6 +1,3 @@
-import { useListener } from './listener.ts'
-import { useOnLeave } from './on-leave.ts'
-
 /** All that a person has typed begins so, whatever form it is of: it is forgotten with them. */
 const OURS = 'hookdesk.kept.'
 
@@ -34,19 +31,6 @@ export function forgetKept() {
   tryStorage((storage) => {
     for (const name of Object.keys(storage)) if (name.startsWith(OURS)) storage.removeItem(name)
   })
-}
-
-/**
- * Keeps what is typed on a page over a reload of it: written when the page goes, and not at every
- * key, for it may be long. Who leaves by a way of the app finds it in memory, and nothing older here.
- */
-export function useKeptOverReload(name: string, textOf: () => string | null) {
-  useListener('pagehide', () => {
-    const text = textOf()
-    if (text === null) dropKept(name)
-    else keep(name, text)
-  })
-  useOnLeave(() => dropKept(name))
 }
 
 /** Said where a form has found what was typed into it. */

@@ -1,4 +1,4 @@
-import { useListener } from './listener.ts'
+import { useListener } from './effects.ts'
 
 const OFF = 'hookdesk-keys-off'
 

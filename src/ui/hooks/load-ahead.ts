@@ -1,4 +1,4 @@
-import { useListener } from './listener.ts'
+import { useListener } from './effects.ts'
 
 /**
  * Fetches parts once somebody moves, so that opening them does not wait, and the page they are on

@@ -1,4 +1,4 @@
-import { useListener } from './listener.ts'
+import { useListener } from './effects.ts'
 
 /** A file that is dropped beside its place is not opened by the browser in place of the page. */
 export function useNoFileDrops() {

@@ -17,7 +17,7 @@ import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { useAnnounced } from '#ui/feedback/announced.ts'
 
 import type { Selection } from './use-selection.ts'
@@ -42,7 +42,7 @@ type Asking = 'describe' | 'move' | 'export' | null
 /** What can be done with everything that is selected. Each act leads to the dry run of a run. */
 export function BulkBar(props: BulkBarProps) {
   const { selection, rows } = props
-  const { ExportDialog } = useRouteContext({ from: routes.webhooks })
+  const { ExportDialog } = useRouteContext({ from: paths.webhooks.route })
   const [asking, setAsking] = useState<Asking>(null)
   const [tooMany, setTooMany] = useState<string | null>(null)
   const propose = useProposeRun(selection.ids)

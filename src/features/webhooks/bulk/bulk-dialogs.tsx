@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
 import { hostText } from '#fleet/host.tsx'
-import { PlainTextarea } from '#ui/controls/plain-textarea.tsx'
+import { PlainTextarea } from '#ui/controls/form.tsx'
 import { Ask } from '#ui/feedback/ask.tsx'
 
 import classes from './bulk-bar.module.css'

@@ -10,7 +10,7 @@ import {
   type SortKey,
 } from '#features/webhooks/search.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { routes } from '#paths'
+import { paths } from '#paths'
 import { useLater } from '#ui/hooks/later.ts'
 
 import { filterRows, sortRows } from './list-rows.ts'
@@ -25,7 +25,7 @@ export type List = ReturnType<typeof useList>['list']
 
 /** What of the fleet is shown: the address decides, and every control writes to the address. */
 export function useList(rows: readonly FleetRow[]) {
-  const search = useSearch({ from: routes.webhooks })
+  const search = useSearch({ from: paths.webhooks.route })
   const navigate = useNavigate()
   const { query, dropped } = useMemo(() => readListSearch(search), [search])
   const inAddress = search.q ?? ''

@@ -13,7 +13,7 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { NeedsRole, useBarred } from '#fleet/needs-role.tsx'
 import { FleetContext, useReadFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { lazyPart, loadPart } from '#ui/feedback/load-part.ts'
 import { useKey } from '#ui/hooks/keys.ts'
 import { useLater } from '#ui/hooks/later.ts'
@@ -239,14 +239,17 @@ function ViewOnly({ mayEdit }: { mayEdit: boolean }) {
   return (
     <Text size="sm" c="dimmed">
       {mayEdit ? (
-        <>
-          You can view, pause and edit. <NeedsRole to="create webhooks" name="WebHook-Create" />
-        </>
+        <NeedsRole
+          lead="You can view, pause and edit."
+          to="create webhooks"
+          name="WebHook-Create"
+        />
       ) : (
-        <>
-          View only.{' '}
-          <NeedsRole to="create and edit webhooks" name={['WebHook-Create', 'WebHook-Edit']} />
-        </>
+        <NeedsRole
+          lead="View only."
+          to="create and edit webhooks"
+          name={['WebHook-Create', 'WebHook-Edit']}
+        />
       )}
     </Text>
   )
@@ -257,8 +260,8 @@ function ViewOnly({ mayEdit }: { mayEdit: boolean }) {
  * frame of its own, because laying out the table again is what takes long.
  */
 function usePanel() {
-  const open = useMatch({ from: routes.webhook, shouldThrow: false })
-  const isNew = useMatch({ from: routes.newWebhook, shouldThrow: false }) !== undefined
+  const open = useMatch({ from: paths.webhook.route, shouldThrow: false })
+  const isNew = useMatch({ from: paths.newWebhook.route, shouldThrow: false }) !== undefined
   const isOpen = isNew || open !== undefined
   const isListNarrow = useLater(isOpen)
   const place = isOpen ? (isListNarrow ? 'beside' : 'over') : undefined

@@ -33,14 +33,14 @@ import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { useNow } from '#ui/hooks/now.ts'
-import { useOnLeave } from '#ui/hooks/on-leave.ts'
+import { useOnLeave } from '#ui/hooks/effects.ts'
 import { useDocumentTitle } from '#ui/page/page.tsx'
 
 import type { Conflict } from './conflict-view.tsx'
@@ -62,7 +62,7 @@ declare module '@tanstack/history' {
 
 /** One webhook: how it is, and the form to change it. */
 export function EditWebhookPanel() {
-  const { id } = useParams({ from: routes.webhook })
+  const { id } = useParams({ from: paths.webhook.route })
   return <EditPanel key={id} id={Number(id)} />
 }
 
@@ -72,8 +72,8 @@ function EditPanel({ id }: { id: number }) {
     // the form is compared with what it showed; reading again underneath would change that
     refetchOnWindowFocus: false,
   })
-  const { tab } = useSearch({ from: routes.webhook })
-  const { WebhookHistory } = useRouteContext({ from: routes.webhook })
+  const { tab } = useSearch({ from: paths.webhook.route })
+  const { WebhookHistory } = useRouteContext({ from: paths.webhook.route })
   useDocumentTitle(data?.Name ?? 'Webhook')
 
   const isRead = data !== undefined && (isFetchedAfterMount || error !== null)
@@ -112,7 +112,7 @@ function Tabs() {
       {tabs.map(({ label, tab }) => (
         <Link
           key={label}
-          from={routes.webhook}
+          from={paths.webhook.route}
           to="."
           search={(search) => ({ ...search, tab })}
           resetScroll={false}
@@ -279,11 +279,7 @@ function EditForm({ webhook }: { webhook: Webhook }) {
       busyLabel="Saving …"
       isBusy={change.isPending || create.isPending}
       reason={
-        mayEdit ? undefined : (
-          <>
-            View only. <NeedsRole to="edit webhooks" name="WebHook-Edit" />
-          </>
-        )
+        mayEdit ? undefined : <NeedsRole lead="View only." to="edit webhooks" name="WebHook-Edit" />
       }
       outcome={
         <>

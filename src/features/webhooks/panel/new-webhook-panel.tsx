@@ -19,12 +19,12 @@ import { useCreateWebhook } from '#features/webhooks/webhook-mutations.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
-import { paths, routes } from '#paths'
+import { paths } from '#paths'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { searchReader, wholeNumber } from '#ui/hooks/search-params.ts'
-import { useOnLeave } from '#ui/hooks/on-leave.ts'
+import { useOnLeave } from '#ui/hooks/effects.ts'
 import { useDocumentTitle } from '#ui/page/page.tsx'
 
 import { dropDraft, keepDraft, readDraft, type Draft } from './draft.ts'
@@ -44,7 +44,7 @@ export function NewWebhookPanel() {
 }
 
 function NewWebhook() {
-  const search = useSearch({ from: routes.newWebhook })
+  const search = useSearch({ from: paths.newWebhook.route })
   const copyOf = Number(search.copy)
   if (search.copy && copyOf > 0) return <Copied key={copyOf} id={copyOf} />
   return <Prefilled search={search} />
@@ -147,9 +147,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
         isBusy={create.isPending}
         reason={
           mayCreate ? undefined : (
-            <>
-              View only. <NeedsRole to="create webhooks" name="WebHook-Create" />
-            </>
+            <NeedsRole lead="View only." to="create webhooks" name="WebHook-Create" />
           )
         }
         outcome={
