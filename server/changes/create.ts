@@ -3,6 +3,7 @@ import { Failed } from '#platform/http/failure.ts'
 import type { EarlierTry, Intent } from '#server/intents/intent.ts'
 import type { Intents } from '#server/intents/intents.ts'
 import type { AccountCall } from '#server/nexudus/account.ts'
+import { noneIfNotAllowed } from '#server/nexudus/not-allowed.ts'
 import { asRow, findDuplicates, getRecord, postRecord } from '#server/nexudus/webhook-records.ts'
 
 import { createdOtherwise, isSameValue } from './applied.ts'
@@ -69,7 +70,8 @@ export function creator(intents: Intents) {
     input: WebhookInput,
     isSame: IsSame,
   ): Promise<number> {
-    const duplicates = await findDuplicates(call, input).catch(noneIfNotAllowed)
+    // who may create but not list cannot look for them; then a lost answer stays unknown
+    const duplicates = (await findDuplicates(call, input).catch(noneIfNotAllowed)) ?? null
     const same = duplicates?.filter(isSame)
     const current = same?.find(({ Active }) => Active) ?? same?.[0]
     if (current) throw new Failed('edit_conflict', { reason: 'duplicate', current })
@@ -148,9 +150,3 @@ const notThere = (webhookId?: number) =>
 
 const createdUnseen = () =>
   new Failed('upstream_error', { reason: 'created_without_id', outcome: 'unknown' })
-
-/** Who may create but not list cannot look for duplicates; then a lost answer stays unknown. */
-function noneIfNotAllowed(error: unknown): null {
-  if (error instanceof Failed && error.code === 'permission_missing') return null
-  throw error
-}

@@ -4,6 +4,7 @@ import { isWithin } from '#platform/db/spans.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AccountCall } from '#server/nexudus/account.ts'
 import { identify } from '#server/nexudus/identity.ts'
+import { noneIfNotAllowed } from '#server/nexudus/not-allowed.ts'
 
 import type { Session, SessionStore } from './session-store.ts'
 
@@ -37,7 +38,7 @@ export function createRights({ store, callOf, now, log }: RightsOptions) {
       const identity = await identify(
         {
           get: (path, role) => callOf(session)({ method: 'GET', path, role }),
-          noneIf: noneIfDenied,
+          noneIf: noneIfNotAllowed,
         },
         signedIn.email,
       )
@@ -66,8 +67,4 @@ export function createRights({ store, callOf, now, log }: RightsOptions) {
       return started
     },
   }
-}
-
-function noneIfDenied(error: unknown): undefined {
-  if (!(error instanceof Failed) || error.code !== 'permission_missing') throw error
 }
