@@ -24,7 +24,9 @@ const WITHOUT_DATABASE = [
 const SERVER = {
   setupFiles: ['tools/fresh-connections.mjs'],
   // these end what hangs; nothing may depend on how fast the machine is
-  ...{ testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
 }
 
 const onEngine = (engine: 'pglite' | 'postgresql') => ({

@@ -131,7 +131,8 @@ const nothing = () => undefined
 export const untilOneOf = (page, name, wanted) =>
   page
     .evaluate(({ name, wanted }) => globalThis.hookdeskProbe.untilOneOf(name, wanted), {
-      ...{ name, wanted },
+      name,
+      wanted,
     })
     .catch(nothing)
 
@@ -145,7 +146,8 @@ export const untilOneOf = (page, name, wanted) =>
 export const untilChanged = (page, name, about) =>
   page
     .evaluate(({ name, about }) => globalThis.hookdeskProbe.untilChanged(name, about), {
-      ...{ name, about },
+      name,
+      about,
     })
     .catch(nothing)
 

@@ -211,8 +211,11 @@ function recordRequests(devtools) {
       const start = all[0]?.timestamp ?? 0
       const since = (/** @type {number} */ timestamp) => (timestamp - start) * 1000
       return all.map(({ name, timestamp, byteAt = NaN, doneAt = NaN, kb = NaN }) => ({
-        ...{ name, kb, asked: since(timestamp) },
-        ...{ byte: since(byteAt), done: since(doneAt) },
+        name,
+        kb,
+        asked: since(timestamp),
+        byte: since(byteAt),
+        done: since(doneAt),
       }))
     },
   }

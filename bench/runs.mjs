@@ -15,7 +15,8 @@ import { number } from './report.mjs'
 const listSchema = z.object({ Records: z.array(z.object({ Id: z.number(), Active: z.boolean() })) })
 const runSchema = z.object({
   run: z.object({
-    ...{ id: z.number(), state: z.string() },
+    id: z.number(),
+    state: z.string(),
     counts: z.looseObject({ done: z.number() }),
   }),
 })
@@ -55,7 +56,8 @@ async function measure({ name, env }) {
     const list = await desk('GET', '/api/sys/webhooks?page=1&size=1000')
     const { Records } = listSchema.parse(list)
     const pause = (/** @type {(typeof Records)[number]} */ { Id: webhookId, Active }) => ({
-      ...{ kind: 'change', webhookId },
+      kind: 'change',
+      webhookId,
       change: { Active: !Active },
     })
     const changes = Records.slice(0, ITEMS).map(pause)

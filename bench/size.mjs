@@ -83,7 +83,9 @@ const ROUTES = [
  */
 function page(name, module, heading) {
   return {
-    ...{ name, budget: ANY_ROUTE_BUDGET, path: () => `/${name}` },
+    name,
+    budget: ANY_ROUTE_BUDGET,
+    path: () => `/${name}`,
     modules: [...LIST, `src/features/${module}.tsx`],
     shown: (shown) => shown.getByRole('heading', { level: 1, name: heading }).waitFor(),
   }
@@ -130,8 +132,10 @@ export async function size(report) {
 const manifestSchema = z.record(
   z.string(),
   z.object({
-    ...{ file: z.string(), name: z.string().optional() },
-    ...{ css: z.array(z.string()).optional(), imports: z.array(z.string()).optional() },
+    file: z.string(),
+    name: z.string().optional(),
+    css: z.array(z.string()).optional(),
+    imports: z.array(z.string()).optional(),
   }),
 )
 

@@ -12,7 +12,9 @@ try {
   const env = readEnv(process.env)
   const database = await openDatabase(env, [SANDBOX_MIGRATIONS])
   const sandbox = await startSandbox({
-    ...{ database, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
+    database,
+    port: env.SANDBOX_PORT,
+    size: env.SANDBOX_SEED,
     policy: outboundPolicyOf(env),
   })
   console.log(`Sandbox    ${sandbox.url}   (a stand-in for Nexudus)`)

@@ -4,8 +4,12 @@ import path from 'node:path'
 
 const SOURCES = ['contract', 'platform', 'sandbox', 'server', 'src', 'public']
 const FILES = [
-  ...['index.html', 'vite.config.ts', 'package.json', 'package-lock.json'],
-  ...['scripts/build-stamp.mjs', 'scripts/finish-build.mjs'],
+  'index.html',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'scripts/build-stamp.mjs',
+  'scripts/finish-build.mjs',
 ]
 
 const STAMP_FILE = 'dist/stamp'

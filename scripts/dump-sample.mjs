@@ -51,8 +51,12 @@ try {
 async function work(url) {
   const ask = deskClient(url, await signInToDesk(url))
   const answer = await ask('POST', '/desk/webhooks', {
-    ...{ BusinessId: SHOREDITCH.id, Action: 7, Name: 'Kept through every upgrade' },
-    ...{ URL: 'https://receiver.example.com/kept', Description: 'Kept', Active: true },
+    BusinessId: SHOREDITCH.id,
+    Action: 7,
+    Name: 'Kept through every upgrade',
+    URL: 'https://receiver.example.com/kept',
+    Description: 'Kept',
+    Active: true,
   })
   const { Id } = createdSchema.parse(answer).webhook
   await ask('PATCH', `/desk/webhooks/${Id}`, { seen: { Active: true }, change: { Active: false } })

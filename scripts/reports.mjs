@@ -19,13 +19,19 @@ import * as z from 'zod'
 export const NOTHING_RUN = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
 const vitestSchema = z.object({
-  ...{ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() },
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
   testResults: z.array(
     z.object({
-      ...{ name: z.string(), status: z.string(), message: z.string() },
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
       assertionResults: z.array(
         z.object({
-          ...{ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() },
+          ancestorTitles: z.array(z.string()),
+          title: z.string(),
+          status: z.string(),
           failureMessages: z.array(z.string()).nullable(),
         }),
       ),
@@ -71,7 +77,8 @@ const specSchema = z.object({
 /** @type {z.ZodType<Suite>} */
 const suiteSchema = z.lazy(() =>
   z.object({
-    ...{ title: z.string(), specs: z.array(specSchema) },
+    title: z.string(),
+    specs: z.array(specSchema),
     suites: z.array(suiteSchema).optional(),
   }),
 )

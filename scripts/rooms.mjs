@@ -29,7 +29,8 @@ const PROPOSE = '#features/runs/propose.ts'
  * @returns {Room}
  */
 const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
-  ...{ holds, files },
+  holds,
+  files,
   imports: [...CONTRACT, 'src/api', 'src/ui', 'src/texts', ...imports],
 })
 
@@ -104,8 +105,12 @@ export const ROOMS = {
   'sandbox/seed': {
     holds: 'the network it starts with',
     imports: [
-      ...['contract/desk', 'platform/db', 'sandbox/db'],
-      ...['sandbox/wire', 'sandbox/access', 'sandbox/records'],
+      'contract/desk',
+      'platform/db',
+      'sandbox/db',
+      'sandbox/wire',
+      'sandbox/access',
+      'sandbox/records',
     ],
   },
   'sandbox/faults': {
@@ -119,15 +124,26 @@ export const ROOMS = {
   'sandbox/delivery': {
     holds: 'events, attempts, retries, the stop at ten',
     imports: [
-      ...[...CONTRACT, 'contract/payloads', ...PLATFORM],
-      ...['sandbox/db', 'sandbox/wire', 'sandbox/access', 'sandbox/records'],
+      ...CONTRACT,
+      'contract/payloads',
+      ...PLATFORM,
+      'sandbox/db',
+      'sandbox/wire',
+      'sandbox/access',
+      'sandbox/records',
     ],
   },
   'sandbox/api': {
     holds: 'the documented endpoints',
     imports: [
-      ...[...CONTRACT, 'platform/db', 'sandbox/db', 'sandbox/wire', 'sandbox/access'],
-      ...['sandbox/records', 'sandbox/faults', 'sandbox/delivery'],
+      ...CONTRACT,
+      'platform/db',
+      'sandbox/db',
+      'sandbox/wire',
+      'sandbox/access',
+      'sandbox/records',
+      'sandbox/faults',
+      'sandbox/delivery',
     ],
   },
 
@@ -150,29 +166,49 @@ export const ROOMS = {
   'server/changes': {
     holds: 'the one way in which anything is written',
     imports: [
-      ...[...CONTRACT, 'platform/db', 'platform/http'],
-      ...['server/db', 'server/nexudus', 'server/intents'],
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'server/db',
+      'server/nexudus',
+      'server/intents',
     ],
   },
   'server/history': {
     holds: 'who changed what, what was changed elsewhere, the way back',
     imports: [
-      ...[...CONTRACT, 'platform/db', 'platform/http'],
-      ...['server/db', 'server/nexudus', 'server/intents', 'server/changes'],
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'server/db',
+      'server/nexudus',
+      'server/intents',
+      'server/changes',
     ],
   },
   'server/runs': {
     holds: 'many changes: the dry run, the worker, undo',
     imports: [
-      ...[...CONTRACT, 'platform/db', 'platform/http', 'platform/queue'],
-      ...['server/db', 'server/nexudus', 'server/intents', 'server/changes'],
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/queue',
+      'server/db',
+      'server/nexudus',
+      'server/intents',
+      'server/changes',
     ],
   },
   'server/probes': {
     holds: 'whether a receiver answers, within limits',
     imports: [
-      ...[...CONTRACT, 'contract/payloads', 'platform/db', 'platform/http', 'platform/outbound'],
-      ...['server/db', 'server/nexudus'],
+      ...CONTRACT,
+      'contract/payloads',
+      'platform/db',
+      'platform/http',
+      'platform/outbound',
+      'server/db',
+      'server/nexudus',
     ],
   },
   'server/pages': {
@@ -218,7 +254,11 @@ export const ROOMS = {
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
   'src/features/webhooks': feature('what its rooms share: calls, search, dialogs', ['src/fleet']),
   'src/features/webhooks/panel': feature('one webhook: its form, its failures, trying it', [
-    ...['contract/payloads', 'src/fleet', 'src/pickers', 'src/forms', 'src/features/webhooks'],
+    'contract/payloads',
+    'src/fleet',
+    'src/pickers',
+    'src/forms',
+    'src/features/webhooks',
   ]),
   'src/features/webhooks/bulk': feature(
     'changes of the selected',
@@ -226,8 +266,11 @@ export const ROOMS = {
     [SIGNED_IN, PROPOSE],
   ),
   'src/features/webhooks/list': feature('the table, its filters, its pages', [
-    ...['src/fleet', 'src/pickers', 'src/features/webhooks'],
-    ...['src/features/webhooks/panel', 'src/features/webhooks/bulk'],
+    'src/fleet',
+    'src/pickers',
+    'src/features/webhooks',
+    'src/features/webhooks/panel',
+    'src/features/webhooks/bulk',
   ]),
   'src/features/fan-out': feature(
     'one webhook at many locations and actions',
@@ -275,7 +318,15 @@ const BUILDINGS = {
   'sandbox/*.ts': ['contract', 'platform', 'sandbox'],
   'server/*.ts': ['contract', 'platform', 'server', 'sandbox'],
   'src/{app/**,*.tsx}': [
-    ...['contract', 'api', 'texts', 'ui', 'forms', 'pickers', 'fleet', 'features', 'app'],
+    'contract',
+    'api',
+    'texts',
+    'ui',
+    'forms',
+    'pickers',
+    'fleet',
+    'features',
+    'app',
   ],
   'e2e/**': ['contract', 'tools', 'e2e/support'],
 }

@@ -35,7 +35,9 @@ const steps = [
     title: 'Unit and server tests',
     run: () =>
       tool('vitest', [
-        ...['run', '--reporter=default', '--reporter=json'],
+        'run',
+        '--reporter=default',
+        '--reporter=json',
         `--outputFile.json=${reports.vitest}`,
       ]),
   },

@@ -73,7 +73,8 @@ export function createApp(options: AppOptions) {
   })
   const { accountOf, accountOfSession } = session
   const changes = createChangesRoom({
-    ...{ ...needs, accountOf },
+    ...needs,
+    accountOf,
     memory: {
       factsOf: (account, webhook) => history.memory.factsOf(account, webhook),
       findDeletion: (account, webhookId) => history.memory.findDeletion(account, webhookId),

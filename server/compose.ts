@@ -37,7 +37,10 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
     const names = [RUN_JOB, TIDY_JOB, ...(sandboxProgram?.jobs ?? [])]
     const queue = await openQueue({ ...database, names, onError })
     const sandbox = await sandboxProgram?.start({
-      ...{ database, queue, port: env.SANDBOX_PORT, size: env.SANDBOX_SEED },
+      database,
+      queue,
+      port: env.SANDBOX_PORT,
+      size: env.SANDBOX_SEED,
       policy: outboundPolicyOf(env),
       logger: log,
     })

@@ -10,7 +10,11 @@ import { openDeskOver } from '#server/testing/test-desk.ts'
 import { createTestUpstream } from '#server/testing/test-upstream.ts'
 
 const DRAFT = {
-  ...{ BusinessId: 1, Action: 7, Name: 'Made while it is away', Description: '', Active: true },
+  BusinessId: 1,
+  Action: 7,
+  Name: 'Made while it is away',
+  Description: '',
+  Active: true,
   URL: 'https://receiver.example.com/in',
 }
 

@@ -23,19 +23,21 @@ function linesOf(source: Record<string, string>): string[] {
 
 test('without any setting the desk runs with its sandbox on this machine only', () => {
   expect(readEnv({})).toEqual({
-    ...{ PORT: 4400, HOST: '127.0.0.1', SANDBOX_PORT: 4401, SANDBOX_SEED: 'small' },
-    ...{
-      DATA_DIR: './.hookdesk',
-      ALLOW_PRIVATE_TARGETS: false,
-      OUTBOUND_HTTP: false,
-      OUTBOUND_PORTS: [],
-      OUTBOUND_EXCEPTIONS: [],
-      NEXUDUS_WRITES_PER_MINUTE: 60,
-      NEXUDUS_CALLS_PER_MINUTE: 120,
-      KEEP_ALIVE_SECONDS: 130,
-      TRUST_PROXY: false,
-    },
-    ...{ SESSION_IDLE_MINUTES: 30, SESSION_HOURS: 8 },
+    PORT: 4400,
+    HOST: '127.0.0.1',
+    SANDBOX_PORT: 4401,
+    SANDBOX_SEED: 'small',
+    DATA_DIR: './.hookdesk',
+    ALLOW_PRIVATE_TARGETS: false,
+    OUTBOUND_HTTP: false,
+    OUTBOUND_PORTS: [],
+    OUTBOUND_EXCEPTIONS: [],
+    NEXUDUS_WRITES_PER_MINUTE: 60,
+    NEXUDUS_CALLS_PER_MINUTE: 120,
+    KEEP_ALIVE_SECONDS: 130,
+    TRUST_PROXY: false,
+    SESSION_IDLE_MINUTES: 30,
+    SESSION_HOURS: 8,
   })
 })
 
@@ -139,11 +141,18 @@ test.each<[Record<string, string>, string]>([
 
 test('all that is wrong is told at once, a line for each, and no secret among it', () => {
   const lines = linesOf({
-    ...{ PORT: 'x', NEXUDUS_URL: 'x', SECRET: 'canary', LOG_LEVEL: 'x' },
+    PORT: 'x',
+    NEXUDUS_URL: 'x',
+    SECRET: 'canary',
+    LOG_LEVEL: 'x',
     DATABASE_URL: 'mysql://desk:canary@db/desk',
   })
   expect(lines.map((line) => line.split(':')[0]).toSorted()).toEqual([
-    ...['DATABASE_URL', 'LOG_LEVEL', 'NEXUDUS_URL', 'PORT', 'SECRET'],
+    'DATABASE_URL',
+    'LOG_LEVEL',
+    'NEXUDUS_URL',
+    'PORT',
+    'SECRET',
   ])
   expect(lines.join()).not.toContain('canary')
 })

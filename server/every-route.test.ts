@@ -149,7 +149,8 @@ const LIKELY = {
 
 const ask = (method: string, target: string, body?: unknown) =>
   admin.request(target, {
-    ...{ method, body },
+    method,
+    body,
     ...(method !== 'GET' && { headers: { [IDEMPOTENCY_HEADER]: crypto.randomUUID() } }),
   })
 
@@ -216,6 +217,8 @@ test.each([
 ])('an event of the sandbox with %s is refused', async (_what, body) => {
   const answer = await ask('POST', '/desk/sandbox/events', body)
   expect([answer.status, answer.body.code, answer.body.reason]).toEqual([
-    ...[422, 'refused', 'by_sandbox'],
+    422,
+    'refused',
+    'by_sandbox',
   ])
 })

@@ -70,9 +70,15 @@ test('none is delivered to: each delivery is parked at once, and counts for noth
     .insert(webhooks)
     .values(
       urls.map((url, at) => ({
-        ...{ businessId: SHOREDITCH, name: `Forbidden ${at}`, action: QUIET_ACTION, url },
-        ...{ active: true, uniqueId: `forbidden ${at}`, updatedBy: 'test' },
-        ...{ createdOn: '2026-01-01T00:00:00.0000000Z', updatedOn: '2026-01-01T00:00:00.0000000Z' },
+        businessId: SHOREDITCH,
+        name: `Forbidden ${at}`,
+        action: QUIET_ACTION,
+        url,
+        active: true,
+        uniqueId: `forbidden ${at}`,
+        updatedBy: 'test',
+        createdOn: '2026-01-01T00:00:00.0000000Z',
+        updatedOn: '2026-01-01T00:00:00.0000000Z',
       })),
     )
     .returning({ id: webhooks.id })

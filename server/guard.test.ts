@@ -53,7 +53,10 @@ test.each([
             method,
             ...(method !== 'GET' && { body: '{}' }),
             headers: {
-              ...{ 'sec-fetch-site': site, origin, 'content-type': type, 'x-hookdesk': header },
+              'sec-fetch-site': site,
+              origin,
+              'content-type': type,
+              'x-hookdesk': header,
               ...KEY,
             },
           })
@@ -81,7 +84,9 @@ test('a form of another site signs nobody in and out', async () => {
       method,
       body: 'email=a&password=b',
       headers: {
-        ...{ 'sec-fetch-site': 'cross-site', origin: 'http://evil.test', 'x-hookdesk': null },
+        'sec-fetch-site': 'cross-site',
+        origin: 'http://evil.test',
+        'x-hookdesk': null,
         'content-type': 'application/x-www-form-urlencoded',
       },
     })
@@ -106,7 +111,9 @@ test('the answer to a preflight of another site allows it nothing', async () => 
   const { status, headers } = await desk.visitor().request('/desk/webhooks', {
     method: 'OPTIONS',
     headers: {
-      ...{ origin: 'http://evil.test', 'sec-fetch-site': 'cross-site', 'x-hookdesk': null },
+      origin: 'http://evil.test',
+      'sec-fetch-site': 'cross-site',
+      'x-hookdesk': null,
       'access-control-request-method': 'POST',
     },
   })
@@ -115,16 +122,19 @@ test('the answer to a preflight of another site allows it nothing', async () => 
 })
 
 test.each([
-  ...[
-    'evil.test',
-    'localhost',
-    'localhost:4401',
-    '127.0.0.1:4400',
-    '[::1]:4400',
-    'localhost:4400.',
-  ],
-  ...['localhost:4400.evil.test', 'evil.test:4400', 'localhost.:4400', 'localhost:04400', ''],
-  ...['localhost:4400, evil.test', 'localhost:4400@evil.test'],
+  'evil.test',
+  'localhost',
+  'localhost:4401',
+  '127.0.0.1:4400',
+  '[::1]:4400',
+  'localhost:4400.',
+  'localhost:4400.evil.test',
+  'evil.test:4400',
+  'localhost.:4400',
+  'localhost:04400',
+  '',
+  'localhost:4400, evil.test',
+  'localhost:4400@evil.test',
 ])('under the name %j nothing is answered', async (host) => {
   for (const path of ['/', '/webhooks', '/assets/x.js', '/desk/session', '/api/sys/webhooks']) {
     const headers = { host, 'x-forwarded-host': 'localhost:4400' }
@@ -177,18 +187,20 @@ test('a body may have 64 KiB and no more', async () => {
 })
 
 test.each([
-  ...[
-    '',
-    '{',
-    '{"email":',
-    'null',
-    '[]',
-    '"text"',
-    '1',
-    '{"email":"a","password":"b",}',
-    '\uFEFF{',
-  ],
-  ...["{'email':'a'}", '{"email":["a"],"password":{}}', '{"email":"a\u0000"}', 'NaN', '[[[[[[['],
+  '',
+  '{',
+  '{"email":',
+  'null',
+  '[]',
+  '"text"',
+  '1',
+  '{"email":"a","password":"b",}',
+  '\uFEFF{',
+  "{'email':'a'}",
+  '{"email":["a"],"password":{}}',
+  '{"email":"a\u0000"}',
+  'NaN',
+  '[[[[[[[',
   '{"email":"","password":""}',
   `{"email":"${'x'.repeat(400)}","password":"b"}`,
 ])('the body %j is refused as a bad request', async (text) => {

@@ -148,7 +148,9 @@ test('large data is sent small to who can read that', async () => {
     upstream.records.set(id, JSON.stringify({ Id: id, Name: 'x' }))
   const { headers, body } = await desk.app.request(`${TEST_ORIGIN}/api/sys/webhooks`, {
     headers: {
-      ...{ host: 'localhost:4400', 'x-hookdesk': 'person', cookie: admin.cookie() ?? '' },
+      host: 'localhost:4400',
+      'x-hookdesk': 'person',
+      cookie: admin.cookie() ?? '',
       'accept-encoding': 'gzip',
     },
   })

@@ -19,8 +19,12 @@ export const CHROMIUM_ARGS = [
 // the shell has no window of its own to draw: a page costs half as much of the processor, and it is
 // the same engine (docs/decisions/0036)
 const NAMES = [
-  ...['chromium-headless-shell', 'chrome-headless-shell'],
-  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  'chromium-headless-shell',
+  'chrome-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
 ]
 /** Debian's packages, best first; others have only the second. */
 const PACKAGES = ['chromium-headless-shell', 'chromium']

@@ -19,7 +19,9 @@ const ADMIN = { email: emailOf('admin'), password: PASSWORD }
  * @param {string} origin
  */
 const headersAt = (origin) => ({
-  ...{ 'content-type': 'application/json', 'x-hookdesk': 'person', origin },
+  'content-type': 'application/json',
+  'x-hookdesk': 'person',
+  origin,
 })
 
 /** @param {Session} session */
@@ -97,7 +99,8 @@ export function deskClient(url, session) {
       method,
       headers: {
         ...headersAt(url),
-        ...{ cookie: cookieOf(session), 'idempotency-key': randomUUID() },
+        cookie: cookieOf(session),
+        'idempotency-key': randomUUID(),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })

@@ -53,7 +53,11 @@ export async function startPostgres({ isDurable }) {
   const stop = () => {
     spawnSync(asRoot ? 'runuser' : path.join(bin, 'pg_ctl'), [
       ...(asRoot ? ['-u', 'postgres', '--', path.join(bin, 'pg_ctl')] : []),
-      ...['-D', data, '-m', 'immediate', 'stop'],
+      '-D',
+      data,
+      '-m',
+      'immediate',
+      'stop',
     ])
     rmSync(folder, { recursive: true, force: true })
   }

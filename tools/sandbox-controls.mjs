@@ -16,10 +16,18 @@ const listSchema = z.object({ Records: z.array(z.looseObject({ Id: z.number() })
 const text = z.string().nullable().catch(null)
 /** A webhook as it lies there. A test may have the sandbox answer with odd values. */
 const webhookSchema = z.looseObject({
-  ...{ Id: z.number(), BusinessId: z.number(), Action: z.number().catch(-1) },
-  ...{ Name: z.string().catch(''), URL: z.string().catch(''), Description: text },
-  ...{ Active: z.boolean().nullable().catch(null), ErrorCount: z.number().nullable().catch(null) },
-  ...{ LastError: text, LastTrigger: text, UpdatedOn: text, UpdatedBy: text },
+  Id: z.number(),
+  BusinessId: z.number(),
+  Action: z.number().catch(-1),
+  Name: z.string().catch(''),
+  URL: z.string().catch(''),
+  Description: text,
+  Active: z.boolean().nullable().catch(null),
+  ErrorCount: z.number().nullable().catch(null),
+  LastError: text,
+  LastTrigger: text,
+  UpdatedOn: text,
+  UpdatedBy: text,
 })
 /** @typedef {z.infer<typeof webhookSchema>} Webhook */
 
@@ -38,10 +46,17 @@ const tallySchema = z.object({
   webhooks: z.array(
     z.object({
       webhookId: z.number(),
-      ...{ accepted: z.number(), delivered: z.number(), waiting: z.number() },
-      ...{ parked: z.number(), dead: z.number(), stops: z.number() },
+      accepted: z.number(),
+      delivered: z.number(),
+      waiting: z.number(),
+      parked: z.number(),
+      dead: z.number(),
+      stops: z.number(),
       attempts: z.object({
-        ...{ succeeded: z.number(), failed: z.number(), counted: z.number(), unknown: z.number() },
+        succeeded: z.number(),
+        failed: z.number(),
+        counted: z.number(),
+        unknown: z.number(),
       }),
     }),
   ),

@@ -138,8 +138,16 @@ const ENDS: readonly (readonly [RegExp, StrayEnd])[] = [
 export type StrayEnd = 'comma' | 'semicolon' | 'full-stop' | 'quotation-mark' | 'bracket'
 
 const TEST_HOSTS = [
-  ...['webhook.site', 'requestbin.com', 'pipedream.net', 'beeceptor.com', 'hookbin.com'],
-  ...['ngrok.io', 'ngrok.app', 'ngrok-free.app', 'trycloudflare.com', 'loca.lt'],
+  'webhook.site',
+  'requestbin.com',
+  'pipedream.net',
+  'beeceptor.com',
+  'hookbin.com',
+  'ngrok.io',
+  'ngrok.app',
+  'ngrok-free.app',
+  'trycloudflare.com',
+  'loca.lt',
 ]
 
 const lookAlike =

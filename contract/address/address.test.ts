@@ -48,27 +48,27 @@ test.each([
 })
 
 test.each([
-  ...['http://localhost/', 'https://LOCALHOST./', 'https://a.localhost/', 'https://printer.local/'],
-  ...[
-    'https://127.0.0.1/',
-    'https://127.1/',
-    'https://2130706433/',
-    'https://0x7f.1/',
-    'https://0/',
-  ],
-  ...[
-    'https://10.1.2.3/',
-    'https://192.168.0.1/',
-    'https://172.16.0.9/',
-    'https://169.254.169.254/',
-  ],
-  ...['https://100.64.0.1/', 'https://[::1]/', 'https://[fe80::1]/', 'https://[fd00::1]/'],
-  ...[
-    'https://[::ffff:127.0.0.1]/',
-    'https://intranet/',
-    'https://db.internal/',
-    'https://①②⑦.0.0.1/',
-  ],
+  'http://localhost/',
+  'https://LOCALHOST./',
+  'https://a.localhost/',
+  'https://printer.local/',
+  'https://127.0.0.1/',
+  'https://127.1/',
+  'https://2130706433/',
+  'https://0x7f.1/',
+  'https://0/',
+  'https://10.1.2.3/',
+  'https://192.168.0.1/',
+  'https://172.16.0.9/',
+  'https://169.254.169.254/',
+  'https://100.64.0.1/',
+  'https://[::1]/',
+  'https://[fe80::1]/',
+  'https://[fd00::1]/',
+  'https://[::ffff:127.0.0.1]/',
+  'https://intranet/',
+  'https://db.internal/',
+  'https://①②⑦.0.0.1/',
 ])('%s cannot be reached from the internet', (address) => {
   expect(addressFindings(address, internet)).toEqual([{ level: 'block', code: 'not-public' }])
   expect(addressFindings(address, { ...internet, allowPrivateTargets: true })).not.toContainEqual(

@@ -8,10 +8,19 @@ const NO_COUNTS = Object.fromEntries(RUN_ITEM_STATES.map((state) => [state, 0]))
 const runIn = (
   change: Partial<Omit<Run, 'counts'>> & { counts?: Partial<Run['counts']> },
 ): Run => ({
-  ...{ id: 1, title: { act: 'pause', count: 3 }, by: 'a@example.com', state: 'running' },
-  ...{ wait: null, current: null },
-  ...{ createdAt: '2026-06-01T12:00:00Z', startedAt: '2026-06-01T12:01:00Z', finishedAt: null },
-  ...{ undoes: null, undoneBy: null, undoable: 0, perMinute: 40 },
+  id: 1,
+  title: { act: 'pause', count: 3 },
+  by: 'a@example.com',
+  state: 'running',
+  wait: null,
+  current: null,
+  createdAt: '2026-06-01T12:00:00Z',
+  startedAt: '2026-06-01T12:01:00Z',
+  finishedAt: null,
+  undoes: null,
+  undoneBy: null,
+  undoable: 0,
+  perMinute: 40,
   ...change,
   // every state is among them
   counts: { ...NO_COUNTS, ...change.counts } as Run['counts'],

@@ -80,8 +80,13 @@ describe('a record of which something cannot be read', () => {
 })
 
 const moment = (errorCount: number, more: Partial<Moment> = {}): Moment => ({
-  ...{ at: '2026-03-02T15:02:00Z', by: 'ana@example.com', isElsewhere: false, isRecounted: false },
-  ...{ errorCount, lastTrigger: AT, ...more },
+  at: '2026-03-02T15:02:00Z',
+  by: 'ana@example.com',
+  isElsewhere: false,
+  isRecounted: false,
+  errorCount,
+  lastTrigger: AT,
+  ...more,
 })
 const on = (errorCount: number, more: Partial<Moment> = {}): Facts => ({
   switched: { ...moment(errorCount, more), isOn: true, isNew: false },

@@ -47,7 +47,9 @@ test.each<[string, (page: number) => Record<string, unknown>]>([
 test('a list that says that it is over is not asked for more', async () => {
   const { asked } = await pagesOf((paging) => ({
     Records: pageOf(idsFrom(1, 60), paging),
-    ...{ TotalPages: 1, HasNextPage: false, TotalItems: 60 },
+    TotalPages: 1,
+    HasNextPage: false,
+    TotalItems: 60,
   }))
   expect(asked).toEqual([{ page: 1, size: 1000 }])
 })
@@ -56,7 +58,8 @@ test('a Nexudus that sends the same page for ever is asked twice, and what is mi
   const first = idsFrom(1, 1000)
   const { list, asked } = await pagesOf(() => ({
     Records: first,
-    ...{ HasNextPage: true, TotalItems: 1500 },
+    HasNextPage: true,
+    TotalItems: 1500,
   }))
   expect(asked).toHaveLength(2)
   expect([list.rows.length, list.total, lacking(list)]).toEqual([1000, 1500, 500])
@@ -65,7 +68,8 @@ test('a Nexudus that sends the same page for ever is asked twice, and what is mi
 test('a row that cannot be read costs that row, and is counted', async () => {
   const { list } = await pagesOf((paging) => ({
     Records: pageOf([{ Id: 1 }, { Id: 'none' }, null, { Id: '4' }], paging),
-    ...{ TotalItems: 4, TotalPages: 1 },
+    TotalItems: 4,
+    TotalPages: 1,
   }))
   expect(list).toEqual({ rows: [{ Id: 1 }, { Id: 4 }], unreadable: 2, total: 4 })
   expect(lacking(list)).toBe(0)
@@ -150,8 +154,11 @@ type Odd = {
 }
 
 const saysAll: Says = ({ total, page, held }) => ({
-  ...{ CurrentPage: page, CurrentPageSize: held, TotalItems: total },
-  ...{ TotalPages: Math.ceil(total / held), HasNextPage: page * held < total },
+  CurrentPage: page,
+  CurrentPageSize: held,
+  TotalItems: total,
+  TotalPages: Math.ceil(total / held),
+  HasNextPage: page * held < total,
 })
 
 function readLong(count: number, longAt: (id: number) => Long | undefined, odd: Odd = {}) {
@@ -205,7 +212,8 @@ test.each(
     const lost = long === 'long' ? [] : places
     expect(list).toEqual({
       rows: idsFrom(1, 1234).filter(({ Id }) => !lost.includes(Id)),
-      ...{ unreadable: lost.length, total: 1234 },
+      unreadable: lost.length,
+      total: 1234,
     })
     const texts = asked.map(({ page, size }) => `${page} of ${size}`)
     expect(new Set(texts).size).toBe(texts.length)
@@ -242,8 +250,11 @@ test('where rows are long in general, the smaller size is kept for the rest', as
   )
   expect(list.rows).toEqual(idsFrom(1, 455))
   expect(asked.map(({ page, size }) => `${page} of ${size}`)).toEqual([
-    ...['1 of 1000', '1 of 100', ...idsFrom(1, 10).map(({ Id }) => `${Id} of 10`)],
-    ...['2 of 100', ...idsFrom(11, 46).map(({ Id }) => `${Id} of 10`)],
+    '1 of 1000',
+    '1 of 100',
+    ...idsFrom(1, 10).map(({ Id }) => `${Id} of 10`),
+    '2 of 100',
+    ...idsFrom(11, 46).map(({ Id }) => `${Id} of 10`),
   ])
 })
 
@@ -260,7 +271,8 @@ test('where most rows are too long, about a hundred are asked for one by one', a
   )
   expect(list).toEqual({
     rows: [...idsFrom(1, 10), ...idsFrom(261, 265)],
-    ...{ unreadable: 250, total: 265 },
+    unreadable: 250,
+    total: 265,
   })
   expect(asked.filter(({ size }) => size === 1)).toHaveLength(100)
 })

@@ -8,8 +8,13 @@ import { UNREAD_ACTION } from './wire-values.ts'
 
 test('numbers and flags that are written as text are read', () => {
   const row = webhookRowSchema.parse({
-    ...{ Id: '7', BusinessId: ' 12 ', Action: '6', Active: 'True', ErrorCount: '10' },
-    ...{ Name: 'Door', URL: 'https://hooks.example.com/' },
+    Id: '7',
+    BusinessId: ' 12 ',
+    Action: '6',
+    Active: 'True',
+    ErrorCount: '10',
+    Name: 'Door',
+    URL: 'https://hooks.example.com/',
   })
   expect(row).toMatchObject({
     Id: 7,
@@ -28,7 +33,7 @@ test('a text that is no number is no number', () => {
 })
 
 const row = (values: Record<string, unknown>) =>
-  webhookRowSchema.parse({ ...{ Id: 7, BusinessId: 1, Name: 'Door' }, ...values })
+  webhookRowSchema.parse({ Id: 7, BusinessId: 1, Name: 'Door', ...values })
 
 test('a switch that cannot be read is neither on nor off', () => {
   for (const Active of ['maybe', {}, [], 1, '', null, undefined]) {

@@ -11,8 +11,16 @@ const scene = (seed: number) => ({
 })
 
 const BASE = [
-  ...['Id', 'UpdatedOn', 'CreatedOn', 'UniqueId', 'UpdatedBy', 'IsNew', 'SystemId'],
-  ...['ToStringText', 'LocalizationDetails', 'CustomFields'],
+  'Id',
+  'UpdatedOn',
+  'CreatedOn',
+  'UniqueId',
+  'UpdatedBy',
+  'IsNew',
+  'SystemId',
+  'ToStringText',
+  'LocalizationDetails',
+  'CustomFields',
 ]
 
 test.each(SELECTABLE_ACTIONS.map(({ number, name }) => [number, name]))(
@@ -68,14 +76,14 @@ test('what happened is to be seen in the record', () => {
 test('every action that removes something is known as one', () => {
   const removals = SELECTABLE_ACTIONS.filter(({ number }) => isRemoval(number))
   expect(removals.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([
-    ...[8, 17, 27, 43, 44, 49, 50, 56, 59, 64, 66, 70, 72, 75, 77, 79, 82, 86, 89],
+    8, 17, 27, 43, 44, 49, 50, 56, 59, 64, 66, 70, 72, 75, 77, 79, 82, 86, 89,
   ])
 })
 
 test('nobody knows what these send, and the table says so', () => {
   const unsure = SELECTABLE_ACTIONS.filter(({ number }) => entityOf(number)?.isCertain === false)
   expect(unsure.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([
-    ...[9, 34, 35, 36, 37, 61, 63],
+    9, 34, 35, 36, 37, 61, 63,
   ])
   for (const { number } of unsure) {
     const evidence = payloadFields(number, scene(1)).map((field) => field.evidence)

@@ -90,8 +90,17 @@ test('in translated coverage tiles are pointed at, ticked and pressed', async ({
 })
 
 for (const path of [
-  ...['/webhooks', '/webhooks/new', '/webhooks/fan-out', '/webhooks/import', '/coverage'],
-  ...['/destinations', '/history', '/runs', '/sandbox', '/tools/signature', '/nowhere'],
+  '/webhooks',
+  '/webhooks/new',
+  '/webhooks/fan-out',
+  '/webhooks/import',
+  '/coverage',
+  '/destinations',
+  '/history',
+  '/runs',
+  '/sandbox',
+  '/tools/signature',
+  '/nowhere',
 ]) {
   test(`the translated ${path} lives through buttons and through leaving it`, async ({ page }) => {
     await page.goto(path)

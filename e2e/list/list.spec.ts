@@ -12,16 +12,29 @@ test('the list is a table with named columns', async ({ webhooksPage }) => {
   const headers = webhooksPage.table().getByRole('columnheader')
   await expect(headers).toHaveText([
     // the first column has a box to tick
-    ...['', 'Name', 'Location', 'Action', 'Destination'],
-    ...['Health', 'Last triggered', 'Active', 'More'],
+    '',
+    'Name',
+    'Location',
+    'Action',
+    'Destination',
+    'Health',
+    'Last triggered',
+    'Active',
+    'More',
   ])
   await expect(webhooksPage.rows().first().getByRole('rowheader')).toBeVisible()
 })
 
 test('what needs attention comes first, and that order is said', async ({ webhooksPage }) => {
   const states = [
-    ...['Stopped', 'About to stop', 'Failing', 'On watch', 'Paused'],
-    ...['Off', 'Not triggered yet', 'Working'],
+    'Stopped',
+    'About to stop',
+    'Failing',
+    'On watch',
+    'Paused',
+    'Off',
+    'Not triggered yet',
+    'Working',
   ]
   await webhooksPage.open()
   await expect(webhooksPage.foot()).toContainText('Sorted by: needs attention first')

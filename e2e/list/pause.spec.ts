@@ -212,7 +212,10 @@ test('a pause keeps the description and every other field', async ({ webhooksPag
   await expect(webhooksPage.notices()).toContainText('Paused')
   const { BusinessId, Action, URL, Description } = before
   expect(await sandbox.readWebhook(before.Id)).toMatchObject({
-    ...{ BusinessId, Action, URL, Description },
+    BusinessId,
+    Action,
+    URL,
+    Description,
     Active: false,
   })
 })

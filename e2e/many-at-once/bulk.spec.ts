@@ -146,8 +146,10 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
     kind: 'delete',
     webhookId: seeded[6]?.Id,
     seen: {
-      ...{ Name: `${name} 6`, URL: seeded[6]?.URL },
-      ...{ BusinessId: SHOREDITCH.id, Action: 6 },
+      Name: `${name} 6`,
+      URL: seeded[6]?.URL,
+      BusinessId: SHOREDITCH.id,
+      Action: 6,
     },
   })
   await expect(page).toHaveURL(/\/runs\/\d+$/)

@@ -110,8 +110,12 @@ test('a webhook is copied to a location by keyboard only', async ({
     {
       kind: 'create',
       input: {
-        ...{ BusinessId: LISBON.id, Action: 85, Name: `${name} ${LISBON.name}` },
-        ...{ URL, Description, Active: true },
+        BusinessId: LISBON.id,
+        Action: 85,
+        Name: `${name} ${LISBON.name}`,
+        URL,
+        Description,
+        Active: true,
       },
     },
   ])

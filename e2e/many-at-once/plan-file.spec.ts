@@ -116,14 +116,19 @@ test('a plan of another network asks which locations are meant, and its numbers 
   const here = await sandbox.seedWebhook({ Action: 79 })
   const [first, second] = [uniqueName(), uniqueName()]
   const plan = {
-    ...{ format: 'hookdesk-plan', version: 1, exportedAt: '2026-05-05T10:00:00Z' },
+    format: 'hookdesk-plan',
+    version: 1,
+    exportedAt: '2026-05-05T10:00:00Z',
     locations: [
       { id: 71, name: SHOREDITCH.name.toUpperCase() },
       { id: 72, name: 'Brighton Pier' },
       { id: 73, name: 'Hull' },
     ],
     webhooks: [71, 72, 73].map((BusinessId, at) => ({
-      ...{ Id: here.Id + at, BusinessId, Action: 79, Name: [first, second, 'Hull'][at] },
+      Id: here.Id + at,
+      BusinessId,
+      Action: 79,
+      Name: [first, second, 'Hull'][at],
       URL: `https://receiver.example.com/${first}/${BusinessId}`,
     })),
   }

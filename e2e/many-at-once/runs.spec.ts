@@ -148,7 +148,11 @@ test('what is there switched off is not made twice, and switched on by one press
   await signIn('admin')
   const desk = await openRuns(product.url)
   const input = (): WebhookInput => ({
-    ...{ BusinessId: ANCOATS.id, Action: 7, Name: uniqueName(), Description: '', Active: true },
+    BusinessId: ANCOATS.id,
+    Action: 7,
+    Name: uniqueName(),
+    Description: '',
+    Active: true,
     URL: `https://receiver.example.com/${randomUUID()}`,
   })
   const [early, late] = [input(), input()]

@@ -131,7 +131,11 @@ const pause = (webhookId: number): RunChange => ({
 const create = (Name: string): RunChange => ({
   kind: 'create',
   input: {
-    ...{ BusinessId: SHOREDITCH.id, Action: 7, Name, Description: '', Active: true },
+    BusinessId: SHOREDITCH.id,
+    Action: 7,
+    Name,
+    Description: '',
+    Active: true,
     URL: `https://receiver.example.com/${randomUUID()}`,
   },
 })

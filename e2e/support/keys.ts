@@ -21,7 +21,7 @@ export async function openKeyboard(page: Page) {
 
   const send = (type: string, key: object) =>
     client.send('Input.dispatchKeyEvent', {
-      ...{ type: type === 'down' ? 'keyDown' : 'keyUp' },
+      type: type === 'down' ? 'keyDown' : 'keyUp',
       ...key,
     })
 

@@ -24,7 +24,9 @@ export async function translate(page: Page) {
     }
     wrapAll()
     new MutationObserver(wrapAll).observe(document.body, {
-      ...{ childList: true, subtree: true, characterData: true },
+      childList: true,
+      subtree: true,
+      characterData: true,
     })
   })
 }

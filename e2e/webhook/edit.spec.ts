@@ -20,7 +20,11 @@ test('a change is saved, and everything else stays as it was', async ({
   await expect(form.heading(name)).toBeVisible()
   const { Action, BusinessId, URL, Description, Active } = before
   expect(await sandbox.readWebhook(before.Id)).toMatchObject({
-    ...{ Action, BusinessId, URL, Description, Active },
+    Action,
+    BusinessId,
+    URL,
+    Description,
+    Active,
     Name: name,
   })
 })

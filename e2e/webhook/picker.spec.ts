@@ -219,7 +219,10 @@ test('an Enter that ends a composition chooses nothing', async ({ page, form }) 
   await form.location().fill('shored')
   // as Safari has it: the composition is over, and only the key code tells
   await client.send('Input.dispatchKeyEvent', {
-    ...{ type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 },
+    type: 'rawKeyDown',
+    key: 'Enter',
+    code: 'Enter',
+    windowsVirtualKeyCode: 229,
   })
   await expect(form.location()).toHaveAttribute('aria-expanded', 'true')
   await expect(form.location()).toHaveValue('shored')

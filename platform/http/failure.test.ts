@@ -47,7 +47,9 @@ test('what Nexudus said is answered as it was given, and is in no name and no lo
   const failed = new Failed('refused', { reason: 'by_nexudus', said: 'No, canary.' })
   const { body, logged } = await answerTo(failed)
   expect(body).toEqual({
-    ...{ code: 'refused', reason: 'by_nexudus', said: 'No, canary.' },
+    code: 'refused',
+    reason: 'by_nexudus',
+    said: 'No, canary.',
     requestId: expect.any(String),
   })
   expect(failed.message + logged).not.toContain('canary')
@@ -76,7 +78,8 @@ test('a body that cannot be read is told in the words of the parser', async () =
   const { status, body } = await answerTo(error)
   expect(status).toBe(400)
   expect(body).toMatchObject({
-    ...{ code: 'bad_request', reason: 'malformed' },
+    code: 'bad_request',
+    reason: 'malformed',
     message: 'Malformed JSON in request body',
   })
 })

@@ -41,9 +41,20 @@ test('no spelling of an inner address or name is called', async () => {
 })
 
 test.each([
-  ...['ftp://example.com/', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/plain,x', ''],
-  ...['gopher://127.0.0.1/', 'https://', 'http://[', 'http://a b/', '//example.com', 'example.com'],
-  ...['https://user@example.com/', 'https://user:pw@example.com/', 'https://example.com:22/'],
+  'ftp://example.com/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'data:text/plain,x',
+  '',
+  'gopher://127.0.0.1/',
+  'https://',
+  'http://[',
+  'http://a b/',
+  '//example.com',
+  'example.com',
+  'https://user@example.com/',
+  'https://user:pw@example.com/',
+  'https://example.com:22/',
   `https://example.com/${'x'.repeat(2100)}`,
 ])('%j is not called at all', async (url) => {
   let asked = 0
@@ -103,7 +114,8 @@ test('an exception holds for a name that leads into it, and for no other that ha
   }
   const call = createOutbound({
     policy: {
-      ...{ allowHttp: false, extraPorts: [] },
+      allowHttp: false,
+      extraPorts: [],
       exceptions: [{ range: '127.0.0.3/32', port: inner.port }],
     },
     resolve: async (hostname) => answers[hostname] ?? [],

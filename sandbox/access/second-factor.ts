@@ -16,7 +16,9 @@ export async function spendCode(db: Database, user: UserRow, code: string, now: 
   const { id, twoFactorSecret, spentSteps } = user
   if (twoFactorSecret === null) return true
   const delta = new TOTP({ secret: twoFactorSecret }).validate({
-    ...{ token: code, timestamp: now.getTime(), window: WINDOW },
+    token: code,
+    timestamp: now.getTime(),
+    window: WINDOW,
   })
   if (delta === null) return false
 

@@ -91,7 +91,9 @@ test('the sixty-first write of a minute is not carried out, and uses up no fault
   await turn({ limits: 'older' })
   const write = (Name: string) =>
     admin.post(PATH, {
-      ...{ BusinessId: siteId('root'), Name, Action: ACTION.BookingCreate },
+      BusinessId: siteId('root'),
+      Name,
+      Action: ACTION.BookingCreate,
       URL: 'https://hooks.example.test',
     })
   for (let n = 1; n <= 60; n += 1) expect((await write(`Limited ${n}`)).status).toBe(200)

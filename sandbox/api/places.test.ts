@@ -109,7 +109,11 @@ test('an update of a location that changes one thing leaves the rest', async () 
     Name: 'Northlight Podgórze',
     MondayOpenTime: 450,
     // what nobody may write
-    ...{ CreatedOn: 'x', UniqueId: 'x', ToStringText: 'x', CurrencyCode: 'x', RootLocationId: 7 },
+    CreatedOn: 'x',
+    UniqueId: 'x',
+    ToStringText: 'x',
+    CurrencyCode: 'x',
+    RootLocationId: 7,
   })
   expect([answer.status, await answer.json()]).toEqual([
     200,
@@ -137,9 +141,19 @@ test('what an update of a location omits is emptied', async () => {
   const { Id, WebAddress, SimpleTimeZoneId } = await stored('malaga')
   expect((await admin.put(PATH, { Id, WebAddress, SimpleTimeZoneId })).status).toBe(200)
   expect(await stored('malaga')).toMatchObject({
-    ...{ Id, WebAddress, SimpleTimeZoneId, Name: '', ToStringText: 'Northlight Málaga Soho' },
-    ...{ Address: '', TownCity: '', Latitude: 0, Suspended: false, SystemId: null },
-    ...{ MondayOpenTime: 0, CurrencyCode: 'EUR', CountryName: 'Spain' },
+    Id,
+    WebAddress,
+    SimpleTimeZoneId,
+    Name: '',
+    ToStringText: 'Northlight Málaga Soho',
+    Address: '',
+    TownCity: '',
+    Latitude: 0,
+    Suspended: false,
+    SystemId: null,
+    MondayOpenTime: 0,
+    CurrencyCode: 'EUR',
+    CountryName: 'Spain',
   })
 })
 

@@ -263,7 +263,9 @@ test('a path is understood in any case and with a slash at its end', async () =>
   const signedIn = await sandbox.app.request('/API/Token/', {
     method: 'POST',
     body: new URLSearchParams({
-      ...{ grant_type: 'password', username: 'viewer@hookdesk.test', password: 'sandbox' },
+      grant_type: 'password',
+      username: 'viewer@hookdesk.test',
+      password: 'sandbox',
     }),
   })
   expect(signedIn.status).toBe(200)

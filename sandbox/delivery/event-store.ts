@@ -118,8 +118,8 @@ const isBirth = (action: number) => BIRTHS.has(action)
 
 /** Actions that tell of a record for the first time. */
 const BIRTHS = new Set([
-  ...[3, 4, 6, 15, 16, 20, 25, 28, 30, 31, 39, 40, 42, 45, 46, 47, 51, 52, 54, 57],
-  ...[62, 65, 68, 71, 74, 78, 81, 85, 88],
+  3, 4, 6, 15, 16, 20, 25, 28, 30, 31, 39, 40, 42, 45, 46, 47, 51, 52, 54, 57, 62, 65, 68, 71, 74,
+  78, 81, 85, 88,
 ])
 
 async function lastRecord(db: Database, businessId: number, action: number) {

@@ -4,7 +4,11 @@ import { AT_ONCE, chooseFairly, type Due } from './fair-choice.ts'
 
 const dueOf = (webhookId: number, count: number, change: Partial<Due> = {}): Due[] =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ id: webhookId * 1000 + at, webhookId, isOnTrial: false, isFailing: false, running: 0 },
+    id: webhookId * 1000 + at,
+    webhookId,
+    isOnTrial: false,
+    isFailing: false,
+    running: 0,
     ...change,
   }))
 const webhooksIn = (ids: number[]) => ids.map((id) => Math.floor(id / 1000))

@@ -264,7 +264,9 @@ test('a webhook on trial with hundreds waiting hides nobody else’s deliveries'
     const [event] = await desk.deliveriesOf(id)
     await desk.db.insert(deliveries).values(
       Array.from({ length: 1_200 }, () => ({
-        ...{ eventId: event?.eventId ?? 0, webhookId: id, state: 'queued' as const },
+        eventId: event?.eventId ?? 0,
+        webhookId: id,
+        state: 'queued' as const,
         nextAttemptAt: new Date(desk.clock.now().getTime() - HOUR),
       })),
     )

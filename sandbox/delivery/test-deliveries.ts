@@ -72,7 +72,14 @@ export async function openTestDeliveries(options: Options = {}) {
   const wireOf = async (id: number) => admin.read(`/api/sys/webhooks/${id}`)
 
   return {
-    ...{ db, clock, admin, heard, errors, receiver, app: sandbox.app, signIn: sandbox.signIn },
+    db,
+    clock,
+    admin,
+    heard,
+    errors,
+    receiver,
+    app: sandbox.app,
+    signIn: sandbox.signIn,
     url: (path = '/in') => `http://localhost:${receiver.port}${path}`,
     answerWith(answer: Answer) {
       answers.answer = answer

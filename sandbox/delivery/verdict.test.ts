@@ -10,7 +10,10 @@ import { judge, type Rules, type Standing } from './verdict.ts'
 
 const AT = new Date('2026-05-04T10:00:00Z')
 const RULES: Rules = {
-  ...{ pace: 'full', goneStops: false, failureLimit: 10, successResets: true },
+  pace: 'full',
+  goneStops: false,
+  failureLimit: 10,
+  successResets: true,
   random: () => 0.5,
 }
 const FRESH: Standing = {

@@ -66,7 +66,8 @@ export function judge(before: Standing, finished: Finished, rules: Rules): Verdi
       ? {
           ...before,
           errorCount: rules.successResets ? 0 : before.errorCount,
-          ...{ lastTrigger: wireAt, isOnTrial: false },
+          lastTrigger: wireAt,
+          isOnTrial: false,
         }
       : before
     const fate = { state: 'delivered' } as const

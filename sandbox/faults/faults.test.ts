@@ -157,7 +157,9 @@ test('limits that are enforced answer in the same words', async () => {
   const other = await startSandbox({ database, port: 0, ...SETTINGS, now: () => at })
   const headers = { authorization, 'content-type': 'application/json' }
   await fetch(`${other.url}/sandbox/switches`, {
-    ...{ method: 'PUT', headers, body: JSON.stringify({ limits: 'newer' }) },
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ limits: 'newer' }),
   })
   const first = await fetch(other.url + PATH, { headers })
   const second = await fetch(other.url + PATH, { headers })

@@ -15,7 +15,9 @@ let sandbox: RunningSandbox
 beforeAll(async () => {
   database = await openTestDatabase()
   sandbox = await startSandbox({
-    ...{ database, port: 0, size: 'small' },
+    database,
+    port: 0,
+    size: 'small',
     policy: { allowHttp: false, extraPorts: [], exceptions: [] },
   })
 })
@@ -103,7 +105,10 @@ test('what arrives is verified with the secrets of all locations, in both forms'
   await send()
   const verdicts = (await inbox()).slice(0, 4).toReversed()
   expect(verdicts.map(({ signature }: { signature: string }) => signature)).toEqual([
-    ...['valid', 'ascii', 'wrong', 'missing'],
+    'valid',
+    'ascii',
+    'wrong',
+    'missing',
   ])
   expect(verdicts[0].businessId).toBe(SHOREDITCH)
 })

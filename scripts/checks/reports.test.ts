@@ -6,14 +6,20 @@ const passed = { ancestorTitles: [], title: 'is fine', status: 'passed', failure
 
 test('a failed test of Vitest is named by file, groups and title, with the first line of its message', () => {
   const report = {
-    ...{ numPassedTests: 1, numFailedTests: 1, numPendingTests: 2 },
+    numPassedTests: 1,
+    numFailedTests: 1,
+    numPendingTests: 2,
     testResults: [
       {
-        ...{ name: `${process.cwd()}/server/a.test.ts`, status: 'failed', message: '' },
+        name: `${process.cwd()}/server/a.test.ts`,
+        status: 'failed',
+        message: '',
         assertionResults: [
           passed,
           {
-            ...{ ancestorTitles: ['group'], title: 'is wrong', status: 'failed' },
+            ancestorTitles: ['group'],
+            title: 'is wrong',
+            status: 'failed',
             failureMessages: ['\u001B[31mError: expected 1\u001B[39m\n    at server/a.test.ts:3'],
           },
         ],
@@ -21,18 +27,24 @@ test('a failed test of Vitest is named by file, groups and title, with the first
     ],
   }
   expect(vitestOutcome(report)).toEqual({
-    ...{ passed: 1, failed: 1, skipped: 2 },
+    passed: 1,
+    failed: 1,
+    skipped: 2,
     failures: [{ test: 'server/a.test.ts › group › is wrong', message: 'Error: expected 1' }],
   })
 })
 
 test('a file that Vitest cannot load is named, too', () => {
   const report = {
-    ...{ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 },
+    numPassedTests: 0,
+    numFailedTests: 0,
+    numPendingTests: 0,
     testResults: [
       {
-        ...{ name: `${process.cwd()}/server/b.test.ts`, status: 'failed' },
-        ...{ message: 'Cannot find module', assertionResults: [] },
+        name: `${process.cwd()}/server/b.test.ts`,
+        status: 'failed',
+        message: 'Cannot find module',
+        assertionResults: [],
       },
     ],
   }
@@ -52,14 +64,17 @@ test('a failed test of Playwright is named by file, groups and title, and so is 
     errors: [{ message: 'Error: no browser' }],
     suites: [
       {
-        ...{ title: 'list/c.spec.ts', specs: [fine] },
+        title: 'list/c.spec.ts',
+        specs: [fine],
         suites: [{ title: 'narrow', specs: [failing] }],
       },
     ],
     stats: { expected: 1, unexpected: 1, skipped: 0 },
   }
   expect(playwrightOutcome(report)).toEqual({
-    ...{ passed: 1, failed: 1, skipped: 0 },
+    passed: 1,
+    failed: 1,
+    skipped: 0,
     failures: [
       { test: 'e2e', message: 'Error: no browser' },
       { test: 'e2e/list/c.spec.ts › narrow › is wrong', message: 'Error: no' },

@@ -23,7 +23,14 @@ test('no room imports another in a circle, and every one in the table is there',
 })
 
 const BUILDINGS = [
-  ...['contract', 'platform', 'sandbox', 'server', 'src', 'src/features', 'src/ui', 'scripts'],
+  'contract',
+  'platform',
+  'sandbox',
+  'server',
+  'src',
+  'src/features',
+  'src/ui',
+  'scripts',
 ]
 
 test('every folder of the product is in the table', () => {

@@ -23,7 +23,10 @@ export async function editScreens({ state, sandbox }) {
 
   const { BusinessId } = await sandbox.findWebhook('Accounting: invoice created')
   await sandbox.seedWebhook({
-    ...{ BusinessId, Action: 16, Name: LONG_NAME, Active: true },
+    BusinessId,
+    Action: 16,
+    Name: LONG_NAME,
+    Active: true,
     URL: `https://hooks.example.com/${'a-long-path/'.repeat(20)}?key=nl_live_4f9a7c1e2b8d`,
     Description: LONG_NAME,
   })
@@ -43,14 +46,18 @@ export async function editScreens({ state, sandbox }) {
   }
   await state(
     {
-      ...{ account: 'viewer', name: 'edit-viewer', caption: 'Webhook: who may only look' },
+      account: 'viewer',
+      name: 'edit-viewer',
+      caption: 'Webhook: who may only look',
       address: await address('Lead scoring: new customer'),
     },
     (page) => page.getByText('View only').last().waitFor(),
   )
   await state(
     {
-      ...{ account: 'admin', name: 'edit-saved', caption: 'Webhook: saved' },
+      account: 'admin',
+      name: 'edit-saved',
+      caption: 'Webhook: saved',
       address: await address('CRM: customer changed'),
     },
     async (page) => {
@@ -61,7 +68,9 @@ export async function editScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...{ account: 'admin', name: 'edit-conflict', caption: 'Webhook: changed by two at once' },
+      account: 'admin',
+      name: 'edit-conflict',
+      caption: 'Webhook: changed by two at once',
       address: await address('Empfang: Besucher ist da'),
     },
     async (page) => {
@@ -78,7 +87,9 @@ export async function editScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...{ account: 'admin', name: 'edit-deleted', caption: 'Webhook: deleted meanwhile' },
+      account: 'admin',
+      name: 'edit-deleted',
+      caption: 'Webhook: deleted meanwhile',
       address: await address('Kalendarz: nowa rezerwacja'),
     },
     async (page) => {
@@ -90,7 +101,9 @@ export async function editScreens({ state, sandbox }) {
   )
   await state(
     {
-      ...{ account: 'admin', name: 'edit-not-there', caption: 'Webhook: there is none' },
+      account: 'admin',
+      name: 'edit-not-there',
+      caption: 'Webhook: there is none',
       address: '/webhooks/1',
     },
     (page) => page.getByText('Webhook not found').waitFor(),

@@ -28,9 +28,16 @@ import { signInScreens } from './sign-in.mjs'
 
 /** @type {Record<string, (kit: Kit, insecureUrl: string) => Promise<void>>} */
 const PARTS = {
-  ...{ signIn: signInScreens, list: listScreens, new: newScreens },
-  ...{ edit: editScreens, dialogs: dialogScreens, tools: toolScreens },
-  ...{ runs: runScreens, bulk: bulkScreens, destinations: destinationScreens, plan: planScreens },
+  signIn: signInScreens,
+  list: listScreens,
+  new: newScreens,
+  edit: editScreens,
+  dialogs: dialogScreens,
+  tools: toolScreens,
+  runs: runScreens,
+  bulk: bulkScreens,
+  destinations: destinationScreens,
+  plan: planScreens,
   // it sows webhooks for its own pictures
   coverage: coverageScreens,
   unread: unreadScreens,

@@ -22,7 +22,10 @@ export async function runScreens({ state, sandbox }) {
   const ids = []
   for (let at = 1; at <= 8; at += 1) {
     const fresh = {
-      ...{ BusinessId, Action: 6, Name: `Bookings to partner ${at}`, Active: at !== 8 },
+      BusinessId,
+      Action: 6,
+      Name: `Bookings to partner ${at}`,
+      Active: at !== 8,
       URL: `https://hooks.partner.example/in/${at}?key=s3cr3t`,
     }
     ids.push((await sandbox.seedWebhook(fresh)).Id)
@@ -33,8 +36,12 @@ export async function runScreens({ state, sandbox }) {
     change: { Active: false },
   })
   const input = {
-    ...{ BusinessId, Action: 7, Name: 'Booking – updated – Shoreditch', Description: '' },
-    ...{ URL: 'https://hooks.partner.example/new?key=s3cr3t', Active: true },
+    BusinessId,
+    Action: 7,
+    Name: 'Booking – updated – Shoreditch',
+    Description: '',
+    URL: 'https://hooks.partner.example/new?key=s3cr3t',
+    Active: true,
   }
   const mixed = [
     ...ids.map(pause),

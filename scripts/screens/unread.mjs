@@ -18,7 +18,10 @@ const LIST = '/api/sys/webhooks'
 export async function unreadScreens({ state, sandbox }) {
   const { BusinessId } = await sandbox.findWebhook('Accounting: invoice created')
   const fresh = (/** @type {string} */ name, more = {}) => ({
-    ...{ BusinessId, Action: 6, Name: name, Active: true },
+    BusinessId,
+    Action: 6,
+    Name: name,
+    Active: true,
     URL: `https://hooks.partner.example/${encodeURIComponent(name)}`,
     ...more,
   })

@@ -37,7 +37,8 @@ test('a change that is accepted and not made is no success, and names what was n
 
   expect(first.status).toBe(502)
   expect(first.body).toMatchObject({
-    ...{ code: 'not_applied', reason: 'changed_otherwise' },
+    code: 'not_applied',
+    reason: 'changed_otherwise',
     fields: { unchanged: ['Name', 'Active'], otherwise: [], unread: [] },
   })
   expect(first.body.current).toMatchObject({ Id: before.Id, Name: before.Name, Active: true })
@@ -55,7 +56,9 @@ test('a deletion that is accepted and not done is no success', async () => {
   const first = await admin.remove(before.Id, { Name: before.Name }, key)
 
   expect([first.status, first.body.code, first.body.reason]).toEqual([
-    ...[502, 'not_applied', 'not_deleted'],
+    502,
+    'not_applied',
+    'not_deleted',
   ])
   expect(first.body.current.Id).toBe(before.Id)
   expect(await desk.history(before.Id)).toHaveLength(1)
@@ -70,7 +73,9 @@ test('a create that is accepted and not done is no success, and the same key mak
   const first = await admin.create(input, key)
 
   expect([first.status, first.body.code, first.body.reason]).toEqual([
-    ...[502, 'not_applied', 'not_created'],
+    502,
+    'not_applied',
+    'not_created',
   ])
   expect(first.body.outcome).toBe('unknown')
   expect((await admin.create(input, key)).status).toBe(200)

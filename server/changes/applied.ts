@@ -36,8 +36,10 @@ export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | un
   if (fields.length === 0) return undefined
   const [otherwise, unread] = byReading(fields, is)
   return new Failed('not_applied', {
-    ...{ reason: 'created_otherwise', fields: { unchanged: [], otherwise, unread } },
-    ...{ current: now, outcome: 'done' },
+    reason: 'created_otherwise',
+    fields: { unchanged: [], otherwise, unread },
+    current: now,
+    outcome: 'done',
   })
 }
 
@@ -62,7 +64,8 @@ export function changedOtherwise(
   const unchanged = read.filter(isUnchanged)
   const otherwise = read.filter((field) => !isUnchanged(field))
   return new Failed('not_applied', {
-    ...{ reason: 'changed_otherwise', fields: { unchanged, otherwise, unread } },
+    reason: 'changed_otherwise',
+    fields: { unchanged, otherwise, unread },
     current: now,
   })
 }

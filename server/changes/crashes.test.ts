@@ -159,7 +159,9 @@ test('a create that nobody could look for is unknown, and the next try finds it'
   })
   const first = await admin.create(input, key)
   expect([first.status, first.body.code, first.body.outcome]).toEqual([
-    ...[502, 'upstream_unreachable', 'unknown'],
+    502,
+    'upstream_unreachable',
+    'unknown',
   ])
 
   upstream.forget()

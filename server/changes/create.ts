@@ -42,7 +42,11 @@ export function creator(intents: Intents) {
         if (error.code !== 'permission_missing') throw error
         // made, and not for these eyes: it must not be made once more
         await intents.finish(intent, id, {
-          ...{ kind: 'create', by: email, runId, webhookId: id, businessId: input.BusinessId },
+          kind: 'create',
+          by: email,
+          runId,
+          webhookId: id,
+          businessId: input.BusinessId,
           after: { Id: id, ...input },
         })
         throw error.with({ outcome: 'done' })
@@ -50,13 +54,11 @@ export function creator(intents: Intents) {
       // what is found was made with the values of then, whatever is asked for now
       const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
       await intents.finish(made, id, {
-        ...{
-          kind: 'create',
-          by: email,
-          runId,
-          webhookId: id,
-          businessId: after.webhook.BusinessId,
-        },
+        kind: 'create',
+        by: email,
+        runId,
+        webhookId: id,
+        businessId: after.webhook.BusinessId,
         after: asRow(after),
       })
       if (made.fingerprint !== intent.fingerprint) throw createdBefore(after.webhook)
@@ -117,7 +119,9 @@ async function findEarlierCreate(
   if (!sent) return undefined
   if (!twinsBefore) {
     throw new Failed('permission_missing', {
-      ...{ reason: 'to_find_out', missing: 'WebHook-List', outcome: 'unknown' },
+      reason: 'to_find_out',
+      missing: 'WebHook-List',
+      outcome: 'unknown',
     })
   }
   return findNew(call, sent, twinsBefore)
@@ -144,7 +148,8 @@ const createdBefore = (webhook: Webhook) => new Failed('created_before', { curre
 /** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
 const notThere = (webhookId?: number) =>
   new Failed('not_applied', {
-    ...{ reason: 'not_created', outcome: 'unknown' },
+    reason: 'not_created',
+    outcome: 'unknown',
     ...(webhookId !== undefined && { webhookId }),
   })
 

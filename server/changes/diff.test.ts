@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { diffOf } from './diff.ts'
 
 const record = {
-  ...{ BusinessId: 1_400_000_002, Action: 6, Name: 'Bookings', Active: true },
+  BusinessId: 1_400_000_002,
+  Action: 6,
+  Name: 'Bookings',
+  Active: true,
   URL: 'https://hooks.example.com/nexudus/abcdefgh?key=k3y',
   Description: null,
 }

@@ -39,8 +39,12 @@ function textOf(record: Version, field: EditableField): string | null {
 
 /** A number or a flag is the same when it is written as text. */
 const VALUES: Readonly<Record<EditableField, z.ZodMiniType<string | number | boolean>>> = {
-  ...{ BusinessId: wireInt, Action: wireInt, Active: wireFlag },
-  ...{ URL: z.string(), Name: z.string(), Description: z.string() },
+  BusinessId: wireInt,
+  Action: wireInt,
+  Active: wireFlag,
+  URL: z.string(),
+  Name: z.string(),
+  Description: z.string(),
 }
 
 function shownAs(field: EditableField, text: string | null, hidesPaths: boolean): string | null {

@@ -49,7 +49,9 @@ test('a create that arrives after we stopped waiting, and is pressed again befor
 
   const second = await admin.create(input, key)
   expect([second.status, second.body.code, second.body.reason]).toEqual([
-    ...[409, 'in_progress', 'first_attempt'],
+    409,
+    'in_progress',
+    'first_attempt',
   ])
   expect(second.body.retryAfterMs).toBe(5_000)
   expect(creates()).toBe(1)

@@ -40,7 +40,9 @@ const made = async (more = {}) => (await admin.create(draft(more))).body.webhook
 const times = async (what: string) => (await desk.calls()).filter((call) => call === what).length
 async function atNexudus(id: number): Promise<Webhook> {
   const { json } = await desk.atNexudus({
-    ...{ method: 'GET', path: `${PATH}/${id}`, role: 'WebHook-Read' },
+    method: 'GET',
+    path: `${PATH}/${id}`,
+    role: 'WebHook-Read',
   })
   return webhookSchema.parse(json)
 }
@@ -77,7 +79,10 @@ test('while a change may still arrive, nothing else is written to its webhook, b
   ]
   for (const { status, body } of seconds) {
     expect([status, body.code, body.reason, body.outcome]).toEqual([
-      ...[409, 'in_progress', 'late_write', undefined],
+      409,
+      'in_progress',
+      'late_write',
+      undefined,
     ])
     expect(body.mayArrive).toEqual({ kind: 'change', by: ANA, sentAt, until })
     expect(body.retryAfterMs).toBe(5_000)
@@ -102,7 +107,9 @@ test('the same key finds the change that arrived, and sends nothing twice', asyn
   await admin.change(Id, pause, key)
   const early = await admin.change(Id, pause, key)
   expect([early.status, early.body.code, early.body.outcome]).toEqual([
-    ...[409, 'in_progress', 'unsaved'],
+    409,
+    'in_progress',
+    'unsaved',
   ])
   expect(await times(`PUT ${PATH}`)).toBe(1)
 

@@ -32,8 +32,11 @@ test('a created webhook is answered as Nexudus has it, and noted with who made i
   expect(await desk.recordsNamed(input.Name)).toMatchObject([{ id: body.webhook.Id }])
   expect(await desk.history(body.webhook.Id)).toMatchObject([
     {
-      ...{ kind: 'create', by: 'admin@hookdesk.test', businessId: input.BusinessId },
-      ...{ before: null, after: body.webhook },
+      kind: 'create',
+      by: 'admin@hookdesk.test',
+      businessId: input.BusinessId,
+      before: null,
+      after: body.webhook,
     },
   ])
 })
@@ -65,8 +68,11 @@ test('a change writes the whole record, and notes it before and after', async ()
     `GET /api/sys/webhooks/${before.Id}`,
   ])
   expect((await desk.history(before.Id)).at(-1)).toMatchObject({
-    ...{ kind: 'change', by: 'admin@hookdesk.test', businessId: before.BusinessId },
-    ...{ before, after: body.webhook },
+    kind: 'change',
+    by: 'admin@hookdesk.test',
+    businessId: before.BusinessId,
+    before,
+    after: body.webhook,
   })
 })
 
@@ -98,7 +104,10 @@ test('a removed webhook is gone, and what it was is noted', async () => {
   expect([status, body]).toEqual([200, { removed: before.Id, entry: expect.any(Number) }])
   expect(await desk.recordsNamed(before.Name)).toEqual([])
   expect((await desk.history(before.Id)).at(-1)).toMatchObject({
-    ...{ kind: 'delete', by: 'admin@hookdesk.test', before, after: null },
+    kind: 'delete',
+    by: 'admin@hookdesk.test',
+    before,
+    after: null,
   })
 })
 

@@ -77,7 +77,8 @@ test('what was switched and cannot be read back is not called unchanged', async 
   )
   const { body } = await admin.change(Id, { seen: { Active: null }, change: { Active: true } })
   expect([body.code, body.reason, body.fields]).toEqual([
-    ...['not_applied', 'changed_otherwise'],
+    'not_applied',
+    'changed_otherwise',
     { unchanged: [], otherwise: [], unread: ['Active'] },
   ])
 })
@@ -95,7 +96,8 @@ test.each([undefined, null])(
     const refused = await admin.change(Id, { seen: {}, change: { Name: 'Renamed' } })
     expect(refused.status).toBe(400)
     expect(refused.body).toMatchObject({
-      ...{ code: 'bad_request', reason: 'active_unread' },
+      code: 'bad_request',
+      reason: 'active_unread',
       Errors: [{ PropertyName: 'Active', Message: '' }],
     })
     expect(upstream.arrived('PUT')).toEqual([])
@@ -151,7 +153,10 @@ test('a duplicate that is switched off while the run works is named, and offered
   expect(countsOf(await runs.finish(run.id))).toEqual({ same: 1 })
   expect(await runs.items(run.id)).toMatchObject([
     {
-      ...{ state: 'same', webhookId: Id, isDuplicateOff: true, name: 'By hand' },
+      state: 'same',
+      webhookId: Id,
+      isDuplicateOff: true,
+      name: 'By hand',
       reason: { is: 'duplicate', of: { id: Id, name: 'By hand', active: false, failures: 10 } },
     },
   ])

@@ -120,7 +120,9 @@ test('a create sends what the form says and nothing else', async () => {
   const [sent] = upstream.arrived('POST')
   expect(sent && JSON.parse(sent.body)).toEqual({
     ...input,
-    ...{ Name: 'José 😀', URL: 'https://hooks.example.com/a?k=1', Description: null },
+    Name: 'José 😀',
+    URL: 'https://hooks.example.com/a?k=1',
+    Description: null,
   })
   expect(sent?.headers.get('content-type')).toBe('application/json')
 })

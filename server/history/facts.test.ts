@@ -63,9 +63,14 @@ test('a pause is known to whoever may see the webhook, and to other processes', 
   const { body } = await switchTo(Id, false, manager)
   const paused = {
     switched: {
-      ...{ isOn: false, isNew: false, isElsewhere: false, isRecounted: false },
-      ...{ by: 'manager@hookdesk.test', at: desk.clock.now().toISOString() },
-      ...{ errorCount: 0, lastTrigger: null },
+      isOn: false,
+      isNew: false,
+      isElsewhere: false,
+      isRecounted: false,
+      by: 'manager@hookdesk.test',
+      at: desk.clock.now().toISOString(),
+      errorCount: 0,
+      lastTrigger: null,
     },
   }
   expect(body.facts).toEqual(paused)

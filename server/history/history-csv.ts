@@ -5,8 +5,22 @@ import type { HistoryEntry } from '#contract/desk/history.ts'
 import type { KeptTitle } from '#contract/desk/run-title.ts'
 
 const COLUMNS = [
-  ...['Entry', 'When (UTC)', 'Not before (UTC)', 'Who', 'What', 'Webhook id', 'Webhook'],
-  ...['Location id', 'Action', 'Action name', 'Run id', 'Run', 'Field', 'From', 'To', 'Note'],
+  'Entry',
+  'When (UTC)',
+  'Not before (UTC)',
+  'Who',
+  'What',
+  'Webhook id',
+  'Webhook',
+  'Location id',
+  'Action',
+  'Action name',
+  'Run id',
+  'Run',
+  'Field',
+  'From',
+  'To',
+  'Note',
 ]
 
 const KINDS: Record<HistoryEntry['kind'], string> = {
@@ -29,9 +43,18 @@ export function csvOfEntries(entries: readonly HistoryEntry[]): string {
 
 function linesOf(entry: HistoryEntry): unknown[][] {
   const start = [
-    ...[entry.id, entry.at, entry.since, entry.by, KINDS[entry.kind], entry.webhookId, entry.name],
-    ...[entry.businessId, actionLabel(entry.action), actionApiName(entry.action)],
-    ...[entry.runId, entry.runTitle && runWords(entry.runTitle)],
+    entry.id,
+    entry.at,
+    entry.since,
+    entry.by,
+    KINDS[entry.kind],
+    entry.webhookId,
+    entry.name,
+    entry.businessId,
+    actionLabel(entry.action),
+    actionApiName(entry.action),
+    entry.runId,
+    entry.runTitle && runWords(entry.runTitle),
   ]
   const note =
     entry.stoppedAfter === null
@@ -39,7 +62,10 @@ function linesOf(entry: HistoryEntry): unknown[][] {
       : `probably stopped by Nexudus after ${entry.stoppedAfter} failures`
   if (entry.diff.length === 0) return [[...start, null, null, null, note]]
   return entry.diff.map(({ field, from, to, isHidden }) => [
-    ...[...start, field, from, to],
+    ...start,
+    field,
+    from,
+    to,
     isHidden ? 'the difference is in the hidden part' : note,
   ])
 }

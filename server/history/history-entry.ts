@@ -20,7 +20,12 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
   const diff = diffOf(before, after, { hidesPaths: !may(rights, 'WebHook-Edit') })
   const inverse = inverseOf(row)
   return {
-    ...{ id, kind, webhookId, runId, runTitle: run && titleOf(run), diff },
+    id,
+    kind,
+    webhookId,
+    runId,
+    runTitle: run && titleOf(run),
+    diff,
     at: at.toISOString(),
     since: since?.toISOString() ?? null,
     by: by || null,

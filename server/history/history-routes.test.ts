@@ -49,9 +49,16 @@ describe('the list', () => {
     const [deleted, changed, created] = await entries(`webhook=${Id}`)
     expect(deleted).toMatchObject({ kind: 'delete', by: 'admin@hookdesk.test', name: Name })
     expect(changed).toMatchObject({
-      ...{ kind: 'change', by: 'manager@hookdesk.test', since: null, stoppedAfter: null },
-      ...{ webhookId: Id, businessId: siteId('shoreditch'), action: 6, isRevertible: true },
-      ...{ runId: null, runTitle: null },
+      kind: 'change',
+      by: 'manager@hookdesk.test',
+      since: null,
+      stoppedAfter: null,
+      webhookId: Id,
+      businessId: siteId('shoreditch'),
+      action: 6,
+      isRevertible: true,
+      runId: null,
+      runTitle: null,
       diff: [
         { field: 'Description', from: 'For the door', to: null },
         { field: 'Active', from: 'true', to: 'false' },
@@ -91,20 +98,25 @@ describe('the list', () => {
     const [run] = await desk.db
       .insert(runs)
       .values({
-        ...{
-          what: { act: 'pause' as const, count: 3 },
-          by: 'admin@hookdesk.test',
-          session: '',
-          state: 'finished',
-        },
-        ...{ key: crypto.randomUUID(), createdAt: desk.clock.now() },
+        what: { act: 'pause' as const, count: 3 },
+        by: 'admin@hookdesk.test',
+        session: '',
+        state: 'finished',
+        key: crypto.randomUUID(),
+        createdAt: desk.clock.now(),
       })
       .returning()
     const runId = run?.id ?? 0
     const record = { Id, Name: name, BusinessId, Action: 6, Active: true }
     await desk.db.insert(changes).values({
-      ...{ kind: 'change', by: 'admin@hookdesk.test', at: desk.clock.now(), webhookId: Id },
-      ...{ businessId: BusinessId, intent: 'x', runId, before: record },
+      kind: 'change',
+      by: 'admin@hookdesk.test',
+      at: desk.clock.now(),
+      webhookId: Id,
+      businessId: BusinessId,
+      intent: 'x',
+      runId,
+      before: record,
       after: { ...record, Active: false },
     })
 
@@ -154,10 +166,13 @@ describe('who may see what', () => {
 
     const [entry] = await entries(`webhook=${elsewhere}`)
     const taken = await manager.request(`/desk/history/${entry?.id}/revert`, {
-      ...{ method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } },
+      method: 'POST',
+      headers: { 'idempotency-key': crypto.randomUUID() },
     })
     expect([taken.status, taken.body.code, taken.body.reason]).toEqual([
-      ...[404, 'not_found', 'history_entry'],
+      404,
+      'not_found',
+      'history_entry',
     ])
   })
 
@@ -167,7 +182,9 @@ describe('who may see what', () => {
     const [changed, created] = await entries(`webhook=${Id}`, viewer)
     expect([changed?.isRevertible, created?.isRevertible]).toEqual([false, false])
     expect(created?.diff).toContainEqual({
-      ...{ field: 'URL', from: null, to: 'https://hooks.example.com/…efgh?••••' },
+      field: 'URL',
+      from: null,
+      to: 'https://hooks.example.com/…efgh?••••',
     })
   })
 
@@ -237,8 +254,13 @@ describe('the file', () => {
     const at = desk.clock.now()
     const record = { Id, Name, BusinessId: siteId('shoreditch'), Action: 6 }
     const rows = Array.from({ length: 1200 }, (_, index) => ({
-      ...{ kind: 'change' as const, by: 'admin@hookdesk.test', at, webhookId: Id, intent: 'x' },
-      ...{ businessId: record.BusinessId, before: { ...record, Active: true } },
+      kind: 'change' as const,
+      by: 'admin@hookdesk.test',
+      at,
+      webhookId: Id,
+      intent: 'x',
+      businessId: record.BusinessId,
+      before: { ...record, Active: true },
       after: { ...record, Active: false, count: index },
     }))
     await desk.db.insert(changes).values(rows)
@@ -250,7 +272,7 @@ describe('the file', () => {
       },
     )
     const bytes = new Uint8Array(await response.arrayBuffer())
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
     const lines = new TextDecoder().decode(bytes).trimEnd().split('\r\n')
     const created = 6
     expect(lines).toHaveLength(1 + 1200 + created)

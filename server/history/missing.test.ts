@@ -18,7 +18,8 @@ describe('what a page of the list speaks for', () => {
   const asked = new URLSearchParams({ page: '2', size: '3' })
   const page = {
     Records: [{ Id: 4 }, { Id: 6 }, { Id: 9 }],
-    ...{ CurrentPage: 2, TotalPages: 3 },
+    CurrentPage: 2,
+    TotalPages: 3,
   }
 
   test('is everything between its first and its last record', () => {
@@ -28,7 +29,8 @@ describe('what a page of the list speaks for', () => {
   test('of the first page, everything before it, and of the last, everything after it', () => {
     const whole = { ...page, CurrentPage: 1, TotalPages: 1 }
     expect(spanOf(whole, new URLSearchParams())?.span).toEqual({
-      ...{ from: 0, to: Number.MAX_SAFE_INTEGER },
+      from: 0,
+      to: Number.MAX_SAFE_INTEGER,
     })
   })
 
@@ -93,7 +95,8 @@ describe('what was created or deleted elsewhere', () => {
 
   const revert = (entry: number) =>
     admin.request(`/desk/history/${entry}/revert`, {
-      ...{ method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } },
+      method: 'POST',
+      headers: { 'idempotency-key': crypto.randomUUID() },
     })
 
   async function createElsewhere(createdOn = desk.clock.now(), url = 'https://x.example.com/') {
@@ -161,7 +164,10 @@ describe('what was created or deleted elsewhere', () => {
     const { id, businessId, action, url } = await createElsewhere(undefined, 'https://y.example/')
     const claim = { claim: 'x', claimedUntil: desk.clock.now(), updatedAt: desk.clock.now() }
     await desk.db.insert(intents).values({
-      ...{ key: 'x', fingerprint: 'x', state: 'started', ...claim },
+      key: 'x',
+      fingerprint: 'x',
+      state: 'started',
+      ...claim,
       sent: { BusinessId: businessId, Action: action, URL: url },
     })
     await look()

@@ -89,8 +89,12 @@ describe('a change that was made elsewhere', () => {
     const { body } = await admin.request(`/desk/history?webhook=${Id}&limit=1`)
     expect(body.entries).toMatchObject([
       {
-        ...{ kind: 'outside', name: Name, by: 'admin@hookdesk.test', isRevertible: false },
-        ...{ diff: [{ field: 'Active', from: 'true', to: 'false' }], stoppedAfter: null },
+        kind: 'outside',
+        name: Name,
+        by: 'admin@hookdesk.test',
+        isRevertible: false,
+        diff: [{ field: 'Active', from: 'true', to: 'false' }],
+        stoppedAfter: null,
       },
     ])
   })
@@ -204,7 +208,12 @@ describe('no change that was made elsewhere', () => {
     if (how === 'under way') await desk.db.insert(turns).values({ webhookId: webhook.Id, ...claim })
     else {
       await desk.db.insert(intents).values({
-        ...{ key: 'x', fingerprint: 'x', state: 'started', updatedAt, before: webhook, ...claim },
+        key: 'x',
+        fingerprint: 'x',
+        state: 'started',
+        updatedAt,
+        before: webhook,
+        ...claim,
       })
     }
     const changed = [row({ ...webhook, Name: 'Whose?' })]
@@ -241,7 +250,8 @@ test('what did not change costs no query', async () => {
         return Reflect.get(target, name)
       },
     }),
-    ...{ now: desk.clock.now, log: desk.log },
+    now: desk.clock.now,
+    log: desk.log,
   })
   await see(records, counted)
   queries.length = 0

@@ -171,7 +171,9 @@ export function createObserver({ db, now, log }: ObserverOptions) {
       await pause()
       const { gaps, known: sighting } = walk({
         seen: { record: row.record, at: own.length > 0 ? row.at : lastReadAt(row) },
-        ...{ own, reading, now: now() },
+        own,
+        reading,
+        now: now(),
       })
       await store.settle(row, reading.startedAt, sighting, gaps)
       note([reading])

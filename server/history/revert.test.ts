@@ -24,7 +24,8 @@ async function newest(webhookId: number): Promise<HistoryEntry> {
 
 const revert = (id: number, key: string = crypto.randomUUID(), visitor = admin) =>
   visitor.request(`/desk/history/${id}/revert`, {
-    ...{ method: 'POST', headers: { 'idempotency-key': key } },
+    method: 'POST',
+    headers: { 'idempotency-key': key },
   })
 
 test('a change is taken back, what was changed since in other fields stays, and both are noted', async () => {
@@ -97,9 +98,15 @@ test('what was made elsewhere is not ours to take back', async () => {
   const [row] = await desk.db
     .insert(changes)
     .values({
-      ...{ kind: 'outside', by: '', at: desk.clock.now(), since: desk.clock.now(), intent: '' },
-      ...{ webhookId: Id, businessId: BusinessId },
-      ...{ before: { BusinessId, Active: true }, after: { BusinessId, Active: false } },
+      kind: 'outside',
+      by: '',
+      at: desk.clock.now(),
+      since: desk.clock.now(),
+      intent: '',
+      webhookId: Id,
+      businessId: BusinessId,
+      before: { BusinessId, Active: true },
+      after: { BusinessId, Active: false },
     })
     .returning()
   const { status, body } = await revert(row?.id ?? 0)

@@ -142,8 +142,13 @@ export function createSeenStore(db: Database, now: () => Date) {
 
 function outside(webhookId: number, { before, after, since, at }: Gap) {
   return {
-    ...{ kind: 'outside' as const, webhookId, since, at, intent: '' },
-    ...{ before: allStorable(before), after: allStorable(after) },
+    kind: 'outside' as const,
+    webhookId,
+    since,
+    at,
+    intent: '',
+    before: allStorable(before),
+    after: allStorable(after),
     ...nexudusTells({ BusinessId: before.BusinessId, ...after }),
   }
 }

@@ -80,7 +80,9 @@ type Course = {
 export function walk({ seen, own, reading, now }: Course): { gaps: Gap[]; known: Sighting } {
   const gaps: Gap[] = []
   let last: { version: Version; known: Sighting; at: Date } = {
-    ...{ version: seen.record, known: seen.record, at: seen.at },
+    version: seen.record,
+    known: seen.record,
+    at: seen.at,
   }
 
   function find(version: Version, sighting: Sighting, at: Date) {

@@ -155,9 +155,7 @@ export function createIntents(db: Database, now: () => Date) {
         // an existing webhook has only changes and deletes noted as sent
         const write = sent as SentWrite
         const leftMs = until.getTime() - now().getTime()
-        return [
-          { ...{ key, isOpen: state === 'started', fingerprint, write }, before, until, leftMs },
-        ]
+        return [{ key, isOpen: state === 'started', fingerprint, write, before, until, leftMs }]
       })
     },
 

@@ -176,7 +176,8 @@ export function createAccounts<Kept extends KeptTokens>({
       const said = call.method === 'GET' ? failureIn(answer) : undefined
       if (said === undefined) return answer
       throw new Failed('upstream_error', {
-        ...{ reason: 'unanswered', upstreamStatus: answer.status },
+        reason: 'unanswered',
+        upstreamStatus: answer.status,
         ...(said && { said: maskText(said) }),
       })
     }

@@ -42,7 +42,11 @@ test('what was closed before its first byte was nothing sent on, and another is 
   const { signal } = new AbortController()
   const fetch = createFetch(routeTo(nexudus.url, {}))
   const creating = fetch(new URL(nexudus.url), {
-    ...{ method: 'POST', headers: {}, body: 'the only one', redirect: 'manual', signal },
+    method: 'POST',
+    headers: {},
+    body: 'the only one',
+    redirect: 'manual',
+    signal,
   })
   // in the next tick it is on its way to a connection, and cannot be told yet that it has one
   await new Promise((tick) => {

@@ -46,7 +46,9 @@ async function open(end: URL, signal: AbortSignal, through?: Socket): Promise<So
   const isTls = end.protocol === 'https:'
   const socket = isTls
     ? connectTls({
-        ...{ host, port, ALPNProtocols: ['http/1.1'] },
+        host,
+        port,
+        ALPNProtocols: ['http/1.1'],
         // an address is no name to ask for
         servername: isIP(host) ? '' : host,
         ...(through && { socket: through }),
@@ -71,7 +73,10 @@ type Answered = [response: http.IncomingMessage, socket: Socket]
 async function tunnel(target: URL, proxy: URL, signal: AbortSignal): Promise<Socket> {
   const path = `${target.hostname}:${portOf(target)}`
   const request = (proxy.protocol === 'https:' ? https : http).request({
-    ...{ host: hostnameOf(proxy), port: portOf(proxy), method: 'CONNECT', path },
+    host: hostnameOf(proxy),
+    port: portOf(proxy),
+    method: 'CONNECT',
+    path,
     headers: { host: path, ...credentialsOf(proxy) },
     // no connection of a pool: this one is not given back
     agent: false,

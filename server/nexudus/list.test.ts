@@ -32,8 +32,11 @@ type Nexudus = {
 }
 
 const saysAll: Says = ({ total, page, held }) => ({
-  ...{ CurrentPage: page, CurrentPageSize: held, TotalItems: total },
-  ...{ TotalPages: Math.ceil(total / held), HasNextPage: page * held < total },
+  CurrentPage: page,
+  CurrentPageSize: held,
+  TotalItems: total,
+  TotalPages: Math.ceil(total / held),
+  HasNextPage: page * held < total,
 })
 
 const servers: Server[] = []
@@ -71,7 +74,9 @@ async function read(nexudus: Nexudus) {
   // a server that listens on a port has an address of this kind
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const upstream = createUpstream({
-    ...{ url, fetch: createFetch(routeTo(url, {})), log: createLog('silent') },
+    url,
+    fetch: createFetch(routeTo(url, {})),
+    log: createLog('silent'),
     limits: { ...LIMITS, maxBytes },
   })
   const list = await listOf(rowSchema, {
@@ -96,7 +101,11 @@ test('three rows of 3.9 MB among 250 are read, in tenths of the page that they a
   expect(ids).toEqual(idsFrom(1, 250))
   expect([list.unreadable, list.total]).toEqual([0, 250])
   expect(asked).toEqual([
-    ...['1 of 1000', '1 of 100', '2 of 100', '11 of 10', '12 of 10'],
+    '1 of 1000',
+    '1 of 100',
+    '2 of 100',
+    '11 of 10',
+    '12 of 10',
     ...idsFrom(111, 120).map((page) => `${page} of 1`),
     ...idsFrom(13, 20).map((page) => `${page} of 10`),
     '3 of 100',

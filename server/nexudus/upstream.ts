@@ -88,7 +88,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const maxRetryTime = limits.totalMs
     const tries = () =>
       pRetry(attempt, {
-        ...{ retries: (call.tries ?? TRIES) - 1, minTimeout: 100, randomize: true },
+        retries: (call.tries ?? TRIES) - 1,
+        minTimeout: 100,
+        randomize: true,
         maxRetryTime,
       })
 

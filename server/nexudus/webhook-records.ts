@@ -106,7 +106,8 @@ export const listRecords = (
   filters: Record<string, string> = {},
 ): Promise<ListReading<WebhookRow>> =>
   listOf(webhookRowSchema, {
-    ...{ path: PATH, filters },
+    path: PATH,
+    filters,
     get: (path) => call({ method: 'GET', path, role: 'WebHook-List' }),
   })
 

@@ -49,7 +49,9 @@ test('every page of the app is the same page, with its state and its nonce', asy
   ]) {
     const { status, headers, text } = await open(path)
     expect([path, status, headers.get('content-type')]).toEqual([
-      ...[path, 200, 'text/html; charset=UTF-8'],
+      path,
+      200,
+      'text/html; charset=UTF-8',
     ])
     const [, nonce] = /'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '') ?? []
     expect(nonce).toMatch(/^[\w+/]{22}==$/)
@@ -162,9 +164,19 @@ test('a file without a hash in its name is not kept for ever', async () => {
 })
 
 test.each([
-  ...['/assets/old-9z9z.js', '/favicon.ico', '/robots.txt', '/index.html', '/secret.env'],
-  ...['/.vite/manifest.json', '/assets/main-1a2b.js.br', '/assets/../secret.env', '/package.json'],
-  ...['/assets/%2e%2e/secret.env', '/..%2f..%2fpackage.json', '/assets/..\\secret.env', '/.env'],
+  '/assets/old-9z9z.js',
+  '/favicon.ico',
+  '/robots.txt',
+  '/index.html',
+  '/secret.env',
+  '/.vite/manifest.json',
+  '/assets/main-1a2b.js.br',
+  '/assets/../secret.env',
+  '/package.json',
+  '/assets/%2e%2e/secret.env',
+  '/..%2f..%2fpackage.json',
+  '/assets/..\\secret.env',
+  '/.env',
 ])('%s is not there, and not the page', async (path) => {
   const { response, bytes } = await asset(path)
   expect([response.status, JSON.parse(bytes.toString()).code]).toEqual([404, 'not_found'])

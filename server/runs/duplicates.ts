@@ -28,7 +28,10 @@ export function duplicateIn(current: unknown): Omit<Finding, 'state'> {
 }
 
 const seenIn = ({ Id, Name, Active, ErrorCount }: WebhookRow) => ({
-  ...{ id: Id, name: Name, active: Active, failures: ErrorCount ?? 0 },
+  id: Id,
+  name: Name,
+  active: Active,
+  failures: ErrorCount ?? 0,
 })
 
 /** Whether what stands in the way of a create is there, and switched off. */

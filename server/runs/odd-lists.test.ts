@@ -84,6 +84,7 @@ test('a duplicate that stopped is said to be off, and to be switched on instead'
   const [item] = await runs.items(run.id)
   expect(item?.state).toBe('same')
   expect(item?.reason).toMatchObject({
-    ...{ is: 'duplicate', of: { id: Id, active: false, failures: 10 } },
+    is: 'duplicate',
+    of: { id: Id, active: false, failures: 10 },
   })
 })

@@ -132,11 +132,13 @@ export function reasonOf({ code, details }: Failed): ItemReason {
     is: 'failed',
     // a refusal repeats what was sent, and a URL may hold a key
     failure: {
-      ...{ code, ...rest },
+      code,
+      ...rest,
       ...(said !== undefined && { said: maskText(said) }),
       ...(Errors && {
         Errors: Errors.map(({ PropertyName, Message }) => ({
-          ...{ PropertyName, Message: maskText(Message) },
+          PropertyName,
+          Message: maskText(Message),
         })),
       }),
     },
@@ -145,7 +147,8 @@ export function reasonOf({ code, details }: Failed): ItemReason {
 
 /** How an item is kept that failed. */
 export const failedWith = (error: Failed) => ({
-  ...{ state: 'failed' as const, why: reasonOf(error) },
+  state: 'failed' as const,
+  why: reasonOf(error),
   isUnsure: error.details.outcome !== undefined && error.details.outcome !== 'unsaved',
 })
 

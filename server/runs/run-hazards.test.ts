@@ -56,10 +56,8 @@ describe('a dry run', () => {
     const run = await runs.propose([first, sick, last].map(({ Id }) => describeAs(Id, 'x')))
     expect(countsOf(run)).toEqual({ ready: 2, barred: 1 })
     expect((await runs.items(run.id))[1]?.reason).toMatchObject({
-      ...{
-        is: 'failed',
-        failure: { code: 'upstream_error', reason: 'failed', upstreamStatus: 500 },
-      },
+      is: 'failed',
+      failure: { code: 'upstream_error', reason: 'failed', upstreamStatus: 500 },
     })
   })
 
@@ -136,7 +134,8 @@ describe('what is written', () => {
     await runs.finish(one.id)
     expect(countsOf(await runs.finish(two.id))).toEqual({ same: 1 })
     expect((await runs.items(two.id))[0]?.reason).toMatchObject({
-      ...{ is: 'duplicate', of: { name: input.Name } },
+      is: 'duplicate',
+      of: { name: input.Name },
     })
     expect(at(input.URL)).toHaveLength(1)
   })
@@ -158,7 +157,8 @@ describe('what is written', () => {
     await runs.post(`/${id}/retry`)
     expect(countsOf(await runs.until(id, 'finished'))).toEqual({ failed: 1 })
     expect((await runs.items(id))[0]?.reason).toMatchObject({
-      ...{ is: 'failed', failure: { code: 'permission_missing', reason: 'to_find_out' } },
+      is: 'failed',
+      failure: { code: 'permission_missing', reason: 'to_find_out' },
     })
     expect(at(input.URL)).toHaveLength(1)
   })
@@ -206,7 +206,8 @@ describe('undo', () => {
     await arrived.opened
     await runs.post(`/${id}/stop`)
     expect((await runs.post(`/${id}/undo`)).body).toMatchObject({
-      ...{ code: 'in_progress', reason: 'item_under_way' },
+      code: 'in_progress',
+      reason: 'item_under_way',
     })
     go.open()
     await expect.poll(async () => (await runs.post(`/${id}/undo`)).status).toBe(200)

@@ -50,7 +50,9 @@ export function createRunRows(db: Database, now: () => Date) {
         }
         for (let start = 0; start < wanted.length; start += BATCH) {
           const rows = wanted.slice(start, start + BATCH).map((change) => ({
-            ...{ runId: made.id, change, state: 'unchecked' as const },
+            runId: made.id,
+            change,
+            state: 'unchecked' as const,
             webhookId: change.kind === 'create' ? null : change.webhookId,
           }))
           await tx.insert(runItems).values(rows)
@@ -72,12 +74,10 @@ export function createRunRows(db: Database, now: () => Date) {
           state: to,
           ...(session !== undefined && { session }),
           ...(to === 'running' && { startedAt: sql`coalesce(${runs.startedAt}, ${now()})` }),
-          ...{
-            finishedAt: isRunOver({ state: to }) ? now() : null,
-            waitFor: null,
-            waitUntil: null,
-            current: null,
-          },
+          finishedAt: isRunOver({ state: to }) ? now() : null,
+          waitFor: null,
+          waitUntil: null,
+          current: null,
         })
         .where(and(eq(runs.id, id), inArray(runs.state, [...from])))
         .returning({ id: runs.id })

@@ -18,7 +18,12 @@ type Beside = {
 export function runView(row: RunRow, { counts, undoneBy, written, perMinute }: Beside): Run {
   const { id, by, state, waitFor, waitUntil, current, undoes } = row
   return {
-    ...{ id, title: titleOf(row), by, state, current, undoes },
+    id,
+    title: titleOf(row),
+    by,
+    state,
+    current,
+    undoes,
     wait: waitFor && { for: waitFor, until: waitUntil?.toISOString() ?? null },
     counts: everyCount(counts),
     createdAt: row.createdAt.toISOString(),
@@ -47,7 +52,12 @@ export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunIte
     kind === 'create' ? change.input : kind === 'change' ? { ...before, ...change.change } : null
   const shown: Record<string, unknown> = { ...after, ...before }
   return {
-    ...{ id, kind, webhookId, state, reason: reasonOf(row), isUnsure },
+    id,
+    kind,
+    webhookId,
+    state,
+    reason: reasonOf(row),
+    isUnsure,
     ...(kind === 'create' &&
       state === 'same' &&
       isDuplicateOff(before) && { isDuplicateOff: true }),

@@ -25,7 +25,9 @@ function workerOver(store: RunStore, onLook: () => void, queue: Partial<Queue> =
   return createRunWorker({
     store,
     queue: {
-      ...{ send: nothing, work: nothing, stop: nothing },
+      send: nothing,
+      work: nothing,
+      stop: nothing,
       every: () => Promise.resolve({ wake: nothing }),
       ...queue,
     },
@@ -44,12 +46,10 @@ function workerOver(store: RunStore, onLook: () => void, queue: Partial<Queue> =
 test('whoever rouses a run while it is being put down is not overheard', async () => {
   const store = createRunStore(database.db, now)
   const id = await store.propose({
-    ...{
-      key: 'ana one',
-      by: 'ana@example.com',
-      session: 'over',
-      what: { act: 'delete' as const, count: 1 },
-    },
+    key: 'ana one',
+    by: 'ana@example.com',
+    session: 'over',
+    what: { act: 'delete' as const, count: 1 },
     changes: [{ kind: 'delete', webhookId: 1 }],
   })
   let looks = 0
@@ -80,12 +80,10 @@ test('whoever rouses a run while it is being put down is not overheard', async (
 test('a run that another process works off is looked at again the moment its claim would run out', async () => {
   const store = createRunStore(database.db, now)
   const id = await store.propose({
-    ...{
-      key: 'ana two',
-      by: 'ana@example.com',
-      session: 'hers',
-      what: { act: 'delete' as const, count: 1 },
-    },
+    key: 'ana two',
+    by: 'ana@example.com',
+    session: 'hers',
+    what: { act: 'delete' as const, count: 1 },
     changes: [{ kind: 'delete', webhookId: 1 }],
   })
   await store.claim(id)

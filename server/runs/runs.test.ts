@@ -53,7 +53,15 @@ test('a dry run reads fresh and sorts what it finds, and writes nothing', async 
   const items = await runs.items(run.id)
 
   expect(items.map(({ state }) => state)).toEqual([
-    ...['ready', 'same', 'missing', 'conflict', 'ready', 'same', 'same', 'barred', 'ready'],
+    'ready',
+    'same',
+    'missing',
+    'conflict',
+    'ready',
+    'same',
+    'same',
+    'barred',
+    'ready',
   ])
   expect(items[0]).toMatchObject({
     name: on.Name,
@@ -126,7 +134,8 @@ test('what changed between the dry run and its turn is left alone, and said', as
   expect(countsOf(run)).toEqual({ conflict: 1, missing: 1, same: 1 })
   expect((await read(moved.Id)).Name).toBe('Somebody else was here')
   expect((await runs.items(id))[0]?.reason).toEqual({
-    ...{ is: 'changed', by: expect.stringContaining('@') as string },
+    is: 'changed',
+    by: expect.stringContaining('@') as string,
   })
 })
 
@@ -273,7 +282,12 @@ test('what undo finds changed in between is left alone and listed; all else is a
   expect(countsOf(run)).toEqual({ done: 4, same: 1 })
 
   const editable = ({ BusinessId, Action, Name, URL, Description, Active }: WebhookInput) => ({
-    ...{ BusinessId, Action, Name, URL, Description, Active },
+    BusinessId,
+    Action,
+    Name,
+    URL,
+    Description,
+    Active,
   })
   expect(editable(await read(paused.Id))).toEqual(editable(paused))
   expect(editable(await read(renamed.Id))).toEqual(editable(renamed))
@@ -296,7 +310,9 @@ test('undo lists who changed a field of the run since', async () => {
   const inverse = await runs.undo(id)
   expect(countsOf(inverse)).toEqual({ conflict: 1 })
   expect((await runs.items(inverse.id))[0]?.reason).toEqual({
-    ...{ is: 'changed', fields: ['Name'], by: expect.stringContaining('@') as string },
+    is: 'changed',
+    fields: ['Name'],
+    by: expect.stringContaining('@') as string,
   })
   expect((await read(Id)).Name).not.toBe(Name)
 })

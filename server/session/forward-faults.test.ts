@@ -28,7 +28,11 @@ function fresh(limits?: Limits) {
 }
 
 const draft = (Name: string) => ({
-  ...{ BusinessId: siteId('root'), Action: 6, Name, Description: '', Active: true },
+  BusinessId: siteId('root'),
+  Action: 6,
+  Name,
+  Description: '',
+  Active: true,
   URL: 'https://hooks.example.com/',
 })
 

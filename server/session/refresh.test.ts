@@ -100,7 +100,11 @@ test('a write that got a 401 is repeated once, since nothing had happened', asyn
   await desk.fault({ kind: 'unauthorized', method: 'POST', path: '/api/sys/webhooks' })
   const Name = crypto.randomUUID()
   const { status } = await visitor.create({
-    ...{ BusinessId: 1_400_000_001, Action: 6, Name, Description: '', Active: true },
+    BusinessId: 1_400_000_001,
+    Action: 6,
+    Name,
+    Description: '',
+    Active: true,
     URL: 'https://hooks.example.com',
   })
   expect([status, await desk.recordsNamed(Name)]).toMatchObject([200, [{ name: Name }]])

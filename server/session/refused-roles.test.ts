@@ -110,8 +110,15 @@ test('a write that lacks its role is sent once more for that, and then once only
 })
 
 const webhook = () => ({
-  ...{ BusinessId: 1_400_000_001, Action: 6, Name: 'Door', Description: null, Active: true },
-  ...{ URL: 'https://hooks.example.com/', LastError: null, ErrorCount: 0, LastTrigger: null },
+  BusinessId: 1_400_000_001,
+  Action: 6,
+  Name: 'Door',
+  Description: null,
+  Active: true,
+  URL: 'https://hooks.example.com/',
+  LastError: null,
+  ErrorCount: 0,
+  LastTrigger: null,
 })
 
 /** What the account may do at Nexudus from now on, by its one user role. */

@@ -57,7 +57,8 @@ function refusedControl({ status, json }: Answer): Failed {
   const said =
     typeof json === 'object' && json !== null && 'Message' in json ? String(json.Message) : ''
   return new Failed('refused', {
-    ...{ reason: 'by_sandbox', upstreamStatus: status },
+    reason: 'by_sandbox',
+    upstreamStatus: status,
     ...(said && { said }),
   })
 }

@@ -141,7 +141,11 @@ test('a database that fails is logged without what was to be written', async () 
   await signIn()
   await desk.db.execute(sql`alter table desk.changes rename to changes_away`)
   const { status, body, text } = await visitor.create({
-    ...{ BusinessId: 1, Action: 6, Name: 'canary', Description: 'canary', Active: true },
+    BusinessId: 1,
+    Action: 6,
+    Name: 'canary',
+    Description: 'canary',
+    Active: true,
     URL: 'https://hooks.example.com/?key=canary',
   })
   await desk.db.execute(sql`alter table desk.changes_away rename to changes`)

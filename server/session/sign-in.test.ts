@@ -71,14 +71,18 @@ test('the second factor is asked for, a wrong code refused, and a good one let i
   const visitor = newcomer()
   const asked = await visitor.signIn('totp@hookdesk.test')
   expect([asked.status, asked.body.code, asked.body.reason]).toEqual([
-    ...[401, 'second_factor', 'code_needed'],
+    401,
+    'second_factor',
+    'code_needed',
   ])
 
   const good = codeAt(desk.clock.now())
   const totp = good === '000000' ? '111111' : '000000'
   const wrong = await visitor.signIn('totp@hookdesk.test', { totp })
   expect([wrong.status, wrong.body.code, wrong.body.reason]).toEqual([
-    ...[401, 'second_factor', 'code_wrong'],
+    401,
+    'second_factor',
+    'code_wrong',
   ])
   expect(visitor.cookie()).toBeUndefined()
 
@@ -97,7 +101,9 @@ test('where a wrong code is refused like a wrong password, both are said to be p
 
   expect(asked.body.code).toBe('second_factor')
   expect([wrong.status, wrong.body.code, wrong.body.reason]).toEqual([
-    ...[401, 'sign_in_failed', 'password_or_code'],
+    401,
+    'sign_in_failed',
+    'password_or_code',
   ])
   const other = await newcomer().signIn('admin@hookdesk.test', { password: 'wrong', totp })
   expect({ ...other.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })

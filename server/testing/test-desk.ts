@@ -107,7 +107,10 @@ function deskOn(ground: Ground, nexudus: Nexudus, options: DeskOptions) {
   const desk = openApp(ground, nexudus, options)
   return {
     ...desk,
-    ...{ db, clock, log, logged },
+    db,
+    clock,
+    log,
+    logged,
     async close() {
       await desk.stop()
       await ground.close()
@@ -129,12 +132,18 @@ export async function openTestDesk(options: DeskOptions = {}) {
   const ground = await openGround()
   const { database, db, clock } = ground
   const queue = await openQueue({
-    ...{ ...database, names: [RUN_JOB, ...SANDBOX_JOBS] },
+    ...database,
+    names: [RUN_JOB, ...SANDBOX_JOBS],
     onError: (error) => ground.log.error({ err: error }, 'the queue failed'),
   })
   const sandbox = await startSandbox({
-    ...{ database, queue, port: 0, size: 'small', policy: POLICY },
-    ...{ now: clock.now, receiverOrigin: SANDBOX_RECEIVER },
+    database,
+    queue,
+    port: 0,
+    size: 'small',
+    policy: POLICY,
+    now: clock.now,
+    receiverOrigin: SANDBOX_RECEIVER,
   })
   const { url } = sandbox
   const nexudus: Nexudus = { url, fetch: createFetch(routeTo(url, {})) }
@@ -155,7 +164,8 @@ export async function openTestDesk(options: DeskOptions = {}) {
 
   async function control(method: string, path: string, body?: unknown) {
     const answer = await fetch(`${sandbox.url}/sandbox${path}`, {
-      ...{ method, headers },
+      method,
+      headers,
       body: body === undefined ? null : JSON.stringify(body),
     })
     if (!answer.ok) throw new Error(`The sandbox refused ${path}: ${await answer.text()}`)

@@ -128,7 +128,8 @@ function healthIn(webhook: WebhookRow, facts: Facts): Pick<FleetRow, 'health' | 
 
 /** What a record tells of itself, where nothing is known besides. */
 export const knownAlone = (webhook: WebhookRow) => ({
-  ...{ webhook, facts: NO_FACTS },
+  webhook,
+  facts: NO_FACTS,
   ...healthIn(webhook, NO_FACTS),
 })
 
@@ -136,12 +137,13 @@ export const knownAlone = (webhook: WebhookRow) => ({
 export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   const now = {
-    ...{ at: new Date(currentTime()).toISOString(), by: null, isElsewhere: false, isNew: false },
-    ...{
-      errorCount: webhook.ErrorCount ?? 0,
-      lastTrigger: webhook.LastTrigger,
-      isRecounted: false,
-    },
+    at: new Date(currentTime()).toISOString(),
+    by: null,
+    isElsewhere: false,
+    isNew: false,
+    errorCount: webhook.ErrorCount ?? 0,
+    lastTrigger: webhook.LastTrigger,
+    isRecounted: false,
   }
   const facts = { ...row.facts, switched: { ...now, isOn: isActive } }
   return { ...row, webhook, facts, ...healthIn(webhook, facts) }

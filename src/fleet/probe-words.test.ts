@@ -5,10 +5,19 @@ import type { OutboundFailure, ProbeReport } from '#contract/desk/probe.ts'
 import { shortVerdict, stagesOf, verdictOf } from './probe-words.ts'
 
 const report = (change: Partial<ProbeReport>): ProbeReport => ({
-  ...{ address: 'https://receiver.example.com/in', method: 'OPTIONS', at: '2026-05-05T10:00:00Z' },
-  ...{ failure: null, message: null, connectedTo: '93.184.216.34' },
-  ...{ resolvedMs: 4, connectedMs: 20, status: 200, location: null, isPage: false },
-  ...{ answeredMs: 60, totalMs: 61 },
+  address: 'https://receiver.example.com/in',
+  method: 'OPTIONS',
+  at: '2026-05-05T10:00:00Z',
+  failure: null,
+  message: null,
+  connectedTo: '93.184.216.34',
+  resolvedMs: 4,
+  connectedMs: 20,
+  status: 200,
+  location: null,
+  isPage: false,
+  answeredMs: 60,
+  totalMs: 61,
   tls: { version: 'TLSv1.3', validTo: '2026-12-24T00:00:00.000Z', handshakeMs: 18 },
   ...change,
 })

@@ -89,8 +89,23 @@ test.each(ROWS)('“$query” finds $wanted', ({ query, wanted }) => {
 })
 
 test.each([
-  ...['no show', 'no-show', 'tour', 'book a tour', 'trial', 'deposit', 'locker', 'survey', 'gdpr'],
-  ...['discount', 'door opened', 'printing', 'Kaution', 'Rabatt', 'encuesta', 'remise', 'sconto'],
+  'no show',
+  'no-show',
+  'tour',
+  'book a tour',
+  'trial',
+  'deposit',
+  'locker',
+  'survey',
+  'gdpr',
+  'discount',
+  'door opened',
+  'printing',
+  'Kaution',
+  'Rabatt',
+  'encuesta',
+  'remise',
+  'sconto',
 ])('for “%s” Nexudus has no action, and three groups lie nearest', (query) => {
   expect(searchActions(query)).toEqual([])
   expect(nearestGroups(query)).toHaveLength(3)

@@ -133,7 +133,8 @@ test.each<[ApiFailureCode, Told, string]>([
 test('what may still arrive is told with who sent it, when, and until when', () => {
   const mayArrive = {
     ...({ kind: 'deletion', by: 'ana@example.com' } as const),
-    ...{ sentAt: '2026-05-05T10:00:00.000Z', until: '2026-05-05T10:01:00.000Z' },
+    sentAt: '2026-05-05T10:00:00.000Z',
+    until: '2026-05-05T10:01:00.000Z',
   }
   expect(failureText('in_progress', { reason: 'late_write', mayArrive })).toMatch(
     /^ana@example\.com sent a deletion at .+\. Nexudus has not answered and may still apply it\. Hookdesk writes nothing else to this webhook until it sees the result, or until .+\.$/,

@@ -5,11 +5,13 @@ import type { ItemReason } from '#contract/desk/run-reason.ts'
 import { itemReasonText } from './item-reason-text.ts'
 
 const duplicate = (active: boolean | null, failures = 0, name = 'By hand'): ItemReason => ({
-  ...{ is: 'duplicate', of: { id: 7, name, active, failures } },
+  is: 'duplicate',
+  of: { id: 7, name, active, failures },
 })
 
 const failed = (failure: Extract<ItemReason, { is: 'failed' }>['failure']): ItemReason => ({
-  ...{ is: 'failed', failure },
+  is: 'failed',
+  failure,
 })
 
 test.each<[ItemReason, string]>([
@@ -65,7 +67,8 @@ test.each<[ItemReason, string]>([
   ],
   [
     failed({
-      ...{ code: 'bad_request', reason: 'active_unread' },
+      code: 'bad_request',
+      reason: 'active_unread',
       Errors: [{ PropertyName: 'Active', Message: '' }],
     }),
     'Nexudus does not say whether this webhook is on. Saving without that would probably switch it off. Choose on or off as well.',

@@ -15,15 +15,26 @@ const PAID = 21
 let nextId = 1
 function webhook(BusinessId: number, Action: number, rest: Partial<WebhookRow> = {}): WebhookRow {
   return {
-    ...{ Id: nextId++, BusinessId, Action, Name: 'A webhook', URL: 'https://one.example.com/in' },
-    ...{ Active: true, ErrorCount: 0, LastError: null, LastTrigger: '2026-05-04T08:00:00Z' },
-    ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
+    Id: nextId++,
+    BusinessId,
+    Action,
+    Name: 'A webhook',
+    URL: 'https://one.example.com/in',
+    Active: true,
+    ErrorCount: 0,
+    LastError: null,
+    LastTrigger: '2026-05-04T08:00:00Z',
+    CreatedOn: null,
+    UpdatedOn: null,
+    UpdatedBy: null,
     ...rest,
   }
 }
 
 const location = (Id: number, rest: Partial<Location> = {}): Location => ({
-  ...{ Id, Name: `Site ${Id}`, RootLocationId: 100 },
+  Id,
+  Name: `Site ${Id}`,
+  RootLocationId: 100,
   ...rest,
 })
 
@@ -47,15 +58,11 @@ describe('what is where', () => {
   it('lists every location, the network first, also those without webhooks', () => {
     const { locations } = cover([webhook(2, BOOKED)])
     expect(locations.map(({ id, webhooks }) => [id, webhooks])).toEqual([
-      ...[
-        [100, 0],
-        [1, 0],
-      ],
-      ...[
-        [2, 1],
-        [3, 0],
-        [4, 0],
-      ],
+      [100, 0],
+      [1, 0],
+      [2, 1],
+      [3, 0],
+      [4, 0],
     ])
   })
 
@@ -88,7 +95,9 @@ describe('what is where', () => {
     const coverage = cover([webhook(77, 9999)])
     expect(at(coverage, 77)).toMatchObject({ name: 'Location 77', kind: 'unknown', webhooks: 1 })
     expect(coverage.actions.at(-1)).toMatchObject({
-      ...{ number: 9999, group: UNKNOWN_GROUP, isUsed: true },
+      number: 9999,
+      group: UNKNOWN_GROUP,
+      isUsed: true,
     })
     expect(coverageWords(coverage)).toContain('0 of 89 actions used, 1 unknown to Hookdesk')
   })
@@ -153,8 +162,12 @@ describe('copying what siblings have', () => {
         {
           kind: 'create',
           input: {
-            ...{ BusinessId: 4, Action: BOOKED, Name: 'CRM: booked at Site 4' },
-            ...{ URL: shared.URL, Description: '', Active: true },
+            BusinessId: 4,
+            Action: BOOKED,
+            Name: 'CRM: booked at Site 4',
+            URL: shared.URL,
+            Description: '',
+            Active: true,
           },
         },
       ],

@@ -14,8 +14,13 @@ const WEBHOOKS = [
   { Id: 2, BusinessId: 2, Action: ACTION.BookingCreate, ErrorCount: 0, Active: true },
   { Id: 3, BusinessId: 2, Action: ACTION.CoworkerInvoicePaid, ErrorCount: 0, Active: true },
 ].map((webhook) => ({
-  ...{ Name: 'A webhook', URL: 'https://one.example.com/', LastError: null },
-  ...{ LastTrigger: '2026-05-04T08:00:00Z', CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
+  Name: 'A webhook',
+  URL: 'https://one.example.com/',
+  LastError: null,
+  LastTrigger: '2026-05-04T08:00:00Z',
+  CreatedOn: null,
+  UpdatedOn: null,
+  UpdatedBy: null,
   ...webhook,
 }))
 const LOCATIONS = ['Ancoats', 'Berlin', 'Cork'].map((Name, index) => ({ Id: index + 1, Name }))
@@ -31,13 +36,20 @@ const namesOf = ({ locations }: Shown) => locations.map(({ name }) => name)
 describe('the address', () => {
   it('says which groups are open, in words, and what of it means nothing', () => {
     const { query, dropped } = readCoverageSearch({
-      ...{ open: 'billing,check-in-visitors-and-access,broken', health: 'stopped,unwell' },
-      ...{ locations: '1,x', view: 'pie', gaps: 'only', actions: 'all' },
+      open: 'billing,check-in-visitors-and-access,broken',
+      health: 'stopped,unwell',
+      locations: '1,x',
+      view: 'pie',
+      gaps: 'only',
+      actions: 'all',
     })
     expect(query).toMatchObject({
       open: ['Billing', 'Check-in, visitors and access'],
-      ...{ health: ['stopped'], locations: [1], view: undefined },
-      ...{ isGapsOnly: true, isUsedOnly: false },
+      health: ['stopped'],
+      locations: [1],
+      view: undefined,
+      isGapsOnly: true,
+      isUsedOnly: false,
     })
     expect(dropped).toEqual(['view=pie', 'open=broken', 'locations=x', 'health=unwell'])
   })

@@ -29,7 +29,14 @@ export function useCoverage() {
   const coverage = useMemo(() => coverageOf({ rows, locations }), [rows, locations])
   const shown = useMemo(() => shownOf(coverage, drawn), [coverage, drawn])
   return {
-    ...{ fleet, isPending, locationsFailed, coverage, shown, query, drawn, dropped },
+    fleet,
+    isPending,
+    locationsFailed,
+    coverage,
+    shown,
+    query,
+    drawn,
+    dropped,
     acts: useActs(),
   }
 }
@@ -63,8 +70,11 @@ function useActs() {
         go((now) => ({ health: writeList(toggle(readCoverageSearch(now).query.health, state)) })),
       clear: () =>
         go(() => ({
-          ...{ groups: undefined, locations: undefined, health: undefined },
-          ...{ gaps: undefined, actions: undefined },
+          groups: undefined,
+          locations: undefined,
+          health: undefined,
+          gaps: undefined,
+          actions: undefined,
         })),
     }
   }, [navigate])

@@ -69,8 +69,17 @@ test.each([
 })
 
 test.each([
-  ...['', ' ', 'new.example.com/path', 'ana@new.example.com', 'ftp://new.example.com'],
-  ...['new.example.com?x', 'new example.com', 'new.example.com:99999', 'https://', '[::1', 'a\\b'],
+  '',
+  ' ',
+  'new.example.com/path',
+  'ana@new.example.com',
+  'ftp://new.example.com',
+  'new.example.com?x',
+  'new example.com',
+  'new.example.com:99999',
+  'https://',
+  '[::1',
+  'a\\b',
 ])('“%s” is no host to move to', (text) => {
   expect(readMoveTarget(text)).toBeUndefined()
 })

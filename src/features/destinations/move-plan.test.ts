@@ -13,16 +13,19 @@ const policy = { exceptions: [], allowPrivateTargets: false }
 const rowsOf = (...webhooks: Partial<WebhookRow>[]) =>
   createFleetReader({ hidesPaths: false })(
     webhooks.map((fields, at) => ({
-      ...{
-        Id: at + 1,
-        BusinessId: 1,
-        Action: ACTION.BookingCreate,
-        Name: `N${at + 1}`,
-        URL: '',
-        Active: true,
-      },
-      ...{ ErrorCount: 0, LastError: null, LastTrigger: '2026-05-05T10:00:00Z' },
-      ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null, ...fields },
+      Id: at + 1,
+      BusinessId: 1,
+      Action: ACTION.BookingCreate,
+      Name: `N${at + 1}`,
+      URL: '',
+      Active: true,
+      ErrorCount: 0,
+      LastError: null,
+      LastTrigger: '2026-05-05T10:00:00Z',
+      CreatedOn: null,
+      UpdatedOn: null,
+      UpdatedBy: null,
+      ...fields,
     })),
     [],
   ).rows
@@ -43,7 +46,8 @@ test('every distinct address moves once, with all webhooks that have it, secrets
   ])
   expect(countOf(moves)).toBe(3)
   expect(changesOf(moves)[0]).toEqual({
-    ...{ kind: 'change', webhookId: 2 },
+    kind: 'change',
+    webhookId: 2,
     change: { URL: 'https://new.example.com/b' },
     // as it was seen, not as it was tidied
     seen: { URL: ' https://old.example.com/b' },
@@ -64,8 +68,11 @@ test('destinations come by need: the worst of their webhooks first, then how man
     ),
   )
   expect(all.map(({ host }) => host)).toEqual([
-    ...['gone.example.com', 'two.example.com', 'one.example.com'],
-    ...['fine.example.com', 'no address?••••'],
+    'gone.example.com',
+    'two.example.com',
+    'one.example.com',
+    'fine.example.com',
+    'no address?••••',
   ])
   expect(all[1]).toMatchObject({ health: 'failing', failures: 2, locations: 2, troubled: 2 })
   expect(all.at(-1)?.isAddress).toBe(false)

@@ -141,7 +141,8 @@ function Confirm({ from, to, moves }: MovesProps) {
         if (!isRight || propose.isPending) return
         propose.mutate({
           title: {
-            ...{ act: 'move', from: startOf(from, LONGEST_TITLE_NAME) },
+            act: 'move',
+            from: startOf(from, LONGEST_TITLE_NAME),
             to: startOf(to, LONGEST_TITLE_NAME),
           },
           changes: changesOf(moves),

@@ -32,8 +32,11 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
 const source = (id: number, change: Partial<Source['input']> = {}): Source => ({
   id,
   input: {
-    ...{ BusinessId: SOHO, Action: ACTION.BookingCreate, Name: 'Bookings – Soho', URL },
-    ...{ Description: 'Whom to ask: Ana', Active: false },
+    BusinessId: SOHO,
+    Action: ACTION.BookingCreate,
+    Name: 'Bookings – Soho',
+    URL,
+    Description: 'Whom to ask: Ana',
     ...change,
   },
 })
@@ -55,8 +58,12 @@ test('every ticked location gets every ticked action, location by location', () 
     'Booking – updated – Soho',
   ])
   expect(cells[0]?.input).toEqual({
-    ...{ BusinessId: LEEDS, Action: ACTION.BookingCreate, Name: 'Booking – created – Leeds' },
-    ...{ URL, Description: 'For the CRM', Active: true },
+    BusinessId: LEEDS,
+    Action: ACTION.BookingCreate,
+    Name: 'Booking – created – Leeds',
+    URL,
+    Description: 'For the CRM',
+    Active: true,
   })
 })
 
@@ -73,8 +80,12 @@ test('copies keep action, address and description, and are called by the pattern
   const task: Task = { kind: 'copy', sources: [source(11)] }
   const [cell] = cellsOf(task, draft({ locations: new Set([LEEDS]), URL: null }), nameOf)
   expect(cell?.input).toEqual({
-    ...{ BusinessId: LEEDS, Action: ACTION.BookingCreate, Name: 'Booking – created – Leeds', URL },
-    ...{ Description: 'Whom to ask: Ana', Active: true },
+    BusinessId: LEEDS,
+    Action: ACTION.BookingCreate,
+    Name: 'Booking – created – Leeds',
+    URL,
+    Description: 'Whom to ask: Ana',
+    Active: true,
   })
 })
 

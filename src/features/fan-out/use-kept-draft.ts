@@ -54,7 +54,8 @@ function keptText(entry: string, draft: Draft, choices: Choices): string {
   const { URL: address, locations, actions } = draft
   const kept = {
     ...draft,
-    ...{ locations: [...locations], actions: [...actions] },
+    locations: [...locations],
+    actions: [...actions],
     URL: address === null || isSafeToKeep(address) ? address : '',
   }
   return JSON.stringify({ entry, draft: kept, choices: [...choices] })

@@ -52,11 +52,17 @@ function explainField({ field, from, isHidden }: FieldDiff, locations: Map<numbe
 }
 
 const day = dateFormat({
-  ...{ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
 })
 const clock = dateFormat({ hour: '2-digit', minute: '2-digit' })
 const dayAndClock = dateFormat({
-  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
 })
 
 export const dayLabel = (at: number) => day.format(at)

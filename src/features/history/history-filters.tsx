@@ -39,7 +39,8 @@ export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFilter
   const offered = filter.by && !people.includes(filter.by) ? [filter.by, ...people] : people
   const everywhere = { id: 0, name: 'All locations' }
   const choices = [...locations.values()].map((location) => ({
-    ...{ id: location.Id, name: locationName(location) },
+    id: location.Id,
+    name: locationName(location),
     note: location.TownCity ?? undefined,
   }))
 

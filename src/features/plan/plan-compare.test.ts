@@ -19,15 +19,18 @@ const HERE = new Map([
 const policy = { exceptions: [], allowPrivateTargets: false }
 
 const webhookWith = (Id: number, fields: Partial<WebhookRow> = {}): WebhookRow => ({
-  ...{
-    Id,
-    BusinessId: SOHO,
-    Action: ACTION.BookingCreate,
-    Name: `Webhook ${Id}`,
-    URL: `https://x.example.com/${Id}`,
-  },
-  ...{ Active: true, ErrorCount: 0, LastError: null, LastTrigger: null },
-  ...{ CreatedOn: null, UpdatedOn: null, UpdatedBy: null },
+  Id,
+  BusinessId: SOHO,
+  Action: ACTION.BookingCreate,
+  Name: `Webhook ${Id}`,
+  URL: `https://x.example.com/${Id}`,
+  Active: true,
+  ErrorCount: 0,
+  LastError: null,
+  LastTrigger: null,
+  CreatedOn: null,
+  UpdatedOn: null,
+  UpdatedBy: null,
   ...fields,
 })
 
@@ -63,22 +66,20 @@ test('a webhook is found by its number, and what differs is the change', () => {
       notes: [],
       webhook: was,
       change: {
-        ...{
-          BusinessId: LEEDS,
-          Action: ACTION.BookingUpdate,
-          Name: 'New',
-          URL: 'https://y.example.com/',
-        },
-        ...{ Description: 'Why', Active: false },
+        BusinessId: LEEDS,
+        Action: ACTION.BookingUpdate,
+        Name: 'New',
+        URL: 'https://y.example.com/',
+        Description: 'Why',
+        Active: false,
       },
       seen: {
-        ...{
-          BusinessId: SOHO,
-          Action: ACTION.BookingCreate,
-          Name: 'Webhook 1',
-          URL: 'https://x.example.com/1',
-        },
-        ...{ Description: 'Old', Active: true },
+        BusinessId: SOHO,
+        Action: ACTION.BookingCreate,
+        Name: 'Webhook 1',
+        URL: 'https://x.example.com/1',
+        Description: 'Old',
+        Active: true,
       },
     },
   ])

@@ -134,7 +134,12 @@ function examineChange(match: PlanMatch, webhook: WebhookRow, here: Here): PlanI
 function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): PlanItem {
   const { line, Action, Name = '', URL = '', Description = '', Active = true } = entry
   const checked = z.safeParse(webhookInputSchema, {
-    ...{ BusinessId: BusinessId ?? 0, Action: Action ?? 0, Name, URL, Description, Active },
+    BusinessId: BusinessId ?? 0,
+    Action: Action ?? 0,
+    Name,
+    URL,
+    Description,
+    Active,
   })
   const problems = checked.success ? [] : problemsOf(line, checked.error)
   const complain = (column: EditableField, text: string) => {

@@ -22,7 +22,9 @@ const SHOWN_OF_NEW: readonly EditableField[] = ['URL', 'Description', 'Active']
 
 export const diffOfNew = (input: WebhookFields): FieldDiff[] =>
   SHOWN_OF_NEW.filter((field) => input[field] !== '').map((field) => ({
-    ...{ field, from: null, to: shownAs(field, input[field]) },
+    field,
+    from: null,
+    to: shownAs(field, input[field]),
   }))
 
 function shownAs(field: EditableField, value: Fields[EditableField]) {

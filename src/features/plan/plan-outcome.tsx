@@ -97,10 +97,15 @@ const changesOf = (
 ): RunChange[] => [
   ...created.map(({ input }) => ({ kind: 'create' as const, input })),
   ...changed.map(({ webhook, change, seen }) => ({
-    ...{ kind: 'change' as const, webhookId: webhook.Id, change, seen },
+    kind: 'change' as const,
+    webhookId: webhook.Id,
+    change,
+    seen,
   })),
   ...removed.map(({ Id, Name, URL }) => ({
-    ...{ kind: 'delete' as const, webhookId: Id, seen: { Name, URL } },
+    kind: 'delete' as const,
+    webhookId: Id,
+    seen: { Name, URL },
   })),
 ]
 

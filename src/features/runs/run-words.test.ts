@@ -19,15 +19,19 @@ function run(
   more: Partial<Omit<Run, 'counts'>> = {},
 ): Run {
   return runSchema.parse({
-    ...{
-      id: 1,
-      title: { act: 'pause', count: 9 },
-      by: 'ana@example.com',
-      state: 'running',
-      wait: null,
-    },
-    ...{ current: null, createdAt: '2026-03-02T09:00:00Z', startedAt: '2026-03-02T09:00:00Z' },
-    ...{ finishedAt: null, undoes: null, undoneBy: null, undoable: 0, perMinute: 40 },
+    id: 1,
+    title: { act: 'pause', count: 9 },
+    by: 'ana@example.com',
+    state: 'running',
+    wait: null,
+    current: null,
+    createdAt: '2026-03-02T09:00:00Z',
+    startedAt: '2026-03-02T09:00:00Z',
+    finishedAt: null,
+    undoes: null,
+    undoneBy: null,
+    undoable: 0,
+    perMinute: 40,
     ...more,
     counts: { ...none, ...counts },
   })

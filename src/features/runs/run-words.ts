@@ -116,7 +116,9 @@ export const switchedOffDuplicates = (
 export const switchOnRun = (ids: readonly number[]): RunProposal => ({
   title: { act: 'switch-on', count: ids.length },
   changes: ids.map((webhookId) => ({
-    ...{ kind: 'change', webhookId },
-    ...{ seen: { Active: false }, change: { Active: true } },
+    kind: 'change',
+    webhookId,
+    seen: { Active: false },
+    change: { Active: true },
   })),
 })

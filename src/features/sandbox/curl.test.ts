@@ -7,8 +7,16 @@ import type { Received } from '#contract/desk/sandbox.ts'
 import { curlOf } from './curl.ts'
 
 const arrival = (change: Partial<Received>): Received => ({
-  ...{ id: 1, receiver: 'a', at: '', method: 'POST', target: '/receiver/a?key=1' },
-  ...{ headers: [], body: '', answer: '200', signature: 'valid', businessId: null },
+  id: 1,
+  receiver: 'a',
+  at: '',
+  method: 'POST',
+  target: '/receiver/a?key=1',
+  headers: [],
+  body: '',
+  answer: '200',
+  signature: 'valid',
+  businessId: null,
   ...change,
 })
 
@@ -21,7 +29,12 @@ test('what a shell makes of the command is the call, byte for byte', () => {
   const command = curlOf(arrival({ body, headers }), 'http://localhost:4401')
   const args = execFileSync('sh', ['-c', command.replace(/^curl/, String.raw`printf '%s\0'`)])
   expect(args.toString('utf8').split('\0').slice(0, -1)).toEqual([
-    ...['-X', 'POST', 'http://localhost:4401/receiver/a?key=1'],
-    ...['-H', "x-nexudus-hook-signature: AB'12", '--data-binary', body],
+    '-X',
+    'POST',
+    'http://localhost:4401/receiver/a?key=1',
+    '-H',
+    "x-nexudus-hook-signature: AB'12",
+    '--data-binary',
+    body,
   ])
 })

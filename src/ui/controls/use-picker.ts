@@ -205,7 +205,15 @@ export function usePicker(props: PickerProps) {
   }
 
   return {
-    ...{ store, input, list, listId, optionId, isOpen, groups, query, unclear },
+    store,
+    input,
+    list,
+    listId,
+    optionId,
+    isOpen,
+    groups,
+    query,
+    unclear,
     active: shownActive,
     shown: typed ?? chosen,
     isChosen,

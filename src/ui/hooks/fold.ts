@@ -1,7 +1,20 @@
 // letters that no accent can be taken off, as people write them who do not have them
 const PLAIN: Record<string, string> = {
-  ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th', ħ: 'h' },
-  ...{ ŧ: 't', ŋ: 'n', ĸ: 'k', ſ: 's', ŀ: 'l' },
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+  ſ: 's',
+  ŀ: 'l',
 }
 
 const LETTERS = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g')

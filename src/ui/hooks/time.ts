@@ -22,12 +22,20 @@ export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
 const date = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
 const exact = dateFormat({
-  ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
 })
 const clock = dateFormat({ hour: '2-digit', minute: '2-digit' })
 const dayAndClock = dateFormat({
-  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
 })
 const zone = dateFormat({}).resolvedOptions().timeZone
 const UTC = /^(Etc\/)?(UTC|UCT|GMT|GMT[+-]?0|Greenwich|Universal|Zulu)$/

@@ -9,13 +9,11 @@ import { deleteRun, describeRun, switchRun } from './bulk-runs.ts'
 
 const webhooks = [1, 2].map((Id) =>
   webhookRowSchema.parse({
-    ...{
-      Id,
-      BusinessId: 10,
-      Action: ACTION.BookingCreate,
-      Name: `Webhook ${Id}`,
-      Active: Id === 1,
-    },
+    Id,
+    BusinessId: 10,
+    Action: ACTION.BookingCreate,
+    Name: `Webhook ${Id}`,
+    Active: Id === 1,
     URL: 'https://crm.example.com/in?key=secret',
   }),
 )
@@ -39,9 +37,12 @@ test('a deletion carries what was seen, whole', () => {
   const run = deleteRun(rows)
   expect(runProposalSchema.parse(run)).toEqual(run)
   expect(run.changes[1]).toEqual({
-    ...{ kind: 'delete', webhookId: 2 },
+    kind: 'delete',
+    webhookId: 2,
     seen: {
-      ...{ Name: 'Webhook 2', BusinessId: 10, Action: ACTION.BookingCreate },
+      Name: 'Webhook 2',
+      BusinessId: 10,
+      Action: ACTION.BookingCreate,
       URL: 'https://crm.example.com/in?key=secret',
     },
   })

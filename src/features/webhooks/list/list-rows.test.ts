@@ -79,7 +79,13 @@ test('what needs attention comes first, the nearest to its end before the others
     webhook({ Name: 'new', LastTrigger: null }),
   ])
   expect(namesOf(sortRows(rows, 'attention', false))).toEqual([
-    ...['stopped', 'about to stop', 'failing more', 'failing', 'off', 'new', 'working'],
+    'stopped',
+    'about to stop',
+    'failing more',
+    'failing',
+    'off',
+    'new',
+    'working',
   ])
 })
 

@@ -12,13 +12,12 @@ beforeAll(() => void installIssueTexts())
 
 const POLICY = { exceptions: [], allowPrivateTargets: false }
 const VALUES: WebhookFields = {
-  ...{
-    BusinessId: 1,
-    Action: ACTION.BookingCreate,
-    Name: 'Bookings',
-    URL: 'https://hooks.example.com/in',
-  },
-  ...{ Description: '', Active: true },
+  BusinessId: 1,
+  Action: ACTION.BookingCreate,
+  Name: 'Bookings',
+  URL: 'https://hooks.example.com/in',
+  Description: '',
+  Active: true,
 }
 const LONG = {
   Name: 'n'.repeat(LONGEST.Name + 1),
