@@ -2,51 +2,12 @@ import { hostnameOf, isExceptedUrl, isPublicHost, type Exception } from './addre
 import { decodePercent, invisibleIn, trimAddress } from './address-text.ts'
 import { looksHidden, parseAddress } from './address.ts'
 import { lookAlikeOf } from './host-name.ts'
-
-/** Everything that can be said of a URL without calling it, by how much it matters. */
-export const ADDRESS_FINDINGS = {
-  block: [
-    'not-public',
-    'scheme-twice',
-    'incomplete',
-    'host-placeholder',
-    'host-space',
-    'port-unreadable',
-    'port-too-high',
-    'host-unreadable',
-  ],
-  warn: [
-    'look-alike-mixed',
-    'look-alike-foreign',
-    'look-alike-sign',
-    'invisible',
-    'placeholder',
-    'hidden',
-    'line-break',
-    'space',
-    'backslash',
-    'stray-end',
-    'fragment',
-    'port-zero',
-    'not-encrypted',
-    'password',
-    'test-url',
-  ],
-  inform: ['zapier', 'make', 'power-automate', 'n8n', 'slack'],
-} as const
-
-export type FindingLevel = keyof typeof ADDRESS_FINDINGS
-export type FindingCode = (typeof ADDRESS_FINDINGS)[FindingLevel][number]
-
-type FindingAt<Level extends FindingLevel> = {
-  level: Level
-  code: (typeof ADDRESS_FINDINGS)[Level][number]
-  /** The part of the URL it is about: the port, the host, the character. */
-  about?: string
-}
-
-export type AddressFinding = { [Level in FindingLevel]: FindingAt<Level> }[FindingLevel]
-export type AddressBlock = FindingAt<'block'>
+import {
+  ADDRESS_FINDINGS,
+  type AddressBlock,
+  type AddressFinding,
+  type StrayEnd,
+} from './finding-codes.ts'
 
 export type TargetPolicy = {
   /** What may be used although it is private, e.g. the sandbox's receiver. */
@@ -133,9 +94,6 @@ const ENDS: readonly (readonly [RegExp, StrayEnd])[] = [
   [/^[^<]*>$/, 'bracket'],
   [/^[^{]*\}$/, 'bracket'],
 ]
-
-/** What a `stray-end` is about. */
-export type StrayEnd = 'comma' | 'semicolon' | 'full-stop' | 'quotation-mark' | 'bracket'
 
 const TEST_HOSTS = [
   'webhook.site',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import { ADDRESS_FINDINGS } from '#contract/address/address-findings.ts'
+import { ADDRESS_FINDINGS } from '#contract/address/finding-codes.ts'
 import { EDITABLE_FIELDS } from '#contract/nexudus/webhook.ts'
 
 import { failureSchema } from './failure.ts'

@@ -91,7 +91,7 @@ test('what is paused or described together is proposed as one run', async ({
   let proposed = nextProposal(page)
   await act(page, 'Pause').click()
   const { title, changes } = await proposed
-  expect(title).toBe('Pause 2 webhooks')
+  expect(title).toEqual({ act: 'pause', count: 2 })
   expect(new Set(changes)).toEqual(
     new Set(
       [one, two].map(({ Id }) => ({ kind: 'change', webhookId: Id, change: { Active: false } })),
@@ -110,7 +110,7 @@ test('what is paused or described together is proposed as one run', async ({
   proposed = nextProposal(page)
   await page.getByRole('button', { name: 'Start dry run' }).click()
   expect(await proposed).toEqual({
-    title: 'Describe 1 webhook',
+    title: { act: 'describe', count: 1 },
     changes: [{ kind: 'change', webhookId: two.Id, change: { Description: 'Ask Ana' } }],
   })
   await expect(page).toHaveURL(/\/runs\/\d+$/)
@@ -140,7 +140,7 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
   const proposed = nextProposal(page)
   await act(page, 'Delete…').click()
   const { title, changes } = await proposed
-  expect(title).toBe('Delete 6 webhooks')
+  expect(title).toEqual({ act: 'delete', count: 6 })
   expect(changes).toHaveLength(6)
   expect(changes).toContainEqual({
     kind: 'delete',

@@ -1,8 +1,9 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-import { addressFindings, type AddressFinding } from '#contract/address/address-findings.ts'
+import { addressFindings } from '#contract/address/address-findings.ts'
 import { hostOf, parseAddress } from '#contract/address/address.ts'
+import type { AddressFinding } from '#contract/address/finding-codes.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { findingText } from '#texts/address-finding-texts.ts'
 

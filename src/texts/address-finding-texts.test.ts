@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 
-import { ADDRESS_FINDINGS } from '#contract/address/address-findings.ts'
+import { ADDRESS_FINDINGS } from '#contract/address/finding-codes.ts'
 
-import { blockText, findingText } from './address-finding-texts.ts'
+import { blockText } from './address-block-text.ts'
+import { findingText } from './address-finding-texts.ts'
 
 test.each([
   [

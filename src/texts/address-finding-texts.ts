@@ -1,10 +1,4 @@
-import {
-  blockOf,
-  type AddressFinding,
-  type FindingCode,
-  type StrayEnd,
-  type TargetPolicy,
-} from '#contract/address/address-findings.ts'
+import type { AddressFinding, FindingCode, StrayEnd } from '#contract/address/finding-codes.ts'
 
 const STRAY_ENDS: Record<StrayEnd, string> = {
   comma: 'a comma',
@@ -76,10 +70,4 @@ type FindingWords = Pick<AddressFinding, 'code' | 'about'>
 export function findingText({ code, about = '' }: FindingWords): string {
   const text = TEXTS[code]
   return typeof text === 'string' ? text : text(about)
-}
-
-/** Says why a URL must not be saved, if so. */
-export function blockText(address: string, policy: TargetPolicy): string | undefined {
-  const block = blockOf(address, policy)
-  return block && findingText(block)
 }

@@ -11,7 +11,7 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { Host } from '#fleet/host.tsx'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
-import { blockText } from '#texts/address-finding-texts.ts'
+import { blockText } from '#texts/address-block-text.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 

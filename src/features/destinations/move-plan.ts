@@ -3,7 +3,7 @@ import { trimAddress } from '#contract/address/address-text.ts'
 import { maskAddress } from '#contract/address/address.ts'
 import type { RunChange } from '#contract/desk/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { blockText } from '#texts/address-finding-texts.ts'
+import { blockText } from '#texts/address-block-text.ts'
 
 import { isAtHost, moveHost, type MoveTarget } from './move-host.ts'
 

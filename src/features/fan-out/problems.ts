@@ -1,7 +1,7 @@
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
 import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
-import { blockText } from '#texts/address-finding-texts.ts'
+import { blockText } from '#texts/address-block-text.ts'
 import { fieldProblem } from '#texts/issue-texts.ts'
 
 import { unknownPlaceholders } from './pattern.ts'

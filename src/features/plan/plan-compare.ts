@@ -12,7 +12,8 @@ import {
   type WebhookInput,
   type WebhookRow,
 } from '#contract/nexudus/webhook.ts'
-import { blockText, findingText } from '#texts/address-finding-texts.ts'
+import { blockText } from '#texts/address-block-text.ts'
+import { findingText } from '#texts/address-finding-texts.ts'
 
 import { isMaskOf } from './plan.ts'
 import type { PlanMatch } from './plan-match.ts'

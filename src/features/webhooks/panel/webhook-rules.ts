@@ -7,7 +7,7 @@ import {
   type EditableField,
   type WebhookFields,
 } from '#contract/nexudus/webhook.ts'
-import { blockText } from '#texts/address-finding-texts.ts'
+import { blockText } from '#texts/address-block-text.ts'
 import { fieldProblem } from '#texts/issue-texts.ts'
 
 /**
