@@ -4,10 +4,10 @@ import { sql } from 'drizzle-orm'
 
 import type { Database } from './database.ts'
 
-/** Below what those who ask are used to wait for an answer. */
+/** In milliseconds; shorter than the time callers usually wait for an answer. */
 const PATIENCE_MS = 3_000
 
-/** Whether the database answers at all, soon. */
+/** True if the database answers within a few seconds. */
 export async function answers(db: Database): Promise<boolean> {
   const tooLate = sleep(PATIENCE_MS, false, { ref: false })
   const asked = db.execute(sql`select 1`).then(

@@ -11,7 +11,7 @@ import { openTestDatabase } from './test-database.ts'
 
 const newFolder = () => mkdtempSync(path.join(tmpdir(), 'hookdesk-lock-'))
 
-test('a folder that is open is refused, and names who has it', () => {
+test('a data folder that another process has open is refused, and the error names that process', () => {
   const folder = newFolder()
   const unlock = lockFolder(folder)
 
@@ -34,12 +34,12 @@ test.each([
   unlock()
 })
 
-test('the lock of a process that was killed and not yet buried is taken over', async () => {
+test('the lock of a killed process is taken over, even while the process is still a zombie', async () => {
   const folder = newFolder()
-  // an orphan of a shell that does not ask how its child ended
+  // its parent is a shell that never asks how its child ended
   const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
   const pid = Number(await new Promise((resolve) => shell.stdout.once('data', resolve)))
-  // before it has become the other, the shell would bury its child
+  // until the shell has become `sleep`, it would still reap its child
   await expect.poll(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8').trim()).toBe('sleep')
   process.kill(pid, 'SIGKILL')
   const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')

@@ -13,15 +13,15 @@ export class FolderInUse extends CannotOpen {
 }
 
 /**
- * Takes the data folder for this process, and answers how to give it back. A lock left behind
- * by a process that was killed is taken over: its pid is gone, or belongs to a process that
- * started at another time.
+ * Takes the data folder for this process and returns the function that gives it back. A lock left
+ * behind by a killed process is taken over: its pid is gone, or belongs to a process that started
+ * at another time.
  */
 export function lockFolder(folder: string): () => void {
   const file = path.join(folder, 'lock')
   const mine = `${process.pid} ${startTimeOf(process.pid)}`
 
-  // twice: once for a stale lock to be removed, once more to take what is free then
+  // twice: the first attempt may remove a stale lock, the second takes the free folder
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
       const handle = openSync(file, 'wx', 0o600)
@@ -55,10 +55,10 @@ function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
-    // killed, and nobody has asked yet how it ended: it holds nothing any more
+    // a zombie: killed, not yet reaped by its parent, and no longer holding anything
     return !/^[ZX]$/.test(statOf(pid)[0] ?? '')
   } catch (error) {
-    // the process exists but belongs to somebody else
+    // EPERM: the process exists but belongs to another user
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
@@ -69,10 +69,10 @@ function startTimeOf(pid: number): string {
   return statOf(pid)[19] ?? '-'
 }
 
-/** What Linux says of a process, from its state on. Nothing where there is no /proc. */
+/** Fields of Linux's /proc/<pid>/stat, from the state on. Empty where there is no /proc. */
 function statOf(pid: number): string[] {
   try {
-    // the second field is the command in parentheses and may hold spaces
+    // the second field, the command in parentheses, may hold spaces
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   } catch {
     return []

@@ -16,7 +16,7 @@ const work = pgTable('work', {
   claimedUntil: instant('claimed_until'),
 })
 
-/** One process with a clock of its own, which may be ahead of or behind the others'. */
+/** One process with its own clock, which may be ahead of or behind the clocks of the others. */
 function startProcess(db: Database, name: string, clock: { now: Date }) {
   const columns = { claim: work.claim, until: work.claimedUntil }
   const lease = leaseIn(columns, LEASE_MS, () => clock.now)
@@ -53,7 +53,7 @@ const pass = (clock: { now: Date }, ms: number) => {
   clock.now = new Date(clock.now.getTime() + ms)
 }
 
-test('of many that reach for a row at once one has it, until it gives it back', async () => {
+test('when many processes claim a row at once, one gets it until it gives it back', async () => {
   const all = Array.from({ length: 8 }, (_, index) =>
     startProcess(database.db, `process ${index}`, at(0)),
   )
@@ -65,7 +65,7 @@ test('of many that reach for a row at once one has it, until it gives it back', 
   expect(await all[0]?.take()).toBe(true)
 })
 
-test('a holder that dies is followed by another, and learns that it has lost the row', async () => {
+test('after a holder dies another takes the row, and the first learns that it lost it', async () => {
   const clock = at(0)
   const first = startProcess(database.db, 'first', clock)
   const second = startProcess(database.db, 'second', clock)

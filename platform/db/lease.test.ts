@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a claim is renewed well before it runs out, as long as the work takes and no longer', async () => {
+test('a claim is renewed well before it expires, for as long as the work lasts and no longer', async () => {
   let renewals = 0
   const renew = () => {
     renewals += 1

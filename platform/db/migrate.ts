@@ -11,12 +11,12 @@ import type { Database } from './database.ts'
 export type Migrations = { schema: 'desk' | 'sandbox'; folder: string }
 
 /**
- * Those that landed while the desk and the sandbox shared one set. They are for databases of that
- * time only, and no more will follow. They stand beside this file, in the source and when built.
+ * Migrations that landed while the desk and the sandbox shared one set. Only databases of that time
+ * need them, and no more will follow. They lie beside this file, in the source and in the build.
  */
 const sharedFolder = fileURLToPath(new URL('./shared-migrations', import.meta.url))
 
-/** As Drizzle makes it. */
+/** A log of migrations in Drizzle's own form. */
 const logIn = (schema: string, table: string) =>
   pgSchema(schema).table(table, {
     id: serial('id').primaryKey(),
@@ -29,7 +29,10 @@ type Log = ReturnType<typeof logIn>
 const LOG_TABLE = '__migrations'
 const shared = logIn('drizzle', '__drizzle_migrations')
 
-/** In the shared log, and later than all of it: versions of that time refuse to open what has it. */
+/**
+ * Recorded in the shared log with a later time than every shared migration: versions of that time
+ * then refuse to open the database.
+ */
 const SPLIT = {
   hash: 'the desk and the sandbox have migrations of their own',
   createdAt: 1795956000000,
@@ -41,8 +44,8 @@ const catalogue = pgSchema('pg_catalog').table('pg_tables', {
 })
 
 /**
- * Migrations that were made anew after they had landed. Whoever ran the first one lacks what the
- * second one has besides; once they have that, they are as if they had run the second.
+ * Migrations that were rewritten after they had landed. A database that ran the first version lacks
+ * the additions of the second; once it has them, it counts as having run the second.
  */
 const MADE_ANEW = [
   {
@@ -53,7 +56,7 @@ const MADE_ANEW = [
   },
 ]
 
-/** The database was brought to a state that this version knows nothing of. */
+/** A newer, unknown version has migrated the database. */
 export class NewerDatabase extends CannotOpen {
   override readonly name = 'NewerDatabase'
 
@@ -71,8 +74,8 @@ type RunMigrations = (config: {
 }) => Promise<void>
 
 /**
- * Brings a database of any landed version up to this one, as far as the given programs go; `run`
- * is what Drizzle has for its engine.
+ * Migrates a database of any landed version to this one, for the given programs; `run` is Drizzle's
+ * migrator for the engine.
  */
 export async function migrate(
   db: Database,
@@ -97,7 +100,7 @@ async function migrateProgram(db: Database, run: RunMigrations, schema: string, 
   await run({ migrationsFolder: folder, migrationsSchema: schema, migrationsTable: LOG_TABLE })
 }
 
-/** The shared migrations have made what the first one of the program would. */
+/** Records the program's first migration as done: the shared migrations did its work. */
 async function adopt(db: Database, schema: string, log: Log, [first]: Known) {
   await db.transaction(async (tx) => {
     await tx.execute(createLog(schema, LOG_TABLE))
@@ -118,7 +121,7 @@ const createLog = (schema: string, table: string) =>
   sql`create table if not exists ${sql.identifier(schema)}.${sql.identifier(table)}
     (id serial primary key, hash text not null, created_at bigint)`
 
-/** Whether there is such a table, or any in the schema. */
+/** True if the schema has this table or, without a table given, any table. */
 async function hasTable(db: Database, schema: string, table?: string): Promise<boolean> {
   const isIt = and(
     eq(catalogue.schema, schema),

@@ -3,7 +3,7 @@ import type { Migrations } from './migrate.ts'
 import { openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
 
-/** The database that the settings name, brought up to this version as far as the programs go. */
+/** Opens the database that the settings name, and migrates it for the given programs. */
 export const openDatabase = (
   env: { DATABASE_URL?: string | undefined; DATA_DIR: string },
   programs: readonly Migrations[],

@@ -13,15 +13,15 @@ import { lockFolder } from './folder-lock.ts'
 import { migrate, type Migrations } from './migrate.ts'
 import { makePrivate } from './private-folder.ts'
 
-// stands beside this file in the built server
+// lies beside this file in the built server
 const templateFile = fileURLToPath(new URL('./template.tar.gz', import.meta.url))
 
 // PGlite's default of 128 MB costs a second at every start and buys nothing at this size
 const SETTINGS = ['-c', 'shared_buffers=16MB']
 
 /**
- * PGlite in a folder of its own. Refuses a folder that another process has open: two of them
- * would corrupt it, and PGlite does not look.
+ * PGlite in a folder of its own. Refuses a folder that another process has open: two processes
+ * would corrupt it, and PGlite does not check.
  */
 export async function openPglite(
   folder: string,
@@ -51,7 +51,7 @@ export async function openPglite(
   }
 }
 
-// what PGlite says of a full disk is a number, an object without words, or nothing before it aborts
+// on a full disk PGlite reports a number, an object without words, or nothing before it aborts
 const ROOM_TO_START = 4 * 1024 * 1024
 
 function isFull(folder: string): boolean {
@@ -67,7 +67,7 @@ const fullDisk = (folder: string, cause: unknown) =>
     },
   )
 
-/** What a running PGlite is to the rest; nobody but this process can be setting it up. */
+/** Wraps a running PGlite as an open database; no other process can be setting it up. */
 export const openOver = (client: PGlite, close = () => client.close()): OpenDatabase => ({
   db: drizzle(client),
   engine: 'pglite',
@@ -81,13 +81,13 @@ async function migratePglite(client: PGlite, programs: readonly Migrations[]) {
   await migrate(db, (config) => runMigrations(db, config), programs)
 }
 
-/** An empty database to copy: a first start takes a second instead of five. */
+/** An empty database to copy: it cuts a first start from five seconds to one. */
 async function template() {
   if (!existsSync(templateFile)) return {}
   return { loadDataDir: new Blob([await readFile(templateFile)]) }
 }
 
-/** Makes the template: empty by the build, with the tables of these programs by the tests. */
+/** Makes the template: an empty one for the build, one with the programs' tables for tests. */
 export async function dumpTemplate(programs: readonly Migrations[]): Promise<Uint8Array> {
   const client = await PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...SETTINGS],

@@ -6,20 +6,21 @@ import { CannotOpen } from './cannot-open.ts'
 import type { OpenDatabase } from './database.ts'
 import { migrate, type Migrations } from './migrate.ts'
 
-/** Any number; that of Hookdesk in every database it shares with others. */
+/** An arbitrary number: Hookdesk's advisory lock in every database that it shares. */
 const SET_UP_LOCK = 734115
 
 /**
- * So that a database that is away, or a statement that does not end, is a failure and not a wait.
- * Nothing here takes a second; a lock that another holds is waited for that long.
+ * Time limits that turn a database that is away, or a statement that does not end, into a failure
+ * instead of a wait. No statement of Hookdesk takes a second; a lock that another process holds is
+ * waited for up to these limits.
  */
 const LIMITS: pg.PoolConfig = {
   max: 10,
   keepAlive: true,
-  // a connection that is free is waited for as well, and on a busy machine that takes seconds
+  // includes the wait for a free connection, which takes seconds on a busy machine
   connectionTimeoutMillis: 15_000,
   statement_timeout: 15_000,
-  // where not even the refusal of a statement comes back
+  // for a server that does not even report that it cancelled the statement
   query_timeout: 20_000,
   idle_in_transaction_session_timeout: 30_000,
 }
@@ -47,14 +48,14 @@ export async function openPostgres(
 }
 
 /**
- * Several processes may start at once: the second waits here, for as long as the first takes, and
- * then finds nothing left to do.
+ * Several processes may start at once: the second waits here until the first is done, and then
+ * finds nothing left to do.
  */
 async function locked<Result>(
   url: string,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  // a connection of its own: how long a set-up takes, no limit on statements may say
+  // a connection of its own: set-up may take longer than any limit on statements
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
   await client.connect().catch((error: unknown) => {
@@ -64,15 +65,15 @@ async function locked<Result>(
     await client.query('select pg_advisory_lock($1)', [SET_UP_LOCK])
     return await work(client)
   } finally {
-    // gives the lock back, too
+    // this also gives the lock back
     await client.end()
   }
 }
 
-/** Without the password that may be in the address. */
+/** The error message leaves out the password that the database URL may hold. */
 function unreachable(url: string, cause: unknown): CannotOpen {
   const { host } = new URL(url)
-  // of a name with several addresses every one failed, and the sum of that has no words
+  // an AggregateError, for a name with several addresses that all failed, has no message
   const { code = '', message }: NodeJS.ErrnoException =
     cause instanceof Error ? cause : new Error(String(cause))
   const reason = message || code

@@ -15,13 +15,13 @@ import { expect, test } from 'vitest'
 
 import { makePrivate } from './private-folder.ts'
 
-/** Everything in a folder that somebody else may look into or write to. */
+/** Every path in a folder that other users may read or write. */
 function openToOthers(folder: string): string[] {
   const names = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]
   return names.filter((name) => (statSync(path.join(folder, name)).mode & 0o077) !== 0)
 }
 
-test('a data folder that stood open is closed to others, with everything in it and to come', () => {
+test('a data folder that others could read is closed to them, with its present and future content', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-private-'))
   mkdirSync(path.join(folder, 'pgdata/base'), { recursive: true })
   const file = path.join(folder, 'pgdata/base/1')
@@ -33,12 +33,12 @@ test('a data folder that stood open is closed to others, with everything in it a
   makePrivate(folder)
   writeFileSync(path.join(folder, 'later'), '')
   expect(openToOthers(folder)).toEqual([])
-  // its owner goes on as before
+  // the owner's rights stay as they were
   expect(statSync(file).mode & 0o777).toBe(0o600)
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('what a link in it leads to is left alone', () => {
+test('the target of a link in the data folder keeps its rights', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-private-'))
   const elsewhere = mkdtempSync(path.join(tmpdir(), 'hookdesk-elsewhere-'))
   chmodSync(elsewhere, 0o755)

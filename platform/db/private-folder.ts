@@ -4,11 +4,11 @@ import path from 'node:path'
 const OTHERS = 0o077
 
 /**
- * Makes the data folder if there is none, and sees to it that nobody but its owner can look into it
- * or write there, also where it is older: it holds sealed tokens beside the secret that opens them.
+ * Creates the data folder if it is missing, and makes sure, also for an older folder, that only its
+ * owner can read it or write to it: it holds sealed tokens beside the secret that opens them.
  */
 export function makePrivate(folder: string): void {
-  // for everything this process makes from now on; PGlite leaves the modes to it
+  // covers every file this process creates; PGlite leaves the modes to the umask
   process.umask(OTHERS)
   mkdirSync(folder, { recursive: true })
   closeToOthers(folder)
@@ -22,7 +22,7 @@ function closeToOthers(file: string) {
   try {
     chmodSync(file, stat.mode & 0o700)
   } catch (error) {
-    // a volume that belongs to another user and is shared with us: its mode is theirs to say
+    // EPERM: a shared volume of another user, who decides about its mode
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error
   }
 }

@@ -1,4 +1,7 @@
-/** The database refuses a NUL and half a character; a history that cannot be written is worse. */
+/**
+ * Replaces what the database refuses, a NUL and half a character: a history entry that cannot be
+ * written would be worse.
+ */
 export const storableText = (text: string) => Buffer.from(text.replaceAll('\0', '␀')).toString()
 
 function storableIn(value: unknown): unknown {
@@ -7,9 +10,9 @@ function storableIn(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? allStorable(value) : value
 }
 
-/** A value with every text in it that way, however deep it lies. */
+/** Applies `storableText` to every text in a value, at any depth. */
 export const storable = <Value>(value: Value): Value =>
-  // texts become texts, and nothing else changes
+  // `storableIn` maps texts to texts and leaves everything else as it is
   storableIn(value) as Value
 
 export const allStorable = (version: object): Record<string, unknown> =>

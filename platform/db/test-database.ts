@@ -11,7 +11,7 @@ import { openPostgres } from './postgres.ts'
 import { ALL_MIGRATIONS } from './test-migrations.ts'
 
 declare module 'vitest' {
-  // the only way to tell Vitest's `inject` about it
+  // Vitest's `inject` learns the types of provided values only from this declaration
   interface ProvidedContext {
     /** A migrated, empty PGlite database to start from. */
     templateFile: string
@@ -22,8 +22,8 @@ declare module 'vitest' {
 }
 
 /**
- * A fresh, migrated database for one test file, on the engine this run is for: PGlite in
- * memory, or a database of its own on a real PostgreSQL server.
+ * A fresh, migrated database for one test file, on the engine of this run: PGlite in memory, or a
+ * database of its own on a real PostgreSQL server.
  */
 export async function openTestDatabase(): Promise<OpenDatabase> {
   if (inject('engine') === 'postgresql') return openOwnPostgresDatabase(inject('postgresUrl'))
@@ -38,7 +38,7 @@ async function openOwnPostgresDatabase(serverUrl: string): Promise<OpenDatabase>
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: serverUrl })
   await admin.connect()
-  // C, as PGlite sorts, so that both engines answer alike
+  // locale C sorts as PGlite does, so that both engines answer alike
   await admin.query(`create database ${name} template template0 locale 'C' encoding 'UTF8'`)
   await admin.end()
 

@@ -9,12 +9,12 @@ import { startPostgres } from '#tools/postgres.mjs'
 import { dumpTemplate } from './pglite.ts'
 import { ALL_MIGRATIONS } from './test-migrations.ts'
 
-/** Vitest's global set-up: the template for PGlite, or a PostgreSQL server that lives as long as the run. */
+/** Vitest's global set-up: the template for PGlite, or a PostgreSQL server for the whole run. */
 export default async function setup(project: TestProject) {
   if (project.name.endsWith('postgresql')) {
     const { url, stop } = process.env.TEST_DATABASE_URL
       ? { url: process.env.TEST_DATABASE_URL, stop: () => {} }
-      : // durability is not what these tests are about
+      : // these tests do not test durability
         await startPostgres({ isDurable: false })
     project.provide('engine', 'postgresql')
     project.provide('postgresUrl', url)
@@ -27,7 +27,7 @@ export default async function setup(project: TestProject) {
   return undefined
 }
 
-/** The template takes seconds to make, so it is kept until the migrations change. */
+/** The template takes seconds to make, so it is cached until the migrations change. */
 async function cachedTemplate(): Promise<string> {
   const hash = createHash('sha256')
   for (const { folder } of ALL_MIGRATIONS) {

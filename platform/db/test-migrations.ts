@@ -1,5 +1,5 @@
 import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
 import { DESK_MIGRATIONS } from '#server/db/migrations.ts'
 
-/** Of a desk with its sandbox, as most tests want it. */
+/** The migrations of the desk and its sandbox, for most tests. */
 export const ALL_MIGRATIONS = [DESK_MIGRATIONS, SANDBOX_MIGRATIONS]

@@ -1,4 +1,4 @@
-/** Of the system: the other end of a connection is not there, or no longer. */
+/** Error codes of the system: the other end of the connection is missing or has gone. */
 const CONNECTION = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -11,16 +11,16 @@ const CONNECTION = new Set([
 ])
 
 /**
- * Of PostgreSQL, by their beginnings: the connection failed, no resources, shutting down or
+ * Beginnings of PostgreSQL's SQLSTATE codes: the connection failed, no resources, shutting down or
  * starting up, a statement or a transaction that took too long, the disk.
  */
 const STATES = /^(08|53|57P0|57014|25P03|58)/
 
-// pg's own failures carry no code
+// errors that the pg package raises itself carry no code
 const WORDS =
   /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|Cannot use a pool after)/
 
-/** Whether the database is away or has no room, which is nobody's mistake and passes. */
+/** True if the database is away or out of room: nobody's mistake, and it passes. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 
-/** Some settings are wrong; one line for each. */
+/** Wrong settings, one line for each. */
 export class BadEnv extends Error {
   override readonly name = 'BadEnv'
 }
@@ -13,7 +13,7 @@ export function readEnvBy<Settings>(
   source: NodeJS.ProcessEnv,
 ): Settings {
   const set = Object.entries(source).filter(([, value]) => value?.trim() !== '')
-  // as other programs have it: small letters come before capitals
+  // some variables are also known in small letters, which come first, as in other programs
   const small = set.filter(([name]) => IN_SMALL_LETTERS.has(name))
   const given = [...set, ...small.map(([name, value]) => [name.toUpperCase(), value] as const)]
   const result = schema.safeParse(Object.fromEntries(given))

@@ -2,14 +2,14 @@ import * as z from 'zod'
 
 import { readException } from '#contract/address/address-class.ts'
 
-// what the desk and the sandbox, each a program of its own, are both told
+// settings that the desk and the sandbox share, as each may run as its own program
 
 export const port = z.coerce.number().int().min(1).max(65_535)
 export const flag = z
   .enum(['', '0', '1', 'false', 'true'])
   .transform((value) => value === '1' || value === 'true')
 
-/** Where the rows are. */
+/** Location of the database. */
 export const databaseSettings = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
@@ -17,13 +17,13 @@ export const databaseSettings = {
   DATA_DIR: z.string().min(1).default('./.hookdesk'),
 }
 
-/** Where the sandbox listens, and which network it starts with. */
+/** The sandbox's host and port, and the network it starts with. */
 export const sandboxSettings = {
   SANDBOX_PORT: port.default(4401),
   SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
 }
 
-/** What may be called of the addresses that people give. */
+/** Limits on calls to URLs that people give. */
 export const outboundSettings = {
   OUTBOUND_HTTP: flag.default(false),
   OUTBOUND_PORTS: z
@@ -47,7 +47,7 @@ type OutboundEnv = {
   [Name in keyof typeof outboundSettings]: z.infer<(typeof outboundSettings)[Name]>
 }
 
-/** The policy of outbound calls that the settings name. */
+/** Builds the policy for outbound calls from the settings. */
 export const outboundPolicyOf = (env: OutboundEnv) => ({
   allowHttp: env.OUTBOUND_HTTP,
   extraPorts: env.OUTBOUND_PORTS,

@@ -2,7 +2,10 @@ import { CannotOpen } from '#platform/db/cannot-open.ts'
 
 import { BadEnv } from './read-env.ts'
 
-/** Why a program did not start, in a line that says what to do; a stack only for what nobody foresaw. */
+/**
+ * The reason a program did not start, in a line that says what to do; with a stack only if the
+ * error was not foreseen.
+ */
 export function reasonOf(error: unknown): string {
   if (error instanceof CannotOpen) return error.message
   if (error instanceof BadEnv) return `Some settings are wrong:\n${error.message}`

@@ -6,7 +6,7 @@ import { createLog } from './log.ts'
 import { Failed, onError } from './failure.ts'
 import { requestLog, type AppEnv } from './request-log.ts'
 
-/** The answer where a handler throws this, and what is in the log of it. */
+/** The response and the log lines when a handler throws this error. */
 async function answerTo(error: Error) {
   let logged = ''
   const log = createLog('info', { write: (line) => (logged += line) })
@@ -27,23 +27,23 @@ test.each([
     new Failed('upstream_error', { reason: 'failed', upstreamStatus: 503 }),
     'upstream_error: failed (503)',
   ],
-])('a failure is named by what it is: %s', (failed, name) => {
+])('the response names the kind of failure: %s', (failed, name) => {
   expect(failed.message).toBe(name)
 })
 
-test('a code that can mean several things is not given without its own reason', () => {
+test('the type of a failure with several meanings requires one of its own reasons', () => {
   const given = [
-    // @ts-expect-error -- which of them?
+    // @ts-expect-error -- the reason is missing
     new Failed('not_found'),
     // @ts-expect-error -- a reason of another code
     new Failed('not_found', { reason: 'per_host' }),
-    // @ts-expect-error -- a code that can mean one thing only
+    // @ts-expect-error -- this code has one meaning and takes no reason
     new Failed('throttled', { reason: 'run' }),
   ]
   expect(given).toHaveLength(3)
 })
 
-test('what Nexudus said is answered as it was given, and is in no name and no log', async () => {
+test('the response quotes what Nexudus said, but the error name and the log do not', async () => {
   const failed = new Failed('refused', { reason: 'by_nexudus', said: 'No, canary.' })
   const { body, logged } = await answerTo(failed)
   expect(body).toEqual({
@@ -56,7 +56,7 @@ test('what Nexudus said is answered as it was given, and is in no name and no lo
   expect(logged).toContain('"failure":"refused","reason":"by_nexudus"')
 })
 
-test('a failure of which more is known by now keeps the rest, and what it came from', () => {
+test('details added to a failure keep its earlier details and its cause', () => {
   const first = new Failed('upstream_error', { reason: 'failed', upstreamStatus: 504 })
   const then = first.with({ outcome: 'unsaved' })
   expect([then.code, then.cause]).toEqual(['upstream_error', first])
@@ -64,7 +64,7 @@ test('a failure of which more is known by now keeps the rest, and what it came f
 })
 
 test.each(['wrong_host', 'cross_site', 'not_json'] as const)(
-  'whoever asks by hand is told what to do about %s',
+  'a person who calls the API by hand is told what to do about %s',
   async (code) => {
     expect((await answerTo(new Failed(code))).body).toMatchObject({
       code,
@@ -73,7 +73,7 @@ test.each(['wrong_host', 'cross_site', 'not_json'] as const)(
   },
 )
 
-test('a body that cannot be read is told in the words of the parser', async () => {
+test("an unreadable request body is answered with the parser's message", async () => {
   const error = new HTTPException(400, { message: 'Malformed JSON in request body' })
   const { status, body } = await answerTo(error)
   expect(status).toBe(400)

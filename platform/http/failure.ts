@@ -49,8 +49,8 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
 }
 
 /**
- * For whoever reads the API by hand. Only of what the page never causes: of everything else it has
- * the sentence, and the desk none.
+ * Texts for a person who calls the API by hand, for failures that the page never causes. The page
+ * has the sentences of all others, so the desk keeps none.
  */
 const BY_HAND: Partial<Record<FailureCode, string>> = {
   wrong_host:
@@ -59,7 +59,7 @@ const BY_HAND: Partial<Record<FailureCode, string>> = {
   not_json: 'Send the request as JSON.',
 }
 
-/** What a failure is made of: its code, and of a code that can mean several things, which it is. */
+/** Arguments of a failure: its code and, if the code has several meanings, its reason. */
 type Given = {
   [Code in FailureCode]: Code extends ReasonedCode
     ? [code: Code, details: FailureDetails & { reason: ReasonOf<Code> }, cause?: unknown]
@@ -68,7 +68,7 @@ type Given = {
 
 type Details = FailureDetails & { reason?: FailureReason }
 
-/** A failure that has a name. Thrown anywhere; `onError` is the only place that answers it. */
+/** A failure with a code. Thrown anywhere; `onError` is the only place that answers it. */
 export class Failed extends Error {
   override readonly name = 'Failed'
   readonly code: FailureCode
@@ -80,20 +80,23 @@ export class Failed extends Error {
     this.details = details
   }
 
-  /** The same failure, of which more is known by now. */
+  /** The same failure with further details. */
   with(more: FailureDetails): Failed {
-    // the reason is the one that was given for this code
+    // the details still hold the reason that was given for this code
     return new Failed(...([this.code, { ...this.details, ...more }, this] as Given))
   }
 }
 
-/** For the log: what it was, and none of what it was about. */
+/** Name for the log: the kind of failure, without the data it concerned. */
 function nameOf(code: FailureCode, { reason, upstreamStatus }: Details): string {
   const name = reason === undefined ? code : `${code}: ${reason}`
   return upstreamStatus === undefined ? name : `${name} (${upstreamStatus})`
 }
 
-/** The one place where a failure becomes a response. What nobody named is told in the log only. */
+/**
+ * The one place where a failure becomes a response. An error without a code is described in the log
+ * only.
+ */
 export const onError: ErrorHandler<AppEnv> = (error, c) => {
   const requestId = c.get('requestId')
   const answer = (failure: Failure) => {
@@ -117,7 +120,7 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
     return answer({ code: 'bad_request', reason: 'malformed', ...(message && { message }) })
   }
   logUnexpected(c, error)
-  // in the middle of a write nobody can say how far it came
+  // an unexpected error in a write: nobody can say how far the write came
   const known = isWrite(c.req.method) ? ({ outcome: 'unknown' } as const) : {}
   if (isUnavailable(error)) {
     return answer({ code: 'database_unavailable', retryAfterMs: 5_000, ...known })

@@ -4,16 +4,16 @@ import { createMiddleware } from 'hono/factory'
 import { Failed } from './failure.ts'
 import type { AppEnv } from './request-log.ts'
 
-/** Of one visitor at the same time. */
+/** Requests of one visitor that are answered at the same time. */
 const AT_ONCE = 20
-/** And as many more may wait for their turn; a page asks for far less at once. */
+/** Further requests of one visitor that may wait; a page makes far fewer at once. */
 const IN_LINE = 100
 
 const RETRY_AFTER_MS = 2_000
 
 /**
- * Lets every visitor have a few requests answered at a time, so that a thousand of one person are
- * not in the way of everybody else's. `visitorOf` says whose a request is.
+ * Answers a few requests of each visitor at a time, so that a thousand from one person do not delay
+ * everyone else. `visitorOf` returns the visitor a request belongs to.
  */
 export function fairShare(visitorOf: (c: Context) => string) {
   const visitors = new Map<string, { running: number; line: (() => void)[] }>()
@@ -33,7 +33,7 @@ export function fairShare(visitorOf: (c: Context) => string) {
 
   function end(key: string) {
     const own = visitors.get(key)
-    // whoever waits goes on in this one's place
+    // the next request in line takes over this slot
     const next = own?.line.shift()
     if (!own || next) return next?.()
     own.running -= 1

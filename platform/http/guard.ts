@@ -8,14 +8,14 @@ import type { AppEnv } from './request-log.ts'
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
- * Answers only under the names it is meant to have, so that a name rebound to this machine
- * reaches nothing. `origins` are the ones people use, e.g. `https://desk.example.com`.
+ * Answers only under its own host names, so that a foreign name rebound to this machine reaches
+ * nothing. `origins` are the ones people use, e.g. `https://desk.example.com`.
  */
 export function allowedHosts(origins: readonly string[]) {
   const hosts = new Set(origins.map((origin) => new URL(origin).host))
   return createMiddleware<AppEnv>(async function allowedHosts(c, next) {
     const host = c.req.header('host')?.toLowerCase() ?? ''
-    // behind the default port the browser leaves it out, and so does URL.host
+    // for the default port the browser omits the number, and so does URL.host
     if (!hosts.has(host)) {
       throw new Failed('wrong_host')
     }
@@ -24,7 +24,7 @@ export function allowedHosts(origins: readonly string[]) {
 }
 
 /**
- * Lets in only what our own page sends: the browser's word for where the request comes from
+ * Admits only requests of our own page, by three signs: the browser's word for the request's source
  * (Fetch Metadata, else Origin), a header that no form or link can set, and JSON.
  */
 export function sameOriginOnly(origins: readonly string[]) {
@@ -33,7 +33,7 @@ export function sameOriginOnly(origins: readonly string[]) {
     const site = c.req.header('sec-fetch-site')
     const origin = c.req.header('origin')
 
-    // a GET of our own carries no Origin, and old browsers send no Fetch Metadata either
+    // a GET from our page carries no Origin, and old browsers send no Fetch Metadata either
     const isOurs = site ? site === 'same-origin' : origin ? true : !isWrite
     const isOurOrigin = origin === undefined || origins.includes(origin)
     if (!isOurs || !isOurOrigin || c.req.header(DESK_HEADER) === undefined) {
@@ -43,7 +43,7 @@ export function sameOriginOnly(origins: readonly string[]) {
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     const length = c.req.header('content-length') ?? '0'
     const isChunked = c.req.header('transfer-encoding') !== undefined
-    // by what the headers say: over a socket every write looks as if it had a body, sign-out too
+    // read from the headers: on a socket every write seems to have a body, even sign-out
     const hasBody = type !== undefined || length !== '0' || isChunked
     if (isWrite && hasBody && type !== 'application/json') {
       throw new Failed('not_json')

@@ -20,7 +20,7 @@ afterAll(() => {
   running.server.closeAllConnections()
 })
 
-/** A client that never ends its headers; answers what it was told when it is cut. */
+/** A client that never ends its headers; resolves with the server's answer once it is cut off. */
 async function dawdle(): Promise<string> {
   const socket = connect(running.address.port, '127.0.0.1')
   socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')
@@ -30,23 +30,23 @@ async function dawdle(): Promise<string> {
   return told
 }
 
-// Node itself looks every 30 s only
-test('a slow client is cut when its time is over, not half a minute later', async () => {
+// by itself Node checks only every 30 s
+test('a slow client is cut off when its time is over, not half a minute later', async () => {
   expect(await dawdle()).toContain('408')
 }, 240_000)
 
-test('a connection that idles between two requests is kept, for longer than headers may take', async () => {
+test('an idle keep-alive connection outlives the time limit for headers', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   async function ask() {
     const request = get({ port: running.address.port, host: '127.0.0.1', agent })
-    // node:events cannot say what an event carries
+    // the types of node:events do not say what an event carries
     const [response] = (await once(request, 'response')) as [IncomingMessage]
     response.resume()
     await once(response, 'end')
     return { status: response.statusCode, reused: request.reusedSocket }
   }
   expect(await ask()).toEqual({ status: 200, reused: false })
-  // as long as that takes, the other idles
+  // the slow client takes long enough for the other connection to idle
   await dawdle()
   expect(await ask()).toEqual({ status: 200, reused: true })
   agent.destroy()

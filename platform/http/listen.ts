@@ -6,25 +6,27 @@ import { serve } from '@hono/node-server'
 type ListenOptions = {
   fetch: Parameters<typeof serve>[0]['fetch']
   host: string
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   port: number
   limits?: ServerOptions
 }
 
-/** How long a client may take; Node's own limits would let slow ones stay for minutes. */
+/**
+ * Time limits for a client, in milliseconds; Node's own would let slow clients stay for minutes.
+ */
 const SLOW_CLIENTS: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
-  // how often the two above are looked at; by itself every 30 s, so that 20 became 50
+  // how often Node enforces the two limits above; its default of 30 s turned 20 s into 50
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
 }
 
-/** Serves an app; fails where it cannot listen. */
+/** Serves an app; rejects if it cannot listen. */
 export function listen({ fetch, host, port, limits = {} }: ListenOptions) {
   return new Promise<{ server: Server; address: AddressInfo }>((resolve, reject) => {
     const serverOptions = { ...SLOW_CLIENTS, ...limits }
-    // without a createServer of its own, serve makes a plain HTTP/1 server
+    // without its own createServer, `serve` creates a plain HTTP/1 server
     const server = serve({ fetch, hostname: host, port, serverOptions }, (address) => {
       server.off('error', reject)
       resolve({ server, address })

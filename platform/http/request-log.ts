@@ -5,12 +5,12 @@ import type { Logger } from 'pino'
 
 import type { FailureCode, FailureReason } from '#contract/desk/failure.ts'
 
-/** What every request carries through the server. */
+/** Per-request context of the server. */
 export type AppEnv = {
   Variables: {
     requestId: string
     log: Logger
-    /** Set where a failure is answered, so that the log line can name it. */
+    /** Set when a failure is answered; the log line names it. */
     failure?: FailureCode
     reason?: FailureReason | undefined
     nonce: string
@@ -18,8 +18,8 @@ export type AppEnv = {
 }
 
 /**
- * Gives every request an id and one log line. The line holds the path without its query
- * and no header: addresses of webhooks and tokens travel in those.
+ * Gives every request an id and one log line. The line holds the path without its query, and no
+ * header: those carry URLs of webhooks and tokens.
  */
 export function requestLog(logger: Logger) {
   return createMiddleware<AppEnv>(async function requestLog(c, next) {

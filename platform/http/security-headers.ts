@@ -23,7 +23,7 @@ export function pagePolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** For everything that is not the page: data, errors and assets never run anything. */
+/** For every response but the page: data, errors and assets never run anything. */
 const DATA_POLICY = `default-src 'none'; frame-ancestors 'none'; sandbox`
 
 const POWERFUL_FEATURES = [
@@ -42,7 +42,7 @@ const POWERFUL_FEATURES = [
   'xr-spatial-tracking',
 ]
 
-/** Sets the security headers of every answer, errors included. A page brings a policy of its own. */
+/** Sets the security headers of every answer, errors included. A page sets its own policy. */
 export function securityHeaders({ overTls }: { overTls: boolean }) {
   return createMiddleware<AppEnv>(async function securityHeaders(c, next) {
     c.set('nonce', randomBytes(16).toString('base64'))
@@ -62,7 +62,7 @@ export function securityHeaders({ overTls }: { overTls: boolean }) {
       POWERFUL_FEATURES.map((feature) => `${feature}=()`).join(', '),
     )
     headers.append('Vary', 'Sec-Fetch-Site, Origin')
-    // over plain http it would lock people out of a machine that serves http only
+    // over plain HTTP it would lock people out of a machine that serves HTTP only
     if (overTls) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   })
 }

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 
 import { Failed } from './failure.ts'
 
-// for who calls the desk without its page, which has words of its own
+// for people who call the desk without its page; the page has its own texts
 const { localeError: english } = z.locales.en()
 
 /** Parses one part of the request against the contract, or refuses it field by field. */

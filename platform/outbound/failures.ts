@@ -1,6 +1,6 @@
 import type { OutboundFailure } from '#contract/desk/probe.ts'
 
-/** A call that failed before there was a status. */
+/** A call that failed before it had a status. */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError'
   readonly failure: OutboundFailure
@@ -26,14 +26,14 @@ const BY_CODE: Record<string, OutboundFailure> = {
   CERT_UNTRUSTED: 'tls_untrusted',
   CERT_REVOKED: 'tls_untrusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls_wrong_name',
-  // of this machine, not of the receiver: nothing may be counted against it
+  // failures of this machine, not of the receiver: they must not count against it
   EMFILE: 'ours_no_network',
   ENFILE: 'ours_no_network',
   EADDRNOTAVAIL: 'ours_no_network',
   ENETUNREACH: 'ours_no_network',
 }
 
-/** What an error of Node's network code means. */
+/** Maps an error with one of Node's network codes to an `OutboundError`. */
 export function failureOf(error: unknown): OutboundError {
   if (error instanceof OutboundError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -46,7 +46,7 @@ function classOf(code: string, message: string): OutboundFailure {
   if (known) return known
   if (code.startsWith('HPE_')) return 'bad_response'
   if (/^ERR_(SSL|TLS)_|^EPROTO$/.test(code)) return 'tls_handshake'
-  // Node's word for a connection that closes before the answer
+  // Node's message when a connection closes before the answer
   if (/socket hang up/i.test(message)) return 'connection_reset'
   return 'connection_failed'
 }

@@ -8,11 +8,11 @@ import { blocked, type Policy, type Target } from './target.ts'
 
 const TIMEOUT_MS = 3_000
 
-/** All addresses of a name. Injected in tests, at this lowest seam. */
+/** Resolves a name to all its addresses. Tests inject their own, at this lowest seam. */
 export type ResolveName = (hostname: string) => Promise<string[]>
 
 /**
- * Asks the nameservers through c-ares: it has its own time limit and does not share the two
+ * Asks the nameservers through c-ares, which has its own time limit and does not share the two
  * lookups that Node allows the whole process at a time. It reads no hosts file.
  */
 export async function resolveName(hostname: string): Promise<string[]> {
@@ -39,7 +39,7 @@ function dnsFailure(error: unknown, hostname: string): OutboundError {
   if (code === 'ENOTFOUND' || code === 'ENODATA') {
     return new OutboundError('dns_not_found', `The name ${hostname} does not exist.`, error)
   }
-  // nobody listens at our own nameserver: that says nothing of the receiver
+  // our own nameserver is not running: that says nothing about the receiver
   if (code === 'ECONNREFUSED') {
     return new OutboundError(
       'ours_no_network',
@@ -54,8 +54,8 @@ function dnsFailure(error: unknown, hostname: string): OutboundError {
 }
 
 /**
- * The address to connect to. Every answer has to pass, not just one: a name that leads to a
- * public and to a private address is refused whole.
+ * The address to connect to. Every resolved address has to pass: a name that leads to a public and
+ * a private address is refused.
  */
 export async function resolveTarget(
   { hostname, port, isExceptionOnly }: Target,

@@ -28,7 +28,7 @@ function sendTo(receiver: Receiver, request: Partial<OutboundRequest> = {}) {
   return send({ url: `http://localhost:${receiver.port}/in`, method: 'POST', ...request })
 }
 
-test('a 2xx is delivered, with the stages measured', async () => {
+test('a 2xx answer counts as delivered, and each stage is measured', async () => {
   const receiver = await startReceiver((request, response) => {
     request.resume().once('end', () => response.writeHead(204).end())
   })
@@ -43,7 +43,7 @@ test('a 2xx is delivered, with the stages measured', async () => {
   expect([resolvedMs, connectedMs, answeredMs, totalMs].every(Number.isInteger)).toBe(true)
 })
 
-test('exactly the given bytes and headers arrive, and nothing asks for compression', async () => {
+test('the receiver gets exactly the given bytes and headers, and is not asked for compression', async () => {
   const seen: unknown[] = []
   const receiver = await startReceiver((request, response) => {
     const chunks: Buffer[] = []
@@ -65,7 +65,7 @@ test('exactly the given bytes and headers arrive, and nothing asks for compressi
   ])
 })
 
-test('a redirect is a failure that names its target, and the target is never contacted', async () => {
+test('a redirect is a failure that names its target, which is never contacted', async () => {
   const tripwire = await startReceiver((_request, response) => response.end())
   open.push(tripwire)
   const location = `http://127.0.0.1:${tripwire.port}/inside`
@@ -82,7 +82,7 @@ test('a redirect is a failure that names its target, and the target is never con
 })
 
 test.each([400, 401, 404, 410, 429, 500, 503])(
-  'a %i is a failure with its status',
+  'status %i is a failure that carries the status',
   async (status) => {
     const receiver = await startReceiver((_request, response) =>
       response.writeHead(status, { 'retry-after': '7' }).end('no'),
@@ -120,33 +120,33 @@ const raw: [string, OutboundFailure, (socket: Socket) => void][] = [
   ],
 ]
 
-test.each(raw)('%s is %s', async (_what, failure, handler) => {
+test.each(raw)('%s fails with %s', async (_what, failure, handler) => {
   expect(await sendTo(await startRawReceiver(handler))).toMatchObject({
     isDelivered: false,
     failure,
   })
 })
 
-test('nobody listening is a refused connection', async () => {
+test('a port without a listener is a refused connection', async () => {
   const receiver = await startReceiver(() => {})
   await receiver.close()
   expect(await sendTo(receiver)).toMatchObject({ failure: 'connection_refused' })
 })
 
-test('a plain server under https is a failure of the encryption', async () => {
+test('a plain HTTP server behind an https URL is an encryption failure', async () => {
   const receiver = await startReceiver((_request, response) => response.end())
   const result = await sendTo(receiver, { url: `https://localhost:${receiver.port}/in` })
   expect(result).toMatchObject({ failure: 'tls_handshake' })
 })
 
-test('a handshake that never ends is cut at its own limit', async () => {
+test('a TLS handshake that never ends is cut off at its own limit', async () => {
   const receiver = await startRawReceiver(() => {})
   const result = await sendTo(receiver, { url: `https://localhost:${receiver.port}/in` })
   expect(result).toMatchObject({ failure: 'tls_handshake' })
   expect(result.measured.totalMs).toBeLessThan(LIMITS.totalMs)
 })
 
-test('a body that drips forever is cut, and a good status before it counts', async () => {
+test('a body that drips forever is cut off, and a good status before it still counts', async () => {
   const receiver = await startReceiver((_request, response) => {
     response.writeHead(200).flushHeaders()
     const drip = setInterval(() => response.write('.'), 20)
@@ -157,7 +157,7 @@ test('a body that drips forever is cut, and a good status before it counts', asy
   expect(result.measured.totalMs).toBeLessThan(LIMITS.totalMs + 500)
 })
 
-test('of an endless body 64 KiB are read, and 4 are kept', async () => {
+test('64 KiB of an endless body are read, and 4 KiB kept', async () => {
   const block = Buffer.alloc(16 * 1024, 'x')
   let sent = 0
   const receiver = await startReceiver((_request, response) => {
@@ -171,7 +171,7 @@ test('of an endless body 64 KiB are read, and 4 are kept', async () => {
   const result = await sendTo(receiver)
   expect(result).toMatchObject({ isDelivered: true })
   expect(result.measured.body).toHaveLength(4096)
-  // what stood in the buffers of both sides, and not a stream without end
+  // the buffers of both sides, but not an endless stream
   expect(sent).toBeLessThan(16 * 1024 * 1024)
 })
 

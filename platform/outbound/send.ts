@@ -23,14 +23,14 @@ export type OutboundRequest = {
   body?: Uint8Array
 }
 
-/** What was measured on the way; a stage that was not reached is absent. Times in milliseconds. */
+/** Measurements of one call; stages that were not reached are absent. Times in milliseconds. */
 export type Measured = {
   address?: string
   resolvedMs?: number
   connectedMs?: number
   tls?: { version: string; validTo: string; handshakeMs: number }
   status?: number
-  /** Of a redirect, as text; it is never followed. */
+  /** The Location header of a redirect, which is never followed. */
   location?: string
   retryAfter?: string
   contentType?: string
@@ -49,13 +49,13 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundResult>
 type OutboundOptions = {
   policy: Policy
   resolve?: ResolveName
-  /** Certificates trusted besides the system's, for receivers of a test. */
+  /** Further trusted certificates, for test receivers. */
   extraCa?: string
   limits?: { totalMs: number; handshakeMs: number }
 }
 
 /**
- * The only door to an address that a person gave us. Parsed once, resolved once, every answer
+ * The only way to call a URL that a person gave us. Parsed once, resolved once, every answer
  * checked, connected to the checked address; no redirects, no inflating, bounded in time and bytes.
  */
 export function createOutbound(options: OutboundOptions): Outbound {
@@ -84,7 +84,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   }
 }
 
-/** Without IPv6 of our own, that an IPv6 address is not reached says nothing of the receiver. */
+/** If this machine has no IPv6, an unreachable IPv6 address says nothing about the receiver. */
 function withoutRoute(error: unknown, { address, connectedMs }: Measured): unknown {
   const isIpv6 = address !== undefined && isIPv6(address) && connectedMs === undefined
   if (!isIpv6 || hasIpv6() || failureOf(error).failure !== 'connection_failed') return error
@@ -113,7 +113,7 @@ type Exchange = {
   extraCa?: string
 }
 
-/** One request on a connection of its own. Resolves once there is a status worth a verdict. */
+/** One request on a connection of its own. Resolves once there is a status to judge. */
 function exchange(call: Exchange): Promise<void> {
   const { request, target, address, measured, sinceStart, limits, extraCa } = call
 
@@ -123,7 +123,7 @@ function exchange(call: Exchange): Promise<void> {
       hostname: target.hostname,
       port: target.port,
       path: target.url.pathname + target.url.search,
-      // what we do not inflate cannot blow up
+      // an answer that we never inflate cannot be a gzip bomb
       headers: { ...request.headers, 'accept-encoding': 'identity' },
       // a pooled connection could outlive the check of its address
       agent: false,
@@ -138,7 +138,7 @@ function exchange(call: Exchange): Promise<void> {
       }),
     })
     let isSettled = false
-    // not `timeout` of the request: that one watches for idleness, and a drip never idles
+    // not the request's `timeout`: it measures idleness, and a drip never idles
     const deadline = setTimeout(() => fail(timedOut()), limits.totalMs - sinceStart())
     let handshake: NodeJS.Timeout | undefined
 
@@ -154,8 +154,8 @@ function exchange(call: Exchange): Promise<void> {
       if (settle()) resolve()
     }
     function fail(error: unknown) {
-      // with a status the receiver has done its part, also when the rest of its answer is cut off;
-      // an answer that breaks the rules of HTTP is none
+      // with its status the receiver has answered, even if the rest is cut off; an answer that
+      // breaks the rules of HTTP does not count as an answer
       const isMalformed = failureOf(error).failure === 'bad_response'
       if (measured.status !== undefined && !isMalformed) return succeed()
       if (settle()) reject(error)
@@ -191,7 +191,9 @@ function exchange(call: Exchange): Promise<void> {
   })
 }
 
-/** Reads at most 64 KiB, keeps the first 4 as text, and is done; what follows is not waited for. */
+/**
+ * Reads at most 64 KiB, keeps the first 4 KiB as text, then finishes without waiting for the rest.
+ */
 function readStart(response: http.IncomingMessage, measured: Measured, done: () => void) {
   const kept: Buffer[] = []
   let bytes = 0
@@ -210,7 +212,7 @@ function readStart(response: http.IncomingMessage, measured: Measured, done: () 
   response.once('error', finish)
 }
 
-/** Answers every lookup with the checked address, in both of the forms that Node asks in. */
+/** Answers every lookup with the checked address, in both forms that Node asks for. */
 function pinnedTo(address: string): LookupFunction {
   const family = isIPv6(address) ? 6 : 4
   return (_hostname, { all }, callback) => {

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const internet: Policy = { allowHttp: true, extraPorts: [], exceptions: [] }
 
-/** Calls with the tripwires' ports allowed, so that only the address can be the reason. */
+/** Sends with the tripwires' ports allowed, so that only the address can be the reason. */
 const send = (url: string, resolve = async (): Promise<string[]> => ['127.0.0.1']) =>
   createOutbound({
     policy: { ...internet, extraPorts: [tripwire.port, tripwire6.port] },
@@ -25,7 +25,7 @@ const send = (url: string, resolve = async (): Promise<string[]> => ['127.0.0.1'
     limits: { totalMs: 500, handshakeMs: 300 },
   })({ url, method: 'POST' })
 
-test('no spelling of an inner address or name is called', async () => {
+test('no internal address or name is called, however it is spelled', async () => {
   const spellings = [...forbiddenUrls(tripwire.port), ...forbiddenUrls(tripwire6.port)]
   expect(spellings.length).toBeGreaterThan(600)
 
@@ -73,13 +73,13 @@ test.each([
   ['a mapped one', ['::ffff:127.0.0.1']],
   ['no answer', []],
   ['a thousand answers, one of them private', [...Array(999).fill('93.184.216.34'), '10.0.0.1']],
-])('a name with %s is refused whole', async (_what, addresses: string[]) => {
+])('a name that resolves to %s is refused', async (_what, addresses: string[]) => {
   const result = await send(`http://rebind.example.com:${tripwire.port}/`, async () => addresses)
   expect(result).toMatchObject({ isDelivered: false, failure: 'target_blocked' })
   expect(tripwire.connections()).toBe(0)
 })
 
-test('rebinding: the connection goes to the address that was checked', async () => {
+test('a rebound name cannot redirect a call: it goes to the address that was checked', async () => {
   const checked = await startReceiver((_request, response) => response.end('checked'), '127.0.0.2')
   const answers = [['127.0.0.2'], ['127.0.0.1']]
   let asked = 0
@@ -98,14 +98,14 @@ test('rebinding: the connection goes to the address that was checked', async () 
     measured: { address: '127.0.0.2', body: 'checked' },
   })
   expect(asked).toBe(1)
-  // the next call asks anew, sees the other answer, and refuses it
+  // the next call resolves again, gets the other address, and is refused
   expect(await send({ url, method: 'POST' })).toMatchObject({ failure: 'target_blocked' })
   expect(checked.connections()).toBe(1)
   expect(tripwire.connections()).toBe(0)
   await checked.close()
 })
 
-test('an exception holds for a name that leads into it, and for no other that has its port', async () => {
+test('an exception holds for names that resolve into it, and for no others on its port', async () => {
   const inner = await startReceiver((_request, response) => response.end('inner'), '127.0.0.3')
   const answers: Record<string, string[]> = {
     'inner.example.com': ['127.0.0.3'],
@@ -128,7 +128,7 @@ test('an exception holds for a name that leads into it, and for no other that ha
   await inner.close()
 })
 
-test('a refusal says the same for every port', async () => {
+test('a refusal reads the same for every port', async () => {
   const closed = await send('http://127.0.0.1:443/')
   const listening = await send(`http://127.0.0.1:${tripwire.port}/`)
   expect({ ...closed, measured: 0 }).toEqual({ ...listening, measured: 0 })

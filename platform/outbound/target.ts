@@ -11,31 +11,31 @@ import { parseUrl } from '#contract/address/parse-url.ts'
 import { OutboundError } from './failures.ts'
 
 export type Policy = {
-  /** Also plain http, for deployments that say so. */
+  /** Allows plain http as well, if the deployment says so. */
   allowHttp: boolean
-  /** Ports besides 443 (and 80 with http). */
+  /** Allowed ports besides 443 (and 80 with http). */
   extraPorts: readonly number[]
   exceptions: readonly Exception[]
 }
 
-/** A target that may be resolved: parsed once, and never again by anyone. */
+/** A target that may be resolved; it was parsed once and is never parsed again. */
 export type Target = {
   url: URL
-  /** Without brackets, as the resolver, the certificate and the log want it. */
+  /** Without brackets, for the resolver, the certificate and the log. */
   hostname: string
   port: number
   isTls: boolean
-  /** A scheme or port that only an exception allows: the name has to lead into one. */
+  /** True if only an exception allows the scheme or port: the name has to resolve into one. */
   isExceptionOnly: boolean
 }
 
 const MAX_LENGTH = 2048
 
-// the same words for every reason and every port: who asks learns nothing about our network
+// one text for every reason and port, so that callers learn nothing about our network
 export const blocked = () =>
   new OutboundError('target_blocked', 'This URL is not on the public internet.')
 
-/** Reads a user-given URL with the one parser there is, and refuses by scheme, port and name. */
+/** Parses a URL that a person gave, with the one parser; refuses it by scheme, port and name. */
 export function parseTarget(address: string, policy: Policy): Target {
   if (address.length > MAX_LENGTH) throw invalid('The URL is longer than 2,048 characters.')
   const url = parseUrl(address)

@@ -3,17 +3,17 @@ import net, { type AddressInfo } from 'node:net'
 
 export type Receiver = {
   port: number
-  /** How many connections arrived: of a tripwire, none may. */
+  /** Number of connections that arrived; a tripwire must have none. */
   connections: () => number
   close: () => Promise<void>
 }
 
-/** A receiver on loopback that answers as its handler says. */
+/** Starts a receiver on loopback that answers with its handler. */
 export function startReceiver(handler: http.RequestListener, host = '127.0.0.1') {
   return listen(http.createServer(handler), host)
 }
 
-/** A receiver that speaks bytes, for what no HTTP server would send. */
+/** Starts a receiver that writes raw bytes, for answers no HTTP server would send. */
 export function startRawReceiver(handler: (socket: net.Socket) => void, host = '127.0.0.1') {
   return listen(net.createServer(handler), host)
 }
@@ -28,7 +28,7 @@ export async function listen(server: net.Server, host: string): Promise<Receiver
     socket.once('close', () => sockets.delete(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, host, resolve))
-  // a server that listens on a port has an address of this form
+  // a server that listens on a port has an address of this type
   const { port } = server.address() as AddressInfo
   return {
     port,

@@ -1,4 +1,4 @@
-// ways to write an address that must never be called; the rig sends each through every door
+// ways to write an address that must never be called; the tests send each to every entry point
 
 const LOOPBACK = [
   '127.0.0.1',
@@ -84,6 +84,6 @@ const FORMS: ((host: string, port: number) => string)[] = [
   (host, port) => `HTTP://${host}:${port}/in?next=https://example.com`,
 ]
 
-/** Every host in every form, with a port on which somebody would listen. More than three hundred. */
+/** Every forbidden host in every spelling, on the given port; more than three hundred URLs. */
 export const forbiddenUrls = (port: number): string[] =>
   [...LOOPBACK, ...PRIVATE, ...NAMES].flatMap((host) => FORMS.map((form) => form(host, port)))

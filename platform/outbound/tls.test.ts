@@ -16,7 +16,7 @@ afterEach(async () => {
 
 type Certificate = { name?: string; from?: number; to?: number }
 
-/** A receiver with a certificate of its own, and a sender that trusts it or does not. */
+/** A receiver with its own certificate, and a sender that trusts it or does not. */
 async function overTls(
   { name = 'receiver.example.com', from = -DAY, to = 30 * DAY }: Certificate,
   { isTrusted, maxVersion }: { isTrusted: boolean; maxVersion?: SecureVersion },
@@ -31,7 +31,7 @@ async function overTls(
   })
   const old = maxVersion && { minVersion: 'TLSv1' as const, maxVersion, ciphers: 'ALL:@SECLEVEL=0' }
   const server = https.createServer({ key, cert, ...old }, (_request, response) => response.end())
-  // a handshake that fails is what some of these are for
+  // some of these tests make the handshake fail
   server.on('tlsClientError', () => {})
   const receiver = await listen(server, '127.0.0.1')
   open.push(receiver)
@@ -48,7 +48,7 @@ async function overTls(
   return send({ url: `https://receiver.example.com:${receiver.port}/in`, method: 'POST' })
 }
 
-test('a good certificate is measured: its version and its end', async () => {
+test('a good certificate is measured: its version and its expiry', async () => {
   const result = await overTls({}, { isTrusted: true })
   expect(result).toMatchObject({ isDelivered: true, measured: { tls: { version: 'TLSv1.3' } } })
   const end = Date.parse(result.measured.tls?.validTo ?? '')
@@ -61,15 +61,15 @@ test.each([
   ['one for another name', 'tls_wrong_name', { name: 'other.example.com' }, { isTrusted: true }],
   ['one that nobody vouches for', 'tls_self_signed', {}, { isTrusted: false }],
   ['TLS 1.1 and nothing newer', 'tls_handshake', {}, { isTrusted: true, maxVersion: 'TLSv1.1' }],
-] as const)('%s is %s', async (_what, failure, certificate, options) => {
+] as const)('%s fails with %s', async (_what, failure, certificate, options) => {
   const result = await overTls(certificate, options)
   expect(result).toMatchObject({ isDelivered: false, failure })
-  // nothing was sent over it
+  // nothing was sent over the connection
   expect(result.measured.status).toBeUndefined()
 })
 
-test('a handshake that stops in the middle is cut at its own limit', async () => {
-  // what answers in the middle of a handshake and stops there
+test('a handshake that stops in the middle is cut off at its own limit', async () => {
+  // a server that answers the start of a handshake and then stops
   const receiver = await listen(
     createTcpServer((socket) => socket.once('data', () => socket.write(Buffer.from([22, 3, 3])))),
     '127.0.0.1',

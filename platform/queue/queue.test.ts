@@ -24,7 +24,7 @@ async function startProcess(database: OpenDatabase): Promise<Queue> {
   return queue
 }
 
-test('what recurs has its next turn though this one fails', async () => {
+test('a recurring job has its next turn even if this one fails', async () => {
   const queue = await startProcess(await openDatabase())
   let turns = 0
   await queue.every(NAME, {
@@ -37,7 +37,7 @@ test('what recurs has its next turn though this one fails', async () => {
   await expect.poll(() => turns).toBeGreaterThanOrEqual(3)
 })
 
-test('what has no next turn rests until it is woken', async () => {
+test('a recurring job without a next turn rests until it is woken', async () => {
   const queue = await startProcess(await openDatabase())
   const seen: string[] = []
   const pauses: (number | undefined)[] = [undefined, 60_000]
@@ -50,7 +50,7 @@ test('what has no next turn rests until it is woken', async () => {
   await expect.poll(() => seen).toEqual(['a turn'])
 })
 
-test('of several processes one takes each turn', async () => {
+test('each turn runs in one of several processes', async () => {
   const database = await openDatabase()
   let turns = 0
   const recurring = {

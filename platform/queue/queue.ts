@@ -4,59 +4,59 @@ import PgBoss from 'pg-boss'
 import type { Database, OpenDatabase } from '#platform/db/database.ts'
 
 type SendOptions = {
-  /** Not before then. */
+  /** Earliest time of the job. */
   at?: Date
-  /** Of several waiting jobs with the same key, one is kept. */
+  /** Only one waiting job per key is kept. */
   key?: string
-  /** Sent with a transaction: there if that is committed, and only then. */
+  /** A transaction to send in: the job exists only once that commits. */
   within?: Database
 }
 
-/** Jobs that outlive the process, in the database that everything else is in. */
+/** Jobs that outlive the process, kept in the same database as everything else. */
 export type Queue = {
   send: (name: string, data: object, options?: SendOptions) => Promise<void>
-  /** Works off one kind of job, one at a time. A job whose handler throws is tried again. */
+  /** Processes one kind of job, one at a time. A job whose handler throws is tried again. */
   work: (name: string, handler: (data: object) => Promise<void>) => Promise<void>
   /**
-   * Does something again and again, each turn in one of the processes that share the database. The
-   * next turn is ordered before anything can go wrong with this one. `wake` adds one at once.
+   * Repeats something, each turn in one of the processes that share the database. The next turn is
+   * ordered before this one can fail. `wake` adds a turn at once.
    */
   every: (name: string, recurring: Recurring) => Promise<{ wake: () => Promise<void> }>
   stop: () => Promise<void>
 }
 
 type Recurring = {
-  /** In how many milliseconds the next turn is; nothing where there is none until it is woken. */
+  /** Milliseconds until the next turn; `undefined` to rest until woken. */
   pause: () => Promise<number | undefined>
   act: () => Promise<unknown>
 }
 
 type QueueOptions = Pick<OpenDatabase, 'db' | 'runScript' | 'alone'> & {
-  /** Every kind of job there is. */
+  /** Every kind of job. */
   names: readonly string[]
   onError: (error: unknown) => void
 }
 
-// the shortest that pg-boss allows
+// pg-boss allows no shorter interval
 const POLLING_SECONDS = 0.5
 
 const PULL_BACK_EVERY_MS = 60_000
 
-/** pg-boss on either engine, behind the three things we ask of it. */
+/** pg-boss on either engine, behind the three methods that Hookdesk needs. */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { db, runScript, alone, names, onError } = options
   const boss = new PgBoss({
     db: { executeSql: (text, values) => executeOn(db, runScript, text, values) },
-    // nothing runs by the calendar
+    // no job follows a calendar
     schedule: false,
     archiveCompletedAfterSeconds: 60,
     deleteAfterMinutes: 10,
   })
   boss.on('error', onError)
-  // it has no lock of its own: of two processes that start at once on an empty database one dies
+  // pg-boss takes no lock: if two processes start on an empty database at once, one dies
   await alone(async () => {
     await boss.start()
-    // beforehand: PGlite has one connection, and a sender may be in the middle of a transaction
+    // in advance: PGlite has one connection, and a sender may be in the middle of a transaction
     for (const name of names) {
       await boss.createQueue(name, { name, policy: 'short', retryLimit: 20 })
     }
@@ -98,7 +98,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       })
       const ms = await pause()
       if (ms !== undefined) await order(ms)
-      // beside the next turn, which may be far off
+      // in addition to the next turn, which may be far off
       return { wake: () => send(name, {}, { key: 'now' }) }
     },
     stop() {
@@ -109,8 +109,9 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 }
 
 /**
- * The database's clock may be set back. A job that it noted when it was ahead comes as long from now
- * as it was to come from then; else it would keep the next one with its key away, too.
+ * Moves jobs forward after the database's clock was set back. A job noted while the clock was ahead
+ * comes as long from now as it was due from then; otherwise it would block the next job with its
+ * key.
  */
 async function pullBack(db: Database) {
   await db.execute(sql`
@@ -127,11 +128,11 @@ async function executeOn(
   values: unknown[] | undefined,
 ): Promise<Rows> {
   if (values && values.length > 0) return rowsOf(db.execute(statement(text, values)))
-  // its migrations are scripts, which answer with one result for each statement
+  // pg-boss's migrations are scripts, which answer with one result per statement
   return rowsOf(runScript(text))
 }
 
-/** What was answered, in the one form both engines have for it; of a script, its last result. */
+/** The rows of an answer, in one form for both engines; for a script, those of its last result. */
 async function rowsOf(running: PromiseLike<unknown>): Promise<Rows> {
   const results = await running
   const last: unknown = Array.isArray(results) ? results.at(-1) : results
@@ -141,7 +142,7 @@ async function rowsOf(running: PromiseLike<unknown>): Promise<Rows> {
 const hasRows = (result: unknown): result is Rows =>
   typeof result === 'object' && result !== null && 'rows' in result && Array.isArray(result.rows)
 
-/** A statement with `$1`, `$2` … in it, as Drizzle takes it. */
+/** Turns a statement with `$1`, `$2` … into Drizzle's SQL. */
 function statement(text: string, values: unknown[]): SQL {
   const chunks = text
     .split(/\$(\d+)/)
