@@ -1,23 +1,23 @@
-/** The record that is sent, and where the API keeps it. */
+/** The record that Nexudus sends, and its place in the API. */
 export type ActionEntity = {
   name: string
   path: string
-  /** `false` where neither the documents nor the action's name settle which record it is. */
+  /** `false` if neither the documents nor the action's name settle which record it is. */
   certain: boolean
 }
 
-/** What the form tells about an action, and what the search finds it by. */
+/** Texts about an action for the form, and words by which the search finds it. */
 export type ActionDetails = {
   entity: ActionEntity
-  /** The label Nexudus' own screens have been seen to use, where one was published. */
+  /** Label in Nexudus' own screens, as far as one was published. */
   helpCentre: string | null
-  /** Words people use for it, made by hand. */
+  /** Words that people use for it, collected by hand. */
   synonyms: readonly string[]
-  /** Words for whose record it is; they find it only beside a word for what happened. */
+  /** Words for the record's owner; they match only beside a word for what happened. */
   owners: readonly string[]
-  /** When it fires, only where documented or observed: a wrong sentence is worse than none. */
+  /** When it fires, only if documented or observed: a wrong sentence is worse than none. */
   fires: string | null
-  /** What tells it from its near-twin, as far as is known. */
+  /** Difference from a similar action, as far as is known. */
   contrast?: string
 }
 
@@ -48,7 +48,7 @@ const CHANGED = ['change', 'edit', 'modify', 'modified']
 const GONE = ['remove']
 const CALLED_OFF = ['remove', 'cancel']
 
-// whose record it is, for the records that belong to one customer
+// owners of the records that belong to one customer
 const WHO = ['customer', 'member', 'client', 'tenant', 'coworker']
 const MEMBERSHIP = ['membership', 'subscription']
 
@@ -62,7 +62,7 @@ const CUSTOMER = subject('Coworker', 'spaces/coworkers', [
   'user',
 ])
 const MESSAGE = subject('CoworkerMessage', 'spaces/coworkermessages', ['email', 'inbox'], WHO)
-// documented as a record; that it lives under billing/ is inferred from its neighbours
+// documented as a record; its place under billing/ is inferred from its neighbours
 const PAYMENT_METHOD = subject(
   'CoworkerPaymentMethod',
   'billing/coworkerpaymentmethods',
@@ -134,7 +134,7 @@ const SUBSCRIBER = subject('NewsLetterSubscriber', 'content/newslettersubscriber
   'email',
   'marketing',
 ])
-// "heldesk": whoever copies the API's slip wants both actions
+// "heldesk": a person who copies the API's slip wants both actions
 const SUPPORT_WORDS = ['ticket', 'support', 'issue', 'heldesk']
 const SUPPORT_MESSAGE = subject('HelpDeskMessage', 'support/helpdeskmessages', [
   ...SUPPORT_WORDS,
@@ -410,7 +410,7 @@ function details([, about, helpCentre, words, notes]: Row): ActionDetails {
   }
 }
 
-/** `undefined` for `None` and for numbers we do not know. */
+/** `undefined` for `None` and for unknown numbers. */
 export function findActionDetails(number: number): ActionDetails | undefined {
   return byNumber.get(number)
 }

@@ -10,7 +10,7 @@ import {
   SELECTABLE_ACTIONS,
 } from './actions.ts'
 
-// eWebhookAction as published, from 1 on; typed off the reference, not off our table
+// eWebhookAction as published, from 1 on; copied from the reference, not from our table
 const PUBLISHED_NAMES = [
   'None',
   'CoworkerUpdate',
@@ -104,7 +104,7 @@ const PUBLISHED_NAMES = [
   'CoworkerPaymentMethodUpdate',
 ]
 
-test('every published action is in the table once, under its name', () => {
+test('every published action is in the table once, under its published name', () => {
   const byNumber = ACTIONS.toSorted((a, b) => a.number - b.number)
 
   expect(byNumber.map(({ number }) => number)).toEqual(PUBLISHED_NAMES.map((_, at) => at + 1))
@@ -112,7 +112,7 @@ test('every published action is in the table once, under its name', () => {
   expect(PUBLISHED_NAMES).toHaveLength(90)
 })
 
-test('all but None can be chosen', () => {
+test('people can choose every action except None', () => {
   expect(SELECTABLE_ACTIONS).toHaveLength(89)
   expect(findAction(1)).toEqual({ number: 1, name: 'None', label: 'None', group: null })
   expect(SELECTABLE_ACTIONS.map(({ number }) => number)).not.toContain(1)
@@ -140,13 +140,13 @@ test('actions are listed group by group, in the order of the groups', () => {
   expect(new Set(order).size).toBe(10)
 })
 
-test('no two actions share a label, whatever the case', () => {
+test('no two actions share a label, even if case is ignored', () => {
   const labels = ACTIONS.map(({ label }) => label.toLowerCase())
 
   expect(new Set(labels).size).toBe(90)
 })
 
-test('an action we do not know still has a label, and no name', () => {
+test('an unknown action has a label but no name', () => {
   expect(findAction(97)).toBeUndefined()
   expect(actionLabel(97)).toBe('Action 97 (unknown to Hookdesk)')
   expect(actionApiName(97)).toBeNull()
@@ -154,13 +154,13 @@ test('an action we do not know still has a label, and no name', () => {
   expect(findActionDetails(1)).toBeUndefined()
 })
 
-test('a known action has our label and their name', () => {
+test("a known action has Hookdesk's label and Nexudus' name", () => {
   expect(actionLabel(21)).toBe('Invoice – fully paid')
   expect(actionApiName(21)).toBe('CoworkerInvoicePaid')
   expect(actionApiName(45)).toBe('HelDeskMessageCreated')
 })
 
-test('every action that can be chosen has an entity and words people use', () => {
+test('every action that people can choose has an entity and synonyms', () => {
   for (const { number } of SELECTABLE_ACTIONS) {
     const details = findActionDetails(number)
 
@@ -179,7 +179,7 @@ test('no synonym is listed twice for an action', () => {
   }
 })
 
-test('the record is called a guess exactly where nothing settles it', () => {
+test('the record is marked as a guess only if neither documents nor the name settle it', () => {
   const guesses = SELECTABLE_ACTIONS.filter(
     ({ number }) => findActionDetails(number)?.entity.certain === false,
   )
@@ -189,7 +189,7 @@ test('the record is called a guess exactly where nothing settles it', () => {
   ])
 })
 
-test('when it fires is told only where it is documented or was observed', () => {
+test('the time of firing is given only if it is documented or was observed', () => {
   const told = SELECTABLE_ACTIONS.filter(({ number }) => findActionDetails(number)?.fires)
 
   expect(told.map(({ number }) => number)).toEqual([10, 11, 61])
@@ -199,7 +199,7 @@ test('when it fires is told only where it is documented or was observed', () => 
 })
 
 test.each([10, 14, 62, 19, 20, 21, 23, 35, 36, 37, 47, 48, 49, 63])(
-  'action %i is told from its near-twin',
+  'action %i is told apart from a similar one',
   (number) => {
     expect(findActionDetails(number)?.contrast).toMatch(/\.$/)
   },

@@ -1,6 +1,6 @@
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 
-/** Our groups, in the order the picker shows them; Nexudus' numbers are in no useful order. */
+/** Hookdesk's groups, in the picker's order; Nexudus' numbers are in no useful order. */
 export const ACTION_GROUPS = [
   'Customers and teams',
   'Contracts and plans',
@@ -16,10 +16,10 @@ export const ACTION_GROUPS = [
 
 export type ActionGroup = (typeof ACTION_GROUPS)[number]
 
-/** A value of Nexudus' eWebhookAction: what happened when a webhook fires. */
+/** A value of Nexudus' eWebhookAction: the occurrence that a webhook fires on. */
 export type Action = {
   number: number
-  /** As the API spells it, slips included. */
+  /** Spelled as in the API, slips included. */
   name: string
   label: string
   /** `null` for `None`, which nobody can choose. */
@@ -30,8 +30,7 @@ export type SelectableAction = Action & { group: ActionGroup }
 
 type Row = readonly [number: number, name: string, label: string]
 
-// Read with the first picture, for the labels of the list. What only the form needs is in
-// action-details.ts.
+// The list needs these labels at first paint. The form's further texts are in action-details.ts.
 const ROWS = {
   'Customers and teams': [
     [3, 'CoworkerCreate', 'Customer – created'],
@@ -131,7 +130,7 @@ const ROWS = {
     [34, 'NewsLetterSubscriberRemovedFromGroup', 'Newsletter – removed from group'],
   ],
   'Help-desk and deliveries': [
-    // the missing "p" is the API's
+    // the API's own spelling, without the "p"
     [45, 'HelDeskMessageCreated', 'Help-desk message – created'],
     [46, 'HelpDeskCommentCreated', 'Help-desk reply – created'],
     [52, 'DeliveryCreated', 'Delivery – created'],
@@ -149,15 +148,15 @@ const NONE = { number: 1, name: 'None', label: 'None', group: null } as const sa
 
 type Rows = (typeof ROWS)[ActionGroup][number]
 
-/** Which name has which number. */
+/** The number of each name. */
 export type ActionNumbers = { readonly [Of in Rows as Of[1]]: Of[0] } & { readonly None: 1 }
 
-/** The 89 a person can choose, in catalogue order: by group, and by likely use within it. */
+/** The 89 actions that people can choose, in catalogue order: by group, then by likely use. */
 export const SELECTABLE_ACTIONS: readonly SelectableAction[] = ACTION_GROUPS.flatMap((group) =>
   ROWS[group].map(([number, name, label]) => ({ number, name, label, group })),
 )
 
-/** All 90, `None` first. */
+/** All 90 actions, `None` first. */
 export const ACTIONS: readonly Action[] = [NONE, ...SELECTABLE_ACTIONS]
 
 const byNumber = new Map(ACTIONS.map((action) => [action.number, action]))
@@ -166,7 +165,7 @@ export function findAction(number: number): Action | undefined {
   return byNumber.get(number)
 }
 
-/** Nexudus adds actions over time, so a record may carry a number that is not in the table. */
+/** A label for any number: Nexudus adds actions over time, so it may be missing from the table. */
 export function actionLabel(number: number): string {
   if (number === UNREAD_ACTION) return 'Action that cannot be read'
   return findAction(number)?.label ?? `Action ${number} (unknown to Hookdesk)`

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { isException, isPublicAddress } from './address-class.ts'
 
-// each refused range: its first and last address
+// first and last address of each refused range
 test.each([
   ['0.0.0.0', '0.255.255.255'],
   ['10.0.0.0', '10.255.255.255'],
@@ -38,7 +38,7 @@ test.each([
   expect(isPublicAddress(last)).toBe(false)
 })
 
-// the neighbours just outside, and well-known public ones
+// the nearest addresses outside those ranges, and well-known public ones
 test.each([
   '1.0.0.0',
   '9.255.255.255',
@@ -82,13 +82,13 @@ test.each([
 })
 
 test.each(['', 'localhost', '1.2.3', '1.2.3.4.5', 'fe80::1%eth0', '2001:4860::8888%lo', '[::1]'])(
-  '%j is no address to call',
+  '%j is not an address to call',
   (text) => {
     expect(isPublicAddress(text)).toBe(false)
   },
 )
 
-test('an exception is a range and one port of it', () => {
+test('an exception covers an address range and one port', () => {
   const exceptions = [{ range: '127.0.0.0/30', port: 4401 }]
   expect(isException('127.0.0.1', 4401, exceptions)).toBe(true)
   expect(isException('127.0.0.1', 4400, exceptions)).toBe(false)

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-// what the internet routes to somebody; everything that is not plainly public is refused
+// refuses everything that is not plainly routed on the public internet
 
 const IPV4_REFUSED = [
   '0.0.0.0/8',
@@ -20,23 +20,26 @@ const IPV4_REFUSED = [
   '240.0.0.0/4',
 ].map((range) => ipaddr.IPv4.parseCIDR(range))
 
-/** All of IPv6 that is handed out; what embeds an IPv4 address is outside it, or below. */
+/**
+ * All of IPv6 that is allocated; ranges that embed IPv4 addresses lie outside it, or in the list
+ * below.
+ */
 const IPV6_ALLOWED = ipaddr.IPv6.parseCIDR('2000::/3')
 
 const IPV6_REFUSED = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map((range) =>
   ipaddr.IPv6.parseCIDR(range),
 )
 
-/** Whether a text is an address: four decimal parts, or IPv6 without a zone. No short forms. */
+/** True for an address as text: four decimal parts, or IPv6 without a zone. No short forms. */
 export function isAddress(text: string): boolean {
-  // a zone, as in fe80::1%eth0, is a matter of one machine
+  // a zone, as in fe80::1%eth0, has a meaning on one machine only
   if (text.includes('%')) return false
-  // ipaddr.js throws and catches an error for every name, which takes longer than all the rest
+  // for a name ipaddr.js throws and catches an error, which costs more than all the rest
   if (text.includes(':')) return ipaddr.IPv6.isValid(text)
   return /^[\d.]+$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)
 }
 
-/** Whether an address, as text, is one on the public internet. What cannot be read is not. */
+/** True for a text that is an address on the public internet; false for unreadable text. */
 export function isPublicAddress(address: string): boolean {
   if (!isAddress(address)) return false
   const parsed = ipaddr.parse(address)
@@ -45,7 +48,7 @@ export function isPublicAddress(address: string): boolean {
   return parsed.match(IPV6_ALLOWED) && !IPV6_REFUSED.some((range) => parsed.match(range))
 }
 
-/** An address range and one port of it that may be called although it is private. */
+/** A private address range that may be called, on one port. */
 export type Exception = { range: string; port: number }
 
 export function isException(address: string, port: number, exceptions: readonly Exception[]) {
@@ -57,7 +60,7 @@ export function isException(address: string, port: number, exceptions: readonly 
   })
 }
 
-/** Reads `10.1.0.0/16:8080`, `127.0.0.1/32:3000` or `[fd00::/8]:443`; nothing if it is neither. */
+/** Reads `10.1.0.0/16:8080`, `127.0.0.1/32:3000` or `[fd00::/8]:443`; else `undefined`. */
 export function readException(text: string): Exception | undefined {
   const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^[\]:]+)):(\d{1,5})$/.exec(text) ?? []
   const range = bracketed ?? plain ?? ''
@@ -68,28 +71,28 @@ export function readException(text: string): Exception | undefined {
 const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'home.arpa', 'onion']
 
 /**
- * Whether a host of a parsed URL, without brackets, is one that the internet knows: a public
- * address, or a name with a dot that is not reserved for private use. Says nothing of where the
- * name leads.
+ * True if the host of a parsed URL, without brackets, can exist on the internet: a public address,
+ * or a name with a dot that is not reserved for private use. The name may still resolve to any
+ * address.
  */
 export function isPublicHost(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '').toLowerCase()
   if (isAddress(name)) return isPublicAddress(name)
-  // what still looks like an address is a form that only some programs read
+  // some programs read this as an address, others do not
   if (name.includes(':') || /^[\d.]+$/.test(name)) return false
   return name.includes('.') && !LOCAL_SUFFIXES.some((suffix) => name.endsWith(`.${suffix}`))
 }
 
-/** The host of a parsed URL as a resolver takes it: without brackets and the final dot. */
+/** The host of a parsed URL for a resolver: without brackets and the final dot. */
 export const hostnameOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
-/** The port of a parsed URL, also where it is left to the scheme. */
+/** The port of a parsed URL; the scheme's default if the URL names none. */
 export function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port)
   return protocol === 'https:' ? 443 : 80
 }
 
-/** `localhost` stands for 127.0.0.1 where that address and port are excepted, and for nothing else. */
+/** True if an exception covers the URL. `localhost` counts as 127.0.0.1, for this check only. */
 export function isExceptedUrl(url: URL, exceptions: readonly Exception[]): boolean {
   const hostname = hostnameOf(url)
   const address = hostname === 'localhost' ? '127.0.0.1' : hostname

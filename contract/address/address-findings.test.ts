@@ -11,7 +11,7 @@ const internet = { exceptions: [], allowPrivateTargets: false }
 const AROUND = ['\u200b', '\ufeff', '\u00ad', '\u200e', '\u200f', '\u202a', '\u2066', '\u2060']
 
 test.each([...AROUND, '\u00a0', '\u3000', '\u2028', '\0', '\u3164', ' \u200b \t'])(
-  '%j around an address is taken away like a space',
+  '%j around a URL is trimmed like a space',
   (around) => {
     const address = `${around}https://example.com/in${around}`
     expect(trimAddress(address)).toBe('https://example.com/in')
@@ -21,7 +21,7 @@ test.each([...AROUND, '\u00a0', '\u3000', '\u2028', '\0', '\u3164', ' \u200b \t'
   },
 )
 
-test('a very long row of spaces takes no longer than it has to', () => {
+test('a very long run of spaces is trimmed in linear time', () => {
   const spaces = ' '.repeat(2_000_000)
   expect(trimAddress(`${spaces}a${spaces}b${spaces}`)).toHaveLength(2_000_002)
 })
@@ -51,10 +51,10 @@ test.each([
   ['https://example.com:0/in', { code: 'port-zero' }],
   ['https://example.com/in?code=••••', { code: 'hidden' }],
   ['https://example.com/…9f3a', { code: 'hidden' }],
-])('%j can be saved, and has a warning of its own', (address, warning) => {
+])('%j can be saved, with one warning of its own', (address, warning) => {
   expect(blockOf(address, internet)).toBeUndefined()
   expect(warningsOf(address, internet)).toEqual([{ level: 'warn', ...warning }])
-  // to the letter, but for what is around it
+  // unchanged, except for the spaces around it
   expect(webhookInputSchema.shape.URL.parse(address)).toBe(address)
 })
 
@@ -122,7 +122,7 @@ test.each([
   'https://example.com/x?filter={"a":1}&b=[2]',
   'https://example.com:8443/',
   'https://a.b.c.example/',
-])('%s is an honest address', (address) => {
+])('%s has no findings', (address) => {
   expect(addressFindings(address, internet)).toEqual([])
 })
 
@@ -140,7 +140,7 @@ test.each([
   ['example.com/in', { code: 'incomplete' }],
   ['https://', { code: 'incomplete' }],
   ['https://intranet/', { code: 'not-public' }],
-])('%s is refused for its reason: %o', (address, reason) => {
+])('%s is refused with the right reason: %o', (address, reason) => {
   const block = { level: 'block', ...reason }
   expect(addressFindings(address, internet)).toEqual([block])
   const open = { ...internet, allowPrivateTargets: true }

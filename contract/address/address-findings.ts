@@ -10,7 +10,7 @@ import {
 } from './finding-codes.ts'
 
 export type TargetPolicy = {
-  /** What may be used although it is private, e.g. the sandbox's receiver. */
+  /** Private addresses that may be used, e.g. the sandbox's receiver. */
   exceptions: readonly Exception[]
   allowPrivateTargets: boolean
 }
@@ -34,15 +34,17 @@ export function addressFindings(address: string, policy: TargetPolicy): AddressF
   ]
 }
 
-/** Why a URL must not be saved, if so. */
+/** The reason a URL must not be saved, if there is one. */
 export const blockOf = (address: string, policy: TargetPolicy): AddressBlock | undefined =>
   addressFindings(address, policy).find((finding) => finding.level === 'block')
 
-/** What to think about before a URL is saved. */
+/** Things to consider before a URL is saved. */
 export const warningsOf = (address: string, policy: TargetPolicy): AddressFinding[] =>
   addressFindings(address, policy).filter(({ level }) => level === 'warn')
 
-/** `true`, or what it is about, where it applies. The text is the URL as it was written. */
+/**
+ * Returns `true`, or the part of the URL, if it applies. `text` is the URL as the person wrote it.
+ */
 type Rule = (url: URL, text: string) => boolean | string | undefined
 
 function foundBy(rule: Rule, url: URL, text: string): { about?: string } | undefined {
@@ -51,7 +53,7 @@ function foundBy(rule: Rule, url: URL, text: string): { about?: string } | undef
   return typeof found === 'string' ? { about: found } : {}
 }
 
-// the parser takes the second "https" for the host
+// the URL parser takes the second "https" for the host
 const SCHEME_TWICE = /^https?:\/\/+https?(?:[:/\\]|$)/i
 
 const LAST_PORT = 65_535
@@ -72,7 +74,7 @@ function unreadable(text: string): Pick<AddressBlock, 'code' | 'about'> {
 const hostEndsWith = (url: URL, ...ends: string[]) =>
   ends.some((end) => url.hostname === end || url.hostname.endsWith(`.${end}`))
 
-// GUIDs are written in braces, too
+// GUIDs are also written in braces
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const IN_BRACKETS = /\{([\w\s.$-]+)\}|<([^<>]+)>|\[(your[\w\s.-]*)\]/gi
 const YOURS =

@@ -24,11 +24,11 @@ test.each([
   ['https://hooks.example.com/in?key=s3cr3t', 'https://hooks.example.com/in?••••'],
   ['https://ana:pw@hooks.example.com/a-long-path#s3cr3t', 'https://hooks.example.com/…path#••••'],
   ['https://hooks.example.com/', 'https://hooks.example.com/'],
-])('to who may only look, %s is %s', (address, shown) => {
+])('to people with view-only access, %s is shown as %s', (address, shown) => {
   expect(hidePath(address)).toBe(shown)
 })
 
-test('addresses inside a text are masked too', () => {
+test('URLs inside a text are masked too', () => {
   expect(maskText('GET https://a.example.com/x?key=s3cr3t failed')).toBe(
     'GET https://a.example.com/x?key=•••• failed',
   )
@@ -42,7 +42,7 @@ test.each([
   'http://[',
   'javascript:1',
   '',
-])('%s is not a full address', (address) => {
+])('%s is not a full URL', (address) => {
   expect(parseAddress(address)).toBeUndefined()
   expect(addressFindings(address, internet)[0]?.level).toBe('block')
 })
@@ -76,7 +76,7 @@ test.each([
   )
 })
 
-test('the receiver of the sandbox is allowed, its neighbour port is not', () => {
+test("the sandbox's receiver is allowed, the next port is not", () => {
   const exceptions = [{ range: '127.0.0.1/32', port: 4401 }]
   const policy = { exceptions, allowPrivateTargets: false }
   expect(addressFindings('http://localhost:4401/receiver/a', policy)[0]?.level).toBe('warn')
@@ -92,11 +92,11 @@ test.each([
   ['https://hook.eu1.make.com/abc', 'inform', 'make'],
   ['https://prod-1.westeurope.logic.azure.com/x', 'inform', 'power-automate'],
   ['https://hooks.slack.com/services/T/B/x', 'inform', 'slack'],
-])('%s: %s, %s', (address, level, code) => {
+])('%s gets the finding: %s, %s', (address, level, code) => {
   expect(addressFindings(address, internet)).toContainEqual({ level, code })
 })
 
-test('an ordinary address has no findings', () => {
+test('an ordinary URL has no findings', () => {
   expect(addressFindings('https://93.184.216.34/in', internet)).toEqual([])
   expect(addressFindings('https://receiver.example.com/in?code=1', internet)).toEqual([])
   expect(hostOf('https://receiver.example.com:8443/in')).toBe('receiver.example.com:8443')

@@ -3,21 +3,21 @@ import { parseUrl } from './parse-url.ts'
 
 const MASK = '••••'
 
-/** The address as a URL, if it is a full http(s) one. Nothing is repaired or tidied. */
+/** Parses a full http(s) URL; `undefined` for anything else. Repairs nothing. */
 export function parseAddress(address: string): URL | undefined {
   const trimmed = trimAddress(address)
-  // the parser accepts "https:host" and "https:\\host"; a person who types that made a slip
+  // the parser accepts "https:host" and "https:\\host", which a person types only by mistake
   return /^https?:\/\//i.test(trimmed) ? parseUrl(trimmed) : undefined
 }
 
-/** Host and port, as people speak of a destination; the text itself if it is no address. */
+/** Host and port, which people use to name a destination; the text itself if it is no URL. */
 export function hostOf(address: string): string {
   return parseAddress(address)?.host ?? maskAddress(address)
 }
 
 /**
- * The address without what opens doors: user name and password, every value of the query, and
- * the fragment. Names of query parameters stay, since they tell addresses apart.
+ * The URL without its secrets: user name and password, every value of the query, and the fragment.
+ * Names of query parameters stay, since they tell URLs apart.
  */
 export function maskAddress(address: string): string {
   const url = parseAddress(address)
@@ -27,7 +27,7 @@ export function maskAddress(address: string): string {
   return `${url.protocol}//${user}${url.host}${maskedPath(url)}`
 }
 
-/** Path and masked query of an address: what follows the host where the host stands apart. */
+/** Path and masked query of a URL, for display beside its host. */
 export function maskedPath(url: URL): string {
   const names = url.search
     .slice(1)
@@ -43,8 +43,8 @@ export function maskedPath(url: URL): string {
 }
 
 /**
- * For people who may only look: nothing after the host but its end, by which two addresses are
- * told apart. Keys lie in paths, too.
+ * For people with view-only access: nothing after the host but the end of the path, which tells two
+ * URLs apart. Paths hold keys, too.
  */
 export function hidePath(address: string): string {
   const url = parseAddress(address)
@@ -54,33 +54,33 @@ export function hidePath(address: string): string {
 
 const END_SHOWN = 4
 
-/** What `hidePath` leaves of a path; a short one is left alone. Of a query there is nothing. */
+/** The visible rest of a path in `hidePath`; a short path is left alone. The query is hidden. */
 export function hiddenPath({ pathname, search, hash }: URL): string {
   const isShort = pathname.length <= 2 * END_SHOWN
   const path = isShort ? pathname : `/…${pathname.slice(-END_SHOWN)}`
   return `${path}${search ? `?${MASK}` : ''}${hash ? `#${MASK}` : ''}`
 }
 
-/** For text that is no address: whatever could be a query or user-info is cut. */
+/** For text that is no URL: removes everything that could be a query or user-info. */
 function maskRest(text: string): string {
   return text.replace(/\/\/[^/@\s]*@/, `//${MASK}@`).replace(/[?#].*$/s, (rest) => rest[0] + MASK)
 }
 
-/** A text of Nexudus or a receiver, with every address in it masked. */
+/** A text from Nexudus or a receiver, with every URL in it masked. */
 export function maskText(text: string): string {
   return text.replace(/https?:\/\/[^\s"'<>]+/gi, (address) => maskAddress(address))
 }
 
-/** Whether there is a mark in an address that our masks leave, and that no parsed address can have. */
+/** True if a URL holds a mark that our masks leave, and that no parsed URL can have. */
 export const looksHidden = (address: string) => /••••|…/.test(address)
 
-/** Whether an address holds a user name or a password. A link that fills it in is passed around. */
+/** True if a URL holds a user name or a password, which a link that fills it in would spread. */
 export function hasPassword(address: string): boolean {
   const url = parseAddress(address)
   return url !== undefined && (url.username !== '' || url.password !== '')
 }
 
-/** Whether an address has no place in it where keys usually are. */
+/** True if a URL has no part that usually holds a key. */
 export function isSafeToKeep(address: string): boolean {
   const url = parseAddress(address)
   return url !== undefined && !url.username && !url.password && !url.search && !url.hash

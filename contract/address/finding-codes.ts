@@ -1,6 +1,6 @@
-// apart from the rules, which need a parser of addresses: the words for them are wanted before
+// apart from the rules, which need a parser of addresses: the page needs their texts earlier
 
-/** Everything that can be said of a URL without calling it, by how much it matters. */
+/** Every finding about a URL that needs no call, by severity. */
 export const ADDRESS_FINDINGS = {
   block: [
     'not-public',
@@ -38,12 +38,12 @@ export type FindingCode = (typeof ADDRESS_FINDINGS)[FindingLevel][number]
 type FindingAt<Level extends FindingLevel> = {
   level: Level
   code: (typeof ADDRESS_FINDINGS)[Level][number]
-  /** The part of the URL it is about: the port, the host, the character. */
+  /** The part of the URL that the finding is about: the port, the host, the character. */
   about?: string
 }
 
 export type AddressFinding = { [Level in FindingLevel]: FindingAt<Level> }[FindingLevel]
 export type AddressBlock = FindingAt<'block'>
 
-/** What a `stray-end` is about. */
+/** Kinds of `stray-end`. */
 export type StrayEnd = 'comma' | 'semicolon' | 'full-stop' | 'quotation-mark' | 'bracket'

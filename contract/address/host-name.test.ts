@@ -12,7 +12,7 @@ test.each([
   ['ото.рф', 'ото.рф'],
   ['hooks.example.com', undefined],
   ['[2606:4700::1111]:8443', undefined],
-  // could be taken for another name
+  // these could be taken for another name
   ['\u0430pple.com', undefined],
   ['\u0430\u0440\u0440\u04cf\u0435.com', undefined],
   ['münchen.\u0430pple.com', undefined],
@@ -21,7 +21,7 @@ test.each([
 })
 
 test.each(['xn--', 'xn--a', 'xn--zzzzzz99999.example', 'xn--mnchen-3ya', 'xn--abc-.example'])(
-  '%s is shown only if a name became it',
+  '%s is decoded only if it is the encoded form of that name',
   (host) => {
     const readable = readableHost(host)
     expect([undefined, host]).toContain(readable && parseUrl(`https://${readable}/`)?.host)

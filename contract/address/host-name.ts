@@ -3,13 +3,13 @@ import punycode from 'punycode.js'
 import { parseUrl } from './parse-url.ts'
 
 /**
- * How a host name may pass for another one. `mixed`: a part of it has letters of two alphabets
- * that look alike. `foreign`: all its letters look like Latin ones. `sign`: it has a sign that
- * looks like one that ends a host name.
+ * Ways in which a host name may pass for another one. `mixed`: a label mixes letters of two
+ * alphabets that look alike. `foreign`: all its letters look like Latin ones. `sign`: it has a sign
+ * that looks like one that ends a host name.
  */
 export type LookAlike = 'mixed' | 'foreign' | 'sign'
 
-// https://www.unicode.org/reports/tr39/: of these, letters pass for letters of another
+// alphabets with look-alike letters, see https://www.unicode.org/reports/tr39/
 const ALPHABETS = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,
@@ -19,7 +19,7 @@ const ALPHABETS = [
   /\p{Script=Coptic}/u,
 ]
 
-// letters that are hard to tell from Latin ones: a name of nothing else is read as Latin
+// letters that are hard to tell from Latin ones: a name of only these is read as Latin
 const LIKE_LATIN = [
   /^[асԁеһіјӏорԛѕԝхуьҽѵѡ]+$/u,
   /^[αικνρυωηοτ]+$/u,
@@ -27,18 +27,18 @@ const LIKE_LATIN = [
   /^[Ꭰ-\u13fdꭰ-ꮿ]+$/u,
 ]
 
-// Latin letters beside the alphabet that are hard to tell from those in it
+// Latin letters outside a–z that are hard to tell from those inside it
 const ODD_LATIN = /[ɑɡɩɪɴʀʏʙɢʜʟᴀ-ᴢꜰꜱ]/u
 
 const LIKE_SLASH = /[⁄∕⧸╱⟋]/u
 
-/** Whether the host name of a parsed URL can be taken for another one, and by what. */
+/** The way in which the host name of a parsed URL can be taken for another; `undefined` if none. */
 export function lookAlikeOf(hostname: string): LookAlike | undefined {
   if (!hostname.includes('xn--')) return undefined
   const labels = decodedLabels(hostname)
   if (labels.some((label) => LIKE_SLASH.test(label))) return 'sign'
   if (labels.some(isMixed)) return 'mixed'
-  // under a top-level name of its own alphabet, a label is not read as Latin
+  // under a top-level name of its own alphabet, readers do not take a label for Latin
   const isTopPlain = /^[\0-\x7f]*$/.test(labels.at(-1) ?? '')
   return isTopPlain && labels.some(isLikeLatin) ? 'foreign' : undefined
 }
@@ -55,15 +55,15 @@ function isLikeLatin(label: string): boolean {
 }
 
 /**
- * An international host of a parsed URL, port included, as people write it: `münchen.example` of
- * `xn--mnchen-3ya.example`. Nothing where there is nothing to decode, or where what would be
- * read could be taken for another name.
+ * An international host of a parsed URL as people write it, port included: `münchen.example` for
+ * `xn--mnchen-3ya.example`. `undefined` if there is nothing to decode, or if the decoded name could
+ * be taken for another one.
  */
 export function readableHost(host: string): string | undefined {
   const [, hostname = '', port = ''] = /^(.*?)(:\d+)?$/.exec(host) ?? []
   if (!/(^|\.)xn--/.test(hostname) || lookAlikeOf(hostname)) return undefined
   const readable = decodedLabels(hostname).join('.')
-  // not every text after xn-- is one that a name became: only what leads back here is shown
+  // not every text after xn-- encodes a name: decode only if encoding leads back to it
   const isSame = parseUrl(`https://${readable}/`)?.hostname === hostname
   return isSame && readable !== hostname ? readable + port : undefined
 }

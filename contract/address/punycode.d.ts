@@ -1,4 +1,4 @@
-// the package comes without types; only this of it is used
+// the package comes without types; Hookdesk uses only this part
 declare module 'punycode.js' {
   const punycode: { decode(label: string): string }
   export default punycode

@@ -1,9 +1,9 @@
-// `URL.canParse` begins to answer wrongly once the code that asks it is optimised
+// calls after which Node optimises the caller, and `URL.canParse` begins to answer wrongly
 const WARM = 100_000
 
 export const WARM_TIMEOUT_MS = 120_000
 
-// as they come out of JSON: a text that was just put together takes another way through Node
+// JSON.parse makes strings as they arrive in life; Node treats concatenated ones differently
 export const hosts: string[] = JSON.parse('["münchen.example", "café.example", "españa.example"]')
 export const addresses: string[] = JSON.parse(
   JSON.stringify(hosts.map((host) => `https://${host}/in`)),
@@ -23,11 +23,11 @@ export type Parser = {
   texts: string[]
   answers: unknown[]
   broken: string
-  /** What it answers of what is no host. */
+  /** Expected answer for the broken host. */
   refusal: unknown
 }
 
-/** Every wrong answer of a parser that is asked until it is optimised. */
+/** Calls a parser until Node has optimised it; returns every wrong answer. */
 export function wrongWhenWarm({ ask, texts, answers, broken, refusal }: Parser): unknown[] {
   const wrong: unknown[] = []
   for (let call = 0; call < WARM; call += 1) {

@@ -4,22 +4,24 @@ import { factsSchema } from '#contract/nexudus/health.ts'
 import { rightsSchema } from '#contract/nexudus/rights.ts'
 import { webhookInputSchema, webhookSchema, webhookSeenSchema } from '#contract/nexudus/webhook.ts'
 
-/** Every call of the app carries it, so that no plain form or link of another site can make one. */
+/** Sent with every call of the app, so that no plain form or link of another site can make one. */
 export const DESK_HEADER = 'x-hookdesk'
 
 /**
- * Whom the page takes to be signed in, as `personText` writes it. The cookie is one for all tabs of
- * a browser, so another of them may have changed it meanwhile; then nothing is done in its name.
+ * The person that the page assumes is signed in, in the form of `personText`. All tabs of a browser
+ * share the cookie, so another tab may have changed it; the desk then refuses to act.
  */
 export const PERSON_HEADER = 'x-hookdesk-person'
 
-/** A person for `PERSON_HEADER`: an address may have letters that a header may not. */
+/**
+ * Encodes a person for `PERSON_HEADER`: an e-mail address may have letters that a header may not.
+ */
 export const personText = ({ email }: { email: string }) => encodeURIComponent(email.toLowerCase())
 
-/** One intent, one key: made when a form opens or a switch is pressed. */
+/** One key per intent, made when a form opens or a person presses a switch. */
 export const IDEMPOTENCY_HEADER = 'idempotency-key'
 
-/** Neither a control nor a format character: some of them are skipped where names are compared. */
+/** Refuses control and format characters: some of them are ignored when names are compared. */
 const isPlain = z.refine<string>((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), {
   params: { is: 'unseen' },
 })
@@ -27,7 +29,7 @@ const isPlain = z.refine<string>((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Z
 export const credentialsSchema = z.object({
   email: z.string().check(z.trim(), z.minLength(1), z.maxLength(320), isPlain),
   password: z.string().check(z.minLength(1), z.maxLength(1024)),
-  /** Full-width digits are digits, and codes are often shown in two groups. */
+  /** Full-width digits count as digits, and codes are often shown in two groups. */
   totp: z.optional(
     z.string().check(
       z.maxLength(64),
@@ -39,14 +41,17 @@ export const credentialsSchema = z.object({
   ),
 })
 
-/** Who is signed in. Never a token. */
+/** The person who is signed in. Never holds a token. */
 export const signedInSchema = z.object({
   email: z.string(),
   name: z.string(),
   rights: rightsSchema,
-  /** The locations the account is limited to; `null` when it is not, or we cannot know. */
+  /**
+   * The locations the account is limited to; `null` if there is no limit, or none that Hookdesk
+   * knows.
+   */
   locations: z.nullable(z.array(z.int())),
-  /** Ends whatever the person does, ISO 8601. */
+  /** The session's end, however active the person is; ISO 8601. */
   endsAt: z.string(),
 })
 
@@ -56,18 +61,18 @@ export const demoAccountSchema = z.object({
   may: z.string(),
 })
 
-/** What the page needs to know before its first picture. */
+/** Data that the page needs before it can show anything. */
 export const deskStateSchema = z.object({
   session: z.nullable(signedInSchema),
-  /** Set when the desk talks to its own stand-in instead of Nexudus. */
+  /** Set when the desk talks to the sandbox instead of Nexudus. */
   sandbox: z.nullable(z.object({ url: z.string(), accounts: z.array(demoAccountSchema) })),
-  /** Where webhooks may point although the address is private, e.g. the sandbox's receiver. */
+  /** Private addresses that webhooks may use, e.g. the sandbox's receiver. */
   exceptions: z.array(z.object({ range: z.string(), port: z.int() })),
   allowPrivateTargets: z.boolean(),
 })
 
 export const changeRequestSchema = z.object({
-  /** What the person saw of the fields they rely on; the change is refused if it is no longer so. */
+  /** Values the person relied on; the change is refused if they are no longer true. */
   seen: webhookSeenSchema,
   change: z.partial(webhookInputSchema),
 })
@@ -76,13 +81,15 @@ export const removeRequestSchema = z.object({
   seen: webhookSeenSchema,
 })
 
-/** The answer to a create or a change: the record as Nexudus has it now, and what is known besides. */
+/**
+ * The answer to a create or a change: Nexudus' record as it is now, and Hookdesk's facts about it.
+ */
 export const changedSchema = z.object({ webhook: webhookSchema, facts: factsSchema })
 
-/** What is known of webhooks besides their records, by id; none of those of which nothing is. */
+/** Hookdesk's facts about webhooks, by id; a webhook without facts is absent. */
 export const factsAnswerSchema = z.object({ facts: z.record(z.string(), factsSchema) })
 
-/** The answer to a deletion, and the entry of the history that takes it back, if it has one. */
+/** The answer to a deletion; `entry` is the history entry that can revert it, if there is one. */
 export const removedSchema = z.object({ removed: z.int(), entry: z.nullable(z.int()) })
 
 export type Credentials = z.infer<typeof credentialsSchema>

@@ -6,7 +6,7 @@ import { EDITABLE_FIELDS } from '#contract/nexudus/webhook.ts'
 
 /** Every way a call to the desk can fail. A closed list: the page has a sentence for each. */
 export const FAILURE_CODES = [
-  // Nexudus
+  // failures of Nexudus
   'upstream_unreachable',
   'upstream_timeout',
   'upstream_error',
@@ -17,7 +17,7 @@ export const FAILURE_CODES = [
   'permission_missing',
   'not_found',
   'refused',
-  // accepted by Nexudus, and not done
+  // accepted by Nexudus, but not done
   'not_applied',
   // changes
   'edit_conflict',
@@ -48,7 +48,7 @@ export const FAILURE_CODES = [
 
 export type FailureCode = (typeof FAILURE_CODES)[number]
 
-/** Which of several things it was, of the codes that can mean several. The page has a sentence for each. */
+/** Reasons of the codes that have several meanings. The page has a sentence for each. */
 export const FAILURE_REASONS = {
   upstream_error: [
     'failed',
@@ -84,7 +84,7 @@ export const FAILURE_REASONS = {
   ],
 } as const satisfies Partial<Record<FailureCode, readonly string[]>>
 
-/** A code that says nothing without a reason. */
+/** A code that requires a reason. */
 export type ReasonedCode = keyof typeof FAILURE_REASONS
 
 export type ReasonOf<Code extends ReasonedCode> = (typeof FAILURE_REASONS)[Code][number]
@@ -100,40 +100,40 @@ const mayArriveSchema = z.object({
 
 const fieldsSchema = z.array(z.enum(EDITABLE_FIELDS))
 
-/** What a sentence about a failure is made of, and what else the page goes by. */
+/** Values for the sentence about a failure, and others that the page relies on. */
 const detailsSchema = z.object({
   retryAfterMs: z.optional(z.number()),
-  /** The reasons by field: Nexudus' own, untouched, or those of the desk. */
+  /** Reasons by field: Nexudus' own, unchanged, or the desk's. */
   Errors: z.optional(z.array(fieldErrorSchema)),
-  /** What Nexudus, or the sandbox, said about it in its own words. */
+  /** Nexudus' or the sandbox's own message. */
   said: z.optional(z.string()),
-  /** What Nexudus answered with, where that says more. */
+  /** Status of Nexudus' answer, if it tells more than the code. */
   upstreamStatus: z.optional(z.int()),
-  /** The role that is missing, as Nexudus spells it. */
+  /** The missing role, as Nexudus spells it. */
   missing: z.optional(z.string()),
-  /** Who is signed in, where that is somebody else than the page takes for granted. */
+  /** The person who is signed in, if not the one that the page assumes. */
   name: z.optional(z.string()),
-  /** Why a URL is not saved. */
+  /** The reason a URL is not saved. */
   block: z.optional(
     z.object({ code: z.enum(ADDRESS_FINDINGS.block), about: z.optional(z.string()) }),
   ),
-  /** The webhook that Nexudus reported and does not have. */
+  /** Id of a webhook that Nexudus reported but does not have. */
   webhookId: z.optional(z.int()),
-  /** How many are allowed, where that many were reached. */
+  /** The limit that was reached. */
   limit: z.optional(z.int()),
-  /** The fields that are not as they were asked for: as before, with another value, or unreadable. */
+  /** Fields that differ from the request: as before, with another value, or unreadable. */
   fields: z.optional(
     z.object({ unchanged: fieldsSchema, otherwise: fieldsSchema, unread: fieldsSchema }),
   ),
   /**
-   * What became of a write whose answer was lost. `unsaved`: read again, and nothing had changed
-   * so far. `unknown`: it could not be read again either. `done`: it happened, and only reading it
-   * back failed, or showed something else than was asked for.
+   * Result of a write whose answer was lost. `unsaved`: read again, with no change so far.
+   * `unknown`: it could not be read again either. `done`: the write happened, but reading it back
+   * failed, or showed something other than the request.
    */
   outcome: z.optional(z.enum(['unsaved', 'unknown', 'done'])),
   /** The change or deletion that may still arrive at Nexudus, and until when. */
   mayArrive: z.optional(mayArriveSchema),
-  /** The record as it is now, when it is no longer what the person saw, or exists already. */
+  /** The current record, if it differs from what the person saw, or exists already. */
   current: z.optional(z.looseObject({})),
 })
 
@@ -144,9 +144,9 @@ const REASONS = Object.values(FAILURE_REASONS).flat()
 /** The one shape of a failed answer under `/desk/*` and `/api/*`. */
 export const failureSchema = z.looseObject({
   code: z.enum(FAILURE_CODES),
-  // one that only a newer desk knows is none: the page then says what the code says
+  // a newer desk may send an unknown reason: the page then uses the sentence of the code
   reason: z.catch(z.optional(z.enum(REASONS)), undefined),
-  /** For whoever reads the API by hand, and only of what the page never causes. */
+  /** For a person who calls the API by hand, and only for failures that the page never causes. */
   message: z.optional(z.string()),
   requestId: z.optional(z.string()),
   ...detailsSchema.shape,

@@ -8,10 +8,13 @@ import { fieldDiffSchema } from './run.ts'
 
 export const OWN_KINDS = ['create', 'change', 'delete'] as const
 
-/** Found on re-reading, made elsewhere; nobody here knows when exactly. `outside`: a change. */
+/**
+ * Changes made elsewhere, found when Hookdesk read again; it does not know exactly when they
+ * happened. `outside`: a change.
+ */
 const OUTSIDE_KINDS = ['outside', 'outside-create', 'outside-delete'] as const
 
-/** What can be taken back: the desk's own changes, and that somebody else deleted a webhook. */
+/** Revertible kinds: the desk's own changes, and the deletion of a webhook elsewhere. */
 const REVERTIBLE_KINDS = [...OWN_KINDS, 'outside-delete'] as const
 
 export const HISTORY_KINDS = [...OWN_KINDS, ...OUTSIDE_KINDS] as const
@@ -19,14 +22,17 @@ export const HISTORY_KINDS = [...OWN_KINDS, ...OUTSIDE_KINDS] as const
 export const historyEntrySchema = z.object({
   id: z.int(),
   kind: z.enum(HISTORY_KINDS),
-  /** When it was done; of what was done outside, when it was found. */
+  /** When it was done; for a change made elsewhere, when Hookdesk found it. */
   at: z.string(),
   /**
-   * Of what was done outside: when the webhook was last seen as it was before; of one that was
-   * created, when that was, as Nexudus says it.
+   * For a change made elsewhere: when Hookdesk last saw the webhook as it was before; for a
+   * creation, its time according to Nexudus.
    */
   since: z.nullable(z.string()),
-  /** Who did it; of a change outside, who saved last as Nexudus says it, if it does. */
+  /**
+   * The person who did it; for a change made elsewhere, the last to save according to Nexudus, if
+   * it tells.
+   */
   by: z.nullable(z.string()),
   webhookId: z.int(),
   name: z.string(),
@@ -35,35 +41,35 @@ export const historyEntrySchema = z.object({
   runId: z.nullable(z.int()),
   runTitle: z.nullable(keptTitleSchema),
   diff: z.array(fieldDiffSchema),
-  /** How many failures were counted, where all that happened is what Nexudus itself does after ten. */
+  /** Number of failures counted, if the only change is the stop that Nexudus makes after ten. */
   stoppedAfter: z.nullable(z.int()),
-  /** Whether this person could take it back. */
+  /** True if this person could revert it. */
   isRevertible: z.boolean(),
 })
 
 export const historyPageSchema = z.object({
   entries: z.array(historyEntrySchema),
-  /** For the next page: entries older than this one; null at the end. */
+  /** For the next page: entries older than this one; `null` at the end. */
   before: z.nullable(z.int()),
 })
 
-/** Who is in the history at all, to choose from. */
+/** Everyone who occurs in the history, to choose from. */
 export const historyPeopleSchema = z.object({ people: z.array(z.string()) })
 
-/** The record after the way back; none where a create was taken back. */
+/** The record after the revert; none if a creation was reverted. */
 export const revertedSchema = z.object({
   webhook: z.nullable(webhookSchema),
   facts: z.optional(factsSchema),
-  /** Of a deleted webhook that was made again: its new number. */
+  /** The new id of a restored webhook. */
   restoredAs: z.optional(z.int()),
 })
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 export type RevertibleKind = (typeof REVERTIBLE_KINDS)[number]
 
-/** Whether the desk did it itself. */
+/** True for changes made through the desk. */
 export const isOwnKind = (kind: HistoryEntry['kind']) => OWN_KINDS.some((own) => own === kind)
 
-/** Whether something like it can be taken back at all. */
+/** True if entries of this kind can be reverted. */
 export const isRevertibleKind = (kind: HistoryEntry['kind']): kind is RevertibleKind =>
   REVERTIBLE_KINDS.some((revertible) => revertible === kind)

@@ -4,29 +4,30 @@ import { recordIdSchema } from './ids.ts'
 
 export const probeRequestSchema = z.object({
   target: z.discriminatedUnion('kind', [
-    /** What is typed, saved or not. */
+    /** A typed URL, saved or not. */
     z.object({
       kind: z.literal('address'),
       url: z.string().check(z.minLength(1), z.maxLength(4096)),
     }),
-    /** What Nexudus has for a webhook. */
+    /** The URL that Nexudus has for a webhook. */
     z.object({ kind: z.literal('webhook'), id: recordIdSchema }),
   ]),
-  /** Sends made-up data of this action; without it, a harmless request only. */
+  /** Sends made-up data of this action; without it, only a harmless request. */
   sample: z.optional(
     z.object({
       action: z.int().check(z.positive()),
       businessId: recordIdSchema,
       locationName: z.string().check(z.maxLength(500)),
-      /** Signs it. Used once, and kept nowhere. */
+      /** Signs the sample. Used once, never stored. */
       secret: z.optional(z.string().check(z.maxLength(500))),
     }),
   ),
 })
 
 /**
- * Every way a call to a receiver can fail. A closed list: counters, words and tests go by it.
- * `target_` failures are decided before a packet leaves; `ours_` ones say nothing of the receiver.
+ * Every way a call to a receiver can fail. A closed list: counters, texts and tests rely on it.
+ * `target_` failures are decided before a packet leaves; `ours_` ones say nothing about the
+ * receiver.
  */
 export const OUTBOUND_FAILURES = [
   'target_invalid',
@@ -51,22 +52,24 @@ export const OUTBOUND_FAILURES = [
 
 const ms = z.nullable(z.int())
 
-/** What a probe measured; a stage that was not reached is null. Times in milliseconds from the start. */
+/**
+ * Measurements of a probe; stages that were not reached are `null`. Milliseconds from the start.
+ */
 export const probeReportSchema = z.object({
-  /** The address that was called, masked. */
+  /** The URL that was called, masked. */
   address: z.string(),
   method: z.enum(['OPTIONS', 'HEAD', 'POST']),
   at: z.string(),
-  /** Null when a 2xx was answered. */
+  /** `null` if the answer was a 2xx. */
   failure: z.nullable(z.enum(OUTBOUND_FAILURES)),
-  /** What the policy or the network said, where there is more to say than the class. */
+  /** Message of the policy or the network, if it says more than the class. */
   message: z.nullable(z.string()),
   connectedTo: z.nullable(z.string()),
   resolvedMs: ms,
   connectedMs: ms,
   tls: z.nullable(z.object({ version: z.string(), validTo: z.string(), handshakeMs: z.int() })),
   status: z.nullable(z.int()),
-  /** Of a redirect, masked. It was not followed. */
+  /** The target of a redirect, masked. It was not followed. */
   location: z.nullable(z.string()),
   isPage: z.boolean(),
   answeredMs: ms,

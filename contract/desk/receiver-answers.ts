@@ -1,4 +1,4 @@
-/** How a receiver in the box can be told to answer. */
+/** Answers that a receiver of the sandbox can be told to give. */
 export const RECEIVER_ANSWERS = {
   '200': '200, OK',
   '204': '204, no content',

@@ -8,7 +8,7 @@ import { failureSchema } from './failure.ts'
 const by = z.nullable(z.string())
 const fields = z.array(z.enum(EDITABLE_FIELDS))
 
-/** Why an item of a run is in its state. The page has the words. */
+/** Reason for the state of a run's item. The page has the sentences. */
 export const itemReasonSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('role-missing'), role: z.string() }),
   z.object({ is: z.literal('location-missing') }),
@@ -21,7 +21,7 @@ export const itemReasonSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('duplicate-in-run') }),
   z.object({
     is: z.literal('duplicate'),
-    /** The webhook that is there already, as far as it could be read. */
+    /** The webhook that exists already, as far as it could be read. */
     of: z.nullable(
       z.object({
         id: z.int(),
@@ -31,13 +31,13 @@ export const itemReasonSchema = z.discriminatedUnion('is', [
       }),
     ),
   }),
-  /** Somebody changed it: `fields` before the run was proposed, none where it happened since. */
+  /** Somebody changed it: with `fields` before the run was proposed, without them since then. */
   z.object({ is: z.literal('changed'), fields: z.optional(fields), by }),
   z.object({ is: z.literal('not-found') }),
   z.object({ is: z.literal('deleted-since') }),
   z.object({ is: z.literal('already-done') }),
   z.object({ is: z.literal('failed'), failure: failureSchema }),
-  /** Words that an earlier version of Hookdesk kept. */
+  /** A sentence stored by an earlier version of Hookdesk. */
   z.object({ is: z.literal('other'), text: z.string() }),
 ])
 

@@ -22,11 +22,11 @@ const runIn = (
   undoable: 0,
   perMinute: 40,
   ...change,
-  // every state is among them
+  // holds a count for every state
   counts: { ...NO_COUNTS, ...change.counts } as Run['counts'],
 })
 
-/** What can be done, by name. */
+/** Names of the acts that this run allows. */
 const actsOf = (run: Run) =>
   Object.entries(runCan).flatMap(([name, isPossible]) => (isPossible(run) ? [name] : []))
 
@@ -45,11 +45,11 @@ test.each<[string, Parameters<typeof runIn>[0], string[]]>([
   ['discarded', { state: 'stopped', startedAt: null, counts: { ready: 3 } }, []],
   ['finished', { state: 'finished', counts: { done: 3 }, undoable: 3 }, ['undo']],
   ['finished with failures', { state: 'finished', counts: { failed: 1 } }, ['retry']],
-])('a run that is %s', (_what, change, expected) => {
+])('the acts allowed for a run that is %s', (_what, change, expected) => {
   expect(actsOf(runIn(change))).toEqual(expected)
 })
 
-test('every state is led to, and only the two that end a run may be left for running again', () => {
+test('every state but the first is reached by a step', () => {
   const reached = new Set<string>(Object.values(RUN_STEPS).map(({ to }) => to))
   expect(RUN_STATES.filter((state) => !reached.has(state))).toEqual(['checking'])
 })

@@ -1,9 +1,9 @@
 import type { Run, RunState } from './run.ts'
 
-/** From which states a run moves on, and to which. */
+/** States from which a run may take this step, and the state it leads to. */
 export type RunStep = { from: readonly RunState[]; to: RunState }
 
-/** Every way in which a run moves on: by its maker, and the first and last by itself. */
+/** All steps of a run: its maker takes them; the first and the last also happen by themselves. */
 export const RUN_STEPS = {
   propose: { from: ['checking'], to: 'proposed' },
   discard: { from: ['checking', 'proposed'], to: 'stopped' },
@@ -15,7 +15,7 @@ export const RUN_STEPS = {
   finish: { from: ['running'], to: 'finished' },
 } as const satisfies Record<string, RunStep>
 
-/** In these states somebody has something to do for it. */
+/** In these states the dry run or the worker has work to do. */
 export const RUN_STATES_UNDER_WAY = ['checking', 'running'] as const satisfies RunState[]
 
 type InState = { state: RunState }
@@ -26,22 +26,22 @@ export const isRunUnderWay = ({ state }: InState) => state === 'checking' || sta
 
 export const isRunOver = ({ state }: InState) => state === 'finished' || state === 'stopped'
 
-/** Discarded before it was begun: it has to be looked at anew. */
+/** Discarded before it started, so it needs a new dry run. */
 export const isDiscarded = ({ state, startedAt }: InState & { startedAt: unknown }) =>
   state === 'stopped' && startedAt === null
 
 const waitsForSession = ({ wait }: Run) => wait?.for === 'session'
 
-/** Stopped with something left to do: nobody has said that it is to be done. */
+/** Stopped with ready items left, which nobody has decided to carry out. */
 const isCutShort = ({ state, counts }: Run) => state === 'stopped' && counts.ready > 0
 
-/** What its maker can do with a run now. */
+/** Acts that the run's maker may take now. */
 export const runCan = {
   discard: (run: Run) => isAtStartOf(RUN_STEPS.discard, run),
   start: (run: Run) => isAtStartOf(RUN_STEPS.start, run),
   pause: (run: Run) => isAtStartOf(RUN_STEPS.pause, run) && !waitsForSession(run),
   stop: (run: Run) => isAtStartOf(RUN_STEPS.stop, run),
-  /** Also with another session, when the one it works with has ended. */
+  /** Also allows another session, after the one the run works with has ended. */
   continue: (run: Run) =>
     run.state === 'paused' || waitsForSession(run) || (isCutShort(run) && !isDiscarded(run)),
   retry: (run: Run) => isRunOver(run) && run.counts.failed > 0 && !isCutShort(run),

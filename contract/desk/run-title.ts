@@ -7,14 +7,16 @@ export const LONGEST_TITLE_NAME = 160
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_TITLE_NAME), isStorable)
 
-/** How often a run takes back one that takes back one …; absent for a run that takes nothing back. */
+/**
+ * Depth of undo: 1 undoes a run, 2 undoes that undo, and so on; absent for a run that undoes none.
+ */
 const undo = z.optional(z.int().check(z.positive()))
 
-/** What a run does, for a list of runs. The page has the words. */
+/** A run's act, for a list of runs. The page has the words. */
 export const runTitleSchema = z.discriminatedUnion('act', [
   z.object({
     act: z.enum(['create', 'pause', 'resume', 'describe', 'delete', 'switch-on']),
-    /** How many webhooks. */
+    /** Number of webhooks. */
     count: z.int().check(z.positive()),
     undo,
   }),
@@ -23,7 +25,7 @@ export const runTitleSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('import'), file: z.nullable(name), undo }),
 ])
 
-/** The same, or the words that an earlier version of Hookdesk kept. */
+/** A title, or the words that an earlier version of Hookdesk stored. */
 export const keptTitleSchema = z.union([
   runTitleSchema,
   z.object({ act: z.literal('other'), text: z.string(), undo }),
@@ -32,10 +34,10 @@ export const keptTitleSchema = z.union([
 export type RunTitle = z.infer<typeof runTitleSchema>
 export type KeptTitle = z.infer<typeof keptTitleSchema>
 
-/** The title of the run that takes one back. */
+/** The title of the run that undoes this one. */
 export const undoOf = (title: KeptTitle): KeptTitle => ({ ...title, undo: (title.undo ?? 0) + 1 })
 
-/** A title as it is stored: as `what`, or as the words of an earlier version of Hookdesk. */
+/** A stored title: structured in `what`, or in the words of an earlier version of Hookdesk. */
 export type StoredTitle = { what: KeptTitle | null; title: string | null }
 
 export const titleOf = ({ what, title }: StoredTitle): KeptTitle =>

@@ -8,18 +8,24 @@ import { keptTitleSchema, runTitleSchema } from './run-title.ts'
 
 // a run is a list of intended changes: checked first, then worked off one by one
 
-/** As many as one run may hold; a larger plan is several runs. */
+/** Most items of one run; a larger plan takes several runs. */
 export const MAX_RUN_ITEMS = 5_000
 
-/** Deleting more than these asks for their number to be typed. */
+/** Deleting more than this many asks the person to type their number. */
 export const MAX_DELETES_UNASKED = 5
 
-/** What one item is to do. `seen` is what the person relied on; without it, whatever is there counts. */
+/**
+ * One item's change. `seen` holds the values the person relied on; without it, any current values
+ * will do.
+ */
 export const runChangeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('create'),
     input: webhookInputSchema,
-    /** The deleted webhook that it stands in for: another of the same address is no hindrance then. */
+    /**
+     * The deleted webhook that this one restores: another webhook with the same URL is then no
+     * obstacle.
+     */
     restores: z.optional(recordIdSchema),
   }),
   z.object({
@@ -41,8 +47,8 @@ export const runProposalSchema = z.object({
 })
 
 /**
- * `checking`: the dry run reads every item. `proposed`: it waits for the person. Then `running`,
- * `paused`, and at last `finished` or `stopped`.
+ * `checking`: the dry run reads every item. `proposed`: the run waits for the person. Then
+ * `running`, `paused`, and finally `finished` or `stopped`.
  */
 export const RUN_STATES = [
   'checking',
@@ -54,9 +60,10 @@ export const RUN_STATES = [
 ] as const
 
 /**
- * Of the dry run: `unchecked`, then `ready` (will change), `same` (already so), `barred` (not
- * allowed), `missing` (not found), `conflict` (changed by somebody since), `left-out` (by the person).
- * Of the run: `done`, `failed`; a `ready` one may also turn out `same`, `missing` or `conflict`.
+ * States of the dry run: `unchecked`, then `ready` (will change), `same` (no change needed),
+ * `barred` (not allowed), `missing` (not found), `conflict` (changed by somebody since), `left-out`
+ * (by the person). States of the run: `done`, `failed`; a `ready` item may also turn out `same`,
+ * `missing` or `conflict`.
  */
 export const RUN_ITEM_STATES = [
   'unchecked',
@@ -70,7 +77,7 @@ export const RUN_ITEM_STATES = [
   'left-out',
 ] as const
 
-/** What a run waits for, and until when if that is known. */
+/** The cause of a wait, and its end if that is known. */
 export const runWaitSchema = z.object({
   for: z.enum(['nexudus', 'budget', 'session', 'turn']),
   until: z.nullable(z.string()),
@@ -82,45 +89,48 @@ export const runSchema = z.object({
   by: z.string(),
   state: z.enum(RUN_STATES),
   wait: z.nullable(runWaitSchema),
-  /** How many items there are of each state; they add up to the whole. */
+  /** Number of items in each state; they add up to the whole. */
   counts: z.record(z.enum(RUN_ITEM_STATES), z.int()),
-  /** Names what it is at, while it runs. */
+  /** The item in progress, while the run is running. */
   current: z.nullable(z.string()),
   createdAt: z.string(),
   startedAt: z.nullable(z.string()),
   finishedAt: z.nullable(z.string()),
-  /** The run whose inverse this one is. */
+  /** The run that this one undoes. */
   undoes: z.nullable(z.int()),
-  /** The newest run that is the inverse of this one. */
+  /** The newest run that undoes this one. */
   undoneBy: z.nullable(z.int()),
-  /** How many changes could be undone. */
+  /** Number of changes that can be undone. */
   undoable: z.int(),
-  /** How many items a minute has room for, by what Nexudus allows an account. */
+  /** Items per minute, according to the calls that Nexudus allows an account. */
   perMinute: z.int(),
 })
 
-/** One field of a webhook before and after, as text to show; addresses are masked. */
+/** One field of a webhook before and after, as text to show; URLs are masked. */
 export const fieldDiffSchema = z.object({
   field: z.string(),
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),
-  /** They differ in what is masked only. */
+  /** True if the values differ only in masked parts. */
   isHidden: z.optional(z.boolean()),
 })
 
 export const runItemSchema = z.object({
   id: z.int(),
   kind: z.enum(['create', 'change', 'delete']),
-  /** Of what it changes, of what it made, or of what stands in its way; null before that. */
+  /**
+   * The webhook to change or delete, the one created, or the duplicate that prevents a creation;
+   * `null` before any of these is known.
+   */
   webhookId: z.nullable(z.int()),
   name: z.string(),
   businessId: z.nullable(z.int()),
   action: z.nullable(z.int()),
   state: z.enum(RUN_ITEM_STATES),
   reason: z.nullable(itemReasonSchema),
-  /** It failed, and nobody knows whether it was done all the same. */
+  /** The item failed, and nobody knows whether the change happened all the same. */
   isUnsure: z.boolean(),
-  /** It was to create what is there already, and that is switched off. */
+  /** The webhook to create exists already, but is switched off. */
   isDuplicateOff: z.optional(z.boolean()),
   diff: z.array(fieldDiffSchema),
 })
@@ -129,7 +139,7 @@ export const runAnswerSchema = z.object({ run: runSchema })
 export const runItemsSchema = z.object({ items: z.array(runItemSchema) })
 export const runsSchema = z.object({ runs: z.array(runSchema) })
 
-/** Starts a run: all that is ready, but for what the person unticked. */
+/** Starts a run: all ready items except those the person unticked. */
 export const runStartSchema = z.object({
   leftOut: z.array(rowIdSchema).check(z.maxLength(MAX_RUN_ITEMS)),
 })

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { recordIdSchema } from './ids.ts'
 
-// the controls of the stand-in, as its page in the app uses them; nothing here is of Nexudus
+// the sandbox's controls, for its page in the app; no part of Nexudus' API
 
 export const DELIVERY_STATES = [
   'queued',
@@ -13,22 +13,28 @@ export const DELIVERY_STATES = [
   'dead',
 ] as const
 
-/** `unknown`: the process died meanwhile. `ours`: it failed on our side, and says nothing of the receiver. */
+/**
+ * `unknown`: the process died meanwhile. `ours`: the failure was on our side, and says nothing
+ * about the receiver.
+ */
 export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'unknown', 'ours'] as const
 
-/** Of what a receiver got: none, of one of the secrets (in either form), or of no secret there is. */
+/**
+ * Signature on a request that a receiver got: none, made with one of the secrets (in either form),
+ * or made with no known secret.
+ */
 export const RECEIVED_SIGNATURES = ['missing', 'valid', 'ascii', 'wrong'] as const
 
 export const eventRequestSchema = z.object({
   BusinessId: recordIdSchema,
   Action: z.int().check(z.positive()),
-  /** The record to send; one is made up without it. */
+  /** The record to send; made up if absent. */
   record: z.optional(z.looseObject({})),
 })
 
 export const eventAnswerSchema = z.object({
   EventId: z.int(),
-  /** One for every active webhook of this location and action. */
+  /** One delivery for each active webhook of this location and action. */
   Deliveries: z.array(z.object({ Id: z.int(), WebhookId: z.int() })),
 })
 
@@ -52,7 +58,7 @@ export const deliverySchema = z.object({
   at: z.string(),
   state: z.enum(DELIVERY_STATES),
   tries: z.int(),
-  /** Only of one that waits. */
+  /** Set only while the delivery waits. */
   nextAttemptAt: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   attempts: z.array(attemptSchema),
@@ -78,10 +84,10 @@ export const inboxSchema = z.object({ received: z.array(receivedSchema) })
 const receiverSchema = z.object({ name: z.string(), answer: z.string() })
 export const receiversSchema = z.object({ receivers: z.array(receiverSchema) })
 
-/** What can be set on the stand-in's page in the app. */
+/** Settings on the sandbox's page in the app. */
 export const sandboxSettingsSchema = z.object({
   ticker: z.boolean(),
-  /** Retries follow in seconds instead of hours. */
+  /** Retries follow after seconds instead of hours. */
   shortRetries: z.boolean(),
   locations: z.array(
     z.object({ id: z.int(), name: z.string(), sharedSecret: z.nullable(z.string()) }),

@@ -24,18 +24,18 @@ test.each([
   ['another scheme', { URL: 'http://receiver.example.com/in?a=1' }, false],
   ['another location', { BusinessId: 2 }, false],
   ['another action', { Action: ACTION.BookingDelete }, false],
-])('of two webhooks with %s', (_what, change, expected) => {
+])('a webhook is compared with one that has %s', (_what, change, expected) => {
   const other = { ...ONE, ...change }
   expect(isDuplicate(ONE, other)).toBe(expected)
   expect(duplicateKey(ONE) === duplicateKey(other)).toBe(expected)
 })
 
-test('what is no address is compared as text', () => {
+test('a text that is no URL is compared as text', () => {
   const [one, other] = [' not an address', 'not an address ']
   expect(isDuplicate({ ...ONE, URL: one }, { ...ONE, URL: other })).toBe(true)
 })
 
-test('two webhooks whose action cannot be read are not known to be duplicates', () => {
+test('webhooks with an unreadable action are never called duplicates', () => {
   const unread = { ...ONE, Action: UNREAD_ACTION }
   expect(isDuplicate(unread, unread)).toBe(false)
   expect(duplicateKey(unread)).toBeUndefined()

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** One reason for a refusal, and the property it is about, as Nexudus writes it. */
+/** One reason for a refusal, and its property, as Nexudus writes it. */
 export const fieldErrorSchema = z.looseObject({
   PropertyName: z.catch(z.string(), ''),
   Message: z.catch(z.string(), ''),
@@ -8,7 +8,7 @@ export const fieldErrorSchema = z.looseObject({
   AttemptedValue: z.optional(z.unknown()),
 })
 
-/** However odd one reason is, the others and the `Message` around them are not lost with it. */
+/** One malformed reason must not lose the others or the `Message` around them. */
 export const fieldErrorsSchema = z.catch(
   z.nullable(z.array(z.catch(fieldErrorSchema, { PropertyName: '', Message: '' }))),
   null,
@@ -16,7 +16,7 @@ export const fieldErrorsSchema = z.catch(
 
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
-/** The refusal envelope: every field that was refused, all of them at once. */
+/** The refusal envelope, with all refused fields at once. */
 export const refusalSchema = z.looseObject({
   Message: z.optional(z.nullable(z.string())),
   Errors: z.optional(fieldErrorsSchema),

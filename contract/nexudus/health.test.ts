@@ -37,7 +37,7 @@ test.each([
   [false, 10, AT, 'stopped'],
   [false, 11, null, 'stopped'],
 ] as const)(
-  'Active %s with %i errors, triggered %s, and nothing else known: %s',
+  'Active %s with %i errors, triggered %s, and no facts: %s',
   (Active, ErrorCount, LastTrigger, state) => {
     const health = healthOf({ Action, Active, ErrorCount, LastTrigger }, NO_FACTS, NOW)
     expect(health).toEqual({ state, failures: ErrorCount })
@@ -45,7 +45,7 @@ test.each([
   },
 )
 
-describe('a record of which something cannot be read', () => {
+describe('a record with an unreadable field', () => {
   const told = { Action, Active: true, ErrorCount: 0, LastTrigger: AT }
 
   test.each([
@@ -56,20 +56,20 @@ describe('a record of which something cannot be read', () => {
     [{ Action: UNREAD_ACTION }, 0, ['what it fires on']],
     [{ Action: UNREAD_ACTION, LastTrigger: null }, 0, ['what it fires on']],
     [{ Action: UNREAD_ACTION, Active: false }, 0, ['what it fires on']],
-  ])('is in trouble, not well: %j', (unread, failures, words) => {
+  ])('needs attention: %j', (unread, failures, words) => {
     const record = { ...told, ...unread }
     expect(healthOf(record, NO_FACTS, NOW)).toEqual({ state: 'unreadable', failures })
     expect(unreadIn(record)).toEqual(words)
     expect(NEEDS_ATTENTION).toContain('unreadable')
   })
 
-  test('is in the trouble that is known of it', () => {
+  test('is stopped or failing if its readable fields say so', () => {
     const record = { ...told, Action: UNREAD_ACTION, ErrorCount: 10 }
     expect(healthOf({ ...record, Active: false }, NO_FACTS, NOW).state).toBe('stopped')
     expect(healthOf({ ...record, ErrorCount: 3 }, NO_FACTS, NOW).state).toBe('failing')
   })
 
-  test('is not what our history last knew of it', () => {
+  test('is unreadable, whatever the history says', () => {
     for (const facts of [on(0), off(0), moved(0)]) {
       const record = { ...told, Active: null }
       expect(healthOf(record, facts, NOW).state).toBe('unreadable')
@@ -101,8 +101,8 @@ const moved = (errorCount: number, more: Partial<Moment> = {}): Facts => ({
 const is = (Active: boolean, ErrorCount: number, LastTrigger: string | null, facts: Facts) =>
   healthOf({ Action, Active, ErrorCount, LastTrigger }, facts, NOW)
 
-describe('one that was switched on again', () => {
-  test.each([0, 3, 10])('is on watch while its count stays %i and nothing happens', (count) => {
+describe('a webhook that was switched on again', () => {
+  test.each([0, 3, 10])('is on watch while its count stays %i and it does not fire', (count) => {
     expect(is(true, count, AT, on(count))).toEqual({ state: 'on-watch', failures: 0 })
   })
 
@@ -118,74 +118,74 @@ describe('one that was switched on again', () => {
     [10, 19, { state: 'about-to-stop', failures: 9 }],
     [3, 4, { state: 'failing', failures: 4 }],
     [7, 8, { state: 'about-to-stop', failures: 8 }],
-    // set back when it was switched on, and failed since
+    // Nexudus reset the count when the webhook was switched on, and it failed since
     [10, 2, { state: 'failing', failures: 2 }],
-  ])('with %i counted then and %i now is %j, fired or not', (then, now, health) => {
+  ])('with %i failures then and %i now is %j, whether it fired or not', (then, now, health) => {
     expect(is(true, now, AT, on(then))).toEqual(health)
     expect(is(true, now, LATER, on(then))).toEqual(health)
   })
 
-  test('is judged by what its record says once the count has begun anew', () => {
+  test('is judged by its current count once the count was reset', () => {
     const facts = on(4, { isRecounted: true })
     expect(is(true, 4, LATER, facts)).toEqual({ state: 'failing', failures: 4 })
     expect(is(true, 0, LATER, facts)).toEqual({ state: 'working', failures: 0 })
   })
 
-  test('is stopped when it stops again', () => {
+  test('is stopped when Nexudus stops it again', () => {
     expect(is(false, 10, LATER, on(10)).state).toBe('stopped')
   })
 
-  test('elsewhere is on watch as well', () => {
+  test('is on watch even if it was switched on elsewhere', () => {
     expect(is(true, 0, AT, on(0, { isElsewhere: true })).state).toBe('on-watch')
   })
 
-  test('is not proved to work by a firing that lies in the future', () => {
+  test('is not proved to work by a firing in the future', () => {
     expect(is(true, 0, '9999-12-31T00:00:00Z', on(0)).state).toBe('on-watch')
   })
 
-  test('has not been triggered yet, if it never was', () => {
+  test('counts as not triggered if it never was', () => {
     expect(is(true, 0, null, on(0, { lastTrigger: null })).state).toBe('not-triggered')
   })
 })
 
-describe('one with another address', () => {
-  test('is on watch: its count is still from the old one', () => {
+describe('a webhook whose URL was changed', () => {
+  test('is on watch, because its count belongs to the old URL', () => {
     expect(is(true, 6, AT, moved(6))).toEqual({ state: 'on-watch', failures: 0 })
     expect(is(true, 0, AT, moved(0)).state).toBe('on-watch')
   })
 
-  test('is judged by what comes after', () => {
+  test('is judged by later failures and firings', () => {
     expect(is(true, 7, LATER, moved(6))).toEqual({ state: 'failing', failures: 7 })
     expect(is(true, 0, LATER, moved(6)).state).toBe('working')
   })
 
-  test('and switched on again counts from the later of both', () => {
+  test('and that was switched on again is counted from the later change', () => {
     const facts = { ...on(10), ...moved(4, { at: '2026-03-02T14:00:00Z' }) }
     expect(is(true, 10, AT, facts).state).toBe('on-watch')
     expect(is(true, 11, AT, facts)).toEqual({ state: 'failing', failures: 1 })
   })
 })
 
-describe('one that was switched off', () => {
-  test('here is paused, whatever is counted', () => {
+describe('a webhook that was switched off', () => {
+  test('through Hookdesk is paused, whatever its count', () => {
     expect(is(false, 0, AT, off(0)).state).toBe('paused')
     expect(is(false, 10, AT, off(10)).state).toBe('paused')
   })
 
-  test('here, and has fired since, was switched on by somebody else', () => {
+  test('through Hookdesk, but fired since, must have been switched on elsewhere', () => {
     expect(is(false, 0, LATER, off(0)).state).toBe('off')
     expect(is(false, 10, AT, off(0)).state).toBe('stopped')
   })
 
-  test('here while a delivery was under way is paused all the same', () => {
+  test('through Hookdesk during a delivery is still paused', () => {
     expect(is(false, 1, '2026-03-02T15:03:00Z', off(0)).state).toBe('paused')
   })
 
-  test('here and is on by now was switched on by somebody else', () => {
+  test('through Hookdesk but is on now was switched on elsewhere', () => {
     expect(is(true, 0, AT, off(0)).state).toBe('working')
   })
 
-  test('elsewhere, or made so, is off', () => {
+  test('elsewhere, or created switched off, is off', () => {
     expect(is(false, 0, AT, off(0, { isElsewhere: true })).state).toBe('off')
     expect(is(false, 10, AT, off(10, { isElsewhere: true })).state).toBe('stopped')
     expect(is(false, 0, null, off(0, { isNew: true })).state).toBe('off')

@@ -7,13 +7,16 @@ import type { WebhookRow } from './webhook.ts'
 /** Nexudus switches a webhook off after this many failures in a row. */
 export const FAILURE_LIMIT = 10
 
-/** From here on, one bad minute may be enough. */
+/** From this count on, one bad minute may be enough to stop it. */
 const ABOUT_TO_STOP_FROM = 8
 
-/** A delivery that was under way while somebody switched the webhook off has ended by then. */
+/** By then, in milliseconds, a delivery under way when the webhook was switched off has ended. */
 const UNDER_WAY_MS = 5 * 60_000
 
-/** A firing later than this from now is a clock that is off, and proves nothing. */
+/**
+ * A firing further ahead than this, in milliseconds, is the work of a wrong clock and proves
+ * nothing.
+ */
 const CLOCKS_DIFFER_MS = 24 * 60 * 60_000
 
 /** One state per webhook, worst first. */
@@ -32,27 +35,30 @@ export const HEALTH_STATES = [
 
 export type HealthState = (typeof HEALTH_STATES)[number]
 
-/** Something that was done to a webhook, and what its record said when it was done. */
+/** A change of a webhook, with the values of its record at that time. */
 const momentSchema = z.object({
   at: z.string(),
-  /** Who did it; of what was done elsewhere, who saved last as Nexudus says it, if it does. */
+  /**
+   * The person who did it; for a change made elsewhere, the last to save according to Nexudus, if
+   * it tells.
+   */
   by: z.nullable(z.string()),
-  /** Done outside Hookdesk: found at `at`, and done at some time before. */
+  /** Made outside Hookdesk: found at `at`, done at some time before. */
   isElsewhere: z.boolean(),
   errorCount: z.int(),
   lastTrigger: z.nullable(z.string()),
-  /** A lower count was read since: what was counted then is over. */
+  /** A lower count was read since, so the count noted here no longer matters. */
   isRecounted: z.boolean(),
 })
 
 /**
- * What our own history knows of a webhook that its record does not tell, and that nobody has made
- * untrue since. Each fact is there only where there is something to say.
+ * Facts from Hookdesk's own history that a webhook's record does not tell, and that are still true.
+ * Facts without a value are absent.
  */
 export const factsSchema = z.object({
-  /** The last time it was switched off or on, or that it was made switched off. */
+  /** The last time it was switched off or on, or was created switched off. */
   switched: z.optional(z.extend(momentSchema, { isOn: z.boolean(), isNew: z.boolean() })),
-  /** The last time it got another address. */
+  /** The last time its URL changed. */
   readdressed: z.optional(momentSchema),
 })
 
@@ -61,16 +67,16 @@ export type Facts = z.infer<typeof factsSchema>
 
 export const NO_FACTS: Facts = {}
 
-/** The fields of a record that tell its health, as far as they could be read. */
+/** Fields of a record that decide its health, as far as they could be read. */
 type Told = Pick<WebhookRow, 'Action' | 'Active' | 'ErrorCount' | 'LastTrigger'>
 type Record = Pick<WebhookRow, 'LastTrigger'> & { Active: boolean; ErrorCount: number }
 
-/** The state of a webhook and the failures that speak for it: fewer than are counted, if some are of before. */
+/** The state of a webhook and the failures behind it: fewer than counted, if some are older. */
 type Health = { state: HealthState; failures: number }
 
 /**
- * How a webhook is, from what its record says and what we know besides. Off-states outrank counts,
- * so that the state matches the button that helps.
+ * A webhook's health, from its record and Hookdesk's facts. Off-states outrank counts, so that the
+ * state matches the button that helps.
  */
 export function healthOf(told: Told, facts: Facts, now: number): Health {
   const record = readable(told)
@@ -82,12 +88,12 @@ export function healthOf(told: Told, facts: Facts, now: number): Health {
   return isUnread ? { ...health, state: 'unreadable' } : health
 }
 
-/** The record, if all of it is known that its health is judged by. */
+/** The record, if every field that decides its health could be read. */
 function readable({ Active, ErrorCount, LastTrigger }: Told): Record | undefined {
   return Active === null || ErrorCount === null ? undefined : { Active, ErrorCount, LastTrigger }
 }
 
-/** What of a record could not be read, in the words of a sentence. */
+/** The unreadable parts of a record, as words for a sentence. */
 export function unreadIn({ Action, Active, ErrorCount }: Told): string[] {
   return [
     Active === null && 'whether it is on',
@@ -106,7 +112,7 @@ function knownHealthOf(record: Record, facts: Facts, now: number): Health {
   if (rise === 0) {
     return { state: hasFiredSince(since, record, now) ? 'working' : 'on-watch', failures: 0 }
   }
-  // what had reached the limit and is switched on all the same is not stopped by what it had
+  // the old failures reached the limit, yet it was switched on: only newer ones can stop it
   return countedHealthOf(record, since.errorCount >= FAILURE_LIMIT ? rise : record.ErrorCount)
 }
 
@@ -124,9 +130,9 @@ function countedHealthOf({ LastTrigger }: Record, failures: number): Health {
 }
 
 /**
- * How it was switched off, if it has been off ever since. Somebody may have switched it on elsewhere
- * and Nexudus may have switched it off again, with nobody looking: then it has fired meanwhile, or
- * failed up to the limit.
+ * The last switch-off, if the webhook has been off ever since. Somebody may have switched it on
+ * elsewhere and Nexudus off again between two readings: then it has fired meanwhile, or failed up
+ * to the limit.
  */
 export function offSince(told: Told, facts: Facts): Facts['switched'] {
   const record = readable(told)
@@ -141,14 +147,17 @@ function offBy(record: Record, { switched }: Facts): Facts['switched'] {
   return hasReachedLimit || hasFired ? undefined : switched
 }
 
-/** What has to prove itself: since when it is on again, or has another address. The later counts. */
+/**
+ * The moment from which a webhook has to prove itself: the later of its last switch-on and its last
+ * change of URL.
+ */
 export function watchedSince(told: Told, facts: Facts): Moment | undefined {
   const record = readable(told)
   return record && watchedBy(record, facts)
 }
 
 function watchedBy(record: Record, facts: Facts): Moment | undefined {
-  // what never did anything is not on watch: nothing was repaired
+  // a webhook that never fired is not on watch: nothing was repaired
   if (!record.Active || (record.ErrorCount === 0 && timeOf(record.LastTrigger) === null))
     return undefined
   const { switched, readdressed } = facts
@@ -157,12 +166,12 @@ function watchedBy(record: Record, facts: Facts): Moment | undefined {
   return Date.parse(readdressed.at) >= Date.parse(on.at) ? readdressed : on
 }
 
-/** How many failures came since; all of them, where the count began anew. */
+/** Failures since this moment; all of them, if the count was reset. */
 function riseSince({ errorCount, isRecounted }: Moment, { ErrorCount }: Record): number {
   return isRecounted || ErrorCount < errorCount ? ErrorCount : ErrorCount - errorCount
 }
 
-/** Whether it has fired since, by Nexudus' own clock then and now. */
+/** True if it has fired since, by comparing Nexudus' own clock then and now. */
 export function hasFiredSince(
   { lastTrigger }: Moment,
   { LastTrigger }: Pick<Told, 'LastTrigger'>,
@@ -172,12 +181,12 @@ export function hasFiredSince(
   return firedAt > instantOf(lastTrigger) && firedAt <= now + CLOCKS_DIFFER_MS
 }
 
-/** Where it never fired, before everything. */
+/** A webhook that never fired sorts before all others. */
 function instantOf(text: string | null): number {
   return timeOf(text) ?? Number.NEGATIVE_INFINITY
 }
 
-/** The states that ask somebody to do something. */
+/** The states that need a person to act. */
 export const NEEDS_ATTENTION: readonly HealthState[] = [
   'stopped',
   'about-to-stop',

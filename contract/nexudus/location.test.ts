@@ -15,6 +15,6 @@ test.each([
   ['is shown only those it names, without their root', [2, 3], [one, two], [2, 3]],
   ['names some, and the list could not be read', [1, 2, 3], undefined, [1, 2, 3]],
   ['names some, and is shown none', [1, 2, 3], [], [1, 2, 3]],
-])('an account that %s', (_what, named, all, limit) => {
+])('the limit of an account that %s', (_what, named, all, limit) => {
   expect(limitOf(named, all)).toEqual(limit)
 })

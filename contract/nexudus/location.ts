@@ -17,9 +17,9 @@ export const locationSchema = z.looseObject({
 export type Location = z.infer<typeof locationSchema>
 
 /**
- * The locations that an account is limited to, given those it names and those there are; `null` when
- * it is not. Naming every location is no limit. But a list may hold only what the account names,
- * and then it cannot tell: it has to be whole, with the root of everything that is in it.
+ * The locations that an account is limited to, given those it names and those it is shown; `null`
+ * if there is no limit. Naming every location is no limit. But if Nexudus lists only the locations
+ * that the account names, the list proves nothing: it must be complete, with the root of its tree.
  */
 export function limitOf(
   named: readonly number[] | null | undefined,
@@ -36,7 +36,7 @@ export function limitOf(
   return isWhole ? null : [...named]
 }
 
-/** A name to show: `Name`, else `ToStringText`, else the number people see as "Location #". */
+/** A display name: `Name`, else `ToStringText`, else the number that people see as "Location #". */
 export function locationName(location: Location): string {
   return location.Name?.trim() || location.ToStringText?.trim() || `Location ${location.Id}`
 }

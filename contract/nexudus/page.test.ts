@@ -7,7 +7,7 @@ import { userRoleSchema } from './user.ts'
 const idsFrom = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_none, index) => ({ Id: first + index }))
 
-/** A Nexudus that answers pages of so many rows, in the envelope of a test, and what it was asked. */
+/** A Nexudus that answers pages of this many rows, in the test's envelope, and the calls it got. */
 function pagesOf(
   answer: (paging: Paging) => { Records: unknown[]; [property: string]: unknown },
   tooMany: (error: unknown) => TooMany | undefined = () => undefined,
@@ -16,7 +16,7 @@ function pagesOf(
   const reading = readList(userRoleSchema, {
     fetchPage(paging) {
       asked.push(paging)
-      // as a call would fail: not before it is awaited
+      // fails as a call would: only once it is awaited
       return Promise.resolve().then(() => listPageSchema.parse(answer(paging)))
     },
     tooMany,
@@ -35,7 +35,7 @@ test.each<[string, (page: number) => Record<string, unknown>]>([
   ['TotalItems', () => ({ TotalPages: 1, HasNextPage: false, TotalItems: 120 })],
   ['a full page', () => ({ TotalPages: 1, HasNextPage: false, CurrentPageSize: 100 })],
   ['nothing that says that there is no more', () => ({})],
-])('%s is a sign of more that is believed', async (_what, says) => {
+])('%s is believed as a sign of more pages', async (_what, says) => {
   const all = idsFrom(1, 120)
   const { list } = await pagesOf((paging) => ({
     Records: pageOf(all, paging, 100),
@@ -44,7 +44,7 @@ test.each<[string, (page: number) => Record<string, unknown>]>([
   expect(list).toEqual({ rows: all, unreadable: 0, total: 120 })
 })
 
-test('a list that says that it is over is not asked for more', async () => {
+test('a list that declares its end gets no further call', async () => {
   const { asked } = await pagesOf((paging) => ({
     Records: pageOf(idsFrom(1, 60), paging),
     TotalPages: 1,
@@ -54,7 +54,7 @@ test('a list that says that it is over is not asked for more', async () => {
   expect(asked).toEqual([{ page: 1, size: 1000 }])
 })
 
-test('a Nexudus that sends the same page for ever is asked twice, and what is missing is counted', async () => {
+test('a Nexudus that repeats one page for ever is called twice, and missing rows are counted', async () => {
   const first = idsFrom(1, 1000)
   const { list, asked } = await pagesOf(() => ({
     Records: first,
@@ -65,7 +65,7 @@ test('a Nexudus that sends the same page for ever is asked twice, and what is mi
   expect([list.rows.length, list.total, lacking(list)]).toEqual([1000, 1500, 500])
 })
 
-test('a row that cannot be read costs that row, and is counted', async () => {
+test('an unreadable row is left out and counted', async () => {
   const { list } = await pagesOf((paging) => ({
     Records: pageOf([{ Id: 1 }, { Id: 'none' }, null, { Id: '4' }], paging),
     TotalItems: 4,
@@ -75,7 +75,7 @@ test('a row that cannot be read costs that row, and is counted', async () => {
   expect(lacking(list)).toBe(0)
 })
 
-test('a page of a thousand that is refused is asked for in hundreds', async () => {
+test('a refused page of a thousand rows is read again in hundreds', async () => {
   const refused = new Error('too many')
   const all = idsFrom(1, 250)
   const { list, asked } = await pagesOf(
@@ -94,7 +94,7 @@ test('a page of a thousand that is refused is asked for in hundreds', async () =
   ])
 })
 
-test('where a hundred rows are too much for one answer, ten are asked for', async () => {
+test('if a hundred rows are too much for one answer, they are read in tens', async () => {
   const tooLarge = new Error('too large')
   const all = idsFrom(1, 25)
   const { list, asked } = await pagesOf(
@@ -108,7 +108,7 @@ test('where a hundred rows are too much for one answer, ten are asked for', asyn
   expect(asked.map(({ size }) => size)).toEqual([1000, 100, 10, 10, 10])
 })
 
-test('whatever else fails is not tried in smaller pages', async () => {
+test('other failures are not retried with smaller pages', async () => {
   const down = new Error('down')
   await expect(
     pagesOf(() => {
@@ -117,11 +117,11 @@ test('whatever else fails is not tried in smaller pages', async () => {
   ).rejects.toBe(down)
 })
 
-test('a list whose number moved while it was read is read again', async () => {
+test('a list whose total changed during the reading is read again', async () => {
   let all = idsFrom(1, 1200)
   const { list, asked } = await pagesOf((paging) => {
     const answer = { Records: pageOf(all, paging), TotalItems: all.length }
-    // one of the first page is deleted once that was read, so that one of the second slips through
+    // a row of the first page is deleted after that was read, so one of the second slips through
     if (paging.page === 1 && all.length === 1200) all = idsFrom(2, 1200)
     return answer
   })
@@ -129,7 +129,7 @@ test('a list whose number moved while it was read is read again', async () => {
   expect(asked).toHaveLength(4)
 })
 
-test('one that never stands still is read three times, and no more', async () => {
+test('a list that keeps changing is read three times, and no more', async () => {
   let last = 1001
   const { asked } = await pagesOf((paging) => {
     last += 1
@@ -140,7 +140,7 @@ test('one that never stands still is read three times, and no more', async () =>
 
 const tooMuch = new Error('too much')
 
-/** An answer holds a thousand short rows or one long one, and never one that is too long. */
+/** An answer holds a thousand short rows or one long one, and never a too long one. */
 type Long = 'long' | 'too long'
 const WEIGHT = { long: 1500, 'too long': 2500 }
 const WEIGHT_AT_MOST = 2000
@@ -149,7 +149,7 @@ type Says = (all: { total: number; page: number; held: number }) => Record<strin
 
 type Odd = {
   says?: Says
-  /** How many rows a page has at most, whatever is asked for. */
+  /** Most rows of a page, whatever size is requested. */
   cap?: number
 }
 
@@ -205,7 +205,7 @@ test.each(
     ),
   ),
 )(
-  'where a page says $what and $where of the rows are $long, none is doubled or passed over',
+  'if a page says $what and $where of the rows are $long, no row is doubled or skipped',
   async ({ says, places, long }) => {
     const longAt = (id: number) => (places.includes(id) ? long : undefined)
     const { list, asked } = await readLong(1234, longAt, { says })
@@ -217,13 +217,13 @@ test.each(
     })
     const texts = asked.map(({ page, size }) => `${page} of ${size}`)
     expect(new Set(texts).size).toBe(texts.length)
-    // ten for each size in which a page is too large, and those of a list that has nothing long
+    // ten for each size in which a page is too large, plus those of a list with short rows only
     expect(asked.length).toBeLessThan(places.length * 3 * 10 + 20)
   },
 )
 
 test.each([1, 7, 25, 60, 100, 250])(
-  'where pages have %s rows at most, and say so or not, none is passed over',
+  'with pages of at most %s rows, reported or not, no row is skipped',
   async (cap) => {
     const long: Record<number, Long> = { 1: 'long', 2: 'long', 59: 'too long', 61: 'too long' }
     const longAt = (id: number) =>
@@ -240,7 +240,7 @@ test.each([1, 7, 25, 60, 100, 250])(
   },
 )
 
-test('where rows are long in general, the smaller size is kept for the rest', async () => {
+test('if all rows are long, the smaller size is kept for the rest', async () => {
   const { list, asked } = await pagesOf(
     (paging) => {
       if (paging.size > 10) throw tooMuch
@@ -258,14 +258,14 @@ test('where rows are long in general, the smaller size is kept for the rest', as
   ])
 })
 
-test('one row too long does not make ten times as many calls of the pages after it', async () => {
+test('one too long row does not multiply the calls for later pages', async () => {
   const { asked } = await readLong(2995, (id) => (id === 17 ? 'too long' : undefined))
   const sizes = asked.map(({ size }) => size)
   const count = (of: number) => sizes.filter((size) => size === of).length
   expect([count(1000), count(100), count(10), count(1)]).toEqual([3, 10, 10, 10])
 })
 
-test('where most rows are too long, about a hundred are asked for one by one', async () => {
+test('if most rows are too long, about a hundred are read one by one', async () => {
   const { list, asked } = await readLong(265, (id) =>
     id > 10 && id <= 260 ? 'too long' : undefined,
   )

@@ -3,13 +3,13 @@ import * as z from 'zod/mini'
 import { createPager, type Paging, type TooMany } from './pager.ts'
 import { wireFlag, wireInt } from './wire-values.ts'
 
-/** What is counted is only believed where it can be read. */
+/** A count that cannot be read is ignored. */
 const counted = z.catch(z.nullish(wireInt), null)
 
 /**
  * The list envelope. Nexudus documents two pairs of paging fields (`CurrentPage`/`CurrentPageSize`
- * and `PageNumber`/`PageSize`) in different editions; either, or neither, may be present. Its rows
- * are read one by one, so that an odd one does not cost the others.
+ * and `PageNumber`/`PageSize`) in different editions; either, or neither, may be present. Rows are
+ * parsed one by one, so that a malformed row does not cost the others.
  */
 export const listPageSchema = z.looseObject({
   Records: z.array(z.unknown()),
@@ -24,24 +24,24 @@ export const listPageSchema = z.looseObject({
 
 export type ListPage = z.infer<typeof listPageSchema>
 
-/** A list as it was read, and what of it was not. */
+/** A list, with counts of what could not be read. */
 export type ListReading<Row> = {
   rows: Row[]
-  /** Rows that came and could not be read, and rows that are too large to come. */
+  /** Rows that arrived but could not be read, and rows too large to arrive. */
   unreadable: number
-  /** How many there are, as Nexudus counts them; at least as many as came. */
+  /** Total according to Nexudus; at least the number of rows that arrived. */
   total: number
 }
 
-/** How many rows of a list did not come, for all that Nexudus says of it. */
+/** Rows that did not arrive, according to Nexudus' total. */
 export const lacking = ({ rows, unreadable, total }: ListReading<unknown>): number =>
   total - rows.length - unreadable
 
 const pageSizeOf = ({ CurrentPageSize, PageSize }: ListPage) => CurrentPageSize ?? PageSize
 
 /**
- * Whether another page may follow. Any sign of more is believed: `HasNextPage`, `TotalPages`,
- * `TotalItems` when fewer were read so far, a full page, and that nothing is said at all.
+ * True if another page may follow. Any sign of more is believed: `HasNextPage`, `TotalPages`,
+ * `TotalItems` beyond the rows read so far, a full page, and the absence of any sign.
  */
 export function hasPageAfter({ page, size }: Paging, envelope: ListPage, readSoFar: number) {
   const { Records, HasNextPage, TotalPages, TotalItems } = envelope
@@ -54,14 +54,14 @@ export function hasPageAfter({ page, size }: Paging, envelope: ListPage, readSoF
 
 type Reading = {
   fetchPage: (paging: Paging) => Promise<ListPage>
-  /** Whether a page failed for the number of its rows, as far as can be told. */
+  /** The reason, if a page failed because of its number of rows, as far as can be told. */
   tooMany: (error: unknown) => TooMany | undefined
 }
 
-/** A row as it was parsed: whatever else it has, it has an id. */
+/** A parsed row: whatever else it has, it has an id. */
 type Row<Schema extends z.ZodMiniType<{ Id: number }>> = z.output<Schema>
 
-/** How often a list is read anew that changed while it was read. */
+/** Most readings of a list that changes while it is read. */
 const READINGS_AT_MOST = 3
 
 /** Reads a whole list, page after page. */
@@ -88,7 +88,7 @@ async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
   const read = () => rows.size + odd.size + leftOut
   const totals = new Set<number>()
 
-  /** The page that is due, or nothing where the list goes on without it. */
+  /** The next page, or `undefined` if the list goes on without it. */
   async function fetchDue(paging: Paging): Promise<ListPage | undefined> {
     try {
       return await fetchPage(paging)
@@ -108,7 +108,7 @@ async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
     const before = read()
     for (const record of answer.Records) {
       const row = z.safeParse(schema, record)
-      // a record that is added while we read moves others to the next page: none is listed twice
+      // a record added during the reading moves others to the next page: list none of them twice
       if (row.success) rows.set(row.data.Id, row.data)
       else odd.add(JSON.stringify(record))
     }
@@ -118,7 +118,7 @@ async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
       pageSize: pageSizeOf(answer),
       total: answer.TotalItems,
     })
-    // a page that has nothing new is the last one, whatever it says of itself
+    // a page without a new row is the last one, whatever it says
     const isNew = read() > before
     if (isMeant && (!isNew || !hasPageAfter(paging, answer, read()))) break
   }
@@ -126,7 +126,7 @@ async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
     rows: [...rows.values()],
     unreadable: odd.size + leftOut,
     total: Math.max(read(), ...totals),
-    // what was removed meanwhile moves others to a page that was read already
+    // a row removed during the reading moves others to a page that was read already
     isSteady: totals.size <= 1,
   }
 }

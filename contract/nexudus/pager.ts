@@ -1,7 +1,7 @@
-/** Which page is asked for, and how many rows of it. */
+/** The page to request, and its number of rows. */
 export type Paging = { page: number; size: number }
 
-/** Why a page did not come that may come where fewer rows are asked for. */
+/** Reasons for the failure of a page that may succeed with fewer rows. */
 export type TooMany = 'refused' | 'too_large'
 
 export function tooManyIn(code: string, upstreamStatus?: number): TooMany | undefined {
@@ -9,7 +9,7 @@ export function tooManyIn(code: string, upstreamStatus?: number): TooMany | unde
   return upstreamStatus === 400 ? 'refused' : undefined
 }
 
-/** A page that came: its number of rows, and what Nexudus says of pages and of the list. */
+/** A page that arrived: its number of rows, and what Nexudus says of pages and of the list. */
 type Came = {
   rows: number
   pageSize: number | null | undefined
@@ -17,38 +17,39 @@ type Came = {
 }
 
 /**
- * The first is what Nexudus accepts as `size` at most, the next what is asked for where it accepts
- * less; the others are for rows so long that many of them are more than one answer may hold. Each
- * is a tenth of the one before: where a page of one size begins, a page of every smaller one does.
+ * Sizes to request. The first is the most that Nexudus accepts as `size`, the next is for an
+ * edition that accepts less; the others are for rows so long that many do not fit into one answer.
+ * Each is a tenth of the one before, so where a page of one size begins, a page of every smaller
+ * size begins, too.
  */
 const SIZES = [1000, 100, 10, 1] as const
 
-/** A page this small is not refused for its size. */
+/** Most rows of a page that is not refused for its size. */
 const FEW = 10
 
-/** About how many rows of a list are asked for one by one. */
+/** Approximate limit for rows of a list that are requested one by one. */
 const ALONE_AT_MOST = 100
 
 /**
- * Goes through a list from its first row to its last. Where a page is too large for one answer, its
- * rows are asked for in tenths. Where each of them comes, and the next page is too large, too, rows
- * are long in general, and the smaller size is kept for the rest. A row that is too large by itself
- * is left out. No row is passed over where the size changes.
+ * Goes through a list from its first row to its last. If a page is too large for one answer, its
+ * rows are requested in tenths. If each tenth arrives, and the next page is too large as well, rows
+ * are generally long, and the smaller size is kept for the rest. A single row that is too large is
+ * left out. A change of size skips no row.
  */
 export function createPager() {
   let largest: number = SIZES[0]
   let size = largest
   let page = 1
-  /** How many rows lie before this page. */
+  /** Number of rows before this page. */
   let at = 0
-  /** How many rows Nexudus puts on a page at most, as far as was seen. */
+  /** Most rows that Nexudus puts on a page, as far as was observed. */
   let most = Number.POSITIVE_INFINITY
   let total: number | undefined
   let alone = 0
   let hasCome = false
-  /** The sizes in which the last page was too large, though each tenth of it came. */
+  /** Sizes in which the last page was too large, although each tenth of it arrived. */
   const tooLarge = new Set<number>()
-  /** Whether this page does not follow the one before it. */
+  /** True if this page does not follow the one before it. */
   let isJump = false
 
   function jump() {
@@ -62,11 +63,11 @@ export function createPager() {
     jump()
   }
 
-  /** The page begins where one of the largest size may, and is asked for in that. */
+  /** Returns to the largest size whose page can begin here. */
   const grow = () =>
     ask(SIZES.find((each) => each <= largest && at % Math.min(each, most) === 0) ?? size)
 
-  /** The page is left out, with as many rows as there are on it. */
+  /** Skips the page; returns its number of rows. */
   function leaveOut(): number {
     const left = Math.min(size, Math.max(1, (total ?? Number.POSITIVE_INFINITY) - at))
     at += size
@@ -78,11 +79,11 @@ export function createPager() {
   return {
     next: (): Paging => ({ page, size }),
 
-    /** Whether it was the page that was meant: it is not where Nexudus makes smaller pages. */
+    /** False if it is not the requested page, which happens if Nexudus makes smaller pages. */
     came(envelope: Came): boolean {
       const { rows, pageSize } = envelope
       const isFirst = isJump || page === 1
-      // where nothing is said of it, the first page of a size tells how many rows the others have
+      // if Nexudus reports no page size, the first page of a size tells the length of the others
       const untold = isFirst ? rows : Math.min(size, most)
       const held = pageSize && pageSize > 0 ? Math.min(pageSize, size) : untold
       if (held > 0 && held < size) most = held
@@ -101,8 +102,8 @@ export function createPager() {
     },
 
     /**
-     * Goes on with fewer rows at a time. How many were left out for that, so that others may come;
-     * nothing where it is of no use.
+     * Continues with fewer rows at a time. Returns the number of rows skipped so that others may
+     * arrive; `undefined` if smaller pages cannot help.
      */
     goOn(why: TooMany): number | undefined {
       if (why === 'refused') {
@@ -113,11 +114,11 @@ export function createPager() {
       }
       if (size === 1) {
         alone += 1
-        // where none of the first rows comes, and nothing else has, this may be no list at all
+        // if none of the first rows arrives, and nothing else has, this may be no list at all
         return hasCome || alone < FEW ? leaveOut() : undefined
       }
       if (size === FEW && alone >= ALONE_AT_MOST) {
-        // without a total nobody says where it ends
+        // without a total nobody knows where the list ends
         return total !== undefined && total > at ? leaveOut() : undefined
       }
       if (size > FEW && tooLarge.has(size)) largest = size / 10
@@ -127,7 +128,7 @@ export function createPager() {
       return 0
     },
 
-    /** From the first row again, with what was learned of sizes. */
+    /** Starts again at the first row; keeps the sizes that were learned. */
     restart() {
       at = 0
       page = 1

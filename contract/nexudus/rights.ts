@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** The roles this product asks for, spelled as Nexudus' catalogue spells them. */
+/** The roles that Hookdesk asks for, spelled as in Nexudus' catalogue. */
 export const WEBHOOK_ROLES = [
   'WebHook-List',
   'WebHook-Read',
@@ -11,7 +11,7 @@ export const WEBHOOK_ROLES = [
 
 export type WebhookRole = (typeof WEBHOOK_ROLES)[number]
 
-/** What each kind of write asks of the account. */
+/** The role that each kind of write requires. */
 export const ROLE_TO = {
   create: 'WebHook-Create',
   change: 'WebHook-Edit',
@@ -19,8 +19,8 @@ export const ROLE_TO = {
 } as const satisfies Record<string, WebhookRole>
 
 /**
- * What the account may do. `unknown` when it cannot read its own role names: then
- * everything is offered, and Nexudus' refusal is what tells.
+ * The account's rights. `unknown` if it cannot read its own role names: Hookdesk then offers
+ * everything, and Nexudus refuses what is not allowed.
  */
 export const rightsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unrestricted') }),
@@ -30,13 +30,13 @@ export const rightsSchema = z.discriminatedUnion('kind', [
 
 export type Rights = z.infer<typeof rightsSchema>
 
-/** Whether the account is known to have the role. */
+/** True if the account is known to have the role. */
 export const holds = (rights: Rights, role: string): boolean =>
   rights.kind === 'unrestricted' ||
   (rights.kind === 'roles' &&
     rights.roles.some((name) => name.toLowerCase() === role.toLowerCase()))
 
-/** Whether the account has the role, as far as we can know. */
+/** True if the account has the role, or its roles are unknown. */
 export function may(rights: Rights, role: WebhookRole): boolean {
   return rights.kind === 'unknown' || holds(rights, role)
 }

@@ -16,7 +16,7 @@ const RECORD = { Id: 1, Name: 'José – Zoë', Note: '😀 \u2028 "x" \\u00e9' 
 const BODY = deliveryBody(RECORD)
 const PLAIN = JSON.stringify([RECORD])
 
-/** By another implementation than the one under test. */
+/** Signs with another implementation than the one under test. */
 const sign = (body: string | Buffer, secret: string | Buffer = SECRET) =>
   createHmac('sha256', secret).update(body).digest('hex').toUpperCase()
 
@@ -25,19 +25,19 @@ const PRETTY_LINK = JSON.stringify(JSON.parse(LINK), null, 4)
 const dashed = (hex: string) => hex.match(/../g)?.join('-') ?? ''
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex').toUpperCase()
 
-test('a body is ASCII, and says the same', () => {
+test('a delivery body is ASCII and parses to the same record', () => {
   expect(BODY).toMatch(/^[ -~]+$/)
   expect(JSON.parse(BODY)).toEqual([RECORD])
   expect(escapeNonAscii(BODY)).toBe(BODY)
 })
 
-test('of a body that is ASCII the documented routine and a plain HMAC come to the same', async () => {
+test('for an ASCII body the documented routine and a plain HMAC agree', async () => {
   expect(await signatureOf(SECRET, BODY)).toBe(sign(BODY))
   expect(await signatureOf(SECRET, BODY)).toBe(sign(Buffer.from(BODY, 'ascii')))
   expect(await signatureOf(SECRET, new TextEncoder().encode(BODY))).toBe(sign(BODY))
 })
 
-test('an astral character is two code units to .NET, and so two question marks', () => {
+test('.NET replaces an astral character by two question marks, one per code unit', () => {
   expect(substituteNonAscii('é😀a')).toBe('???a')
 })
 
@@ -74,7 +74,7 @@ test.each<[SignatureVerdict, string, string, string]>([
   ['json_string', JSON.stringify(PLAIN), SECRET, sign(PLAIN)],
   ['slashes', LINK, SECRET, sign(LINK.replaceAll('/', '\\/'))],
   ['slashes', LINK.replaceAll('/', '\\/'), SECRET, sign(LINK)],
-  // PHP escapes what is not ASCII, too, and leaves spaces out
+  // PHP also escapes everything beyond ASCII, and leaves spaces out
   ['slashes', PRETTY_LINK, SECRET, sign(LINK.replaceAll('/', '\\/'))],
   ['dashes', BODY, SECRET, dashed(sign(BODY))],
   ['dashes', BODY, SECRET, dashed(sign(BODY)).toLowerCase()],
@@ -100,11 +100,11 @@ test.each<[SignatureVerdict, string, string, string]>([
   ['other', BODY, 'another secret', sign(BODY)],
   ['other', BODY.replace('1', '2'), SECRET, sign(BODY)],
   ['other', 'not JSON', SECRET, sign(BODY)],
-])('%s', async (verdict, body, secret, signature) => {
+])('a signature is judged %s', async (verdict, body, secret, signature) => {
   expect(await examineSignature({ body, secret, signature })).toBe(verdict)
 })
 
-test('a flipped bit anywhere is not valid', async () => {
+test('changing any character of the body makes the signature invalid', async () => {
   const signature = sign(BODY)
   for (let at = 0; at < BODY.length; at += 7) {
     const body =

@@ -1,16 +1,15 @@
-/** On a delivery, when its location has a shared secret. */
+/** Sent with a delivery if its location has a shared secret. */
 export const SIGNATURE_HEADER = 'X-Nexudus-Hook-Signature'
 
 /**
- * The body of a delivery: an array holding one record. Everything beyond ASCII is escaped, so
- * that the documented routine, which signs ASCII bytes, and a signature of the body as it is sent
- * come to the same.
+ * The body of a delivery: an array with one record. Everything beyond ASCII is escaped, so that the
+ * documented routine, which signs ASCII bytes, and a signature of the body as sent agree.
  */
 export function deliveryBody(record: object): string {
   return escapeNonAscii(JSON.stringify([record]))
 }
 
-/** JSON with `\uXXXX` for every code unit beyond ASCII; the same value to every parser. */
+/** JSON with `\uXXXX` for every code unit beyond ASCII; parsers read the same value. */
 export function escapeNonAscii(json: string): string {
   return json.replace(
     /[^\0-\x7f]/g,
@@ -18,7 +17,7 @@ export function escapeNonAscii(json: string): string {
   )
 }
 
-/** What an ASCII encoder of .NET makes of a text: a question mark for every other code unit. */
+/** Imitates .NET's ASCII encoder: a question mark for every code unit beyond ASCII. */
 export const substituteNonAscii = (text: string) => text.replace(/[^\0-\x7f]/g, '?')
 
 /** HMAC-SHA256 of exactly these bytes (a text is taken as UTF-8), as upper-case hex. */
@@ -50,9 +49,9 @@ const hexOf = (bytes: Uint8Array) =>
 const base64Of = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
 
 /**
- * What a signature turned out to be. `valid`: of the body as it is. `ascii`: of the body with
- * question marks for what is not ASCII, which is what the documented routine signs. The rest are
- * not valid; each names the mistake that makes exactly this signature.
+ * Verdict on a signature. `valid`: it signs the body as it is. `ascii`: it signs the body with
+ * question marks for everything beyond ASCII, as the documented routine does. The rest are invalid;
+ * each names the mistake that makes exactly this signature.
  */
 export type SignatureVerdict =
   | 'valid'
@@ -113,7 +112,7 @@ const OTHER_BODIES: readonly Trap[] = [
   },
 ]
 
-/** Says whether a signature is good, and if it is not, which of the known mistakes made it. */
+/** Judges a signature; if it is invalid, finds the known mistake that made it. */
 export async function examineSignature(message: SignedMessage): Promise<SignatureVerdict> {
   const given = bareSignature(message.signature)
   if (given === '') return 'missing'
@@ -183,20 +182,22 @@ function bytesOfHex(text: string): Uint8Array | undefined {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
 
-/** As .NET's `BitConverter` writes bytes, and other tools do with colons or spaces. */
+/** The format of .NET's `BitConverter`, and of other tools with colons or spaces. */
 const DASHED = /^[0-9a-f]{2}(?:[-:\s][0-9a-f]{2}){15,}$/i
 
-/** By how many characters it has, which hash it may be; a part of the right one is none. */
+/** Guesses the hash from the number of characters; a part of the right signature is no hash. */
 function verdictOfLength(given: string, exact: string): SignatureVerdict {
   if (exact.startsWith(given.toUpperCase())) return 'malformed'
   if (/^[0-9a-f]{40}$/i.test(given) || /^[a-z0-9+/]{27}=$/i.test(given)) return 'sha1'
   return /^(?:[0-9a-f]{32}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(given) ? 'other_hash' : 'malformed'
 }
 
-/** Good but for how it is written. */
+/** Verdicts on signatures that are correct except for their notation. */
 const GOOD_BUT_FOR_FORM = new Set<SignatureVerdict>(['valid', 'ascii', 'letter_case', 'base64'])
 
-/** As it was pasted, without what is around it in a log or in code: the header's name, and quotes. */
+/**
+ * The pasted signature without its surroundings from a log or code: the header's name, and quotes.
+ */
 const bareSignature = (text: string) =>
   text
     .trim()
@@ -218,7 +219,7 @@ function reserialised(body: string, part: (value: unknown) => unknown, indent?: 
   }
 }
 
-/** What a text in quotation marks says, if it is JSON within JSON. */
+/** The content of a quoted text, if it is JSON within JSON. */
 function insideString(json: string): string | undefined {
   try {
     const value: unknown = JSON.parse(json)
@@ -228,7 +229,7 @@ function insideString(json: string): string | undefined {
   }
 }
 
-/** As PHP's `json_encode` writes the same data. */
+/** The body as PHP's `json_encode` would write it. */
 function phpOf(body: string): string | undefined {
   const json = reserialised(body, (value) => value)
   return json === undefined ? undefined : slashed(escapeNonAscii(json))

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Neither a NUL nor half a character: no database keeps them, and nobody can have meant them. */
+/** Refuses a NUL and half a character: no database stores them, and nobody can have meant them. */
 export const isStorable = z.refine<string>(
   (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
   { params: { is: 'unstorable' } },

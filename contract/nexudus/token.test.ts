@@ -24,16 +24,16 @@ test.each([
   ['a date in milliseconds', 1_790_000_000_000, 15 * DAY],
   ['more than a date can be', 1e300, 15 * DAY],
   ['more than a number can be', JSON.parse('1e999'), 604_799],
-])('a life that is %s is survived', (_what, expires_in, life) => {
+])('a token life that is %s does no harm', (_what, expires_in, life) => {
   expect(tokenSchema.parse({ ...tokens, expires_in }).expires_in).toBe(life)
 })
 
-test('a life that is not told is the documented one, and the rest of the answer may be odd', () => {
+test('a missing token life becomes the documented one, and other odd fields are ignored', () => {
   expect(tokenSchema.parse(tokens).expires_in).toBe(604_799)
   expect(tokenSchema.parse({ ...tokens, token_type: null }).access_token).toBe('a')
 })
 
-test('a token as it was kept is read as it is', () => {
+test('a stored token parses to itself', () => {
   const kept = tokenSchema.parse({ ...tokens, expires_in: '1200' })
   expect(tokenSchema.parse(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
 })

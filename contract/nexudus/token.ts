@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 
-/** In seconds, as documented: what is taken where a token does not tell how long it lives. */
+/** In seconds, as documented: assumed for a token that does not tell its life. */
 const USUAL_LIFE = 604_799
 
-/** A token that ended sooner would be renewed at every call. */
+/** In seconds; a token with a shorter life would be renewed at every call. */
 const LEAST_LIFE = 60
-/** As documented, what it is renewed with lives no longer. */
+/** In seconds; as documented, a refresh token lives no longer. */
 const LONGEST_LIFE = 15 * 24 * 60 * 60
 
-/** In seconds, also where it is written as text; a life that cannot be told is the usual one. */
+/** In seconds, also if written as text; an unreadable life becomes the usual one. */
 const lifeSchema = z.catch(
   z.pipe(
     z.pipe(
@@ -20,7 +20,10 @@ const lifeSchema = z.catch(
   USUAL_LIFE,
 )
 
-/** A good answer of `POST /api/token`. `expires_in` is in seconds and differs between accounts. */
+/**
+ * A successful answer of `POST /api/token`. `expires_in` is in seconds and differs between
+ * accounts.
+ */
 export const tokenSchema = z.looseObject({
   access_token: z.string(),
   expires_in: lifeSchema,
@@ -28,8 +31,8 @@ export const tokenSchema = z.looseObject({
 })
 
 /**
- * A refusal of `POST /api/token`. With `must_reset_password` the description is itself a
- * reset token: it may be neither shown nor logged.
+ * A refusal of `POST /api/token`. With `must_reset_password` the description is itself a reset
+ * token: never show or log it.
  */
 export const tokenErrorSchema = z.looseObject({
   error: z.string(),

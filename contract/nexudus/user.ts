@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { wireFlag, wireInt } from './wire-values.ts'
 
-/** The signed-in administrator, with what decides their reach and their rights. */
+/** The signed-in administrator, with the fields that decide their locations and rights. */
 export const userSchema = z.looseObject({
   Id: wireInt,
   FullName: z.optional(z.nullable(z.string())),
@@ -20,7 +20,7 @@ export const userRoleSchema = z.looseObject({
 
 export const roleSchema = z.looseObject({ Id: wireInt, Name: z.string() })
 
-/** Documented properties of a user that nobody outside the server may see. */
+/** Documented fields of a user that must not leave the server. */
 export const SECRET_USER_FIELDS = [
   'AccessToken',
   'Password',

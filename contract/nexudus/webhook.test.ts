@@ -6,7 +6,7 @@ import { actionLabel, findAction } from '#contract/actions/actions.ts'
 import { knownIn, webhookRowSchema } from './webhook.ts'
 import { UNREAD_ACTION } from './wire-values.ts'
 
-test('numbers and flags that are written as text are read', () => {
+test('numbers and flags written as text are read', () => {
   const row = webhookRowSchema.parse({
     Id: '7',
     BusinessId: ' 12 ',
@@ -26,7 +26,7 @@ test('numbers and flags that are written as text are read', () => {
   expect(webhookRowSchema.parse({ ...row, Active: 'false' }).Active).toBe(false)
 })
 
-test('a text that is no number is no number', () => {
+test('a text that is not a number is not read as one', () => {
   for (const Id of ['', 'seven', '7.5', '0x7', '1e3', null, true]) {
     expect(webhookRowSchema.safeParse({ Id, BusinessId: 1 }).success, String(Id)).toBe(false)
   }
@@ -35,22 +35,22 @@ test('a text that is no number is no number', () => {
 const row = (values: Record<string, unknown>) =>
   webhookRowSchema.parse({ Id: 7, BusinessId: 1, Name: 'Door', ...values })
 
-test('a switch that cannot be read is neither on nor off', () => {
+test('an unreadable Active flag is neither on nor off', () => {
   for (const Active of ['maybe', {}, [], 1, '', null, undefined]) {
     expect(row({ Active }).Active, JSON.stringify(Active)).toBeNull()
   }
-  // a record without it says nothing, either: only what is written without it is known to be off
+  // a missing flag tells nothing either: only a record that Hookdesk writes without it is off
   expect(row({}).Active).toBeNull()
 })
 
-test('a count that cannot be read is not none', () => {
+test('an unreadable error count is not zero', () => {
   for (const ErrorCount of ['lots', {}, '1.5', -1, '-3', true, null, undefined]) {
     expect(row({ ErrorCount }).ErrorCount, JSON.stringify(ErrorCount)).toBeNull()
   }
   expect(row({ ErrorCount: '0' }).ErrorCount).toBe(0)
 })
 
-test('an action that cannot be read is none that there is', () => {
+test('an unreadable action is not one of the catalogue', () => {
   for (const Action of ['abc', {}, '', null, undefined]) {
     expect(row({ Action }).Action, JSON.stringify(Action)).toBe(UNREAD_ACTION)
   }
@@ -58,7 +58,7 @@ test('an action that cannot be read is none that there is', () => {
   expect(findAction(UNREAD_ACTION)).toBeUndefined()
 })
 
-test('what is unknown is nothing to write', () => {
+test('a record with unknown values is not writable', () => {
   const known = {
     BusinessId: 1,
     Action: ACTION.BookingCreate,

@@ -5,15 +5,15 @@ import { trimAddress } from '#contract/address/address-text.ts'
 import { UNREAD_ACTION, wireCount, wireFlag, wireInt } from './wire-values.ts'
 import { isStorable } from './text.ts'
 
-// one odd value must not cost the person the whole list, so texts fall back to "nothing"
+// one malformed value must not cost the person the whole list, so a text falls back to ''
 const text = z.catch(z.string(), '')
 const nullableText = z.catch(z.nullable(z.string()), null)
 
 /**
- * A webhook as a list row. Rows do not carry `Description`: absent means "not read yet",
- * never "there is none". Fields and action numbers we do not know pass through. By what is left
- * out or cannot be read of the rest a webhook would look healthy, so it stays unknown: `null`, or
- * `UNREAD_ACTION`.
+ * A webhook as a list row. Rows do not carry `Description`: absent means "not read yet", never
+ * "there is none". Unknown fields and action numbers pass through. The other fields decide a
+ * webhook's health: if one is missing or unreadable it stays unknown, `null` or `UNREAD_ACTION`, so
+ * that the webhook does not look healthy.
  */
 export const webhookRowSchema = z.looseObject({
   Id: wireInt,
@@ -35,12 +35,13 @@ export const webhookRowSchema = z.looseObject({
 export const webhookSchema = z.extend(webhookRowSchema, { Description: nullableText })
 
 /**
- * As long as a person may make each text, in UTF-16 units. What Nexudus takes is not documented; a
- * longer value that it already has is shown, and stays when something else is changed.
+ * Longest text that a person may enter in each field, in UTF-16 units. Nexudus' own limits are not
+ * documented; a longer value that it already has is shown, and stays when something else is
+ * changed.
  */
 export const LONGEST = { Name: 250, URL: 2_048, Description: 4_000 } as const
 
-/** What a person may write: the values of the form, and the body of a create. */
+/** Fields that a person may write: the values of the form, and the body of a create. */
 export const webhookInputSchema = z.object({
   BusinessId: z.int().check(z.positive()),
   Action: z.int().check(z.positive()),
@@ -60,28 +61,30 @@ const seenWith = (text: z.ZodMiniString) =>
       Name: text,
       URL: text,
       Description: text,
-      // what could not be read was seen as such
+      // `null`: the person saw that it could not be read
       Active: z.nullable(z.boolean()),
     }),
   )
 
-/** What a person saw of a record: compared with it as it is, so nothing is trimmed or refused. */
+/** A record's values as the person saw them: for comparison, so nothing is trimmed or refused. */
 export const webhookSeenSchema = seenWith(z.string())
 
-/** Far beyond `LONGEST`, because a record may hold more than a person may write. */
+/**
+ * In UTF-16 units; far beyond `LONGEST`, because a record may hold more than a person may write.
+ */
 const LONGEST_SEEN = 100_000
 
-/** The same, where it is kept until the comparison. */
+/** The same schema for values that are stored until the comparison. */
 export const keptSeenSchema = seenWith(z.string().check(z.maxLength(LONGEST_SEEN), isStorable))
 
 export type WebhookRow = z.infer<typeof webhookRowSchema>
 export type Webhook = z.infer<typeof webhookSchema>
 export type WebhookInput = z.infer<typeof webhookInputSchema>
-/** What people edit, as it was read of a record: some of it may be unknown. */
+/** The editable fields as read from a record: some may be unknown. */
 export type WebhookFields = Omit<WebhookInput, 'Active'> & Pick<WebhookRow, 'Active'>
 export type EditableField = keyof WebhookInput
 
-/** The fields a person may change, in the order the form asks for them. */
+/** The fields a person may change, in the form's order. */
 export const EDITABLE_FIELDS = [
   'BusinessId',
   'Action',
@@ -91,7 +94,7 @@ export const EDITABLE_FIELDS = [
   'Active',
 ] as const satisfies readonly EditableField[]
 
-/** What people call them. */
+/** Field names that people see. */
 export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
   BusinessId: 'Location',
   Action: 'Action',
@@ -101,7 +104,7 @@ export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
   Active: 'Active',
 }
 
-/** The editable part of a record, as the form and the conflict check compare it. */
+/** The editable part of a record, which the form and the conflict check compare. */
 export function inputOf(webhook: Webhook): WebhookFields {
   return {
     BusinessId: webhook.BusinessId,
@@ -113,7 +116,7 @@ export function inputOf(webhook: Webhook): WebhookFields {
   }
 }
 
-/** The same values as something to write, unless one of them could not be read. */
+/** The same values in writable form; `undefined` if one of them could not be read. */
 export function knownIn(fields: WebhookFields): WebhookInput | undefined
 export function knownIn(fields: Partial<WebhookFields>): Partial<WebhookInput> | undefined
 export function knownIn({ Active, ...fields }: Partial<WebhookFields>) {

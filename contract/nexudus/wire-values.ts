@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
-// one Nexudus may write as text what another writes as a number or a flag
+// one Nexudus may write numbers and flags as text, another as what they are
 
-/** A whole number, also one that is written as text. */
+/** A whole number, also if written as text. */
 export const wireInt = z.pipe(
   z.transform((value: unknown) =>
     typeof value === 'string' && /^\s*-?\d{1,16}\s*$/.test(value) ? Number(value) : value,
@@ -10,13 +10,13 @@ export const wireInt = z.pipe(
   z.int(),
 )
 
-/** How many there are of something, which is never fewer than none. */
+/** A count, which is never negative. */
 export const wireCount = z.pipe(wireInt, z.int().check(z.nonnegative()))
 
-/** Stands for the action of a record that cannot be read; no action has this number. */
+/** Replaces an action that cannot be read; no action has this number. */
 export const UNREAD_ACTION = -1
 
-/** Yes or no, also written as text. */
+/** Yes or no, also if written as text. */
 export const wireFlag = z.pipe(
   z.transform((value: unknown) => {
     if (typeof value !== 'string') return value

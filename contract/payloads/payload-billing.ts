@@ -100,7 +100,7 @@ export const coworkerInvoice = (kit: Kit) => {
     XeroPaymentTransfered: false,
     QuickbooksInvoiceTransfered: false,
     QuickbooksPaymentTransfered: false,
-    // seen empty, also where the invoice has lines
+    // observed empty, even if the invoice has lines
     InvoiceLines: null,
   }
 }

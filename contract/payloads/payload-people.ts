@@ -1,7 +1,7 @@
 import type { Kit } from './payload-scene.ts'
 
 // Customers, their teams, visits and messages. The fields are those of the documented entities;
-// which of them were seen in a delivery is said in payload.ts.
+// payload.ts says which of them were seen in a delivery.
 
 export const coworker = ({ location, customer, plan, int, time }: Kit) => ({
   Businesses: [location.id],

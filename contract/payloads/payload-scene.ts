@@ -1,4 +1,4 @@
-/** Where and when the made-up record of an event is set. The same scene makes the same record. */
+/** Place and time of an event's made-up record. The same scene makes the same record. */
 export type Scene = {
   location: { id: number; name: string; currency: string }
   at: Date
@@ -32,7 +32,7 @@ const RESOURCES = [
 ]
 const PLANS = ['Hot desk', 'Dedicated desk', 'Private office for 4', 'Virtual office']
 
-/** What the makers of records take their values from. Nothing in it is random twice. */
+/** Source of the values in made-up records. A seed fixes them all. */
 export type Kit = ReturnType<typeof createKit>
 
 export function createKit({ location, at, seed }: Scene) {
@@ -66,10 +66,10 @@ export function createKit({ location, at, seed }: Scene) {
     int,
     pick,
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
-    /** An id as Nexudus makes them: ten digits. */
+    /** A ten-digit id, like those of Nexudus. */
     id: () => int(1_400_400_000, 1_499_999_999),
     money: () => int(200, 90_000) / 100,
-    /** An instant, minutes from the event, as the API writes instants: UTC, with a `Z`. */
+    /** An instant, in minutes from the event, in the API's format: UTC, with a `Z`. */
     time: (minutes: number) => new Date(wholeMinute(at) + minutes * 60_000).toISOString(),
     now: () => at.toISOString(),
   }
@@ -77,7 +77,7 @@ export function createKit({ location, at, seed }: Scene) {
 
 const wholeMinute = (at: Date) => Math.floor(at.getTime() / 60_000) * 60_000
 
-/** Mulberry32: small, and the same everywhere. Nothing here has to be unpredictable. */
+/** Mulberry32: small, with the same numbers everywhere. Nothing here has to be unpredictable. */
 function seeded(seed: number) {
   let state = seed >>> 0
   return () => {

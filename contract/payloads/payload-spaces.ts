@@ -80,7 +80,7 @@ export const booking = ({
     SkipGoogleCalendarUpdate: false,
     EstimatedCost: cost,
     EstimatedCostWithProducts: cost,
-    // the slip is Nexudus' own
+    // Nexudus' own spelling mistake
     EstimagedCost: cost,
     EstimatedProductCost: 0,
     EstimatedExtraService: cost,

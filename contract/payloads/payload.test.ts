@@ -24,12 +24,12 @@ const BASE = [
 ]
 
 test.each(SELECTABLE_ACTIONS.map(({ number, name }) => [number, name]))(
-  'action %i, %s, sends a whole record',
+  'action %i, %s, sends a complete record',
   (number) => {
     const record = sampleRecord(number, scene(number))
     expect(record).toBeDefined()
     expect(Object.keys(record ?? {})).toEqual(expect.arrayContaining(BASE))
-    // more than what every record has
+    // more fields than every record has
     expect(Object.keys(record ?? {}).length).toBeGreaterThan(BASE.length + 2)
     expect(record?.Id).toBeGreaterThan(1_000_000_000)
     expect(record?.UniqueId).toMatch(
@@ -41,12 +41,12 @@ test.each(SELECTABLE_ACTIONS.map(({ number, name }) => [number, name]))(
   },
 )
 
-test('the same scene makes the same record, another seed another', () => {
+test('the same scene makes the same record, another seed makes another', () => {
   expect(sampleRecord(6, scene(1))).toEqual(sampleRecord(6, scene(1)))
   expect(sampleRecord(6, scene(1))?.Id).not.toBe(sampleRecord(6, scene(2))?.Id)
 })
 
-test('names with accents, emoji and other directions occur', () => {
+test('sample names include accents, emoji and right-to-left text', () => {
   const names = Array.from({ length: 60 }, (_, seed) => sampleRecord(3, scene(seed))?.FullName)
   expect(names.join()).toMatch(/é/)
   expect(names.join()).toMatch(/\p{Script=Hebrew}/u)
@@ -57,7 +57,7 @@ test('names with accents, emoji and other directions occur', () => {
   expect(companies.join()).toMatch(/\p{Emoji_Presentation}/u)
 })
 
-test('a later event about a record tells of the same one', () => {
+test('a later event about a record keeps its id and creation time', () => {
   const made = sampleRecord(6, scene(5))
   const later = { ...scene(9), at: new Date('2026-05-06T08:00:00Z') }
   const gone = sampleRecord(8, later, made)
@@ -66,21 +66,21 @@ test('a later event about a record tells of the same one', () => {
   expect(gone?.UpdatedOn).toBe('2026-05-06T08:00:00.0000000Z')
 })
 
-test('what happened is to be seen in the record', () => {
+test('the record shows what happened', () => {
   expect(sampleRecord(21, scene(3))).toMatchObject({ Paid: true })
   expect(sampleRecord(11, scene(3))).toMatchObject({ Cancelled: true, Active: false })
   expect(Number(sampleRecord(20, scene(3))?.TotalAmount)).toBeLessThan(0)
   expect(sampleRecord(41, scene(3))).toMatchObject({ Arrived: true })
 })
 
-test('every action that removes something is known as one', () => {
+test('every action that removes something is marked as a removal', () => {
   const removals = SELECTABLE_ACTIONS.filter(({ number }) => isRemoval(number))
   expect(removals.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([
     8, 17, 27, 43, 44, 49, 50, 56, 59, 64, 66, 70, 72, 75, 77, 79, 82, 86, 89,
   ])
 })
 
-test('nobody knows what these send, and the table says so', () => {
+test('actions with an unknown entity are marked as uncertain', () => {
   const unsure = SELECTABLE_ACTIONS.filter(({ number }) => entityOf(number)?.isCertain === false)
   expect(unsure.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([
     9, 34, 35, 36, 37, 61, 63,
@@ -91,7 +91,7 @@ test('nobody knows what these send, and the table says so', () => {
   }
 })
 
-test('what was seen in a delivery is told from what is only documented', () => {
+test('fields seen in a delivery are told apart from fields only documented', () => {
   const evidenceOf = (action: number, name: string) =>
     payloadFields(action, scene(1)).find((field) => field.name === name)?.evidence
   expect(evidenceOf(6, 'MinutesToStart')).toBe('seen')
@@ -101,13 +101,13 @@ test('what was seen in a delivery is told from what is only documented', () => {
   expect(evidenceOf(74, 'SignUpFee')).toBe('documented')
 })
 
-test('an action that is not in the catalogue has no record that we know of', () => {
+test('an unknown action has no sample record', () => {
   expect(sampleRecord(1, scene(1))).toBeUndefined()
   expect(sampleRecord(142, scene(1))).toBeUndefined()
   expect(payloadFields(142, scene(1))).toEqual([])
 })
 
-test('a customer has the number that other records know the customer by', () => {
+test("a customer's id is the one that other records refer to", () => {
   expect(sampleRecord(3, scene(9))?.Id).toBe(sampleRecord(6, scene(9))?.CoworkerId)
 })
 
@@ -120,6 +120,6 @@ test.each([
   [32, { Active: true }, false],
   [48, { ToTime: '2026-05-05T10:00:00Z' }, false],
   [7, { Tentative: true }, true],
-])('whether action %i can happen to %j: %s', (action, record, possible) => {
+])('action %i can happen to %j: %s', (action, record, possible) => {
   expect(isPossible(action, record)).toBe(possible)
 })

@@ -34,13 +34,13 @@ import {
 import { createKit, type Kit, type Scene } from './payload-scene.ts'
 import { booking, business, floorPlan, floorPlanDesk } from './payload-spaces.ts'
 
-/** The record that a delivery carries, with the names of the wire. */
+/** A delivered record, with Nexudus' field names. */
 export type DeliveredRecord = Record<string, unknown>
 
 /**
- * How we know that a delivery has a field. `seen`: in a delivery, or read from one by a receiver.
- * `documented`: of the entity, and never seen in a delivery. `unknown`: nobody says which entity
- * the action sends.
+ * Evidence that a delivery has a field. `seen`: in a delivery, or read from one by a receiver.
+ * `documented`: for the entity, but never seen in a delivery. `unknown`: no source says which
+ * entity the action sends.
  */
 export type Evidence = 'seen' | 'documented' | 'unknown'
 
@@ -48,9 +48,9 @@ export type PayloadField = { name: string; value: unknown; evidence: Evidence }
 
 type Entity = {
   fields: (kit: Kit) => DeliveredRecord
-  /** Fields seen in a delivery; all of them where a whole one was published. */
+  /** Fields seen in a delivery; `all` if a whole one was published. */
   seen?: readonly string[] | 'all'
-  /** Of a record that others point at: the number they point with. */
+  /** For a record that others refer to: its id. */
   id?: (kit: Kit) => number
 }
 
@@ -88,7 +88,7 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
   Visitor: { fields: visitor, seen: ['FullName', 'CoworkerId', 'CoworkerFullName'] },
 }
 
-/** What the event left behind in the record, by action; creates and plain updates leave nothing. */
+/** Traces of the event in the record, by action; creates and plain updates leave none. */
 const LEFT_BEHIND: Readonly<Record<number, (kit: Kit, record: DeliveredRecord) => object>> = {
   10: () => ({ Active: true }),
   12: ({ time }) => ({ RenewalDate: time(30 * 24 * 60), RenewalDateLocal: time(30 * 24 * 60) }),
@@ -128,7 +128,7 @@ type Is = (record: DeliveredRecord) => boolean
 const isLiveContract: Is = ({ Cancelled }) => Cancelled !== true
 const isOpenInvoice: Is = ({ Paid, Refunded, CreditNote }) => !Paid && !Refunded && !CreditNote
 
-/** What a record must be for an action to happen to it; anything will do for the rest. */
+/** Condition of the record for an action to happen to it; other actions have none. */
 const POSSIBLE: Readonly<Record<number, Is>> = {
   10: isLiveContract,
   11: isLiveContract,
@@ -148,22 +148,22 @@ const POSSIBLE: Readonly<Record<number, Is>> = {
   53: ({ Processed }) => Processed !== true,
 }
 
-/** Whether the action can happen to the record as it is: nobody arrives twice. */
+/** True if the action can happen to the record as it is: nobody arrives twice. */
 export const isPossible = (action: number, record: DeliveredRecord) =>
   POSSIBLE[action]?.(record) ?? true
 
-/** Which record an action sends, e.g. `Booking`; nothing for `None` and for unknown numbers. */
+/** The entity an action sends, e.g. `Booking`; `undefined` for `None` and unknown numbers. */
 export function entityOf(action: number): { name: string; isCertain: boolean } | undefined {
   const entity = findActionDetails(action)?.entity
   return entity && { name: entity.name, isCertain: entity.certain }
 }
 
-/** Whether the record is gone after the event: a delivery then carries its last state. */
+/** True if the event removes the record: a delivery then carries its last state. */
 export const isRemoval = (action: number) => /Deleted?$/.test(findAction(action)?.name ?? '')
 
 /**
- * A made-up record of what the action sends, with every field we know of. With `previous`, a
- * record of the same entity that an earlier event sent, it is the same record, later on.
+ * A made-up record for an action, with every field known to Hookdesk. With `previous`, the record
+ * of an earlier event, it is the same record at a later time.
  */
 export function sampleRecord(
   action: number,
@@ -180,7 +180,7 @@ export function sampleRecord(
   return { ...after, ToStringText: toStringText(after) }
 }
 
-/** The fields of what the action sends, each with an example and with how we know of it. */
+/** The fields of the action's record, each with an example and its evidence. */
 export function payloadFields(action: number, scene: Scene): PayloadField[] {
   const record = sampleRecord(action, scene)
   const { name = '', isCertain = false } = entityOf(action) ?? {}
@@ -209,7 +209,7 @@ const BASE_FIELDS = new Set([
   'CustomFields',
 ])
 
-/** Every record of Nexudus ends with these. */
+/** The fields at the end of every Nexudus record. */
 const baseFields = (kit: Kit) => ({
   Id: 0,
   UpdatedOn: ticks(kit.now()),
@@ -223,7 +223,7 @@ const baseFields = (kit: Kit) => ({
   CustomFields: null,
 })
 
-/** Seven fractional digits, as the API writes the times of a record. */
+/** Seven fractional digits, the API's format for the times of a record. */
 const ticks = (time: string) => time.replace('Z', '0000Z')
 
 function toStringText(record: DeliveredRecord): string {
