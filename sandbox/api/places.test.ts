@@ -108,7 +108,7 @@ test('an update of a location that changes one thing leaves the rest', async () 
     ...before,
     Name: 'Northlight Podgórze',
     MondayOpenTime: 450,
-    // what nobody may write
+    // fields that callers cannot write
     CreatedOn: 'x',
     UniqueId: 'x',
     ToStringText: 'x',

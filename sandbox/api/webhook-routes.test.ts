@@ -149,7 +149,7 @@ test.each([
   expect(await errorsOf(answer)).toEqual([property])
 })
 
-test('generous where no limit is documented, doubles included', async () => {
+test('long values and duplicate webhooks are accepted, as no limit is documented', async () => {
   const long = {
     Name: 'n'.repeat(4000),
     URL: `http://10.0.0.1/${'x'.repeat(9000)}`,

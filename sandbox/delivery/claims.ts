@@ -13,7 +13,7 @@ import { LONGEST_WAIT_MS } from './schedule.ts'
 import { DELETED } from './verdict.ts'
 import { CHOOSING_LOCK, parkWaiting, WAITING } from './waiting.ts'
 
-/** A delivery that this process has, with all that sending it needs. */
+/** A delivery that this process has claimed, with all data for sending it. */
 export type Claimed = {
   deliveryId: number
   attemptId: number
@@ -25,18 +25,18 @@ export type Claimed = {
   sharedSecret: string | null
 }
 
-/** A claim lasts this long unless its owner renews it. */
+/** In milliseconds; a claim lasts this long unless its owner renews it. */
 export const LEASE_MS = 60_000
 
 const leaseAt = (now: Date) =>
   leaseIn({ claim: deliveries.claim, until: deliveries.leaseEndsAt }, LEASE_MS, () => now)
 
-/** How many due deliveries are looked at to choose from. */
+/** Due deliveries that are considered in one choice. */
 const CANDIDATES = 1_000
 
 /**
- * Claims deliveries that are due, at most four at once for a webhook, and writes down an attempt
- * for each before anything is sent.
+ * Claims due deliveries, at most four at once for a webhook, and records an attempt for each before
+ * anything is sent.
  */
 export function claimDue(db: Database, free: number, now: Date): Promise<Claimed[]> {
   const claim = randomUUID()
@@ -90,9 +90,9 @@ export function claimDue(db: Database, free: number, now: Date): Promise<Claimed
 }
 
 /**
- * What may be sent now: of each webhook the first few that are due, and none of a webhook that
- * has its share. However much waits for one, it is looked at no further than that, so that it
- * hides nobody else's.
+ * Deliveries that may be sent now: for each webhook the first few that are due, and none for a
+ * webhook that has its share. No more are read for one webhook, so that its queue hides nobody
+ * else's.
  */
 async function takeableOf(tx: Database, now: Date): Promise<Due[]> {
   const at = now.toISOString()
@@ -127,7 +127,7 @@ async function takeableOf(tx: Database, now: Date): Promise<Due[]> {
   return rows
 }
 
-// one of the engines answers a bigint as a text
+// one of the engines returns a bigint as text
 const whole = z.pipe(z.union([z.string(), z.number()]), z.transform(Number))
 const rowsSchema = z.object({
   rows: z.array(
@@ -141,7 +141,7 @@ const rowsSchema = z.object({
   ),
 })
 
-/** Only the owner can: whoever lost a claim learns that nothing was renewed. */
+/** Only the owner can renew: a process that lost its claim learns that nothing was renewed. */
 export async function renewClaims(db: Database, claimed: readonly Claimed[], now: Date) {
   if (claimed.length === 0) return
   await db
@@ -156,9 +156,9 @@ export async function renewClaims(db: Database, claimed: readonly Claimed[], now
 }
 
 /**
- * Takes back what a process had when it died: the attempt is closed as unknown, counts for
- * nothing, and the same event is sent again. Before `leaseEndedBy`; all of it where the database
- * has one process.
+ * Takes back the claims of a process that died: closes each attempt as unknown, without counting
+ * it, and sends the same event again. Takes claims that ended before `leaseEndedBy`, or `all` if
+ * the database has only one process.
  */
 export function takeBackClaims(db: Database, leaseEndedBy: Date | 'all', now: Date) {
   return db.transaction(async (tx) => {
@@ -191,7 +191,7 @@ export function takeBackClaims(db: Database, leaseEndedBy: Date | 'all', now: Da
           eq(attempts.state, 'started'),
         ),
       )
-    // of a webhook that is gone nobody else would ever look at them again
+    // if the webhook is gone, no process would ever look at these again
     await tx
       .update(deliveries)
       .set({ state: 'dead', reason: DELETED, finishedAt: now })

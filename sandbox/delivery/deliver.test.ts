@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 afterAll(() => desk.close())
 
-test('an event arrives as an array with one record, signed with the secret of its location', async () => {
+test("an event arrives as an array with one record, signed with its location's secret", async () => {
   const id = await desk.makeWebhook()
   const raised = await desk.raise({ record: { Id: 7, Name: 'José 😀 لوي', Big: 1 } })
   await desk.drained()
@@ -46,7 +46,7 @@ test('an event arrives as an array with one record, signed with the secret of it
   await desk.put(id, { Active: false })
 })
 
-test('nothing is signed at a location without a secret', async () => {
+test('deliveries of a location without a secret are not signed', async () => {
   const quiet = { BusinessId: SHOREDITCH + 1 }
   await desk.makeWebhook(quiet)
   await desk.raise(quiet)
@@ -54,7 +54,7 @@ test('nothing is signed at a location without a secret', async () => {
   expect(desk.heard[0]?.headers).not.toHaveProperty('x-nexudus-hook-signature')
 })
 
-test('each of the 89 actions arrives as a record of its entity, signed', async () => {
+test('each of the 89 actions arrives as a signed record of its entity', async () => {
   const numbers = SELECTABLE_ACTIONS.map(({ number }) => number)
   const ids: number[] = []
   for (const Action of numbers) {
@@ -78,7 +78,7 @@ test('each of the 89 actions arrives as a record of its entity, signed', async (
   for (const id of ids) await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })
 
-test('a removal carries the last state of the record that was told of', async () => {
+test('a removal carries the last state of the record from an earlier event', async () => {
   const ids = [6, 8].map((Action) => desk.makeWebhook({ Action, URL: desk.url(`/life-${Action}`) }))
   await Promise.all(ids)
   await desk.raise({ Action: ACTION.BookingCreate })
@@ -92,7 +92,7 @@ test('a removal carries the last state of the record that was told of', async ()
   }
   const [made, gone] = [recordAt('/life-6'), recordAt('/life-8')]
   expect(gone).toMatchObject({ Id: made.Id, UniqueId: made.UniqueId, FromTime: made.FromTime })
-  // and what is gone is not told of again
+  // a removed record is not used again
   await desk.raise({ Action: ACTION.BookingDelete })
   await desk.drained()
   const again = JSON.parse(desk.heard.findLast(({ path }) => path === '/life-8')?.body ?? '')
@@ -100,7 +100,7 @@ test('a removal carries the last state of the record that was told of', async ()
   for (const id of await Promise.all(ids)) await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })
 
-test('a number of any size in a record of one’s own leaves as it came', async () => {
+test('a number of any size in a given record is sent unchanged', async () => {
   const id = await desk.makeWebhook()
   const body = `{"BusinessId":${SHOREDITCH},"Action":${QUIET_ACTION},"record":{"Id":12345678901234567890.10}}`
   await desk.admin.send('POST', '/sandbox/events', body)
@@ -109,7 +109,7 @@ test('a number of any size in a record of one’s own leaves as it came', async 
   await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })
 
-test('with the switch for it, accents are sent as they are and signed as question marks', async () => {
+test('with the switch set accents are sent unescaped and signed as question marks', async () => {
   const id = await desk.makeWebhook()
   await desk.switches({ signatureForm: 'substituted' })
   await desk.raise({ record: { Name: 'José 😀' } })
@@ -121,7 +121,7 @@ test('with the switch for it, accents are sent as they are and signed as questio
   await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })
 
-test('a webhook of the root location fires for the others only where the switch says so', async () => {
+test('a webhook of the root location fires for other locations only with the switch set', async () => {
   const root = SHOREDITCH - 1
   const id = await desk.makeWebhook({ BusinessId: root })
   expect((await desk.raise()).Deliveries).toEqual([])
@@ -141,21 +141,21 @@ test.each([
   [{ BusinessId: SHOREDITCH, Action: 0 }, ['Action']],
   [{ BusinessId: SHOREDITCH, Action: ACTION.None }, ['Action']],
   [{ BusinessId: SHOREDITCH, Action: 999 }, ['Action']],
-])('an event of %j is refused, and nothing of it happens', async (event, properties) => {
+])('an event of %j is refused', async (event, properties) => {
   const answer = await desk.admin.post('/sandbox/events', event)
   const { Errors } = await answer.json()
   const named = Errors.map(({ PropertyName }: { PropertyName: string }) => PropertyName)
   expect([answer.status, named]).toEqual([400, properties])
 })
 
-test('events are for administrators of the stand-in', async () => {
+test('only administrators of the sandbox can raise events', async () => {
   const manager = await desk.signIn('manager@hookdesk.test')
   const event = { BusinessId: SHOREDITCH, Action: ACTION.BookingCreate }
   expect((await manager.post('/sandbox/events', event)).status).toBe(401)
   expect((await desk.app.request('/sandbox/events', { method: 'POST' })).status).toBe(401)
 })
 
-test('what cannot happen to a record happens to another: nobody arrives twice', async () => {
+test('an event picks a record it can happen to: nobody arrives twice', async () => {
   const id = await desk.makeWebhook({ Action: ACTION.VisitorCheckedin, URL: desk.url('/arrivals') })
   await desk.raise({ Action: ACTION.VisitorRegistered })
   await desk.raise({ Action: ACTION.VisitorCheckedin })
@@ -169,7 +169,7 @@ test('what cannot happen to a record happens to another: nobody arrives twice', 
   await desk.admin.delete(`/api/sys/webhooks/${id}`)
 })
 
-test('an updated location is the location', async () => {
+test("an update of a location delivers that location's record", async () => {
   const id = await desk.makeWebhook({ Action: ACTION.BusinessUpdate, URL: desk.url('/location') })
   await desk.raise({ Action: ACTION.BusinessUpdate })
   await desk.drained()

@@ -67,8 +67,8 @@ async function attemptsOf(db: Database, ids: number[]): Promise<Map<number, Atte
 }
 
 /**
- * Of every webhook that ever had a delivery: how many there are in each state, and how its
- * attempts ended. What was accepted is delivered, waiting, parked or dead; nothing is lost between.
+ * Counts for every webhook that ever had a delivery: deliveries by state, and attempts by result.
+ * Every accepted event is delivered, waiting, parked or dead; none is lost between these states.
  */
 export async function tally(db: Database) {
   const states = await db
@@ -115,8 +115,9 @@ export async function tally(db: Database) {
 }
 
 /**
- * Sends a delivery again, with a new series of attempts. What waits is only brought forward; what
- * is being sent is left alone. Answers whether there is such a delivery at a webhook that exists.
+ * Sends a delivery again, with a new series of attempts. A waiting delivery is only brought
+ * forward; one that is being sent is left alone. Returns false if the delivery or its webhook does
+ * not exist.
  */
 export async function sendAgain(db: Database, id: number, now: Date): Promise<boolean> {
   const [row] = await db
@@ -136,7 +137,7 @@ export async function sendAgain(db: Database, id: number, now: Date): Promise<bo
   return row !== undefined
 }
 
-/** Forgets what was finished before then: events, their deliveries and their attempts. */
+/** Deletes everything finished before this time: events, their deliveries and their attempts. */
 export async function forgetFinished(db: Database, before: Date) {
   await db.transaction(async (tx) => {
     const old = tx
@@ -147,13 +148,13 @@ export async function forgetFinished(db: Database, before: Date) {
       )
     await tx.delete(attempts).where(inArray(attempts.deliveryId, old))
     await tx.delete(deliveries).where(inArray(deliveries.id, old))
-    // those that nobody listened to among them
+    // includes events for which no webhook was listening
     const needed = tx.select({ id: deliveries.eventId }).from(deliveries)
     await tx.delete(events).where(and(lt(events.at, before), notInArray(events.id, needed)))
   })
 }
 
-/** Parked deliveries of a webhook: all sent again, or all given up. Answers how many. */
+/** Sends all parked deliveries of a webhook again, or gives them all up. Returns their number. */
 export async function settleParked(
   db: Database,
   webhookId: number,

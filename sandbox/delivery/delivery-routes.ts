@@ -19,11 +19,11 @@ import { raiseEvent } from './event-store.ts'
 type Needs = {
   db: Database
   now: () => Date
-  /** Tells whoever sends that something is due. */
+  /** Called when a delivery is due. */
   onDue: () => void
 }
 
-/** What happens at the locations, and what becomes of it. For administrators of the stand-in. */
+/** Events at the locations, and their deliveries. For administrators of the sandbox. */
 export function deliveryRoutes({ db, now, onDue }: Needs) {
   return new Hono()
     .post('/events', async (c) => {
@@ -108,10 +108,10 @@ export function deliveryRoutes({ db, now, onDue }: Needs) {
     .all(methodNotAllowed)
 }
 
-// what is sent as JSON is written and read by recursion; .NET takes no more levels either
+// JSON is written and read by recursion; .NET accepts no more levels either
 const DEEPEST_RECORD = 64
 
-/** The record with its numbers as they were written, whatever their size. */
+/** Parses the record, keeping numbers of any size as they were written. */
 function readExactly(text: string): Record<string, unknown> | undefined {
   const { record } = parseExactly(text)
   if (typeof record !== 'object' || record === null) return undefined
@@ -124,14 +124,14 @@ function parseExactly(text: string): { record?: unknown } {
     const body: unknown = parse(text)
     return typeof body === 'object' && body !== null ? body : {}
   } catch {
-    // it is JSON, as was seen before, and this parser takes no key twice
+    // the body was parsed as JSON before, and this parser refuses only duplicate keys
     throw refusedRecord('has a key twice')
   }
 }
 
 const refusedRecord = (Message: string) => new Refused([{ PropertyName: 'record', Message }])
 
-/** How deep a JSON text goes. */
+/** Nesting depth of a JSON text. */
 function deepestLevel(json: string): number {
   let [level, deepest] = [0, 0]
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
@@ -146,7 +146,7 @@ function refusedEvent({ issues }: z.core.$ZodError, body: Record<string, unknown
     issues.map(({ path }) => {
       const PropertyName = String(path[0] ?? '')
       const AttemptedValue = body[PropertyName]
-      // an empty record is not asked for; it is only not one
+      // the record is optional: if it is empty, the error is not that it is missing
       const isMissing = PropertyName !== 'record' && (AttemptedValue ?? null) === null
       return {
         PropertyName,

@@ -3,7 +3,7 @@ import { readSwitches } from '#sandbox/wire/switches.ts'
 
 import type { DeliverySwitches } from './dispatcher.ts'
 
-/** The switches that deliveries obey, as they stand at this moment. */
+/** The current switches for deliveries. */
 export async function readDeliverySwitches(db: Database): Promise<DeliverySwitches> {
   const switches = await readSwitches(db)
   return {

@@ -12,7 +12,7 @@ import { settle, type Finished, type Remind } from './settle.ts'
 import type { Rules } from './verdict.ts'
 
 const RENEW_EVERY_MS = LEASE_MS / 4
-// after a failure of the database, before it is asked again
+// wait after a database failure, in milliseconds
 const PAUSE_MS = 500
 const GATHER_MS = 15
 
@@ -25,7 +25,10 @@ const OUR_FAULT: OutboundResult = {
 const STOP_WITHIN_MS = 3_000
 
 export type DeliverySwitches = Rules & {
-  /** Sends and signs as the documented routine does: nothing escaped, `?` for it in the signature. */
+  /**
+   * Sends and signs like the documented routine: nothing is escaped, and the signature reads `?`
+   * for each character beyond ASCII.
+   */
   signsSubstituted: boolean
 }
 
@@ -41,9 +44,9 @@ type DispatcherOptions = {
 export type Dispatcher = ReturnType<typeof createDispatcher>
 
 /**
- * Sends what is due. One loop settles what has ended and claims what is next, each in one
- * transaction for as many as there are: at full load that is what makes every attempt durable
- * and cheap. Requests run beside it, and one slow receiver holds up nobody else.
+ * Sends due deliveries. One loop settles finished attempts and claims the next deliveries, each in
+ * one transaction for all of them: under full load this keeps every attempt durable and cheap.
+ * Requests run beside the loop, so a slow receiver delays no other.
  */
 export function createDispatcher(options: DispatcherOptions) {
   const { db, send, now, readSwitches, remind, onError } = options
@@ -66,7 +69,7 @@ export function createDispatcher(options: DispatcherOptions) {
   async function start(claimed: Claimed, switches: DeliverySwitches) {
     running.set(claimed.attemptId, claimed)
     const result = await attempt(claimed, switches).catch((error: unknown) => {
-      // a fault of ours: its place is given back, and nothing is held against the receiver
+      // our own failure: frees the slot, and does not count against the receiver
       onError(error)
       return OUR_FAULT
     })
@@ -75,14 +78,14 @@ export function createDispatcher(options: DispatcherOptions) {
     wake()
   }
 
-  /** One turn: whether there may be more to do at once. */
+  /** One turn; true if there may be more to do at once. */
   async function turn(): Promise<boolean> {
     const switches = await readSwitches()
-    // a copy: more may end while these are settled
+    // a copy: more attempts may end while these are settled
     const settling = [...ended]
     if (settling.length > 0) {
       await settle(db, settling, switches, remind)
-      // only what was written down is forgotten: after a failure it is settled again
+      // removes only what was written: after a failure it is settled again
       ended = ended.slice(settling.length)
     }
     const free = life.isStopping ? 0 : AT_ONCE - running.size
@@ -92,8 +95,8 @@ export function createDispatcher(options: DispatcherOptions) {
   }
 
   /**
-   * Lets more attempts end, to settle many at once. PGlite answers without ever leaving the
-   * event loop to anybody else, so without a pause each turn would find the one that woke it.
+   * Waits for more attempts to end, to settle many at once. PGlite answers without returning to the
+   * event loop, so without a pause each turn would find only the attempt that woke it.
    */
   async function gather() {
     const end = performance.now() + GATHER_MS
@@ -114,7 +117,7 @@ export function createDispatcher(options: DispatcherOptions) {
         continue
       }
       if (running.size === 0 && !life.isAwake) idle()
-      // what woke us meanwhile is not slept through
+      // does not wait if something woke the loop during this turn
       if (!life.isAwake) await new Promise<void>((resolve) => (wakeUp = resolve))
     }
   }
@@ -122,7 +125,7 @@ export function createDispatcher(options: DispatcherOptions) {
   const renewing = setInterval(() => {
     renewClaims(db, [...running.values()], now())
       .then(() => takeBackClaims(db, now(), now()))
-      // also where nothing was taken back: a reminder of another clock may have come too early
+      // even if nothing was taken back: another clock's reminder may have come too early
       .then(wake)
       .catch(onError)
   }, RENEW_EVERY_MS)
@@ -131,7 +134,7 @@ export function createDispatcher(options: DispatcherOptions) {
   const looping = loop()
 
   return {
-    /** Something may be due. */
+    /** Call when something may be due. */
     wake,
     /** Resolves once nothing is due and nothing is under way. For tests, which hold the clock. */
     drained: () =>
@@ -140,8 +143,8 @@ export function createDispatcher(options: DispatcherOptions) {
         wake()
       }),
     /**
-     * Claims nothing more, and settles what ends within a moment. What is then still under way is
-     * closed as unknown by whoever starts next, and sent again.
+     * Claims nothing more, and settles attempts that end within a moment. The next process to start
+     * closes the rest as unknown, and sends them again.
      */
     async stop() {
       life.isStopping = true
@@ -155,7 +158,7 @@ export function createDispatcher(options: DispatcherOptions) {
 }
 
 async function signed({ body, sharedSecret }: Claimed, { signsSubstituted }: DeliverySwitches) {
-  // characters as they are, which is how the vendor's serialiser is presumed to write them
+  // unescaped, as Nexudus' serialiser is presumed to write them
   const text = signsSubstituted ? (stringify(parse(body)) ?? body) : body
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',

@@ -15,28 +15,28 @@ import { deliveries, events, webhooks, type BusinessRow } from '#sandbox/db/tabl
 import { businessRecord } from '#sandbox/records/business.ts'
 import { wireTime } from '#sandbox/wire/wire-time.ts'
 
-/** Something that happened at a location. */
+/** An occurrence at a location. */
 export type Happening = {
   business: BusinessRow
   action: number
-  /** The record to send; one is made up without it. */
+  /** The record to send; made up if absent. */
   record?: DeliveredRecord | undefined
 }
 
 type RaiseOptions = {
   now: Date
-  /** A webhook of the root location fires for the locations below it, too. */
+  /** Lets a webhook of the root location fire for the locations below it, too. */
   rootCovers: boolean
 }
 
 export type Raised = { eventId: number; deliveries: { id: number; webhookId: number }[] }
 
-// enough to find a record that is still there, little enough to look through at once
+// enough events to find a record that still exists, few enough to read at once
 const LOOK_BACK = 40
 
 /**
- * Writes down that something happened, and a delivery for each active webhook that wants to know,
- * in one transaction: once this has answered, nothing of it can be lost.
+ * Records an event, and a delivery for each active webhook that waits for it, in one transaction:
+ * once this has resolved, nothing of it can be lost.
  */
 export async function raiseEvent(
   db: Database,
@@ -57,7 +57,7 @@ export async function raiseEvent(
         action,
         entity: entityOf(action)?.name ?? '',
         recordId,
-        // a number of any size leaves as it came
+        // numbers of any size are sent unchanged
         body: escapeNonAscii(stringify([sent]) ?? '[]'),
         at: now,
       })
@@ -74,7 +74,7 @@ export async function raiseEvent(
           eq(webhooks.active, true),
         ),
       )
-      // locked against a pause at this moment: its waiting deliveries are parked, this one among them
+      // locked against a pause at this moment, which must park this new delivery, too
       .for('share')
     if (listening.length === 0) return { eventId: event.id, deliveries: [] }
 
@@ -93,7 +93,7 @@ export async function raiseEvent(
   })
 }
 
-/** Of an update or a removal, a record that an earlier event told of, later in its life. */
+/** For an update or a removal: a record from an earlier event, at a later time. */
 async function makeUp(
   db: Database,
   business: BusinessRow,
@@ -105,18 +105,18 @@ async function makeUp(
     at: now,
     seed: randomInt(2 ** 31),
   }
-  // the location is there, whole, and need not be made up
+  // the location exists in the database, so its record is not made up
   if (entityOf(action)?.name === 'Business')
     return businessRecord({ ...business, updatedOn: wireTime(now) })
   const previous = isBirth(action) ? undefined : await lastRecord(db, business.id, action)
   const record = sampleRecord(action, scene, previous)
-  // an action that is not in the catalogue has no entity we know of
+  // an unknown action has no known entity
   return record ?? { Id: scene.seed, BusinessId: business.id, ToStringText: `Action ${action}` }
 }
 
 const isBirth = (action: number) => BIRTHS.has(action)
 
-/** Actions that tell of a record for the first time. */
+/** Actions that create a record. */
 const BIRTHS = new Set([
   3, 4, 6, 15, 16, 20, 25, 28, 30, 31, 39, 40, 42, 45, 46, 47, 51, 52, 54, 57, 62, 65, 68, 71, 74,
   78, 81, 85, 88,
@@ -135,7 +135,7 @@ async function lastRecord(db: Database, businessId: number, action: number) {
   )
   for (const { recordId, body } of told) {
     if (recordId === null || gone.has(recordId)) continue
-    // later news of a record come first, and settle what it is by now
+    // later events come first, and decide the record's present state
     gone.add(recordId)
     const record = recordIn(body)
     if (record && isPossible(action, record)) return record

@@ -18,12 +18,12 @@ const choose = (due: Due[], busy: [number, number][] = [], free = AT_ONCE) => {
   return webhooksIn(chooseFairly(known, free))
 }
 
-test('one of each comes before the second of any', () => {
+test('each webhook gets a first delivery before any gets a second', () => {
   const order = choose([...dueOf(1, 50), ...dueOf(2, 2), ...dueOf(3, 1)])
   expect(order).toEqual([1, 2, 3, 1, 2, 1, 1])
 })
 
-test('a webhook has at most four, what is under way included; on trial one', () => {
+test('a webhook has at most four deliveries under way, or one while on trial', () => {
   expect(choose(dueOf(1, 50))).toHaveLength(4)
   expect(choose(dueOf(1, 50), [[1, 3]])).toHaveLength(1)
   expect(choose(dueOf(1, 50), [[1, 4]])).toEqual([])
@@ -31,16 +31,16 @@ test('a webhook has at most four, what is under way included; on trial one', () 
   expect(choose(dueOf(1, 50, { isOnTrial: true }), [[1, 1]])).toEqual([])
 })
 
-test('never more than there are places', () => {
+test('no more deliveries are chosen than there are slots', () => {
   const many = Array.from({ length: 100 }, (_, at) => dueOf(at + 1, 4)).flat()
   expect(choose(many)).toHaveLength(AT_ONCE)
   expect(choose(many, [], 3)).toHaveLength(3)
   expect(choose(many, [], 0)).toEqual([])
 })
 
-test('however many hang, there is room for one that answers', () => {
+test('however many receivers hang, one slot is left for a receiver that answers', () => {
   const hanging = Array.from({ length: 40 }, (_, at) => dueOf(at + 1, 100)).flat()
-  // as they fill up, turn after turn
+  // as the slots fill up, turn after turn
   const first = choose(hanging)
   const busy = new Map<number, number>()
   for (const id of first) busy.set(id, (busy.get(id) ?? 0) + 1)

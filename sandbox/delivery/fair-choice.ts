@@ -1,13 +1,15 @@
-/** Sent at once in one process, over all webhooks. */
+/** Attempts that one process sends at the same time, over all webhooks. */
 export const AT_ONCE = 64
 
-/** Of one webhook at once: a receiver that hangs takes its own four places, and nobody else's. */
+/**
+ * Attempts of one webhook at the same time: a receiver that hangs takes four slots, and no more.
+ */
 export const PER_WEBHOOK = 4
 
-/** What webhooks that fail may take together: the rest is for those that do not. */
+/** Slots that failing webhooks may take together: the rest is for those that work. */
 export const FOR_FAILING = 48
 
-/** A delivery that is due, and how many of its webhook are under way. */
+/** A due delivery, and the number of its webhook's attempts under way. */
 export type Due = {
   id: number
   webhookId: number
@@ -17,9 +19,9 @@ export type Due = {
 }
 
 /**
- * Which of the due deliveries go next: turn by turn, one of each webhook before the second of
- * any. A webhook on trial gets one at a time. The fuller it is, the fewer places a webhook may
- * take beside its first, so that many that hang still leave room for one that answers.
+ * Chooses the deliveries to send next: in turns, one for each webhook before the second of any. A
+ * webhook on trial gets one at a time. The more slots are taken, the fewer a webhook may have
+ * beyond its first, so that many hanging receivers still leave room for one that answers.
  */
 export function chooseFairly(due: readonly Due[], free: number): number[] {
   const turns: Due[][] = []
@@ -42,7 +44,7 @@ export function chooseFairly(due: readonly Due[], free: number): number[] {
   return chosen
 }
 
-/** How many places one webhook may have when so many of all are taken. */
+/** Slots for one webhook when this many are taken in all. */
 function shareAt(used: number): number {
   if (used < 24) return PER_WEBHOOK
   if (used < 36) return 3

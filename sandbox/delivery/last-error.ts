@@ -7,7 +7,7 @@ const MAX_BYTES = 4 * 1024
 
 type FailedResult = Extract<OutboundResult, { isDelivered: false }>
 
-/** The texts of .NET, which is what the real ones were seen to look like. */
+/** The texts of .NET, which the observed errors of Nexudus resemble. */
 const TEXTS: Partial<Record<OutboundFailure, string>> = {
   dns_not_found: 'No such host is known.',
   dns_timeout: 'The remote name could not be resolved in time.',
@@ -25,7 +25,10 @@ const TEXTS: Partial<Record<OutboundFailure, string>> = {
   target_blocked: 'The URL is not on the public internet, and is not called.',
 }
 
-/** `LastError` of a failed attempt: text of a stranger, cut and cleaned of what bends other text. */
+/**
+ * `LastError` of a failed attempt: the receiver's text, cut to length and without characters that
+ * disturb the text around them.
+ */
 export function lastErrorText({ failure, message, measured }: FailedResult): string {
   if (failure === 'target_invalid') return clean(`Not called. ${message}`)
   return clean(sentence(failure, measured))
@@ -43,12 +46,12 @@ function sentence(
   return `${start} ${rest}`.trim()
 }
 
-// what the database refuses, what terminals obey, and what turns the direction of the text around it
+// characters that the database refuses, that terminals obey, or that turn the text direction
 const UNWANTED = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu
 
 function clean(text: string): string {
   const bytes = new TextEncoder().encode(text.replace(UNWANTED, ''))
   if (bytes.length <= MAX_BYTES) return new TextDecoder().decode(bytes)
-  // a character that the cut went through is left out
+  // drops a character that the cut split
   return new TextDecoder().decode(bytes.subarray(0, MAX_BYTES)).replace(/\ufffd+$/, '')
 }

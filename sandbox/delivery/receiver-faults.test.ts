@@ -7,12 +7,15 @@ import { startRawReceiver, startReceiver, type Receiver } from '#platform/outbou
 
 import { openTestDeliveries, type Deliveries } from './test-deliveries.ts'
 
-// what each fault of a receiver does to its webhook and to its delivery
+// the effect of each receiver fault on its webhook and delivery
 
-/** For receivers that hang to run out of, and for those that do not to keep on a busy machine. */
+/** In milliseconds: hanging receivers run into it, others stay below it even on a busy machine. */
 const TOTAL_MS = 4_000
 
-/** Receivers that speak bytes, by what they do. Some never end by themselves: they are cut. */
+/**
+ * Receivers that write raw bytes, by their behaviour. Some never end by themselves; they are cut
+ * off.
+ */
 const RAW: Record<string, (socket: Socket) => void> = {
   reset: (socket) => socket.once('data', () => socket.resetAndDestroy()),
   fin: (socket) => socket.once('data', () => socket.end()),
@@ -24,7 +27,7 @@ const RAW: Record<string, (socket: Socket) => void> = {
     socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a number\r\n'),
   lengths: (socket) =>
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),
-  // says more than comes, and ends
+  // announces more bytes than it sends, then ends
   short: (socket) =>
     socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\nab')),
   drip: (socket) => {
@@ -90,7 +93,7 @@ test.each([
   ['lengths', 'bad_response'],
   ['folded', 'bad_response'],
   ['chunks', 'bad_response'],
-])('a receiver that does %s is a failure, %s, that counts', async (name, failure) => {
+])('a receiver that does %s fails with %s, which counts', async (name, failure) => {
   const { attempt, delivery, webhook } = await deliverTo(rawUrl(name))
   expect(attempt).toMatchObject({ state: 'failed', failure, isCounted: true })
   expect(delivery?.state).toBe('retry')
@@ -99,17 +102,17 @@ test.each([
 })
 
 test.each(['drip', 'endless', 'short'])(
-  'a receiver whose good status is followed by %s has taken the delivery',
+  'a receiver whose good status is followed by %s has accepted the delivery',
   async (name) => {
     const { attempt, delivery, webhook } = await deliverTo(rawUrl(name))
-    // what becomes of the rest of an answer says nothing of what was received
+    // the rest of an answer says nothing about what was received
     expect(attempt).toMatchObject({ state: 'succeeded', status: 200 })
     expect(delivery?.state).toBe('delivered')
     expect(webhook.ErrorCount).toBe(0)
   },
 )
 
-test('a redirect, also in a circle, is a failure that names its target', async () => {
+test('a redirect, even in a circle, is a failure that names its target', async () => {
   const location = `http://127.0.0.1:${tripwire.port}/loop`
   desk.answerStatus(302, { location })
   const { attempt, webhook } = await deliverTo(desk.url())
@@ -120,7 +123,7 @@ test('a redirect, also in a circle, is a failure that names its target', async (
   expect(tripwire.connections()).toBe(0)
 })
 
-test('encryption where there is none is a failure of the handshake', async () => {
+test('a plain HTTP server behind an https URL is a handshake failure', async () => {
   const { attempt } = await deliverTo(`https://localhost:${desk.receiver.port}/in`)
   expect(attempt).toMatchObject({ failure: 'tls_handshake', isCounted: true })
 })
@@ -129,7 +132,7 @@ test.each([
   ['a private address', 'http://10.1.2.3/in'],
   ['loopback where nobody allowed it', () => `http://127.0.0.1:${tripwire.port}/in`],
   ['a name with a private answer among its answers', 'https://mixed.example.com/in'],
-])('%s is refused before any packet, parked, and not counted', async (_what, url) => {
+])('%s is refused before any packet is sent: parked, and not counted', async (_what, url) => {
   const { attempt, delivery, webhook } = await deliverTo(typeof url === 'string' ? url : url())
   expect(attempt).toMatchObject({ failure: 'target_blocked', isCounted: false })
   expect(delivery?.state).toBe('parked')
@@ -141,12 +144,12 @@ test.each([
 test.each([
   ['nxdomain', 'dns_not_found'],
   ['silent', 'dns_timeout'],
-])('a name that is %s is %s', async (name, failure) => {
+])('a name that is %s fails with %s', async (name, failure) => {
   const { attempt } = await deliverTo(`https://${name}.example.com/in`)
   expect(attempt).toMatchObject({ failure, isCounted: true })
 })
 
-test('a receiver that hangs takes four places, and the others are not held up', async () => {
+test('a hanging receiver takes four slots and does not delay others', async () => {
   desk.answerStatus(200)
   const hanging = await desk.makeWebhook({ URL: rawUrl('hang') })
   const good = await desk.makeWebhook()

@@ -18,13 +18,13 @@ import { parkWaiting } from './waiting.ts'
 
 export type Finished = { claimed: Claimed; result: OutboundResult; at: Date }
 
-/** Remembers, with the transaction, to look again at these times. */
+/** Orders, within the transaction, another look for due deliveries at these times. */
 export type Remind = (tx: Database, at: readonly Date[]) => Promise<void>
 
 /**
- * Writes down how attempts ended, with all that follows from it, in one transaction: the webhooks'
- * counts, the deliveries' fates, and the stop at the tenth failure in a row. An attempt that is
- * closed already (its claim ran out, or this is a repetition) changes nothing.
+ * Records the results of attempts with all their effects, in one transaction: the webhooks' counts,
+ * the deliveries' fates, and the stop at the tenth failure in a row. An attempt that is closed
+ * already (its claim expired, or this is a repetition) changes nothing.
  */
 export function settle(
   db: Database,
@@ -34,7 +34,7 @@ export function settle(
 ): Promise<void> {
   return db.transaction(async (tx) => {
     const byAttempt = new Map(finished.map((one) => [one.claimed.attemptId, one]))
-    // the webhooks first, as everybody who locks both does
+    // the webhooks first: everybody who locks both kinds of row keeps this order
     const webhookIds = [...new Set(finished.map(({ claimed }) => claimed.webhookId))]
     const rows = await tx
       .select()
@@ -113,7 +113,7 @@ async function writeStandings(tx: Database, judged: Judged[], standings: Map<num
     where ${webhooks.id} = moved.id`)
 }
 
-/** Gives every delivery its fate, and answers when those that wait are due again. */
+/** Writes every delivery's fate; returns the times when waiting deliveries are due again. */
 async function writeFates(tx: Database, judged: Judged[]): Promise<Date[]> {
   const rows = judged.map(({ claimed, at, verdict: { fate } }) => ({
     id: claimed.deliveryId,

@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 afterAll(() => desk.close())
 
-/** A webhook of its own, gone afterwards, so that no later event reaches it. */
+/** Creates a webhook and deletes it afterwards, so that no later event reaches it. */
 async function withWebhook(check: (id: number) => Promise<void>, change = {}) {
   const id = await desk.makeWebhook(change)
   try {
@@ -35,7 +35,7 @@ async function withWebhook(check: (id: number) => Promise<void>, change = {}) {
   if (desk.errors.length > 0) throw new AggregateError(desk.errors, 'The sender had errors')
 }
 
-test('one event that fails ten times switches its webhook off, and no eleventh attempt is made', () =>
+test('ten failed attempts of one event switch its webhook off, and no eleventh is made', () =>
   withWebhook(async (id) => {
     await desk.raise()
     await desk.drained()
@@ -54,7 +54,7 @@ test('one event that fails ten times switches its webhook off, and no eleventh a
     expect(await desk.statesOf(id)).toEqual({ parked: 1 })
   }))
 
-test('by switch the eleventh failure stops it, and a success leaves the count as it is', () =>
+test('with the switches set the eleventh failure stops a webhook, and a success leaves the count', () =>
   withWebhook(async (id) => {
     await desk.switches({ stopsAt: '11', successResets: 'no' })
     const raise = async (times: number) => {
@@ -75,19 +75,19 @@ test('by switch the eleventh failure stops it, and a success leaves the count as
     await desk.switches({ stopsAt: '10', successResets: 'yes' })
   }))
 
-test('with many failing at once it is stopped once, at exactly ten', () =>
+test('a webhook with many failing deliveries at once is stopped once, at exactly ten', () =>
   withWebhook(async (id) => {
     for (let event = 0; event < 64; event += 1) await desk.raise()
     await desk.drained()
     expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: false })
     expect(await desk.stopsOf(id)).toHaveLength(1)
     expect(await desk.countFailing(id)).toEqual([{ rows: 10 }])
-    // four at once: what was under way at the tenth was written down, and moved nothing
+    // four at once: attempts under way at the tenth failure were recorded, but changed nothing
     expect((await desk.attemptsOf(id)).length).toBeLessThanOrEqual(13)
     expect(await desk.statesOf(id)).toEqual({ parked: 64 })
   }))
 
-test('nine failures, a success, nine failures: it is still on', () =>
+test('a webhook stays on after nine failures, a success and nine failures', () =>
   withWebhook(async (id) => {
     for (let event = 0; event < 9; event += 1) {
       await desk.raise()
@@ -109,7 +109,7 @@ test('nine failures, a success, nine failures: it is still on', () =>
     expect(await desk.wireOf(id)).toMatchObject({ ErrorCount: 10, Active: false })
   }))
 
-test('switched on again it starts at zero, and one delivery passes before the rest', () =>
+test('a webhook that is switched on again starts at zero, and gets one delivery before the rest', () =>
   withWebhook(async (id) => {
     for (let event = 0; event < 20; event += 1) await desk.raise()
     await desk.drained()
@@ -138,7 +138,7 @@ test('switched on again it starts at zero, and one delivery passes before the re
     expect(await replayed.json()).toEqual({ settled: 20 })
     await desk.raise()
     await desk.drained()
-    // the first two failed, one after another; only the third one's success let the others go
+    // the first two failed, one after another; only the success of the third released the others
     const [first, second, third, fourth] = await desk
       .attemptsOf(id)
       .then((rows) => rows.slice(-21).map(({ state }) => state))
@@ -148,7 +148,7 @@ test('switched on again it starts at zero, and one delivery passes before the re
     expect(await desk.statesOf(id)).toEqual({ delivered: 21 })
   }))
 
-test('what waits when a person pauses is parked, and can be dropped', () =>
+test('deliveries that wait when a person pauses are parked, and can be dropped', () =>
   withWebhook(async (id) => {
     await desk.raise()
     await desk.drained()
@@ -172,7 +172,7 @@ test('a paused webhook gets no event, and events during the pause are not kept',
     { Active: false },
   ))
 
-test('a webhook that is deleted takes its waiting deliveries with it', async () => {
+test('deleting a webhook ends its waiting deliveries', async () => {
   const id = await desk.makeWebhook()
   await desk.raise()
   await desk.drained()
@@ -182,7 +182,7 @@ test('a webhook that is deleted takes its waiting deliveries with it', async () 
   expect(desk.heard).toHaveLength(1)
 })
 
-test('an address that is mended while a delivery waits is the one that is called', () =>
+test("a waiting delivery goes to the webhook's new URL", () =>
   withWebhook(async (id) => {
     await desk.raise()
     await desk.drained()
@@ -193,7 +193,7 @@ test('an address that is mended while a delivery waits is the one that is called
     expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
   }))
 
-test('send again begins a new series, with the same bytes', () =>
+test('sending a delivery again begins a new series, with the same bytes', () =>
   withWebhook(async (id) => {
     desk.answerStatus(410)
     await desk.raise()
@@ -207,12 +207,12 @@ test('send again begins a new series, with the same bytes', () =>
     expect(desk.heard[1]?.body).toBe(desk.heard[0]?.body)
   }))
 
-test('a claim whose owner died is closed as unknown, counts for nothing, and is sent again', () =>
+test('a claim of a dead process is closed as unknown, does not count, and is sent again', () =>
   withWebhook(async (id) => {
     const { at, free } = { at: () => desk.clock.now(), free: 64 }
     await desk.stop()
     await desk.raise()
-    // claimed, and never heard of again
+    // claimed by a process that is never heard of again
     const [claimed] = await claimDue(desk.db, free, at())
     desk.answerStatus(200)
     desk.start()
@@ -226,7 +226,7 @@ test('a claim whose owner died is closed as unknown, counts for nothing, and is 
     expect((await desk.attemptsOf(id)).map(({ state }) => state)).toEqual(['unknown', 'succeeded'])
     expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
 
-    // the dead one comes back after all: what it has to say is no news any more
+    // the dead process comes back after all, but its result no longer matters
     const result = {
       isDelivered: false,
       failure: 'timeout',
@@ -239,7 +239,7 @@ test('a claim whose owner died is closed as unknown, counts for nothing, and is 
     expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
   }))
 
-test('what was finished long ago is forgotten, and what waits is not', () =>
+test('old finished deliveries are deleted, waiting ones are kept', () =>
   withWebhook(async (id) => {
     desk.answerStatus(200)
     await desk.raise()
@@ -255,12 +255,12 @@ test('what was finished long ago is forgotten, and what waits is not', () =>
     expect(await desk.statesOf(id)).toEqual({ delivered: 1 })
   }))
 
-test('a webhook on trial with hundreds waiting hides nobody else’s deliveries', () =>
+test("hundreds of waiting deliveries of a webhook on trial hide nobody else's", () =>
   withWebhook(async (id) => {
     for (let event = 0; event < 12; event += 1) await desk.raise()
     await desk.drained()
     await desk.put(id, { Active: true })
-    // as many as would fill every look at what is due
+    // enough to fill every look at the due deliveries
     const [event] = await desk.deliveriesOf(id)
     await desk.db.insert(deliveries).values(
       Array.from({ length: 1_200 }, () => ({
@@ -270,7 +270,7 @@ test('a webhook on trial with hundreds waiting hides nobody else’s deliveries'
         nextAttemptAt: new Date(desk.clock.now().getTime() - HOUR),
       })),
     )
-    // the one on trial ends only when it is let go
+    // the delivery on trial ends only when the test releases it
     const held: ServerResponse[] = []
     desk.answerWith((request, response) => {
       if (request.url === '/good') response.end()
@@ -287,7 +287,7 @@ test('a webhook on trial with hundreds waiting hides nobody else’s deliveries'
     await all
   }))
 
-test('what is under way when its webhook is deleted ends dead, also after a crash', () =>
+test('deliveries under way when their webhook is deleted end dead, also after a crash', () =>
   withWebhook(async (id) => {
     await desk.stop()
     await desk.raise()

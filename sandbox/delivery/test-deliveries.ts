@@ -13,7 +13,7 @@ import { createDispatcher, type Dispatcher } from './dispatcher.ts'
 
 export const SHOREDITCH = 1_400_000_002
 
-/** A number that nothing in the seeded network listens to, so that a test's webhook is alone. */
+/** An action that no seeded webhook waits for, so that a test's webhook is alone. */
 export const QUIET_ACTION = 79
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void
@@ -21,13 +21,13 @@ type Answer = (request: IncomingMessage, response: ServerResponse, body: string)
 export type Deliveries = Awaited<ReturnType<typeof openTestDeliveries>>
 
 type Options = {
-  /** Of further receivers on loopback that may be called. */
+  /** Ports of further receivers on loopback that may be called. */
   ports?: number[]
   resolve?: ResolveName
   limits?: { totalMs: number; handshakeMs: number }
 }
 
-/** The stand-in with its sender, a receiver on loopback, and the clock and the dice held. */
+/** The sandbox with its dispatcher, a receiver on loopback, and a fixed clock and random source. */
 export async function openTestDeliveries(options: Options = {}) {
   const sandbox = await openTestSandbox()
   const { db, clock } = sandbox
@@ -58,11 +58,11 @@ export async function openTestDeliveries(options: Options = {}) {
             port,
           })),
         },
-        // far beyond what a busy machine takes, where nothing is to run out
+        // far longer than even a busy machine takes, for tests in which nothing should time out
         limits: options.limits ?? { totalMs: 60_000, handshakeMs: 60_000 },
         ...(options.resolve && { resolve: options.resolve }),
       }),
-      // the dice are held
+      // a fixed "random" number
       readSwitches: async () => ({ ...(await readDeliverySwitches(db)), random: () => 0.5 }),
       remind: () => Promise.resolve(),
       onError: (error) => errors.push(error),
@@ -114,7 +114,7 @@ export async function openTestDeliveries(options: Options = {}) {
       return answer.json()
     },
     drained: () => running.dispatcher.drained(),
-    /** Lets time pass, a wait at a time, and everything happen that is due by then. */
+    /** Advances the clock, one wait at a time, and lets everything happen that is due by then. */
     async pass(ms: number) {
       clock.pass(ms)
       await running.dispatcher.drained()

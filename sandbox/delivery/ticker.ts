@@ -10,7 +10,10 @@ import { raiseEvent } from './event-store.ts'
 
 export const TICK_JOB = 'sandbox-tick'
 
-/** One day of the network in so long: mornings and quiet nights can be watched over a coffee. */
+/**
+ * Length of the network's day, in milliseconds: mornings and quiet nights pass within a coffee
+ * break.
+ */
 const DAY_MS = 8 * 60_000
 const LONGEST_PAUSE_MS = 8_000
 const SHORTEST_PAUSE_MS = 900
@@ -19,7 +22,7 @@ type Hours = readonly [from: number, to: number]
 
 const ALL_DAY: Hours = [8, 20]
 
-/** What happens on a day, at which hours, and how often. */
+/** The day's actions, with their hours and frequency. */
 const DAY: readonly { actions: readonly WebhookActionName[]; hours: Hours; weight: number }[] = [
   { actions: ['CoworkerCheckin', 'CheckinCreated'], hours: [7, 11], weight: 6 },
   { actions: ['CoworkerCheckout', 'CheckinUpdated'], hours: [16, 20], weight: 5 },
@@ -62,8 +65,8 @@ const DAY: readonly { actions: readonly WebhookActionName[]; hours: Hours; weigh
 type TickerOptions = { db: Database; queue: Queue; now: () => Date; onDue: () => void }
 
 /**
- * While the switch is on, things happen at the locations. It lives in the queue, so one process
- * ticks, and a restart goes on.
+ * While the switch is on, events happen at the locations. It runs as a queue job, so only one
+ * process ticks, and a restart continues.
  */
 export function startTicker({ db, queue, now, onDue }: TickerOptions) {
   return queue.every(TICK_JOB, {
@@ -78,7 +81,7 @@ export function startTicker({ db, queue, now, onDue }: TickerOptions) {
   })
 }
 
-/** The hour of the network's day, 0 to 24, at a moment of ours. */
+/** The hour of the network's day, 0 to 24, at a real moment. */
 const hourAt = (at: Date) => ((at.getTime() % DAY_MS) / DAY_MS) * 24
 
 const isOpen = ([from, to]: Hours, hour: number) => hour >= from && hour < to
@@ -86,7 +89,7 @@ const isOpen = ([from, to]: Hours, hour: number) => hour >= from && hour < to
 const weightAt = (hour: number) =>
   DAY.filter(({ hours }) => isOpen(hours, hour)).reduce((sum, { weight }) => sum + weight, 0)
 
-/** The more goes on at that hour, the sooner the next thing happens. */
+/** The busier the hour, the sooner the next event. */
 function pauseAt(hour: number): number {
   const pause = LONGEST_PAUSE_MS / Math.max(1, weightAt(hour) / 2)
   return Math.max(SHORTEST_PAUSE_MS, pause * (0.5 + Math.random()))
@@ -97,7 +100,7 @@ async function tick(db: Database, at: Date) {
   const [place] = await db
     .select()
     .from(businesses)
-    // where somebody listens three times out of four, or a newcomer would see little
+    // three times out of four where a webhook listens, or a newcomer would see little
     .orderBy(
       sql`(exists (select 1 from ${webhooks} where ${webhooks.businessId} = ${businesses.id}
         and ${webhooks.action} = ${action} and ${webhooks.active}))::int * (random() < 0.75)::int desc,

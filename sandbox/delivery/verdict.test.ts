@@ -39,7 +39,7 @@ const good: OutboundResult = { isDelivered: true, measured: { totalMs: 5, status
 const after = (standing: Standing, result: OutboundResult, tries = 1, rules = RULES) =>
   judge(standing, { result, tries, at: AT, wireAt: 'now' }, rules)
 
-test('nine failures leave it on, the tenth switches it off', () => {
+test('nine failures leave a webhook on, the tenth switches it off', () => {
   let standing = FRESH
   for (let failure = 1; failure <= 9; failure += 1) {
     const verdict = after(standing, status(500))
@@ -52,7 +52,7 @@ test('nine failures leave it on, the tenth switches it off', () => {
   expect(tenth.standing).toMatchObject({ errorCount: 10, active: false })
 })
 
-test('what was under way when it was switched off moves nothing, whichever way it ends', () => {
+test('an attempt that ends after the switch-off changes nothing, success or failure', () => {
   const stopped = { ...FRESH, active: false, errorCount: 10 }
   const bad = after(stopped, status(500))
   expect(bad).toMatchObject({ isStop: false, isCounted: false, standing: stopped })
@@ -61,7 +61,7 @@ test('what was under way when it was switched off moves nothing, whichever way i
   expect(late).toMatchObject({ isCounted: false, standing: stopped, fate: { state: 'delivered' } })
 })
 
-test('one success begins the count anew, and ends the trial', () => {
+test('one success resets the count and ends the trial', () => {
   const verdict = after({ ...FRESH, errorCount: 9, isOnTrial: true, lastError: 'old' }, good)
   expect(verdict.standing).toMatchObject({
     errorCount: 0,
@@ -72,7 +72,7 @@ test('one success begins the count anew, and ends the trial', () => {
 })
 
 test.each(['target_blocked', 'target_invalid'] as const)(
-  '%s is parked at once and counts for nothing, and the webhook says why',
+  '%s parks the delivery without counting, and the webhook shows why',
   (failure) => {
     const verdict = after({ ...FRESH, errorCount: 9 }, failed(failure))
     expect(verdict).toMatchObject({ isCounted: false, isStop: false, fate: { state: 'parked' } })
@@ -81,13 +81,13 @@ test.each(['target_blocked', 'target_invalid'] as const)(
   },
 )
 
-test('a failure of our own uses up no attempt', () => {
+test('a failure on our own side uses up no attempt', () => {
   const verdict = after(FRESH, failed('ours_no_network'), 4)
   expect(verdict).toMatchObject({ attempt: 'ours', isCounted: false, standing: FRESH })
   expect(verdict.fate).toMatchObject({ state: 'retry', tries: 3 })
 })
 
-test('410 ends the event, and stops the webhook only where that is wanted', () => {
+test('410 ends the event, and stops the webhook only if that rule is set', () => {
   expect(after(FRESH, status(410))).toMatchObject({ isStop: false, fate: { state: 'dead' } })
   const strict = after(FRESH, status(410), 1, { ...RULES, goneStops: true })
   expect(strict).toMatchObject({ isStop: true, standing: { active: false, errorCount: 1 } })
@@ -113,7 +113,7 @@ test.each([
   [7, 2 * HOUR],
   [8, 4 * HOUR],
   [9, 8 * HOUR],
-])('after attempt %i it waits %i ms, a fifth more or less', (tries, wait) => {
+])('after attempt %i the wait is %i ms, a fifth more or less', (tries, wait) => {
   const failure = { tries, isOverloaded: false }
   expect(waitAfter(failure, 'full', AT, () => 0.5)).toBe(wait)
   expect(waitAfter(failure, 'full', AT, () => 0)).toBe(wait * 0.8)
@@ -130,11 +130,11 @@ test.each([
   ['', 5 * SECOND],
   [new Date(AT.getTime() + 90 * SECOND).toUTCString(), 90 * SECOND],
   [new Date(AT.getTime() - HOUR).toUTCString(), 5 * SECOND],
-])('Retry-After: %s waits %i ms', (retryAfter, wait) => {
+])('with Retry-After: %s the wait is %i ms', (retryAfter, wait) => {
   expect(waitAfter({ tries: 1, isOverloaded: false, retryAfter }, 'full', AT, () => 0.5)).toBe(wait)
 })
 
-test('an overloaded receiver gets a minute, whatever the dice say', () => {
+test('an overloaded receiver gets at least a minute of rest', () => {
   const verdicts = [429, 502, 503, 504].map((code) => after(FRESH, status(code)))
   const all = [...verdicts, after(FRESH, failed('timeout'))]
   expect(all.map(({ fate }) => fate)).toEqual(
@@ -153,21 +153,21 @@ test('no wait is longer than a timer can hold', () => {
 const NOT_OF_A_RECEIVER = new Set(['ours_no_network', 'status', 'redirect'])
 
 test.each(OUTBOUND_FAILURES.filter((failure) => !NOT_OF_A_RECEIVER.has(failure)))(
-  'the error that %s leaves behind is one the desk can explain',
+  'the desk can explain the error text of %s',
   (failure) => {
     expect(explainLastError(lastErrorText(failed(failure)))).toBeDefined()
   },
 )
 
 test.each([301, 400, 401, 403, 404, 405, 410, 413, 415, 422, 429, 500, 502, 503, 504])(
-  'the error that a %i leaves behind is one the desk can explain',
+  'the desk can explain the error text of status %i',
   (code) => {
     const failure = code === 301 ? 'redirect' : 'status'
     expect(explainLastError(lastErrorText(failed(failure, { status: code })))).toBeDefined()
   },
 )
 
-test('the text of a stranger is cut, and cleaned of what bends other text', () => {
+test("a receiver's text is cut, and cleaned of characters that disturb the text around it", () => {
   const body = `\u202Eevil\0\u0007 ${'é'.repeat(5_000)}`
   const text = lastErrorText(status(500, { body }))
   expect(text).toContain('(500) Internal Server Error. evil ')
@@ -175,7 +175,7 @@ test('the text of a stranger is cut, and cleaned of what bends other text', () =
   expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(4 * 1024)
 })
 
-test('by switch the eleventh failure stops a webhook, and a success leaves the count', () => {
+test('with the rules set the eleventh failure stops a webhook, and a success leaves the count', () => {
   const nine = { ...FRESH, errorCount: 9 }
   const eleven = { ...RULES, failureLimit: 11 }
   expect(after(nine, status(500), 1).isStop).toBe(true)

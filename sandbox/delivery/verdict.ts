@@ -3,17 +3,17 @@ import type { OutboundResult } from '#platform/outbound/send.ts'
 import { lastErrorText } from './last-error.ts'
 import { waitAfter, type RetryPace } from './schedule.ts'
 
-/** What of a webhook moves when something was sent to it. */
+/** The fields of a webhook that change when something was sent to it. */
 export type Standing = {
   active: boolean
   errorCount: number
   lastError: string | null
-  /** On the wire's own terms: the text of an instant. */
+  /** The text of an instant, as on the wire. */
   lastTrigger: string | null
   isOnTrial: boolean
 }
 
-/** What becomes of a delivery after an attempt. */
+/** The fate of a delivery after an attempt. */
 export type Fate =
   | { state: 'delivered' }
   | { state: 'retry'; tries: number; waitMs: number }
@@ -21,43 +21,43 @@ export type Fate =
 
 export type Verdict = {
   attempt: 'succeeded' | 'failed' | 'ours'
-  /** Whether the attempt moved the count of failures. */
+  /** True if the attempt changed the count of failures. */
   isCounted: boolean
   standing: Standing
   fate: Fate
-  /** This is the failure that switched the webhook off. */
+  /** True if this failure switched the webhook off. */
   isStop: boolean
 }
 
 export type Rules = {
   pace: RetryPace
-  /** 410 switches the webhook off at once, as Standard Webhooks has it. */
+  /** Switches the webhook off at once on a 410, as Standard Webhooks has it. */
   goneStops: boolean
-  /** After so many failures in a row the webhook is switched off. */
+  /** Failures in a row that switch the webhook off. */
   failureLimit: number
-  /** Whether a success sets the count of failures back. */
+  /** True if a success resets the count of failures. */
   successResets: boolean
   random?: () => number
 }
 
-/** Ours, so nothing is held against the receiver; soon again. */
+/** In milliseconds; short, because the failure was ours and does not count against the receiver. */
 const OUR_WAIT_MS = 10_000
 
 const OVERLOADED = new Set([429, 502, 503, 504])
 
 type Finished = {
   result: OutboundResult
-  /** Attempts of the present series, this one included. */
+  /** Attempts of the current series, this one included. */
   tries: number
   at: Date
-  /** The same instant, as the wire writes it. */
+  /** The same instant, as on the wire. */
   wireAt: string
 }
 
 /**
- * What one finished attempt means for its webhook and for its delivery. `ErrorCount` counts
- * failures in a row: any 2xx sets it back, the last one allowed switches the webhook off, once. What was
- * still under way at that moment is written down and moves nothing any more.
+ * Judges the effect of one finished attempt on its webhook and its delivery. `ErrorCount` counts
+ * failures in a row: any 2xx resets it, the last one allowed switches the webhook off, once.
+ * Attempts still under way at that moment are recorded, but change nothing any more.
  */
 export function judge(before: Standing, finished: Finished, rules: Rules): Verdict {
   const { result, at, wireAt } = finished
@@ -81,8 +81,8 @@ export function judge(before: Standing, finished: Finished, rules: Rules): Verdi
     return { attempt: 'ours', isCounted: false, standing: before, fate, isStop: false }
   }
   if (failure === 'target_blocked' || failure === 'target_invalid') {
-    // no packet left, and none ever will: the webhook says so, and it is no failure of a receiver
-    // it did fire, and what it says of itself is of this moment
+    // no packet was sent, and none will be: an active webhook shows the reason and this time, but
+    // the count stays, because no receiver failed
     const standing = before.active ? { ...before, lastError, lastTrigger: wireAt } : before
     const fate = { state: 'parked', reason: lastError } as const
     return { attempt: 'failed', isCounted: false, standing, fate, isStop: false }
@@ -108,7 +108,7 @@ export function judge(before: Standing, finished: Finished, rules: Rules): Verdi
 export const SWITCHED_OFF = 'The webhook was switched off.'
 export const DELETED = 'The webhook was deleted.'
 
-/** Of an attempt whose webhook was deleted meanwhile: there is nothing left that could move. */
+/** Judges an attempt whose webhook was deleted meanwhile: only the delivery's fate is left. */
 export function judgeOrphan({ isDelivered }: OutboundResult): Verdict {
   return {
     attempt: isDelivered ? 'succeeded' : 'failed',

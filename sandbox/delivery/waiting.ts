@@ -8,12 +8,15 @@ import { DELETED, SWITCHED_OFF } from './verdict.ts'
 // one process at a time chooses, or two would each give a webhook its whole share
 export const CHOOSING_LOCK = 734_116
 
-/** The states of a delivery that is to be sent. */
+/** The states of a delivery that is still to be sent. */
 export const WAITING = ['queued', 'retry'] as const
 
-/** Nothing that waits is lost when a webhook is switched off: it can be sent again afterwards. */
+/**
+ * Parks waiting deliveries when a webhook is switched off: none is lost, and each can be sent
+ * again.
+ */
 export async function parkWaiting(tx: Database, webhookIds: number[]) {
-  // or it and a choosing process could each hold a delivery that the other waits for
+  // without this lock, a choosing process and this one could deadlock over deliveries
   await tx.execute(sql`select pg_advisory_xact_lock(${CHOOSING_LOCK})`)
   await tx
     .update(deliveries)
@@ -21,7 +24,7 @@ export async function parkWaiting(tx: Database, webhookIds: number[]) {
     .where(and(inArray(deliveries.webhookId, webhookIds), inArray(deliveries.state, WAITING)))
 }
 
-/** Whatever waits for a webhook that is deleted, has nowhere to go. */
+/** Ends all waiting deliveries of a deleted webhook: they have nowhere to go. */
 export async function buryWaiting(tx: Database, webhookId: number, now: Date) {
   await tx
     .update(deliveries)

@@ -1,6 +1,6 @@
 import type { FaultKind } from './faults.ts'
 
-/** One call of the API that arrived, whether or not it was answered. */
+/** One API call that arrived, whether or not it was answered. */
 export type Call = {
   method: string
   path: string
@@ -8,22 +8,22 @@ export type Call = {
   query: string
   at: string
   /**
-   * What the call itself ended with, or the fault that stood in for it; null while it runs, and
-   * for good when a fault swallowed it.
+   * Status of the call itself, or of the fault that replaced it; `null` while it runs, and for good
+   * if a fault swallowed the call.
    */
   status: number | null
-  /** The fault it met. */
+  /** The fault that the call met. */
   fault: FaultKind | null
-  /** The JSON body of a write; the text as it came when it was no JSON. */
+  /** The JSON body of a write; the raw text if it was no JSON. */
   body?: unknown
 }
 
-/** More than the largest run of the tests asks for. */
+/** More than the largest run of the tests makes. */
 const KEPT = 5_000
 
 export type Calls = ReturnType<typeof createCalls>
 
-/** The last calls, oldest first, so that a test can count what really arrived. */
+/** The last calls, oldest first, so that a test can count those that really arrived. */
 export function createCalls(kept = KEPT) {
   let calls: Call[] = []
   return {

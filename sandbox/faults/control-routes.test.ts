@@ -39,7 +39,7 @@ const draft = (more = {}) => ({
   ...more,
 })
 
-test('every switch says what it decides', async () => {
+test('every switch describes what it decides', async () => {
   const switches = await admin.read('/sandbox/switches')
   expect(switches).toHaveLength(22)
   expect(switches[0]).toEqual({
@@ -74,27 +74,27 @@ test('throttleStatus: a throttled call is a 409 or a 429', async () => {
   expect((await admin.get(PATH)).status).toBe(429)
 })
 
-test('listDescription: rows lack it, or carry null', async () => {
+test('listDescription: rows omit the description, or carry null', async () => {
   await turn({ listDescription: 'null' })
   const { Records } = await admin.read(PATH)
   expect(Records.every((row: { Description: unknown }) => row.Description === null)).toBe(true)
 })
 
-test('createAnswer: the id, or the whole record', async () => {
+test('createAnswer: a create answers with the id, or with the whole record', async () => {
   await turn({ createAnswer: 'record' })
   const answer = await admin.post(PATH, draft())
   const { Value } = await answer.json()
   expect(Value).toEqual(await admin.read(`${PATH}/${Value.Id}`))
 })
 
-test('refusalNames: the field, or the relation', async () => {
+test('refusalNames: a refusal names the field, or the relation', async () => {
   await turn({ refusalNames: 'Business' })
   const answer = await admin.post(PATH, draft({ BusinessId: 77 }))
   const { Errors } = await answer.json()
   expect(Errors[0]).toMatchObject({ PropertyName: 'Business', AttemptedValue: 77 })
 })
 
-test('stringFilter: a part of the text, or all of it', async () => {
+test('stringFilter: a filter matches a part of the text, or all of it', async () => {
   const total = async (name: string) =>
     (await admin.read(`${PATH}?WebHook_Name=${encodeURIComponent(name)}`)).TotalItems
   expect(await total('new customer')).toBeGreaterThan(2)
@@ -104,7 +104,7 @@ test('stringFilter: a part of the text, or all of it', async () => {
   expect(await total('CRM: NEW customer')).toBe(3)
 })
 
-test('dirOne: 1 goes up or down, words always mean themselves', async () => {
+test('dirOne: 1 sorts up or down, and words always keep their meaning', async () => {
   await turn({ dirOne: 'descending' })
   const first = async (query: string) => (await admin.read(`${PATH}?size=1&${query}`)).Records[0].Id
   const lowest = await first('dir=ascending')
@@ -115,7 +115,7 @@ test('dirOne: 1 goes up or down, words always mean themselves', async () => {
   expect((await admin.read(`${PATH}?dir=1`)).CurrentSortDirection).toBe(1)
 })
 
-test('oversizedPage: more rows than the documented most are cut, or refused', async () => {
+test('oversizedPage: a size above the documented limit is cut, or refused', async () => {
   expect(await admin.read(`${PATH}?size=1001`)).toMatchObject({ PageSize: 1000 })
 
   await turn({ oversizedPage: 'refused' })
@@ -125,7 +125,7 @@ test('oversizedPage: more rows than the documented most are cut, or refused', as
   }
 })
 
-test('an unknown switch or value is refused, and nothing is turned', async () => {
+test('an unknown switch or value is refused, and no switch changes', async () => {
   const answer = await turn({ missingId: '500', dirOne: 'sideways', nonsense: 1 })
   expect(answer.status).toBe(400)
   const { Errors } = await answer.json()
@@ -136,7 +136,7 @@ test('an unknown switch or value is refused, and nothing is turned', async () =>
   expect((await admin.get(`${PATH}/1`)).status).toBe(404)
 })
 
-test('controls are for full administrators', async () => {
+test('only full administrators can use the controls', async () => {
   const viewer = await sandbox.signIn('viewer@hookdesk.test')
   for (const path of ['/sandbox/switches', '/sandbox/faults', '/sandbox/calls']) {
     expect((await viewer.get(path)).status, path).toBe(401)
@@ -148,7 +148,7 @@ test('controls are for full administrators', async () => {
   expect((await admin.get('/sandbox/nothing')).status).toBe(404)
 })
 
-test('calls that arrived are listed with what was written', async () => {
+test('calls are listed with the bodies of writes', async () => {
   await admin.delete('/sandbox/calls')
   await admin.get(`${PATH}?page=1`)
   await admin.post(PATH, draft({ Name: 'Counted' }))
@@ -171,7 +171,7 @@ test('calls that arrived are listed with what was written', async () => {
 })
 
 test.each(['drop', 'lost_answer', 'drop_mid_body', 'wrong_length'])(
-  '%s says that it needs a socket where there is none',
+  '%s reports that it needs a socket if there is none',
   async (kind) => {
     await admin.post('/sandbox/faults', { kind })
     const answer = await admin.get(PATH)
@@ -180,14 +180,14 @@ test.each(['drop', 'lost_answer', 'drop_mid_body', 'wrong_length'])(
   },
 )
 
-test('of the calls the last are kept', () => {
+test('only the last calls are kept', () => {
   const calls = createCalls(3)
   const call = { method: 'GET', query: '', at: '', status: 200, fault: null }
   for (const path of ['/1', '/2', '/3', '/4']) calls.add({ ...call, path })
   expect(calls.list().map(({ path }) => path)).toEqual(['/2', '/3', '/4'])
 })
 
-test('the front page names the accounts', async () => {
+test('the front page lists the accounts', async () => {
   const page = await (await sandbox.app.request('/')).text()
   expect(page).toContain('manager@hookdesk.test')
   expect(page).toContain('curl')

@@ -17,15 +17,15 @@ type Control = {
   db: Database
   calls: Calls
   faults: Faults
-  /** A switch was turned. */
+  /** Called after a switch was changed. */
   onSwitched: () => void
 }
 
-/** A code of the demonstration account's second factor, one that was not used so far. */
+/** An unused code for the demonstration account's second factor. */
 export const totpRoute = (db: Database, now: () => Date) =>
   new Hono().get('/', async (c) => c.text(await usableCode(db, now())))
 
-/** What Nexudus does not have is for full administrators only. */
+/** Controls that Nexudus does not have are for full administrators only. */
 export function administratorsOnly(admit: Admit) {
   return createMiddleware(async (c, next) => {
     const caller = await admit(c.req.raw)
@@ -34,7 +34,7 @@ export function administratorsOnly(admit: Admit) {
   })
 }
 
-/** How the stand-in is bent: its switches and its faults, and what it has been asked. */
+/** The sandbox's controls: its switches, its faults, and the calls it got. */
 export function controlRoutes({ db, calls, faults, onSwitched }: Control) {
   return new Hono()
     .get('/switches', async (c) => c.json(await describeSwitches(db)))

@@ -13,12 +13,12 @@ import type { Fault, FaultKind } from './faults.ts'
 const PAGE = `<!doctype html>
 <html><head><title>Nexudus</title></head><body><h1>We will be right back</h1></body></html>`
 
-/** More than the eight MiB a careful client reads. */
+/** More than the eight MiB that a careful client reads. */
 const TOO_LARGE_BYTES = 9 * 1024 * 1024
 
 const BUSINESS_RULE = 'You must delete all the bookings using this record before deleting it.'
 
-/** One call that meets a fault. `perform` carries it out and answers with what it ended in. */
+/** One call that meets a fault. `perform` carries the call out and returns its answer. */
 type Meeting = {
   fault: Fault
   c: Context<{ Bindings: HttpBindings }>
@@ -81,7 +81,7 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
     const { incoming, outgoing } = socketOf(c, fault)
     const { status, headers, body } = await bytesOf(await perform())
     outgoing.writeHead(status, { ...headers, 'content-length': body.length })
-    // destroyed only once the half is on its way, or nothing at all would arrive
+    // destroyed only after half was sent, or nothing at all would arrive
     const half = body.subarray(0, Math.ceil(body.length / 2))
     outgoing.write(half, () => incoming.socket.destroy())
     return RESPONSE_ALREADY_SENT
@@ -96,7 +96,7 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
   },
   broken_json: async ({ perform }) => {
     const { status, headers, body } = await bytesOf(await perform())
-    // one byte is no JSON object, list or string either
+    // at least one byte, which cannot be a JSON object, list or string
     const half = body.subarray(0, Math.max(1, Math.floor(body.length / 2)))
     return new Response(half, { status, headers })
   },
@@ -113,7 +113,7 @@ export const FAULT_ANSWERS: Record<FaultKind, Answer> = {
     await sleep(fault.delayMs, null, { signal: c.req.raw.signal }).catch(gone)
     return response
   },
-  // whoever asked may have hung up long since: it arrives all the same
+  // the call arrives even if the caller has hung up long since
   late: async ({ fault, cleared, perform }) => {
     await sleep(fault.delayMs, null, { signal: cleared, ref: false }).catch(gone)
     return perform()
@@ -139,7 +139,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const gone = () => {}
 
 function socketOf({ env }: Meeting['c'], { kind }: Fault): HttpBindings {
-  // without a listening server (`app.request`) there are no bindings, whatever the type says
+  // despite their type, bindings are missing without a listening server (`app.request`)
   const bindings: Partial<HttpBindings> | undefined = env
   if (!bindings?.incoming || !bindings.outgoing) {
     throw new Message(500, `The fault ${kind} needs a socket: let the sandbox listen on a port.`)

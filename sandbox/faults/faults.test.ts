@@ -62,7 +62,7 @@ const draft = (Name: string) => ({
 const countNamed = async (name: string) =>
   (await (await send('GET', `${PATH}?WebHook_Name=${name}`)).json()).TotalItems
 
-test('a fault meets the calls it was ordered for, as often as it was ordered', async () => {
+test('a fault affects the calls it was ordered for, as often as it was ordered', async () => {
   await order({ kind: 'error', method: 'post', path: PATH, times: 2 })
 
   expect((await list()).status).toBe(200)
@@ -78,14 +78,14 @@ test('a fault meets the calls it was ordered for, as often as it was ordered', a
   expect(await countNamed('Never made')).toBe(0)
 })
 
-test('the path of a fault is understood in any case, as the path of a call', async () => {
+test('the path of a fault matches in any case, like the path of a call', async () => {
   await order({ kind: 'error', path: '/api/sys/webHooks' })
   expect((await list()).status).toBe(500)
   await order({ kind: 'error', path: PATH })
   expect((await send('GET', '/API/sys/WebHooks/')).status).toBe(500)
 })
 
-test('the first fault that meets a call is the one that comes', async () => {
+test('a call meets the first fault that matches it', async () => {
   await order({ kind: 'error', path: '/api/sys/businesses' })
   await order({ kind: 'unauthorized' })
   await order({ kind: 'error', status: 503, message: 'Ooops!' })
@@ -97,14 +97,14 @@ test('the first fault that meets a call is the one that comes', async () => {
   expect(await second.json()).toEqual({ Message: 'Ooops!' })
 })
 
-test('controls are never subject to faults, and deleting clears them', async () => {
+test('faults never affect the controls, and deleting clears them', async () => {
   await order({ kind: 'hang', times: 100 })
   expect((await control('GET', '/sandbox/calls')).status).toBe(200)
   expect((await control('DELETE', '/sandbox/faults')).body).toEqual([])
   expect((await list()).status).toBe(200)
 })
 
-test('every kind says what it does, and whether the call is carried out', async () => {
+test('every kind of fault describes itself, and whether the call is carried out', async () => {
   const { body } = await control('GET', '/sandbox/faults/kinds')
   expect(body).toHaveLength(19)
   expect(body).toContainEqual({
@@ -115,7 +115,7 @@ test('every kind says what it does, and whether the call is carried out', async 
   })
 })
 
-test('an order that makes no sense is refused at its field', async () => {
+test('an invalid order is refused with its field', async () => {
   expect(await order({ kind: 'earthquake' })).toMatchObject({
     status: 400,
     body: { Errors: [{ PropertyName: 'kind' }] },
@@ -128,13 +128,13 @@ test('an order that makes no sense is refused at its field', async () => {
   })
 })
 
-test('throttle with words is a 429 that says how long to wait', async () => {
+test('throttle with a text is a 429 that tells how long to wait', async () => {
   await order({ kind: 'throttle', waitText: 2.5 })
   const answer = await list()
   expect([answer.status, await answer.text()]).toEqual([429, 'Wait 2.5 seconds'])
 })
 
-test('the reason phrase of a 409 is the documented one, and that of a 429 the usual one', async () => {
+test('a 409 has the documented reason phrase, a 429 the usual one', async () => {
   await order({ kind: 'throttle', status: 409, retryAfter: 1 })
   const older = await list()
   expect([older.status, older.statusText, older.headers.get('retry-after')]).toEqual([
@@ -150,9 +150,9 @@ test('the reason phrase of a 409 is the documented one, and that of a 429 the us
   expect((await list()).statusText).toBe('OK')
 })
 
-test('limits that are enforced answer in the same words', async () => {
+test('enforced limits answer with the same texts', async () => {
   const database = await openTestDatabase()
-  // the clock stands still, so that the second call comes too soon on every machine
+  // the clock is fixed, so that the second call comes too soon on every machine
   const at = new Date()
   const other = await startSandbox({ database, port: 0, ...SETTINGS, now: () => at })
   const headers = { authorization, 'content-type': 'application/json' }
@@ -170,7 +170,7 @@ test('limits that are enforced answer in the same words', async () => {
   expect(second.statusText).toBe('You must wait before accessing this url again.')
 })
 
-test('html and empty answer 200 with no JSON in it', async () => {
+test('html and empty answer 200 without JSON', async () => {
   await order({ kind: 'html' })
   const page = await list()
   expect(page.status).toBe(200)
@@ -189,14 +189,14 @@ test('broken_json breaks off in the middle', async () => {
   await expect(answer.json()).rejects.toThrow(SyntaxError)
 })
 
-test('too_large is JSON of nine MiB', async () => {
+test('too_large answers with nine MiB of JSON', async () => {
   await order({ kind: 'too_large' })
   const text = await (await list()).text()
   expect(text.length).toBeGreaterThan(9 * 1024 * 1024)
   expect(JSON.parse(text).Records).toEqual([])
 })
 
-test('refuse answers 400 with the errors that were ordered', async () => {
+test('refuse answers 400 with the ordered errors', async () => {
   const errors = [
     { PropertyName: 'Webhook.Secret', Message: 'is not known' },
     { PropertyName: 'URL', Message: 'is blocked', AttemptedValue: 'https://x.test' },
@@ -229,7 +229,7 @@ test('unsuccessful is a refusal inside a 200', async () => {
   expect((await send('GET', `${PATH}/1400099001`)).status).toBe(200)
 })
 
-test('drop closes the connection, and nothing is carried out', async () => {
+test('drop closes the connection, and the call is not carried out', async () => {
   await order({ kind: 'drop', method: 'POST' })
   await expect(send('POST', PATH, draft('Dropped'))).rejects.toThrow('fetch failed')
   expect(await countNamed('Dropped')).toBe(0)
@@ -257,7 +257,7 @@ test('hang never answers', async () => {
   await expect(list({ signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout')
 })
 
-test('slow answers after its delay; the call was carried out before it', async () => {
+test('slow carries out the call first and answers after the delay', async () => {
   await order({ kind: 'slow', method: 'POST', delayMs: 300 })
   const startedAt = performance.now()
   const answer = await send('POST', PATH, draft('Slow'))
@@ -280,7 +280,7 @@ test('slow_body sends its headers at once', async () => {
   expect(performance.now() - startedAt).toBeGreaterThan(390)
 })
 
-test('a close does not wait for calls that hang', async () => {
+test('closing the sandbox does not wait for hanging calls', async () => {
   const database = await openTestDatabase()
   const other = await startSandbox({ database, port: 0, ...SETTINGS })
   await fetch(`${other.url}/sandbox/faults`, {
@@ -288,7 +288,7 @@ test('a close does not wait for calls that hang', async () => {
     headers: { authorization, 'content-type': 'application/json' },
     body: JSON.stringify({ kind: 'hang' }),
   })
-  // told at once, or it would count as unhandled before the closing
+  // caught at once, or the rejection would count as unhandled before the close
   const hanging = fetch(`${other.url}${PATH}`).then(
     () => 'answered',
     (error: Error) => error.message,
@@ -307,7 +307,7 @@ test('a port that is taken is an error', async () => {
   await database.close()
 })
 
-test('under a name that somebody made lead here nothing is answered', async () => {
+test('a foreign host name that resolves to this machine gets no answer', async () => {
   const { hostname, port } = new URL(sandbox.url)
   const under = (host: string) =>
     new Promise<number | undefined>((resolve, reject) => {
@@ -316,7 +316,7 @@ test('under a name that somebody made lead here nothing is answered', async () =
         resolve(response.statusCode)
       }).on('error', reject)
     })
-  // only whoever is on this machine comes this far
+  // only callers on this machine come this far
   expect(hostname).toBe('127.0.0.1')
   for (const name of ['localhost', '127.0.0.1', '[::1]', 'LocalHost']) {
     expect(await under(`${name}:${port}`)).toBe(200)
@@ -331,7 +331,7 @@ test('under a name that somebody made lead here nothing is answered', async () =
   }
 })
 
-test('odd values stand in the records they are ordered for, in a list and alone, and nowhere else', async () => {
+test('odd_values changes the ordered records in lists and alone, and no others', async () => {
   const made = await send('POST', PATH, draft('Odd'))
   const { Value } = await made.json()
   const values = { [Value.Id]: { Active: 'maybe', ErrorCount: {} } }

@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 
 import { fieldErrorSchema } from '#contract/nexudus/errors.ts'
 
-/** Whether the call is really carried out, or the fault comes before it. */
+/** A kind of fault; `performs` is true if the call is really carried out. */
 type FaultNature = { does: string; performs: boolean; needsSocket?: true }
 
-/** Every way the stand-in can be told to fail. */
+/** Every failure that the sandbox can be told to produce. */
 const FAULT_KINDS = {
   throttle: { does: '409 or 429 by switch, with retryAfter or waitText if given', performs: false },
   error: { does: '500 with the documented body, or status', performs: false },
@@ -48,38 +48,38 @@ const FAULT_KINDS = {
 
 export type FaultKind = keyof typeof FAULT_KINDS
 
-// Object.keys forgets what the keys are
+// Object.keys loses the type of the keys
 const KINDS = Object.keys(FAULT_KINDS) as FaultKind[]
 
-/** Every kind with what it does, for people to read. */
+/** Every kind with its description, for people to read. */
 export const describeFaultKinds = () => KINDS.map((kind) => ({ kind, ...FAULT_KINDS[kind] }))
 
-// strict: a misspelt property would order another fault than the one that was meant
+// strict: a misspelt property would order another fault than intended
 export const faultOrderSchema = z.strictObject({
   kind: z.enum(KINDS),
-  /** Any method without it. */
+  /** Any method if absent. */
   method: z.optional(z.string()),
-  /** How the path begins, in any case as the paths themselves; any path without it. */
+  /** Beginning of the path, in any case; any path if absent. */
   path: z.optional(z.string()),
   times: z._default(z.int().check(z.minimum(1)), 1),
   delayMs: z._default(z.int().check(z.minimum(0)), 1000),
-  /** The header as it is to be sent. */
+  /** The raw header to send. */
   retryAfter: z.optional(z.union([z.string(), z.number()])),
   /** Seconds in the body of a 429: "Wait N seconds". */
   waitText: z.optional(z.number()),
   status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
   errors: z.optional(z.array(fieldErrorSchema)),
   message: z.optional(z.string()),
-  /** Of `odd_values`: by id, what the record is to say instead. */
+  /** For `odd_values`: replacement values by record id. */
   values: z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))),
 })
 
-/** A fault that was ordered; `times` is how often it is still to come. */
+/** An ordered fault; `times` is the number of calls it still affects. */
 export type Fault = z.output<typeof faultOrderSchema>
 
 export type Faults = ReturnType<typeof createFaults>
 
-/** Faults in the order they were ordered. Kept in memory: a restart is a clean start. */
+/** Faults in the order they were ordered. Kept in memory: a restart begins anew. */
 export function createFaults() {
   let faults: Fault[] = []
   let clearing = new AbortController()
@@ -95,7 +95,7 @@ export function createFaults() {
       clearing.abort()
       clearing = new AbortController()
     },
-    /** The first fault that this call meets, used up by one. */
+    /** The first fault that matches this call, used up by one. */
     take(method: string, path: string): Fault | undefined {
       const fault = faults.find((order) => meets(order, method, path))
       if (!fault) return undefined

@@ -12,7 +12,7 @@ import { readSwitches, writeSwitches } from '#sandbox/wire/switches.ts'
 
 type Needs = { db: Database; onSwitched: () => void }
 
-/** What a person sets on the stand-in's page: its pace, its ticker, the locations' secrets. */
+/** Settings on the sandbox's page in the app: its pace, its ticker, the locations' secrets. */
 export function settingsRoutes({ db, onSwitched }: Needs) {
   return new Hono()
     .get('/settings', async (c) => c.json(await readSettings(db)))
@@ -57,7 +57,7 @@ export function settingsRoutes({ db, onSwitched }: Needs) {
     .all(methodNotAllowed)
 }
 
-// the documented routine takes the secret as ASCII, so another character would not be told apart
+// the documented routine takes the secret as ASCII and cannot tell other characters apart
 const isSecret = (value: unknown): value is string =>
   typeof value === 'string' && /^[ -~]{1,200}$/.test(value)
 

@@ -13,13 +13,13 @@ const LOGIN_PAGE = `<!doctype html>
 
 const SLOW_MS = 6_000
 const DRIP_MS = 200
-/** A drip ends by itself when the caller has long gone. */
+/** Ends a drip long after its caller has gone. */
 const DRIPS = 300
 
 const said = (status: number, text: string, headers: Record<string, string> = {}) =>
   new Response(text, { status, headers: { 'Content-Type': 'text/plain', ...headers } })
 
-/** What each answer is made of. Those without a response of their own speak on the socket. */
+/** The making of each answer. Those without a response of their own write to the socket. */
 export const RECEIVER_ANSWERERS: Record<
   ReceiverAnswer,
   (c: ReceiverContext) => Response | Promise<Response>

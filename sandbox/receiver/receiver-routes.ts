@@ -19,7 +19,7 @@ import {
   tellReceiver,
 } from './receiver-store.ts'
 
-/** `/receiver/:name`: answers as it was told, and keeps what arrives. */
+/** `/receiver/:name`: gives the answer it was told to, and keeps each request. */
 export function receiverRoutes(db: Database, now: () => Date) {
   return new Hono<{ Bindings: HttpBindings }>().all('/:name/*', receive).all('/:name', receive)
 
@@ -28,7 +28,7 @@ export function receiverRoutes(db: Database, now: () => Date) {
     const body = await readStart(c.req.raw)
     const answer = await answerOf(db, name)
     const { pathname, search } = new URL(c.req.url)
-    // kept before it is answered: whoever sees the answer finds it in the inbox
+    // kept before the answer: a caller who sees the answer finds the request in the inbox
     await keepArrival(db, {
       receiver: name,
       method: c.req.method,
@@ -62,7 +62,9 @@ async function readStart(request: Request): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat(chunks).subarray(0, KEPT_BYTES))
 }
 
-/** What the receivers got, and how they are told to answer. For administrators of the stand-in. */
+/**
+ * Requests that the receivers got, and the answers they give. For administrators of the sandbox.
+ */
 export function receiverControlRoutes(db: Database) {
   return new Hono()
     .get('/inbox', async (c) => c.json({ received: await listReceived(db) }))

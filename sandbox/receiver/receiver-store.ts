@@ -6,7 +6,7 @@ import { signatureOf, substituteNonAscii } from '#contract/nexudus/signature.ts'
 import type { Database } from '#platform/db/database.ts'
 import { businesses, received, receivers } from '#sandbox/db/tables.ts'
 
-/** How much of a body is kept. What Nexudus sends is a few kilobytes. */
+/** Bytes of a body that are kept. Nexudus sends a few kilobytes. */
 export const KEPT_BYTES = 64 * 1024
 
 const KEPT_ROWS = 1_000
@@ -15,7 +15,7 @@ const SHOWN_ROWS = 100
 export const isReceiverAnswer = (text: string): text is ReceiverAnswer =>
   Object.hasOwn(RECEIVER_ANSWERS, text)
 
-/** How a receiver answers; one that was never told answers 200. */
+/** The receiver's answer; by default 200. */
 export async function answerOf(db: Database, name: string): Promise<ReceiverAnswer> {
   const [row] = await db.select().from(receivers).where(eq(receivers.name, name))
   return row && isReceiverAnswer(row.answer) ? row.answer : '200'
@@ -28,7 +28,7 @@ export async function tellReceiver(db: Database, name: string, answer: ReceiverA
     .onConflictDoUpdate({ target: receivers.name, set: { answer } })
 }
 
-/** Those that were told something, and those that something arrived at. */
+/** Receivers that were told an answer, and those that got a request. */
 export async function listReceivers(db: Database) {
   const told = await db.select().from(receivers)
   const called = await db
@@ -42,7 +42,7 @@ export async function listReceivers(db: Database) {
     .toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
-/** One call of a receiver, as it arrived. */
+/** One request to a receiver. */
 export type Arrival = {
   receiver: string
   method: string
@@ -61,7 +61,7 @@ export async function keepArrival(db: Database, { body, signature, ...arrival }:
     // the database refuses a NUL in a text
     .values({ ...arrival, ...verdict, body: new TextDecoder().decode(body).replaceAll('\0', '␀') })
     .returning({ id: received.id })
-  // now and then is enough
+  // deleting now and then is enough
   if (row && row.id % 100 === 0) {
     await db.delete(received).where(lt(received.id, row.id - KEPT_ROWS))
   }
@@ -69,7 +69,7 @@ export async function keepArrival(db: Database, { body, signature, ...arrival }:
 
 type Verified = Pick<Received, 'signature' | 'businessId'>
 
-/** A receiver of the network knows the secrets of all of its locations. */
+/** A receiver of the network knows the secrets of all its locations. */
 async function verify(
   db: Database,
   body: Uint8Array,
@@ -93,7 +93,7 @@ async function verify(
   return { signature: 'wrong', businessId: null }
 }
 
-/** The latest, newest first. */
+/** The latest requests, newest first. */
 export async function listReceived(db: Database): Promise<Received[]> {
   const rows = await db.select().from(received).orderBy(desc(received.id)).limit(SHOWN_ROWS)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))

@@ -40,7 +40,7 @@ const call = (path: string, init: RequestInit = { method: 'POST', body: '[{}]' }
 const inbox = async () => (await control('GET', '/inbox')).body.received
 
 test.each(['200', '204', '301', '401', '404', '410', '429', '500', '503'])(
-  'a receiver that was told %s answers so',
+  'a receiver that was told %s gives that answer',
   async (answer) => {
     await tell('told', answer)
     const response = await call('told')
@@ -49,7 +49,7 @@ test.each(['200', '204', '301', '401', '404', '410', '429', '500', '503'])(
   },
 )
 
-test('one that was told nothing answers 200, with any method and path below it', async () => {
+test('by default a receiver answers 200, to any method and path below it', async () => {
   const answers = [
     await call('anybody'),
     await call('anybody/at/a/path?key=1', { method: 'PUT' }),
@@ -61,7 +61,7 @@ test('one that was told nothing answers 200, with any method and path below it',
   expect(targets).toContain('/receiver/anybody/at/a/path?key=1')
 })
 
-test('reset breaks off, html answers with a page, drip sends its headers at once', async () => {
+test('reset breaks the connection, html answers with a page, drip sends its headers at once', async () => {
   await tell('reset', 'reset')
   await expect(call('reset')).rejects.toThrow('fetch failed')
   await tell('page', 'html')
@@ -76,19 +76,19 @@ test('reset breaks off, html answers with a page, drip sends its headers at once
   stop.abort()
 })
 
-test('hang never answers, and is in the inbox all the same', async () => {
+test('hang never answers, but the request is in the inbox', async () => {
   await tell('hang', 'hang')
   const signal = AbortSignal.timeout(300)
   await expect(call('hang', { method: 'POST', body: 'x', signal })).rejects.toThrow()
   expect((await inbox())[0]).toMatchObject({ receiver: 'hang', body: 'x' })
 })
 
-test('an answer that no receiver knows is refused', async () => {
+test('an unknown answer is refused', async () => {
   const { status, body } = await tell('told', '418')
   expect([status, body.Errors[0].PropertyName]).toEqual([400, 'answer'])
 })
 
-test('what arrives is verified with the secrets of all locations, in both forms', async () => {
+test('requests are verified with the secrets of all locations, in both forms', async () => {
   const secret = 'shoreditch-demo-secret'
   const sign = (text: string) =>
     createHmac('sha256', secret).update(text).digest('hex').toUpperCase()
@@ -113,7 +113,7 @@ test('what arrives is verified with the secrets of all locations, in both forms'
   expect(verdicts[0].businessId).toBe(SHOREDITCH)
 })
 
-test('a body is kept as it came, cut at 64 KiB', async () => {
+test('a body is kept unchanged, cut at 64 KiB', async () => {
   await call('large', { method: 'POST', body: `"${'é'.repeat(100_000)}"` })
   const [{ body }] = await inbox()
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(64 * 1024 + 3)
@@ -121,7 +121,7 @@ test('a body is kept as it came, cut at 64 KiB', async () => {
   expect((await inbox())[0].body).toBe('a␀b')
 })
 
-test('a location’s secret is set, told to administrators only, and signs from then on', async () => {
+test('a location’s secret can be set, is shown to administrators only, and signs from then on', async () => {
   const location = SHOREDITCH + 1
   const path = `/locations/${location}/secret`
   expect((await control('PUT', path, { sharedSecret: 'ä' })).status).toBe(400)
@@ -154,7 +154,7 @@ test('a location’s secret is set, told to administrators only, and signs from 
   )
 })
 
-test('with the ticker on, things happen by themselves; with it off they stop', async () => {
+test('events happen by themselves while the ticker is on', async () => {
   const count = async () => (await control('GET', '/deliveries')).body.deliveries.length
   const before = await count()
   expect((await control('PUT', '/settings', { ticker: true })).body.ticker).toBe(true)
@@ -162,7 +162,7 @@ test('with the ticker on, things happen by themselves; with it off they stop', a
   expect((await control('PUT', '/settings', { ticker: false })).body.ticker).toBe(false)
 }, 240_000)
 
-test('a failure is tried again when its time has come, without anybody asking', async () => {
+test('a failed delivery is retried at its time without a request', async () => {
   await control('PUT', '/settings', { shortRetries: true })
   await tell('flaky', '500')
   const webhook = {
