@@ -5,5 +5,5 @@ import { databaseSettings, outboundSettings, sandboxSettings } from '#platform/e
 
 const envSchema = z.object({ ...databaseSettings, ...sandboxSettings, ...outboundSettings })
 
-/** The settings of the sandbox as a program of its own; fails with a line for each that is wrong. */
+/** Settings of the sandbox as a program of its own; fails with a line for each wrong one. */
 export const readEnv = (source: NodeJS.ProcessEnv) => readEnvBy(envSchema, source)

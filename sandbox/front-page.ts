@@ -1,6 +1,6 @@
 import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
 
-/** What a person sees who opens the stand-in in a browser, or with curl. */
+/** The page for a person who opens the sandbox in a browser, or with curl. */
 export function frontPage(origin: string): string {
   const accounts = DEMO_ACCOUNTS.map(
     ({ email, password, may }) => `  ${email}  ${password}  ${may}`,

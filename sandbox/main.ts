@@ -6,7 +6,7 @@ import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
 import { readEnv } from './env.ts'
 import { startSandbox } from './run.ts'
 
-// the sandbox alone, e.g. to build a receiver against it
+// runs the sandbox alone, e.g. to build a receiver against it
 
 try {
   const env = readEnv(process.env)

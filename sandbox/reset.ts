@@ -5,7 +5,7 @@ import { resetSandbox } from '#sandbox/seed/seed.ts'
 
 import { readEnv } from './env.ts'
 
-// forgets everything in the sandbox, and seeds it anew
+// deletes everything in the sandbox, and seeds it anew
 
 try {
   const env = readEnv(process.env)

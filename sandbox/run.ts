@@ -19,49 +19,49 @@ import { createSandbox } from './sandbox.ts'
 
 export type SandboxSettings = {
   database: OpenDatabase
-  /** That of the program it is part of; it opens one of its own without. */
+  /** The queue of the program it runs in; without one it opens its own. */
   queue?: Queue
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   port: number
   size: NetworkSize
   logger?: Pick<Logger, 'info' | 'error'>
   now?: () => Date
-  /** Where the receivers of the seeded webhooks are; by default the stand-in's own port. */
+  /** Origin of the seeded webhooks' receivers; by default the sandbox's own port. */
   receiverOrigin?: string
-  /** What its deliveries may call besides its own receivers. */
+  /** Limits on its deliveries, besides its own receivers. */
   policy: Policy
 }
 
 export type RunningSandbox = {
   /** The origin it listens on, e.g. `http://127.0.0.1:4401`. */
   url: string
-  /** The accounts a person is offered. */
+  /** The accounts offered to people. */
   accounts: DemoAccount[]
   close: () => Promise<void>
 }
 
 const DEFAULT_PORT = 4401
 
-/** Everybody knows its passwords: it is for whoever is on this machine. */
+/** Its passwords are public: only people on this machine may reach it. */
 const LOOPBACK = '127.0.0.1'
 
-/** What was delivered, or given up, is kept for a week. */
+/** In milliseconds; deliveries that are done or given up are kept for a week. */
 const KEPT_MS = 7 * 24 * 3_600_000
 const TIDY_EVERY_MS = 3_600_000
 
-/** Says when to look for what is due; how much that is, the deliveries themselves know. */
+/** Only says when to look for due deliveries; their rows say which are due. */
 const DUE_JOB = 'sandbox-due'
 
 const TIDY_JOB = 'sandbox-tidy'
 
-/** The kinds of job it has a queue for. */
+/** Kinds of job that it needs a queue for. */
 export const SANDBOX_JOBS = [DUE_JOB, TICK_JOB, TIDY_JOB]
 
-/** Sows the network if there is none yet, listens, and sends what is due. */
+/** Seeds the network if there is none yet, listens, and sends due deliveries. */
 export async function startSandbox(settings: SandboxSettings): Promise<RunningSandbox> {
   const { database, port, size, logger, now = () => new Date() } = settings
   const { db, engine } = database
-  // a port that is only known later cannot be sown into addresses
+  // a port that is only known later cannot be part of seeded URLs
   const receiverOrigin = settings.receiverOrigin ?? `http://localhost:${port || DEFAULT_PORT}`
   await seedIfEmpty(db, { size, now: now(), receiverOrigin })
 
@@ -81,7 +81,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
   const send = createOutbound({
     policy: { ...settings.policy, exceptions: [...settings.policy.exceptions, own] },
   })
-  // one process has the embedded database to itself, so whoever held a claim before is dead
+  // the embedded database has one process, so any earlier holder of a claim is dead
   if (engine === 'pglite') await takeBackClaims(db, 'all', now())
   const dispatcher = createDispatcher({
     db,
@@ -114,7 +114,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
 }
 
 async function remind(queue: Queue, tx: Database, times: readonly Date[]) {
-  // a second is near enough, and of many at the same second one reminder is kept
+  // rounded to seconds: of many reminders at the same second one is kept
   const seconds = new Set(times.map((at) => Math.ceil(at.getTime() / 1000)))
   for (const second of seconds) {
     await queue.send(DUE_JOB, {}, { at: new Date(second * 1000), key: String(second), within: tx })
@@ -124,7 +124,7 @@ async function remind(queue: Queue, tx: Database, times: readonly Date[]) {
 function close(server: Server) {
   return new Promise<void>((resolve) => {
     server.close(() => resolve())
-    // a fault may be holding a socket open for good
+    // a fault may hold a socket open for ever
     server.closeAllConnections()
   })
 }

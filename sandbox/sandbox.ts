@@ -33,24 +33,24 @@ type SandboxNeeds = {
   db: Database
   now?: () => Date
   logError?: LogError
-  /** A delivery is due: tells whoever sends. */
+  /** Called when a delivery is due. */
   onDue?: () => void
-  /** A switch was turned. */
+  /** Called after a switch was changed. */
   onSwitched?: () => void
 }
 
 const nobody = () => {}
 
-/** The API's paths are understood in any case, and with a slash at their end. */
+/** The API's paths match in any case, and with a slash at the end. */
 function readPath(request: Request): string {
   const path = getPath(request)
   return /^\/api\//i.test(path) ? path.toLowerCase().replace(/\/$/, '') : path
 }
 
 /**
- * The Nexudus stand-in. What it keeps is in the database, so a new one on the same database
- * goes on where the last one stopped; only faults, what is counted of calls, and their list are
- * its own.
+ * The sandbox's app. Its state is in the database, so a new app on the same database continues
+ * where the last one stopped; only faults, the counts of calls, and the list of calls are in
+ * memory.
  */
 export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   const { db, now = () => new Date(), logError = nobody } = needs

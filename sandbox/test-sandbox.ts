@@ -10,7 +10,7 @@ import { createSandbox, type SandboxApp } from './sandbox.ts'
 
 const RECEIVER_ORIGIN = 'http://localhost:4401'
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until a test moves it. */
 type HeldClock = { now: () => Date; pass: (ms: number) => void }
 
 function holdClock(start = '2026-05-04T10:00:00Z'): HeldClock {
@@ -23,7 +23,7 @@ function holdClock(start = '2026-05-04T10:00:00Z'): HeldClock {
   }
 }
 
-/** A stand-in over a fresh database with the small network in it. */
+/** A sandbox over a fresh database with the small network. */
 export async function openTestSandbox() {
   const { db, close } = await openTestDatabase()
   const clock = holdClock()
@@ -45,7 +45,7 @@ const grantToManagers = (db: Database) =>
     await db.update(userRoles).set({ roles: before.roles }).where(held)
   }
 
-/** What a test calls an app with. */
+/** A test's client of an app. */
 export function clientOf(app: SandboxApp) {
   const requestToken = (form: Record<string, string>, headers: Record<string, string> = {}) =>
     Promise.resolve(
@@ -74,7 +74,7 @@ function clientWith(app: SandboxApp, token: string) {
     token,
     send,
     get: (path: string) => send('GET', path),
-    /** The body of a good answer. */
+    /** The body of a successful answer. */
     read: async (path: string) => (await send('GET', path)).json(),
     post: (path: string, body: unknown) => send('POST', path, body),
     put: (path: string, body: unknown) => send('PUT', path, body),

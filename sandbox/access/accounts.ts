@@ -2,10 +2,10 @@ import type { DemoAccount } from '#contract/desk/desk.ts'
 
 export const DEMO_PASSWORD = 'sandbox'
 
-/** Public on purpose: whoever tries the second factor out can put it into their own app. */
+/** Public on purpose: people who try the second factor can add it to their own app. */
 export const SANDBOX_TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-/** The accounts a person is offered, with what each may do. */
+/** The accounts offered to people, with their rights. */
 export const DEMO_ACCOUNTS: DemoAccount[] = [
   {
     email: 'admin@hookdesk.test',

@@ -22,19 +22,19 @@ test.each([
   ['a wrong password', basic('admin@hookdesk.test', 'wrong')],
   ['basic without a colon', { authorization: `Basic ${btoa('admin')}` }],
   ['basic for an account without API access', basic('totp@hookdesk.test')],
-])('%s is a 401 with nothing in it', async (_what, headers) => {
+])('%s gets an empty 401', async (_what, headers) => {
   const answer = await sandbox.app.request('/api/sys/webhooks', { headers })
 
   expect(answer.status).toBe(401)
   expect(await answer.text()).toBe('')
 })
 
-test('basic does what a token does', async () => {
+test('basic authentication grants the same as a token', async () => {
   const headers = basic('admin@hookdesk.test')
   expect((await sandbox.app.request('/api/sys/webhooks', { headers })).status).toBe(200)
 })
 
-test('the signed-in user comes with the fields that clients must strip', async () => {
+test('the signed-in user includes the fields that clients must strip', async () => {
   const totp = await sandbox.app.request('/sandbox/totp')
   const form = {
     grant_type: 'password',
@@ -58,7 +58,7 @@ test('the signed-in user comes with the fields that clients must strip', async (
   })
 })
 
-test('an account without a role reads nothing but itself', async () => {
+test('an account without a role can read only itself', async () => {
   const norole = await sandbox.signIn('norole@hookdesk.test')
   const me = await norole.read('/api/auth/me')
   expect(me.UserRoles).toHaveLength(1)
@@ -74,7 +74,7 @@ test('an account without a role reads nothing but itself', async () => {
   }
 })
 
-test('what an account may do follows from its roles, call by call', async () => {
+test('the roles of an account decide about each call', async () => {
   const viewer = await sandbox.signIn('viewer@hookdesk.test')
   const me = await viewer.read('/api/auth/me')
   const userRole = await viewer.read(`/api/security/userroles/${me.UserRoles[0]}`)
@@ -101,7 +101,7 @@ test('what an account may do follows from its roles, call by call', async () => 
   expect((await viewer.get(`/api/sys/users/${me.Id}`)).status).toBe(401)
 })
 
-test('an account limited to locations sees and touches only theirs', async () => {
+test('an account limited to some locations sees and changes only theirs', async () => {
   const manager = await sandbox.signIn('manager@hookdesk.test')
   const admin = await sandbox.signIn()
   const managed = [siteId('shoreditch'), siteId('manchester')]
@@ -122,7 +122,7 @@ test('an account limited to locations sees and touches only theirs', async () =>
   expect((await manager.get(`/api/sys/webhooks/${record.Id}`)).status).toBe(404)
   expect((await manager.put('/api/sys/webhooks', record)).status).toBe(404)
 
-  // nor can a webhook of theirs be moved out of reach
+  // nor can the account move its own webhook to a location outside its reach
   const own = await manager.read(`/api/sys/webhooks/${Records[0].Id}`)
   const moved = await manager.put('/api/sys/webhooks', { ...own, BusinessId: siteId('berlin') })
   expect(moved.status).toBe(400)
@@ -136,7 +136,7 @@ test('an account limited to locations sees and touches only theirs', async () =>
   ])
 })
 
-test('the own role is readable to the manager, other locations’ roles are not', async () => {
+test('the manager can read their own role, but not roles of other locations', async () => {
   const manager = await sandbox.signIn('manager@hookdesk.test')
   const me = await manager.read('/api/auth/me')
   expect((await manager.get(`/api/security/userroles/${me.UserRoles[0]}`)).status).toBe(200)
@@ -150,7 +150,7 @@ test('an administrator reads users by id', async () => {
   expect((await admin.get('/api/sys/users/1')).status).toBe(404)
 })
 
-test('the list of users is told by e-mail address, and its rows hold no lists', async () => {
+test('the user list filters by e-mail address, and its rows hold no lists', async () => {
   const admin = await sandbox.signIn()
   const { Records, TotalItems } = await admin.read(
     '/api/sys/users?User_Email=manager@hookdesk.test',
@@ -167,7 +167,7 @@ test('the list of users is told by e-mail address, and its rows hold no lists', 
   expect((await admin.post('/api/sys/users', {})).status).toBe(405)
 })
 
-test('the list of users takes the role for it, and ends at the own locations', async () => {
+test("the user list requires its role and shows only users of the caller's locations", async () => {
   const viewer = await sandbox.signIn('viewer@hookdesk.test')
   expect((await viewer.get('/api/sys/users')).status).toBe(401)
 

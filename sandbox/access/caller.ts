@@ -8,16 +8,16 @@ import { Unauthorized } from '#sandbox/wire/errors.ts'
 import { findAccessTokenUser } from './tokens.ts'
 import { findUserByPassword } from './user-store.ts'
 
-/** Who calls, what they may do, and where. */
+/** The caller, with their roles and locations. */
 export type Caller = {
   user: UserRow
   /** Role names in lower case, or `all` for a full unrestricted administrator. */
   roles: ReadonlySet<string> | 'all'
-  /** The locations they are limited to; `null` when they are not. */
+  /** The locations they are limited to; `null` if there is no limit. */
   locations: number[] | null
 }
 
-/** Answers who calls, and refuses who lacks the role; without one, being signed in will do. */
+/** Returns the caller; refuses one who lacks the role. Without a role, any sign-in will do. */
 export type Admit = (request: Request, role?: string) => Promise<Caller>
 
 export function createAdmit(db: Database, now: () => Date): Admit {
@@ -56,7 +56,7 @@ async function findUser(db: Database, header: string, now: Date): Promise<UserRo
   return user?.apiAccess ? user : undefined
 }
 
-/** The union of all the user's roles; they act on the whole network, wherever they were given. */
+/** The union of all the user's roles; they apply to the whole network, wherever they were given. */
 async function rolesOf(db: Database, user: UserRow): Promise<Caller['roles']> {
   if (user.userRoles.length === 0) return user.isAdmin ? 'all' : new Set()
 

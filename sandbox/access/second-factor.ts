@@ -8,7 +8,7 @@ import { SANDBOX_TOTP_SECRET } from './accounts.ts'
 
 const STEP_MS = 30_000
 
-// one step either way, for clocks that differ
+// accepts one step either way, as clocks differ
 const WINDOW = 1
 
 /** Uses up a code of the user's second factor; false if it is wrong, or was used before. */
@@ -28,13 +28,13 @@ export async function spendCode(db: Database, user: UserRow, code: string, now: 
   const spent = await db
     .update(users)
     .set({ spentSteps: [...valid, step] })
-    // of two at the same moment, one finds the row as it read it
+    // of two sign-ins at the same moment, only the first finds the row unchanged
     .where(and(eq(users.id, id), eq(users.spentSteps, spentSteps)))
     .returning({ id: users.id })
   return spent.length === 1
 }
 
-/** A code of the demonstration account that signs in at this moment. Its secret is public. */
+/** A code that signs the demonstration account in now. Its secret is public. */
 export async function usableCode(db: Database, now: Date): Promise<string> {
   const [user] = await db.select().from(users).where(eq(users.twoFactorSecret, SANDBOX_TOTP_SECRET))
   const unspent = [0, 1, -1].find((delta) => !user?.spentSteps.includes(stepAt(now) + delta))

@@ -28,7 +28,7 @@ const pairOf = async (answer: Response) => {
 const me = (token: string) =>
   sandbox.app.request('/api/auth/me', { headers: { authorization: `Bearer ${token}` } })
 
-test('a password is answered with a pair of tokens', async () => {
+test('a correct password is answered with a pair of tokens', async () => {
   const answer = await sandbox.requestToken(password('Admin@Hookdesk.test'))
 
   expect(await pairOf(answer)).toEqual({
@@ -39,7 +39,7 @@ test('a password is answered with a pair of tokens', async () => {
   })
 })
 
-test('tokens are kept as hashes only', async () => {
+test('tokens are stored as hashes only', async () => {
   const pair = await pairOf(await sandbox.requestToken(password('admin@hookdesk.test')))
   const stored = JSON.stringify(await sandbox.db.select().from(tokens))
 
@@ -72,13 +72,13 @@ test('a JSON body is an unsupported grant type', async () => {
   expect(await answer.json()).toEqual({ error: 'unsupported_grant_type' })
 })
 
-test('an unknown grant is an unsupported grant type, and another verb is not allowed', async () => {
+test('an unknown grant is an unsupported grant type, and other methods are not allowed', async () => {
   const answer = await sandbox.requestToken({ grant_type: 'client_credentials' })
   expect(await answer.json()).toEqual({ error: 'unsupported_grant_type' })
   expect((await sandbox.app.request('/api/token')).status).toBe(405)
 })
 
-test('a forced reset hands out a reset token and no pair', async () => {
+test('a forced reset answers with a reset token instead of a pair', async () => {
   const answer = await sandbox.requestToken(password('reset@hookdesk.test'))
 
   expect(answer.status).toBe(400)
@@ -88,7 +88,7 @@ test('a forced reset hands out a reset token and no pair', async () => {
   })
 })
 
-test('an account with a second factor signs in with a code, and with each code once', async () => {
+test('an account with a second factor signs in with a code, and only once with each', async () => {
   const timestamp = sandbox.clock.now().getTime()
   const code = new TOTP({ secret: SANDBOX_TOTP_SECRET }).generate({ timestamp })
 
@@ -101,7 +101,7 @@ test('an account with a second factor signs in with a code, and with each code o
   }
   await pairOf(await sandbox.requestToken(password('totp@hookdesk.test', { totp: code })))
 
-  // once: what is shown is one that can still be used
+  // only once: the code shown is one that has not been used
   const again = await sandbox.requestToken(password('totp@hookdesk.test', { totp: code }))
   expect(await again.json()).toEqual({ error: 'two_factor_auth_check' })
   const shown = await (await sandbox.app.request('/sandbox/totp')).text()
@@ -109,7 +109,7 @@ test('an account with a second factor signs in with a code, and with each code o
   await pairOf(await sandbox.requestToken(password('totp@hookdesk.test', { totp: shown })))
 })
 
-test('by switch a wrong code is refused like a wrong password, and none is still asked for', async () => {
+test('with the switch set a wrong code is refused like a wrong password; a missing one is asked for', async () => {
   await writeSwitches(sandbox.db, { wrongCode: 'invalid_grant' })
   const signIn = async (totp: string) => {
     const answer = await sandbox.requestToken(password('totp@hookdesk.test', { totp }))
@@ -124,17 +124,17 @@ test('by switch a wrong code is refused like a wrong password, and none is still
   expect(await signIn('abc')).toEqual([400, { error: 'two_factor_auth_check' }])
 })
 
-test('a name with a NUL in it is nobody’s', async () => {
+test('a user name with a NUL in it belongs to nobody', async () => {
   const answer = await sandbox.requestToken(password('admin@hookdesk.test\0'))
   expect([answer.status, (await answer.json()).error]).toEqual([400, 'invalid_grant'])
 })
 
-test('with a wrong password the second factor is not even asked for', async () => {
+test('a wrong password is refused before the second factor is asked for', async () => {
   const form = password('totp@hookdesk.test', { password: 'wrong' })
   expect((await (await sandbox.requestToken(form)).json()).error).toBe('invalid_grant')
 })
 
-test('a refresh gives a new pair, ends the old refresh token and not the access token', async () => {
+test('a refresh gives a new pair and ends the old refresh token, but not the access token', async () => {
   const headers = { client_id: 'rotation' }
   const first = await pairOf(await sandbox.requestToken(password('admin@hookdesk.test'), headers))
   const second = await pairOf(await sandbox.requestToken(refresh(first.refresh_token), headers))
@@ -148,7 +148,7 @@ test('a refresh gives a new pair, ends the old refresh token and not the access 
   await pairOf(await sandbox.requestToken(refresh(second.refresh_token), headers))
 })
 
-test('of many refreshes with one token at once, one gets the pair', async () => {
+test('when one refresh token is used many times at once, one call gets the pair', async () => {
   const headers = { client_id: 'race' }
   const pair = await pairOf(await sandbox.requestToken(password('admin@hookdesk.test'), headers))
 
@@ -158,7 +158,7 @@ test('of many refreshes with one token at once, one gets the pair', async () => 
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
-test('a refresh needs the client id of the sign-in', async () => {
+test('a refresh requires the client id of the sign-in', async () => {
   const { refresh_token } = await pairOf(
     await sandbox.requestToken(password('admin@hookdesk.test'), { client_id: 'laptop' }),
   )
@@ -166,11 +166,11 @@ test('a refresh needs the client id of the sign-in', async () => {
   const other = await sandbox.requestToken(refresh(refresh_token), { client_id: 'phone' })
   expect(await other.json()).toEqual({ error: 'invalid_grant' })
 
-  // being refused did not use it up
+  // the refused refresh did not use the token up
   await pairOf(await sandbox.requestToken(refresh(refresh_token), { client_id: 'laptop' }))
 })
 
-test('without a client id at the sign-in, the e-mail address is the client id', async () => {
+test('a sign-in without a client id takes the e-mail address as client id', async () => {
   const form = password('viewer@hookdesk.test')
   const first = await pairOf(await sandbox.requestToken(form))
   const second = await pairOf(await sandbox.requestToken(refresh(first.refresh_token)))
@@ -182,7 +182,7 @@ test('without a client id at the sign-in, the e-mail address is the client id', 
   expect(third.refresh_token).not.toBe(second.refresh_token)
 })
 
-test('a new sign-in ends the refresh token of the same client id, and no other', async () => {
+test('a new sign-in ends only the refresh token of the same client id', async () => {
   const signIn = async (client_id: string) =>
     pairOf(await sandbox.requestToken(password('admin@hookdesk.test'), { client_id }))
   const before = await signIn('tab')

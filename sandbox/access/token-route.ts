@@ -14,11 +14,11 @@ import { findUserByPassword } from './user-store.ts'
 
 const BAD_CREDENTIALS = 'The user name or password is incorrect.'
 
-/** `POST /api/token`: the password and the refresh grant, form-encoded and nothing else. */
+/** `POST /api/token`: the password and the refresh grant, form-encoded only. */
 export function tokenRoute(db: Database, now: () => Date) {
   return new Hono()
     .post('/', async (c) => {
-      // multipart is a form too, but only this one is documented
+      // multipart is a form too, but only this encoding is documented
       if (!/^application\/x-www-form-urlencoded\b/i.test(c.req.header('content-type') ?? '')) {
         return refuse(c, 'unsupported_grant_type')
       }
@@ -43,13 +43,13 @@ async function passwordGrant(c: Context, { db, now, form, clientId }: Grant) {
   const user = await findUserByPassword(db, form.get('username') ?? '', form.get('password') ?? '')
   if (!user) return refuse(c, 'invalid_grant', BAD_CREDENTIALS)
 
-  // the description is the reset token itself, which is why no client may show it
+  // the description is the reset token itself, so no client may show it
   if (user.mustResetPassword) {
     return refuse(c, 'must_reset_password', randomBytes(24).toString('base64url'))
   }
   const code = form.get('totp') ?? ''
   if (!(await spendCode(db, user, code, now))) {
-    // what a wrong code gets is not documented; none at all is asked for
+    // undocumented: the answer to a wrong code; a missing code is asked for
     const { wrongCode } = await readSwitches(db)
     const isAsked = code === '' || wrongCode === 'two_factor_auth_check'
     return isAsked

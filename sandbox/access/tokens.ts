@@ -4,14 +4,14 @@ import { and, eq, gt, lt } from 'drizzle-orm'
 import type { Database } from '#platform/db/database.ts'
 import { tokens, users, type UserRow } from '#sandbox/db/tables.ts'
 
-/** Seconds an access token lives: the documented week, one second short. */
+/** Life of an access token, in seconds: the documented week, one second short. */
 const ACCESS_LIFE_S = 604_799
 const REFRESH_LIFE_S = 15 * 24 * 3600
 
 /**
- * A new pair. Whatever refresh token the same user held under this client id is dead from now
- * on; access tokens live until they expire. That two users share a client id is documented
- * nowhere, so a user is never signed out by another.
+ * A new pair. It ends the user's earlier refresh token under this client id; access tokens live
+ * until they expire. No document says that two users can share a client id, so a sign-in never ends
+ * another user's session.
  */
 export async function issuePair(db: Database, userId: number, clientId: string, now: Date) {
   const access = newToken()
@@ -39,8 +39,8 @@ export async function issuePair(db: Database, userId: number, clientId: string, 
 }
 
 /**
- * Uses a refresh token up, and answers whose it was. The client id must be the one of the
- * sign-in; when none was sent then, that is the e-mail address.
+ * Uses up a refresh token and returns its owner. The client id must be that of the sign-in, or the
+ * e-mail address if the sign-in sent none.
  */
 export async function spendRefreshToken(
   db: Database,
@@ -55,7 +55,7 @@ export async function spendRefreshToken(
     .where(live('refresh', token, now))
   if (!found || found.clientId !== (clientIdHeader ?? found.user.email)) return undefined
 
-  // of two that refresh with the same token at once, only the one that deletes it goes on
+  // of two refreshes with the same token at once, only the one that deletes it continues
   const spent = await db
     .delete(tokens)
     .where(live('refresh', token, now))

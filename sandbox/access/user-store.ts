@@ -11,7 +11,7 @@ export async function findUserByPassword(
   email: string,
   password: string,
 ): Promise<UserRow | undefined> {
-  // the database refuses a NUL in a text, and no address has one
+  // the database refuses a NUL in a text, and no e-mail address has one
   if (email.includes('\0')) return undefined
   const address = email.trim().toLowerCase()
   const [user] = await db.select().from(users).where(eq(users.email, address))

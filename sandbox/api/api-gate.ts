@@ -14,12 +14,11 @@ import type { Limits } from './limits.ts'
 type Gate = { db: Database; calls: Calls; faults: Faults; limits: Limits; now: () => Date }
 
 /**
- * Writes down every call of the API, refuses it where there were too many, and lets it meet the
- * fault that was ordered for it.
+ * Records every API call, refuses it if there were too many, and applies the fault ordered for it.
  */
 export function apiGate({ db, calls, faults, limits, now }: Gate) {
   return createMiddleware<{ Bindings: HttpBindings }>(async (c, next) => {
-    // written down before anything can go wrong: what hangs has arrived, too
+    // recorded before anything can fail: a call that hangs has arrived, too
     const call = await describeCall(c, now())
     calls.add(call)
 
@@ -28,7 +27,7 @@ export function apiGate({ db, calls, faults, limits, now }: Gate) {
       call.status = c.res.status
       return c.res
     }
-    // before the faults: one that was ordered waits for a call that gets this far
+    // before the faults: a fault that was ordered waits for a call that passes the limits
     const throttle = await throttleOf(c, { db, limits, now })
     if (throttle) {
       call.status = throttle.status
@@ -52,12 +51,13 @@ export function apiGate({ db, calls, faults, limits, now }: Gate) {
 type Limited = Pick<Gate, 'db' | 'limits' | 'now'>
 
 /**
- * The answer to a call that is one too many. A 409 carries the documented `Retry-After: 1`, however
- * long it really takes; of a 429 two forms were seen, of which this is the one that says how long.
+ * The answer to a call beyond the limits. A 409 carries the documented `Retry-After: 1`, however
+ * long the wait really is; two forms of a 429 were observed, of which this is the one that tells
+ * the wait.
  */
 async function throttleOf(c: Context, { db, limits, now }: Limited) {
   const { limits: edition, throttleStatus } = await readSwitches(db)
-  // nobody is known by a sign-in yet, and whether it counts is not documented
+  // a call to sign in has no known caller yet, and whether it counts is not documented
   if (edition === 'off' || c.req.path === '/api/token') return undefined
   const client = c.req.header('authorization') ?? ''
   const waitMs = limits.take(edition, { client, method: c.req.method, at: now().getTime() })
@@ -68,12 +68,12 @@ async function throttleOf(c: Context, { db, limits, now }: Limited) {
 }
 
 function answerWith(c: Context<{ Bindings: HttpBindings }>, answer: Response) {
-  // emptied first, or the headers of the true answer would be copied over
+  // emptied first, or the headers of the earlier answer would be copied over
   c.res = undefined
   c.res = answer
-  // the server sends the usual phrase of the status, unless it is told of another one
+  // the server sends the status's usual phrase unless told another
   const { statusText } = answer
-  // without a listening server (`app.request`) there are no bindings, whatever the type says
+  // despite their type, bindings are missing without a listening server (`app.request`)
   const bindings: Partial<HttpBindings> | undefined = c.env
   if (bindings?.outgoing && statusText !== '') bindings.outgoing.statusMessage = statusText
 }

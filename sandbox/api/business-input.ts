@@ -14,11 +14,11 @@ import {
 } from '#sandbox/wire/body-fields.ts'
 
 /**
- * Reads the body of an update of a location. Documented is that there is one, and that it replaces
- * the whole record; which fields it takes and which it must have is not. Here it takes what the
- * stand-in keeps of a location itself, without its parent and the names of its country and currency,
- * and must have what a location cannot be without. Whether it fires BusinessUpdate is not
- * documented either, so it fires nothing.
+ * Reads the body of an update of a location. Documented: the update exists, and replaces the whole
+ * record. Not documented: which fields it takes and requires. Here it takes the fields that the
+ * sandbox stores of a location, except its parent and the names of its country and currency, and
+ * requires those that a location cannot lack. Whether it fires BusinessUpdate is not documented
+ * either, so it fires nothing.
  */
 export function readBusinessDraft(body: Body, before: BusinessRow) {
   return readWhole((refuse) => {
@@ -26,7 +26,7 @@ export function readBusinessDraft(body: Body, before: BusinessRow) {
     const text = (property: string) => readText(body, property, refuse) ?? ''
     return {
       name,
-      // a name may be blank, and then this is what the location is called
+      // a name may be blank, and then the location is known by this text
       toStringText: name.trim() === '' ? before.toStringText : name,
       webAddress: readRequiredText(body, 'WebAddress', refuse),
       simpleTimeZoneId: readTimeZone(body, refuse),

@@ -15,7 +15,7 @@ import { wireTime } from '#sandbox/wire/wire-time.ts'
 
 import { readBusinessDraft } from './business-input.ts'
 
-/** What the slug of a location's portal is followed by. */
+/** The domain after the slug of a location's portal. */
 const PORTAL_DOMAIN = '.spaces.nexudus.com'
 
 const businessListing: Listing = {
@@ -55,7 +55,7 @@ const businessListing: Listing = {
   },
 }
 
-/** `/api/sys/businesses`: locations cannot be made or removed through the API. */
+/** `/api/sys/businesses`: the API can neither create nor remove locations. */
 export function businessRoutes(db: Database, admit: Admit, now: () => Date) {
   return new Hono()
     .get('/', async (c) => {
@@ -107,8 +107,8 @@ export function businessRoutes(db: Database, admit: Admit, now: () => Date) {
 }
 
 /**
- * Whose portal answers under this slug. Nobody has to be signed in for it, and nothing but these two
- * properties was seen in the answer; what an unknown host gets, nobody has told.
+ * Finds the location whose portal answers under this slug. No sign-in is needed, and the observed
+ * answer held only these two properties; the answer for an unknown host is not known.
  */
 async function findByHost(db: Database, host: string): Promise<BusinessRow | undefined> {
   const isHost = sql`lower(${businesses.webAddress}) = ${host.trim().toLowerCase()}`

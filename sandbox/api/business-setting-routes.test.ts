@@ -35,11 +35,11 @@ const errorsOf = async (answer: Response) => {
   return Errors.map((error: { PropertyName: string }) => error.PropertyName)
 }
 
-test('none is sown: there is no secret of webhooks among them', async () => {
+test('a new sandbox has no settings, so no secret of webhooks either', async () => {
   expect(await admin.read(PATH)).toMatchObject({ Records: [], TotalItems: 0 })
 })
 
-test('a setting is made, read, updated and deleted like every record', async () => {
+test('a setting can be created, read, updated and deleted like every record', async () => {
   const made = await create({ SystemId: 'tag' })
   expect(made).toEqual({
     ...draft(),
@@ -74,7 +74,7 @@ test('a setting is made, read, updated and deleted like every record', async () 
   }
 })
 
-test('the list finds a setting by its location, name and value', async () => {
+test('the list filters settings by location, name and value', async () => {
   const made = await create({ BusinessId: siteId('lisbon'), Name: 'Found', Value: 'by value' })
   await create()
   for (const query of [
@@ -88,7 +88,7 @@ test('the list finds a setting by its location, name and value', async () => {
   }
 })
 
-test('the location and the name are required, and the refusal is the documented one', async () => {
+test('the location and the name are required, with the documented refusal', async () => {
   expect(await errorsOf(await admin.post(PATH, {}))).toEqual(['BusinessId', 'Name'])
   expect(await errorsOf(await admin.post(PATH, draft({ Value: true })))).toEqual(['Value'])
   expect(await errorsOf(await admin.put(PATH, draft()))).toEqual(['Id'])
@@ -99,14 +99,14 @@ test('the location and the name are required, and the refusal is the documented 
   expect(Value).toEqual(await admin.read(`${PATH}/${Value.Id}`))
 })
 
-test('generous where no limit is documented, doubles included', async () => {
+test('long values and duplicate settings are accepted, as no limit is documented', async () => {
   const long = { Name: 'n'.repeat(9000), Value: 'v'.repeat(90_000) }
   const made = await create(long)
   expect(made).toMatchObject(long)
   expect((await create(long)).Id).not.toBe(made.Id)
 })
 
-test('settings take their own roles, and end at the own locations', async () => {
+test("settings require their own roles and are limited to the caller's locations", async () => {
   const foreign = await create()
   const own = await create({ BusinessId: siteId('shoreditch') })
   const manager = await sandbox.signIn('manager@hookdesk.test')
@@ -134,7 +134,7 @@ test('settings take their own roles, and end at the own locations', async () => 
   )
 })
 
-test('settings outlive a restart', async () => {
+test('settings survive a restart', async () => {
   const made = await create({ Name: 'Kept' })
   const { app } = createSandbox({ db: sandbox.db, now: sandbox.clock.now })
   const again = await clientOf(app).signIn()

@@ -50,10 +50,11 @@ const settingListing: Listing = {
 }
 
 /**
- * `/api/sys/businesssettings`: documented are names and values, strings of a location, that can be
- * listed, read, made, updated and deleted. The rest is as of every entity: roles, filters, envelopes,
- * and that the location and the name are required. No name is sown: the published list of them has
- * none that is about webhooks, their shared secret included, and no values are known.
+ * `/api/sys/businesssettings`. Documented: names and values, strings of a location, can be listed,
+ * read, created, updated and deleted. The rest follows every other entity: roles, filters,
+ * envelopes, and that the location and the name are required. The sandbox seeds no setting: the
+ * published list of names has none about webhooks, their shared secret included, and no values are
+ * known.
  */
 export function businessSettingRoutes(db: Database, admit: Admit, now: () => Date) {
   const rulesOf = (caller: Caller, { refusalNames }: Switches): BusinessRules => ({
@@ -135,7 +136,7 @@ const readSettingDraft = (body: Body, rules: BusinessRules) =>
 
 const rowStamp = ({ at, by }: { at: string; by: string }) => ({ updatedOn: at, updatedBy: by })
 
-/** The setting, unless it is of a location out of reach: then it is as if it did not exist. */
+/** The setting; a location outside the caller's reach counts as if the setting did not exist. */
 async function findSetting(
   db: Database,
   id: number | undefined,
@@ -155,7 +156,7 @@ async function insertSetting(db: Database, setting: NewSetting): Promise<Busines
   return row
 }
 
-/** Whether there was one to delete: of two at once, only one is told so. */
+/** False if there was nothing to delete: of two deletions at once, only one succeeds. */
 async function deleteSetting(db: Database, id: number): Promise<boolean> {
   const is = eq(businessSettings.id, id)
   const deleted = await db.delete(businessSettings).where(is).returning({ id: businessSettings.id })

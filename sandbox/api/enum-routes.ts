@@ -6,7 +6,10 @@ import { NotFound } from '#sandbox/wire/errors.ts'
 import { paramsOf } from '#sandbox/wire/list-query.ts'
 import { methodNotAllowed } from '#sandbox/wire/routing.ts'
 
-/** The values of an enum by its name. Its shape is documented nowhere: pairs of value and name. */
+/**
+ * The values of an enum by its name. Its format is not documented; here it is pairs of value and
+ * name.
+ */
 export function enumRoutes(admit: Admit) {
   return new Hono()
     .get('/', async (c) => {

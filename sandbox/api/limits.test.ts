@@ -20,7 +20,7 @@ afterAll(() => sandbox.close())
 
 const turn = (switches: Record<string, string>) => admin.put('/sandbox/switches', switches)
 
-/** How many of these calls in a row go on before one is refused. */
+/** Makes calls in a row until one is refused; returns the number allowed and the wait. */
 function countAllowed(edition: 'older' | 'newer', method: string, everyMs: number) {
   const limits = createLimits()
   for (let calls = 0; ; calls += 1) {
@@ -38,12 +38,15 @@ test.each([
   ['newer', 'GET', 600, { calls: 5_000, waitMs: 600_000 }],
   ['newer', 'DELETE', 500, { calls: 60, waitMs: 30_000 }],
   ['newer', 'PUT', 1000, { calls: 5_000, waitMs: DAY - 5_000_000 }],
-] as const)('the %s edition, %s every %i ms', (edition, method, everyMs, refused) => {
-  const { calls, waitMs } = countAllowed(edition, method, everyMs)
-  expect({ calls, waitMs }).toEqual(refused)
-})
+] as const)(
+  'the limits of the %s edition for %s every %i ms',
+  (edition, method, everyMs, refused) => {
+    const { calls, waitMs } = countAllowed(edition, method, everyMs)
+    expect({ calls, waitMs }).toEqual(refused)
+  },
+)
 
-test('every client has its own count, and what was refused is not in it', () => {
+test('every client has its own count, which leaves out refused calls', () => {
   const limits = createLimits()
   const take = (client: string, at: number) =>
     limits.take('newer', { client, method: 'GET', at }) === 0
@@ -61,7 +64,7 @@ test('a clock that is set back locks nobody out', () => {
   expect([take(DAY), take(0)]).toEqual([0, 0])
 })
 
-test('by switch the API is limited, the controls and the sign-in are not', async () => {
+test('with the switch set API calls are limited, but not the controls and the sign-in', async () => {
   await turn({ limits: 'newer' })
   sandbox.clock.pass(100)
   const other = await sandbox.signIn()

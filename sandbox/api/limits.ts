@@ -14,7 +14,7 @@ const isAny = () => true
 
 /**
  * Both editions of the published limits; they contradict each other, and Nexudus advises not to
- * count on either. Some endpoints have rows of their own, of which none is known for those here.
+ * rely on either. Some endpoints have limits of their own, but none is known for those here.
  */
 const RULES: Record<Edition, readonly Rule[]> = {
   older: [
@@ -32,7 +32,7 @@ const RULES: Record<Edition, readonly Rule[]> = {
   ],
 }
 
-/** A stretch of time that begins with its first call. */
+/** A period that begins with its first call. */
 type Window = { startedAt: number; calls: number }
 
 type LimitedCall = { client: string; method: string; at: number }
@@ -40,17 +40,17 @@ type LimitedCall = { client: string; method: string; at: number }
 export type Limits = ReturnType<typeof createLimits>
 
 /**
- * Counts the calls of each client by an edition's rules. Documented is that limits are per client,
- * told by a "request signature", and no more: here a client is its credentials, a window begins
- * with its first call, and what was refused does not count. Kept in memory: a restart is a clean
- * start, and so is another edition.
+ * Counts the calls of each client by an edition's rules. Documented: limits are per client,
+ * identified by a "request signature". Not documented: the rest. Here a client is its credentials,
+ * a window begins with its first call, and refused calls do not count. Kept in memory: a restart
+ * begins anew, and so does another edition.
  */
 export function createLimits() {
   let counted: Edition | undefined
   let windows = new Map<string, Window[]>()
 
   return {
-    /** 0 when the call may go on, and is counted; otherwise how many milliseconds to wait. */
+    /** Returns 0 if the call may proceed, and counts it; otherwise the wait in milliseconds. */
     take(edition: Edition, { client, method, at }: LimitedCall): number {
       if (edition !== counted) windows = new Map()
       counted = edition
@@ -76,7 +76,7 @@ export function createLimits() {
   }
 }
 
-/** The window this moment is in. A clock that was set back ends it, too, or nobody could call. */
+/** The window of this moment. A clock that was set back also ends it, or nobody could call. */
 function current(window: Window | undefined, { windowMs }: Rule, at: number): Window {
   const isOpen = window && at >= window.startedAt && at < window.startedAt + windowMs
   return isOpen ? window : { startedAt: at, calls: 0 }

@@ -17,7 +17,7 @@ afterAll(() => sandbox.close())
 
 const byHost = (query: string) => Promise.resolve(sandbox.app.request(`${PATH}/getByHost?${query}`))
 
-test('a location is found by its host, without a sign-in, and nothing else is told', async () => {
+test('a location can be found by its host without a sign-in, with two properties only', async () => {
   for (const query of [
     'host=northlight-dumbo',
     'Host=Northlight-Dumbo',
@@ -31,7 +31,7 @@ test('a location is found by its host, without a sign-in, and nothing else is to
   }
 })
 
-test('a host that is nobody’s is missing', async () => {
+test('an unknown host is not found', async () => {
   for (const query of [
     '',
     'host=',
@@ -66,7 +66,7 @@ test('the time zone of every location can be looked up', async () => {
   }
 })
 
-test('what is said of a time zone is true of it', async () => {
+test('each time zone has its true offset and summer time', async () => {
   const { Records, TotalItems } = await admin.read(`${ZONES}?size=1000`)
   expect(Records).toHaveLength(TotalItems)
   const offsetIn = (timeZone: string, month: number) => {
@@ -83,7 +83,7 @@ test('what is said of a time zone is true of it', async () => {
   }
 })
 
-test('time zones are listed in pages, for whoever is signed in', async () => {
+test('time zones are listed in pages for everyone who is signed in', async () => {
   const first = await admin.read(`${ZONES}?size=4`)
   expect(first).toMatchObject({ TotalItems: 11, TotalPages: 3, HasNextPage: true, PageSize: 4 })
   const last = await admin.read(`${ZONES}/?page=3&size=4`)
@@ -101,7 +101,7 @@ async function stored(key: 'krakow' | 'dublin' | 'malaga') {
   return admin.read(`${PATH}/${siteId(key)}`)
 }
 
-test('an update of a location that changes one thing leaves the rest', async () => {
+test('an update that changes one field of a location leaves the others', async () => {
   const before = await stored('krakow')
   sandbox.clock.pass(60_000)
   const answer = await admin.put(`${PATH}/`, {
@@ -131,13 +131,13 @@ test('an update of a location that changes one thing leaves the rest', async () 
   expect(after.UpdatedOn > before.UpdatedOn).toBe(true)
 })
 
-test('a location whose name is blank can be written back as it is', async () => {
+test('a location with a blank name can be written back unchanged', async () => {
   const before = await stored('dublin')
   expect((await admin.put(PATH, before)).status).toBe(200)
   expect(await stored('dublin')).toMatchObject({ Name: '', ToStringText: 'Northlight Dublin' })
 })
 
-test('what an update of a location omits is emptied', async () => {
+test('an update of a location empties the omitted fields', async () => {
   const { Id, WebAddress, SimpleTimeZoneId } = await stored('malaga')
   expect((await admin.put(PATH, { Id, WebAddress, SimpleTimeZoneId })).status).toBe(200)
   expect(await stored('malaga')).toMatchObject({
@@ -169,17 +169,20 @@ test.each([
   ['Suspended', 'false'],
   ['MondayOpenTime', 7.5],
   ['SystemId', {}],
-])('a location with %s %j is refused at its field, and stays', async (property, value) => {
-  const before = await stored('krakow')
-  const answer = await admin.put(PATH, { ...before, [property]: value })
-  expect(answer.status).toBe(400)
-  const { Errors, WasSuccessful } = await answer.json()
-  expect(Errors.map((error: { PropertyName: string }) => error.PropertyName)).toEqual([property])
-  expect(WasSuccessful).toBe(false)
-  expect(await stored('krakow')).toEqual(before)
-})
+])(
+  'a location with %s %j is refused with that field, and stays unchanged',
+  async (property, value) => {
+    const before = await stored('krakow')
+    const answer = await admin.put(PATH, { ...before, [property]: value })
+    expect(answer.status).toBe(400)
+    const { Errors, WasSuccessful } = await answer.json()
+    expect(Errors.map((error: { PropertyName: string }) => error.PropertyName)).toEqual([property])
+    expect(WasSuccessful).toBe(false)
+    expect(await stored('krakow')).toEqual(before)
+  },
+)
 
-test('a location is updated by whoever has the role and reaches it, and never made or removed', async () => {
+test('updating a location requires the role and the location; no caller can create or delete one', async () => {
   const record = await stored('krakow')
   const viewer = await sandbox.signIn('viewer@hookdesk.test')
   expect((await viewer.put(PATH, record)).status).toBe(401)

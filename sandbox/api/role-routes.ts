@@ -18,7 +18,7 @@ const roleListing: Listing = {
   },
 }
 
-/** The catalogue of roles; they belong to no location, so everyone sees all of it. */
+/** The catalogue of roles; roles belong to no location, so everyone sees all of them. */
 export function roleRoutes(db: Database, admit: Admit) {
   return new Hono()
     .get('/', async (c) => {

@@ -10,9 +10,9 @@ import { readSwitches } from '#sandbox/wire/switches.ts'
 import { baseFields } from '#sandbox/wire/wire-record.ts'
 
 /**
- * `/api/sys/simpletimezones`: what the `SimpleTimeZoneId` of a location means. Documented is the
- * reading of one by its id; the list is that of every entity, without filters or an order but by id,
- * since none is known. Which role they take is not told, so being signed in will do.
+ * `/api/sys/simpletimezones`: the time zones that a location's `SimpleTimeZoneId` refers to.
+ * Reading one by its id is documented; the list follows every other entity, without filters and
+ * ordered by id only, since none are known. Their role is not documented, so any sign-in will do.
  */
 export function timeZoneRoutes(db: Database, admit: Admit) {
   return new Hono()
@@ -35,7 +35,7 @@ export function timeZoneRoutes(db: Database, admit: Admit) {
     .all(methodNotAllowed)
 }
 
-/** Nothing is known of when they were made; they are older than every location. */
+/** Their creation time is not known; they are older than every location. */
 const STAMP = {
   createdOn: '2012-01-01T00:00:00.0000000Z',
   updatedOn: '2012-01-01T00:00:00.0000000Z',
@@ -44,8 +44,8 @@ const STAMP = {
 }
 
 /**
- * The documented properties. Their words and the unit of `TimeOffset` are not documented: minutes
- * here, as of the opening times.
+ * The documented properties. Their values and the unit of `TimeOffset` are not documented; here
+ * they are minutes, like the opening times.
  */
 const timeZoneRecord = ({ id, name, iana, winterOffset, usesSummerTime }: TimeZone) => ({
   Name: name,

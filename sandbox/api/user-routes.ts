@@ -11,7 +11,7 @@ import { idOf, methodNotAllowed, missing } from '#sandbox/wire/routing.ts'
 import { readSwitches } from '#sandbox/wire/switches.ts'
 import { baseFields } from '#sandbox/wire/wire-record.ts'
 
-/** `/api/auth/me`: whoever is signed in, with or without a role. */
+/** `/api/auth/me`: the person who is signed in, with or without a role. */
 export function meRoute(db: Database, admit: Admit) {
   return new Hono()
     .get('/', async (c) => {
@@ -22,8 +22,8 @@ export function meRoute(db: Database, admit: Admit) {
 }
 
 /**
- * The filter by e-mail address is documented; the others are those that every list has. Which of
- * the sensitive properties a list row carries is not known, so it has all of them.
+ * The filter by e-mail address is documented; the others are those of every list. Which sensitive
+ * properties a list row carries is not known, so it has all of them.
  */
 const userListing: Listing = {
   id: users.id,
@@ -46,13 +46,14 @@ const userListing: Listing = {
   },
 }
 
-/** `/api/sys/users`, for reading; nothing here needs more of it. */
+/** `/api/sys/users`, read-only; Hookdesk needs no more of it. */
 export function userRoutes(db: Database, admit: Admit) {
   return new Hono()
     .get('/', async (c) => {
       const caller = await admit(c.req.raw, 'User-List')
       const query = readListQuery(c.req.url, userListing, await readSwitches(db))
-      // whom a limited account sees is not documented: as with one by one, those of its locations
+      // undocumented: whom a limited account sees; here, as for single reads, the users of its
+      // locations
       const reachable = within(caller, users.defaultBusinessId)
       const isVisible = reachable && or(eq(users.id, caller.user.id), reachable)
       const where = and(query.where, isVisible)
@@ -108,7 +109,7 @@ export function userRoleRoutes(db: Database, admit: Admit) {
     .all(methodNotAllowed)
 }
 
-/** A row of the list: as documented, without what the record holds lists of. */
+/** A row of the list: as documented, without the record's own lists. */
 async function userListRecord(db: Database, user: UserRow) {
   const {
     Businesses: _businesses,
@@ -120,8 +121,8 @@ async function userListRecord(db: Database, user: UserRow) {
 }
 
 /**
- * The whole user, with the properties nobody should be sent: Nexudus documents them as part of
- * the record, and a client has to prove that it strips them.
+ * The whole user, including sensitive properties: Nexudus documents them as part of the record, and
+ * a client has to prove that it strips them.
  */
 async function userRecord(db: Database, user: UserRow) {
   const business = await findBusiness(db, user.defaultBusinessId)

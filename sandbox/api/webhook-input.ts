@@ -14,7 +14,7 @@ import {
   type Refuse,
 } from '#sandbox/wire/body-fields.ts'
 
-/** What the API lets people write of a webhook, as it goes into the table. */
+/** The writable fields of a webhook, as the table stores them. */
 export type WebhookDraft = {
   businessId: number
   name: string
@@ -26,22 +26,22 @@ export type WebhookDraft = {
 }
 
 type Rules = BusinessRules & {
-  /** Whether actions that are in no catalogue are taken, too, and the one that is called None. */
+  /** Accepts actions that are in no catalogue, including the one called None. */
   takesUnknownActions: boolean
-  /** Present for an update: what it replaces, and what stands for what it leaves out. */
+  /** Present for an update: the record it replaces, and values for omitted fields. */
   update?: { before: { action: number }; actionIfOmitted: number; activeIfOmitted: boolean }
 }
 
-/** Before these is None, which is no event. */
+/** The action before this one is None, which is no event. */
 const FIRST_ACTION = 2
 const LAST_ACTION = WEBHOOK_ACTION_NAMES.length
 
-/** The catalogue grows: numbers so far beyond it may be taken. */
+/** The catalogue grows: unknown numbers up to this one may be accepted. */
 const LAST_UNKNOWN_ACTION = 200
 
 /**
- * Reads the body of a create or update as a replacement of the whole record: what is omitted
- * becomes empty, `Active` included. Read-only fields are ignored; all refusals come at once.
+ * Reads the body of a create or update as a replacement of the whole record: omitted fields become
+ * empty, `Active` included. Read-only fields are ignored; all refusals come at once.
  */
 export function readWebhookDraft(body: Body, rules: Rules): Promise<WebhookDraft> {
   return readWhole(async (refuse) => ({
@@ -61,7 +61,7 @@ function readAction({ Action }: Body, rules: Rules, refuse: Refuse): number {
   if (isOmitted && update) return update.actionIfOmitted
 
   if (typeof Action === 'number' && Number.isInteger(Action)) {
-    // what a record has already may stay
+    // the record's present action may stay, whatever it is
     if (Action === update?.before.action && Action !== 0) return Action
     const [first, last] = takesUnknownActions
       ? [1, LAST_UNKNOWN_ACTION]

@@ -61,7 +61,7 @@ test('a create is answered as documented', async () => {
   commandSchema.parse(body)
 })
 
-test('the new record is whole, and untouched by what nobody may write', async () => {
+test('a new record is complete and ignores read-only fields', async () => {
   const record = await create({
     Id: 5,
     ErrorCount: 7,
@@ -90,7 +90,7 @@ test('the new record is whole, and untouched by what nobody may write', async ()
   expect(String(record.Id)).toMatch(/^14000\d{5}$/)
 })
 
-test('the documented refusal, field for field', async () => {
+test('a refusal has the documented fields', async () => {
   const { Name: _name, ...nameless } = draft()
   const answer = await admin.post(PATH, nameless)
 
@@ -103,7 +103,7 @@ test('the documented refusal, field for field', async () => {
   })
 })
 
-test('the body of the documented curl is refused at every one of its fields', async () => {
+test('the body of the documented curl example is refused at every one of its fields', async () => {
   const answer = await admin.post(PATH, '{"BusinessId": 0, "Name": "", "Action": 0, "URL": ""}')
 
   expect(answer.status).toBe(400)
@@ -144,7 +144,7 @@ test.each([
   ['Description', { text: 'x' }],
   ['Active', 'true'],
   ['SystemId', 3],
-])('%s %j is refused at its field', async (property, value) => {
+])('%s %j is refused with that field', async (property, value) => {
   const answer = await admin.post(PATH, draft({ [property]: value }))
   expect(await errorsOf(answer)).toEqual([property])
 })
@@ -160,7 +160,7 @@ test('long values and duplicate webhooks are accepted, as no limit is documented
   expect((await create(long)).Id).not.toBe(record.Id)
 })
 
-test('a create without Active is off', async () => {
+test('a webhook created without Active is off', async () => {
   const { Active: _active, Description: _description, ...rest } = draft()
   const answer = await admin.post(PATH, rest)
   const { Value } = await answer.json()
@@ -170,13 +170,16 @@ test('a create without Active is off', async () => {
   })
 })
 
-test.each(['{"Name": ', '[]', '"text"', 'null', ''])('the body %j is no record', async (body) => {
-  const answer = await admin.send('POST', PATH, body)
-  expect(answer.status).toBe(400)
-  expect(await answer.json()).toMatchObject({ WasSuccessful: false, Value: null, Errors: null })
-})
+test.each(['{"Name": ', '[]', '"text"', 'null', ''])(
+  'the body %j is refused as no JSON object',
+  async (body) => {
+    const answer = await admin.send('POST', PATH, body)
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ WasSuccessful: false, Value: null, Errors: null })
+  },
+)
 
-test('a body that does not say it is JSON is not read', async () => {
+test('a body without the JSON content type is not read', async () => {
   const answer = await sandbox.app.request(PATH, {
     method: 'POST',
     headers: { authorization: `Bearer ${admin.token}` },
@@ -185,7 +188,7 @@ test('a body that does not say it is JSON is not read', async () => {
   expect(answer.status).toBe(415)
 })
 
-test('an update replaces the whole record and leaves the counts alone', async () => {
+test('an update replaces the whole record and leaves the counts unchanged', async () => {
   const { Records } = await admin.read(`${PATH}?WebHook_ErrorCount=9`)
   const before = await admin.read(`${PATH}/${Records[0].Id}`)
   sandbox.clock.pass(60_000)
@@ -212,7 +215,7 @@ test('an update replaces the whole record and leaves the counts alone', async ()
   expect(after.UpdatedOn > before.UpdatedOn).toBe(true)
 })
 
-test('what an update omits is emptied', async () => {
+test('an update empties the omitted fields', async () => {
   const before = await create({ SystemId: 'tag' })
   const { Id, BusinessId, Name, URL } = before
   await admin.put(PATH, { Id, BusinessId, Name, URL })
@@ -225,7 +228,7 @@ test('what an update omits is emptied', async () => {
   })
 })
 
-test('by switch an update keeps what it omits of Action and Active', async () => {
+test('with the switch set an update keeps an omitted Action and Active', async () => {
   await admin.put('/sandbox/switches', { omittedAction: 'kept', omittedActive: 'kept' })
   const { Id, BusinessId, Name, URL, Action } = await create({ Active: true })
   await admin.put(PATH, { Id, BusinessId, Name, URL })
@@ -233,7 +236,7 @@ test('by switch an update keeps what it omits of Action and Active', async () =>
   await admin.put('/sandbox/switches', { omittedAction: 'zero', omittedActive: 'off' })
 })
 
-test('by switch an action beyond the catalogue is taken, and it may stay without it', async () => {
+test('with the switch set an unknown action is accepted, and stays once the switch is off', async () => {
   await admin.put('/sandbox/switches', { unknownActions: 'taken' })
   const before = await create({ Action: 97 })
   expect(await create({ Action: ACTION.None })).toMatchObject({ Action: ACTION.None })
@@ -246,7 +249,7 @@ test('by switch an action beyond the catalogue is taken, and it may stay without
   expect(await errorsOf(none)).toEqual(['Action'])
 })
 
-test('a path is understood in any case and with a slash at its end', async () => {
+test('paths match in any case and with a slash at the end', async () => {
   for (const path of [
     '/API/Sys/WebHooks/?size=1',
     '/api/auth/ME',
@@ -284,7 +287,7 @@ test('an update without the required fields is refused, and nothing changes', as
   expect(await admin.read(`${PATH}/${before.Id}`)).toEqual(before)
 })
 
-test('a delete is answered once; then the record is not found', async () => {
+test('the first delete succeeds, the next finds no record', async () => {
   const { Id } = await create()
   const answer = await admin.delete(`${PATH}/${Id}`)
   expect(await answer.json()).toMatchObject({
@@ -311,14 +314,14 @@ test.each(['1', 'abc', '99999999999999999999', '-1', '1.5'])(
   },
 )
 
-test('there are no commands, and running one fails inside a 200', async () => {
+test('webhooks have no commands, and running one fails inside a 200', async () => {
   expect(await admin.read(`${PATH}/commands`)).toEqual([])
   const answer = await admin.post(`${PATH}/runcommand`, { Key: 'RESET', Ids: [1], Parameters: [] })
   expect(answer.status).toBe(200)
   expect(await answer.json()).toMatchObject({ WasSuccessful: false, Value: null })
 })
 
-test('verbs a path does not have are a 405, unknown paths a 404', async () => {
+test('an unsupported method is a 405, an unknown path a 404', async () => {
   expect((await admin.send('PATCH', `${PATH}/1`, {})).status).toBe(405)
   expect((await admin.send('PUT', `${PATH}/1`, {})).status).toBe(405)
   expect((await admin.delete(PATH)).status).toBe(405)
@@ -330,19 +333,19 @@ test('verbs a path does not have are a 405, unknown paths a 404', async () => {
   expect(await unknown.json()).toEqual({ Message: expect.stringContaining('/api/sys/nothing') })
 })
 
-test('the actions are listed by their enum', async () => {
+test('the enum lists the actions', async () => {
   const values = await admin.read('/api/utils/enums?name=eWebhookAction')
   expect(values).toHaveLength(90)
   expect(values[5]).toEqual({ Value: 6, Name: 'BookingCreate' })
   expect((await admin.get('/api/utils/enums?name=eOther')).status).toBe(404)
 })
 
-test('no answer lets another origin read it', async () => {
+test('no answer allows another origin to read it', async () => {
   const answer = await admin.get(PATH)
   expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
 })
 
-test('a new app on the same database goes on where the last one stopped', async () => {
+test('a new app on the same database continues where the last one stopped', async () => {
   const record = await create({ Name: 'Outlives a restart' })
   const { app } = createSandbox({ db: sandbox.db, now: sandbox.clock.now })
 
@@ -353,7 +356,7 @@ test('a new app on the same database goes on where the last one stopped', async 
   await clientOf(app).signIn()
 })
 
-test('a failure inside is a 500 with the documented body, and is logged', async () => {
+test('an internal failure is a 500 with the documented body, and is logged', async () => {
   const logged: unknown[] = []
   const db = new Proxy(sandbox.db, {
     get() {

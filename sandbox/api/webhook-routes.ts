@@ -24,7 +24,7 @@ import {
   webhookRecord,
 } from './webhook-store.ts'
 
-/** `/api/sys/webhooks`: list, read, create, update and delete, and the commands there are none of. */
+/** `/api/sys/webhooks`: list, read, create, update and delete, and an empty list of commands. */
 export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
   const draftRules = (caller: Caller, { refusalNames, unknownActions }: Switches) => ({
     businessProperty: refusalNames,
@@ -75,7 +75,7 @@ export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
     .all(methodNotAllowed)
 
     .get('/commands', async (c) => {
-      // no webhook command is published, and none was ever seen
+      // no webhook command is published, and none was ever observed
       await admit(c.req.raw)
       return c.json([])
     })
@@ -98,7 +98,7 @@ export function webhookRoutes(db: Database, admit: Admit, now: () => Date) {
     .delete(async (c) => {
       const caller = await admit(c.req.raw, 'WebHook-Delete')
       const row = await findWebhook(db, idOf(c.req.param('id')), caller)
-      // whoever wants it gone and finds it gone was seen to get 404, so no switch here
+      // a second delete was observed to get 404, so no switch decides here
       if (!row || !(await deleteWebhook(db, row.id, now()))) throw new NotFound()
       return c.json(
         done({

@@ -59,7 +59,7 @@ export const webhookListing: Listing = {
   },
 }
 
-/** One page of what the caller can reach, and how many there are in all. */
+/** One page of the webhooks that the caller can reach, and their total. */
 export async function listWebhooks(db: Database, query: ListQuery, caller: Caller) {
   const where = and(query.where, within(caller, webhooks.businessId))
   const [totals] = await db.select({ total: count() }).from(webhooks).where(where)
@@ -73,7 +73,7 @@ export async function listWebhooks(db: Database, query: ListQuery, caller: Calle
   return { total: totals?.total ?? 0, rows }
 }
 
-/** The webhook, unless it is at a location out of reach: then it is as if it did not exist. */
+/** The webhook; a location outside the caller's reach counts as if the webhook did not exist. */
 export async function findWebhook(
   db: Database,
   id: number | undefined,
@@ -102,9 +102,9 @@ export async function insertWebhook(
 type Replacement = Stamp & { resetsErrors: boolean }
 
 /**
- * Replaces what people may write; the last error and the last trigger are left alone. Switching
- * on begins the count of failures anew, and lets one delivery through before the rest; switching
- * off parks what waits.
+ * Replaces the writable fields; leaves the last error and the last trigger unchanged. Switching on
+ * resets the count of failures, and lets one delivery through before the rest; switching off parks
+ * waiting deliveries.
  */
 export function replaceWebhook(
   db: Database,
@@ -129,7 +129,7 @@ export function replaceWebhook(
   })
 }
 
-/** Whether there was one to delete: of two at once, only one is told so. */
+/** False if there was nothing to delete: of two deletions at once, only one succeeds. */
 export function deleteWebhook(db: Database, id: number, now: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
     const deleted = await tx
@@ -146,7 +146,7 @@ export async function isBusiness(db: Database, id: number): Promise<boolean> {
   return found.length > 0
 }
 
-/** The record as it goes over the wire; the order of the properties is that of the documents. */
+/** The record on the wire, with its properties in the documented order. */
 export function webhookRecord(row: WebhookRow) {
   return { ...headOf(row), Description: row.description, ...tailOf(row) }
 }

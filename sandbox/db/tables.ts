@@ -13,13 +13,13 @@ import {
 import type { Attempt, Delivery, Received } from '#contract/desk/sandbox.ts'
 import { instant } from '#platform/db/columns.ts'
 
-/** Everything the stand-in keeps, apart from the desk: dropping this schema forgets it. */
+/** Everything the sandbox keeps, separate from the desk: dropping this schema forgets it. */
 export const sandbox = pgSchema('sandbox')
 
 const id = () => bigint('id', { mode: 'number' }).primaryKey()
 const ref = (name: string) => bigint(name, { mode: 'number' })
 
-/** Every record of Nexudus has these. Times are text as on the wire: seven fractional digits, Z. */
+/** Columns of every Nexudus record. Times are text as on the wire: seven fractional digits, Z. */
 const base = {
   uniqueId: text('unique_id').notNull(),
   createdOn: text('created_on').notNull(),
@@ -38,9 +38,9 @@ export const users = sandbox.table('users', {
   passwordSalt: text('password_salt').notNull(),
   /** A documented field that no documented scheme uses. */
   accessToken: text('access_token').notNull(),
-  /** Base32; set means that a password alone does not sign in. */
+  /** Base32; if set, a password alone does not sign in. */
   twoFactorSecret: text('two_factor_secret'),
-  /** The steps of 30 s whose codes have signed in, as far as they could be used again. */
+  /** The 30 s steps whose codes have signed in, as long as they could be used again. */
   spentSteps: jsonb('spent_steps').$type<number[]>().notNull().default([]),
   mustResetPassword: boolean('must_reset_password').notNull(),
   isAdmin: boolean('is_admin').notNull(),
@@ -87,11 +87,16 @@ export const businesses = sandbox.table('businesses', {
   passportOnly: boolean('passport_only').notNull(),
   /** Minutes after midnight, under their names on the wire. */
   openingTimes: jsonb('opening_times').$type<Record<string, number>>().notNull(),
-  /** Signs the location's deliveries. Nexudus has it in its settings, and no call tells it. */
+  /**
+   * Signs the location's deliveries. Nexudus keeps it in its settings, and no API call returns it.
+   */
   sharedSecret: text('shared_secret'),
 })
 
-/** Names and values of a location, as a client of the API wrote them; none means anything here. */
+/**
+ * Names and values of a location, as an API client wrote them; the sandbox attaches no meaning to
+ * them.
+ */
 export const businessSettings = sandbox.table('business_settings', {
   id: id().generatedByDefaultAsIdentity({ startWith: 1_400_060_001 }),
   ...base,
@@ -114,7 +119,7 @@ export const webhooks = sandbox.table(
     lastError: text('last_error'),
     errorCount: integer('error_count').notNull().default(0),
     lastTrigger: text('last_trigger'),
-    /** Switched on again, and nothing has got through since: one delivery at a time, till one does. */
+    /** True after a switch-on until a delivery succeeds: until then, one delivery at a time. */
     isOnTrial: boolean('is_on_trial').notNull().default(false),
   },
   (table) => [index('webhooks_business').on(table.businessId, table.action)],
@@ -122,7 +127,7 @@ export const webhooks = sandbox.table(
 
 const serialId = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 
-/** Something happened at a location. Written with its deliveries, before anybody is told. */
+/** An occurrence at a location. Written with its deliveries, before anything is sent. */
 export const events = sandbox.table(
   'events',
   {
@@ -130,9 +135,9 @@ export const events = sandbox.table(
     businessId: ref('business_id').notNull(),
     action: integer('action').notNull(),
     entity: text('entity').notNull(),
-    /** The number of the record: a later event about it carries the same one. */
+    /** The record's id: later events about the record carry the same one. */
     recordId: ref('record_id'),
-    /** What is sent, byte for byte, to every webhook and at every attempt. */
+    /** Body of every attempt for every webhook, byte for byte. */
     body: text('body').notNull(),
     at: instant('at').notNull(),
   },
@@ -147,13 +152,13 @@ export const deliveries = sandbox.table(
     eventId: ref('event_id').notNull(),
     webhookId: ref('webhook_id').notNull(),
     state: text('state').$type<Delivery['state']>().notNull(),
-    /** Attempts that count, of the present series: sending again begins a new one. */
+    /** Attempts that count, in the current series: sending again begins a new one. */
     tries: integer('tries').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull(),
-    /** Who has it: whoever lost the claim can neither renew nor finish it. */
+    /** The process that holds it: one that lost the claim can neither renew nor finish it. */
     claim: text('claim'),
     leaseEndsAt: instant('lease_ends_at'),
-    /** Why it is parked or dead. */
+    /** The reason it is parked or dead. */
     reason: text('reason'),
     finishedAt: instant('finished_at'),
   },
@@ -171,7 +176,7 @@ export const deliveries = sandbox.table(
   ],
 )
 
-/** One HTTP try. Written as started before anything is sent. */
+/** One HTTP attempt. Recorded as started before anything is sent. */
 export const attempts = sandbox.table(
   'attempts',
   {
@@ -179,7 +184,7 @@ export const attempts = sandbox.table(
     deliveryId: ref('delivery_id').notNull(),
     webhookId: ref('webhook_id').notNull(),
     state: text('state').$type<Attempt['state']>().notNull(),
-    /** Whether it moved the webhook's count of failures. */
+    /** True if the attempt changed the webhook's count of failures. */
     isCounted: boolean('is_counted').notNull().default(false),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
@@ -194,7 +199,7 @@ export const attempts = sandbox.table(
   ],
 )
 
-/** Webhooks that were switched off for their failures: one entry each time, and the one alert. */
+/** Switch-offs of webhooks for their failures: one entry each time, and the one alert. */
 export const stops = sandbox.table('stops', {
   id: serialId(),
   webhookId: ref('webhook_id').notNull(),
@@ -203,32 +208,32 @@ export const stops = sandbox.table('stops', {
   errorCount: integer('error_count').notNull(),
 })
 
-/** How a receiver in the box was told to answer; one that was told nothing answers 200. */
+/** The answer that a receiver of the sandbox was told to give; without a row it answers 200. */
 export const receivers = sandbox.table('receivers', {
   name: text('name').primaryKey(),
   answer: text('answer').notNull(),
 })
 
-/** What the receivers in the box got. The last thousand. */
+/** Requests that the sandbox's receivers got: the last thousand. */
 export const received = sandbox.table('received', {
   id: serialId(),
   receiver: text('receiver').notNull(),
   at: instant('at').notNull(),
   method: text('method').notNull(),
-  /** Path and query, as it was called. */
+  /** Path and query of the request. */
   target: text('target').notNull(),
   headers: jsonb('headers').$type<[name: string, value: string][]>().notNull(),
   body: text('body').notNull(),
   answer: text('answer').notNull(),
   signature: text('signature').$type<Received['signature']>().notNull(),
-  /** Whose secret it was signed with. */
+  /** The location whose secret signed it. */
   businessId: ref('business_id'),
 })
 
 export const tokens = sandbox.table(
   'tokens',
   {
-    /** SHA-256 of the token: whoever reads this table cannot sign in with it. */
+    /** SHA-256 of the token: the contents of this table do not sign anybody in. */
     hash: text('hash').primaryKey(),
     kind: text('kind', { enum: ['access', 'refresh'] }).notNull(),
     userId: ref('user_id').notNull(),
@@ -243,7 +248,7 @@ export const switches = sandbox.table('switches', {
   value: text('value').notNull(),
 })
 
-/** One row, `seeded`, with the size of the network that was sown. */
+/** One row, `seeded`, with the size of the seeded network. */
 export const meta = sandbox.table('meta', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

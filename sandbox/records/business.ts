@@ -4,13 +4,13 @@ import type { Database } from '#platform/db/database.ts'
 import { businesses, type BusinessRow } from '#sandbox/db/tables.ts'
 import { baseFields } from '#sandbox/wire/wire-record.ts'
 
-/** The business of this id; nothing if there is none. */
+/** The location with this id; `undefined` if there is none. */
 export async function findBusiness(db: Database, id: number): Promise<BusinessRow | undefined> {
   const [row] = await db.select().from(businesses).where(eq(businesses.id, id))
   return row
 }
 
-/** The record as it goes over the wire. */
+/** The record on the wire. */
 export const businessRecord = (row: BusinessRow) => ({
   Name: row.name,
   WebAddress: row.webAddress,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The same text gives the same UUID, so that two networks sown alike are alike. */
+/** The same text gives the same UUID, so that networks seeded alike are equal. */
 export function deterministicUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   const parts = [

@@ -33,7 +33,7 @@ export function roleRows(stamp: Stamp): RoleRow[] {
   }))
 }
 
-// what it takes to show locations, and to find out what one may do
+// needed to show locations, and to find out one's own rights
 const HELPERS = ['Business-List', 'Business-Read', 'UserRole-Read', 'Role-List']
 
 const USER_ROLES = {
@@ -50,15 +50,15 @@ const USER_ROLES = {
   none: { id: FIRST_USER_ROLE + 2, name: 'No rights yet', roles: [] },
 }
 
-/** The account's own business, the two that the manager is limited to, and all there are. */
+/** The account's own business, the two that the manager is limited to, and all of them. */
 export type Places = { root: number; managed: [number, number]; all: number[] }
 
-/** A user role lives at a location, but what it permits acts on the whole network. */
+/** A user role belongs to a location, but its rights apply to the whole network. */
 export function userRoleRows(roles: RoleRow[], places: Places, stamp: Stamp): UserRoleRow[] {
   const idOf = new Map(roles.map((role) => [role.name, role.id]))
   const { manager, viewer, none } = USER_ROLES
   return [
-    // where the manager can see it, or they could not read their own role
+    // at a location the manager can see, or they could not read their own role
     { ...manager, businessId: places.managed[0] },
     { ...viewer, businessId: places.root },
     { ...none, businessId: places.root },
@@ -100,7 +100,7 @@ function accountsOf({ root, managed, all }: Places): Account[] {
       fullName: 'Tomás Totp',
       defaultBusinessId: root,
       twoFactorSecret: SANDBOX_TOTP_SECRET,
-      // Basic has no place for a code, and what Nexudus does then is not documented
+      // Basic authentication has no room for a code; what Nexudus does then is not documented
       apiAccess: false,
     },
     {
@@ -120,7 +120,7 @@ function accountsOf({ root, managed, all }: Places): Account[] {
       email: 'named@hookdesk.test',
       fullName: 'Nadia Named',
       defaultBusinessId: root,
-      // the documented form, which limits to nothing
+      // the documented form of no limit
       businesses: all,
     },
   ]

@@ -91,7 +91,7 @@ function webhookAt(n: number, { random, origins, now }: Dice): NewWebhook {
   }
 }
 
-/** Nine in ten work; of the rest some fail, some are about to stop, stopped, or off. */
+/** Nine in ten work; the rest fail, are about to stop, are stopped, or are off. */
 function healthOf(roll: number) {
   if (roll < 0.04) return { active: true, errorCount: 1 + Math.floor(roll * 175) }
   if (roll < 0.05) return { active: true, errorCount: roll < 0.045 ? 8 : 9 }

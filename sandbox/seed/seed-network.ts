@@ -3,7 +3,7 @@ import type { TimeZoneKey } from '#sandbox/records/time-zones.ts'
 export type Site = {
   key: string
   name: string
-  /** Only where it is not the name. */
+  /** Only if it differs from the name. */
   toStringText?: string
   webAddress: string
   zone: TimeZoneKey
@@ -62,7 +62,7 @@ export const NETWORK = [
     systemId: 'crm-site-002',
   },
   {
-    // the name is blank in practice now and then; the display text is what is left
+    // a blank name occurs in practice; only the display text is left then
     key: 'dublin',
     name: '',
     toStringText: 'Northlight Dublin',

@@ -13,7 +13,7 @@ export const FIRST_BUSINESS = 1_400_000_001
 const SITES: Site[] = [...NETWORK]
 const AUTHORS = ['ops@northlight.example.test', 'ana@northlight.example.test']
 
-/** What is sown into the tables; users and roles are the same in every network. */
+/** Rows of a seeded network; users and roles are the same in every network. */
 export type Network = { businesses: BusinessRow[]; webhooks: NewWebhook[] }
 
 export function smallNetwork(now: Date, receiverOrigin: string): Network {
@@ -79,7 +79,7 @@ function webhookRow(seed: SeedWebhook, index: number, now: Date): NewWebhook {
     errorCount: seed.errors ?? 0,
     lastTrigger,
     createdOn,
-    // a firing writes the record too
+    // a firing updates the record, too
     updatedOn: lastTrigger ?? createdOn,
     updatedBy: seed.by ?? AUTHORS[index % AUTHORS.length] ?? '',
     systemId: seed.systemId ?? null,

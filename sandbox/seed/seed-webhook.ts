@@ -5,14 +5,14 @@ export const HOUR = 60
 export const DAY = 24 * HOUR
 export const YEAR = 365 * DAY
 
-/** A webhook of the demonstration network; its times are minutes before the network is sown. */
+/** A webhook of the demonstration network; its times are minutes before the seeding. */
 export type SeedWebhook = {
   site: SiteKey
   action: number
   name: string
   url: string
   created: number
-  /** Absent: the event has never happened. */
+  /** Absent: it never fired. */
   fired?: number
   /** Absent: true. */
   active?: false
@@ -21,6 +21,6 @@ export type SeedWebhook = {
   lastError?: string
   description?: string
   systemId?: string
-  /** Absent: one of the administrators of the network. */
+  /** Absent: one of the network's administrators. */
   by?: string
 }

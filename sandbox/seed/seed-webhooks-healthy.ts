@@ -12,7 +12,7 @@ const LONG_ADDRESS =
   `?api-version=2016-10-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&context=${'northlight-kreuzberg.'.repeat(90)}` +
   '&sig=kY3v0nQeXAMPLE7s2Jc1u9bT4mZpLrWd'
 
-/** Those that work, and those that never fired. */
+/** Webhooks that work, and webhooks that never fired. */
 export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook[] => [
   // working
   {
@@ -237,7 +237,7 @@ export const healthyWebhooks = (receiver: (name: string) => string): SeedWebhook
     fired: 6 * HOUR,
     description: 'The action was switched on for us by Nexudus support.',
   },
-  // exact doubles: the same location, action and address
+  // exact duplicates: the same location, action and URL
   {
     site: 'shoreditch',
     action: actionNumber('BookingCreate'),

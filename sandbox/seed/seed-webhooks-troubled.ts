@@ -4,7 +4,7 @@ import type { ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 
 import { DAY, HOUR, MINUTE, YEAR, type SeedWebhook } from './seed-webhook.ts'
 
-/** Receivers in the box that go on failing as their webhooks say they did. */
+/** Receivers of the sandbox that keep failing, as their webhooks' errors say. */
 export const TROUBLED_RECEIVERS = [
   { name: 'newsletter', answer: '500' },
   { name: 'keys', answer: '401' },
@@ -12,7 +12,7 @@ export const TROUBLED_RECEIVERS = [
   { name: 'calendar-sync', answer: '503' },
 ] as const satisfies readonly { name: string; answer: ReceiverAnswer }[]
 
-/** Those that fail, that were stopped for it, and that somebody switched off. */
+/** Webhooks that fail, that Nexudus stopped, and that somebody switched off. */
 export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhook[] => [
   // failing, from one error to seven
   {
@@ -307,7 +307,7 @@ export const troubledWebhooks = (receiver: (name: string) => string): SeedWebhoo
     lastError: 'The remote server returned an error: (401) Unauthorized.',
     description: 'En pausa: migración del CRM.',
   },
-  // has failed before and works again, as far as the last error is remembered
+  // works again after failures, which only its last error remembers
   {
     site: 'tokyo',
     action: actionNumber('CoworkerCheckin'),

@@ -25,20 +25,20 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-test('a network is sown once', async () => {
+test('a network is seeded once', async () => {
   expect(await seedIfEmpty(database.db, { ...settings, size: 'large' })).toBe(false)
   expect(rows).toHaveLength(60)
   expect(rows[0]?.id).toBe(1_400_099_001)
 })
 
-test('of two processes that start at once, one sows', async () => {
+test('of two processes that start at once, one seeds', async () => {
   const other = await openTestDatabase()
   const sown = await Promise.all([seedIfEmpty(other.db, settings), seedIfEmpty(other.db, settings)])
   expect(sown.toSorted()).toEqual([false, true])
   await other.close()
 })
 
-test('every situation of a webhook is in it', () => {
+test('the network has every state of a webhook', () => {
   const errors = (active: boolean) =>
     new Set(rows.filter((row) => row.active === active).map((row) => row.errorCount))
   expect([...errors(true)].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
@@ -50,7 +50,7 @@ test('every situation of a webhook is in it', () => {
   expect(new Set(rows.map((row) => row.lastError)).size).toBeGreaterThan(15)
 })
 
-test('the awkward is in it: names, addresses, doubles, an unknown action', () => {
+test('the network has awkward data: names, URLs, duplicates, an unknown action', () => {
   const names = rows.map((row) => row.name)
   expect(names.some((name) => /\p{Script=Hebrew}/u.test(name))).toBe(true)
   expect(names.some((name) => /\p{Emoji_Presentation}/u.test(name))).toBe(true)
@@ -72,7 +72,7 @@ test('the awkward is in it: names, addresses, doubles, an unknown action', () =>
   expect(rows.some((row) => row.systemId !== null)).toBe(true)
 })
 
-test('times are in the past of the given instant, seven digits each', () => {
+test('times are before the given instant and have seven digits', () => {
   for (const { createdOn, updatedOn, lastTrigger } of rows) {
     for (const time of [createdOn, updatedOn, lastTrigger ?? createdOn]) {
       expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/)
@@ -82,7 +82,7 @@ test('times are in the past of the given instant, seven digits each', () => {
   }
 })
 
-test('an account that came with a later version is added to what was sown before', async () => {
+test('an account added by a later version is added to an existing network', async () => {
   const isNamed = eq(users.email, 'named@hookdesk.test')
   const [before] = await database.db.delete(users).where(isNamed).returning()
   expect(await seedIfEmpty(database.db, settings)).toBe(false)
@@ -94,7 +94,7 @@ test('an account that came with a later version is added to what was sown before
   expect(before?.businesses).toHaveLength(12)
 })
 
-test('every offered account signs in, but the one that needs a code', async () => {
+test('every offered account signs in, except the one that needs a code', async () => {
   const { requestToken } = clientOf(createSandbox({ db: database.db }).app)
   for (const { email: username, password, may } of DEMO_ACCOUNTS) {
     const answer = await requestToken({ grant_type: 'password', username, password })
@@ -103,7 +103,7 @@ test('every offered account signs in, but the one that needs a code', async () =
   }
 })
 
-test('the large network is the same every time, and a page of it is a page', async () => {
+test('the large network is the same every time, and its lists have pages', async () => {
   const other = await openTestDatabase()
   await seedIfEmpty(other.db, { ...settings, size: 'large' })
   const sown = await other.db.select().from(webhooks).orderBy(webhooks.id)
@@ -118,7 +118,7 @@ test('the large network is the same every time, and a page of it is a page', asy
 
   await resetSandbox(other.db, { ...settings, size: 'large' })
   expect(await other.db.select().from(webhooks).orderBy(webhooks.id)).toEqual(sown)
-  // everything is forgotten, and that is also who was signed in
+  // the reset also deleted the sign-ins
   expect((await admin.get('/api/auth/me')).status).toBe(401)
   await resetSandbox(other.db, settings)
   expect(await other.db.select().from(webhooks)).toHaveLength(60)

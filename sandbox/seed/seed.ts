@@ -22,18 +22,18 @@ export type NetworkSize = 'small' | 'large'
 
 export type SeedSettings = {
   size: NetworkSize
-  /** All times of the network are relative to it. */
+  /** All times of the network are relative to this one. */
   now: Date
-  /** Where the stand-in's own receivers are, e.g. `http://localhost:4401`. */
+  /** Origin of the sandbox's own receivers, e.g. `http://localhost:4401`. */
   receiverOrigin: string
 }
 
 // far below the 65,535 parameters that one statement may have
 const CHUNK = 500
 
-/** Sows a network into an empty database, once; answers whether it did. */
+/** Seeds a network into an empty database, once; returns true if it did. */
 export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise<boolean> {
-  // quick answer for every start but the first, and nothing hashed for it
+  // a quick exit for every start but the first, before passwords are hashed
   const [seeded] = await db.select().from(meta).where(eq(meta.key, 'seeded'))
   if (seeded) {
     await addAccounts(db, { ...settings, size: seeded.value === 'large' ? 'large' : 'small' })
@@ -54,7 +54,7 @@ export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise
   })
 }
 
-/** Those that are offered and came with a later version than what was sown. */
+/** Adds offered accounts that came with a later version than the seeded network. */
 async function addAccounts(db: Database, settings: SeedSettings) {
   const known = new Set((await db.select().from(users)).map(({ email }) => email))
   if (DEMO_ACCOUNTS.every(({ email }) => known.has(email))) return
@@ -64,7 +64,7 @@ async function addAccounts(db: Database, settings: SeedSettings) {
   await db.insert(users).values(added).onConflictDoNothing()
 }
 
-/** Forgets everything, switches and tokens included, and sows anew; ids begin where they began. */
+/** Deletes everything, switches and tokens included, and seeds anew; ids begin at their start. */
 export async function resetSandbox(db: Database, settings: SeedSettings): Promise<void> {
   const rows = await plan(settings)
   await db.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import type { FieldError } from '#contract/nexudus/errors.ts'
 
 import { Refused } from './errors.ts'
 
-// how the fields of any record's body are read; the words of a refusal are the documented ones
+// reads the fields of any record's body; refusals use the documented texts
 
 export const REQUIRED = 'is a required field'
 export const INVALID = 'is not valid'
@@ -10,7 +10,7 @@ export const INVALID = 'is not valid'
 export type Body = Record<string, unknown>
 export type Refuse = (property: string, message: string, attempted: unknown) => void
 
-/** What reads a body refuses field by field; all refusals are answered at once. */
+/** Reads a body while collecting refusals by field; answers all refusals at once. */
 export async function readWhole<Draft>(
   read: (refuse: Refuse) => Draft | Promise<Draft>,
 ): Promise<Draft> {
@@ -22,10 +22,10 @@ export async function readWhole<Draft>(
   return draft
 }
 
-/** The key of an update, from its body. */
+/** The id of the record to update, from the body. */
 export function readId({ Id }: Body): number {
   if (typeof Id === 'number' && Number.isSafeInteger(Id) && Id > 0) return Id
-  // .NET reads a number that is not there as 0, so the two are one
+  // .NET reads a missing number as 0, so both count as missing
   const Message = isMissing(Id) || Id === 0 ? REQUIRED : INVALID
   throw new Refused([{ PropertyName: 'Id', Message, AttemptedValue: Id }])
 }
@@ -33,7 +33,7 @@ export function readId({ Id }: Body): number {
 export const isMissing = (value: unknown) => value === undefined || value === null
 
 export type BusinessRules = {
-  /** How a refused location is named: by its field, or by its relation. */
+  /** The name of a refused location: its field, or its relation. */
   businessProperty: 'BusinessId' | 'Business'
   isUsableBusiness: (id: number) => Promise<boolean>
 }
@@ -51,12 +51,12 @@ export async function readBusinessId(
   const isId = typeof BusinessId === 'number' && Number.isSafeInteger(BusinessId)
   if (isId && (await isUsableBusiness(BusinessId))) return BusinessId
 
-  // the same words for no such location and for one out of reach: nothing is given away
+  // the same text for an unknown location and one out of reach, so that it gives nothing away
   refuse(businessProperty, isId ? 'is not one of your locations' : INVALID, BusinessId)
   return 0
 }
 
-/** A text that is more than blanks. */
+/** A text that is not blank. */
 export function readRequiredText(body: Body, property: string, refuse: Refuse): string {
   const value = body[property]
   if (isMissing(value) || (typeof value === 'string' && value.trim() === '')) {
@@ -66,7 +66,7 @@ export function readRequiredText(body: Body, property: string, refuse: Refuse): 
   return readText(body, property, refuse) ?? ''
 }
 
-/** A text; null for one that is left out. */
+/** A text; `null` if omitted. */
 export function readText(body: Body, property: string, refuse: Refuse): string | null {
   const value = body[property]
   if (isMissing(value)) return null
@@ -76,7 +76,7 @@ export function readText(body: Body, property: string, refuse: Refuse): string |
   return null
 }
 
-/** A flag, or what stands for one that is left out. */
+/** A flag, or `ifOmitted`. */
 export function readFlag(body: Body, property: string, refuse: Refuse, ifOmitted = false): boolean {
   const value = body[property]
   if (isMissing(value)) return ifOmitted
@@ -85,7 +85,7 @@ export function readFlag(body: Body, property: string, refuse: Refuse, ifOmitted
   return false
 }
 
-/** A number; 0, as in .NET, for one that is left out. */
+/** A number; 0 if omitted, as in .NET. */
 export function readNumber(body: Body, property: string, refuse: Refuse): number {
   const value = body[property]
   if (isMissing(value)) return 0

@@ -1,6 +1,6 @@
 type Done = { message: string; value: unknown; at: string; by: string }
 
-/** What every create, update and delete that worked is answered with. */
+/** The answer to every successful create, update and delete. */
 export function done({ message, value, at, by }: Done) {
   return {
     Status: 200,
@@ -17,7 +17,7 @@ export function done({ message, value, at, by }: Done) {
   }
 }
 
-/** A refusal that comes inside an HTTP 200, with another status in its body. */
+/** A refusal inside an HTTP 200, with another status in its body. */
 export function unsuccessful(message: string, errors: unknown[] | null = null) {
   return {
     Status: 500,

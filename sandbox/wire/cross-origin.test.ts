@@ -39,7 +39,7 @@ test('pages of other origins are refused: no header, and no preflight', async ()
   expect([asked.status, corsHeadersOf(asked)]).toEqual([405, []])
 })
 
-test('by switch a preflight is let through, and is no call', async () => {
+test('with the switch set a preflight is answered, and does not count as a call', async () => {
   await allow()
   await admin.put('/sandbox/switches', { limits: 'newer' })
   await admin.delete('/sandbox/calls')
@@ -55,7 +55,7 @@ test('by switch a preflight is let through, and is no call', async () => {
   await admin.put('/sandbox/switches', { limits: 'off' })
 })
 
-test('by switch every answer may be read, those that say no and those of faults, too', async () => {
+test('with the switch set every answer may be read, including refusals and faults', async () => {
   await allow()
   const readable = async (path: string, status: number) => {
     const answer = await call(path)
@@ -69,13 +69,13 @@ test('by switch every answer may be read, those that say no and those of faults,
   await readable('/api/sys/nothing', 404)
   await admin.post('/sandbox/faults', { kind: 'error', status: 503 })
   await readable(PATH, 503)
-  // who asks without being a page is told nothing of it
+  // a caller that is no page gets none of these headers
   expect(corsHeadersOf(await admin.get(PATH))).toEqual([])
-  // and a verb that was not announced is one that the path does not have
+  // a method that was not announced is one that the path does not have
   expect((await call(PATH, 'OPTIONS')).status).toBe(405)
 })
 
-test('the controls are never for other origins', async () => {
+test('the controls never allow other origins', async () => {
   await allow()
   for (const path of ['/sandbox/switches', '/sandbox/totp', '/receiver/any', '/']) {
     expect(corsHeadersOf(await call(path)), path).toEqual([])

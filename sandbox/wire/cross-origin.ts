@@ -8,10 +8,10 @@ import { readSwitches } from './switches.ts'
 const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*' }
 
 /**
- * What a preflight is told. Known of Nexudus is that its own origins may call, that foreign ones are
- * kept out of the sign-in at least, and that `X-Use-Timezone` is on its list of headers; `client_id`
- * is on ours because a refresh needs it. That a page may read `Retry-After` is not known of
- * Nexudus, so it may not here.
+ * The answer to a preflight. Known of Nexudus: its own origins may call, foreign ones are at least
+ * kept out of the sign-in, and `X-Use-Timezone` is on its list of headers; `client_id` is on the
+ * list here because a refresh needs it. It is not known that Nexudus lets a page read
+ * `Retry-After`, so the sandbox does not either.
  */
 const PREFLIGHT = {
   ...ANY_ORIGIN,
@@ -20,14 +20,14 @@ const PREFLIGHT = {
 }
 
 /**
- * Lets pages of other origins call the API, by switch. Refused means what a server does that knows
- * nothing of it: no header, and `OPTIONS` is a verb that no path has.
+ * Lets pages of other origins call the API, if the switch allows it. Otherwise it behaves like a
+ * server without CORS: no header, and no path supports `OPTIONS`.
  */
 export function crossOrigin(db: Database) {
   return createMiddleware(async (c, next) => {
     const isForeign = c.req.header('origin') !== undefined
     if (!isForeign || (await readSwitches(db)).cors === 'refused') return next()
-    // no call yet: it is neither written down nor counted, and meets no fault
+    // a preflight is no call: it is neither recorded nor counted, and meets no fault
     if (isPreflight(c)) return new Response(null, { status: 204, headers: PREFLIGHT })
 
     await next()

@@ -4,28 +4,30 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 import type { FieldError } from '#contract/nexudus/errors.ts'
 
-/** Not signed in, expired, or without the role: Nexudus says 401 to all three, and nothing else. */
+/**
+ * Not signed in, expired, or without the role: Nexudus answers 401 to all three, and nothing else.
+ */
 export class Unauthorized extends HTTPException {
   constructor() {
     super(401, { message: 'Unauthorized', res: new Response(null, { status: 401 }) })
   }
 }
 
-/** The body is the documented JSON string, not an object. */
+/** Its body is the documented JSON string, not an object. */
 export class NotFound extends HTTPException {
   constructor() {
     super(404, { message: 'Not found', res: Response.json('Not found', { status: 404 }) })
   }
 }
 
-/** An answer with nothing but a `Message`, the way ASP.NET words its own refusals. */
+/** An answer with nothing but a `Message`, in the words of ASP.NET's own refusals. */
 export class Message extends HTTPException {
   constructor(status: ContentfulStatusCode, message: string) {
     super(status, { message, res: Response.json({ Message: message }, { status }) })
   }
 }
 
-/** The request was understood and refused; every reason names the property it is about. */
+/** The request was understood and refused; every reason names its property. */
 export class Refused extends HTTPException {
   constructor(errors: FieldError[]) {
     const body = refusal(errors)
@@ -41,8 +43,8 @@ type Throttle = {
 }
 
 /**
- * The request to slow down, in the forms that are known. The 409 has no body, and its reason phrase
- * is documented; the 429 was seen with words in the body, and of its reason phrase nothing is said.
+ * A throttled answer, in the known forms. The 409 has no body, and its reason phrase is documented;
+ * the 429 was observed with a text in the body, and its reason phrase is not known.
  */
 export function throttled({ status, retryAfter, waitText }: Throttle): Response {
   const headers = new Headers()
@@ -55,7 +57,7 @@ const MUST_WAIT = 'You must wait before accessing this url again.'
 
 export const unhandled = () => new Message(500, 'An error has occurred.')
 
-/** The documented 400 body. How several reasons are joined is not documented: by a comma here. */
+/** The documented 400 body. How it joins several reasons is not documented; here, by a comma. */
 export function refusal(errors: FieldError[]) {
   return {
     Message: errors.map(({ PropertyName, Message }) => `${PropertyName}: ${Message}`).join(', '),

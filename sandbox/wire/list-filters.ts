@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 
 import type { Switches } from './switches.ts'
 
-/** How the values of a parameter become a condition on its column. */
+/** A way to turn the values of a parameter into a condition on its column. */
 type FilterKind =
   'ids' | 'exact' | 'text' | 'int' | 'bool' | 'fromInt' | 'toInt' | 'fromTime' | 'toTime'
 
@@ -12,8 +12,8 @@ export type Filter = { column: PgColumn; kind: FilterKind }
 type Condition = (column: PgColumn, values: string[], switches: Switches) => SQL | undefined
 
 /**
- * A value that cannot be read is ignored like a parameter nobody knows: what Nexudus does with
- * it is not documented, and its unknown parameters are known to be dropped in silence.
+ * A value that cannot be read is ignored, like an unknown parameter: Nexudus' treatment of such
+ * values is not documented, but it is known to drop unknown parameters in silence.
  */
 const CONDITIONS: Record<FilterKind, Condition> = {
   ids: (column, values) => {
@@ -58,7 +58,7 @@ function compareInt(value: string, compare: (int: number) => SQL): SQL | undefin
   return int === undefined ? undefined : compare(int)
 }
 
-// dates filter at minute precision, whatever is sent after the minute
+// dates filter at minute precision; anything after the minute is ignored
 const MINUTE_LENGTH = '2026-03-02T09:14'.length
 
 const minuteOf = (column: PgColumn) => sql`left(${column}, ${sql.raw(String(MINUTE_LENGTH))})`

@@ -21,7 +21,7 @@ afterAll(() => sandbox.close())
 const list = (query: string) => admin.read(`/api/sys/webhooks?${query}`)
 const idsOf = (rows: Row[]) => rows.map(({ Id }) => Id)
 
-/** The rows a filter finds are the rows of the whole list that `expected` lets through. */
+/** Expects the filter to find those rows of the whole list that `expected` accepts. */
 async function expectFilter(query: string, expected: (row: Row) => boolean) {
   const found = await list(`size=1000&${query}`)
   const wanted = all.filter(expected)
@@ -50,7 +50,7 @@ test('the envelope carries both pairs of paging fields', async () => {
   })
 })
 
-test('both lists parse against the contract', async () => {
+test("both lists parse with the contract's schemas", async () => {
   for (const [path, schema] of [
     ['/api/sys/webhooks', webhookRowSchema],
     ['/api/sys/businesses', locationSchema],
@@ -98,7 +98,7 @@ test('a page after the last is empty', async () => {
   expect(await list('page=999999999&size=1000')).toMatchObject({ Records: [] })
 })
 
-test('nothing found is an envelope without pages', async () => {
+test('an empty result is an envelope without pages', async () => {
   expect(await list('WebHook_Action=54')).toMatchObject({
     Records: [],
     TotalItems: 0,
@@ -136,7 +136,7 @@ test('an unknown property to order by is ignored, like any unknown parameter', a
   expect(answer.TotalItems).toBe(60)
 })
 
-test('filters on numbers, truth and ids', async () => {
+test('lists filter by numbers, flags and ids', async () => {
   await expectFilter('WebHook_Action=6', (row) => row.Action === 6)
   await expectFilter('webhook_active=FALSE', (row) => row.Active === false)
   await expectFilter('WebHook_ErrorCount=10', (row) => row.ErrorCount === 10)
@@ -153,7 +153,7 @@ test('filters on numbers, truth and ids', async () => {
   await expectFilter(`UniqueId=${String(all[3]?.UniqueId).toUpperCase()}`, (row) => row === all[3])
 })
 
-test('filters on text find a part of it in any case, and take signs literally', async () => {
+test('text filters match a part of the text in any case, and take signs literally', async () => {
   await expectFilter('WebHook_Name=DOOR', (row) => /door/i.test(row.Name))
   await expectFilter('WebHook_URL=key%3Dnl_', (row) => /key=nl_/.test(String(row.URL)))
   await expectFilter('WebHook_LastError=timed out', (row) =>
@@ -167,7 +167,7 @@ test('filters on text find a part of it in any case, and take signs literally', 
   expect((await list('WebHook_Description=door code')).TotalItems).toBeGreaterThan(1)
 })
 
-test('filters on time are inclusive, by the minute, with and without seconds', async () => {
+test('time filters are inclusive, by the minute, with and without seconds', async () => {
   const minute = '2026-05-04T09:56'
   const isOn = (row: Row) => String(row.LastTrigger).startsWith(minute)
   for (const end of ['', ':00Z', ':59Z']) {
@@ -191,7 +191,7 @@ test.each([
   'from_WebHook_LastTrigger=yesterday',
   'Id=x',
   'WebHook_Name=',
-])('"%s" cannot be read, and is ignored', async (query) => {
+])('the unreadable "%s" is ignored', async (query) => {
   expect((await list(query)).TotalItems).toBe(60)
 })
 
@@ -200,7 +200,7 @@ test('a NUL or a number beyond all columns finds nothing and breaks nothing', as
   expect((await list('WebHook_ErrorCount=99999999999')).TotalItems).toBe(0)
 })
 
-test('locations are listed with the account among them, and filtered', async () => {
+test('locations are listed with the account among them, and can be filtered', async () => {
   const { Records, TotalItems } = await admin.read('/api/sys/businesses')
   expect(TotalItems).toBe(12)
   expect(Records[0]).toMatchObject({ Name: '(Northlight Network)', RootLocationId: null })

@@ -8,7 +8,7 @@ import type { Switches } from './switches.ts'
 const DEFAULT_SIZE = 25
 const MAX_PAGE_SIZE = 1000
 
-/** What a list can be asked: the properties it can be ordered by, and its parameters. */
+/** Options of a list: the properties to order it by, and its parameters. */
 export type Listing = {
   id: PgColumn
   columns: Record<string, PgColumn>
@@ -20,7 +20,7 @@ type Order = { orderField: string; direction: 1 | -1 }
 
 export type ListQuery = Page & Order & { where: SQL | undefined; orderBy: SQL[] }
 
-/** Reads a query string. Names are matched in any case; what is not known is ignored. */
+/** Reads a query string. Names match in any case; unknown ones are ignored. */
 export function readListQuery(url: string, listing: Listing, switches: Switches): ListQuery {
   const params = paramsOf(url)
   const orderField = fieldOf(listing, params.get('orderby')?.[0])
@@ -36,8 +36,8 @@ export function readListQuery(url: string, listing: Listing, switches: Switches)
 }
 
 /**
- * Which page is asked for. A size above the documented greatest one is cut, or by switch refused:
- * what Nexudus does with it is not known, nor in what words.
+ * The requested page. A size above the documented maximum is cut, or refused if the switch says so:
+ * neither Nexudus' treatment of it nor its text is known.
  */
 export function readPage(url: string, { oversizedPage }: Switches): Page {
   const params = paramsOf(url)
@@ -51,8 +51,8 @@ export function readPage(url: string, { oversizedPage }: Switches): Page {
 }
 
 /**
- * The list envelope, with both documented pairs of paging fields. Positions of a page without
- * rows are not documented: they follow from the page as they would if it had some.
+ * The list envelope, with both documented pairs of paging fields. The positions of a page without
+ * rows are not documented; here they are computed as if it had some.
  */
 export function listEnvelope<Record>(query: Page & Order, total: number, records: Record[]) {
   const { page, size, offset } = query
@@ -86,7 +86,7 @@ export function paramsOf(url: string): Map<string, string[]> {
 }
 
 function positiveInt(text: string | undefined): number | undefined {
-  // nine digits: a page times a size has to stay within what the database counts with
+  // nine digits at most: page times size has to stay within the database's numbers
   return text !== undefined && /^0*[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined
 }
 
@@ -109,7 +109,7 @@ function readDirection(dir: string | undefined, { dirOne }: Switches): boolean {
   }
 }
 
-/** Empty values sort lowest, as in the database Nexudus is built on, and ties by id. */
+/** Empty values sort lowest, as in Nexudus' database, and ties by id. */
 function orderOf({ id, columns }: Listing, field: string, isAscending: boolean): SQL[] {
   const column = columns[field] ?? id
   // text sorts without regard to case, and alike on every server whatever its locale

@@ -2,12 +2,12 @@ import type { HttpBindings } from '@hono/node-server'
 import { createMiddleware } from 'hono/factory'
 
 /**
- * Answers only under the names of this machine, so that a page of another site cannot reach it by a
- * name that was rebound to this machine.
+ * Answers only under the names of this machine, so that a page of another site cannot reach it
+ * through a name that was rebound to this machine.
  */
 export const ownNamesOnly = createMiddleware<{ Bindings: Partial<HttpBindings> }>(
   async function ownNamesOnly(c, next) {
-    // what calls the app itself, and no socket, has no name for it
+    // a call to the app itself comes without a socket, and without a host name
     const port = c.env?.incoming?.socket.localPort
     if (port !== undefined && !isOwn(c.req.header('host') ?? '', port)) {
       return c.text(`The sandbox answers under http://localhost:${port} only.`, 421)

@@ -4,7 +4,7 @@ import type { HTTPException } from 'hono/http-exception'
 import { Message, NotFound, unhandled } from './errors.ts'
 import type { Switches } from './switches.ts'
 
-/** For `.all()` behind the verbs a path has. */
+/** For `.all()` after a path's methods. */
 export function methodNotAllowed(c: Context): never {
   throw new Message(405, `The requested resource does not support http method '${c.req.method}'.`)
 }
@@ -14,11 +14,11 @@ export function noSuchPath(c: Context): Response {
   return new Message(404, message).getResponse()
 }
 
-/** A record's id from the path; anything that is no such number names no record. */
+/** A record's id from the path; `undefined` for anything that is no such number. */
 export function idOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
-/** For an id that does not exist: documented as 404, and seen as 500. */
+/** The answer for an id that does not exist: documented as 404, and observed as 500. */
 export const missing = ({ missingId }: Switches): HTTPException =>
   missingId === '500' ? unhandled() : new NotFound()

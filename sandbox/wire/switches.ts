@@ -5,8 +5,8 @@ import { switches } from '#sandbox/db/tables.ts'
 import { Refused } from './errors.ts'
 
 /**
- * What Nexudus leaves undocumented, or answers one way here and another way there. Each is a
- * decision of the stand-in that a person or a test can turn round.
+ * Points that Nexudus leaves undocumented, or that it answers in two ways. Each is a decision of
+ * the sandbox that a person or a test can reverse.
  */
 const SWITCHES = {
   missingId: {
@@ -133,7 +133,7 @@ const SWITCHES = {
 export type SwitchName = keyof typeof SWITCHES
 export type Switches = { [Name in SwitchName]: (typeof SWITCHES)[Name]['allowed'][number] }
 
-// Object.keys forgets what the keys are
+// Object.keys loses the type of the keys
 const SWITCH_NAMES = Object.keys(SWITCHES) as SwitchName[]
 
 const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(SWITCHES, name)
@@ -147,7 +147,7 @@ export async function readSwitches(db: Database): Promise<Switches> {
     const value = stored.get(name)
     return [name, isAllowed(name, value) ? value : SWITCHES[name].default]
   })
-  // fromEntries forgets which value belongs to which name; each was checked above
+  // fromEntries loses which value belongs to which name; each was checked above
   return Object.fromEntries(values) as Switches
 }
 
@@ -157,12 +157,12 @@ export async function describeSwitches(db: Database) {
   return SWITCH_NAMES.map((name) => ({ name, ...SWITCHES[name], value: values[name] }))
 }
 
-/** Sets the switches that are named; refuses all of it when one name or value is unknown. */
+/** Sets the named switches; refuses all of them if one name or value is unknown. */
 export async function writeSwitches(db: Database, wanted: Record<string, unknown>) {
   const errors: FieldError[] = []
   const rows: { name: string; value: string }[] = []
   for (const [name, given] of Object.entries(wanted)) {
-    // 404 and "404" are the same to whoever types them
+    // people may type 404 or "404"
     const value = String(given)
     if (!isSwitchName(name)) {
       errors.push({ PropertyName: name, Message: 'is not a switch', AttemptedValue: given })

@@ -7,7 +7,7 @@ type BaseRow = {
   systemId: string | null
 }
 
-/** The properties that every record of Nexudus ends with. */
+/** The properties at the end of every Nexudus record. */
 export function baseFields(row: BaseRow, toStringText: string) {
   return {
     Id: row.id,
