@@ -28,7 +28,7 @@ const ignore = (method: string, times = 1) =>
 const failureIn = (reason: RunItem['reason']) =>
   reason?.is === 'failed' ? reason.failure.reason : undefined
 
-test('a change that is accepted and not made is no success, and names what was not changed', async () => {
+test('a change that Nexudus accepts but does not make is an error that names the unchanged field', async () => {
   const before = await made()
   await ignore('PUT')
   const key = crypto.randomUUID()
@@ -44,12 +44,12 @@ test('a change that is accepted and not made is no success, and names what was n
   expect(first.body.current).toMatchObject({ Id: before.Id, Name: before.Name, Active: true })
   expect(await desk.history(before.Id)).toHaveLength(1)
 
-  // nothing was done under this key, so it can be done
+  // nothing was done under this key, so it can be used again
   const second = await admin.change(before.Id, { seen: {}, change }, key)
   expect([second.status, second.body.webhook.Name]).toEqual([200, 'Another name'])
 })
 
-test('a deletion that is accepted and not done is no success', async () => {
+test('a deletion that Nexudus accepts but does not carry out is an error', async () => {
   const before = await made()
   await ignore('DELETE')
   const key = crypto.randomUUID()
@@ -67,7 +67,7 @@ test('a deletion that is accepted and not done is no success', async () => {
   expect(await desk.recordsNamed(before.Name)).toEqual([])
 })
 
-test('a create that is accepted and not done is no success, and the same key makes one', async () => {
+test('a create that Nexudus accepts but does not make is an error, and a retry makes one webhook', async () => {
   const [key, input] = [crypto.randomUUID(), draft()]
   await ignore('POST')
   const first = await admin.create(input, key)
@@ -82,7 +82,7 @@ test('a create that is accepted and not done is no success, and the same key mak
   expect(await desk.recordsNamed(input.Name)).toHaveLength(1)
 })
 
-test('in a run such an item has failed, and a second try that works is done', async () => {
+test('an item of a run that Nexudus accepts but does not carry out has failed, and can be retried', async () => {
   const runs = runsOf(admin)
   const [changed, removed] = [await made(), await made()]
   await ignore('PUT')
@@ -102,7 +102,7 @@ test('in a run such an item has failed, and a second try that works is done', as
   expect((await runs.items(id)).map(({ state }) => state)).toEqual(['done', 'done'])
 })
 
-test('undo and restore that are accepted and not done have failed, too', async () => {
+test('undo and restore fail, too, if Nexudus accepts them but does nothing', async () => {
   const runs = runsOf(admin)
   const webhook = await made()
   const run = await runs.propose([

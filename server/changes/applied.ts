@@ -9,9 +9,9 @@ import type {
 import { Failed } from '#platform/http/failure.ts'
 
 /**
- * Whether a field holds what was asked for. Nexudus may tidy what it is given: spaces around a
- * text, the ends of its lines, the form of its accents, and the spelling of an address that leads
- * to the same place. None of that is a value that was not taken.
+ * True if two values count as equal. Nexudus may tidy a value: spaces around a text, its line ends,
+ * the form of its accents, and the spelling of an equivalent URL. Such a value was accepted all the
+ * same.
  */
 export const isSameValue = (field: EditableField, one: unknown, other: unknown): boolean =>
   one === other || tidied(field, one) === tidied(field, other)
@@ -21,7 +21,7 @@ function tidied(field: EditableField, value: unknown): unknown {
   return field === 'URL' ? addressKey(value) : value.trim().replaceAll('\r\n', '\n').normalize()
 }
 
-/** Whether the record holds everything that was asked for. */
+/** True if the record holds every value that was asked for. */
 export function isApplied(webhook: Webhook, asked: Partial<WebhookInput>): boolean {
   const now = inputOf(webhook)
   return EDITABLE_FIELDS.every(
@@ -29,7 +29,7 @@ export function isApplied(webhook: Webhook, asked: Partial<WebhookInput>): boole
   )
 }
 
-/** Nexudus said that it made the webhook, and what it made is not what was asked for. */
+/** The failure for a webhook that Nexudus reports as created, but with other values. */
 export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | undefined {
   const is = inputOf(now)
   const fields = differing(asked, is)
@@ -44,9 +44,9 @@ export function createdOtherwise(asked: WebhookInput, now: Webhook): Failed | un
 }
 
 /**
- * Nexudus said that it made the change, and the record tells another story. The whole record was
- * sent, so a field that nobody meant to change counts too; but not whether it is on, because
- * Nexudus itself may switch it off at any moment.
+ * The failure for a change that Nexudus reports as made, but the record contradicts. As the whole
+ * record was sent, a field that nobody meant to change counts, too; `Active` does not, because
+ * Nexudus may switch the webhook off at any moment.
  */
 export function changedOtherwise(
   before: Webhook,
@@ -70,14 +70,14 @@ export function changedOtherwise(
   })
 }
 
-/** Nexudus said that it deleted the webhook, and still has it. */
+/** The failure for a webhook that Nexudus reports as deleted, but still has. */
 export const notDeleted = (now: Webhook) =>
   new Failed('not_applied', { reason: 'not_deleted', current: now })
 
 const differing = (asked: WebhookFields, now: WebhookFields) =>
   EDITABLE_FIELDS.filter((field) => !isSameValue(field, asked[field], now[field]))
 
-/** Splits the fields that differ into those that were read and those that could not be. */
+/** Splits the differing fields into those that were read and those that could not be. */
 function byReading(fields: readonly EditableField[], now: WebhookFields) {
   const isUnread = (field: EditableField) => knownIn({ [field]: now[field] }) === undefined
   return [fields.filter((field) => !isUnread(field)), fields.filter(isUnread)] as const

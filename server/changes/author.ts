@@ -1,4 +1,4 @@
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
-/** Whose change it is, and the run that it is part of. */
+/** The person who makes a change, and the run it belongs to. */
 export type Author = Pick<SignedInAccount, 'email' | 'call'> & { runId?: number }

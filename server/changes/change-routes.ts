@@ -18,22 +18,24 @@ import type { Changes } from './changes.ts'
 
 export type ChangeRoutesOptions = {
   changes: Changes
-  /** Who is signed in; fails if nobody is. */
+  /** Returns the signed-in account; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount>
   targets: TargetPolicy
   memory: Memory
 }
 
-/** What is known of the past of a webhook that was just written. It was written, so none of it fails. */
+/**
+ * Looks up the past of a webhook that was just written. Since the write is done, these never fail.
+ */
 export type Memory = {
   factsOf: (account: SignedInAccount, webhook: Webhook) => Promise<Facts>
-  /** The entry of the history that leads back, for those who may see it. */
+  /** Finds the history entry that reverts a deletion, for people who may see it. */
   findDeletion: (account: SignedInAccount, webhookId: number) => Promise<number | null>
 }
 
 const idSchema = z.object({ id: writtenId(recordIdSchema) })
 
-/** Every intent has a key, made by whoever has it. */
+/** Every intent has a key, which the client makes. */
 export const idempotencySchema = z.object({
   [IDEMPOTENCY_HEADER]: z.string().check(z.minLength(8), z.maxLength(100)),
 })
@@ -42,7 +44,7 @@ export const idempotencySchema = z.object({
 export function changeRoutes(options: ChangeRoutesOptions) {
   const { changes, accountOf, targets, memory } = options
 
-  /** The same rule as in the form: an address that Nexudus cannot reach is not saved. */
+  /** Applies the form's rule: a URL that Nexudus cannot reach is not saved. */
   function refuseBlockedAddress(URL: string | undefined) {
     const block = URL === undefined ? undefined : blockOf(URL, targets)
     if (block === undefined) return

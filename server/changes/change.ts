@@ -20,7 +20,7 @@ import { readBack, settle } from './settle.ts'
 
 type Needs = { intents: Intents; turns: Turns; late: LateWrites }
 
-/** Changes some fields of a webhook, and writes all the others back as they were. */
+/** Changes some fields of a webhook, and writes all others back as they were. */
 export function changer({ intents, turns, late }: Needs) {
   return async function change(
     { email, call, runId }: Author,
@@ -44,7 +44,7 @@ export function changer({ intents, turns, late }: Needs) {
         if (hasArrived) return before.webhook
         const { BusinessId: businessId } = before.webhook
         if (isAlreadySo(before.webhook, change)) {
-          // an earlier try whose end nobody saw may have made it so
+          // an earlier attempt with an unknown end may have made the change
           const earlier = intent.earlier?.before
           const made = earlier ? { before: earlier, after: asRow(before) } : null
           await intents.finish(intent, id, made && { ...entry, businessId, ...made })
@@ -82,12 +82,12 @@ export function changer({ intents, turns, late }: Needs) {
 }
 
 /**
- * Nexudus did not say whether it is on. A write that does not say it either switches it off, as far
- * as is known; and what we said instead would be a guess.
+ * Nexudus did not report `Active`. A write without it probably switches the webhook off, and a
+ * write with it would be a guess.
  */
 function refuseIfItMaySwitchOff(before: Read, change: Partial<WebhookInput>) {
   if ('Active' in change || asRow(before).Active != null) return
-  // the words for it are those of the reason
+  // the page words this by the failure's reason
   const Errors = [{ PropertyName: 'Active', Message: '' }]
   throw new Failed('bad_request', { reason: 'active_unread', Errors })
 }

@@ -10,7 +10,7 @@ import { createChanges } from './changes.ts'
 
 type ChangesNeeds = Omit<ChangeRoutesOptions, 'changes'> & { db: Database; now: () => Date }
 
-/** The one way in which anything is written to Nexudus. */
+/** The only way to write to Nexudus. */
 export function createChangesRoom({ db, now, ...needs }: ChangesNeeds) {
   const intents = createIntents(db, now)
   const turns = createTurns(db, now)

@@ -7,9 +7,9 @@ import { creator } from './create.ts'
 import { remover } from './remove.ts'
 
 /**
- * The one way in which anything is written to Nexudus: read, compare with what the person saw,
- * merge, write the whole record, read again, note both in the history, answer the true state.
- * Each intent has a key; under one key a thing happens once.
+ * The only way to write to Nexudus: read, compare with what the person saw, merge, write the whole
+ * record, read again, note both in the history, answer the true state. Each intent has a key; under
+ * one key a change happens once.
  */
 export function createChanges(intents: Intents, turns: Turns) {
   const late = createLateWrites(intents)

@@ -7,15 +7,15 @@ import {
 } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
 
-/** Whether the record has all of these values, to the letter. */
+/** True if the record holds exactly these values. */
 export function isAlreadySo(webhook: Webhook, change: Partial<WebhookFields>): boolean {
   const now = inputOf(webhook)
   return EDITABLE_FIELDS.every((field) => !(field in change) || now[field] === change[field])
 }
 
 /**
- * Fields are compared, not `UpdatedOn`: that may move whenever the webhook fires. A field that
- * already has the value the person wants is no conflict, whoever set it.
+ * Compares fields, not `UpdatedOn`, which may move whenever the webhook fires. A field that already
+ * has the value the person wants is no conflict, no matter who set it.
  */
 export function refuseIfChangedMeanwhile(
   webhook: Webhook,

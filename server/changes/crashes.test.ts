@@ -21,7 +21,7 @@ beforeAll(async () => {
 beforeEach(() => upstream.forget())
 afterAll(() => desk.close())
 
-/** A call that is not answered before `end`: long enough for a process to die. */
+/** A call whose answer waits until `end`: long enough for a process to die. */
 function suspend(method: string, path: string | RegExp, { performed }: { performed: boolean }) {
   const { promise: arrived, resolve: arrive } = gate()
   const { promise: ended, resolve: end } = gate()
@@ -64,35 +64,38 @@ test.each([
   ['before Nexudus made the webhook', 'POST', PATH, false],
   ['between the making and the answer', 'POST', PATH, true],
   ['between the answer and the history', 'GET', ONE, false],
-])('killed %s, the same key ends with one record', async (_when, method, path, performed) => {
-  const [key, input] = [crypto.randomUUID(), draft()]
-  const call = suspend(method, path, { performed })
-  const dying = admin.create(input, key)
-  await call.arrived
+])(
+  'after a crash %s, the same key ends with one record',
+  async (_when, method, path, performed) => {
+    const [key, input] = [crypto.randomUUID(), draft()]
+    const call = suspend(method, path, { performed })
+    const dying = admin.create(input, key)
+    await call.arrived
 
-  const again = await restart()
-  const { status, body } = await again.create(input, key)
-  expect([status, body.webhook?.Name]).toEqual([200, input.Name])
-  expect(recordsNamed(input.Name)).toHaveLength(1)
-  expect((await desk.history(body.webhook.Id)).map(({ kind }) => kind)).toEqual(['create'])
+    const again = await restart()
+    const { status, body } = await again.create(input, key)
+    expect([status, body.webhook?.Name]).toEqual([200, input.Name])
+    expect(recordsNamed(input.Name)).toHaveLength(1)
+    expect((await desk.history(body.webhook.Id)).map(({ kind }) => kind)).toEqual(['create'])
 
-  // a dead process does not come back, but a slow one does, and it must add nothing
-  upstream.tell('POST', PATH, lost)
-  call.end()
-  await dying
-  expect(recordsNamed(input.Name)).toHaveLength(1)
-  expect(await desk.history(body.webhook.Id)).toHaveLength(1)
-  expect((await again.create(input, key)).body).toEqual(body)
-})
+    // a dead process does not come back, but a slow one does, and it must add nothing
+    upstream.tell('POST', PATH, lost)
+    call.end()
+    await dying
+    expect(recordsNamed(input.Name)).toHaveLength(1)
+    expect(await desk.history(body.webhook.Id)).toHaveLength(1)
+    expect((await again.create(input, key)).body).toEqual(body)
+  },
+)
 
-/** In another process, without a restart. */
+/** A second process, without a restart of the first. */
 function openOther(): Visitor {
   const other = desk.openAnother().visitor()
   other.takeCookie(admin.cookie())
   return other
 }
 
-test('without a restart a claim of the dead is respected until it runs out, and then taken', async () => {
+test("a dead process's claim is respected until it expires, and then taken over", async () => {
   const [key, input] = [crypto.randomUUID(), draft()]
   const call = suspend('POST', PATH, { performed: true })
   const dying = admin.create(input, key)
@@ -107,7 +110,7 @@ test('without a restart a claim of the dead is respected until it runs out, and 
   await dying
 })
 
-test('a create whose claim was taken over before it was sent is not sent', async () => {
+test('a create is not sent if another process took its claim over', async () => {
   const [key, input] = [crypto.randomUUID(), draft()]
   const call = suspend('GET', PATH, { performed: true })
   const slow = admin.create(input, key)
@@ -121,7 +124,7 @@ test('a create whose claim was taken over before it was sent is not sent', async
   expect(await desk.history(body.webhook.Id)).toHaveLength(1)
 })
 
-test('a change whose claim was taken over before it was sent is not sent', async () => {
+test('a change is not sent if another process took its claim over', async () => {
   const { Id } = (await admin.create(draft())).body.webhook
   const key = crypto.randomUUID()
   const call = suspend('GET', ONE, { performed: true })
@@ -137,7 +140,7 @@ test('a change whose claim was taken over before it was sent is not sent', async
   expect(JSON.parse(upstream.records.get(Id) ?? '')).toMatchObject({ Name: 'Theirs' })
 })
 
-test('a delete that was killed half-way is finished under the same key', async () => {
+test('a delete that a crash interrupted is finished under the same key', async () => {
   const { Id, Name } = (await admin.create(draft())).body.webhook
   const key = crypto.randomUUID()
   const call = suspend('DELETE', ONE, { performed: true })
@@ -150,7 +153,7 @@ test('a delete that was killed half-way is finished under the same key', async (
   await dying
 })
 
-test('a create that nobody could look for is unknown, and the next try finds it', async () => {
+test('a create that cannot be looked up is unknown, and a retry finds it', async () => {
   const [key, input] = [crypto.randomUUID(), draft()]
   upstream.tell('POST', PATH, async (call, request) => {
     await upstream.perform(call, request)
@@ -170,7 +173,7 @@ test('a create that nobody could look for is unknown, and the next try finds it'
   expect(recordsNamed(input.Name)).toHaveLength(1)
 })
 
-test('a change that cannot be read back is unknown, and is not written a second time', async () => {
+test('a change that cannot be read back is unknown, and is not written again', async () => {
   const { Id } = (await admin.create(draft())).body.webhook
   const key = crypto.randomUUID()
   upstream.tell('PUT', PATH, (call, request) => {
@@ -190,7 +193,7 @@ test.each([
   ['an object that is no envelope', () => json({})],
   ['a number', () => json(1)],
   ['a page', () => new Response('<h1>Done</h1>', { headers: { 'content-type': 'text/html' } })],
-])('a write answered with %s is looked for, not believed to have failed', async (_what, answer) => {
+])('after a write was answered with %s, Hookdesk looks for its result', async (_what, answer) => {
   const carriedOut = async (call: Parameters<typeof upstream.perform>[0], request: Request) => {
     await upstream.perform(call, request)
     return answer()

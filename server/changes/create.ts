@@ -11,10 +11,10 @@ import type { Author } from './author.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved } from './lost-answer.ts'
 import { readBack, settle } from './settle.ts'
 
-/** Whether a duplicate of what is to be created makes it needless. */
+/** True if this duplicate makes the creation unnecessary. */
 type IsSame = (duplicate: WebhookRow) => boolean
 
-/** Creates a webhook; fails with `edit_conflict` where a duplicate makes it needless. */
+/** Creates a webhook; fails with `edit_conflict` if a duplicate makes that unnecessary. */
 export function creator(intents: Intents) {
   return async function create(
     { email, call, runId }: Author,
@@ -37,10 +37,10 @@ export function creator(intents: Intents) {
       intent.mayArriveUntil = null
       const after = await readBack(() => getRecord(call, id)).catch(async (error: unknown) => {
         if (!(error instanceof Failed)) throw error
-        // kept open: whoever comes back with the key looks for it, and makes no second one
+        // stays open: a retry with this key looks for the webhook, and makes no second one
         if (error.code === 'not_found') throw notThere(id)
         if (error.code !== 'permission_missing') throw error
-        // made, and not for these eyes: it must not be made once more
+        // created, but this person cannot see it: it must not be created again
         await intents.finish(intent, id, {
           kind: 'create',
           by: email,
@@ -51,7 +51,7 @@ export function creator(intents: Intents) {
         })
         throw error.with({ outcome: 'done' })
       })
-      // what is found was made with the values of then, whatever is asked for now
+      // a webhook found here has the values of the earlier attempt, not those of this request
       const made = found && earlier ? { ...intent, fingerprint: earlier.fingerprint } : intent
       await intents.finish(made, id, {
         kind: 'create',
@@ -72,7 +72,7 @@ export function creator(intents: Intents) {
     input: WebhookInput,
     isSame: IsSame,
   ): Promise<number> {
-    // who may create but not list cannot look for them; then a lost answer stays unknown
+    // a person who may create but not list cannot look for them; a lost answer then stays unknown
     const duplicates = (await findDuplicates(call, input).catch(noneIfNotAllowed)) ?? null
     const same = duplicates?.filter(isSame)
     const current = same?.find(({ Active }) => Active) ?? same?.[0]
@@ -89,7 +89,7 @@ export function creator(intents: Intents) {
       }
     } catch (error) {
       if (!isUnknown(error)) throw error
-      // also before looking: whoever presses again meanwhile must not send it once more
+      // noted before the search: a person who presses again meanwhile must not send it twice
       if (tookTooLong(error)) await intents.noteUnanswered(intent)
       const id = await rereadOr(error, find)
       if (id !== undefined) return id
@@ -103,14 +103,14 @@ export function creator(intents: Intents) {
 
 const LOOK_AGAIN_MS = 5_000
 
-/** What was sent and is not there so far is not sent again before it can no longer arrive. */
+/** Refuses to send again while the earlier request may still arrive. */
 function refuseWhileItMayArrive({ mayArriveForMs }: EarlierTry) {
   if (mayArriveForMs === 0) return
   const retryAfterMs = Math.min(mayArriveForMs, LOOK_AGAIN_MS)
   throw new Failed('in_progress', { reason: 'first_attempt', retryAfterMs, outcome: 'unsaved' })
 }
 
-/** The record that an earlier try under this key made, if it did. */
+/** The webhook that an earlier attempt under this key created, if it did. */
 async function findEarlierCreate(
   call: AccountCall,
   { webhookId, sent, twinsBefore }: EarlierTry,
@@ -127,7 +127,7 @@ async function findEarlierCreate(
   return findNew(call, sent, twinsBefore)
 }
 
-/** What does exactly what `input` asks for and was not there before. */
+/** A webhook with the purpose of `input` that was not there before. */
 async function findNew(call: AccountCall, input: WebhookInput, before: number[]) {
   const duplicates = namedLike(input, await findDuplicates(call, input))
   return duplicates.filter((id) => !before.includes(id)).toSorted((a, b) => b - a)[0]
@@ -136,16 +136,19 @@ async function findNew(call: AccountCall, input: WebhookInput, before: number[])
 const namedLike = ({ Name }: WebhookInput, rows: readonly WebhookRow[]): number[] =>
   rows.filter((row) => isSameValue('Name', row.Name, Name)).map(({ Id }) => Id)
 
-/** What was made, unless it is something else than was asked for. */
+/** The created webhook; throws if it differs from what was asked for. */
 function asAsked(webhook: Webhook, otherwise: Failed | undefined): Webhook {
   if (otherwise) throw otherwise
   return webhook
 }
 
-/** The form was sent before, with other values, and that did make a webhook. */
+/** The failure for a form that was sent before, with other values, and did create a webhook. */
 const createdBefore = (webhook: Webhook) => new Failed('created_before', { current: webhook })
 
-/** Nexudus said that it made the webhook, and has none. It may be late, or out of sight. */
+/**
+ * The failure for a webhook that Nexudus reports as created but does not return. It may appear
+ * later, or the person may not be allowed to see it.
+ */
 const notThere = (webhookId?: number) =>
   new Failed('not_applied', {
     reason: 'not_created',

@@ -14,7 +14,7 @@ const record = {
 const shown = { hidesPaths: false }
 
 describe('diffOf', () => {
-  it('tells what differs as text, in the order of the form', () => {
+  it("returns differing fields as text, in the form's order", () => {
     const after = { ...record, Active: false, Action: 7, Description: 'For the door' }
     expect(diffOf(record, after, shown)).toEqual([
       { field: 'Action', from: '6', to: '7' },
@@ -23,22 +23,22 @@ describe('diffOf', () => {
     ])
   })
 
-  it('takes an empty text for none', () => {
+  it('treats an empty text as missing', () => {
     expect(diffOf(record, { ...record, Description: '' }, shown)).toEqual([])
   })
 
-  it('compares nothing that one side does not carry', () => {
+  it('skips fields that one of the two versions lacks', () => {
     const { Description: _, ...row } = { ...record, Description: 'For the door' }
     expect(diffOf(row, { ...record, Description: 'For the lift' }, shown)).toEqual([])
   })
 
-  it('has every value of what was made or deleted', () => {
+  it('returns every value of a created or deleted webhook', () => {
     const fields = ['BusinessId', 'Action', 'URL', 'Name', 'Active']
     expect(diffOf(null, record, shown).map(({ field }) => field)).toEqual(fields)
     expect(diffOf(record, null, shown).map(({ field }) => field)).toEqual(fields)
   })
 
-  it('masks addresses, and says so where only what is masked differs', () => {
+  it('masks URLs, and marks a difference in masked parts only', () => {
     const after = { ...record, URL: record.URL.replace('k3y', 'c4nary') }
     const masked = 'https://hooks.example.com/nexudus/abcdefgh?key=••••'
     expect(diffOf(record, after, shown)).toEqual([
@@ -46,7 +46,7 @@ describe('diffOf', () => {
     ])
   })
 
-  it('hides paths from who may only look', () => {
+  it('hides paths from people with view-only access', () => {
     const after = { ...record, URL: 'https://hooks.example.com/nexudus/abcdxfgh?key=k3y' }
     const hidden = 'https://hooks.example.com/…efgh?••••'
     expect(diffOf(record, after, { hidesPaths: true })).toEqual([
@@ -54,7 +54,7 @@ describe('diffOf', () => {
     ])
   })
 
-  it('masks addresses in other texts, too', () => {
+  it('masks URLs in other texts, too', () => {
     const after = { ...record, Description: 'was https://old.example.com/?key=c4nary' }
     expect(JSON.stringify(diffOf(record, after, shown))).not.toContain('c4nary')
   })

@@ -8,13 +8,13 @@ import { UNREAD_ACTION, wireFlag, wireInt } from '#contract/nexudus/wire-values.
 type Version = Readonly<Record<string, unknown>> | null
 
 type DiffOptions = {
-  /** For people who may only look: keys lie in paths, too. */
+  /** For people with view-only access: paths may hold keys. */
   hidesPaths: boolean
 }
 
 /**
- * What differs between two versions of a webhook, in the order the form asks for it. A field that
- * one of them does not carry is not known there, and so no difference; no version at all is `null`.
+ * Differences between two versions of a webhook, in the form's order. A field that one version
+ * lacks is unknown there, and so no difference; `null` stands for no version at all.
  */
 export function diffOf(before: Version, after: Version, { hidesPaths }: DiffOptions): FieldDiff[] {
   return EDITABLE_FIELDS.flatMap((field) => {
@@ -29,7 +29,7 @@ export function diffOf(before: Version, after: Version, { hidesPaths }: DiffOpti
 
 const lacks = (record: Version, field: EditableField) => record !== null && !(field in record)
 
-/** The value as text; nothing at all for an empty one, and for one that cannot be read. */
+/** The value as text; `null` for an empty or unreadable one. */
 function textOf(record: Version, field: EditableField): string | null {
   const value = record?.[field]
   const read = z.safeParse(VALUES[field], value)
@@ -37,7 +37,7 @@ function textOf(record: Version, field: EditableField): string | null {
   return String(read.data)
 }
 
-/** A number or a flag is the same when it is written as text. */
+/** Parses values, so that a number or a flag equals its form as text. */
 const VALUES: Readonly<Record<EditableField, z.ZodMiniType<string | number | boolean>>> = {
   BusinessId: wireInt,
   Action: wireInt,

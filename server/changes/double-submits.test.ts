@@ -43,7 +43,7 @@ test(`${SUBMITS} double submits with random delays and lost answers make one rec
       return tab.create(input, key)
     }
     let answers = await Promise.all(tabs.map(press))
-    // whoever got no webhook yet presses again, as a person would
+    // a person without a webhook so far presses again
     for (let tries = 0; answers.some(({ status }) => status !== 200); tries += 1) {
       if (tries > 50) throw new Error(`It never ended: ${answers.map(({ text }) => text).join()}`)
       answers = await Promise.all(tabs.map(press))
@@ -62,7 +62,7 @@ test(`${SUBMITS} double submits with random delays and lost answers make one rec
   }
 }, 240_000)
 
-test('two tabs that save at the same moment: one is saved, the other is shown both versions', async () => {
+test('when two tabs save at the same moment, one is saved and the other sees both versions', async () => {
   upstream.forget()
   upstream.tell('PUT', PATH, async (call, request) => {
     await upTo(8)
@@ -90,7 +90,7 @@ test('two tabs that save at the same moment: one is saved, the other is shown bo
   }
 }, 240_000)
 
-test(`${TWO_TABS} times two tabs, one after the other: nothing is overwritten silently`, async () => {
+test(`${TWO_TABS} times two tabs save in turn without overwriting each other silently`, async () => {
   upstream.forget()
   const interleave = async () => {
     const before = (await tabs[0]?.create(draft()))?.body.webhook
@@ -109,7 +109,7 @@ test(`${TWO_TABS} times two tabs, one after the other: nothing is overwritten si
   }
 }, 240_000)
 
-test('a change under the key of an earlier one is told what the record is by now', async () => {
+test('a change under the key of an earlier one is answered with the current record', async () => {
   upstream.forget()
   const [tab] = tabs
   const before = (await tab?.create(draft()))?.body.webhook
@@ -120,7 +120,7 @@ test('a change under the key of an earlier one is told what the record is by now
   expect(second?.body.current.Description).toBe('first')
 })
 
-test('a change that happened and could not be read back is in the history after the next try', async () => {
+test('a change that could not be read back is in the history after a retry', async () => {
   upstream.forget()
   const [tab] = tabs
   const before = (await tab?.create(draft()))?.body.webhook
@@ -129,7 +129,7 @@ test('a change that happened and could not be read back is in the history after 
   let reads = 0
   upstream.tell('GET', `${PATH}/${before.Id}`, (call, request) => {
     reads += 1
-    // the first is before the write, and the next six are the tries after it
+    // the first read precedes the write, and the next six are the attempts after it
     return reads > 1 && reads < 8 ? lost() : upstream.perform(call, request)
   })
   const first = await tab?.change(before.Id, { seen, change }, key)

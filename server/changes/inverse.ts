@@ -14,8 +14,8 @@ import type { changes } from '#server/db/tables.ts'
 export type Entry = Pick<typeof changes.$inferSelect, 'kind' | 'webhookId' | 'before' | 'after'>
 
 /**
- * What takes many changes back, the last first. Of a webhook that was changed several times it is
- * one, from how it was left to how it was before the first.
+ * The changes that undo these, the newest first. Several changes of one webhook become one, from
+ * its last state back to the state before the first.
  */
 export function inversesOf(newestFirst: readonly Entry[]): RunChange[] {
   const byWebhook = new Map<number, Entry>()
@@ -26,11 +26,11 @@ export function inversesOf(newestFirst: readonly Entry[]): RunChange[] {
   return [...byWebhook.values()].flatMap((entry) => inverseOf(entry) ?? [])
 }
 
-/** Two changes of a webhook as one; what somebody else changed in between is not part of it. */
+/** Joins two changes of a webhook into one; changes by others in between are left out. */
 function joined(earlier: Entry, later: Entry): Entry {
   const { webhookId } = later
   if (earlier.kind === 'create') {
-    // made and deleted again: nothing is left to take back
+    // created and deleted again: nothing is left to undo
     const kind = later.kind === 'delete' ? 'outside' : 'create'
     return { kind, webhookId, before: null, after: later.after }
   }
@@ -45,9 +45,10 @@ const pick = (fields: readonly EditableField[], record: Record<string, unknown>)
   Object.fromEntries(fields.map((field) => [field, record[field]]))
 
 /**
- * What takes a change back: what it changed, and only as long as that is how it was left. A
- * webhook that was deleted is made anew, switched off, because Nexudus keeps no place for it; one
- * that was deleted elsewhere, with what was last seen of it. Nothing for what else was done there.
+ * The change that reverts an entry: the changed fields only, and only as long as they are as the
+ * entry left them. A deleted webhook is created again, switched off, because Nexudus offers no way
+ * to restore one; a webhook deleted elsewhere, with the values last seen. `undefined` for other
+ * changes made elsewhere.
  */
 export function inverseOf({ kind, webhookId, before, after }: Entry): RunChange | undefined {
   const [was, became] = [fieldsOf(before), fieldsOf(after)]
@@ -60,17 +61,20 @@ export function inverseOf({ kind, webhookId, before, after }: Entry): RunChange 
   if (kind !== 'change' || !was || !became) return undefined
 
   const changed = EDITABLE_FIELDS.filter((field) => was[field] !== became[field])
-  // what could not be read cannot be written back
+  // a value that could not be read cannot be written back
   const change = knownIn(only(changed, was))
   if (changed.length === 0 || !change) return undefined
   return { kind, webhookId, seen: only(changed, became), change }
 }
 
-/** Enough of it to make one: of what was only seen, something may be unknown. */
+/**
+ * True if the record suffices to create a webhook: in one that was only seen, fields may be
+ * unknown.
+ */
 const isWhole = ({ Action, URL, Name }: WebhookFields) => Action > 0 && URL !== '' && Name !== ''
 
 function fieldsOf(record: Record<string, unknown> | null): WebhookFields | undefined {
-  // what the history holds of a create whose record could not be read is what was sent
+  // for a create whose record could not be read, the history holds the values sent
   const parsed = z.safeParse(webhookSchema, record)
   return parsed.success ? inputOf(parsed.data) : undefined
 }

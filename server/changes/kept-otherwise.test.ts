@@ -21,7 +21,7 @@ beforeAll(async () => {
 beforeEach(() => upstream.forget())
 afterAll(() => desk.close())
 
-/** A Nexudus that accepts every write and keeps `odd` instead of what it was sent. */
+/** A Nexudus that accepts every write but stores `odd` instead. */
 function keepInstead(method: 'POST' | 'PUT', odd: Partial<WebhookInput>) {
   upstream.tell(method, PATH, (call, request) =>
     upstream.perform(
@@ -31,7 +31,7 @@ function keepInstead(method: 'POST' | 'PUT', odd: Partial<WebhookInput>) {
   )
 }
 
-test('what was changed in part is said, and the history has what did change', async () => {
+test('a change that Nexudus made only in part is an error, and the history has that part', async () => {
   const { Id, Name } = (await visitor.create(draft())).body.webhook
   keepInstead('PUT', { Name })
   const change = { Name: 'Another name', Description: 'Another text' }
@@ -46,7 +46,7 @@ test('what was changed in part is said, and the history has what did change', as
   })
 })
 
-test('a field that nobody meant to change and that is gone afterwards is said', async () => {
+test('a field that Nexudus lost although nobody changed it is reported', async () => {
   const { Id } = (await visitor.create(draft({ Description: 'For the door' }))).body.webhook
   keepInstead('PUT', { Description: '' })
   const { body } = await visitor.change(Id, { seen: {}, change: { Name: 'Another name' } })
@@ -54,7 +54,7 @@ test('a field that nobody meant to change and that is gone afterwards is said', 
   expect(body.fields).toEqual({ unchanged: [], otherwise: ['Description'], unread: [] })
 })
 
-test('a create that is kept otherwise is said, and not made once more', async () => {
+test('a create that Nexudus stored with other values is reported, and not repeated', async () => {
   const [key, input] = [crypto.randomUUID(), draft({ Active: true })]
   keepInstead('POST', { Active: false })
   const first = await visitor.create(input, key)
@@ -76,7 +76,7 @@ test.each<[string, Partial<WebhookInput>, Partial<WebhookInput>]>([
     { URL: 'HTTPS://Hooks.Example.com:443' },
     { URL: 'https://hooks.example.com/' },
   ],
-])('%s may be tidied: that is a success', async (_what, change, kept) => {
+])('Nexudus may tidy %s: the change still succeeds', async (_what, change, kept) => {
   const { Id } = (await visitor.create(draft())).body.webhook
   keepInstead('PUT', kept)
   const { status, body } = await visitor.change(Id, { seen: {}, change })
@@ -84,7 +84,7 @@ test.each<[string, Partial<WebhookInput>, Partial<WebhookInput>]>([
   expect(body.webhook).toMatchObject(kept)
 })
 
-test('a lost create whose address was tidied is found, and not made twice', async () => {
+test('a lost create is found and not repeated, even if Nexudus tidied its URL', async () => {
   const input = draft({ URL: 'https://Hooks.Example.com' })
   upstream.tell(
     'POST',
@@ -100,14 +100,14 @@ test('a lost create whose address was tidied is found, and not made twice', asyn
   expect([status, body.webhook.URL]).toEqual([200, 'https://hooks.example.com/'])
 })
 
-test('that Nexudus switched it off in the same moment is not blamed on another change', async () => {
+test('a switch-off by Nexudus at the same moment does not fail another change', async () => {
   const { Id } = (await visitor.create(draft())).body.webhook
   keepInstead('PUT', { Active: false })
   const { status } = await visitor.change(Id, { seen: {}, change: { Name: 'Another name' } })
   expect(status).toBe(200)
 })
 
-test('a deletion that is answered well and cannot be checked is not called done', async () => {
+test('a deletion that cannot be verified is not reported as done', async () => {
   const { Id } = (await visitor.create(draft())).body.webhook
   upstream.tell('DELETE', `${PATH}/${Id}`, () => {
     upstream.tell('GET', `${PATH}/${Id}`, () => json('', 503))

@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 afterAll(() => desk.close())
 
-/** The next create gets no answer; what it answers makes it arrive after all. */
+/** Withholds the answer to the next create; call the result to let the create arrive. */
 function holdNextCreate(): () => void {
   let arrive = () => {}
   upstream.tell(
@@ -41,7 +41,7 @@ function holdNextCreate(): () => void {
 
 const creates = () => upstream.arrived('POST').filter(({ path }) => path === PATH).length
 
-test('a create that arrives after we stopped waiting, and is pressed again before, makes one record', async () => {
+test('a create that is repeated before the first arrives late makes one record', async () => {
   const arrive = holdNextCreate()
   const [input, key] = [draft(), crypto.randomUUID()]
   const first = await admin.create(input, key)
@@ -63,7 +63,7 @@ test('a create that arrives after we stopped waiting, and is pressed again befor
   expect(await desk.history(third.body.webhook.Id)).toHaveLength(1)
 })
 
-test('once it can no longer arrive, it is sent again', async () => {
+test('a create is sent again once the first can no longer arrive', async () => {
   holdNextCreate()
   const [input, key] = [draft(), crypto.randomUUID()]
   await admin.create(input, key)

@@ -26,7 +26,7 @@ beforeAll(async () => {
   other.takeCookie(await signedIn('totp@hookdesk.test', { totp }))
 })
 
-/** Signed in at a desk that waits for it: a password takes a busy machine long. */
+/** Signs in through a patient desk: on a busy machine, checking a password takes long. */
 async function signedIn(email: string, more = {}) {
   const visitor = desk.openAnother({ limits: LIMITS }).visitor()
   expect((await visitor.signIn(email, more)).status).toBe(200)
@@ -50,7 +50,7 @@ const kinds = async (id: number) => (await desk.history(id)).map(({ kind, by }) 
 
 const hold = (method: string) => desk.fault({ kind: 'late', method, delayMs: HOUR })
 
-/** What was held arrives. */
+/** Waits until the withheld write has arrived. */
 async function arrive(id: number, is: (webhook: Webhook) => boolean) {
   await desk.startCounting()
   await expect.poll(async () => is(await atNexudus(id)), { timeout: 60_000 }).toBe(true)
@@ -62,7 +62,7 @@ const rename = { seen: {}, change: { Name: 'By the second' } }
 const ANA = 'admin@hookdesk.test'
 const TIM = 'totp@hookdesk.test'
 
-test('while a change may still arrive, nothing else is written to its webhook, by nobody', async () => {
+test('while a change may still arrive, nobody can write anything else to its webhook', async () => {
   const { Id } = await made()
   await hold('PUT')
   const sentAt = desk.clock.now().toISOString()
@@ -73,7 +73,7 @@ test('while a change may still arrive, nothing else is written to its webhook, b
   const seconds = [
     await admin.change(Id, rename),
     await other.change(Id, rename),
-    // it looks as if it were on, and would not be for long
+    // it still seems to be on, but would not be for long
     await other.change(Id, resume),
     await other.remove(Id, {}),
   ]
@@ -100,7 +100,7 @@ test('while a change may still arrive, nothing else is written to its webhook, b
   ])
 })
 
-test('the same key finds the change that arrived, and sends nothing twice', async () => {
+test('a retry under the same key finds the change that arrived, and does not send it twice', async () => {
   const { Id } = await made()
   const key = newKey()
   await hold('PUT')
@@ -123,7 +123,7 @@ test('the same key finds the change that arrived, and sends nothing twice', asyn
   ])
 })
 
-test('other values under the same key wait, too, and are shown what arrived', async () => {
+test('other values under the same key wait, too, and then show the change that arrived', async () => {
   const { Id } = await made()
   const key = newKey()
   await hold('PUT')
@@ -141,7 +141,7 @@ test('other values under the same key wait, too, and are shown what arrived', as
   expect((await admin.change(Id, second)).body.webhook.Name).toBe('The second')
 })
 
-test('once it can no longer arrive, the next one is written', async () => {
+test('once a change can no longer arrive, the next one is written', async () => {
   const { Id } = await made()
   await hold('PUT')
   await admin.change(Id, pause)
@@ -151,7 +151,7 @@ test('once it can no longer arrive, the next one is written', async () => {
   expect((await other.change(Id, rename)).status).toBe(200)
 })
 
-test('a deletion that may still arrive lets nobody switch the webhook on, until it is seen', async () => {
+test('a deletion that may still arrive prevents a switch-on until it is seen', async () => {
   const { Id, Name } = await made({ Active: false })
   const key = newKey()
   await hold('DELETE')
@@ -177,7 +177,7 @@ test('a deletion that may still arrive lets nobody switch the webhook on, until 
 })
 
 test.each(['drop', 'lost_answer'] as const)(
-  'where the connection broke off (%s), the same may be sent again, and others wait',
+  'after a broken connection (%s) the same write may be repeated at once, others wait',
   async (kind) => {
     const { Id } = await made()
     const key = newKey()
@@ -187,7 +187,7 @@ test.each(['drop', 'lost_answer'] as const)(
 
     if (kind === 'lost_answer') await desk.fault({ kind, method: 'PUT' })
     expect((await admin.change(Id, pause, key)).status).toBe(200)
-    // the first may still arrive, over whatever comes after the second
+    // the first may still arrive, and overwrite what was sent after the second
     const early = await admin.change(Id, resume)
     expect(early.body.mayArrive).toMatchObject({ kind: 'change', by: ANA })
     desk.clock.pass(WITHIN_MS)
@@ -195,7 +195,7 @@ test.each(['drop', 'lost_answer'] as const)(
   },
 )
 
-test('what was answered keeps nobody waiting, and neither does what never left', async () => {
+test('a write that was answered, or never sent, delays nobody', async () => {
   const { Id } = await made()
   for (const kind of ['error', 'refuse', 'lost_answer'] as const) {
     await desk.fault({ kind, method: 'PUT' })
@@ -204,14 +204,14 @@ test('what was answered keeps nobody waiting, and neither does what never left',
   }
 })
 
-test('a gateway that stopped waiting keeps others waiting, too', async () => {
+test('a write delays others, too, if a gateway stopped waiting for it', async () => {
   const { Id } = await made()
   await desk.fault({ kind: 'error', status: 504, method: 'PUT' })
   expect((await admin.change(Id, pause)).status).toBe(502)
   expect((await other.change(Id, rename)).body.mayArrive).toMatchObject({ by: ANA })
 })
 
-test('a change that may have been sent when the process died keeps others waiting', async () => {
+test('a change that a dying process may have sent delays others', async () => {
   const { Id } = await made()
   await hold('PUT')
   const dying = admin.change(Id, pause)
@@ -225,7 +225,7 @@ test('a change that may have been sent when the process died keeps others waitin
   await dying
 })
 
-test('a create that was found in the end holds up no change of what it made', async () => {
+test('a create that was found in the end does not delay changes of its webhook', async () => {
   const key = newKey()
   const input = draft()
   await hold('POST')
@@ -236,7 +236,7 @@ test('a create that was found in the end holds up no change of what it made', as
   expect((await admin.change(Id, pause)).status).toBe(200)
 })
 
-test('a run does its other items first, says what it waits for, and goes on when it may', async () => {
+test('a run does its other items first, reports its wait, and continues in time', async () => {
   const [one, two] = [await made(), await made()]
   const runs = runsOf(other)
   const change = { Description: 'By the run' }
@@ -262,7 +262,7 @@ test('a run does its other items first, says what it waits for, and goes on when
   ])
 })
 
-test('an item of a run that got no answer is not sent twice, and others wait for it', async () => {
+test('an item of a run without an answer is not sent twice, and others wait for it', async () => {
   const { Id } = await made()
   const runs = runsOf(other)
   const { id } = await runs.propose([{ kind: 'change', webhookId: Id, change: { Active: false } }])

@@ -7,31 +7,31 @@ import { asRow, type Read } from '#server/nexudus/webhook-records.ts'
 import { isApplied } from './applied.ts'
 import { isUnknown, rereadOr, tookTooLong, unsaved, wasCutOff } from './lost-answer.ts'
 
-/** How often to look for a write that has not arrived so far. */
+/** Interval between looks for a write that has not arrived yet. */
 const LOOK_AGAIN_MS = 5_000
 
 type Sending = {
   webhookId: number
   before: Record<string, unknown>
   what: Pick<SentWrite, 'by' | 'runId' | 'change'>
-  /** Fails where the turn was lost: then nothing may be sent. */
+  /** Call before sending; fails if the turn was lost. */
   holdOn: () => Promise<void>
 }
 
 export type LateWrites = ReturnType<typeof createLateWrites>
 
 /**
- * Changes and deletes whose answer was lost. Nexudus may do them later, over whatever was written
- * since; so while one may still arrive, nothing else is written to its webhook.
+ * Changes and deletes whose answer was lost. Nexudus may still carry them out, and overwrite newer
+ * values; so while one may still arrive, nothing else is written to its webhook.
  */
 export function createLateWrites(
   intents: Pick<Intents, 'findLate' | 'finishLate' | 'noteWrite' | 'noteUnanswered'>,
 ) {
   return {
     /**
-     * Notes in the history what has arrived of these, by the record as it is now. Fails with
-     * `in_progress` where one may still arrive, unless it is the same that is asked for now. Answers
-     * whether what is asked for now is what has arrived.
+     * Notes in the history which of these writes have arrived, judged by the current record. Fails
+     * with `in_progress` if one may still arrive, unless the request is the same write. Returns
+     * true if the requested write has arrived.
      */
     async settle(intent: Intent, webhookId: number, now: Read | undefined): Promise<boolean> {
       const writes = await intents.findLate(webhookId)
@@ -48,7 +48,10 @@ export function createLateWrites(
       return false
     },
 
-    /** Sends a change or a delete. Answers whether it was seen to be done, because no answer came. */
+    /**
+     * Sends a change or a delete. Returns true if no answer came, but the record shows that it was
+     * done.
+     */
     async send(
       intent: Intent,
       { webhookId, before, what, holdOn }: Sending,
@@ -63,7 +66,7 @@ export function createLateWrites(
       } catch (error) {
         if (!isUnknown(error)) throw error
         const isLate = tookTooLong(error)
-        // also before looking: nobody may write over it meanwhile
+        // noted before the search, so that nobody overwrites it meanwhile
         if (isLate || wasCutOff(error)) {
           await intents.noteUnanswered(intent, { ...sent, isCutOff: !isLate })
         }
@@ -75,7 +78,7 @@ export function createLateWrites(
   }
 }
 
-/** Where several were sent, nobody can tell which of them arrived. */
+/** True if the write has certainly arrived; of several under one key, nobody can tell which. */
 function hasArrived({ isOpen, write }: LateWrite, now: Read | undefined): boolean {
   if (!isOpen || write.isRepeat) return false
   if (write.change === null) return now === undefined
@@ -93,7 +96,10 @@ function entryOf({ write, before }: LateWrite, webhookId: number, now: Read | un
   return { kind, by, runId, webhookId, businessId, before, after }
 }
 
-/** An earlier Save under this key did happen, with other values; so what was seen is out of date. */
+/**
+ * The failure for an earlier save under this key that did happen, with other values; so the values
+ * seen are out of date.
+ */
 export const keyReused = (current: Webhook) => new Failed('key_reused', { current })
 
 function mayArrive({ key, write, until, leftMs }: LateWrite, intent: Intent): Failed {

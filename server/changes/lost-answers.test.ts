@@ -39,7 +39,7 @@ test.each(['lost_answer', 'drop_mid_body', 'broken_json', 'wrong_length'] as con
   },
 )
 
-test('a lost create is not taken for a duplicate that was there before', async () => {
+test('an earlier duplicate is not mistaken for a lost create', async () => {
   const input = draft()
   const duplicate = (await admin.create(input)).body.webhook
   await desk.fault({ kind: 'lost_answer', method: 'POST', path: PATH })
@@ -50,7 +50,7 @@ test('a lost create is not taken for a duplicate that was there before', async (
 })
 
 test.each(['drop', 'error', 'html', 'empty'] as const)(
-  'a create that never happened (%s) is told to be unsaved, and the same key makes it',
+  'a create that never happened (%s) is reported as unsaved, and can be retried with its key',
   async (kind) => {
     const [key, input] = [newKey(), draft()]
     await desk.fault({ kind, method: 'POST', path: PATH })
@@ -65,7 +65,7 @@ test.each(['drop', 'error', 'html', 'empty'] as const)(
   },
 )
 
-test('an unsaved create may be sent again corrected, under the same key', async () => {
+test('an unsaved create can be corrected and sent again under the same key', async () => {
   const [key, input] = [newKey(), draft()]
   await desk.fault({ kind: 'drop', method: 'POST', path: PATH })
   await admin.create(input, key)
@@ -79,7 +79,7 @@ test('an unsaved create may be sent again corrected, under the same key', async 
   expect(await desk.recordsNamed(input.Name)).toHaveLength(1)
 })
 
-test('a create corrected after an unknown outcome shows the one that was made', async () => {
+test('a create corrected after an unknown result shows the webhook that was created', async () => {
   const [key, input] = [newKey(), draft()]
   await desk.fault({ kind: 'error', method: 'GET', path: `${PATH}/`, times: 6 })
   expect((await admin.create(input, key)).body).toMatchObject({ outcome: 'unknown' })
@@ -110,7 +110,7 @@ test.each(['error', 'drop', 'html'] as const)(
   },
 )
 
-test('who may create but neither list nor read makes one record, pressed as often as they like', async () => {
+test('a person who may create but neither list nor read makes one record, however often they press', async () => {
   const creator = await signInWith(['WebHook-Create'])
   const [key, input] = [newKey(), draft({ BusinessId: siteId('shoreditch') })]
   for (const _pressed of [1, 2, 3]) {
@@ -120,7 +120,7 @@ test('who may create but neither list nor read makes one record, pressed as ofte
   expect(await desk.recordsNamed(input.Name)).toHaveLength(1)
 })
 
-/** The manager, with other roles than they were sown with. */
+/** The manager, with other roles than those seeded. */
 async function signInWith(names: string[]) {
   const all = await desk.db.select().from(roles)
   const ids = all.filter(({ name }) => names.includes(name)).map(({ id }) => id)
@@ -131,7 +131,7 @@ async function signInWith(names: string[]) {
 }
 
 test.each(['lost_answer', 'drop_mid_body'] as const)(
-  'a change whose answer is lost by %s is seen to have happened',
+  'a change whose answer is lost by %s is found to have happened',
   async (kind) => {
     const { Id } = await made()
     await desk.fault({ kind, method: 'PUT' })
@@ -143,7 +143,7 @@ test.each(['lost_answer', 'drop_mid_body'] as const)(
   },
 )
 
-test('a change that never arrived is told to be unsaved, and the same key makes it', async () => {
+test('a change that never arrived is reported as unsaved, and can be retried with its key', async () => {
   const { Id } = await made()
   const key = newKey()
   const pause = { seen: { Active: true }, change: { Active: false } }
@@ -156,7 +156,7 @@ test('a change that never arrived is told to be unsaved, and the same key makes 
   expect([second.status, second.body.webhook.Active]).toEqual([200, false])
 })
 
-test('a delete whose answer is lost is done', async () => {
+test('a delete whose answer is lost is found to be done', async () => {
   const { Id, Name } = await made()
   await desk.fault({ kind: 'lost_answer', method: 'DELETE' })
   const { status } = await admin.remove(Id, {})
@@ -166,7 +166,7 @@ test('a delete whose answer is lost is done', async () => {
   expect((await desk.history(Id)).at(-1)?.kind).toBe('delete')
 })
 
-test('a delete that never arrived is told to be unsaved, and the same key does it', async () => {
+test('a delete that never arrived is reported as unsaved, and can be retried with its key', async () => {
   const { Id, Name } = await made()
   const key = newKey()
   await desk.fault({ kind: 'drop', method: 'DELETE' })

@@ -23,7 +23,7 @@ async function made(more: Partial<WebhookInput> = {}) {
   return body.webhook
 }
 
-test('a created webhook is answered as Nexudus has it, and noted with who made it', async () => {
+test("a create answers with Nexudus' record, and the history names its author", async () => {
   const input = draft()
   const { status, body } = await admin.create(input)
 
@@ -42,7 +42,7 @@ test('a created webhook is answered as Nexudus has it, and noted with who made i
 })
 
 test.each(['id', 'record'])(
-  'a create that is answered with the %s is understood',
+  'a create works whether Nexudus answers with the %s',
   async (answer) => {
     await desk.switches({ createAnswer: answer })
     const { status, body } = await admin.create(draft())
@@ -53,7 +53,7 @@ test.each(['id', 'record'])(
   },
 )
 
-test('a change writes the whole record, and notes it before and after', async () => {
+test('a change writes the whole record, and the history has it before and after', async () => {
   const before = await made()
   const { status, body } = await admin.change(before.Id, {
     seen: { Name: before.Name, Active: true },
@@ -76,7 +76,7 @@ test('a change writes the whole record, and notes it before and after', async ()
   })
 })
 
-test('an emptied description is none', async () => {
+test('an emptied description is stored as none', async () => {
   const { Id } = await made()
   const { body } = await admin.change(Id, {
     seen: { Description: 'For the door' },
@@ -85,7 +85,7 @@ test('an emptied description is none', async () => {
   expect(body.webhook.Description).toBeNull()
 })
 
-test('a webhook that moves keeps the place it came from in the history', async () => {
+test('after a move the history keeps the earlier location', async () => {
   const { Id } = await made()
   const BusinessId = siteId('manchester')
   const { body } = await admin.change(Id, { seen: {}, change: { BusinessId } })
@@ -97,7 +97,7 @@ test('a webhook that moves keeps the place it came from in the history', async (
   })
 })
 
-test('a removed webhook is gone, and what it was is noted', async () => {
+test('a removed webhook is gone, and the history has its record', async () => {
   const before = await made()
   const { status, body } = await admin.remove(before.Id, { Name: before.Name, Active: true })
 
@@ -114,7 +114,7 @@ test('a removed webhook is gone, and what it was is noted', async () => {
 test.each<[string, Partial<WebhookInput>]>([
   ['the field that is changed', { URL: 'https://hooks.example.com/theirs' }],
   ['a field the person relied on', { Description: 'Theirs' }],
-])('two tabs: %s was changed by another, so nothing is written', async (_what, theirs) => {
+])('two tabs: nothing is written if another person changed %s', async (_what, theirs) => {
   const before = await made()
   await admin.change(before.Id, { seen: {}, change: theirs })
   await desk.startCounting()
@@ -130,7 +130,7 @@ test.each<[string, Partial<WebhookInput>]>([
   expect(await desk.history(before.Id)).toHaveLength(2)
 })
 
-test('a webhook that was changed is not deleted unseen', async () => {
+test('a webhook that somebody changed is not deleted unseen', async () => {
   const before = await made()
   await admin.change(before.Id, { seen: {}, change: { Active: false } })
 
@@ -142,7 +142,7 @@ test('a webhook that was changed is not deleted unseen', async () => {
 test('a firing between reading and saving is no conflict', async () => {
   const before = await made()
   desk.clock.pass(1000)
-  // UpdatedOn moves, no field that people edit does
+  // UpdatedOn moves, but no field that people edit
   await admin.change(before.Id, { seen: {}, change: { Active: false } })
   await admin.change(before.Id, { seen: {}, change: { Active: true } })
 
@@ -153,7 +153,7 @@ test('a firing between reading and saving is no conflict', async () => {
   expect([status, body.webhook.Action]).toEqual([200, 7])
 })
 
-test('the same value set by another meanwhile is no conflict', async () => {
+test('it is no conflict if somebody else set the same value meanwhile', async () => {
   const before = await made()
   const change = { URL: 'https://hooks.example.com/agreed', Action: 8 }
   await admin.change(before.Id, { seen: {}, change: { URL: change.URL } })
@@ -166,7 +166,7 @@ test('the same value set by another meanwhile is no conflict', async () => {
   expect(body.webhook).toMatchObject(change)
 })
 
-test('what is already so is not written again, and not noted', async () => {
+test('an unchanged value is neither written nor noted', async () => {
   const before = await made()
   const { status, body } = await admin.change(before.Id, {
     seen: { Active: false },
@@ -178,7 +178,7 @@ test('what is already so is not written again, and not noted', async () => {
   expect(await desk.history(before.Id)).toHaveLength(1)
 })
 
-test('a webhook that somebody deleted meanwhile cannot be changed, and says so', async () => {
+test('changing a webhook that somebody deleted meanwhile is refused', async () => {
   const { Id } = await made()
   await admin.remove(Id, {})
 
@@ -186,7 +186,7 @@ test('a webhook that somebody deleted meanwhile cannot be changed, and says so',
   expect([status, body.code]).toEqual([404, 'not_found'])
 })
 
-test('what somebody deleted meanwhile cannot be deleted again, and that is said', async () => {
+test('deleting a webhook that somebody deleted meanwhile is refused', async () => {
   const { Id } = await made()
   await admin.remove(Id, {})
 
@@ -195,7 +195,7 @@ test('what somebody deleted meanwhile cannot be deleted again, and that is said'
   expect((await desk.history(Id)).map(({ kind }) => kind)).toEqual(['create', 'delete'])
 })
 
-test('where Nexudus says 500 for an id that is gone, it is gone all the same', async () => {
+test('a webhook counts as gone even if Nexudus answers 500 for its id', async () => {
   const { Id } = await made()
   await admin.remove(Id, {})
   await desk.switches({ missingId: '500' })
@@ -207,7 +207,7 @@ test('where Nexudus says 500 for an id that is gone, it is gone all the same', a
   expect([removed.status, removed.body.code]).toEqual([404, 'not_found'])
 })
 
-test('a 500 for a webhook that is there is a failure of Nexudus, not a deletion', async () => {
+test('a 500 for an existing webhook is a failure of Nexudus, not a deletion', async () => {
   const { Id, Name } = await made()
   await desk.fault({ kind: 'error', method: 'GET', path: `/api/sys/webhooks/${Id}`, times: 20 })
 

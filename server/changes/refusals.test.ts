@@ -53,13 +53,13 @@ test.each([
     expect([method, status, body.code]).toEqual([method, 422, 'refused'])
     expect([body.reason, body.said]).toEqual(['by_nexudus', text])
     expect(body.Errors).toEqual(Errors)
-    // refused is certain: nothing is left open
+    // a refusal is certain: no outcome is left open
     expect(body.outcome).toBeUndefined()
   }
   expect(await desk.history(id)).toHaveLength(1)
 })
 
-test('what Nexudus itself refuses is told with every field, whichever name it has for them', async () => {
+test('a refusal by Nexudus reports every field, whichever name Nexudus gives it', async () => {
   await desk.switches({ refusalNames: 'Business' })
   const { body } = await admin.create(draft({ BusinessId: 7, Action: 999 }))
   await desk.switches({ refusalNames: 'BusinessId' })
@@ -73,7 +73,7 @@ test('what Nexudus itself refuses is told with every field, whichever name it ha
   })
 })
 
-test('after a refusal the same key may be sent again, corrected', async () => {
+test('a refused form can be corrected and sent again under the same key', async () => {
   const key = crypto.randomUUID()
   const input = draft({ Action: 999 })
   expect((await admin.create(input, key)).status).toBe(422)
@@ -111,7 +111,7 @@ test.each([
   expect(await desk.history(id)).toHaveLength(1)
 })
 
-test('a webhook at a location out of reach is as if it did not exist', async () => {
+test('a webhook at a location out of reach counts as missing', async () => {
   const manager = await signedIn('manager@hookdesk.test')
   const foreign = await admin.create(draft({ BusinessId: siteId('berlin') }))
 
@@ -123,7 +123,7 @@ test('a webhook at a location out of reach is as if it did not exist', async () 
   expect(await desk.calls()).not.toContain('PUT /api/sys/webhooks')
 })
 
-test('who is limited to two locations cannot move a webhook to a third', async () => {
+test('a person limited to two locations cannot move a webhook to a third', async () => {
   const manager = await signedIn('manager@hookdesk.test')
   const { status, body } = await manager.change(id, {
     seen: {},
@@ -141,7 +141,7 @@ test.each([
   ['http://localhost:4402/', 'not-public'],
   ['javascript:alert(1)', 'incomplete'],
   ['hooks.example.com', 'incomplete'],
-])('the address %s is refused at its field, and Nexudus is not asked', async (URL, block) => {
+])('the URL %s is refused with its field, before any call to Nexudus', async (URL, block) => {
   const created = await admin.create(draft({ URL }))
   const changed = await admin.change(id, { seen: {}, change: { URL } })
 
@@ -153,12 +153,12 @@ test.each([
   expect(await desk.calls()).toEqual([])
 })
 
-test('an address that is allowed although it is private can be used', async () => {
+test('a private address that an exception allows can be used', async () => {
   const { status } = await admin.create(draft({ URL: `${SANDBOX_RECEIVER}/receiver/door` }))
   expect(status).toBe(200)
 })
 
-test('a webhook that already has a blocked address can still be paused', async () => {
+test('a webhook that already has a blocked URL can still be paused', async () => {
   const { body } = await admin.create(draft())
   const { Id } = body.webhook
   const URL = 'http://10.0.0.1/old'
@@ -175,7 +175,7 @@ test.each([
   ['no address', { URL: '' }, ['URL']],
   ['everything missing', { BusinessId: 0, Action: 0, Name: '', URL: '' }, undefined],
   ['a text for a switch', { Active: 'yes' }, ['Active']],
-])('a form with %s is refused by field before anything is asked', async (_what, more, fields) => {
+])('a form with %s is refused by field before any call', async (_what, more, fields) => {
   const { status, body } = await admin.request('/desk/webhooks', {
     method: 'POST',
     body: { ...draft(), ...more },
@@ -187,7 +187,7 @@ test.each([
   expect(await desk.calls()).toEqual([])
 })
 
-test('fields that people may not write never reach Nexudus', async () => {
+test('read-only fields never reach Nexudus', async () => {
   const headers = { 'idempotency-key': crypto.randomUUID() }
   const extra = { Id: 1, ErrorCount: 0, UpdatedBy: 'x', SystemId: 'mine', constructor: { a: 1 } }
   const input = draft()
@@ -209,7 +209,7 @@ test('fields that people may not write never reach Nexudus', async () => {
   expect(await desk.calls()).toContain(`GET ${PATH}/${record?.id}`)
 })
 
-test('a write without a key, or with a short one, is not begun', async () => {
+test('a write without a key, or with a short one, is refused', async () => {
   for (const key of [null, 'short']) {
     const headers = { 'idempotency-key': key }
     const init = { method: 'POST', body: draft(), headers }

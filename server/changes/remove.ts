@@ -17,7 +17,7 @@ import { readBack, settle } from './settle.ts'
 
 type Needs = { intents: Intents; turns: Turns; late: LateWrites }
 
-/** Deletes a webhook, which must be there; one that an earlier try deleted is. */
+/** Deletes a webhook, which must exist unless an earlier attempt deleted it. */
 export function remover({ intents, turns, late }: Needs) {
   return async function remove(
     { email, call, runId }: Author,

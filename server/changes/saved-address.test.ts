@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('invisible characters around an address are not saved, what is inside is to the letter', async () => {
+test('invisible characters around a URL are trimmed, the rest is saved unchanged', async () => {
   const inside = 'https://hooks.example.com/a\u200bb c/{{id}}#top,'
   const made = await admin.create(draft({ URL: `\ufeff${inside}\u200b\u00a0` }))
   expect([made.status, made.body.webhook.URL]).toEqual([200, inside])

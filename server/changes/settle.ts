@@ -3,7 +3,7 @@ import { Failed } from '#platform/http/failure.ts'
 import type { Intent } from '#server/intents/intent.ts'
 import type { Intents } from '#server/intents/intents.ts'
 
-/** Runs the work of an intent, and keeps the book about how it failed. */
+/** Runs the work of an intent, and records its failure in the book of intents. */
 export async function settle<Result>(
   intents: Intents,
   intent: Intent,
@@ -16,18 +16,18 @@ export async function settle<Result>(
     )
   } catch (error) {
     if (error instanceof Failed && error.code === 'created_before') throw error
-    // what was sent and not seen to happen may still happen: the next try looks first
+    // a write that was sent but not seen may still happen: a retry looks first
     const failure = error instanceof Failed ? error : ownFailure(error)
     const mayHaveHappened = failure.details.outcome !== undefined
     const noted =
       mayHaveHappened || intent.earlier ? intents.leaveOpen(intent) : intents.forget(intent)
-    // a book that cannot be written hides nothing: the claim runs out by itself
+    // if the record fails, the original error still counts, and the claim expires by itself
     await noted.catch(() => {})
     throw failure
   }
 }
 
-/** Reads what was just written. If that fails, the write has happened all the same. */
+/** Reads back a write. If the reading fails, the write has happened all the same. */
 export async function readBack<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read()
@@ -37,5 +37,5 @@ export async function readBack<Result>(read: () => Promise<Result>): Promise<Res
   }
 }
 
-/** Ours, and maybe after the write: Nexudus cannot be told to undo it. */
+/** A failure on our side, perhaps after the write: Nexudus offers no way to undo it. */
 const ownFailure = (error: unknown) => new Failed('internal', { outcome: 'unknown' }, error)

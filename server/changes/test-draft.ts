@@ -1,9 +1,9 @@
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
-/** Shoreditch, one of the two locations of the manager in the sandbox. */
+/** Shoreditch, one of the manager's two locations in the sandbox. */
 const SHOREDITCH = 1_400_000_002
 
-/** A webhook as the form would send it, under a name that no other test has. */
+/** A webhook as the form would send it, with a name that no other test uses. */
 export const draft = (more: Partial<WebhookInput> = {}): WebhookInput => ({
   BusinessId: SHOREDITCH,
   Action: 6,

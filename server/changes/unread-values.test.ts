@@ -26,7 +26,7 @@ afterAll(() => desk.close())
 
 let lastId = 1_400_000_500
 
-/** One that is there, with values that nobody can read. */
+/** Adds a webhook with unreadable values to the fake Nexudus. */
 function kept(values: Record<string, unknown>): number {
   const Id = (lastId += 1)
   const whole = { ...draft(), ErrorCount: 0, LastError: null, LastTrigger: null, Id }
@@ -49,7 +49,7 @@ async function itemsOf(...changes: RunChange[]): Promise<RunItem[]> {
 
 const ODD = { Active: 'maybe', ErrorCount: 'lots', Action: { number: 6 } }
 
-test('what cannot be read is sent back as it was when something else is changed', async () => {
+test('an unreadable value is sent back unchanged when another field changes', async () => {
   const Id = kept(ODD)
   const seen = { Name: String(stored(Id).Name), Active: null, Action: UNREAD_ACTION }
   const { status, body } = await admin.change(Id, { seen, change: { Name: 'Renamed' } })
@@ -59,7 +59,7 @@ test('what cannot be read is sent back as it was when something else is changed'
   expect((await newest(Id)).diff.map(({ field }) => field)).toEqual(['Name'])
 })
 
-test('a switch that cannot be read is what the person chooses, and that is not taken back', async () => {
+test('a person can set an unreadable switch, but that change cannot be reverted', async () => {
   const Id = kept(ODD)
   const { status } = await admin.change(Id, { seen: { Active: null }, change: { Active: true } })
   expect(status).toBe(200)
@@ -70,7 +70,7 @@ test('a switch that cannot be read is what the person chooses, and that is not t
   })
 })
 
-test('what was switched and cannot be read back is not called unchanged', async () => {
+test('a switch that cannot be read back is not reported as unchanged', async () => {
   const Id = kept({ Active: 'maybe' })
   upstream.tell('PUT', '/api/sys/webhooks', () =>
     json({ Status: 200, Message: 'Done.', Value: { Id }, Errors: null, WasSuccessful: true }),
@@ -83,14 +83,14 @@ test('what was switched and cannot be read back is not called unchanged', async 
   ])
 })
 
-test('whoever saw it on, or off, is told that it cannot be read by now', async () => {
+test('a person who saw a webhook on, or off, learns that its state is now unreadable', async () => {
   const Id = kept(ODD)
   const { body } = await admin.change(Id, { seen: { Active: true }, change: { Name: 'Renamed' } })
   expect([body.code, body.current.Active]).toEqual(['edit_conflict', null])
 })
 
 test.each([undefined, null])(
-  'a record whose Active is %s is not written without that',
+  'a record whose Active is %s is never written without a value for it',
   async (Active) => {
     const Id = kept({ Active })
     const refused = await admin.change(Id, { seen: {}, change: { Name: 'Renamed' } })
@@ -108,7 +108,7 @@ test.each([undefined, null])(
   },
 )
 
-test('in a dry run it is never what it is to become, and what was seen of it is no conflict', async () => {
+test('in a dry run an unreadable value is never the wanted one, and seeing it is no conflict', async () => {
   const Id = kept(ODD)
   const of = { kind: 'change', webhookId: Id } as const
   const items = await itemsOf(
@@ -121,13 +121,13 @@ test('in a dry run it is never what it is to become, and what was seen of it is 
   expect(items[1]?.diff).toEqual([{ field: 'Action', from: null, to: '6' }])
 })
 
-test('one whose action cannot be read is deleted, and cannot be made again', async () => {
+test('a webhook with an unreadable action can be deleted, but not restored', async () => {
   const Id = kept(ODD)
   expect((await admin.remove(Id, { Action: UNREAD_ACTION })).status).toBe(200)
   expect(await newest(Id)).toMatchObject({ isRevertible: false, action: UNREAD_ACTION })
 })
 
-test('a count that could not be read does not keep others from being looked at', async () => {
+test('an unreadable count does not keep Hookdesk from observing other webhooks', async () => {
   const [odd, plain] = [kept({ Active: false, ErrorCount: 'lots' }), kept({ ErrorCount: 4 })]
   for (const id of [odd, plain]) {
     const { Active } = stored(id)
@@ -141,11 +141,11 @@ test('a count that could not be read does not keep others from being looked at',
     (await admin.request('/desk/facts')).body.facts[id].switched
   const recounted = { errorCount: 4, isRecounted: true }
   await expect.poll(() => switchOf(plain), { timeout: 20_000 }).toMatchObject(recounted)
-  // all that is counted by now counts
+  // every failure counted by now is taken as new
   expect(await switchOf(odd)).toMatchObject({ errorCount: 0, isRecounted: false })
 })
 
-test('a duplicate that is switched off while the run works is named, and offered to be switched on', async () => {
+test('a duplicate that was switched off during a run is named, and can be switched on', async () => {
   const input = draft({ URL: 'https://hooks.example.com/late-twin' })
   const runs = runsOf(admin)
   const run = await runs.propose([{ kind: 'create', input }])
@@ -162,7 +162,7 @@ test('a duplicate that is switched off while the run works is named, and offered
   ])
 })
 
-test('a duplicate that is on, or may be, is not offered to be switched on', async () => {
+test('a duplicate that is on, or may be, is not offered for switching on', async () => {
   const [both, unread] = [
     draft({ URL: 'https://hooks.example.com/both' }),
     draft({ URL: 'https://hooks.example.com/unread' }),

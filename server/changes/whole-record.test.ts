@@ -6,8 +6,8 @@ import { createTestUpstream } from '#server/testing/test-upstream.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
 /**
- * A record of a Nexudus that is ahead of us: fields and an action we do not know, numbers that
- * JavaScript cannot hold, and text that a careless writer would change.
+ * A record of a newer Nexudus: unknown fields and an unknown action, numbers that JavaScript cannot
+ * hold, and text that a careless writer would change.
  */
 const FIELDS = {
   Id: '1400099001',
@@ -75,7 +75,7 @@ const changes: [ChangeRequest['change'], Partial<Record<FieldName, string>>][] =
   ],
 ]
 
-test.each(changes)('a change of %j leaves every other byte as it was', async (change, written) => {
+test.each(changes)('a change of %j leaves every other byte unchanged', async (change, written) => {
   const { status, body } = await admin.change(Number(FIELDS.Id), { seen: {}, change })
 
   expect([status, body.webhook.Revision]).toEqual([200, Number(FIELDS.Revision)])
@@ -94,7 +94,7 @@ test('a record without a description, or with fields in lower case, gets no new 
   )
 })
 
-test('an action number that the catalogue does not know is seen, kept and compared', async () => {
+test('an unknown action number is shown, kept and compared', async () => {
   const { status } = await admin.change(Number(FIELDS.Id), {
     seen: { Action: 179, Active: true },
     change: { Active: false },
@@ -107,7 +107,7 @@ test('an action number that the catalogue does not know is seen, kept and compar
   expect([conflict.status, conflict.body.current.Action]).toEqual([409, 179])
 })
 
-test('a create sends what the form says and nothing else', async () => {
+test('a create sends the values of the form and nothing else', async () => {
   const input = {
     BusinessId: 1_400_000_002,
     Action: 6,
@@ -127,7 +127,7 @@ test('a create sends what the form says and nothing else', async () => {
   expect(sent?.headers.get('content-type')).toBe('application/json')
 })
 
-test('the history keeps fields that we do not know', async () => {
+test('the history keeps unknown fields', async () => {
   await admin.change(Number(FIELDS.Id), { seen: {}, change: { Active: false } })
   const [entry] = (await desk.history(Number(FIELDS.Id))).slice(-1)
   expect(entry?.before).toMatchObject({ RetryPolicy: { Times: 10 }, Empty: '', Nothing: null })
