@@ -4,17 +4,22 @@ import type { OwnWrites } from './own-writes.ts'
 import type { Appeared, SeenStore } from './seen.ts'
 import type { Reading } from './sighting.ts'
 
-/** What a webhook is made with and seldom loses: one with another of these is another. */
+/**
+ * Fields that a webhook is created with and seldom loses: if one differs, it is another webhook.
+ */
 const IDENTITY = ['BusinessId', 'Action', 'URL'] as const
 
 type Met = {
-  /** All of which nothing is left to be found out. */
+  /** Readings that need no further investigation. */
   met: Reading[]
-  /** Those of them that were created elsewhere since somebody looks. */
+  /** The ones that were created elsewhere after the desk began to observe. */
   appeared: Appeared[]
 }
 
-/** Tells what is read for the first time apart: there all along, made by us, or created elsewhere. */
+/**
+ * Sorts webhooks that are read for the first time: there all along, created by the desk, or created
+ * elsewhere.
+ */
 export function createAppeared(store: SeenStore, ownWrites: OwnWrites) {
   let watchingSince: Date | undefined
 
@@ -26,7 +31,7 @@ export function createAppeared(store: SeenStore, ownWrites: OwnWrites) {
     if (young.length === 0) return { met: fresh, appeared: [] }
 
     const creating = await ownWrites.creating()
-    // only now: what ended since then is among them
+    // read after `creating()`, so that it includes creates that ended in between
     const ours = await ownWrites.findInHistory(young.map(({ reading }) => reading.id))
     const appeared = young.filter(({ reading }) => !ours.has(reading.id))
     const mayBeOurs = ({ reading: { record } }: Appeared) =>

@@ -36,7 +36,7 @@ type Raw = Record<string, unknown> & { Id: number }
 const made = async (more: Partial<WebhookInput> = {}): Promise<Raw> =>
   (await admin.create(draft(more))).body.webhook
 
-/** What deliveries made of it: past the desk, as Nexudus itself does. */
+/** The effect of deliveries, which change the record without the desk, as in Nexudus. */
 const become = (id: number, values: Partial<typeof webhooks.$inferInsert>) =>
   desk.db.update(webhooks).set(values).where(eq(webhooks.id, id))
 
@@ -47,7 +47,7 @@ async function factsOf(id: number, by = admin): Promise<Facts | undefined> {
   return (await by.request('/desk/facts')).body.facts[id]
 }
 
-/** As the app shows it: the record and the facts as they are now. */
+/** The health that the app shows, from the current record and facts. */
 async function stateOf(id: number) {
   const record = webhookRowSchema.parse(await read(id))
   const facts = (await factsOf(id)) ?? {}
@@ -57,7 +57,7 @@ async function stateOf(id: number) {
 const switchTo = (id: number, Active: boolean, by = admin) =>
   by.change(id, { seen: {}, change: { Active } })
 
-test('a pause is known to whoever may see the webhook, and to other processes', async () => {
+test('a pause is known to everybody who may see the webhook, and to other processes', async () => {
   const { Id } = await made()
   expect(await factsOf(Id)).toBeUndefined()
   const { body } = await switchTo(Id, false, manager)
@@ -83,7 +83,7 @@ test('a pause is known to whoever may see the webhook, and to other processes', 
   }
 })
 
-test('what lies in other locations is told as little as in the history', async () => {
+test('facts about webhooks at other locations are hidden, as in the history', async () => {
   const { Id } = await made({ BusinessId: LISBON })
   await switchTo(Id, false)
   expect(await factsOf(Id)).toBeDefined()
@@ -91,7 +91,7 @@ test('what lies in other locations is told as little as in the history', async (
   expect((await manager.request(`/desk/history?webhook=${Id}`)).body.entries).toEqual([])
 })
 
-test('what is out of reach makes what was before it untrue all the same', async () => {
+test('a later change at a location out of reach makes earlier facts invalid', async () => {
   const { Id, BusinessId } = await made()
   await switchTo(Id, false)
   expect(await factsOf(Id, manager)).toBeDefined()
@@ -100,7 +100,7 @@ test('what is out of reach makes what was before it untrue all the same', async 
   expect(await factsOf(Id, manager)).toBeUndefined()
 })
 
-test('one that stopped is on watch once it is switched on, until it fires or fails', async () => {
+test('a stopped webhook that is switched on is on watch until it fires or fails', async () => {
   const { Id } = await made()
   await become(Id, { active: false, errorCount: 10, lastTrigger: BEFORE })
   await desk.switches({ resumeResets: 'no' })
@@ -116,7 +116,7 @@ test('one that stopped is on watch once it is switched on, until it fires or fai
   expect(await stateOf(Id)).toEqual({ state: 'working', failures: 0 })
 })
 
-test('one with another address is on watch, and its count is of the old one', async () => {
+test('a webhook with a new URL is on watch, and its count belongs to the old URL', async () => {
   const { Id } = await made()
   await become(Id, { errorCount: 4, lastTrigger: BEFORE })
   const URL = 'https://new.example.com/'
@@ -125,7 +125,7 @@ test('one with another address is on watch, and its count is of the old one', as
   expect(await stateOf(Id)).toEqual({ state: 'on-watch', failures: 0 })
 })
 
-test('a count that began anew and climbs to where it was is a failing one', async () => {
+test('a webhook whose count was reset and rises again is failing', async () => {
   const { Id } = await made()
   await become(Id, { errorCount: 4, lastTrigger: BEFORE })
   await admin.change(Id, { seen: {}, change: { URL: 'https://new.example.com/' } })
@@ -138,7 +138,7 @@ test('a count that began anew and climbs to where it was is a failing one', asyn
   expect(await stateOf(Id)).toEqual({ state: 'failing', failures: 4 })
 })
 
-test('a pause that somebody elsewhere has undone is nobody’s any more', async () => {
+test('a pause that somebody undid elsewhere is no longer a fact', async () => {
   const { Id } = await made()
   await switchTo(Id, false)
   await read(Id)
@@ -155,7 +155,7 @@ test('a pause that somebody elsewhere has undone is nobody’s any more', async 
   expect(await stateOf(Id)).toMatchObject({ state: 'off' })
 })
 
-test('what a run does and undoes counts as what a person does', async () => {
+test('changes by a run and its undo count like changes by a person', async () => {
   const { Id } = await made()
   const runs = runsOf(admin)
   const run = await runs.propose([{ kind: 'change', webhookId: Id, change: { Active: false } }])
@@ -168,7 +168,7 @@ test('what a run does and undoes counts as what a person does', async () => {
   expect(await stateOf(Id)).toMatchObject({ state: 'on-watch' })
 })
 
-test('one that was made switched off says so, and one that is gone says nothing', async () => {
+test('a webhook created switched off has that fact, and a deleted one has none', async () => {
   const { Id, Name, URL } = await made({ Active: false })
   expect((await factsOf(Id))?.switched).toMatchObject({ isNew: true, isOn: false })
   expect(await stateOf(Id)).toMatchObject({ state: 'off' })
@@ -176,7 +176,7 @@ test('one that was made switched off says so, and one that is gone says nothing'
   expect(await factsOf(Id)).toBeUndefined()
 })
 
-test('a deletion names the entry that takes it back, and taking it back answers the facts', async () => {
+test('a deletion names the entry that reverts it, and the revert answers with the facts', async () => {
   const { Id, Name, URL } = await made()
   const { body } = await admin.remove(Id, { Name: String(Name), URL: String(URL) })
   const answer = await admin.request(`/desk/history/${body.entry}/revert`, {

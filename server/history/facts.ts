@@ -18,7 +18,7 @@ type LastChange = { change: typeof changes.$inferSelect; recountedAt: Date | nul
 const countsSchema = z.pick(webhookRowSchema, { ErrorCount: true, LastTrigger: true })
 const switchSchema = z.pick(webhookRowSchema, { Active: true })
 
-/** What the history knows of how webhooks are, of those that are still there. */
+/** Facts from the history about webhooks that still exist. */
 export function createFacts(db: Database, now: () => Date) {
   const last = (kind: SQL, ofThese: SQL | undefined) =>
     db
@@ -27,7 +27,10 @@ export function createFacts(db: Database, now: () => Date) {
       .where(and(sql`(${kind})`, ofThese))
       .orderBy(changes.webhookId, desc(changes.id))
 
-  /** The last change of a kind of each, if that is in reach: an earlier one is not true any more. */
+  /**
+   * The last change of this kind for each webhook, if it is in reach: an earlier change would no
+   * longer be true.
+   */
   const lastInReach = (kind: SQL, reach: Reach, ofThese: SQL | undefined): Promise<LastChange[]> =>
     db
       .select({ change: changes, recountedAt: recounts.at })
@@ -45,10 +48,10 @@ export function createFacts(db: Database, now: () => Date) {
     for (const row of switches) {
       const { kind, after, webhookId: id } = row.change
       const { Active } = z.parse(switchSchema, after ?? {})
-      // it became something that cannot be read, and so does the record
+      // the change left an unreadable value, so the record tells nothing either
       if (Active === null) continue
       const how = { isOn: Active, isNew: kind === 'create' }
-      // made switched on, as most are
+      // created switched on, like most webhooks
       if (how.isOn && how.isNew) continue
       facts.set(id, { switched: { ...momentOf(row), ...how } })
     }
@@ -66,7 +69,7 @@ export function createFacts(db: Database, now: () => Date) {
       return (await list(reach, webhookId)).get(webhookId) ?? {}
     },
 
-    /** Notes where fewer failures are counted by now than at the last change: the count began anew. */
+    /** Notes webhooks with fewer failures than at their last change: their count was reset. */
     async noteRecounts(readings: readonly Reading[]) {
       const counts = new Map(readings.map(({ id, record }) => [id, countedIn(record)]))
       const [first] = readings
@@ -82,7 +85,7 @@ export function createFacts(db: Database, now: () => Date) {
               and(
                 inArray(changes.id, last(kind, ofThese)),
                 isNull(recounts.changeId),
-                // what was read before it tells of the past
+                // a reading that began before the change says nothing about it
                 lt(changes.at, first.startedAt),
               ),
             ),
@@ -125,7 +128,7 @@ function momentOf({ change, recountedAt }: LastChange): Moment {
     at: at.toISOString(),
     by: by || null,
     isElsewhere: !isOwnKind(kind),
-    // an unread count is taken as none: all failures counted by now may have come since
+    // an unread count is taken as 0: every failure counted by now may be newer
     errorCount: ErrorCount ?? 0,
     lastTrigger: LastTrigger,
     isRecounted: recountedAt !== null,

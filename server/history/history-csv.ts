@@ -32,10 +32,12 @@ const KINDS: Record<HistoryEntry['kind'], string> = {
   'outside-delete': 'deleted outside Hookdesk',
 }
 
-/** A byte order mark: without it spreadsheets take the accents of names for something else. */
+/**
+ * A byte order mark, without which spreadsheets garble the accents of names, and the header row.
+ */
 export const CSV_START = `\uFEFF${csvOf([COLUMNS])}`
 
-/** A line for every field that differs, under the numbers of its entry. */
+/** A line for every field that differs; the lines of one entry begin alike. */
 export function csvOfEntries(entries: readonly HistoryEntry[]): string {
   if (entries.length === 0) return ''
   return csvOf(entries.flatMap(linesOf))
@@ -88,8 +90,8 @@ function runWords(title: KeptTitle): string {
 }
 
 /**
- * Lines end as RFC 4180 wants it. What a spreadsheet would take for a formula gets an apostrophe
- * in front; papaparse's own pattern lets through what holds a line break.
+ * Lines end as RFC 4180 demands. A value that a spreadsheet would take for a formula gets an
+ * apostrophe in front; papaparse's own pattern misses values with a line break.
  */
 function csvOf(lines: unknown[][]): string {
   return `${Papa.unparse(lines, { newline: '\r\n', escapeFormulae: /^[=+\-@\t\r\n＝＋－＠]/u })}\r\n`

@@ -15,7 +15,7 @@ import type { ChangeRow } from './history.ts'
 export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
   const { id, kind, at, since, by, webhookId, businessId, before, after, runId, run } = row
   const last = { BusinessId: businessId, ...(after ?? before), Id: webhookId }
-  // what is not as it should be falls back to nothing, and the entry is there all the same
+  // an unreadable field is left out, and the entry is shown all the same
   const shown = z.safeParse(webhookRowSchema, last).data
   const diff = diffOf(before, after, { hidesPaths: !may(rights, 'WebHook-Edit') })
   const inverse = inverseOf(row)
@@ -37,7 +37,7 @@ export function historyEntryOf(row: ChangeRow, rights: Rights): HistoryEntry {
   }
 }
 
-/** Nexudus switches a webhook off by itself, and changes nothing else of it. */
+/** The failure count, if the only change is a switch-off, which Nexudus makes by itself. */
 function stoppedAfter(diff: HistoryEntry['diff'], errorCount: number): number | null {
   const [only, ...others] = diff
   const isSwitchedOff = only?.field === 'Active' && only.to === 'false' && others.length === 0

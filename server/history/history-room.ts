@@ -17,11 +17,11 @@ type HistoryNeeds = {
   now: () => Date
   log: Logger
   changes: Changes
-  /** Who is signed in; fails if nobody is. */
+  /** Returns the signed-in account; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount>
 }
 
-/** Who changed what, here and elsewhere, and the way back. */
+/** The history of changes, here and elsewhere, and how to revert them. */
 export function createHistoryRoom({ db, now, log, changes, accountOf }: HistoryNeeds) {
   const history = createHistory(db)
   const facts = createFacts(db, now)

@@ -40,8 +40,8 @@ async function entries(query: string, visitor = admin): Promise<HistoryEntry[]> 
 const rename = (Id: number, Name: string, visitor = admin) =>
   visitor.change(Id, { seen: {}, change: { Name } })
 
-describe('the list', () => {
-  test('tells who changed what from what to what, newest first', async () => {
+describe('the history list', () => {
+  test('shows the person, the values before and after, newest first', async () => {
     const { Id, Name } = await made()
     await manager.change(Id, { seen: {}, change: { Active: false, Description: '' } })
     await admin.remove(Id, {})
@@ -68,7 +68,7 @@ describe('the list', () => {
     expect(created?.diff.map(({ field }) => field)).toHaveLength(6)
   })
 
-  test('comes in pages that nothing new can shift', async () => {
+  test('comes in pages that new entries cannot shift', async () => {
     const { Id } = await made()
     for (const name of ['b', 'c', 'd', 'e']) await rename(Id, name)
 
@@ -88,7 +88,7 @@ describe('the list', () => {
     expect([typeof first.before, third.before]).toEqual(['number', null])
   })
 
-  test('is narrowed by person, by name, by location before or after, and by run', async () => {
+  test('can be filtered by person, by name, by location before or after, and by run', async () => {
     const { Id } = await made()
     const name = `50%_off ${crypto.randomUUID()}`
     await rename(Id, name, manager)
@@ -122,7 +122,7 @@ describe('the list', () => {
 
     const byManager = await entries(`webhook=${Id}&by=manager@hookdesk.test`)
     expect(byManager.map(({ by }) => by)).toEqual(['manager@hookdesk.test'])
-    // renamed to it, and the two moves and the run after that
+    // the rename to this name, the two moves and the run after it
     expect(await entries(`webhook=${encodeURIComponent(name.toUpperCase())}`)).toHaveLength(4)
     expect(await entries(`webhook=${Id}&location=${BusinessId}`)).toHaveLength(3)
     expect(await entries(`run=${runId}`)).toMatchObject([
@@ -131,28 +131,28 @@ describe('the list', () => {
   })
 
   test.each(['limit=0', 'limit=101', 'before=x', 'location=1e3', 'run=99999999999', 'by=%00'])(
-    '%s is refused',
+    'refuses %s',
     async (query) => {
       const { status, body } = await admin.request(`/desk/history?${query}`)
       expect([status, body.code]).toEqual([400, 'bad_request'])
     },
   )
 
-  test('knows who is in it', async () => {
+  test('names everyone who occurs in it', async () => {
     const { body } = await admin.request('/desk/history/people')
     expect(body.people).toEqual(['admin@hookdesk.test', 'manager@hookdesk.test'])
   })
 })
 
-describe('who may see what', () => {
-  test('nobody who is not signed in', async () => {
+describe('access to the history', () => {
+  test('requires a sign-in', async () => {
     for (const path of ['history', 'history/people', 'history.csv']) {
       const { status, body } = await desk.visitor().request(`/desk/${path}`)
       expect([status, body.code]).toEqual([401, 'not_signed_in'])
     }
   })
 
-  test('a person of some locations sees what happened there, and no move to elsewhere', async () => {
+  test('to some locations excludes entries elsewhere, and moves to other locations', async () => {
     const LISBON = siteId('lisbon')
     const { Id: here } = await made()
     const { Id: elsewhere } = await made({ BusinessId: LISBON })
@@ -176,7 +176,7 @@ describe('who may see what', () => {
     ])
   })
 
-  test('who may only look sees no paths and is offered no way back', async () => {
+  test('with view-only rights hides paths and offers no revert', async () => {
     const { Id } = await made()
     await rename(Id, 'Renamed')
     const [changed, created] = await entries(`webhook=${Id}`, viewer)
@@ -188,7 +188,7 @@ describe('who may see what', () => {
     })
   })
 
-  test('who may not list webhooks has no history either', async () => {
+  test('requires the right to list webhooks', async () => {
     const nobody = desk.visitor()
     await nobody.signIn('norole@hookdesk.test')
     for (const path of ['history', 'history/people', 'history.csv']) {
@@ -197,7 +197,7 @@ describe('who may see what', () => {
     }
   })
 
-  test('where the sign-in could not tell the locations, Nexudus is asked', async () => {
+  test("asks Nexudus if the sign-in could not tell the person's locations", async () => {
     const { Id } = await made({ BusinessId: siteId('lisbon') })
     await desk.fault({ kind: 'error', method: 'GET', path: '/api/auth/me', times: 9 })
     const unknown = desk.visitor()
@@ -210,7 +210,7 @@ describe('who may see what', () => {
   })
 })
 
-test('no key of an address leaves with the history', async () => {
+test('never reveals the keys in a URL', async () => {
   const { Id } = await made()
   const other = SECRET_URL.replace(CANARY, `other-${CANARY}`)
   await admin.change(Id, { seen: {}, change: { URL: other, Description: `was ${SECRET_URL}` } })
@@ -224,8 +224,8 @@ test('no key of an address leaves with the history', async () => {
   }
 })
 
-describe('the file', () => {
-  test('is a CSV that a spreadsheet reads, and no value of it is a formula', async () => {
+describe('the history file', () => {
+  test('is a CSV that spreadsheets read, without values that act as formulas', async () => {
     const { Id } = await made({ Name: '=HYPERLINK("https://evil.example.com")\nx' })
     await rename(Id, '@Príncipe "Real", 1')
     await admin.change(Id, { seen: {}, change: { Description: '-1+2' } })
@@ -249,7 +249,7 @@ describe('the file', () => {
     expect(values).toContain('Booking – created')
   })
 
-  test('has every entry, also where there are many pages of them, and begins with its mark', async () => {
+  test('holds every entry of all pages, and begins with a byte order mark', async () => {
     const { Id, Name } = await made()
     const at = desk.clock.now()
     const record = { Id, Name, BusinessId: siteId('shoreditch'), Action: 6 }

@@ -23,7 +23,7 @@ type HistoryRoutesOptions = {
   facts: FactStore
   memory: Memory
   changes: Changes
-  /** Who is signed in; fails if nobody is. */
+  /** Returns the signed-in account; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount>
   now: () => Date
 }
@@ -34,7 +34,7 @@ const CSV_PAGE_SIZE = 500
 
 const entryId = writtenId(rowIdSchema)
 
-/** What is looked for; how much of it there may be keeps the search short. */
+/** A search text; its maximum length keeps the search fast. */
 const words = (atMost: number) => z.string().check(z.minLength(1), z.maxLength(atMost), isStorable)
 
 const filterSchema = z.object({
@@ -51,7 +51,7 @@ const pageSchema = z.extend(filterSchema, {
 
 const factsQuerySchema = z.object({ webhook: z.optional(writtenId(recordIdSchema)) })
 
-/** `/desk/history`: who changed what, as a list and as a file, and the way back; `/desk/facts`. */
+/** `/desk/history`: entries as a list and as a file, and reverting them; `/desk/facts`. */
 export function historyRoutes(options: HistoryRoutesOptions) {
   const { history, facts, memory, changes, accountOf, now } = options
   return new Hono()
@@ -59,7 +59,7 @@ export function historyRoutes(options: HistoryRoutesOptions) {
       const viewer = await accountOf(c)
       const { before, limit = PAGE_SIZE, ...filter } = c.req.valid('query')
       const reach = await reachOf(viewer)
-      // one more than is shown tells whether there are more
+      // one entry more than shown tells if there are more
       const rows = await history.list(reach, { filter, before, limit: limit + 1 })
       const shown = rows.slice(0, limit)
       return c.json({
@@ -106,14 +106,14 @@ export function historyRoutes(options: HistoryRoutesOptions) {
     )
 }
 
-/** Page after page, as fast as the other side takes them; a failure breaks the download off. */
+/** Sends page after page, as fast as the client reads; a failure breaks the download off. */
 function csvStream(history: History, viewer: SignedInAccount, reach: Reach, filter: HistoryFilter) {
   const encoder = new TextEncoder()
   let before: number | undefined
   return new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(CSV_START)),
     async pull(controller) {
-      // PGlite answers within the same turn of the event loop: other requests get theirs
+      // PGlite answers within the same turn of the event loop, so other requests get theirs here
       await pause()
       const rows = await history.list(reach, { filter, before, limit: CSV_PAGE_SIZE })
       const lines = csvOfEntries(rows.map((row) => historyEntryOf(row, viewer.rights)))

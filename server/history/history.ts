@@ -6,7 +6,7 @@ import { changes, runs } from '#server/db/tables.ts'
 
 export type History = ReturnType<typeof createHistory>
 
-/** What a person asks for. `webhook` is a number, or part of a name. */
+/** A person's filter. `webhook` is an id, or part of a name. */
 export type HistoryFilter = {
   by?: string | undefined
   webhook?: string | undefined
@@ -16,17 +16,17 @@ export type HistoryFilter = {
 
 type PageOfHistory = { filter: HistoryFilter; before?: number | undefined; limit: number }
 
-/** The locations a person may know of; `null` is every one. */
+/** The locations whose history a person may see; `null` means all. */
 export type Reach = number[] | null
 
-/** A change, with what its run does where it has one; older runs have words instead. */
+/** A change with the title of its run, if it has one; the titles of older runs are words. */
 export type ChangeRow = typeof changes.$inferSelect & {
   run: StoredTitle | null
 }
 
 const PEOPLE_AT_MOST = 500
 
-/** What the desk remembers of changes, its own and those it found. */
+/** The stored history: the desk's changes, and those it found. */
 export function createHistory(db: Database) {
   const rows = () =>
     db
@@ -35,7 +35,7 @@ export function createHistory(db: Database) {
       .leftJoin(runs, eq(runs.id, changes.runId))
 
   return {
-    /** Newest first. By number, which nothing that is added meanwhile can shift. */
+    /** Newest first. Ordered by id, so that new entries cannot shift the pages. */
     async list(reach: Reach, { filter, before, limit }: PageOfHistory): Promise<ChangeRow[]> {
       const older = before === undefined ? undefined : lt(changes.id, before)
       const found = await rows()
@@ -50,7 +50,10 @@ export function createHistory(db: Database) {
       return row && { ...row.change, run: row.run }
     },
 
-    /** The entry of how the webhook was deleted here; nothing where it was not, or not in reach. */
+    /**
+     * The entry of a webhook's deletion through the desk; `undefined` if there is none, or it is
+     * out of reach.
+     */
     async findDeletion(reach: Reach, webhookId: number): Promise<number | undefined> {
       const [row] = await db
         .select({ id: changes.id })
@@ -73,7 +76,7 @@ export function createHistory(db: Database) {
   }
 }
 
-/** Only what lies in the person's locations altogether: a move names the other place, too. */
+/** Entries entirely within the person's locations: a move names the other location, too. */
 export function within(reach: Reach): SQL | undefined {
   if (reach === null) return undefined
   return and(
@@ -105,7 +108,7 @@ const businessOf = (version: Version) => sql<number>`(${version} ->> 'BusinessId
 
 function isWebhook(text: string): SQL | undefined {
   if (/^\d{1,15}$/.test(text)) return eq(changes.webhookId, Number(text))
-  // under the name of before or after, and not as a pattern: a name may hold a percent sign
+  // matches the name before or after, literally: a name may hold a percent sign
   return or(
     ...[changes.before, changes.after].map(
       (version) => sql`strpos(lower(${version} ->> 'Name'), lower(${text})) > 0`,

@@ -4,7 +4,7 @@ import type { FactStore } from './facts.ts'
 import type { History } from './history.ts'
 import { reachOf, reachTo } from './reach.ts'
 
-/** What the history knows of a webhook that was just written, as far as the viewer may see it. */
+/** Looks up the history of a webhook that was just written, as far as the viewer may see it. */
 export const createMemory = (history: History, facts: FactStore): Memory => ({
   factsOf: (viewer, webhook) => facts.find(reachTo(webhook, viewer), webhook.Id).catch(() => ({})),
 

@@ -14,7 +14,7 @@ import { createObserver } from './observe.ts'
 
 const PATH = '/api/sys/webhooks'
 
-describe('what a page of the list speaks for', () => {
+describe('the span of ids that a page of the list covers', () => {
   const asked = new URLSearchParams({ page: '2', size: '3' })
   const page = {
     Records: [{ Id: 4 }, { Id: 6 }, { Id: 9 }],
@@ -22,11 +22,11 @@ describe('what a page of the list speaks for', () => {
     TotalPages: 3,
   }
 
-  test('is everything between its first and its last record', () => {
+  test('runs from its first to its last record', () => {
     expect(spanOf(page, asked)?.span).toEqual({ from: 4, to: 9 })
   })
 
-  test('of the first page, everything before it, and of the last, everything after it', () => {
+  test('has no lower end on the first page, and no upper end on the last', () => {
     const whole = { ...page, CurrentPage: 1, TotalPages: 1 }
     expect(spanOf(whole, new URLSearchParams())?.span).toEqual({
       from: 0,
@@ -41,12 +41,12 @@ describe('what a page of the list speaks for', () => {
     ['filtered', page, 'page=2&WebHook_Active=true'],
     ['no list', { Message: 'No.' }, 'page=2'],
     ['of records without a number', { ...page, Records: [{ Name: 'x' }] }, 'page=2'],
-  ])('is nothing when it is %s', (_how, json, search) => {
+  ])('is undefined for a page that is %s', (_how, json, search) => {
     expect(spanOf(json, new URLSearchParams(search))).toBeUndefined()
   })
 })
 
-describe('what was created or deleted elsewhere', () => {
+describe('a webhook that was created or deleted elsewhere', () => {
   let desk: TestDesk
   let admin: Visitor
   let observer: ReturnType<typeof observing>
@@ -67,7 +67,7 @@ describe('what was created or deleted elsewhere', () => {
   const search = new URLSearchParams({ page: '1', size: '1000' })
   const listSchema = z.looseObject({ Records: z.array(z.looseObject({ Id: z.int() })) })
 
-  /** Somebody reads the list, a minute after the last. */
+  /** A person reads the list, a minute after the last reading. */
   async function look({
     by = observer,
     seesAll = true,
@@ -80,7 +80,7 @@ describe('what was created or deleted elsewhere', () => {
     const { json } = await desk.atNexudus({ method: 'GET', path, role: 'WebHook-List' })
     const list = z.parse(listSchema, json)
     const Records = list.Records.filter(({ Id }) => Id !== leftOut)
-    // a list that counts what it leaves out is not whole, and says nothing of it
+    // a list that counts the omitted webhook is incomplete, and proves nothing about it
     await takes({ ...list, Records, TotalItems: Records.length })
   }
   type Look = { by?: typeof observer; seesAll?: boolean; leftOut?: number; call?: AccountCall }
@@ -112,7 +112,7 @@ describe('what was created or deleted elsewhere', () => {
     return row
   }
 
-  test('is found once, by whichever process reads; what was deleted can be made again', async () => {
+  test('is found once, by any process that reads; a deleted one can be restored', async () => {
     desk.clock.pass(1_000)
     const createdOn = desk.clock.now()
     const { id, url, name } = await createElsewhere(createdOn)
@@ -139,7 +139,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(webhook).toMatchObject({ Id: restoredAs, URL: url, Name: name, Active: false })
   })
 
-  test('of one we changed since it was seen, it was after that', async () => {
+  test('and that the desk changed in between was deleted after that change', async () => {
     const id = await made()
     await look()
     desk.clock.pass(60_000)
@@ -150,7 +150,7 @@ describe('what was created or deleted elsewhere', () => {
     expect((await desk.history(id)).at(-1)).toMatchObject({ kind: 'outside-delete', since })
   })
 
-  test('is not what we made or deleted ourselves', async () => {
+  test('is not one that the desk created or deleted', async () => {
     const id = await made()
     await look()
     await admin.remove(id, {})
@@ -160,7 +160,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(await isRemembered(id)).toBe(false)
   })
 
-  test('is not what a create of ours may have made, until that is known', async () => {
+  test('is not one that an open create may have made, until its result is known', async () => {
     const { id, businessId, action, url } = await createElsewhere(undefined, 'https://y.example/')
     const claim = { claim: 'x', claimedUntil: desk.clock.now(), updatedAt: desk.clock.now() }
     await desk.db.insert(intents).values({
@@ -178,24 +178,24 @@ describe('what was created or deleted elsewhere', () => {
     expect(await kindsOf(id)).toEqual(['outside-create'])
   })
 
-  test('is not what was there before anybody looked', async () => {
+  test('is not one that existed before the first reading', async () => {
     const { id } = await createElsewhere(new Date('2020-01-01'))
     await look()
     expect(await kindsOf(id)).toEqual([])
     expect(await isRemembered(id)).toBe(true)
   })
 
-  test('is not what a list leaves out and Nexudus still has: it is asked once', async () => {
+  test('is not one that a list omits but Nexudus still has, and Nexudus is asked only once', async () => {
     const id = await made()
     await look()
     await desk.startCounting()
     for (const _minute of [1, 2, 3]) await look({ leftOut: id })
     expect(await kindsOf(id)).toEqual(['create'])
-    // nobody waits for what is asked in the background
+    // this call happens in the background, so nothing else waits for it
     await expect.poll(askedFor).toEqual([`GET ${PATH}/${id}`])
   })
 
-  test('is not what Nexudus does not talk about', async () => {
+  test('is not one that Nexudus refuses to return', async () => {
     const { id } = await createElsewhere(new Date('2020-01-01'))
     await look()
     await desk.fault({ kind: 'unauthorized', method: 'GET', path: `${PATH}/${id}`, times: 1 })
@@ -204,7 +204,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(await isRemembered(id)).toBe(true)
   })
 
-  test('is not what somebody is not shown, or is no longer shown since they signed in', async () => {
+  test('is not one that the person cannot see, or can no longer see since signing in', async () => {
     const id = await made()
     await look()
     await removeElsewhere(id)
@@ -219,7 +219,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(await kindsOf(id)).toEqual(['create', 'outside-delete'])
   })
 
-  test('is found where a change of ours has failed for good', async () => {
+  test('is found even if a change through the desk failed for good', async () => {
     const id = await made()
     await look()
     await desk.fault({ kind: 'error', method: 'PUT', path: PATH, times: 1 })
@@ -233,7 +233,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(await kindsOf(id)).toEqual(['create', 'outside-delete'])
   })
 
-  test('of thousands that we deleted ourselves is told apart at once', async () => {
+  test('is told apart at once from thousands that the desk deleted', async () => {
     const [one] = await desk.db.select().from(seen).limit(1)
     if (!one) throw new Error('Nothing was seen')
     const ids = Array.from({ length: 3_000 }, (_, at) => 1_500_000_000 + at)
@@ -249,7 +249,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(await desk.db.$count(seen, gte(seen.webhookId, 1_500_000_000))).toBe(0)
   })
 
-  test('is found at the next reading where it could not be noted, and that ends nothing', async () => {
+  test('is found at the next reading if it could not be noted, and nothing breaks', async () => {
     const { id } = await createElsewhere()
     await look()
     await removeElsewhere(id)
@@ -267,7 +267,7 @@ describe('what was created or deleted elsewhere', () => {
     expect(await kindsOf(id)).toEqual(['outside-create', 'outside-delete'])
   })
 
-  test('is asked for ten at a time', async () => {
+  test('is asked for with ten calls at a time', async () => {
     const created = await Promise.all(Array.from({ length: 12 }, () => createElsewhere()))
     await look()
     await Promise.all(created.map(({ id }) => removeElsewhere(id)))

@@ -13,24 +13,24 @@ import type { SeenRow, SeenStore, Span } from './seen.ts'
 
 const identifiedSchema = z.array(z.looseObject({ Id: wireInt }))
 
-/** How many rows a page has when nothing is asked for. */
+/** Rows of a page when the request gives no size. */
 const PAGE_SIZE = 25
 
-// what is asked of a list that holds everything; any other word may be a filter
+// a list with only these parameters is complete; any other one may be a filter
 const PAGING = new Set(['page', 'size'])
 
 /**
- * Between the first and the last record of a page that is sorted by id nothing is left out: what
- * was seen there earlier, and is not on the page, is not there. Nothing is said by a page that was
- * filtered, is sorted otherwise, is another than the one that was asked for, or is empty: that may
- * be all that somebody without rights is shown.
+ * The ids that a page covers. A page sorted by id omits nothing between its first and its last
+ * record: a webhook seen there earlier, and not on the page, is missing. `undefined` for a page
+ * that proves nothing: one that was filtered, is sorted otherwise, was not requested, or is empty,
+ * which may be all that a person without rights is shown.
  */
 export function spanOf(
   json: unknown,
   search: URLSearchParams,
 ): { span: Span; listed: ReadonlySet<number> } | undefined {
   const { data } = z.safeParse(listPageSchema, json)
-  // whatever cannot be read might be any of those that seem to be missing
+  // an unreadable record might be any of the missing ones
   const { data: records } = z.safeParse(identifiedSchema, data?.Records)
   if (!data || !records || ![...search.keys()].every((name) => PAGING.has(name))) return undefined
 
@@ -48,20 +48,23 @@ export function spanOf(
   return { span: { from: page === 1 ? 0 : first, to }, listed: new Set(ids) }
 }
 
-/** Who reads: whether they are shown every location, for all that is known, and how to ask for them. */
+/**
+ * The reader: `seesAll` is true if they see every location, as far as is known; `call` asks in
+ * their name.
+ */
 export type Reader = { seesAll: boolean; call: AccountCall }
 
 type Page = {
   span: Span
-  /** The ids on it. */
+  /** The ids on the page. */
   listed: ReadonlySet<number>
   call: AccountCall
   startedAt: Date
-  /** When it was last there, which a row notes only now and again. */
+  /** The last time it was there, which a row notes only at intervals. */
   lastReadAt: (row: SeenRow) => Date
 }
 
-/** Was seen, is not listed any more, and was not deleted by us. */
+/** A webhook that was seen, is no longer listed, and was not deleted by the desk. */
 type Suspect = { row: SeenRow; lastThere: Date }
 
 type MissingOptions = {
@@ -69,35 +72,37 @@ type MissingOptions = {
   ownWrites: OwnWrites
   now: () => Date
   log: Logger
-  /** Told of each that is not there any more. */
+  /** Called for each webhook that no longer exists. */
   onGone: (id: number) => void
 }
 
-/** Of this process: a clearance elsewhere must not use up what an account may ask of Nexudus. */
+/**
+ * Limit for this process: a mass deletion elsewhere must not use up an account's calls to Nexudus.
+ */
 const ASKED_IN_A_MINUTE = 10
 
 const MINUTE_MS = 60_000
 
-/** One that is missing in the list and there when asked for is not asked for at every reading. */
+/** A webhook that the list omits but Nexudus returns is not asked for at every reading. */
 const ASK_AGAIN_MS = 10 * MINUTE_MS
 
 /**
- * Finds what was deleted elsewhere: what was seen, is not listed any more to somebody who is shown
- * every location, was not deleted by us, and is not there when Nexudus is asked for it.
+ * Finds webhooks that were deleted elsewhere: seen before, no longer listed to a person who sees
+ * every location, not deleted by the desk, and missing when Nexudus is asked for them.
  */
 export function createMissing({ store, ownWrites, now, log, onGone }: MissingOptions) {
   const askedAt = new Map<number, number>()
   let asking: Promise<void> | undefined
 
-  // also of a moment that a clock noted which was set back since
+  // absolute, because the clock may have been set back since
   const age = (at: number) => Math.abs(now().getTime() - at)
   const isDue = (id: number) => age(askedAt.get(id) ?? Number.NEGATIVE_INFINITY) > ASK_AGAIN_MS
   const mayAsk = () =>
     [...askedAt.values()].filter((at) => age(at) < MINUTE_MS).length < ASKED_IN_A_MINUTE
 
   /**
-   * Compares a page with what was seen within its span, and begins to ask for what is not on it.
-   * Answers what of it may still be there.
+   * Compares a page with the webhooks seen within its span, and begins to ask for those not on it.
+   * Returns the ids that may still exist.
    */
   async function seek(page: Page): Promise<Set<number>> {
     const { listed, startedAt, lastReadAt, call } = page
@@ -109,7 +114,7 @@ export function createMissing({ store, ownWrites, now, log, onGone }: MissingOpt
     const ids = unlisted.map(({ webhookId }) => webhookId)
     const since = unlisted.reduce((at, row) => (row.at < at ? row.at : at), first.at)
     const underWay = await ownWrites.findUnderWay(ids)
-    // only now: what ended since then is among them
+    // read after `underWay`, so that it includes writes that ended in between
     const own = await ownWrites.last(ids, since)
     const ours = new Set(ids.filter((id) => own.get(id)?.isDelete && !underWay.has(id)))
     await store.forgetOurs([...ours])
@@ -117,16 +122,16 @@ export function createMissing({ store, ownWrites, now, log, onGone }: MissingOpt
     const suspects = unlisted.flatMap((row): Suspect[] => {
       const { webhookId: id } = row
       const last = own.get(id)?.at ?? row.at
-      // changed by us while the list was read: the next one tells more
+      // the desk changed it while the list was read: the next reading tells more
       const isOpen = underWay.has(id) || last >= startedAt
       if (isOpen || ours.has(id) || !isDue(id)) return []
       const readAt = lastReadAt(row)
       return [{ row, lastThere: last > readAt ? last : readAt }]
     })
-    // what is not asked for now is missing at the next reading, too
+    // a webhook that is not asked for now will be missing at the next reading, too
     if (suspects.length > 0) {
       asking ??= ask(suspects, call)
-        // nobody waits for it, and a promise that nobody waits for must not fail
+        // nothing waits for this promise, so its rejection would be unhandled
         .catch((error: unknown) => log.error({ err: error }, 'looking for what is gone failed'))
         .finally(() => {
           asking = undefined
@@ -136,12 +141,12 @@ export function createMissing({ store, ownWrites, now, log, onGone }: MissingOpt
   }
 
   async function ask(suspects: readonly Suspect[], call: AccountCall) {
-    // rights may have been cut since the person signed in, and what is out of sight is not gone
+    // rights may have been cut since the sign-in, and an invisible webhook is not gone
     const named = await namedNow(call)
     if (named === undefined) return
     const isInSight = ({ row }: Suspect) =>
       named === null || named.includes(Number(row.record.BusinessId))
-    // nor is what was moved to where one of these others is
+    // the webhooks may have been moved to a location out of sight
     if (!suspects.every(isInSight)) return
     for (const { row, lastThere } of suspects) {
       if (!mayAsk()) return
@@ -151,7 +156,7 @@ export function createMissing({ store, ownWrites, now, log, onGone }: MissingOpt
         if (await findRecord(call, id)) continue
       } catch (error) {
         if (error instanceof Failed && error.code === 'throttled') return
-        // refused, or without an answer: who knows
+        // refused, or without an answer: unknown
         continue
       }
       await store.forget(row, lastThere)
@@ -162,7 +167,7 @@ export function createMissing({ store, ownWrites, now, log, onGone }: MissingOpt
   return {
     seek,
     isDue,
-    /** Once nothing is being asked for. */
+    /** Resolves once nothing is being asked for. */
     settled: async () => asking,
   }
 }

@@ -4,8 +4,8 @@ import { userSchema } from '#contract/nexudus/user.ts'
 import type { AccountCall } from '#server/nexudus/account.ts'
 
 /**
- * The locations that Nexudus names for the account at this moment; `null` where it names none,
- * which limits nothing, and nothing at all where it does not answer.
+ * The locations that Nexudus names for the account now; `null` if it names none, which is no limit,
+ * and `undefined` if it does not answer.
  */
 export async function namedNow(call: AccountCall): Promise<number[] | null | undefined> {
   const path = '/api/auth/me'

@@ -32,7 +32,7 @@ type Raw = Record<string, unknown> & { Id: number; Name: string }
 
 const made = async (): Promise<Raw> => (await admin.create(draft())).body.webhook
 
-/** The record as lists have it. */
+/** The record as a list row. */
 const row = ({ Description: _told, ...listed }: Raw): Raw => listed
 
 /** A reading that takes no time, a minute after the last. */
@@ -45,7 +45,7 @@ const found = async (id: number) =>
   (await desk.history(id)).filter(({ kind }) => kind === 'outside')
 
 describe('a change that was made elsewhere', () => {
-  test('is found once, with who saved it last and between which moments it was made', async () => {
+  test('is found once, with the person who saved last and the span in which it was made', async () => {
     const webhook = await made()
     await see([row(webhook)])
     const since = desk.clock.now()
@@ -63,7 +63,7 @@ describe('a change that was made elsewhere', () => {
     expect(entries[0]?.after).toMatchObject({ URL: changed.URL, ErrorCount: 0 })
   })
 
-  test('is none where a number or a flag is written as text, and one where that differs', async () => {
+  test('is not assumed if a number or flag is only written as text', async () => {
     const webhook = await made()
     const asText = { Active: 'True', Action: ` ${String(webhook.Action)} ` }
     await see([row(webhook)])
@@ -77,7 +77,7 @@ describe('a change that was made elsewhere', () => {
     expect(body.entries[0].diff).toEqual([{ field: 'Active', from: 'true', to: 'false' }])
   })
 
-  test('is found by the app as somebody reads, and shown', async () => {
+  test('is found when a person reads in the app, and shown in the history', async () => {
     const { Id, Name } = await made()
     await admin.request(`/api/sys/webhooks/${Id}`)
     await expect.poll(() => observed(Id)).toBe(true)
@@ -99,7 +99,7 @@ describe('a change that was made elsewhere', () => {
     ])
   })
 
-  test('is told apart from what Nexudus does after ten failures', async () => {
+  test('is told apart from a stop by Nexudus after ten failures', async () => {
     const webhook = await made()
     await see([row(webhook)])
     await see([row({ ...webhook, Active: false, ErrorCount: 10, LastError: 'HTTP 500' })])
@@ -107,7 +107,7 @@ describe('a change that was made elsewhere', () => {
     expect(body.entries).toMatchObject([{ kind: 'outside', stoppedAfter: 10 }])
   })
 
-  test('is found after a restart, too, and by whichever process reads', async () => {
+  test('is found after a restart, too, and by any process that reads', async () => {
     const webhook = await made()
     await see([row(webhook)])
     await see([row({ ...webhook, Name: 'Other' })], observing())
@@ -115,7 +115,7 @@ describe('a change that was made elsewhere', () => {
     expect(await found(webhook.Id)).toHaveLength(1)
   })
 
-  test('is written once by two processes that read at once', async () => {
+  test('is written once if two processes read at the same time', async () => {
     const [webhook, other] = [await made(), observing()]
     await see([row(webhook)])
     const changed = [row({ ...webhook, Action: 8 })]
@@ -125,12 +125,12 @@ describe('a change that was made elsewhere', () => {
     expect(await found(webhook.Id)).toHaveLength(1)
   })
 
-  test('of the description is found by who reads the whole record, since it was last read', async () => {
+  test('to the description is found by reading the whole record, since the last such reading', async () => {
     const webhook = await made()
     await see(webhook)
     const since = desk.clock.now()
     await see([row(webhook)])
-    // in some editions rows carry it, and say nothing with it
+    // in some editions rows carry a description, but it means nothing
     await see([{ ...webhook, Description: null }])
     expect(await found(webhook.Id)).toEqual([])
 
@@ -140,7 +140,7 @@ describe('a change that was made elsewhere', () => {
     ])
   })
 
-  test('between a reading and a change of ours is found behind it', async () => {
+  test('is found even if the desk changed the webhook after it', async () => {
     const webhook = await made()
     await see([row(webhook)])
     const since = desk.clock.now()
@@ -157,8 +157,8 @@ describe('a change that was made elsewhere', () => {
   })
 })
 
-describe('no change that was made elsewhere', () => {
-  test('is what we changed ourselves, in any field', async () => {
+describe('no change elsewhere is found', () => {
+  test('in fields that the desk changed', async () => {
     const webhook = await made()
     await see(webhook)
     const change: Partial<WebhookInput> = { Active: false, Description: 'Ours' }
@@ -168,7 +168,7 @@ describe('no change that was made elsewhere', () => {
     expect(await found(webhook.Id)).toEqual([])
   })
 
-  test('is a change of ours that no list tells', async () => {
+  test('in a description that the desk changed and lists omit', async () => {
     const webhook = await made()
     await see(webhook)
     const change = { Description: 'Ours' }
@@ -178,7 +178,7 @@ describe('no change that was made elsewhere', () => {
     expect(await found(webhook.Id)).toEqual([])
   })
 
-  test('is what a slow answer says of before a change of ours', async () => {
+  test('if a slow answer shows the record before a change through the desk', async () => {
     const webhook = await made()
     await see([row(webhook)])
     desk.clock.pass(MINUTE)
@@ -188,7 +188,7 @@ describe('no change that was made elsewhere', () => {
     expect(await found(webhook.Id)).toEqual([])
   })
 
-  test('is what a slow answer says of before a later one', async () => {
+  test('if a slow answer shows the record before a later reading', async () => {
     const webhook = await made()
     await see([row(webhook)])
     desk.clock.pass(MINUTE)
@@ -198,34 +198,38 @@ describe('no change that was made elsewhere', () => {
     expect(await found(webhook.Id)).toHaveLength(1)
   })
 
-  test.each(['under way', 'of unknown end'])('is judged while one of ours is %s', async (how) => {
-    const webhook = await made()
-    await see([row(webhook)])
-    const updatedAt = desk.clock.now()
-    // a minute passes before the next look
-    const claimedUntil = new Date(updatedAt.getTime() + MINUTE + WORK_LEASE_MS)
-    const claim = { claim: 'x', claimedUntil }
-    if (how === 'under way') await desk.db.insert(turns).values({ webhookId: webhook.Id, ...claim })
-    else {
-      await desk.db.insert(intents).values({
-        key: 'x',
-        fingerprint: 'x',
-        state: 'started',
-        updatedAt,
-        before: webhook,
-        ...claim,
-      })
-    }
-    const changed = [row({ ...webhook, Name: 'Whose?' })]
-    await see(changed)
-    expect(await found(webhook.Id)).toEqual([])
+  test.each(['under way', 'of unknown end'])(
+    'while a change through the desk is %s',
+    async (how) => {
+      const webhook = await made()
+      await see([row(webhook)])
+      const updatedAt = desk.clock.now()
+      // a minute passes before the next reading
+      const claimedUntil = new Date(updatedAt.getTime() + MINUTE + WORK_LEASE_MS)
+      const claim = { claim: 'x', claimedUntil }
+      if (how === 'under way')
+        await desk.db.insert(turns).values({ webhookId: webhook.Id, ...claim })
+      else {
+        await desk.db.insert(intents).values({
+          key: 'x',
+          fingerprint: 'x',
+          state: 'started',
+          updatedAt,
+          before: webhook,
+          ...claim,
+        })
+      }
+      const changed = [row({ ...webhook, Name: 'Whose?' })]
+      await see(changed)
+      expect(await found(webhook.Id)).toEqual([])
 
-    await Promise.all([desk.db.delete(turns), desk.db.delete(intents)])
-    await see(changed)
-    expect(await found(webhook.Id)).toHaveLength(1)
-  })
+      await Promise.all([desk.db.delete(turns), desk.db.delete(intents)])
+      await see(changed)
+      expect(await found(webhook.Id)).toHaveLength(1)
+    },
+  )
 
-  test('is what appears, what is missing, and what is not of its type', async () => {
+  test('in webhooks that appear, go missing, or have values of the wrong type', async () => {
     const [one, two] = [await made(), await made()]
     await see([row(one), row(two)])
     await see([row(one)])
@@ -237,7 +241,7 @@ describe('no change that was made elsewhere', () => {
   })
 })
 
-test('what did not change costs no query', async () => {
+test('an unchanged webhook costs no query', async () => {
   const webhook = row(await made())
   const records = Array.from({ length: 2_000 }, (_, index) => ({ ...webhook, Id: 5_000 + index }))
   await see(records)

@@ -14,16 +14,21 @@ import { differ, sightingIn, walk, type OwnChange, type Reading } from './sighti
 
 type ObserverOptions = { db: Database; now: () => Date; log: Logger }
 
-/** Several tabs of several people read the same list; once in this time is enough to look at it. */
+/** Several tabs of several people read the same list; within this time it is examined once. */
 const LOOK_AGAIN_MS = 30_000
 
-/** An unchanged row is compared with the database after this time only: reading costs no writes. */
+/**
+ * In milliseconds; an unchanged row is compared with the database only after this time, so that
+ * reading costs no writes.
+ */
 const COMPARE_AGAIN_MS = 5 * 60_000
 
-// PGlite answers within the same turn of the event loop: requests get theirs in between
+// PGlite answers within the same turn of the event loop, so requests get theirs between batches
 const BATCH = 50
 
-/** With more than this somebody reads faster than we look, and the next reading is as good. */
+/**
+ * With more waiting, people read faster than this process examines, and a later reading will do.
+ */
 const WAITING_AT_MOST = 30
 
 const recordSchema = z.looseObject({ Id: wireInt })
@@ -31,13 +36,13 @@ const listSchema = z.looseObject({ Records: z.array(z.unknown()) })
 
 type Pair = { reading: Reading; row: SeenRow }
 
-/** What was asked for, and by whom. */
+/** The request's parameters, and its reader. */
 type Asked = { search: URLSearchParams; reader: Reader }
 
 /**
- * Notices what was changed, created and deleted elsewhere, from what is read anyway. What was there
- * before somebody first looked is only remembered, and what a list leaves out is asked for before
- * it is called deleted.
+ * Notices webhooks that were changed, created and deleted elsewhere, from readings that happen
+ * anyway. Webhooks that existed before the first reading are only remembered, and one that a list
+ * omits is asked for before it is called deleted.
  */
 export function createObserver({ db, now, log }: ObserverOptions) {
   const facts = createFacts(db, now)
@@ -45,11 +50,13 @@ export function createObserver({ db, now, log }: ObserverOptions) {
   const ownWrites = createOwnWrites(db, now)
   const meet = createAppeared(store, ownWrites)
   const missing = createMissing({ store, ownWrites, now, log, onGone: (id) => known.delete(id) })
-  /** When this process last compared each page of the list with the database, by what was asked. */
+  /** When this process last compared each page of the list with the database, by its query. */
   const soughtAt = new Map<string, number>()
-  /** What this process has compared with the database lately, so that most rows need no query. */
+  /**
+   * Webhooks that this process compared with the database lately, so that most rows need no query.
+   */
   const known = new Map<number, { print: string; readAt: number; comparedAt: number }>()
-  /** How often each had failed, and when it had fired, as this process last read it. */
+  /** Each webhook's failure count and last firing, as this process last read them. */
   const pulses = new Map<number, string>()
   let running: Promise<unknown> = Promise.resolve()
   let waiting = 0
@@ -58,9 +65,9 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     tidy: () => store.pullBack(),
 
     /**
-     * For whoever is about to read webhooks: what it answers takes what Nexudus said, one record
-     * or a list. Nobody has to wait for it, and it never fails. Without `asked` it is not looked
-     * for what is missing.
+     * Call before reading webhooks; pass the response, one record or a list, to the returned
+     * callback. Nobody has to wait for its promise, which never rejects. Without `asked` it does
+     * not look for missing webhooks.
      */
     beginReading(asked?: Asked) {
       const startedAt = now()
@@ -100,7 +107,7 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     const isMissed = (id: number) => id >= span.from && id <= span.to && !listed.has(id)
     const missed = [...known.keys()].filter(isMissed)
     const last = soughtAt.get(search.toString()) ?? Number.NEGATIVE_INFINITY
-    // also where the clock was set back since
+    // absolute, because the clock may have been set back since
     const isLongAgo = Math.abs(startedAt.getTime() - last) > COMPARE_AGAIN_MS
     if (!isLongAgo && !missed.some(missing.isDue)) return
 
@@ -109,12 +116,12 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     for (const id of missed) if (!kept.has(id)) known.delete(id)
   }
 
-  /** Whether it has fired or failed since it was last read. */
+  /** True if the webhook has fired or failed since it was last read. */
   function hasMoved(reading: Reading): boolean {
     return pulses.get(reading.id) !== pulseOf(reading)
   }
 
-  /** Whether the database has to be asked about it. */
+  /** True if the reading has to be compared with the database. */
   function isNews(reading: Reading): boolean {
     const before = known.get(reading.id)
     if (!before || reading.isWhole) return true
@@ -138,7 +145,7 @@ export function createObserver({ db, now, log }: ObserverOptions) {
 
     const pairs = readings.flatMap((reading) => {
       const row = rows.get(reading.id)
-      // a reading that began before the last one tells of the past
+      // a reading that began before the last one shows an older state
       return row && row.at < startedAt ? [{ reading, row }] : []
     })
     const isPlain = ({ reading, row }: Pair) =>
@@ -152,14 +159,17 @@ export function createObserver({ db, now, log }: ObserverOptions) {
     await judge(pairs.filter(({ row }) => !touched.has(row.webhookId)))
   }
 
-  /** Of those that look different: was it us, are we at it, or somebody else? */
+  /**
+   * Finds out whose change it was: the desk's, one of the desk's still under way, or somebody
+   * else's.
+   */
   async function judge(pairs: Pair[]) {
     const [first] = pairs
     if (!first) return
     const ids = pairs.map(({ row }) => row.webhookId)
     const since = pairs.reduce((at, { row }) => (row.at < at ? row.at : at), first.row.at)
     const underWay = await ownWrites.findUnderWay(ids)
-    // only now: what ended since then is among them
+    // read after `underWay`, so that it includes writes that ended in between
     const all = await ownWrites.since(ids, since)
 
     for (const { reading, row } of pairs) {
@@ -192,7 +202,9 @@ export function createObserver({ db, now, log }: ObserverOptions) {
   }
 }
 
-/** Read while we changed it, or after we deleted it: nothing can be concluded. */
+/**
+ * True if the reading overlaps a change by the desk, or follows its deletion: it proves nothing.
+ */
 function isOverlapped({ startedAt }: Reading, own: readonly OwnChange[]): boolean {
   const newest = own.at(-1)
   return newest !== undefined && (newest.at >= startedAt || newest.after === null)
@@ -206,5 +218,5 @@ function readingOf(value: unknown, isWhole: boolean, startedAt: Date): Reading[]
 const pulseOf = ({ record: { ErrorCount, LastTrigger } }: Reading) =>
   JSON.stringify([ErrorCount, LastTrigger])
 
-/** Of what lists tell. */
+/** A comparable text of the fields that lists carry. */
 const printOf = (reading: Reading) => JSON.stringify(sightingIn({ ...reading, isWhole: false }))

@@ -10,19 +10,24 @@ export type OwnWrites = ReturnType<typeof createOwnWrites>
 
 const OPEN_FOR_MS = 10 * 60_000
 
-/** The writes of this desk, done or under way: the observer must not find them as somebody else's. */
+/**
+ * The desk's own writes, done or under way: the observer must not take them for somebody else's.
+ */
 export function createOwnWrites(db: Database, now: () => Date) {
-  /** What is open for longer will not happen any more: it has failed, and nobody came back to it. */
+  /**
+   * An intent open for longer has failed, and nobody retried it; its write will not happen any
+   * more.
+   */
   const isOpen = () =>
     and(
       eq(intents.state, 'started'),
       gt(intents.claimedUntil, new Date(now().getTime() - OPEN_FOR_MS)),
-      // nor what was noted by a clock that was set back since
+      // excludes intents noted by a clock that was set back since
       lte(intents.claimedUntil, furthest(WORK_LEASE_MS, now())),
     )
 
   return {
-    /** Of these, the ones that the history knows already. */
+    /** Returns the ids that the history knows already. */
     async findInHistory(ids: number[]): Promise<Set<number>> {
       const found = await db
         .selectDistinct({ id: changes.webhookId })
@@ -31,7 +36,7 @@ export function createOwnWrites(db: Database, now: () => Date) {
       return new Set(found.map(({ id }) => id))
     },
 
-    /** What creates of ours have sent, of which nobody knows yet what became of it. */
+    /** Values sent by creates whose result is not known yet. */
     async creating(): Promise<Readonly<Record<string, unknown>>[]> {
       const rows = await db
         .select({ sent: intents.sent })
@@ -40,7 +45,7 @@ export function createOwnWrites(db: Database, now: () => Date) {
       return rows.flatMap(({ sent }) => (sent ? [sent] : []))
     },
 
-    /** When the desk last did something to these since `at`, and whether it deleted them. */
+    /** For each webhook, the desk's last write since `at`, and whether it was a deletion. */
     async last(ids: number[], at: Date): Promise<Map<number, { at: Date; isDelete: boolean }>> {
       const rows = await db
         .selectDistinctOn([changes.webhookId], {
@@ -56,12 +61,12 @@ export function createOwnWrites(db: Database, now: () => Date) {
       )
     },
 
-    /** What the desk itself did to these since `at`, oldest first. */
+    /** The desk's own changes of these webhooks since `at`, oldest first. */
     async since(ids: number[], at: Date) {
       return db.select().from(changes).where(isOwnOf(ids, at)).orderBy(asc(changes.id))
     },
 
-    /** Those that a change of ours is at, or of which nobody knows whether it was changed. */
+    /** Webhooks that the desk is changing, or may have changed. */
     async findUnderWay(ids: number[]): Promise<Set<number>> {
       const ofIntent = sql<string>`${intents.before} ->> 'Id'`
       const isOfThese = inArray(ofIntent, ids.map(String))
@@ -82,6 +87,6 @@ export function createOwnWrites(db: Database, now: () => Date) {
   }
 }
 
-/** What the desk itself did to these since `at`. */
+/** Matches the desk's own changes of these webhooks since `at`. */
 const isOwnOf = (ids: number[], at: Date) =>
   and(inArray(changes.webhookId, ids), gte(changes.at, at), inArray(changes.kind, OWN_KINDS))

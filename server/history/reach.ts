@@ -11,15 +11,15 @@ import { namedNow } from './named.ts'
 const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly WebhookRole[]
 
 /**
- * Which locations' past the person may see: those whose webhooks they may see now. Where nobody
- * could tell at sign-in what the account may do, Nexudus is asked.
+ * The locations whose history the person may see: those whose webhooks they may see now. If the
+ * sign-in could not tell the account's rights, Nexudus is asked.
  */
 export async function reachOf({ rights, locations, call }: SignedInAccount): Promise<Reach> {
   const missing = TO_LOOK.find((role) => !may(rights, role))
   if (missing) throw new Failed('permission_missing', { reason: 'role', missing })
   if (rights.kind !== 'unknown') {
     if (locations) return locations
-    // who names every location is limited by nothing we know of; the past of others stays hidden
+    // an account that names every location has no known limit, but others' history stays hidden
     return (await namedNow(call)) ?? null
   }
 
@@ -28,7 +28,7 @@ export async function reachOf({ rights, locations, call }: SignedInAccount): Pro
   return locations ?? listLocationIds(call)
 }
 
-/** The same, as far as a webhook matters that the person has just written: Nexudus is not asked again. */
+/** The person's reach over a webhook that they have just written, without asking Nexudus again. */
 export function reachTo({ BusinessId }: Webhook, { rights, locations }: SignedInAccount): Reach {
   if (TO_LOOK.some((role) => !may(rights, role))) return []
   return rights.kind === 'unknown' ? (locations ?? [BusinessId]) : locations
@@ -42,7 +42,7 @@ async function listLocationIds(call: AccountCall): Promise<number[]> {
   return rows.map(({ Id }) => Id)
 }
 
-/** An answer that is too large is no refusal. */
+/** Ignores a too large answer, which is no refusal. */
 function unlessTooLarge(error: unknown) {
   if (!(error instanceof Failed) || error.code !== 'upstream_too_large') throw error
 }

@@ -28,7 +28,7 @@ const revert = (id: number, key: string = crypto.randomUUID(), visitor = admin) 
     headers: { 'idempotency-key': key },
   })
 
-test('a change is taken back, what was changed since in other fields stays, and both are noted', async () => {
+test('reverting a change keeps later changes of other fields, and the history has both changes', async () => {
   const before = await made()
   const change = { URL: 'https://hooks.example.com/new', Description: '' }
   await admin.change(before.Id, { seen: {}, change })
@@ -44,7 +44,7 @@ test('a change is taken back, what was changed since in other fields stays, and 
   expect(await desk.history(before.Id)).toHaveLength(4)
 })
 
-test('a change is not taken back over what somebody made of the same field since', async () => {
+test('a change is not reverted if somebody changed the same field since', async () => {
   const { Id } = await made()
   await admin.change(Id, { seen: {}, change: { Action: 7 } })
   const entry = await newest(Id)
@@ -54,7 +54,7 @@ test('a change is not taken back over what somebody made of the same field since
   expect([status, body.code, body.current.Action]).toEqual([409, 'edit_conflict', 8])
 })
 
-test('a create is taken back by deleting, but not once it was changed', async () => {
+test('reverting a create deletes the webhook, unless it was changed since', async () => {
   const [kept, removed] = [await made(), await made()]
   const [ofKept, ofRemoved] = [await newest(kept.Id), await newest(removed.Id)]
   await admin.change(kept.Id, { seen: {}, change: { Active: false } })
@@ -67,7 +67,7 @@ test('a create is taken back by deleting, but not once it was changed', async ()
   expect(await newest(removed.Id)).toMatchObject({ kind: 'delete' })
 })
 
-test('a deleted webhook is made again: switched off, with a new number, and once per press', async () => {
+test('a deleted webhook is restored switched off, with a new id, and once per press', async () => {
   const before = await made()
   await admin.remove(before.Id, {})
   const entry = await newest(before.Id)
@@ -83,7 +83,7 @@ test('a deleted webhook is made again: switched off, with a new number, and once
   expect(await desk.recordsNamed(Name)).toHaveLength(1)
 })
 
-test('a change whose webhook is gone says so', async () => {
+test('reverting a change of a deleted webhook is refused', async () => {
   const { Id } = await made()
   await admin.change(Id, { seen: {}, change: { Active: false } })
   const entry = await newest(Id)
@@ -93,7 +93,7 @@ test('a change whose webhook is gone says so', async () => {
   expect([status, body.code]).toEqual([404, 'not_found'])
 })
 
-test('what was made elsewhere is not ours to take back', async () => {
+test('a change made elsewhere cannot be reverted', async () => {
   const { Id, BusinessId } = await made()
   const [row] = await desk.db
     .insert(changes)
@@ -113,7 +113,7 @@ test('what was made elsewhere is not ours to take back', async () => {
   expect([status, body.code, body.reason]).toEqual([400, 'bad_request', 'nothing_to_revert'])
 })
 
-test('who lacks the role is told by Nexudus, and nothing happens', async () => {
+test('a person without the role is refused by Nexudus, and nothing happens', async () => {
   const viewer = desk.visitor()
   await viewer.signIn('viewer@hookdesk.test')
   const { Id } = await made()
@@ -124,7 +124,7 @@ test('who lacks the role is told by Nexudus, and nothing happens', async () => {
   expect(await desk.history(Id)).toHaveLength(2)
 })
 
-test('without a key nothing is taken back', async () => {
+test('a revert requires a key', async () => {
   const { Id } = await made()
   const { id } = await newest(Id)
   const { status, body } = await admin.request(`/desk/history/${id}/revert`, { method: 'POST' })

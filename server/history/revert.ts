@@ -12,8 +12,8 @@ import type { ChangeRow } from './history.ts'
 type Reverted = z.output<typeof revertedSchema>
 
 /**
- * Takes one change back, as an ordinary change in the other direction: refused if somebody has
- * changed the same since, done once under one key, and in the history itself.
+ * Reverts one change, as an ordinary change in the other direction: refused if somebody has changed
+ * the same since, done once under one key, and noted in the history itself.
  */
 export async function revert(
   changes: Changes,
@@ -25,7 +25,7 @@ export async function revert(
   switch (inverse?.kind) {
     case 'create': {
       const { input } = inverse
-      // pressed twice, or made again otherwise meanwhile: it is there
+      // pressed twice, or restored in another way meanwhile: the webhook exists
       const isSame = ({ Name }: WebhookRow) => Name === input.Name
       const webhook = await changes.create(person, key, input, isSame)
       return { webhook, restoredAs: webhook.Id }

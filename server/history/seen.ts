@@ -9,10 +9,10 @@ import { sightingIn, told, type Gap, type Reading, type Sighting } from './sight
 
 export type SeenRow = typeof seen.$inferSelect
 
-/** Records from one id to another, both included. */
+/** Ids from one to another, both included. */
 export type Span = { from: number; to: number }
 
-/** One that was created elsewhere, and when, as Nexudus says it. */
+/** A webhook created elsewhere, and its creation time according to Nexudus. */
 export type Appeared = { reading: Reading; createdAt: Date }
 
 export type SeenStore = ReturnType<typeof createSeenStore>
@@ -27,13 +27,15 @@ export function createSeenStore(db: Database, now: () => Date) {
       return new Map(rows.map((row) => [row.webhookId, row]))
     },
 
-    /** Since when somebody looks; nothing while nothing was seen. */
+    /** The time of the first reading; `undefined` before it. */
     async watchingSince(): Promise<Date | undefined> {
       const [row] = await db.select({ at: min(seen.firstAt) }).from(seen)
       return row?.at ?? undefined
     },
 
-    /** Those that were never seen before, and which of them were made elsewhere meanwhile. */
+    /**
+     * Adds webhooks that were never seen before, and history entries for those created elsewhere.
+     */
     async add(readings: Reading[], appeared: Appeared[]) {
       if (readings.length === 0) return
       const rows = readings.map((reading) => {
@@ -58,26 +60,29 @@ export function createSeenStore(db: Database, now: () => Date) {
       }
     },
 
-    /** Those that were last seen before `at`. */
+    /** Webhooks of this span that were last seen before `at`. */
     findBetween: ({ from, to }: Span, at: Date): Promise<SeenRow[]> =>
       db
         .select()
         .from(seen)
         .where(and(between(seen.webhookId, from, to), lt(seen.at, at))),
 
-    /** A clock was set back: what it noted as seen when it was ahead must not hide what is seen now. */
+    /** Corrects readings noted by a clock that was ahead: they must not hide new ones. */
     async pullBack() {
       const [hourAgo, inAnHour] = [-HOUR_MS, HOUR_MS].map((ms) => new Date(now().getTime() + ms))
       if (hourAgo && inAnHour)
         await db.update(seen).set({ at: hourAgo }).where(gt(seen.at, inAnHour))
     },
 
-    /** What we deleted ourselves: the history has it already. */
+    /** Forgets webhooks that the desk deleted, which the history knows already. */
     async forgetOurs(ids: number[]) {
       if (ids.length > 0) await db.delete(seen).where(inArray(seen.webhookId, ids))
     },
 
-    /** Somebody deleted it since `lastThere`: noted and forgotten, unless it was seen meanwhile. */
+    /**
+     * Notes that somebody deleted it since `lastThere`, and forgets it, unless it was seen
+     * meanwhile.
+     */
     async forget(row: SeenRow, lastThere: Date) {
       await db.transaction(async (tx) => {
         const forgotten = await tx
@@ -96,8 +101,8 @@ export function createSeenStore(db: Database, now: () => Date) {
     },
 
     /**
-     * Notes that these look as before, and answers of which that is all there is to say: where we
-     * changed something since, a list may not tell it.
+     * Notes that these webhooks look as before. Returns those that need no further look: after a
+     * change by the desk, a list may not tell everything.
      */
     async touch(ids: number[], at: Date): Promise<Set<number>> {
       if (ids.length === 0) return new Set()
@@ -120,7 +125,7 @@ export function createSeenStore(db: Database, now: () => Date) {
     },
 
     /**
-     * Writes what is known by now and what happened elsewhere, both or neither. Of two that
+     * Writes the new record and the changes made elsewhere, both or neither. Of two processes that
      * compared with the same row, one writes.
      */
     async settle(row: SeenRow, at: Date, known: Sighting, gaps: Gap[]) {
@@ -153,7 +158,7 @@ function outside(webhookId: number, { before, after, since, at }: Gap) {
   }
 }
 
-/** Who saved it last, and where it belongs. */
+/** The last to save it and its location, according to Nexudus. */
 function nexudusTells({ UpdatedBy, BusinessId }: Readonly<Record<string, unknown>>) {
   return { by: typeof UpdatedBy === 'string' ? UpdatedBy : '', businessId: Number(BusinessId) }
 }

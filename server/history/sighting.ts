@@ -4,9 +4,9 @@ import { EDITABLE_FIELDS, type EditableField } from '#contract/nexudus/webhook.t
 import { wireFlag, wireInt } from '#contract/nexudus/wire-values.ts'
 import { storable } from '#platform/db/storable.ts'
 
-/** What people edit of a webhook, as far as readings told it. */
+/** The editable fields of a webhook, as far as readings told them. */
 export type Sighting = Partial<Record<EditableField, string | number | boolean>> & {
-  /** When the description was read: lists tell the rest, and never that. ISO 8601. */
+  /** When the description was read: lists tell every other field, but never that. ISO 8601. */
   wholeAt?: string
 }
 
@@ -21,7 +21,7 @@ const text = z.pipe(
   z.string(),
 )
 
-/** How each is read: what is written as text on one occasion may be a number on another. */
+/** Parsers of the fields: a value written as text on one occasion may be a number on another. */
 const VALUES = {
   BusinessId: wireInt,
   Action: wireInt,
@@ -32,8 +32,8 @@ const VALUES = {
 } as const satisfies Record<EditableField, z.ZodMiniType>
 
 /**
- * What is comparable of a record. A field that is missing, or cannot be read, is not known: a
- * partial answer must not read as a change.
+ * The comparable fields of a record. A missing or unreadable field counts as unknown: a partial
+ * answer must not look like a change.
  */
 function sightingOf(record: Version): Sighting {
   const known = EDITABLE_FIELDS.flatMap((field) => {
@@ -44,7 +44,10 @@ function sightingOf(record: Version): Sighting {
   return Object.fromEntries(known)
 }
 
-/** What a reading tells. Whatever a list row says of the description, it means nothing. */
+/**
+ * The fields that a reading tells. The description of a list row is ignored, because it means
+ * nothing.
+ */
 export function sightingIn({ record, isWhole, startedAt }: Reading): Sighting {
   const { Description, ...listed } = sightingOf(record)
   if (!isWhole || Description === undefined) return listed
@@ -54,28 +57,28 @@ export function sightingIn({ record, isWhole, startedAt }: Reading): Sighting {
 const differingFields = (one: Sighting, other: Sighting) =>
   EDITABLE_FIELDS.filter((field) => field in one && field in other && one[field] !== other[field])
 
-/** Whether they differ in anything that both know. */
+/** True if they differ in a field that both know. */
 export const differ = (one: Sighting, other: Sighting) => differingFields(one, other).length > 0
 
-/** A change of ours since the webhook was last seen. */
+/** A change by the desk since the webhook was last seen. */
 export type OwnChange = { at: Date; before: Version | null; after: Version | null }
 
-/** Something happened elsewhere: between two moments the webhook became another. */
+/** A change made elsewhere: the webhook differs between two moments. */
 export type Gap = { before: Version; after: Version; since: Date; at: Date }
 
 type Course = {
-  /** As it was seen last, and when. */
+  /** The last reading of the webhook. */
   seen: { record: Sighting; at: Date }
-  /** Ours since then, oldest first. */
+  /** The desk's changes since then, oldest first. */
   own: readonly OwnChange[]
   reading: Reading
   now: Date
 }
 
 /**
- * Walks from what was seen last over our own changes to what is there now. Each step begins with
- * what the one before left, unless somebody else came in between: those gaps, and what is known
- * in the end.
+ * Steps from the last reading through the desk's own changes to the current reading. Each step
+ * begins where the one before ended, unless somebody else changed the webhook in between. Returns
+ * those gaps, and the record as known in the end.
  */
 export function walk({ seen, own, reading, now }: Course): { gaps: Gap[]; known: Sighting } {
   const gaps: Gap[] = []
@@ -98,7 +101,7 @@ export function walk({ seen, own, reading, now }: Course): { gaps: Gap[]; known:
   }
 
   for (const { at, before, after } of own) {
-    // it may have been seen in the middle of this change, and then it is not news
+    // the last reading may have happened during this change, and then showed its result
     const isIncluded = after !== null && !differ(last.known, sightingOf(after))
     if (before && !isIncluded) find(before, sightingOf(before), at)
     if (!after) continue
@@ -110,7 +113,7 @@ export function walk({ seen, own, reading, now }: Course): { gaps: Gap[]; known:
   return { gaps, known: { ...last.known, ...sighting } }
 }
 
-/** The record without what its reading does not tell. */
+/** The record without the fields that its reading does not tell. */
 export function told({ record, isWhole }: Reading): Version {
   if (isWhole) return record
   const { Description: _untold, ...rest } = record

@@ -1,34 +1,36 @@
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 
-/** What somebody is about to do under a key, and who is at it. */
+/** A person's intended write under a key, and the process working on it. */
 export type Intent = {
   key: string
   claim: string
-  /** Of what is to be done. */
+  /** Fingerprint of the intended write. */
   fingerprint: string
-  /** Until when something that was sent under this key may still arrive; noted when it is left. */
+  /** Until this time a request sent under this key may still arrive; stored when the work ends. */
   mayArriveUntil: Date | null
-  /** Set when this intent was begun before and nobody knows how that ended. */
+  /** Set if this intent was begun before, with an unknown end. */
   earlier?: EarlierTry
 }
 
-/** A change or a delete that is on its way to Nexudus. */
+/** A change or a delete on its way to Nexudus. */
 export type SentWrite = {
   by: string
   runId: number | null
-  /** What it changes; `null` where it deletes. */
+  /** The changed fields; `null` for a delete. */
   change: Partial<WebhookInput> | null
   at: string
-  /** An earlier one under the same key may still arrive, too: which of them did, nobody can tell. */
+  /**
+   * An earlier write under the same key may still arrive, too, and nobody can tell which one did.
+   */
   isRepeat: boolean
   /**
-   * The connection, or our process, broke off. Then the same may be sent again at once, while
-   * everything else waits. What Nexudus only takes long for is not sent twice.
+   * True if the connection or the process broke off. Then the same write may be sent again at once,
+   * while everything else waits. A write that Nexudus is only slow to answer is not sent twice.
    */
   isCutOff: boolean
 }
 
-/** A write of which nobody knows whether it will still arrive. */
+/** A write that may or may not still arrive. */
 export type LateWrite = {
   key: string
   isOpen: boolean
@@ -39,14 +41,16 @@ export type LateWrite = {
   leftMs: number
 }
 
-/** What a create under this key got to: what it sent, and the record it was told of. */
+/** The progress of an earlier create under this key: the values it sent, and the id it got. */
 export type EarlierTry = {
   fingerprint: string
   sent: WebhookInput | null
   twinsBefore: number[] | null
   webhookId: number | null
-  /** How long it may still arrive at Nexudus; 0 where it is known to have been answered. */
+  /**
+   * Milliseconds for which it may still arrive at Nexudus; 0 if it is known to have been answered.
+   */
   mayArriveForMs: number
-  /** The record before a change or a delete was sent; `null` where nothing was. */
+  /** The record before a change or a delete was sent; `null` if none was sent. */
   before: Record<string, unknown> | null
 }

@@ -13,16 +13,18 @@ import type { Intent, LateWrite, SentWrite } from './intent.ts'
 const DAY_MS = 24 * 60 * 60_000
 const KEEP_MS = DAY_MS
 
-/** A run may be paused for long, and what is begun in it must not be made twice when it goes on. */
+/**
+ * A run may be paused for long, and an item begun before must not be repeated when it continues.
+ */
 const KEEP_OF_RUNS_MS = 90 * DAY_MS
 
 /**
- * How long a write that got no answer may still arrive. Nexudus does not document how long it works
- * on a request; a minute is what common gateways give it.
+ * Time for which a write without an answer may still arrive, in milliseconds. Nexudus does not
+ * document how long it works on a request; common gateways allow a minute.
  */
 const ARRIVES_WITHIN_MS = 60_000
 
-/** How the key of a run's item begins. */
+/** Prefix of the keys of runs' items. */
 export const RUN_KEY = 'run-'
 
 const KEY = { key: intents.key }
@@ -31,19 +33,19 @@ const FINISHED = { state: 'finished', sent: null, before: null } as const
 
 export type Begun =
   | { kind: 'go'; intent: Intent }
-  /** `isSame` tells whether it was done with the values of now. */
+  /** `isSame` is true if it was done with the same values as now. */
   | { kind: 'done'; webhookId: number; isSame: boolean }
 
 type HistoryEntry = Omit<typeof changes.$inferInsert, 'id' | 'at' | 'intent'>
 
 /**
- * The book of intents: a key that is begun is claimed by one worker, and a key that is finished
- * is never worked on again. Kept in the database, so it holds after a crash and across processes.
+ * The book of intents: one worker claims each key that is begun, and a finished key is never worked
+ * on again. Kept in the database, so it holds after a crash and across processes.
  */
 export function createIntents(db: Database, now: () => Date) {
   const lease = leaseIn({ claim: intents.claim, until: intents.claimedUntil }, WORK_LEASE_MS, now)
   const arrivesUntil = () => new Date(now().getTime() + ARRIVES_WITHIN_MS)
-  /** Nobody's from now on; and of what was answered, nothing can arrive any more. */
+  /** Releases the claim; a request that was answered can no longer arrive. */
   const left = ({ mayArriveUntil }: Intent) => ({
     claimedUntil: new Date(now().getTime() - 1),
     mayArriveUntil,
@@ -60,7 +62,7 @@ export function createIntents(db: Database, now: () => Date) {
   }
 
   return {
-    /** Begins an intent, or tells that it is done, or fails because somebody is at it. */
+    /** Begins an intent, or reports that it is done; fails if another process is working on it. */
     async begin(owner: string, ownKey: string, what: unknown): Promise<Begun> {
       const key = `${owner} ${ownKey}`
       const claim = randomUUID()
@@ -81,14 +83,14 @@ export function createIntents(db: Database, now: () => Date) {
         return { kind: 'done', webhookId: row.webhookId, isSame }
       }
 
-      // the fingerprint stays that of the earlier try, until something else is sent
+      // the fingerprint stays that of the earlier attempt until something else is sent
       const [taken] = await db
         .update(intents)
         .set(fresh)
         .where(and(eq(intents.key, key), eq(intents.state, 'started'), lease.isFree()))
         .returning()
       if (!taken) throw inProgress()
-      // what is written as input is read as input
+      // stored as input, so read as input
       const sent = taken.sent as WebhookInput | null
       const until = taken.mayArriveUntil
       const mayArriveUntil = until && isOver(until, ARRIVES_WITHIN_MS, now()) ? null : until
@@ -97,14 +99,14 @@ export function createIntents(db: Database, now: () => Date) {
       return { kind: 'go', intent: { ...intent, mayArriveUntil, earlier } }
     },
 
-    /** Once a claim has run out, it may belong to another, whose it stays. */
+    /** Renews the claim, unless it has expired and another process took it over. */
     async renew(intent: Intent) {
       await db.update(intents).set({ claimedUntil: lease.end() }).where(isMine(intent))
     },
 
     /**
-     * Notes what a create is about to send, and what looked the same before it did. Fails with
-     * `in_progress` where somebody else has taken over meanwhile: then nothing may be sent.
+     * Notes the values a create is about to send, and earlier duplicates. Fails with `in_progress`
+     * if another process has taken over meanwhile: then nothing may be sent.
      */
     async noteCreate(intent: Intent, sent: WebhookInput, twinsBefore: number[] | null) {
       const { fingerprint } = intent
@@ -112,8 +114,8 @@ export function createIntents(db: Database, now: () => Date) {
     },
 
     /**
-     * Notes what a change or a delete is about to send and to replace, for whoever has to find out
-     * how it ended: from here on it may arrive, also if this process dies. Fails like `noteCreate`.
+     * Notes the change or delete about to be sent, and the record it replaces, so that its result
+     * can be found: from here on it may arrive, even if this process dies. Fails like `noteCreate`.
      */
     async noteWrite(
       intent: Intent,
@@ -129,7 +131,7 @@ export function createIntents(db: Database, now: () => Date) {
       return sent
     },
 
-    /** Notes that what was sent got no answer, so that nothing is sent over it too soon. */
+    /** Notes that a request got no answer, so that nothing is sent after it too soon. */
     async noteUnanswered(intent: Intent, sent?: SentWrite) {
       intent.mayArriveUntil = arrivesUntil()
       const { mayArriveUntil } = intent
@@ -139,7 +141,7 @@ export function createIntents(db: Database, now: () => Date) {
         .where(isMine(intent))
     },
 
-    /** The changes and deletes of a webhook that may still arrive, whoever sent them. */
+    /** The changes and deletes of a webhook that may still arrive, no matter who sent them. */
     async findLate(webhookId: number): Promise<LateWrite[]> {
       const rows = await db
         .select()
@@ -152,7 +154,7 @@ export function createIntents(db: Database, now: () => Date) {
         )
       return rows.flatMap(({ key, state, fingerprint, sent, before, mayArriveUntil: until }) => {
         if (!sent || !until) return []
-        // an existing webhook has only changes and deletes noted as sent
+        // for an existing webhook only changes and deletes are noted
         const write = sent as SentWrite
         const leftMs = until.getTime() - now().getTime()
         return [{ key, isOpen: state === 'started', fingerprint, write, before, until, leftMs }]
@@ -160,8 +162,8 @@ export function createIntents(db: Database, now: () => Date) {
     },
 
     /**
-     * Finishes somebody's write that was seen to have arrived, with its entry in the history.
-     * Whoever is at it meanwhile loses the claim, and finds it done.
+     * Finishes a write that was seen to have arrived, with its history entry. A process still
+     * working on it loses the claim, and finds it done.
      */
     async finishLate({ key }: LateWrite, entry: HistoryEntry) {
       await db.transaction(async (tx) => {
@@ -176,7 +178,7 @@ export function createIntents(db: Database, now: () => Date) {
       })
     },
 
-    /** Notes which record a create made, before anything else can go wrong. */
+    /** Notes the id of a created record before anything else can fail. */
     async noteCreated({ key }: Intent, webhookId: number) {
       await db.update(intents).set({ webhookId }).where(eq(intents.key, key))
     },
@@ -184,7 +186,7 @@ export function createIntents(db: Database, now: () => Date) {
     /** Finishes the intent and writes the history, both or neither. */
     async finish(intent: Intent, webhookId: number, entry: HistoryEntry | null) {
       const { key, fingerprint, mayArriveUntil } = intent
-      // while an earlier try may still arrive, its note says who sent it
+      // while an earlier request may still arrive, `sent` stays, to tell who sent it
       const rest = mayArriveUntil === null ? FINISHED : { ...FINISHED, sent: undefined }
       await db.transaction(async (tx) => {
         const finished = await tx
@@ -192,7 +194,7 @@ export function createIntents(db: Database, now: () => Date) {
           .set({ ...rest, fingerprint, webhookId, mayArriveUntil, updatedAt: now() })
           .where(isMine(intent))
           .returning(KEY)
-        // whoever took the claim over writes the history; twice would be a lie
+        // a process that took the claim over writes the history; a second entry would be false
         if (finished.length === 1 && entry) {
           await tx.insert(changes).values({ ...entry, at: now(), intent: key })
         }
@@ -200,12 +202,12 @@ export function createIntents(db: Database, now: () => Date) {
     },
 
     /**
-     * What was asked for did not happen, for certain: the same key may be used again. Where
-     * something else happened instead, that goes into the history, both or neither.
+     * The intended write certainly did not happen: the same key may be used again. If something
+     * else happened instead, the history gets it, both or neither.
      */
     async forget(intent: Intent, entry: HistoryEntry | null = null) {
       await db.transaction(async (tx) => {
-        // an earlier try that may still arrive keeps others waiting, however this one ended
+        // an earlier request that may still arrive delays others, however this attempt ended
         const isKept = intent.mayArriveUntil !== null
         const forgotten = isKept
           ? await tx.update(intents).set(left(intent)).where(isMine(intent)).returning(KEY)
@@ -216,12 +218,12 @@ export function createIntents(db: Database, now: () => Date) {
       })
     },
 
-    /** Nobody knows what happened: whoever comes back with the key looks first. */
+    /** The result is unknown: a retry with this key looks first. */
     async leaveOpen(intent: Intent) {
       await db.update(intents).set(left(intent)).where(isMine(intent))
     },
 
-    /** At the start of the only process there is, every claim is that of a dead one. */
+    /** At the start of the only process, every claim belongs to a dead process. */
     async releaseAll() {
       await db
         .update(intents)

@@ -41,7 +41,7 @@ test('a create sent ten times at once under one key makes one record', async () 
   expect(answers.some(({ status }) => status === 200)).toBe(true)
 })
 
-test('ten at once over two processes make one record', async () => {
+test('ten creates at once through two processes make one record', async () => {
   const other = desk.openAnother().visitor()
   other.takeCookie(admin.cookie())
   const [key, input] = [newKey(), draft()]
@@ -51,7 +51,7 @@ test('ten at once over two processes make one record', async () => {
   expect(await desk.recordsNamed(input.Name)).toHaveLength(1)
 })
 
-test('who waits for an answer under way is told to come back, and then gets it', async () => {
+test('a request whose key is in progress is told to come back, and then gets the answer', async () => {
   const [key, input] = [newKey(), draft()]
   await desk.fault({ kind: 'slow', method: 'POST', delayMs: 300 })
   const first = admin.create(input, key)
@@ -64,7 +64,7 @@ test('who waits for an answer under way is told to come back, and then gets it',
   expect((await admin.create(input, key)).body).toEqual(body)
 })
 
-test('the same key for another webhook answers with the first one', async () => {
+test('the same key with another webhook answers with the first one', async () => {
   const [key, input] = [newKey(), draft()]
   const first = await admin.create(input, key)
   const other = draft()
@@ -88,7 +88,7 @@ test('a change sent twice under one key is written once', async () => {
   expect(await desk.history(Id)).toHaveLength(2)
 })
 
-test('a change repeated late does not undo what came after it', async () => {
+test('a late repetition of a change does not undo later changes', async () => {
   const { Id } = (await admin.create(draft())).body.webhook
   const key = newKey()
   const pause = { seen: { Active: true }, change: { Active: false } }
@@ -99,7 +99,7 @@ test('a change repeated late does not undo what came after it', async () => {
   expect([status, body.webhook.Active]).toEqual([200, true])
 })
 
-test('the same key for another change, or for another webhook, is refused', async () => {
+test('the same key with another change, or for another webhook, is refused', async () => {
   const [one, two] = await Promise.all([admin.create(draft()), admin.create(draft())])
   const [idOfOne, idOfTwo] = [one.body.webhook.Id, two.body.webhook.Id]
   const key = newKey()
@@ -114,7 +114,7 @@ test('the same key for another change, or for another webhook, is refused', asyn
   expect(await desk.history(idOfTwo)).toHaveLength(1)
 })
 
-test('a delete sent twice under one key is done once, and the second says so too', async () => {
+test('a delete sent twice under one key happens once, and both answers report it', async () => {
   const { Id } = (await admin.create(draft())).body.webhook
   const key = newKey()
   const answers = [await admin.remove(Id, {}, key), await admin.remove(Id, {}, key)]
@@ -126,7 +126,7 @@ test('a delete sent twice under one key is done once, and the second says so too
   expect(await times(`DELETE /api/sys/webhooks/${Id}`)).toBe(1)
 })
 
-test('the key of one delete does not claim that another webhook was deleted', async () => {
+test('the key of one delete does not report another webhook as deleted', async () => {
   const [one, two] = await Promise.all([admin.create(draft()), admin.create(draft())])
   const key = newKey()
   await admin.remove(one.body.webhook.Id, {}, key)

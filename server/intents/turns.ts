@@ -7,15 +7,15 @@ import { WORK_LEASE_MS, whileLeased, leaseIn } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { turns } from '#server/db/tables.ts'
 
-/** How long somebody waits for another's change of the same webhook. */
+/** Longest wait for another change of the same webhook, in milliseconds. */
 const PATIENCE_MS = 25_000
 const LOOK_AGAIN_MS = 50
 
 export type Turns = ReturnType<typeof createTurns>
 
 /**
- * One change of a webhook at a time, over all processes. A row with an end, not a lock that is
- * held: PGlite has one connection, and Nexudus is asked meanwhile.
+ * One change of a webhook at a time, over all processes. A row with an expiry, not a held lock:
+ * PGlite has one connection, and Nexudus is called meanwhile.
  */
 export function createTurns(db: Database, now: () => Date) {
   const lease = leaseIn({ claim: turns.claim, until: turns.claimedUntil }, WORK_LEASE_MS, now)
@@ -37,7 +37,7 @@ export function createTurns(db: Database, now: () => Date) {
   return {
     /**
      * Does the work when it is this webhook's turn, or fails with `in_progress`. Just before it
-     * writes, the work asks whether the turn still holds: `holdOn` fails the same way.
+     * writes, the work calls `holdOn`, which fails the same way if the turn was lost.
      */
     async take<Result>(
       webhookId: number,
@@ -66,7 +66,7 @@ export function createTurns(db: Database, now: () => Date) {
       }
     },
 
-    /** At the start of the only process there is, every turn is that of a dead one. */
+    /** At the start of the only process, every turn belongs to a dead process. */
     releaseAll: () => db.delete(turns),
   }
 }
