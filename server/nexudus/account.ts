@@ -12,44 +12,47 @@ import { requestToken } from './token.ts'
 import type { Upstream } from './upstream.ts'
 import { failureIn, isDenied } from './denied.ts'
 
-/** A call to Nexudus in an account's name. `role` is what Nexudus demands for it, named when it is missing. */
+/**
+ * A call to Nexudus in an account's name. `role` is the one that Nexudus demands for it, named if
+ * it is missing.
+ */
 export type AccountCall = (call: Omit<Call, 'account'> & { role: string }) => Promise<Answer>
 
-/** An account that is signed in, as far as Nexudus tells of it, and how to call Nexudus in its name. */
+/** A signed-in account, as far as Nexudus tells, and how to call Nexudus in its name. */
 export type SignedInAccount = Pick<SignedIn, 'email' | 'rights' | 'locations'> & {
   call: AccountCall
 }
 
-/** The tokens of an account, open, as they are kept somewhere. Never leaves the server. */
+/** The unsealed tokens of an account, as the store returns them. They never leave the server. */
 export type KeptTokens = {
-  /** Of what keeps them. */
+  /** Key in the token store. */
   key: string
   clientId: string
-  /** How often they were renewed. */
+  /** Number of renewals. */
   generation: number
   token: Token
   tokensReceivedAt: Date
   tokensExpireAt: Date
-  /** The roles that these tokens were refused for, though they were good. */
+  /** Roles for which Nexudus refused these tokens although they were valid. */
   refused: readonly string[]
   signedIn: Pick<SignedIn, 'email' | 'rights'>
 }
 
-/** Where tokens are kept: a row that several processes share. */
+/** Storage of tokens: a row that several processes share. */
 export type TokenStore<Kept extends KeptTokens> = {
-  /** As they are now, unless they are no longer kept. */
+  /** The current tokens, if they are still stored. */
   findByKey: (key: string) => Promise<Kept | undefined>
   removeByKey: (key: string) => Promise<void>
-  /** Takes the right to renew these tokens, for `leaseMs`; nothing if another has it. */
+  /** Claims the renewal of these tokens for `leaseMs`; `undefined` if another process has it. */
   claimRefresh: (kept: Kept, leaseMs: number) => Promise<string | undefined>
-  /** Stores the new pair, before anyone uses it. */
+  /** Stores the new pair before anyone uses it. */
   finishRefresh: (kept: Kept, claim: string, token: Token) => Promise<void>
   releaseRefresh: (kept: Kept, claim: string) => Promise<void>
-  /** Nexudus refused these tokens for these roles, and the ones before them, too. */
+  /** Notes that Nexudus refused these tokens, and the ones before them, for these roles. */
   noteRefused: (kept: Kept, roles: readonly string[]) => Promise<void>
-  /** Nexudus has answered where it had refused: the next refusal may be one of the token. */
+  /** Notes that Nexudus answered where it had refused: the next refusal may concern the token. */
   forgetRefused: (key: string, role: string) => Promise<void>
-  /** Nexudus has refused what the rights as they are kept would allow. */
+  /** Notes that Nexudus refused a call that the stored rights would allow. */
   doubtRights: (key: string) => Promise<void>
 }
 
@@ -59,23 +62,22 @@ type AccountOptions<Kept extends KeptTokens> = {
   now: () => Date
 }
 
-// longer than a refresh can take, so that nobody else starts one while it runs
+// longer than a refresh can take, so that no other process starts one while it runs
 const REFRESH_LEASE_MS = 45_000
 const REFRESH_POLL_MS = 100
 
 /**
- * Calls Nexudus with the account's token: refreshed ahead of its end, and once more when Nexudus
- * answers 401. The call is then repeated once, also a write, because a 401 means that it was
+ * Calls Nexudus with the account's token: refreshed before its end, and once more if Nexudus
+ * answers 401. The call is then repeated once, even a write, because a 401 means that it was
  * refused before anything happened. A 401 with a fresh token is a missing role, for as long as the
- * token lives, and so is whatever else says that access is denied. What is answered to a read is
- * data, or the call fails.
+ * token lives, and so is any other answer that denies access. A read answers with data, or fails.
  */
 export function createAccounts<Kept extends KeptTokens>({
   upstream,
   store,
   now,
 }: AccountOptions<Kept>) {
-  // in this process the waiting requests share one refresh; the claim settles it between processes
+  // waiting requests of this process share one refresh; the claim covers other processes
   const refreshing = new Map<string, Promise<Kept>>()
 
   function refresh(kept: Kept): Promise<Kept> {
@@ -102,7 +104,7 @@ export function createAccounts<Kept extends KeptTokens>({
     const grant = { kind: 'refresh', refreshToken: kept.token.refresh_token } as const
     const names = { clientId: kept.clientId, account: kept.signedIn.email }
     try {
-      // a lost answer may have rotated the pair: one more try tells, and never a third
+      // a lost answer may have rotated the pair: a second attempt tells, and there is no third
       const result = await requestToken(upstream, grant, names).catch((error: unknown) => {
         if (error instanceof Failed && error.details.outcome === 'unknown') {
           return requestToken(upstream, grant, names)
@@ -143,7 +145,7 @@ export function createAccounts<Kept extends KeptTokens>({
     if (isKnown || (await isRefusedByNow(fresh, role))) return answer
 
     const renewed = await refresh(fresh)
-    // noted before it is known, or others who are refused meanwhile would renew this token, too
+    // noted before it is certain, or others refused meanwhile would renew this token, too
     await store.noteRefused(renewed, [role])
     const forget = () => store.forgetRefused(renewed.key, role)
     const again = await send(renewed).catch(async (error: unknown) => {
@@ -151,25 +153,25 @@ export function createAccounts<Kept extends KeptTokens>({
       throw error
     })
     if (again.status !== 401) await forget()
-    // the token before was good, then, and its other refusals hold for this one
+    // so the earlier token was valid, and its other refusals hold for this one
     else if (fresh.refused.length > 0) await store.noteRefused(renewed, fresh.refused)
     return again
   }
 
-  /** Whether somebody else with the same token has found out since they were read. */
+  /** True if another request with the same token has learned of the refusal meanwhile. */
   async function isRefusedByNow({ key, generation }: Kept, role: string): Promise<boolean> {
     const current = await store.findByKey(key)
     return current?.generation === generation && current.refused.includes(role)
   }
 
-  /** Calls Nexudus in the name of the account that these are the tokens of. */
+  /** Returns the account's way to call Nexudus with these tokens. */
   return function callOf(kept: Kept): AccountCall {
     return async (call) => {
       const { role } = call
       const answer = await send401sAgain(kept, call)
       if (answer.status === 401 || isDenied(answer)) {
         const { signedIn, refused, key } = kept
-        // asked about once, and no more than that
+        // once only: the next refusal for this role does not doubt the rights again
         if (holds(signedIn.rights, role) && !refused.includes(role)) await store.doubtRights(key)
         throw missing(role)
       }
@@ -184,11 +186,11 @@ export function createAccounts<Kept extends KeptTokens>({
   }
 }
 
-/** At four fifths of its life, or a minute before its end. */
+/** True in the last fifth of the token's life, or in its last minute. */
 function isNearItsEnd({ tokensReceivedAt, tokensExpireAt }: KeptTokens, now: Date): boolean {
   const lifeMs = tokensExpireAt.getTime() - tokensReceivedAt.getTime()
   const leftMs = tokensExpireAt.getTime() - now.getTime()
-  // its life cannot have begun in the future: a clock was set back, and nobody knows what is left
+  // its life cannot have begun in the future: the clock was set back, and the rest is unknown
   return leftMs > 2 * lifeMs || leftMs < Math.max(lifeMs / 5, Math.min(60_000, lifeMs / 2))
 }
 

@@ -7,12 +7,12 @@ import { Failed } from '#platform/http/failure.ts'
 import { timedOut, TOKEN_PATH, unknownIfWrite, type Call, type Limits } from './call.ts'
 import type { TimeLimit } from './time-limit.ts'
 
-/** What Nexudus answered, as text (to forward, or to read without loss) and parsed. */
+/** Nexudus' answer, as text (to forward, or to read without loss) and parsed. */
 export type Answer = { status: number; text: string; json: unknown }
 
 type Reading = { call: Call; limits: Limits; limit: TimeLimit; log: Logger }
 
-/** Reads the body whole, bounded in time and size, and never lets anything but JSON through. */
+/** Reads the whole body, bounded in time and size, and lets nothing but JSON through. */
 export async function readAnswer(response: Response, reading: Reading): Promise<Answer> {
   const { call, log } = reading
   const { status } = response
@@ -21,10 +21,10 @@ export async function readAnswer(response: Response, reading: Reading): Promise<
   if (status === 409 || status === 429) return { status, text, json: null }
   // a refused token may come with an empty body, or with a page
   if (status === 401) return { status, text: '', json: null }
-  // a missing role, unless it is the page of something that stands before Nexudus
+  // a missing role, unless it is the page of a gateway before Nexudus
   if (status === 403 && !text.trimStart().startsWith('<')) return { status, text: '', json: null }
   if (status >= 500) {
-    // not telling is not knowing: a write may have happened before the server failed
+    // unknown, because a write may have happened before the server failed
     throw new Failed('upstream_error', {
       reason: 'failed',
       ...unknownIfWrite(call),
@@ -47,15 +47,15 @@ export async function readAnswer(response: Response, reading: Reading): Promise<
 }
 
 /**
- * Nexudus' own words for an error that nobody foresaw, which it also sends with 400. Seen to pass:
- * the same question is answered a moment later.
+ * True for Nexudus' own text for an unforeseen error, which it also sends with 400. Observed to
+ * pass: the same request is answered a moment later.
  */
 const isPassing = (json: unknown): boolean =>
   /^ooops\b/i.test(z.safeParse(messageSchema, json).data?.Message ?? '')
 
 const messageSchema = z.looseObject({ Message: z.string() })
 
-/** For the log: enough to tell which page it is, but neither tokens nor keys of addresses. */
+/** For the log: enough to tell which page it is, but neither tokens nor keys of URLs. */
 function startOf(text: string, { path }: Call): string {
   return path === TOKEN_PATH ? '(not shown)' : maskText(text.slice(0, 200))
 }

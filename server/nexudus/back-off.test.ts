@@ -26,11 +26,11 @@ test.each<[string, string | null, string, number]>([
   ['more than a number can hold', '1e999', '', 15_000],
   ['a text that is too long a wait', null, 'Wait 99999999999 seconds', 60_000],
   ['a text with a number that is none', null, 'Wait 1.2.3 seconds', 15_000],
-])('told to wait by %s', (_how, header, text, ms) => {
+])('a wait given as %s is understood', (_how, header, text, ms) => {
   expect(waitOf(header, text, NOW)).toBe(ms)
 })
 
-test('who was told to wait is not sent, others are', async () => {
+test('an account that was told to wait is held back, others are not', async () => {
   const backOff = createBackOff()
   backOff.start('ana', 60_000)
 

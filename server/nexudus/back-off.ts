@@ -5,11 +5,11 @@ import { Failed } from '#platform/http/failure.ts'
 const MIN_WAIT_MS = 1_000
 const MAX_WAIT_MS = 60_000
 
-// what one public client of the API waits when nothing is said
+// in milliseconds; a public client of the API waits this long if Nexudus gives no time
 const DEFAULT_WAIT_MS = 15_000
 
 /**
- * How long a throttled caller is asked to wait: `Retry-After` in seconds (also decimal) or as a
+ * The wait that Nexudus asks for, in milliseconds: `Retry-After` in seconds (also decimal) or as a
  * date, else "Wait N seconds" in the text, clamped to 1–60 s. Never negative, never NaN.
  */
 export function waitOf(retryAfter: string | null, text: string, now = new Date()): number {
@@ -27,7 +27,10 @@ function secondsOf(value: string | null | undefined, now: Date): number | undefi
   return Number.isNaN(date) ? undefined : (date - now.getTime()) / 1000
 }
 
-/** Remembers who was asked to wait, so that their other calls do not run into the same wall. */
+/**
+ * Remembers accounts that were told to wait, so that their other calls do not meet the same
+ * refusal.
+ */
 export function createBackOff() {
   const untilByAccount = new Map<string, number>()
 
@@ -37,7 +40,7 @@ export function createBackOff() {
       untilByAccount.set(account, Math.max(until, untilByAccount.get(account) ?? 0))
     },
 
-    /** Sits out what is left if it is short; else fails with what is left. */
+    /** Sits out a short remaining wait; fails with a longer one. */
     async wait(account: string, patienceMs: number) {
       const leftMs = (untilByAccount.get(account) ?? 0) - performance.now()
       if (leftMs <= 0) {
@@ -47,7 +50,7 @@ export function createBackOff() {
       if (leftMs > patienceMs) {
         throw new Failed('throttled', { retryAfterMs: Math.ceil(leftMs) })
       }
-      // a timer may ring up to a millisecond early
+      // a timer may fire up to a millisecond early
       await sleep(Math.ceil(leftMs) + 1)
     },
   }

@@ -19,16 +19,16 @@ const read = { account: 'ana@example.com', method: 'GET' } as const
 const write = { account: 'ana@example.com', method: 'PUT' } as const
 const ITEM = { calls: 3, writes: 1 }
 
-test('an account with nothing behind it has room', async () => {
+test('an account without calls has room', async () => {
   expect(await budget().roomIn('ana@example.com', ITEM)).toBe(0)
 })
 
-test('room is there again when the call that stands in the way is a minute old', async () => {
+test('there is room again once the earliest counted call is a minute old', async () => {
   for (const call of [read, read, read]) {
     await budget().note(call)
     at += 10_000
   }
-  // three in the last thirty seconds, three more would be six of five
+  // three in the last thirty seconds, and three more would be six, with room for five
   expect(await budget().roomIn('ana@example.com', ITEM)).toBe(30_000)
   at += 30_000
   expect(await budget().roomIn('ana@example.com', ITEM)).toBe(0)
@@ -42,7 +42,7 @@ test('writes have a limit of their own', async () => {
   expect(await budget().roomIn('ana@example.com', { calls: 1, writes: 1 })).toBe(59_000)
 })
 
-test('what another process asked counts, what another account asked does not', async () => {
+test('calls from another process count, calls of another account do not', async () => {
   await Promise.all([1, 2, 3, 4, 5].map(() => budget().note(read)))
   const another = createBudget(database.db, () => new Date(at), limits)
   expect(await another.roomIn('ana@example.com', ITEM)).toBe(60_000)

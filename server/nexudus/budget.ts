@@ -5,10 +5,10 @@ import type { Database } from '#platform/db/database.ts'
 import type { Call } from './call.ts'
 import { calls } from './tables.ts'
 
-/** What an account may ask of Nexudus in any minute. */
+/** Calls that an account may make to Nexudus in any minute. */
 export type CallLimits = { writesPerMinute: number; callsPerMinute: number }
 
-/** As published in both editions of its limits page, for writes and for everything. */
+/** As published in both editions of Nexudus' limits page, for writes and for all calls. */
 export const CALL_LIMITS: CallLimits = { writesPerMinute: 60, callsPerMinute: 120 }
 
 const WINDOW_MS = 60_000
@@ -16,14 +16,17 @@ const WINDOW_MS = 60_000
 export type Budget = ReturnType<typeof createBudget>
 
 /**
- * Counts what is asked of Nexudus in each account's name, over all processes. What a person waits
- * for is counted and never held up; a run asks first whether there is room. Runs of one account
- * that ask at the same moment may all find it, and go over by an item each.
+ * Counts the calls to Nexudus of each account, over all processes. Calls that a person waits for
+ * are counted and never delayed; a run first asks for room. Runs of one account that ask at the
+ * same moment may all get it, and exceed the limit by an item each.
  */
 export function createBudget(db: Database, now: () => Date, limits: CallLimits) {
   const windowStart = () => new Date(now().getTime() - WINDOW_MS)
 
-  /** When the call falls out of the window that has to, for `more` to have room; 0 if none has to. */
+  /**
+   * Milliseconds until enough calls have left the window for `more` to have room; 0 if there is
+   * room.
+   */
   async function waitFor(account: string, more: number, limit: number, onlyWrites: boolean) {
     const [standsInTheWay] = await db
       .select({ at: calls.at })
@@ -32,7 +35,7 @@ export function createBudget(db: Database, now: () => Date, limits: CallLimits) 
         and(
           eq(calls.account, account),
           gt(calls.at, windowStart()),
-          // a clock that was ahead must not bar the account until it has caught up
+          // a clock that was ahead must not block the account until the present catches up
           lte(calls.at, now()),
           onlyWrites ? eq(calls.isWrite, true) : undefined,
         ),
@@ -48,7 +51,7 @@ export function createBudget(db: Database, now: () => Date, limits: CallLimits) 
       await db.insert(calls).values({ account, at: now(), isWrite: method !== 'GET' })
     },
 
-    /** How long until there is room for so many more, in milliseconds; 0 when there is. */
+    /** Milliseconds until there is room for this many more; 0 if there is room now. */
     async roomIn(account: string, more: { calls: number; writes: number }): Promise<number> {
       const { callsPerMinute, writesPerMinute } = limits
       const forCalls = await waitFor(account, more.calls, callsPerMinute, false)

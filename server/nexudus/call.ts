@@ -6,30 +6,32 @@ export type Call = {
   path: string
   headers?: Record<string, string>
   body?: string
-  /** How often a read is tried; `TRIES` times if nothing is said. */
+  /** Attempts for a read; `TRIES` if absent. */
   tries?: number
-  /** Whose back-off it shares: Nexudus throttles per account. */
+  /** The account whose back-off it shares: Nexudus throttles per account. */
   account: string
 }
 
-/** Of a read: one more than the longest burst of failures that was ever seen, five in a row. */
+/**
+ * Attempts for a read: one more than the longest burst of failures ever observed, five in a row.
+ */
 export const TRIES = 6
 
-/** Whatever is answered here may hold a token. */
+/** Any answer of this path may hold a token. */
 export const TOKEN_PATH = '/api/token'
 
 export type Limits = {
-  /** Until the headers are there, in milliseconds. */
+  /** Until the headers have arrived, in milliseconds. */
   firstByteMs: number
-  /** Until the whole answer is there, tries and waits included, in milliseconds. */
+  /** Until the whole answer has arrived, attempts and waits included, in milliseconds. */
   totalMs: number
-  /** Of the decoded body. */
+  /** Maximum decoded size, in bytes. */
   maxBytes: number
 }
 
 export const LIMITS: Limits = { firstByteMs: 10_000, totalMs: 20_000, maxBytes: 8 * 1024 * 1024 }
 
-/** Of a write whose answer is lost nobody knows what became of it. */
+/** The outcome of a call whose answer was lost: unknown for a write. */
 export const unknownIfWrite = (call: Call) =>
   call.method === 'GET' ? {} : ({ outcome: 'unknown' } as const)
 

@@ -24,7 +24,7 @@ function over({ url }: Impatient) {
   }
 }
 
-test('a create does not go out on what the other end closed while we were busy', async () => {
+test('a create avoids a connection that the server closed while this process was busy', async () => {
   nexudus = await startImpatient({ idleMs: 20 })
   const { read, create } = over(nexudus)
   const sent = Array.from({ length: CREATES }, (_, at) => `create ${at}`)
@@ -37,7 +37,7 @@ test('a create does not go out on what the other end closed while we were busy',
   expect((await read()).json).toEqual({ created: sent })
 })
 
-test('what was closed before its first byte was nothing sent on, and another is opened', async () => {
+test('if a connection was closed before its first byte, the create goes out on another', async () => {
   nexudus = await startImpatient({ idleMs: 60_000, refused: 1 })
   const { signal } = new AbortController()
   const fetch = createFetch(routeTo(nexudus.url, {}))
@@ -48,7 +48,7 @@ test('what was closed before its first byte was nothing sent on, and another is 
     redirect: 'manual',
     signal,
   })
-  // in the next tick it is on its way to a connection, and cannot be told yet that it has one
+  // in the next tick the request waits for its connection, and has not heard of it yet
   await new Promise((tick) => {
     process.nextTick(tick)
   })

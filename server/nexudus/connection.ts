@@ -9,7 +9,7 @@ import { hostnameOf, portOf } from '#contract/address/address-class.ts'
 
 import { credentialsOf, type Route } from './route.ts'
 
-/** Failed before a byte of the request was sent: what it asked for did not happen. */
+/** The call failed before a byte of the request was sent: what it asked for did not happen. */
 export class NotSent extends Error {
   override readonly name = 'NotSent'
 }
@@ -17,8 +17,8 @@ export class NotSent extends Error {
 const TRIES = 3
 
 /**
- * A connection that is ready to be written to, or `NotSent`, whatever went wrong. One that the
- * other end has given up while we were busy with something else is not handed out.
+ * A connection that is ready for a request; any failure is a `NotSent`. A connection that the
+ * server closed while this process was busy is not returned.
  */
 export async function openConnection(route: Route, signal: AbortSignal): Promise<Socket> {
   try {
@@ -36,7 +36,7 @@ export async function openConnection(route: Route, signal: AbortSignal): Promise
 
 async function connected({ target, proxy }: Route, signal: AbortSignal): Promise<Socket> {
   if (!proxy) return open(target, signal)
-  // a request in the clear is given to the proxy itself, with the whole address
+  // a plain HTTP request goes to the proxy itself, with the whole URL
   if (target.protocol === 'http:') return open(proxy, signal)
   return open(target, signal, await tunnel(target, proxy, signal))
 }
@@ -49,12 +49,12 @@ async function open(end: URL, signal: AbortSignal, through?: Socket): Promise<So
         host,
         port,
         ALPNProtocols: ['http/1.1'],
-        // an address is no name to ask for
+        // TLS server names must not be IP addresses
         servername: isIP(host) ? '' : host,
         ...(through && { socket: through }),
       })
     : connectTcp({ host, port })
-  // it may fail while nobody listens: whoever writes to it is told then
+  // the socket may fail before a request uses it; the request then reports the failure
   socket.on('error', () => {})
   socket.setNoDelay(true)
   try {
@@ -66,10 +66,10 @@ async function open(end: URL, signal: AbortSignal, through?: Socket): Promise<So
   }
 }
 
-/** What a request for a tunnel emits, whatever the proxy says to it. */
+/** Arguments of the event that a tunnel request emits, whatever the proxy answers. */
 type Answered = [response: http.IncomingMessage, socket: Socket]
 
-/** A way through the proxy to the target; what goes through is encrypted, and none of its business. */
+/** Opens a tunnel through the proxy to the target; the proxy cannot read what goes through it. */
 async function tunnel(target: URL, proxy: URL, signal: AbortSignal): Promise<Socket> {
   const path = `${target.hostname}:${portOf(target)}`
   const request = (proxy.protocol === 'https:' ? https : http).request({
@@ -78,7 +78,7 @@ async function tunnel(target: URL, proxy: URL, signal: AbortSignal): Promise<Soc
     method: 'CONNECT',
     path,
     headers: { host: path, ...credentialsOf(proxy) },
-    // no connection of a pool: this one is not given back
+    // outside any pool, because this connection is not given back
     agent: false,
   })
   request.on('error', () => {})
@@ -95,8 +95,8 @@ async function tunnel(target: URL, proxy: URL, signal: AbortSignal): Promise<Soc
 }
 
 /**
- * Since the connection was made this process may have been busy for longer than the other end
- * waits. That it has hung up, or complained, is read in the next turns of the loop.
+ * False if the server has closed the connection or sent something. This process may have been busy
+ * for longer than the server waits; it learns so in the next turns of the event loop.
  */
 async function isWaitingForUs(socket: Socket): Promise<boolean> {
   let isWaiting = true

@@ -10,7 +10,9 @@ const envelopeSchema = z.looseObject({
   Errors: z.optional(fieldErrorsSchema),
 })
 
-/** Whether Nexudus says that a role is missing: as a 403, or in words inside a 200 or a 400. */
+/**
+ * True if Nexudus says that a role is missing: with a 403, or with a text inside a 200 or a 400.
+ */
 export function isDenied({ status, json }: Answer): boolean {
   if (status === 403) return true
   if (status !== 200 && status !== 400) return false
@@ -19,7 +21,7 @@ export function isDenied({ status, json }: Answer): boolean {
   return /^\s*access denied\b/i.test(text ?? '')
 }
 
-/** Nexudus' reason for not answering a read, where it is put inside a 200; a text, maybe empty. */
+/** Nexudus' reason for not answering a read, if it comes inside a 200; the text may be empty. */
 export function failureIn({ status, json }: Answer): string | undefined {
   const { data } = z.safeParse(envelopeSchema, json)
   return status === 200 && data?.WasSuccessful === false ? (data.Message?.trim() ?? '') : undefined

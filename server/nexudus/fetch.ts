@@ -8,20 +8,20 @@ import { NotSent, openConnection } from './connection.ts'
 import { credentialsOf, type Route } from './route.ts'
 import type { Fetch } from './upstream.ts'
 
-// below the five seconds after which many servers, Node's among them, close an idle connection
+// less than the five seconds after which many servers, Node's among them, close an idle connection
 const IDLE_MS = 4_000
 const CONNECT_MS = 10_000
 
 /**
- * Calls a Nexudus over connections of our own. A read may use one that is there already, and is
- * tried again where that fails; whatever is not repeatable gets a fresh one, because the other end
- * may be closing one that was idle, and nobody knows then whether a write has arrived.
+ * Calls a Nexudus over its own connections. A read may reuse an open connection, and is repeated if
+ * that fails; any other call gets a fresh one, because the server may be closing an idle
+ * connection, and nobody would know whether a write has arrived.
  */
 export function createFetch(route: Route): Fetch {
   const pool = poolOf(route)
 
   return async (url, { method, headers, body, signal }) => {
-    // what is not encrypted is not tunnelled: the proxy itself is told where it is to go
+    // plain HTTP is not tunnelled: the proxy gets the request, with the whole URL
     const through = url.protocol === 'http:' ? route.proxy : undefined
     const options = {
       method,
@@ -49,7 +49,7 @@ export function createFetch(route: Route): Fetch {
 function answerTo(request: http.ClientRequest, body: string | undefined, signal: AbortSignal) {
   return new Promise<Response>((resolve, reject) => {
     const cut = () => request.destroy(new Error('The time is over'))
-    // nothing stands between: a signal that follows this one could be collected as garbage
+    // listens to this signal directly: a derived one could be garbage-collected
     signal.addEventListener('abort', cut, { once: true })
     request.once('close', () => signal.removeEventListener('abort', cut))
     request.on('error', reject)
@@ -65,7 +65,7 @@ function answerTo(request: http.ClientRequest, body: string | undefined, signal:
   })
 }
 
-/** Of connections for reads, which are made the same way as all others. */
+/** The pool of connections for reads, which are opened like all others. */
 function poolOf(route: Route): http.Agent {
   const pool = new http.Agent({ keepAlive: true, timeout: IDLE_MS })
   const open = callbackify(() => openInTime(route))
@@ -76,7 +76,7 @@ function poolOf(route: Route): http.Agent {
   return pool
 }
 
-/** Whoever it was made for may have given up: then it is for the next. */
+/** Has a time limit of its own: if the request that needs it gives up, the next one uses it. */
 async function openInTime(route: Route): Promise<Socket> {
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), CONNECT_MS)
@@ -99,7 +99,7 @@ function responseOf(incoming: http.IncomingMessage): Response {
     incoming.on('error', () => {}).resume()
     return new Response(null, { status, headers })
   }
-  // one class under two names, that of Node and that of browsers
+  // Node's type and the browsers' type of the same class
   const stream = Readable.toWeb(inflated(incoming)) as ReadableStream
   return new Response(stream, { status, headers })
 }
@@ -114,6 +114,6 @@ const INFLATE = {
 function inflated(incoming: http.IncomingMessage): Readable {
   const encoding = incoming.headers['content-encoding']?.trim().toLowerCase()
   const inflate = Object.entries(INFLATE).find(([name]) => name === encoding)?.[1]
-  // whatever goes wrong is told to whoever reads
+  // errors reach the reader of the stream
   return inflate ? pipeline(incoming, inflate(), () => {}) : incoming
 }

@@ -11,15 +11,15 @@ import { listOf } from './list.ts'
 import { failureIn } from './denied.ts'
 
 type Asking = {
-  /** Asks Nexudus in the person's name. */
+  /** Calls Nexudus in the person's name. */
   get: (path: string, role: string) => Promise<Answer>
-  /** For failures that leave something untold; it throws the others. */
+  /** Returns `undefined` for failures that only leave a detail unknown; throws the others. */
   noneIf: (error: unknown) => undefined
 }
 
 /**
- * Who signed in and what they may do, as far as Nexudus tells them. An account that cannot read
- * its own roles gets `unknown` rights: it is offered everything, and refusals teach the rest.
+ * The person and their rights, as far as Nexudus tells. An account that cannot read its own roles
+ * gets `unknown` rights: Hookdesk offers it everything, and Nexudus refuses what is not allowed.
  */
 export async function identify(
   { get, noneIf }: Asking,
@@ -58,7 +58,7 @@ type Reader = {
     path: string,
     role: string,
   ) => Promise<z.output<Schema> | undefined>
-  /** The whole of it, or nothing. */
+  /** The complete list, or `undefined`. */
   list: <Schema extends z.ZodMiniType<{ Id: number }>>(
     schema: Schema,
     path: string,

@@ -13,7 +13,7 @@ import { createUpstream, type Fetch, type Upstream } from './upstream.ts'
 const LIMITS = { firstByteMs: 300, totalMs: 700, maxBytes: 1e7 }
 const log = pino({ level: 'silent' })
 
-/** By path: what the other end does. */
+/** The server's behaviour, by path. */
 const ANSWERS: Record<string, RequestListener> = {
   '/good': (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
@@ -43,7 +43,7 @@ beforeAll(async () => {
     })
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterAll(() => {
@@ -63,25 +63,25 @@ const endless = () => new Response(new ReadableStream({ pull: () => new Promise(
 test.each<[string, Fetch]>([
   ['before there are headers', () => new Promise(() => {})],
   ['before the body is whole', () => Promise.resolve(endless())],
-])('a call that its signal does not reach ends at its limit, %s', async (_when, fetch) => {
+])('a call that ignores its signal ends at its limit, %s', async (_when, fetch) => {
   expect(await endOf(over(fetch), 'GET', '/')).toBe('upstream_timeout')
   expect(await endOf(over(fetch), 'POST', '/')).toBe('upstream_timeout')
 })
 
-test('calls end at their limits, and let go of their connections, while garbage is collected', async () => {
+test('calls end at their limits and close their connections, even during garbage collection', async () => {
   const fetch = createFetch(routeTo(url, {}))
   const patient = over(fetch, { ...LIMITS, firstByteMs: 20_000, totalMs: 20_000 })
-  // often enough for the code to be compiled, which keeps nothing alive that it needs no more
+  // often enough for the code to be compiled, which then keeps no unused object alive
   for (let round = 0; round < 30; round += 1) {
     await Promise.all(Array.from({ length: 10 }, () => endOf(patient, 'POST', '/good')))
   }
   setFlagsFromString('--expose-gc')
-  // the flag counts for contexts that are made from now on
+  // the flag only affects contexts created from now on
   const collect: () => void = runInNewContext('gc')
   const collecting = setInterval(collect, 100)
 
   const before = opened
-  // long enough for the connections to be there, also on a busy machine
+  // long enough to open the connections, even on a busy machine
   const upstream = over(fetch, { ...LIMITS, firstByteMs: 3_000, totalMs: 5_000 })
   const ends = ['/silent', '/half', '/drip'].flatMap((path) => [
     endOf(upstream, 'GET', path),

@@ -21,12 +21,12 @@ const rowSchema = z.object({ Id: z.int() })
 type Says = (all: { total: number; page: number; held: number }) => Record<string, unknown>
 
 type Nexudus = {
-  /** How many bytes each row has, in the order of the list. */
+  /** Size of each row in bytes, in the list's order. */
   rows: number[]
   maxBytes: number
-  /** What is said of a page besides its rows. */
+  /** Paging fields of a page, besides its rows. */
   says?: Says
-  /** How many rows a page has at most, whatever is asked for, and from which size on it is a 400. */
+  /** Most rows of a page, whatever is requested, and the size above which a request gets a 400. */
   cap?: number
   refusedAbove?: number
 }
@@ -48,7 +48,7 @@ afterEach(async () => {
   }
 })
 
-/** A Nexudus on a port, and how its list is read over the wire. */
+/** Starts a Nexudus on a port, and reads its list over the wire. */
 async function read(nexudus: Nexudus) {
   const { rows, maxBytes, says = saysAll, cap = 1000, refusedAbove = 1000 } = nexudus
   const asked: string[] = []
@@ -71,7 +71,7 @@ async function read(nexudus: Nexudus) {
   servers.push(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const upstream = createUpstream({
     url,
@@ -88,14 +88,14 @@ async function read(nexudus: Nexudus) {
 
 const short = (count: number) => Array.from({ length: count }, () => 10)
 
-/** So many short rows, and these at these places, counted from 1. */
+/** This many short rows, with long ones at the given places, counted from 1. */
 const rowsWith = (count: number, long: Record<number, number>) =>
   short(count).map((bytes, index) => long[index + 1] ?? bytes)
 
 const idsFrom = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_none, index) => first + index)
 
-test('three rows of 3.9 MB among 250 are read, in tenths of the page that they are on', async () => {
+test('three rows of 3.9 MB among 250 are read in tenths of their page', async () => {
   const rows = rowsWith(250, { 117: 3.9 * MB, 118: 3.9 * MB, 119: 3.9 * MB })
   const { ids, list, asked } = await read({ rows, maxBytes: LIMITS.maxBytes })
   expect(ids).toEqual(idsFrom(1, 250))
@@ -112,7 +112,7 @@ test('three rows of 3.9 MB among 250 are read, in tenths of the page that they a
   ])
 })
 
-test('a row that is larger by itself than an answer may be costs that row only', async () => {
+test('a row larger than any allowed answer is left out, and only that row', async () => {
   const { ids, list } = await read({
     rows: rowsWith(30, { 14: LIMITS.maxBytes }),
     maxBytes: LIMITS.maxBytes,
@@ -122,7 +122,7 @@ test('a row that is larger by itself than an answer may be costs that row only',
 })
 
 const MAX = 64 * KB
-// two of them are too much, and one is not
+// two of them are too large for an answer, and one is not
 const LONG = 40 * KB
 const TOO_LONG = 70 * KB
 
@@ -131,14 +131,14 @@ test.each([
   ['pages have a hundred rows at most', { cap: 100 }],
   ['pages have sixty rows at most', { cap: 60 }],
   ['pages have 25 rows at most, and nothing is said', { cap: 25, says: () => ({}) }],
-])('where %s, long rows are found all the same', async (_what, odd) => {
+])('if %s, long rows are still found', async (_what, odd) => {
   const long = { 1: LONG, 2: LONG, 59: TOO_LONG, 61: TOO_LONG, 199: LONG, 200: LONG, 250: TOO_LONG }
   const { ids, list } = await read({ rows: rowsWith(250, long), maxBytes: MAX, ...odd })
   expect(ids).toEqual(idsFrom(1, 250).filter((id) => ![59, 61, 250].includes(id)))
   expect([list.unreadable, list.total]).toEqual([3, 250])
 })
 
-test('what is too large however little is asked for is no list, and fails in the end', async () => {
+test('a list whose answer is too large even with one row fails in the end', async () => {
   const says = () => ({ Padding: 'x'.repeat(TOO_LONG) })
   await expect(read({ rows: short(10), maxBytes: MAX, says })).rejects.toMatchObject({
     code: 'upstream_too_large',

@@ -8,12 +8,12 @@ import type { Answer } from './answer.ts'
 
 type Asking = {
   path: string
-  /** They only shorten it: how Nexudus matches them is not documented. */
+  /** These only shorten the list: how Nexudus matches them is not documented. */
   filters?: Record<string, string>
   get: (path: string) => Promise<Answer>
 }
 
-/** A whole list of Nexudus, read in somebody's name. */
+/** Reads a whole list of Nexudus in an account's name. */
 export function listOf<Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,
   { path, filters = {}, get }: Asking,

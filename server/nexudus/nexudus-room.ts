@@ -16,7 +16,7 @@ type NexudusNeeds = {
   callLimits: CallLimits
 }
 
-/** The one Nexudus of this desk, and what each account may ask of it in a minute. */
+/** The one Nexudus of this desk, and each account's call limit per minute. */
 export function createNexudusRoom({ db, now, callLimits, ...needs }: NexudusNeeds) {
   const budget = createBudget(db, now, callLimits)
   return {

@@ -14,10 +14,10 @@ const sockets: Socket[] = []
 
 async function started(server: Server): Promise<number> {
   servers.push(server)
-  // a tunnel is no connection of the server any more
+  // a tunnelled socket no longer belongs to the server
   server.on('connection', (socket: Socket) => sockets.push(socket))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   return (server.address() as AddressInfo).port
 }
 afterEach(async () => {
@@ -28,7 +28,7 @@ afterEach(async () => {
   }
 })
 
-/** A proxy that leads everything to one port, and remembers what it was asked. */
+/** A proxy that forwards everything to one port, and remembers the requests. */
 async function startProxy(toPort: number, status = 200) {
   const asked: string[] = []
   const note = ({ method, url, headers }: IncomingMessage) =>
@@ -70,10 +70,10 @@ const over = (target: string, proxy: string) =>
 const get = { method: 'GET', path: '/api/x', account: 'ana' } as const
 const post = { method: 'POST', path: '/api/x', account: 'ana', body: '{}' } as const
 
-test('https goes through a tunnel of the proxy, with its name and password; each write has one', async () => {
+test('https goes through an authenticated tunnel of the proxy, and each write gets its own', async () => {
   const nexudus = await startNexudus()
   const proxy = await startProxy(nexudus.port)
-  // whom the certificate is of is the next test's matter
+  // the next test checks certificates
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
   const upstream = over('https://nexudus.test', `http://ana:p%40ss@127.0.0.1:${proxy.port}`)
   for (const call of [get, post, get, post]) {
@@ -82,12 +82,12 @@ test('https goes through a tunnel of the proxy, with its name and password; each
   expect(nexudus.arrived).toEqual(
     ['GET', 'POST', 'GET', 'POST'].map((method) => `${method} nexudus.test/api/x`),
   )
-  // the second read took the connection of the first
+  // the second read reused the connection of the first
   const tunnel = `CONNECT nexudus.test:443 Basic ${btoa('ana:p@ss')}`
   expect(proxy.asked).toEqual([tunnel, tunnel, tunnel])
 })
 
-test('a certificate that nobody vouches for is not believed, and nothing was sent', async () => {
+test('an untrusted certificate is refused before anything is sent', async () => {
   const nexudus = await startNexudus()
   const proxy = await startProxy(nexudus.port)
   const failing = over('https://nexudus.test', `http://127.0.0.1:${proxy.port}`)(post)
@@ -106,7 +106,7 @@ test('a proxy that refuses is named, and nothing was sent', async () => {
   await expect(failing).rejects.not.toHaveProperty('details.outcome')
 })
 
-test('what is not encrypted is given to the proxy whole', async () => {
+test('plain HTTP requests go to the proxy with the whole URL', async () => {
   const proxy = await startProxy(0)
   const upstream = over('http://nexudus.test', `http://ana:x@127.0.0.1:${proxy.port}`)
   expect((await upstream(get)).json).toEqual({ from: 'proxy' })

@@ -9,7 +9,7 @@ const NEXUDUS = 'https://spaces.nexudus.com'
 const proxyTo = (url: string, settings = {}) =>
   routeTo(url, { HTTPS_PROXY, HTTP_PROXY, ...settings }).proxy?.href
 
-test('the proxy is that of the scheme', () => {
+test('the scheme of the URL decides which proxy is used', () => {
   expect(proxyTo(NEXUDUS)).toBe(`${HTTPS_PROXY}/`)
   expect(proxyTo('http://nexudus.example.com')).toBe(`${HTTP_PROXY}/`)
   expect(proxyTo(NEXUDUS, { HTTPS_PROXY: undefined })).toBeUndefined()
@@ -23,7 +23,7 @@ test.each([
   '*.nexudus.com',
   'SPACES.nexudus.com:443',
   'a, nexudus.com',
-])('NO_PROXY=%s leaves it out', (NO_PROXY) => {
+])('NO_PROXY=%s excludes the host from the proxy', (NO_PROXY) => {
   expect(proxyTo(NEXUDUS, { NO_PROXY })).toBeUndefined()
 })
 
@@ -33,12 +33,12 @@ test.each([
   'paces.nexudus.com',
   'spaces.nexudus.com:8443',
   'spaces.nexudus.com.example',
-])('NO_PROXY=%s does not', (NO_PROXY) => {
+])('NO_PROXY=%s does not exclude the host', (NO_PROXY) => {
   expect(proxyTo(NEXUDUS, { NO_PROXY })).toBe(`${HTTPS_PROXY}/`)
 })
 
 test.each(['http://localhost:4401', 'http://127.0.0.1:4401', 'https://[::1]:4401'])(
-  '%s is this machine, and called straight',
+  '%s is this machine, and called directly',
   (url) => {
     expect(proxyTo(url)).toBeUndefined()
   },

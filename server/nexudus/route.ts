@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 
 import { hostnameOf, portOf } from '#contract/address/address-class.ts'
 
-/** The way to a Nexudus: straight, or through a proxy of the network that this process is in. */
+/** The way to a Nexudus: direct, or through a proxy in this process's network. */
 export type Route = { target: URL; proxy?: URL }
 
 export type ProxySettings = {
@@ -14,8 +14,8 @@ export type ProxySettings = {
 const proxyName = (url: string) => (/^https:/i.test(url) ? 'HTTPS_PROXY' : 'HTTP_PROXY')
 
 /**
- * The proxy is that of the target's scheme, unless `NO_PROXY` names its host. This machine is never
- * looked for through a proxy, which would look for it in its own place.
+ * Uses the proxy of the target's scheme, unless `NO_PROXY` names its host. Never uses a proxy for
+ * this machine: `localhost` would then mean the proxy's machine.
  */
 export function routeTo(url: string, settings: ProxySettings): Route {
   const target = new URL(url)
@@ -25,14 +25,14 @@ export function routeTo(url: string, settings: ProxySettings): Route {
   return proxy ? { target, proxy } : { target }
 }
 
-/** The name of the setting that this address needs, and that is of no use. */
+/** Name of the setting with the proxy for this URL, if its value is unusable. */
 export function unusableProxy(url: string, settings: ProxySettings): string | undefined {
   const name = proxyName(url)
   const given = settings[name]
   return given === undefined || readProxy(given) ? undefined : name
 }
 
-/** As usual, a proxy without a scheme is spoken to in plain http. */
+/** As usual, a proxy without a scheme is called over plain http. */
 function readProxy(text: string): URL | undefined {
   try {
     const url = new URL(text.includes('://') ? text : `http://${text}`)
@@ -48,7 +48,9 @@ function isThisMachine(url: URL): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** As usual: `*`, a name with all below it, with or without a dot in front, perhaps with a port. */
+/**
+ * As usual: `*`, a name with its subdomains, with or without a leading dot, perhaps with a port.
+ */
 function isLeftOut(url: URL, noProxy: string): boolean {
   const host = hostnameOf(url)
   return noProxy
@@ -62,7 +64,7 @@ function isLeftOut(url: URL, noProxy: string): boolean {
     })
 }
 
-/** What a proxy asks for its name and password with, which stand in its address. */
+/** The header with a proxy's name and password, which its URL contains. */
 export function credentialsOf({ username, password }: URL): Record<string, string> {
   if (username === '') return {}
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`

@@ -3,7 +3,7 @@ import { boolean, index, text } from 'drizzle-orm/pg-core'
 import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
 
-/** What was asked of Nexudus in the last minute, by account: its limits count over all processes. */
+/** Calls to Nexudus in the last minute, by account: its limits apply over all processes. */
 export const calls = desk.table(
   'calls',
   {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-/** In a thread of its own, because it has to go on while the caller's stands still. */
+/** Runs in a thread of its own, because it has to continue while the caller's is blocked. */
 const SERVER = `
 const { createServer } = require('node:http')
 const { parentPort, workerData } = require('node:worker_threads')
@@ -36,11 +36,11 @@ server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port
 type Impatience = {
   /** After this long without a request it closes a connection that had one. */
   idleMs: number
-  /** So many connections it closes as soon as it has them. */
+  /** Number of connections that it closes at once. */
   refused?: number
 }
 
-/** A Nexudus that hangs up sooner than anybody likes. */
+/** A Nexudus that closes connections early. */
 export async function startImpatient({ idleMs, refused = 0 }: Impatience) {
   const hungUp = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(SERVER, { eval: true, workerData: { hungUp, idleMs, refused } })
@@ -51,7 +51,9 @@ export async function startImpatient({ idleMs, refused = 0 }: Impatience) {
   return {
     url: `http://127.0.0.1:${port}`,
     hungUp: () => Atomics.load(hungUp, 0),
-    /** Keeps this thread from everything else, as a large piece of work does, until it has hung up so often. */
+    /**
+     * Blocks this thread, as a large piece of work does, until the server has hung up this often.
+     */
     keepBusyUntil(times: number) {
       for (let seen = Atomics.load(hungUp, 0); seen < times; seen = Atomics.load(hungUp, 0)) {
         Atomics.wait(hungUp, 0, seen)

@@ -3,9 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 export type TimeLimit = ReturnType<typeof startTimeLimit>
 
 /**
- * Ends what it is told to `hold` when its time is over. Its timer holds all that has to happen
- * then. A signal of `AbortSignal.timeout` or `AbortSignal.any`, and that of a `Request`, is held by
- * nobody: it may be collected as garbage while something waits for it, and never fires.
+ * Ends the work passed to `hold` when the time is over. Its timer references everything it needs
+ * then. Nothing references a signal of `AbortSignal.timeout` or `AbortSignal.any`, or that of a
+ * `Request`: it may be garbage-collected while something waits for it, and never fire.
  */
 export function startTimeLimit(ms: number, failure: () => Error) {
   const controller = new AbortController()
@@ -13,16 +13,16 @@ export function startTimeLimit(ms: number, failure: () => Error) {
   const over = new Promise<never>((_resolve, reject) => {
     fail = reject
   })
-  // nobody may be waiting when it comes
+  // avoids an unhandled rejection if nothing waits
   over.catch(() => {})
 
   async function end() {
     const ended = timer
-    // this process may have been busy: what has arrived meanwhile is read first
+    // if this process was busy, reads first what has arrived meanwhile
     await nextTurn()
     if (timer !== ended) return
     controller.abort()
-    // what is cut off may know better how far it got
+    // the interrupted work may fail first, with a more precise error
     await nextTurn()
     fail(failure())
   }
@@ -30,9 +30,9 @@ export function startTimeLimit(ms: number, failure: () => Error) {
   let timer: NodeJS.Timeout | undefined = start(ms)
 
   return {
-    /** Cuts what is under way off. */
+    /** Aborts the work under way. */
     signal: controller.signal,
-    /** The result, or the failure once the time is over, whatever becomes of the work. */
+    /** The result, or the failure once the time is over, whatever the work does then. */
     hold: <Result>(work: Promise<Result>): Promise<Result> => Promise.race([work, over]),
     restart(ms: number) {
       clearTimeout(timer)

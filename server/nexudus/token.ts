@@ -9,7 +9,7 @@ type Grant =
   | { kind: 'password'; email: string; password: string; totp?: string | undefined }
   | { kind: 'refresh'; refreshToken: string }
 
-/** What came of asking for tokens. `refused` is final; `second-factor` asks for a code. */
+/** Result of a request for tokens. `refused` is final; `second-factor` asks for a code. */
 export type TokenResult =
   | { kind: 'granted'; token: Token }
   | { kind: 'refused' }
@@ -17,8 +17,8 @@ export type TokenResult =
   | { kind: 'reset-forced' }
 
 /**
- * `POST /api/token`. The client id is free-form and ours to choose: one per session, because a
- * second sign-in with the same one kills the first one's refresh token.
+ * `POST /api/token`. Clients may choose the client id freely; Hookdesk uses one per session,
+ * because a second sign-in with the same one ends the first one's refresh token.
  */
 export async function requestToken(
   upstream: Upstream,

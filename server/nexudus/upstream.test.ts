@@ -19,7 +19,7 @@ afterEach(async () => {
   }
 })
 
-/** A Nexudus that answers every call with `answer`, and remembers what arrived. */
+/** A Nexudus that answers every call with `answer`, and remembers the requests. */
 async function listen(answer: RequestListener) {
   const arrived: string[] = []
   const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
@@ -28,7 +28,7 @@ async function listen(answer: RequestListener) {
   })
   servers.push(server)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   const { port } = server.address() as AddressInfo
   return { arrived, url: `http://127.0.0.1:${port}` }
 }
@@ -52,7 +52,7 @@ async function closedPort() {
   return url
 }
 
-test('a port where nobody listens is unreachable; of a write that is certain', async () => {
+test('a port without a listener is unreachable, and a write to it certainly did not happen', async () => {
   const upstream = over(await closedPort())
   const failure = { code: 'upstream_unreachable', details: {} }
   await expect(upstream(get)).rejects.toMatchObject(failure)
@@ -60,13 +60,13 @@ test('a port where nobody listens is unreachable; of a write that is certain', a
   await expect(upstream(post)).rejects.not.toHaveProperty('details.outcome')
 })
 
-test('a name that does not exist is unreachable; of a write that is certain', async () => {
+test('an unknown host name is unreachable, and a write to it certainly did not happen', async () => {
   const failing = over('http://nexudus.invalid')(post)
   await expect(failing).rejects.toMatchObject({ code: 'upstream_unreachable', details: {} })
   await expect(failing).rejects.not.toHaveProperty('details.outcome')
 })
 
-test('a connection that breaks is tried six times for a read and once for a write', async () => {
+test('if the connection breaks, a read is tried six times and a write once', async () => {
   const { url, arrived } = await listen((request) => request.socket.destroy())
   await expect(over(url)(get)).rejects.toMatchObject({ code: 'upstream_unreachable' })
   expect(arrived).toHaveLength(6)
@@ -74,7 +74,7 @@ test('a connection that breaks is tried six times for a read and once for a writ
   expect(arrived).toHaveLength(7)
 })
 
-test('a redirect is not followed, and takes no token along', async () => {
+test('a redirect is not followed, and gets no token', async () => {
   const elsewhere = await listen(json('{}'))
   const { url, arrived } = await listen((_request, response) => {
     response.writeHead(307, { location: `${elsewhere.url}/api/x`, 'content-type': 'text/json' })
@@ -89,7 +89,7 @@ test('a redirect is not followed, and takes no token along', async () => {
   expect(elsewhere.arrived).toEqual([])
 })
 
-test('a small body that inflates to a large one is cut', async () => {
+test('a small body that inflates to a large one is cut off', async () => {
   const bomb = gzipSync(Buffer.alloc(16 * 1024 * 1024, ' '))
   expect(bomb.length).toBeLessThan(100_000)
   const { url, arrived } = await listen(json(bomb, { 'content-encoding': 'gzip' }))
@@ -97,7 +97,7 @@ test('a small body that inflates to a large one is cut', async () => {
   expect(arrived).toHaveLength(1)
 })
 
-test('a body that never ends is cut', async () => {
+test('a body that never ends is cut off', async () => {
   const { url } = await listen((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     const more = () => response.write(' '.repeat(64 * 1024), more)
@@ -106,7 +106,7 @@ test('a body that never ends is cut', async () => {
   await expect(over(url)(get)).rejects.toMatchObject({ code: 'upstream_too_large' })
 })
 
-test('a body that drips is cut when the time is over', async () => {
+test('a body that drips is cut off when the time is over', async () => {
   const { url, arrived } = await listen((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     const drip = setInterval(() => response.write(' '), 20)
@@ -118,14 +118,14 @@ test('a body that drips is cut when the time is over', async () => {
   expect(arrived).toHaveLength(1)
 })
 
-test('silence is cut at the first byte, and not asked again', async () => {
+test('silence ends at the first-byte limit, without another attempt', async () => {
   const { url, arrived } = await listen(() => {})
   const failing = over(url, { ...QUICK, firstByteMs: 2_000 })(get)
   await expect(failing).rejects.toMatchObject({ code: 'upstream_timeout' })
   expect(arrived).toHaveLength(1)
 })
 
-test('tries and waits together stay within the whole time', async () => {
+test('attempts and waits together stay within the total time', async () => {
   const { url } = await listen((_request, response) => {
     setTimeout(() => response.writeHead(500).end(), 200)
   })
@@ -133,12 +133,12 @@ test('tries and waits together stay within the whole time', async () => {
   await expect(failing).rejects.toMatchObject({ code: 'upstream_timeout' })
 })
 
-test('a flood of headers is no answer', async () => {
+test('an answer with too many headers fails', async () => {
   const { url } = await listen(json('{}', { 'x-flood': 'x'.repeat(32 * 1024) }))
   await expect(over(url)(post)).rejects.toMatchObject({ code: 'upstream_unreachable' })
 })
 
-test('letters that are cut in two by the network arrive whole, a byte-order mark does not', async () => {
+test('characters split between packets arrive whole, and a byte-order mark is removed', async () => {
   const bytes = Buffer.from('\uFEFF{"a":"José 😀 שלום"}')
   const { url } = await listen((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/json; charset=utf-8' })
@@ -154,12 +154,12 @@ test('letters that are cut in two by the network arrive whole, a byte-order mark
   expect([text, json]).toEqual(['{"a":"José 😀 שלום"}', { a: 'José 😀 שלום' }])
 })
 
-test('a depth of brackets that no parser likes does not take the server down', async () => {
+test('deeply nested brackets do not take the server down', async () => {
   const { url } = await listen(json('['.repeat(500_000)))
   await expect(over(url)(get)).rejects.toMatchObject({ code: 'upstream_bad_json' })
 })
 
-test('Nexudus’ own words for an accident pass for a read, and are a refusal of a write', async () => {
+test('Nexudus’ text for an unforeseen error makes a read try again, but is a refusal of a write', async () => {
   const body = { Message: 'Ooops! There was a problem while running this action.' }
   let left = 5
   const { url, arrived } = await listen((_request, response) => {
@@ -176,7 +176,7 @@ test('Nexudus’ own words for an accident pass for a read, and are a refusal of
 })
 
 test.each(['', '"Not found"', '{"Message":"Access Denied"}'])(
-  'a 403 is a role that is missing, whatever stands in it: %s',
+  'a 403 is a missing role, whatever its body: %s',
   async (body) => {
     const { url } = await listen((_request, response) => {
       response.writeHead(403, { 'content-type': 'application/json' }).end(body)
@@ -185,7 +185,7 @@ test.each(['', '"Not found"', '{"Message":"Access Denied"}'])(
   },
 )
 
-test.each([400, 404, 405])('%i is answered as it came', async (status) => {
+test.each([400, 404, 405])('a %i is returned unchanged', async (status) => {
   const { url, arrived } = await listen((_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end('"Not found"')
   })

@@ -11,7 +11,7 @@ import { LIMITS, timedOut, TRIES, unknownIfWrite, type Call, type Limits } from 
 import { NotSent } from './connection.ts'
 import { startTimeLimit, type TimeLimit } from './time-limit.ts'
 
-/** What is asked. Whoever answers stops when the signal fires, but nothing depends on that. */
+/** The request. A `Fetch` should stop when the signal fires, but nothing depends on that. */
 type Asked = {
   method: Call['method']
   headers: Record<string, string>
@@ -20,10 +20,12 @@ type Asked = {
   signal: AbortSignal
 }
 
-/** How the desk reaches a Nexudus: the real one, the sandbox, or a stand-in of a test. */
+/** Sends a request to a Nexudus: the real one, the sandbox, or a fake one in a test. */
 export type Fetch = (url: URL, asked: Asked) => Promise<Response>
 
-/** A wait that a read sits out by itself; for more the person is told. */
+/**
+ * Longest wait that a read sits out by itself, in milliseconds; the person is told of a longer one.
+ */
 const PATIENCE_MS = 5_000
 
 export type Upstream = (call: Call) => Promise<Answer>
@@ -37,16 +39,16 @@ type UpstreamOptions = {
 }
 
 /**
- * One call to a Nexudus. Answers 2xx, 400, 401, 404 and 405 as they came; everything else is a
- * `Failed` with a code of its own. Reads are tried six times, writes once: of a write whose
- * answer is lost the failure says `outcome: 'unknown'`.
+ * One call to a Nexudus. Returns 2xx, 400, 401, 404 and 405 unchanged; everything else is a
+ * `Failed` with a code of its own. Reads are tried six times, writes once: if a write's answer is
+ * lost, the failure says `outcome: 'unknown'`.
  */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { url, fetch, log, budget, limits = LIMITS } = options
   const backOff = createBackOff()
 
   async function once(call: Call, leftMs: () => number): Promise<Answer> {
-    // a count that is not kept must not keep anybody from working
+    // a call that could not be counted must still be made
     await budget?.note(call).catch((error: unknown) => log.error({ err: error }, 'not counted'))
     const limit = startTimeLimit(Math.min(limits.firstByteMs, leftMs()), () => timedOut(call))
     try {
@@ -106,11 +108,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 }
 
-/** Whether the same read may be answered a moment later. */
+/** True if the same read may succeed a moment later. */
 export const mayPass = (error: Failed) =>
   error.code === 'upstream_unreachable' || error.code === 'upstream_error'
 
-/** Of a write that got further than to a connection, nobody knows what became of it. */
+/** If a write got further than to a connection, its outcome is unknown. */
 function connectionFailure(error: unknown, call: Call, { signal }: TimeLimit): Failed {
   const isCertain = error instanceof NotSent
   if (signal.aborted && !isCertain) return timedOut(call)

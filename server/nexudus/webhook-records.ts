@@ -23,19 +23,22 @@ import { mayPass } from './upstream.ts'
 
 const recordSchema = z.record(z.string(), z.unknown())
 
-/** A record as it came: parsed to look at, and as text so that a write loses nothing of it. */
+/** A record: parsed to look at, and as text so that a write loses nothing of it. */
 export type Read = { webhook: Webhook; text: string }
 
-/** The record for the history: as Nexudus gave it, fields we do not know included. */
+/** The record for the history: as Nexudus gave it, unknown fields included. */
 export const asRow = ({ text }: Read): Record<string, unknown> =>
   recordSchema.parse(JSON.parse(text, (_name, value: unknown) => storable(value)))
 
 const PATH = '/api/sys/webhooks'
 
-/** A 500 may mean that there is no such record, and then more tries tell nothing. */
+/** A 500 may mean that there is no such record, and then more attempts tell nothing. */
 const TRIES_BEFORE_THE_LIST = 2
 
-/** The record, unless there is none. Nexudus says 404 then, or 500, and its list tells the rest. */
+/**
+ * The record, or `undefined` if there is none. Nexudus answers 404 then, or 500; after a 500 its
+ * list decides.
+ */
 export async function findRecord(call: AccountCall, id: number): Promise<Read | undefined> {
   const read = { method: 'GET', path: `${PATH}/${id}`, role: 'WebHook-Read' } as const
   const answer = await call({ ...read, tries: TRIES_BEFORE_THE_LIST }).catch(
@@ -53,19 +56,19 @@ export async function findRecord(call: AccountCall, id: number): Promise<Read | 
   throw unexpected(answer)
 }
 
-/** The record, which must be there. */
+/** The record, which must exist. */
 export async function getRecord(call: AccountCall, id: number): Promise<Read> {
   const read = await findRecord(call, id)
   if (!read) throw noSuchWebhook()
   return read
 }
 
-/** Nexudus answers alike for what is gone and for what the account may not see. */
+/** Nexudus gives the same answer for a deleted webhook and for one that the account may not see. */
 export const noSuchWebhook = () => new Failed('not_found', { reason: 'webhook' })
 
 /**
- * Writes the whole record back with `change` in it. A PUT replaces everything, so every field
- * that was read goes along, also those we do not know, numbers to their last digit.
+ * Writes the whole record back with `change` in it. A PUT replaces everything, so every field that
+ * was read is sent, unknown ones included, and numbers to their last digit.
  */
 export async function putRecord(call: AccountCall, { text }: Read, change: Partial<WebhookInput>) {
   const body = stringify({ ...asObject(parse(text)), ...asWritten(change) })
@@ -73,7 +76,7 @@ export async function putRecord(call: AccountCall, { text }: Read, change: Parti
   await write(call, { method: 'PUT', path: PATH, body, role: 'WebHook-Edit' })
 }
 
-/** Creates a record and answers its id, or nothing when Nexudus did not say it. */
+/** Creates a record and returns its id, or `undefined` if Nexudus did not give it. */
 export async function postRecord(
   call: AccountCall,
   input: WebhookInput,
@@ -84,12 +87,12 @@ export async function postRecord(
   return value.success ? value.data.Id : undefined
 }
 
-/** Deletes a record; one that is gone already is deleted too. */
+/** Deletes a record; one that is gone already counts as deleted. */
 export async function deleteRecord(call: AccountCall, id: number) {
   await write(call, { method: 'DELETE', path: `${PATH}/${id}`, role: 'WebHook-Delete' })
 }
 
-/** The duplicates of what `input` asks for, whatever their names. */
+/** The duplicates of `input`, whatever their names. */
 export async function findDuplicates(
   call: AccountCall,
   input: WebhookInput,
@@ -100,7 +103,9 @@ export async function findDuplicates(
   return rows.filter((row) => isDuplicate(row, input))
 }
 
-/** The list, fresh; whoever filters it compares every row all the same. Rows lack the description. */
+/**
+ * The current list; callers compare every row, even of a filtered list. Rows lack the description.
+ */
 export const listRecords = (
   call: AccountCall,
   filters: Record<string, string> = {},
@@ -111,13 +116,13 @@ export const listRecords = (
     get: (path) => call({ method: 'GET', path, role: 'WebHook-List' }),
   })
 
-/** Whether the list has it, or may have it among what did not come. */
+/** True if the list has the record, or may have it among rows that did not come. */
 async function isListed(call: AccountCall, id: number): Promise<boolean> {
   const list = await listRecords(call, { Id: String(id) })
   return list.rows.some((row) => row.Id === id) || list.unreadable > 0 || lacking(list) > 0
 }
 
-/** An empty description is none: Nexudus says `null` for it. */
+/** Turns an empty description into none: Nexudus writes `null` for it. */
 const asWritten = <Input extends Partial<WebhookInput>>(input: Input) =>
   input.Description === '' ? { ...input, Description: null } : input
 
@@ -133,7 +138,7 @@ async function write(call: AccountCall, { body, ...rest }: Write) {
   }
 
   if (answer.status === 400) {
-    // also one that has only its reasons, without the rest of the envelope
+    // also reads a refusal that has its reasons, but not the rest of the envelope
     const refusal = z.safeParse(refusalSchema, answer.json).data
     throw refused(refusal?.Message, refusal?.Errors ?? [])
   }
@@ -141,7 +146,7 @@ async function write(call: AccountCall, { body, ...rest }: Write) {
 
   const parsed = z.safeParse(commandSchema, answer.json)
   if (!parsed.success || answer.status !== 200) {
-    // only a refusal is sure to have changed nothing
+    // only a refusal is certain to have changed nothing
     throw unexpected(answer, answer.status < 400 ? { outcome: 'unknown' } : {})
   }
   const { WasSuccessful, Message, Errors } = parsed.data
@@ -157,7 +162,7 @@ function refused(message: string | null | undefined, Errors: FieldError[]): Fail
 const unexpected = ({ status }: Answer, details: { outcome?: 'unknown' } = {}) =>
   new Failed('upstream_error', { reason: 'unknown_answer', ...details, upstreamStatus: status })
 
-/** Parsed again without loss: numbers stay what they were, whatever their size. */
+/** Parsed again without loss: numbers of any size stay as they were. */
 function asObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw new TypeError('A record is an object')
   return { ...value }

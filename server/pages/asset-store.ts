@@ -16,14 +16,14 @@ const TYPES: Record<string, string> = {
 export type Asset = {
   type: string
   plain: Uint8Array<ArrayBuffer>
-  /** Made by the build; absent where it would save nothing. */
+  /** Made by the build; absent if it would save nothing. */
   br?: Uint8Array<ArrayBuffer>
   gzip?: Uint8Array<ArrayBuffer>
   /** Hashed by the build, so its content never changes under this name. */
   isImmutable: boolean
 }
 
-/** Every file of the built app by its path, held in memory: there are few, and all are asked for. */
+/** Every file of the built app by its path, held in memory: they are few, and all are requested. */
 export function readAssets(folder: string): Map<string, Asset> {
   const assets = new Map<string, Asset>()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

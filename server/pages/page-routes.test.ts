@@ -17,14 +17,14 @@ beforeAll(async () => {
 beforeEach(() => upstream.forget())
 afterAll(() => desk.close())
 
-/** As a browser goes to an address: no header of ours, and no word of where it comes from. */
+/** A browser's navigation to a page: without the desk's header, and without a source. */
 const NAVIGATION = { 'x-hookdesk': null, 'sec-fetch-site': 'none', accept: 'text/html' }
 const open = (path: string, headers = {}) =>
   desk.visitor().request(path, { headers: { ...NAVIGATION, ...headers } })
 
 const scriptsOf = (html: string) => [...html.matchAll(/<script([^>]*)>([^]*?)<\/script>/g)]
 
-/** What the page's own JSON.parse would make of one of its script elements. */
+/** Parses the data of a script element as the page would. */
 function dataOf(html: string, id: string) {
   const script = scriptsOf(html).find(([, attributes]) => attributes?.includes(`id="${id}"`))
   return JSON.parse(script?.[2] ?? 'null')
@@ -76,7 +76,7 @@ test('scripts are pinned to their content', async () => {
   expect(text).toContain(`<script integrity="sha384-${digest}" type="module" src="/assets/main-1`)
 })
 
-test('who is signed in gets the modules and the data of the first picture named', async () => {
+test('for a person who is signed in, the page names the modules and data it needs first', async () => {
   const page = await pageOf({ FullName: 'Ana' })
   expect(dataOf(page, 'desk-state').session).toMatchObject({ name: 'Ana', email: 'a@b.test' })
   expect(dataOf(page, 'desk-early').paths).toEqual([
@@ -107,25 +107,25 @@ test.each([
   'Line \u2028 and \u2029 end',
   '</head>',
   '😀 José שלום',
-])('a user who is called %j does not get out of the data', async (FullName) => {
+])("a user name of %j cannot break out of the page's data", async (FullName) => {
   const plain = scriptsOf(await pageOf({ FullName: 'Ana' }))
   const page = await pageOf({ FullName })
 
   expect(dataOf(page, 'desk-state').session.name).toBe(FullName)
   expect(dataOf(page, 'desk-early').paths).toHaveLength(3)
-  // the same elements as for anybody else, and nothing between them
+  // the same elements as for any other user, and nothing between them
   expect(scriptsOf(page).map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, ''))).toEqual(
     plain.map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, '')),
   )
   expect(page).not.toMatch(/<(img|svg|!--)/)
 })
 
-test('after a link from another site the page does not believe that nobody is signed in', async () => {
+test('after a link from another site, the page does not assume that nobody is signed in', async () => {
   const { text } = await open('/webhooks', { 'sec-fetch-site': 'cross-site' })
   expect(dataOf(text, 'desk-state')).toBeNull()
 })
 
-test('a cookie of a session that is over is nobody', async () => {
+test('the cookie of an ended session signs nobody in', async () => {
   const { status, text } = await open('/', { cookie: `hookdesk-4400=${'A'.repeat(43)}` })
   expect([status, dataOf(text, 'desk-state').session]).toEqual([200, null])
 })
@@ -144,7 +144,7 @@ test.each([
   ['br;q=1.0, gzip;q=0.8', 'br', brotliDecompressSync],
   ['br;q=0, gzip', 'gzip', gunzipSync],
   ['gzip;q=0', null, (bytes: Buffer) => bytes],
-])('an asset for who accepts %s', async (accepted, encoding, decode) => {
+])('an asset is encoded for a client that accepts %s', async (accepted, encoding, decode) => {
   const { response, bytes } = await asset('/assets/main-1a2b.js', accepted)
 
   expect([response.status, response.headers.get('content-encoding')]).toEqual([200, encoding])
@@ -157,7 +157,7 @@ test.each([
   })
 })
 
-test('a file without a hash in its name is not kept for ever', async () => {
+test('a file without a hash in its name is not cached as immutable', async () => {
   const { response } = await asset('/favicon.svg')
   expect(response.headers.get('content-type')).toBe('image/svg+xml')
   expect(response.headers.get('cache-control')).not.toContain('immutable')
@@ -177,7 +177,7 @@ test.each([
   '/..%2f..%2fpackage.json',
   '/assets/..\\secret.env',
   '/.env',
-])('%s is not there, and not the page', async (path) => {
+])('%s is answered with 404, not with the page', async (path) => {
   const { response, bytes } = await asset(path)
   expect([response.status, JSON.parse(bytes.toString()).code]).toEqual([404, 'not_found'])
   expect(bytes.toString()).not.toMatch(/canary|<html/)

@@ -27,7 +27,7 @@ export function createPageRoutes(folder: string): PageRoutes {
     new Hono<AppEnv>().get('*', compress(), async (c) => {
       const asset = assets.get(c.req.path)
       if (asset) return serve(c, asset)
-      // no page of ours has a dot in its last part, so this is a file that is not there
+      // no page of the app has a dot in its last part, so this is a missing file
       if (/\.[^/]*$/.test(c.req.path)) {
         throw new Failed('not_found', { reason: 'address' })
       }
@@ -41,8 +41,8 @@ export function createPageRoutes(folder: string): PageRoutes {
 }
 
 /**
- * Whether the page may believe this state. After a link from another site the browser keeps the
- * cookie back, and then somebody signed in looks like nobody.
+ * False if the page must not trust this state. After a link from another site the browser withholds
+ * the cookie, so a signed-in person looks signed out.
  */
 function isKnown(c: Context, { session }: DeskState): boolean {
   const site = c.req.header('sec-fetch-site')

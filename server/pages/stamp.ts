@@ -17,10 +17,10 @@ const manifestSchema = z.record(
 
 type Manifest = z.infer<typeof manifestSchema>
 
-/** What the first picture of a page needs, asked for while its scripts still load. */
+/** Modules and data that a page needs first, requested while its scripts still load. */
 const FIRST_PICTURE = {
   signedIn: {
-    /** By the names that vite.config.ts gives them. */
+    /** Names from vite.config.ts. */
     chunks: ['signed-in'],
     data: [
       '/api/sys/webhooks?page=1&size=1000',
@@ -34,13 +34,13 @@ const FIRST_PICTURE = {
 type StampOptions = { html: string; manifest: string; assets: Map<string, Asset> }
 type Stamped = {
   nonce: string
-  /** `null` where it is not known: the page asks then. */
+  /** `null` if it is not known: the page then asks for it. */
   state: DeskState | null
 }
 
 /**
- * Prepares the page: each request then only fills in its nonce and its state. Modules, styles
- * and data of the first picture are named in the page, so none waits for another to arrive.
+ * Prepares the page: each request then only fills in its nonce and its state. The page names the
+ * first modules, styles and data, so none waits for another to arrive.
  */
 export function createStamp({ html, manifest, assets }: StampOptions) {
   const chunks = manifestSchema.parse(JSON.parse(manifest))
@@ -65,14 +65,14 @@ export function createStamp({ html, manifest, assets }: StampOptions) {
       '"%EARLY%"': asScriptData(early),
       '%NONCE%': nonce,
     }
-    // all in one pass: what is filled in may look like a blank itself
+    // in one pass, because a filled-in value may look like a placeholder itself
     return withIntegrity
       .replace('</head>', () => `${head[kind]}</head>`)
       .replace(/"%STATE%"|"%EARLY%"|%NONCE%/g, (blank) => values[blank] ?? blank)
   }
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that cannot end its script element. */
 const asScriptData = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 function preloads(chunks: Manifest, names: string[], html: string): string {
@@ -99,7 +99,10 @@ function preloads(chunks: Manifest, names: string[], html: string): string {
   ].join('')
 }
 
-/** A build without it would still work, and its first picture would wait for one file after another. */
+/**
+ * Fails if the chunk is missing: the build would still work, but load its first files one after
+ * another.
+ */
 function idOf(chunks: Manifest, name: string): string {
   const found = Object.keys(chunks).find((id) => chunks[id]?.name === name)
   if (found === undefined) throw new Error(`The build has no part named ${name}`)

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 export const SCRIPT = `console.log('${'the app '.repeat(400)}')`
 
-/** A folder as the build leaves it: our own page, with assets that are small and known. */
+/** A folder like that of a build: the desk's own page, with small and known assets. */
 export function makeClientFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-client-'))
   const write = (name: string, content: string | Uint8Array) =>

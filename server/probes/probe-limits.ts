@@ -11,15 +11,18 @@ const PER_PERSON = 10
 const PER_HOST = 5
 const AT_ONCE = 4
 
-/** Longer than a probe can take: one that has not ended by then died with its process. */
+/** Longer than a probe can take, in milliseconds: one still open by then died with its process. */
 const LONGEST_MS = 45_000
 
 const KEPT_MS = 60 * MINUTE
 
-// one at a time counts and begins, or many at once would all find the counts low
+// one process at a time counts and begins, or many at once would all find the counts low
 const COUNTING_LOCK = 734_117
 
-/** Keeps the desk from being used to scan or to flood: 10 a minute a person, 5 a host, 4 at once. */
+/**
+ * Keeps the desk from being used to scan or to flood: 10 probes a minute per person, 5 per host, 4
+ * at once.
+ */
 export function createProbeLimits(db: Database, now: () => Date) {
   const counted = (tx: Database, where: SQL | undefined) =>
     tx
@@ -59,7 +62,7 @@ export function createProbeLimits(db: Database, now: () => Date) {
   }
 
   return {
-    /** Runs a probe within the limits, or fails with `probe_throttled` and nothing is called. */
+    /** Runs a probe within the limits, or fails with `probe_throttled` without any call. */
     async within<Result>(person: string, host: string, run: () => Promise<Result>) {
       const id = await begin(person, host)
       try {
@@ -75,7 +78,9 @@ export function createProbeLimits(db: Database, now: () => Date) {
   }
 }
 
-/** Begun within a span; further ahead than that is what a clock noted that was set back since. */
+/**
+ * Begun within a span; a time further ahead than that comes from a clock that was set back since.
+ */
 const within = (spanMs: number, now: Date) =>
   between(probes.startedAt, new Date(now.getTime() - spanMs), new Date(now.getTime() + spanMs))
 

@@ -18,12 +18,12 @@ import type { ProbeLimits } from './probe-limits.ts'
 export type ProbeRoutesOptions = {
   send: Outbound
   limits: ProbeLimits
-  /** Who is signed in; fails if nobody is. */
+  /** Returns the signed-in account; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount>
   now: () => Date
 }
 
-/** `POST /desk/probes`: is somebody there, and what do they answer? */
+/** `POST /desk/probes`: checks if a receiver answers, and how. */
 export function probeRoutes({ send, limits, accountOf, now }: ProbeRoutesOptions) {
   return new Hono().post('/', valid('json', probeRequestSchema), async (c) => {
     const { target, sample } = c.req.valid('json')
@@ -40,7 +40,7 @@ export function probeRoutes({ send, limits, accountOf, now }: ProbeRoutesOptions
   })
 }
 
-/** Only who may set an address may have one called that is typed, or send data anywhere. */
+/** Only people who may set a URL may have a typed one called, or send data anywhere. */
 async function urlOf(target: ProbeRequest['target'], account: SignedInAccount, isSample: boolean) {
   const { rights, call } = account
   const maySet = may(rights, 'WebHook-Edit') || may(rights, 'WebHook-Create')

@@ -11,9 +11,9 @@ type Sample = NonNullable<ProbeRequest['sample']>
 const USER_AGENT = 'Hookdesk-Probe'
 
 /**
- * Asks an address whether somebody is there, without starting anything: OPTIONS, and HEAD where
- * that is not taken. Whoever takes neither may still take a delivery, so the report says what was
- * asked, and judges nothing.
+ * Checks if a receiver answers, without starting anything: OPTIONS, or HEAD if that is refused. A
+ * receiver that refuses both may still accept a delivery, so the report names the method, and
+ * judges nothing.
  */
 export async function probeAddress(send: Outbound, url: string, now: Date): Promise<ProbeReport> {
   const ask = (method: 'OPTIONS' | 'HEAD') =>
@@ -25,7 +25,7 @@ export async function probeAddress(send: Outbound, url: string, now: Date): Prom
   return reportOf('HEAD', url, await ask('HEAD'), now)
 }
 
-/** Sends made-up data of an action, as Nexudus would. It may start what is behind the address. */
+/** Sends made-up data of an action, as Nexudus would. The receiver may act on it. */
 export async function sendSample(
   send: Outbound,
   url: string,

@@ -8,7 +8,7 @@ import { probeRoutes, type ProbeRoutesOptions } from './probe-routes.ts'
 
 type ProbesNeeds = Omit<ProbeRoutesOptions, 'limits'> & { db: Database }
 
-/** Whether a receiver answers, within limits. */
+/** Checks if receivers answer, within limits. */
 export function createProbesRoom({ db, ...needs }: ProbesNeeds) {
   const limits = createProbeLimits(db, needs.now)
   return {
