@@ -14,14 +14,14 @@ export type Found = { item: ItemRow; finding: Finding }
 type Checking = {
   maker: SignedInAccount
   targets: TargetPolicy
-  /** Waits until there is room for one more call; false when the run is no longer to be checked. */
+  /** Waits until there is room for one more call; false if the run is no longer to be checked. */
   mayCall: () => Promise<boolean>
   note: (found: Found[]) => Promise<void>
 }
 
 /**
- * Reads what the items are about, fresh, and sorts them: the list once, and record by record only
- * what its rows do not tell. Answers false if it was interrupted.
+ * Reads the current records of the items and sorts the items: reads the list once, and single
+ * records only if rows do not tell enough. Returns false if it was interrupted.
  */
 export async function checkItems(items: readonly ItemRow[], checking: Checking): Promise<boolean> {
   const { maker, targets, mayCall, note } = checking
@@ -51,7 +51,7 @@ type FromList = Pick<Checking, 'maker' | 'targets'> & {
   duplicates: ReturnType<typeof duplicatesAmong>
 }
 
-/** What the list tells of an item; nothing where the whole record has to be read. */
+/** The finding that the list allows; `undefined` if the whole record has to be read. */
 function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined {
   const { maker, targets, byId, duplicates } = list
   const row = change.kind === 'create' ? undefined : byId?.get(change.webhookId)
@@ -59,7 +59,7 @@ function checkFromList({ change }: ItemRow, list: FromList): Finding | undefined
   const bar = barredBy(change, maker, targets)
   if (bar !== null) return { state: 'barred', why: bar, before: before ?? null }
   if (change.kind === 'create') return checkCreate(change, duplicates)
-  // what a list leaves out is asked for before it is called missing
+  // a webhook that a list omits is asked for before it is called missing
   if (!row || !before) return undefined
   return needsWhole(change) ? undefined : checkExisting(change, before, row.UpdatedBy)
 }
@@ -72,7 +72,7 @@ async function checkAlone({ change }: ItemRow, { call }: SignedInAccount): Promi
     const { webhook } = read
     return checkExisting(change, fieldsOf(webhook, { isWhole: true }), webhook.UpdatedBy)
   } catch (error) {
-    // what holds for every item interrupts; what is wrong with this one must not hold up the others
+    // a failure that affects every item interrupts; one of this item must not delay the others
     if (!(error instanceof Failed) || HOLDS_FOR_ALL.has(error.code)) throw error
     return { state: 'barred', why: reasonOf(error) }
   }

@@ -9,13 +9,13 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { duplicateFound, type ReadFields } from './duplicates.ts'
 import type { Finding } from './item-rows.ts'
 
-/** Whether a row of the list is not enough: those lack the description. */
+/** True if a row of the list is not enough, because it lacks the description. */
 export const needsWhole = (change: RunChange): boolean =>
   change.kind !== 'create' &&
   ((change.kind === 'change' && 'Description' in change.change) ||
     (change.seen !== undefined && 'Description' in change.seen))
 
-/** What can be said of an item before anything is read. */
+/** The finding for an item that is barred before anything is read. */
 export function barredBy(
   change: RunChange,
   maker: SignedInAccount,
@@ -35,13 +35,13 @@ export function barredBy(
 
 type Create = Extract<RunChange, { kind: 'create' }>
 
-/** What a create would do, given all the webhooks there are. */
+/** The effect of a create, given all existing webhooks. */
 export function checkCreate({ input, restores }: Create, known: Duplicates): Finding {
   const key = duplicateKey(input) ?? ''
   const there = known.get(key) ?? []
-  // what stands in for a deleted one was a duplicate before, too, if it is one
+  // the deleted webhook may have had duplicates itself: only one with its own name replaces it
   const duplicates = there.filter((one) => restores === undefined || one?.Name === input.Name)
-  // one that is on stands for them all: beside it no other should be switched on
+  // a duplicate that is on comes first: beside it, none that is off should be switched on
   const duplicate = duplicates.find((one) => one?.Active) ?? duplicates[0]
   if (duplicate === undefined) {
     known.set(key, [...there, null])
@@ -52,7 +52,7 @@ export function checkCreate({ input, restores }: Create, known: Duplicates): Fin
     : { state: 'same', ...duplicateFound(duplicate) }
 }
 
-/** What a change or a delete would do to a record as it is now. */
+/** The effect of a change or a delete on the current record. */
 export function checkExisting(
   item: Exclude<RunChange, { kind: 'create' }>,
   before: ReadFields,
@@ -74,7 +74,7 @@ export function checkExisting(
   return { state: 'ready', before }
 }
 
-/** Webhooks by their `duplicateKey`; `null` is one that this run is going to make. */
+/** Webhooks by their `duplicateKey`; `null` stands for one that this run is going to create. */
 export type Duplicates = Map<string, (WebhookRow | null)[]>
 
 export function duplicatesAmong(rows: Iterable<WebhookRow>): Duplicates {

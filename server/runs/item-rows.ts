@@ -11,19 +11,19 @@ const BATCH = 500
 export type ItemRow = typeof runItems.$inferSelect
 export type Counts = Record<RunItemState, number>
 
-/** What the dry run found of an item. */
+/** The dry run's finding about an item. */
 export type Finding = {
   state: RunItemState
   why?: ItemReason | null
   before?: Record<string, unknown> | null
-  /** Of what stands in the way of a create. */
+  /** The duplicate that prevents a create. */
   webhookId?: number
 }
 
-/** The items of runs: what was found of them, and what became of them. */
+/** The items of runs, with their findings and results. */
 export function createItemRows(db: Database) {
   return {
-    /** Of each run, how many items are in which state. */
+    /** For each run, the number of items in each state. */
     async counts(ids: readonly number[]): Promise<Map<number, Partial<Counts>>> {
       if (ids.length === 0) return new Map()
       const rows = await db
@@ -48,7 +48,7 @@ export function createItemRows(db: Database) {
         .where(and(eq(runItems.runId, runId), eq(runItems.state, 'unchecked')))
         .orderBy(asc(runItems.id)),
 
-    /** What the dry run found, of many items at once. */
+    /** Stores the dry run's findings about many items at once. */
     async note(findings: readonly { item: ItemRow; finding: Finding }[]) {
       for (let start = 0; start < findings.length; start += BATCH) {
         const rows = findings.slice(start, start + BATCH).map(({ item, finding }) => ({
@@ -73,7 +73,7 @@ export function createItemRows(db: Database) {
       }
     },
 
-    /** What became of an item; nothing, if another process has settled it meanwhile. */
+    /** Stores the result of an item; does nothing if another process has settled it meanwhile. */
     async setItem(id: number, values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>>) {
       const { why, before } = values
       await db
@@ -86,7 +86,10 @@ export function createItemRows(db: Database) {
         .where(and(eq(runItems.id, id), eq(runItems.state, 'ready')))
     },
 
-    /** The next item to do. What somebody else is at comes when it is due, after the others. */
+    /**
+     * The next item to do. An item that another process works on comes when it is due, after the
+     * others.
+     */
     async next(runId: number): Promise<ItemRow | undefined> {
       const [row] = await db
         .select()
@@ -111,7 +114,10 @@ export function createItemRows(db: Database) {
         )
     },
 
-    /** Makes what failed ready again. Its keys stay, so what did happen is found and not repeated. */
+    /**
+     * Makes failed items ready again. Their keys stay, so a change that did happen is found and not
+     * repeated.
+     */
     async retry(runId: number): Promise<number> {
       const rows = await db
         .update(runItems)

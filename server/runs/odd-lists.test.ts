@@ -31,13 +31,13 @@ async function statesOf(ids: number[]) {
   return (await runs.items(run.id)).map(({ state }) => state)
 }
 
-test('what a list leaves out is not missing, and what is nowhere is', async () => {
+test('a webhook that a list omits is not missing, one that does not exist is', async () => {
   const { Id } = await made()
   upstream.tell('GET', PATH, () => json({ Records: [], TotalItems: 1, TotalPages: 1 }))
   expect(await statesOf([Id, 1_499_999_999])).toEqual(['ready', 'missing'])
 })
 
-test('a row of the list that cannot be read costs that row', async () => {
+test('a row of the list that cannot be read does not affect the other items', async () => {
   const [one, other] = [await made(), await made()]
   upstream.tell('GET', PATH, () =>
     json({ Records: [one, { ...other, BusinessId: 'none' }, null], TotalItems: 3, TotalPages: 1 }),
@@ -45,7 +45,7 @@ test('a row of the list that cannot be read costs that row', async () => {
   expect(await statesOf([one.Id, other.Id])).toEqual(['ready', 'ready'])
 })
 
-test('pages of a thousand that are refused are asked for in hundreds', async () => {
+test('refused pages of a thousand rows are read in hundreds', async () => {
   const one = await made()
   upstream.tell('GET', PATH, ({ query }) =>
     query.includes('size=1000')
@@ -55,7 +55,7 @@ test('pages of a thousand that are refused are asked for in hundreds', async () 
   expect(await statesOf([one.Id])).toEqual(['ready'])
 })
 
-test('a list of rows that are too much for one answer is read in smaller pages', async () => {
+test('a list whose rows are too large for one answer is read in smaller pages', async () => {
   const [one, other] = [await made(), await made()]
   const Records = [one, { ...other, Name: 'x'.repeat(9 * 1024 * 1024) }]
   upstream.tell('GET', PATH, ({ query }) => {
@@ -66,7 +66,7 @@ test('a list of rows that are too much for one answer is read in smaller pages',
   expect(await statesOf([one.Id, other.Id, 1_499_999_999])).toEqual(['ready', 'ready', 'missing'])
 })
 
-test('a record that answers 500 and may be among what the list left out is not called gone', async () => {
+test('a record that answers 500 and may be among omitted rows is not called gone', async () => {
   const { Id } = await made()
   upstream.tell('GET', `${PATH}/${Id}`, () => json({ Message: 'An error has occurred.' }, 500))
   upstream.tell('GET', PATH, () => json({ Records: [], TotalItems: 1, TotalPages: 1 }))
@@ -74,7 +74,7 @@ test('a record that answers 500 and may be among what the list left out is not c
   expect([status, body.code]).toEqual([502, 'upstream_error'])
 })
 
-test('a duplicate that stopped is said to be off, and to be switched on instead', async () => {
+test('a stopped duplicate is reported as off, with its failures', async () => {
   const input = draft()
   const { Id } = (await admin.create({ ...input, Active: false })).body.webhook
   const stopped = { ...input, Id: String(Id), Active: 'false', ErrorCount: '10' }

@@ -19,21 +19,21 @@ import type { ItemRow } from './item-rows.ts'
 import type { RunStore } from './run-store.ts'
 import { duplicateIn } from './duplicates.ts'
 
-/** What became of an item, or what has to happen before it can be tried again. */
+/** The result of an item, or the condition for another attempt. */
 export type Outcome =
   | { kind: 'settled'; values: Partial<Omit<ItemRow, 'id' | 'runId' | 'change'>> }
-  /** Nexudus asks to wait: nothing was done, and it counts as no try. */
+  /** Nexudus asks to wait: nothing was done, and it does not count as an attempt. */
   | { kind: 'wait'; waitMs: number }
-  /** Somebody is at it, e.g. a process that died a moment ago: others come first. */
+  /** Another process works on it, e.g. one that died a moment ago: other items come first. */
   | { kind: 'later'; afterMs: number }
   /** A failure that may pass. */
   | { kind: 'again'; error: Failed }
   | { kind: 'session' }
 
-/** How many calls one item takes at most, and how many of them write. */
+/** Most calls that one item takes, and writes among them. */
 export const CALLS_PER_ITEM = { calls: 3, writes: 1 }
 
-/** How many items a minute has room for, given what an account may ask in it; at least one. */
+/** Items that fit into a minute, given an account's limits; at least one. */
 export const itemsPerMinute = ({ callsPerMinute, writesPerMinute }: CallLimits) =>
   Math.max(
     1,
@@ -42,7 +42,7 @@ export const itemsPerMinute = ({ callsPerMinute, writesPerMinute }: CallLimits) 
     ),
   )
 
-/** How long others come first, at most. */
+/** Longest time that other items come first, in milliseconds. */
 export const LATER_MS = 5_000
 
 type Performing = {
@@ -51,7 +51,7 @@ type Performing = {
   person: Author & { runId: number }
 }
 
-/** Does one item, through the one way in which anything is written, under a key of its own. */
+/** Does one item through `changes`, the only way to write, under a key of its own. */
 export async function perform(item: ItemRow, performing: Performing): Promise<Outcome> {
   try {
     return { kind: 'settled', values: await write(item, performing) }
@@ -68,7 +68,7 @@ async function write({ id, change, before }: ItemRow, { changes, store, person }
   const key = `${RUN_KEY}${person.runId}-${id}`
   if (change.kind === 'create') {
     const { input, restores } = change
-    // what stands in for a deleted one was a duplicate before, too, if it is one
+    // the deleted webhook may have had duplicates itself: only one with its own name replaces it
     const isSame = ({ Name }: WebhookRow) => restores === undefined || Name === input.Name
     const { Id } = await changes.create(person, key, input, isSame)
     return { ...DONE, webhookId: Id }
@@ -86,7 +86,7 @@ async function write({ id, change, before }: ItemRow, { changes, store, person }
   return DONE
 }
 
-/** Of what was read, the fields that are going to be changed. */
+/** The fields of `read` that `change` is going to change. */
 function pick(read: Partial<WebhookFields>, change: Partial<WebhookInput>): Partial<WebhookFields> {
   const fields = EDITABLE_FIELDS.filter((field) => field in change && field in read)
   return Object.fromEntries(fields.map((field) => [field, read[field]]))
@@ -116,7 +116,7 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
     case 'upstream_error':
     case 'upstream_not_json':
     case 'upstream_bad_json':
-      // a create that may still arrive would be made twice by trying at once
+      // an immediate repetition could double a create that may still arrive
       return change.kind === 'create' && details.outcome
         ? { kind: 'settled', values: failedWith(error) }
         : { kind: 'again', error }
@@ -125,12 +125,12 @@ function outcomeOf({ change }: ItemRow, error: Failed): Outcome {
   }
 }
 
-/** Why an item failed, with Nexudus' own reasons. */
+/** The reason an item failed, with Nexudus' own reasons. */
 export function reasonOf({ code, details }: Failed): ItemReason {
   const { current: _, said, Errors, ...rest } = details
   return {
     is: 'failed',
-    // a refusal repeats what was sent, and a URL may hold a key
+    // a refusal repeats the values sent, and a URL may hold a key
     failure: {
       code,
       ...rest,
@@ -145,7 +145,7 @@ export function reasonOf({ code, details }: Failed): ItemReason {
   }
 }
 
-/** How an item is kept that failed. */
+/** The stored values of a failed item. */
 export const failedWith = (error: Failed) => ({
   state: 'failed' as const,
   why: reasonOf(error),

@@ -9,7 +9,7 @@ import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { countsOf, runsOf } from './test-runs.ts'
 
-// what the sandbox does not do: single records that fail, answers that come when a test says so
+// situations that the sandbox cannot produce: single records that fail, answers timed by a test
 
 const PATH = '/api/sys/webhooks'
 const ONE = /^\/api\/sys\/webhooks\/\d+$/
@@ -50,7 +50,7 @@ function gate() {
 }
 
 describe('a dry run', () => {
-  test('goes on past a record that Nexudus cannot show, and says so of it', async () => {
+  test('continues after a record that Nexudus cannot show, and reports it', async () => {
     const [first, sick, last] = [await made(), await made(), await made()]
     upstream.tell('GET', `${PATH}/${sick.Id}`, () => json({ Message: 'Object reference' }, 500))
     const run = await runs.propose([first, sick, last].map(({ Id }) => describeAs(Id, 'x')))
@@ -61,7 +61,7 @@ describe('a dry run', () => {
     })
   })
 
-  test('is not stopped by a NUL in a name, and no address gets into the log', async () => {
+  test('is not stopped by a NUL in a name, and logs no URL', async () => {
     const { Id } = await made()
     const URL = 'https://hooks.example.com/in?key=s3cr3t'
     upstream.records.set(Id, JSON.stringify({ ...stored(Id), Name: 'a\0b', URL }))
@@ -72,7 +72,7 @@ describe('a dry run', () => {
     upstream.records.delete(Id)
   })
 
-  test('says no longer that it waits when it goes on', async () => {
+  test('no longer reports a wait once it continues', async () => {
     const { Id } = await made()
     upstream.tell('GET', PATH, () => new Response('', { status: 429 }), 1)
     const wait = gate()
@@ -92,14 +92,14 @@ describe('a dry run', () => {
     await runs.until(body.run.id, 'proposed')
   })
 
-  test('of a number that no run has says so', async () => {
+  test('with an unknown id is refused or not found', async () => {
     expect((await admin.request('/desk/runs/99999999999')).status).toBe(400)
     expect((await admin.request('/desk/runs/999999999')).status).toBe(404)
   })
 })
 
-describe('what is written', () => {
-  test('is nothing, by a process whose turn has become another’s', async () => {
+describe('the writes of a run', () => {
+  test('are none in a process that has lost its turn to another', async () => {
     const { Id } = await made()
     const [arrived, go] = [gate(), gate()]
     upstream.tell(
@@ -115,7 +115,7 @@ describe('what is written', () => {
     )
     const slow = admin.change(Id, { seen: {}, change: { Active: false } })
     await arrived.opened
-    // as if the process had stood still
+    // as if the process had been suspended
     desk.clock.pass(WORK_LEASE_MS + 1)
     const other = desk.openAnother().visitor()
     other.takeCookie(admin.cookie())
@@ -125,7 +125,7 @@ describe('what is written', () => {
     expect(stored(Id)).toMatchObject({ Name: 'Theirs', Active: true })
   })
 
-  test('is one webhook, of the same create in two runs', async () => {
+  test('make one webhook from the same create in two runs', async () => {
     const input = own()
     const [one, two] = [
       await runs.propose([{ kind: 'create', input }]),
@@ -140,7 +140,7 @@ describe('what is written', () => {
     expect(at(input.URL)).toHaveLength(1)
   })
 
-  test('is one webhook, by who may not look whether a lost create was made', async () => {
+  test('make one webhook even if the person may not look for a lost create', async () => {
     const input = own()
     const { id } = await runs.propose([{ kind: 'create', input }])
     upstream.tell('GET', PATH, () => json(null, 401))
@@ -163,7 +163,7 @@ describe('what is written', () => {
     expect(at(input.URL)).toHaveLength(1)
   })
 
-  test('is only what failed, when that is retried: what a stop has left is not', async () => {
+  test('repeat only failed items in a retry, not those left by a stop', async () => {
     const all = [await made(), await made(), await made()]
     const { id } = await runs.propose(all.map(({ Id }) => pause(Id)))
     const Errors = [
@@ -191,7 +191,7 @@ describe('what is written', () => {
 })
 
 describe('undo', () => {
-  test('waits for the item that is being written as the run is stopped', async () => {
+  test('waits for the item that is being written when the run is stopped', async () => {
     const [one, two] = [await made(), await made()]
     const { id } = await runs.propose([pause(one.Id), pause(two.Id)])
     const [arrived, go] = [gate(), gate()]
@@ -216,7 +216,7 @@ describe('undo', () => {
     expect([stored(one.Id).Active, stored(two.Id).Active]).toEqual([true, true])
   })
 
-  test('takes back what was written though nobody could read so', async () => {
+  test('reverts a write that could not be read back', async () => {
     const [one, two] = [await made(), await made()]
     const { id } = await runs.propose([pause(one.Id), pause(two.Id)])
     upstream.tell('PUT', PATH, (call, request) => {
@@ -230,7 +230,7 @@ describe('undo', () => {
     expect([stored(one.Id).Active, stored(two.Id).Active]).toEqual([true, true])
   }, 240_000)
 
-  test('brings back both of two deleted duplicates, and twice asked for, each once', async () => {
+  test('restores two deleted duplicates once each, even if two runs undo them', async () => {
     const input = own()
     const ids = [
       (await admin.create(input)).body.webhook.Id,
@@ -244,13 +244,13 @@ describe('undo', () => {
     expect(at(input.URL)).toHaveLength(2)
   })
 
-  test('takes several changes of one webhook back as one, but not what somebody did in between', async () => {
+  test('reverts several changes of one webhook as one, but not a change by somebody else in between', async () => {
     const { Id, Name, Action } = await made()
     const { id } = await runs.propose([rename(Id, 'B'), rename(Id, 'C'), pause(Id)])
     let reads = 0
     upstream.tell('GET', ONE, (call, request) => {
       reads += 1
-      // past the desk, between what we read after our first change and before our second
+      // changed without the desk, between reading after our first change and before our second
       if (reads === 3) {
         upstream.records.set(Id, JSON.stringify({ ...stored(Id), Action: Action + 1 }))
       }
@@ -265,7 +265,7 @@ describe('undo', () => {
   })
 })
 
-test('a run goes on when its maker’s session would have idled out, and nobody is signed in by it', async () => {
+test('a run continues past its maker’s idle limit, and that signs nobody in', async () => {
   const maker = desk.visitor()
   await maker.signIn('admin@hookdesk.test')
   const all = [await made(), await made(), await made(), await made(), await made(), await made()]

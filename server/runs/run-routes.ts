@@ -29,9 +29,9 @@ import type { RunWorker } from './run-worker.ts'
 type RunRoutesOptions = {
   store: RunStore
   worker: Pick<RunWorker, 'rouse'>
-  /** Who is signed in, and under which session a run of theirs works; fails if nobody is. */
+  /** Returns the signed-in account, and the session that its runs use; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount & { session: string }>
-  /** How many items a minute has room for. */
+  /** Items that fit into a minute. */
   perMinute: number
   now: () => Date
 }
@@ -40,7 +40,7 @@ const LISTED_AT_MOST = 100
 
 const atRun = valid('param', z.object({ id: writtenId(rowIdSchema) }))
 
-/** `/desk/runs`: propose, look, start, steer, take back. Everybody has their own. */
+/** `/desk/runs`: propose, look at, start, steer, undo. Each person sees their own runs. */
 export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoutesOptions) {
   async function ownRun(c: Context, id: number) {
     const maker = await accountOf(c)
@@ -74,7 +74,7 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
 
   type Steered = Awaited<ReturnType<typeof ownRun>>
   const steering = (act: (steered: Steered) => Promise<boolean>) => async (c: Context) => {
-    // behind `atRun`, which let in an id and nothing else
+    // behind `atRun`, which admits only ids
     const id = Number(c.req.param('id'))
     if (!(await act(await ownRun(c, id)))) {
       throw new Failed('bad_request', { reason: 'run_moved_on' })
@@ -145,7 +145,7 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
         steering(({ run }) => store.step(run.id, RUN_STEPS.discard)),
       )
 
-      // also with the session of now, when the one it was begun with has ended
+      // may use the present session, if the one it began with has ended
       .post(
         '/:id{[0-9]+}/continue',
         atRun,
@@ -163,7 +163,7 @@ export function runRoutes({ store, worker, accountOf, perMinute, now }: RunRoute
         atRun,
         steering(async ({ run, maker: { session } }) => {
           if (!isAtStartOf(RUN_STEPS.retry, run)) return run.state === RUN_STEPS.retry.to
-          // whoever stopped it with something left to do has not said that it is to be done
+          // a person who stopped it early has not decided to carry out the rest
           const counts = await store.counts([run.id])
           if (run.state === 'stopped' && counts.get(run.id)?.ready) return false
           if ((await store.retry(run.id)) === 0) return false

@@ -24,7 +24,7 @@ type NewRun = {
 
 type Saying = { wait?: RunWait | null; current?: string }
 
-/** Runs: proposed, moved on, and claimed by who works on them. */
+/** Runs: proposed, moved on, and claimed by the process that works on them. */
 export function createRunRows(db: Database, now: () => Date) {
   const lease = leaseIn({ claim: runs.claim, until: runs.claimedUntil }, WORK_LEASE_MS, now)
   const isMine = (id: number, claim: string) => and(eq(runs.id, id), lease.isHeldBy(claim))
@@ -35,7 +35,7 @@ export function createRunRows(db: Database, now: () => Date) {
   }
 
   return {
-    /** Keeps a proposal; sent again under its key, it is the run that is there already. */
+    /** Stores a proposal; if its key was used before, returns the existing run. */
     async propose({ changes: wanted, ...run }: NewRun): Promise<number> {
       return db.transaction(async (tx) => {
         const [made] = await tx
@@ -66,7 +66,7 @@ export function createRunRows(db: Database, now: () => Date) {
     list: (by: string, limit: number) =>
       db.select().from(runs).where(eq(runs.by, by)).orderBy(desc(runs.id)).limit(limit),
 
-    /** Moves a run on, and tells whether it is where the step leads, also if it was there before. */
+    /** Moves a run on; returns true if it is in the step's state then, even if it was before. */
     async step(id: number, { from, to }: RunStep, session?: string): Promise<boolean> {
       const moved = await db
         .update(runs)
@@ -84,7 +84,7 @@ export function createRunRows(db: Database, now: () => Date) {
       return moved.length === 1 || (await find(id))?.state === to
     },
 
-    /** Goes on with the tokens of another session of the same person. */
+    /** Continues with the tokens of another session of the same person. */
     async adopt(id: number, session: string) {
       await db
         .update(runs)
@@ -92,14 +92,14 @@ export function createRunRows(db: Database, now: () => Date) {
         .where(and(eq(runs.id, id), inArray(runs.state, [...RUN_STATES_UNDER_WAY])))
     },
 
-    /** Runs that have something to do, whoever is at them. */
+    /** Runs with work left, even if another process works on them. */
     open: () =>
       db
         .select({ id: runs.id, claimedUntil: runs.claimedUntil })
         .from(runs)
         .where(inArray(runs.state, [...RUN_STATES_UNDER_WAY])),
 
-    /** The sessions that runs work with, by the hash of their id. */
+    /** The sessions that runs use, by the hash of their id. */
     async sessionsAtWork(): Promise<string[]> {
       const rows = await db
         .selectDistinct({ session: runs.session })
@@ -108,7 +108,7 @@ export function createRunRows(db: Database, now: () => Date) {
       return rows.map(({ session }) => session)
     },
 
-    /** Takes a run to work on; nothing if another does, or there is nothing to do. */
+    /** Claims a run; `undefined` if another process has it, or no work is left. */
     async claim(id: number): Promise<string | undefined> {
       const claim = randomUUID()
       const taken = await db
@@ -119,7 +119,7 @@ export function createRunRows(db: Database, now: () => Date) {
       return taken.length === 1 ? claim : undefined
     },
 
-    /** The run as it is now, and the claim renewed; nothing if another has it. */
+    /** Renews the claim and returns the current run; `undefined` if another process has it. */
     async renew(id: number, claim: string): Promise<RunRow | undefined> {
       const [row] = await db
         .update(runs)
@@ -133,12 +133,12 @@ export function createRunRows(db: Database, now: () => Date) {
       await db.update(runs).set({ claim: null, claimedUntil: null }).where(isMine(id, claim))
     },
 
-    /** For the only process there is, at its start: claims of others are of dead ones. */
+    /** For the start of the only process: any claims belong to dead processes. */
     async releaseAll() {
       await db.update(runs).set({ claim: null, claimedUntil: null })
     },
 
-    /** Says what the run is at, or what it waits for; unless it goes on with another session. */
+    /** Stores the run's current item or its wait, unless it continues with another session. */
     async say({ id, session }: RunRow, { wait, current }: Saying) {
       await db
         .update(runs)

@@ -6,7 +6,9 @@ import { createWrittenRows } from './written-rows.ts'
 
 export type RunStore = ReturnType<typeof createRunStore>
 
-/** Runs and their items, as rows: whoever reads them after a crash knows where it stood. */
+/**
+ * Runs and their items, as rows: a process that reads them after a crash knows where to continue.
+ */
 export const createRunStore = (db: Database, now: () => Date) => ({
   ...createRunRows(db, now),
   ...createItemRows(db),

@@ -14,7 +14,7 @@ type Beside = {
   perMinute: number
 }
 
-/** A run as people see it. Who it works for stays; whose tokens it uses does not. */
+/** A run as people see it. It names the person, but not the session whose tokens it uses. */
 export function runView(row: RunRow, { counts, undoneBy, written, perMinute }: Beside): Run {
   const { id, by, state, waitFor, waitUntil, current, undoes } = row
   return {
@@ -40,11 +40,11 @@ const reasonOf = ({ why, reason }: ItemRow): ItemReason | null =>
 
 function everyCount(counts: Partial<Counts> = {}): Counts {
   const all = RUN_ITEM_STATES.map((state) => [state, counts[state] ?? 0])
-  // fromEntries forgets what the keys are
+  // fromEntries loses the type of the keys
   return Object.fromEntries(all) as Counts
 }
 
-/** An item as people see it: addresses are masked, here already. */
+/** An item as people see it: its URLs are masked here, on the server. */
 export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunItem {
   const { id, change, webhookId, state, isUnsure, before } = row
   const { kind } = change
@@ -64,7 +64,7 @@ export function itemView(row: ItemRow, options: { hidesPaths: boolean }): RunIte
     name: typeof shown.Name === 'string' ? shown.Name : `Webhook ${webhookId}`,
     businessId: typeof shown.BusinessId === 'number' ? shown.BusinessId : null,
     action: typeof shown.Action === 'number' ? shown.Action : null,
-    // what was never read differs in nothing we know of
+    // if the record was never read, no difference is known
     diff:
       kind === 'create'
         ? diffOf(null, after, options)

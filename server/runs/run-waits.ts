@@ -6,7 +6,7 @@ import type { Budget } from '#server/nexudus/budget.ts'
 import type { RunRow } from './run-rows.ts'
 import type { RunStore } from './run-store.ts'
 
-/** How often a wait looks whether the person has paused or stopped meanwhile. */
+/** Interval at which a wait checks if the person has paused or stopped the run. */
 const LOOK_MS = 1_000
 
 type RunWaitsOptions = {
@@ -17,7 +17,9 @@ type RunWaitsOptions = {
   leaving: AbortSignal
 }
 
-/** The waits of a run: for Nexudus, for the minute's budget, for a turn. They end when the run does. */
+/**
+ * The waits of a run: for Nexudus, for the minute's budget, for a turn. They end when the run does.
+ */
 export function createRunWaits({ store, budget, now, leaving }: RunWaitsOptions) {
   async function isStill(run: RunRow, claim: string): Promise<boolean> {
     if (leaving.aborted) return false
@@ -28,7 +30,7 @@ export function createRunWaits({ store, budget, now, leaving }: RunWaitsOptions)
   const sleepAtMost = (ms: number) =>
     sleep(Math.max(1, Math.min(ms, LOOK_MS)), undefined, { signal: leaving }).catch(() => {})
 
-  /** Sits a wait out and says so, but not longer than the run is to go on. */
+  /** Sits out a wait and reports it; ends early if the run does not continue. */
   async function waitOut(run: RunRow, claim: string, wait: { for: RunWait['for']; ms: number }) {
     const until = new Date(now().getTime() + wait.ms).toISOString()
     await store.say(run, { wait: { for: wait.for, until } })
@@ -43,7 +45,7 @@ export function createRunWaits({ store, budget, now, leaving }: RunWaitsOptions)
     sleepAtMost,
     waitOut,
 
-    /** Waits until the account has room; false when the run is no longer where it was. */
+    /** Waits until the account has room; false if the run's state has changed. */
     async hasRoom(
       run: RunRow,
       claim: string,

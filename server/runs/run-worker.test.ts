@@ -19,7 +19,7 @@ afterAll(() => database.close())
 
 const now = () => new Date()
 
-/** Nobody is signed in, so all it does is to look, and to say so. */
+/** Nobody is signed in, so the worker only looks at the run and reports the wait. */
 function workerOver(store: RunStore, onLook: () => void, queue: Partial<Queue> = {}) {
   const nothing = () => Promise.resolve()
   return createRunWorker({
@@ -43,7 +43,7 @@ function workerOver(store: RunStore, onLook: () => void, queue: Partial<Queue> =
   })
 }
 
-test('whoever rouses a run while it is being put down is not overheard', async () => {
+test('a run roused while its worker is about to stop is looked at again', async () => {
   const store = createRunStore(database.db, now)
   const id = await store.propose({
     key: 'ana one',
@@ -77,7 +77,7 @@ test('whoever rouses a run while it is being put down is not overheard', async (
   expect((await store.find(id))?.waitFor).toBe('session')
 })
 
-test('a run that another process works off is looked at again the moment its claim would run out', async () => {
+test("a run of another process is looked at again when that process's claim would expire", async () => {
   const store = createRunStore(database.db, now)
   const id = await store.propose({
     key: 'ana two',
@@ -98,6 +98,6 @@ test('a run that another process works off is looked at again the moment its cla
   await arrive({ runId: id })
   await worker.stop()
   expect(claimedUntil).toBeInstanceOf(Date)
-  // not a claim's length from now: the run of a dead process would wait for nearly two of them
+  // not a whole lease from now, or a dead process's run would wait for nearly two
   expect(reminders.slice(-2)).toEqual([claimedUntil, claimedUntil])
 })

@@ -17,10 +17,10 @@ import type { RunRow } from './run-rows.ts'
 import type { RunStore } from './run-store.ts'
 import { createRunWaits } from './run-waits.ts'
 
-/** Says that a run should be looked at; what there is to do, its rows know. */
+/** The job only says that a run should be looked at; its rows say what there is to do. */
 export const RUN_JOB = 'run'
 
-/** After a failure that may pass. */
+/** Waits after failures that may pass. */
 const AGAIN_AFTER_MS = [1_000, 4_000, 15_000]
 
 export type RunWorkerOptions = {
@@ -29,7 +29,7 @@ export type RunWorkerOptions = {
   changes: Changes
   budget: Pick<Budget, 'roomIn'>
   targets: TargetPolicy
-  /** The person whose session it is; nobody when it has ended. */
+  /** The person of the session; `undefined` if it has ended. */
   accountOfSession: (session: string) => Promise<SignedInAccount | undefined>
   log: Logger
   now: () => Date
@@ -38,21 +38,21 @@ export type RunWorkerOptions = {
 export type RunWorker = ReturnType<typeof createRunWorker>
 
 /**
- * Works off runs, each by one process at a time and one item after another, because Nexudus is
- * asked strictly in turn. A claim in the run's row says whose it is; a job comes back to it as
- * long as it is open, so that a process that died is followed by another.
+ * Works off runs, each in one process at a time and item by item, because calls to Nexudus are
+ * strictly sequential. A claim in the run's row names the process; while the run is open, a job
+ * returns to it, so that another process takes over from one that died.
  */
 export function createRunWorker(options: RunWorkerOptions) {
   const { store, queue, log, now } = options
   const leaving = new AbortController()
   const { hasRoom, waitOut, sleepAtMost } = createRunWaits({ ...options, leaving: leaving.signal })
   const working = new Map<number, Promise<void>>()
-  /** Roused while somebody here was about to stop working on it. */
+  /** Runs that were roused while this process was about to stop working on them. */
   const rousedAgain = new Set<number>()
 
   /**
-   * Looks again once the claim of whoever works now has run out, unless they renew it: not a
-   * claim's length from now, or the run of a dead process would wait for up to two of them.
+   * Looks again when the present claim expires, unless it is renewed: not a whole lease from now,
+   * or the run of a dead process would wait for up to two.
    */
   const remind = (runId: number, claimedUntil?: Date | null) => {
     const at = claimedUntil && !isOver(claimedUntil, WORK_LEASE_MS, now()) ? claimedUntil : later()
@@ -92,7 +92,7 @@ export function createRunWorker(options: RunWorkerOptions) {
     }
   }
 
-  /** One step of a run; false when there is nothing more to do for now. */
+  /** One step of a run; false if there is nothing more to do for now. */
   async function doNext(run: RunRow, claim: string): Promise<boolean> {
     if (!isRunUnderWay(run)) return false
     const item = run.state === 'running' ? await store.next(run.id) : undefined
@@ -155,13 +155,13 @@ export function createRunWorker(options: RunWorkerOptions) {
         return waitOut(run, claim, { for: 'nexudus', ms })
       }
       default:
-        // the next step finds nobody signed in, and says so
+        // the session has ended: the next step finds nobody signed in, and reports that
         return undefined
     }
   }
 
   return {
-    /** There is something to do for a run: at once here, and later wherever a process lives. */
+    /** Looks at a run at once in this process, and later in any process. */
     async rouse(runId: number) {
       await remind(runId)
       wake(runId)
@@ -171,9 +171,9 @@ export function createRunWorker(options: RunWorkerOptions) {
       await queue.work(RUN_JOB, async (job) => {
         const runId = 'runId' in job ? Number(job.runId) : NaN
         const run = await store.find(runId)
-        // whose session has ended is roused by its maker
+        // a run whose session has ended is roused by its maker
         if (!run || !isRunUnderWay(run) || run.waitFor === 'session') return
-        // before anything else: whoever dies from here on is followed by another
+        // first of all, so that another process takes over if this one dies
         await remind(runId, run.claimedUntil)
         wake(runId)
       })
@@ -183,7 +183,7 @@ export function createRunWorker(options: RunWorkerOptions) {
       }
     },
 
-    /** Finishes the items that are under way, and leaves the runs to others. */
+    /** Finishes the items under way, and leaves the runs to other processes. */
     async stop() {
       leaving.abort()
       await Promise.all(working.values())

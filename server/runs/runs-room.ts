@@ -23,13 +23,13 @@ type RunsNeeds = {
   budget: Budget
   callLimits: CallLimits
   targets: TargetPolicy
-  /** Who is signed in, and under which session a run of theirs works; fails if nobody is. */
+  /** Returns the signed-in account, and the session that its runs use; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount & { session: string }>
-  /** Whose session it is; nobody when it has ended. */
+  /** The account of a session; `undefined` if it has ended. */
   accountOfSession: (session: string) => Promise<SignedInAccount | undefined>
 }
 
-/** Many changes at once: proposed, looked at, worked off, taken back. */
+/** Runs, which make many changes: proposed, looked at, worked off, undone. */
 export function createRunsRoom({ db, callLimits, accountOf, ...needs }: RunsNeeds) {
   const { now } = needs
   const store = createRunStore(db, now)

@@ -20,7 +20,7 @@ beforeEach(() => desk.startCounting())
 afterAll(() => desk.close())
 
 const GONE = 1_499_999_999
-/** Of an address that no other webhook has. */
+/** A webhook with a URL that no other has. */
 const own = (more: Partial<WebhookInput> = {}) =>
   draft({ URL: `https://hooks.example.com/${crypto.randomUUID()}`, ...more })
 const made = async (more: Partial<WebhookInput> = {}) =>
@@ -31,7 +31,7 @@ const pause = (webhookId: number) =>
 
 const TITLE = { act: 'pause', count: 1 }
 
-test('a dry run reads fresh and sorts what it finds, and writes nothing', async () => {
+test('a dry run reads current records and sorts the items, and writes nothing', async () => {
   const [on, off, moved, duplicate] = await Promise.all([
     made(),
     made({ Active: false }),
@@ -69,11 +69,11 @@ test('a dry run reads fresh and sorts what it finds, and writes nothing', async 
   })
   expect(items[6]?.reason).toMatchObject({ is: 'duplicate', of: { name: duplicate.Name } })
   expect(countsOf(run)).toEqual({ ready: 3, same: 3, missing: 1, conflict: 1, barred: 1 })
-  // what the list leaves out is asked for before it is called missing
+  // the missing webhook is asked for by its id before it is called missing
   expect(await desk.calls()).toEqual(['GET /api/sys/webhooks', `GET /api/sys/webhooks/${GONE}`])
 })
 
-test('a description is read record by record, because rows of the list lack it', async () => {
+test('a change of a description reads single records, because list rows lack it', async () => {
   const [same, other] = await Promise.all([made({ Description: 'For the door' }), made()])
   const describe = (webhookId: number, Description: string) =>
     ({ kind: 'change', webhookId, change: { Description } }) as const
@@ -87,7 +87,7 @@ test('a description is read record by record, because rows of the list lack it',
   ])
 })
 
-test('a run does what is ready, leaves out what was unticked, and has all of it in the history', async () => {
+test('a run does ready items, omits unticked ones, and its changes are in the history', async () => {
   const [one, two, three] = await Promise.all([made(), made(), made()])
   const { id } = await runs.propose([pause(one.Id), pause(two.Id), pause(three.Id)])
   const untick = (await runs.items(id))[1]
@@ -99,7 +99,7 @@ test('a run does what is ready, leaves out what was unticked, and has all of it 
     [one, two, three].map(async ({ Id }) => (await read(Id)).Active),
   )
   expect(actives).toEqual([false, true, false])
-  // nothing but the one field has changed, the description least of all
+  // only the one field has changed, and above all not the description
   expect(await read(one.Id)).toMatchObject({ Name: one.Name, Description: one.Description })
   expect((await desk.history(one.Id)).map(({ kind, runId }) => [kind, runId])).toEqual([
     ['create', null],
@@ -107,7 +107,7 @@ test('a run does what is ready, leaves out what was unticked, and has all of it 
   ])
 })
 
-test('creates and deletes are done, and say which webhook they were about', async () => {
+test('creates and deletes are carried out, and name their webhook', async () => {
   const old = await made()
   const input = own()
   const { id } = await runs.propose([
@@ -120,7 +120,7 @@ test('creates and deletes are done, and say which webhook they were about', asyn
   expect((await admin.request(`/api/sys/webhooks/${old.Id}`)).status).toBe(404)
 })
 
-test('what changed between the dry run and its turn is left alone, and said', async () => {
+test('a webhook that changed after the dry run is left alone and reported', async () => {
   const [moved, deleted, paused] = await Promise.all([made(), made(), made()])
   const rename = (webhookId: number) =>
     ({ kind: 'change', webhookId, change: { Name: 'Renamed by the run' } }) as const
@@ -152,7 +152,7 @@ test('a proposal sent twice is one run, and so is a start pressed twice', async 
   expect((await desk.history(Id)).filter(({ runId }) => runId === id)).toHaveLength(1)
 })
 
-test('a run that was not started writes nothing, and can be thrown away', async () => {
+test('a run that was not started writes nothing, and can be discarded', async () => {
   const { Id } = await made()
   const { id } = await runs.propose([pause(Id)])
   expect((await runs.post(`/${id}/discard`)).body.run.state).toBe('stopped')
@@ -161,7 +161,7 @@ test('a run that was not started writes nothing, and can be thrown away', async 
   expect((await read(Id)).Active).toBe(true)
 })
 
-test('a run is its maker’s alone', async () => {
+test('only its maker can see a run', async () => {
   const { Id } = await made()
   const { id } = await runs.propose([pause(Id)])
   const manager = desk.visitor()
@@ -176,7 +176,7 @@ test('a run is its maker’s alone', async () => {
   expect((await desk.visitor().request('/desk/runs')).status).toBe(401)
 })
 
-test('what the account may not do is barred before anything is sent', async () => {
+test('items that the account may not do are barred before anything is sent', async () => {
   const { Id } = await made()
   const viewer = desk.visitor()
   await viewer.signIn('viewer@hookdesk.test')
@@ -194,7 +194,7 @@ test('what the account may not do is barred before anything is sent', async () =
   expect(countsOf(elsewhere)).toEqual({ barred: 1 })
 })
 
-test('no answer about a run holds what an address keeps secret', async () => {
+test('no answer about a run holds the secrets of a URL', async () => {
   const { Id } = await made({ URL: 'https://u5er:pa55@hooks.example.com/in?key=s3cr3t' })
   const { id } = await runs.propose([
     { kind: 'delete', webhookId: Id },
@@ -205,7 +205,7 @@ test('no answer about a run holds what an address keeps secret', async () => {
   expect(text).not.toMatch(/s3cr3t|t0ken|pa55/)
 })
 
-test('paused it stands still, stopped too, and both go on', async () => {
+test('a paused or stopped run stands still, and can continue', async () => {
   const webhooks = await Promise.all(Array.from({ length: 12 }, () => made()))
   const { id } = await runs.propose(webhooks.map(({ Id }) => pause(Id)))
   await desk.fault({ kind: 'slow', method: 'PUT', delayMs: 150, times: 12 })
@@ -226,7 +226,7 @@ test('paused it stands still, stopped too, and both go on', async () => {
   }
 })
 
-test('a run whose maker signed out waits and says so, and goes on with the next session', async () => {
+test('a run whose maker signed out reports its wait, and continues with the next session', async () => {
   const somebody = desk.visitor()
   await somebody.signIn('admin@hookdesk.test')
   const webhooks = await Promise.all([made(), made(), made()])
@@ -243,7 +243,7 @@ test('a run whose maker signed out waits and says so, and goes on with the next 
   expect(countsOf(await runs.until(id, 'finished'))).toEqual({ done: 3 })
 })
 
-test('a webhook that has a duplicate is brought back all the same, and not twice', async () => {
+test('a deleted webhook with a duplicate is restored all the same, and only once', async () => {
   const first = own()
   const [kept, deleted] = await Promise.all([
     admin.create(first),
@@ -256,7 +256,7 @@ test('a webhook that has a duplicate is brought back all the same, and not twice
   expect((await read(kept.body.webhook.Id)).Name).toBe(first.Name)
 })
 
-test('what undo finds changed in between is left alone and listed; all else is as it was', async () => {
+test('undo leaves webhooks that changed in between alone, lists them, and reverts the rest', async () => {
   const [paused, renamed, deleted, touched] = await Promise.all([
     made({ Description: 'Ask Ana' }),
     made({ Description: 'Ask Bo' }),
@@ -302,7 +302,7 @@ test('what undo finds changed in between is left alone and listed; all else is a
   expect((await runs.get(id)).undoneBy).toBe(run.id)
 })
 
-test('undo lists who changed a field of the run since', async () => {
+test('undo lists the people who changed a field since the run', async () => {
   const { Id, Name } = await made()
   const { id } = await runs.propose([{ kind: 'change', webhookId: Id, change: { Name: 'By run' } }])
   await runs.finish(id)
@@ -317,7 +317,7 @@ test('undo lists who changed a field of the run since', async () => {
   expect((await read(Id)).Name).not.toBe(Name)
 })
 
-test('more than a run may hold, or nothing at all, is refused', async () => {
+test('a run with too many items, or with none, is refused', async () => {
   const many = Array.from({ length: 5_001 }, (_, at) => pause(at + 1))
   expect((await runs.post('', { title: TITLE, changes: many })).status).toBe(400)
   expect((await runs.post('', { title: TITLE, changes: [] })).status).toBe(400)

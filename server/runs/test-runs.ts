@@ -7,7 +7,7 @@ import type { Visitor } from '#server/testing/test-visitor.ts'
 
 const withKey = (key: string) => ({ [IDEMPOTENCY_HEADER]: key })
 
-/** What a person does with runs, over HTTP. */
+/** A person's handling of runs, over HTTP. */
 export function runsOf(visitor: Visitor) {
   const post = (path: string, body?: unknown, key: string = crypto.randomUUID()) =>
     visitor.request(`/desk/runs${path}`, { method: 'POST', body, headers: withKey(key) })
@@ -16,7 +16,7 @@ export function runsOf(visitor: Visitor) {
     return (await visitor.request(`/desk/runs/${id}`)).body.run
   }
 
-  /** Waits for a state; however long it takes, the test's own limit is what ends it. */
+  /** Waits for a state, limited only by the test's own time limit. */
   async function until(id: number, ...states: RunState[]): Promise<Run> {
     for (;;) {
       const run = await get(id)
@@ -32,7 +32,7 @@ export function runsOf(visitor: Visitor) {
     async items(id: number): Promise<RunItem[]> {
       return (await visitor.request(`/desk/runs/${id}/items`)).body.items
     },
-    /** A proposal, checked. */
+    /** A proposal, after its dry run. */
     async propose(
       changes: RunChange[],
       title: RunTitle = { act: 'pause', count: 1 },
@@ -52,6 +52,6 @@ export function runsOf(visitor: Visitor) {
   }
 }
 
-/** Only what there is any of. */
+/** The counts that are not zero. */
 export const countsOf = ({ counts }: Run) =>
   Object.fromEntries(Object.entries(counts).filter(([, items]) => items > 0))

@@ -7,10 +7,10 @@ import { RUN_KEY } from '#server/intents/intents.ts'
 
 import type { RunRow } from './run-rows.ts'
 
-/** What runs have written, by the history and the book of intents. */
+/** The writes of runs, from the history and the book of intents. */
 export function createWrittenRows(db: Database) {
   return {
-    /** Of each run, its newest inverse, and how many changes the history has of it. */
+    /** For each run, its newest undo, and the number of its changes in the history. */
     async undoing(ids: readonly number[]) {
       const inverses = await db
         .select({ undoes: runs.undoes, id: runs.id })
@@ -28,7 +28,7 @@ export function createWrittenRows(db: Database) {
       }
     },
 
-    /** Whether the history has a change of this webhook by this run. */
+    /** True if the history has a change of this webhook by this run. */
     async hasWritten(runId: number, webhookId: number): Promise<boolean> {
       const rows = await db
         .select({ id: changes.id })
@@ -38,11 +38,11 @@ export function createWrittenRows(db: Database) {
       return rows.length > 0
     },
 
-    /** What the run changed, the last first. */
+    /** The run's changes, newest first. */
     written: (runId: number) =>
       db.select().from(changes).where(eq(changes.runId, runId)).orderBy(desc(changes.id)),
 
-    /** What the run may have changed, of which nobody saw the end: as if it had happened. */
+    /** Changes of the run with an unknown end, as if they had happened. */
     async maybeWritten(run: Pick<RunRow, 'id' | 'by'>): Promise<Entry[]> {
       const prefix = `${run.by} ${RUN_KEY}${run.id}-`
       const open = await db
