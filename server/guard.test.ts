@@ -135,7 +135,7 @@ test.each([
   '',
   'localhost:4400, evil.test',
   'localhost:4400@evil.test',
-])('under the name %j nothing is answered', async (host) => {
+])('a request for the host name %j is refused', async (host) => {
   for (const path of ['/', '/webhooks', '/assets/x.js', '/desk/session', '/api/sys/webhooks']) {
     const headers = { host, 'x-forwarded-host': 'localhost:4400' }
     const { status, body } = await desk.visitor().request(path, { headers })

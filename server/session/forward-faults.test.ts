@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => desk.startCounting())
 afterAll(() => desk.close())
 
-/** Another process each time: one that was throttled remembers it. */
+/** Another process each time, because a process remembers that it was throttled. */
 function fresh(limits?: Limits) {
   const visitor = desk.openAnother(limits && { limits }).visitor()
   visitor.takeCookie(cookie)
@@ -64,20 +64,23 @@ test.each<[string, Fault, number, FailureCode | undefined, number]>([
   ['a length that lies', once('wrong_length'), 502, 'upstream_bad_json', 1],
   ['more than 8 MiB', once('too_large'), 502, 'upstream_too_large', 1],
   ['a refusal', once('refuse', { message: 'No.' }), 502, 'upstream_error', 1],
-])('a read that meets %s', async (_what, fault, status, code, calls) => {
-  await desk.fault({ ...fault, path: PATH })
-  const { body, ...answer } = await fresh().request(`${PATH}?size=25`)
+])(
+  'a read that meets %s has the right result and number of calls',
+  async (_what, fault, status, code, calls) => {
+    await desk.fault({ ...fault, path: PATH })
+    const { body, ...answer } = await fresh().request(`${PATH}?size=25`)
 
-  expect([answer.status, body.code]).toEqual([status, code])
-  if (!code) expect(body.Records).toHaveLength(25)
-  expect(await desk.calls()).toEqual(Array.from({ length: calls }, () => `GET ${PATH}`))
-})
+    expect([answer.status, body.code]).toEqual([status, code])
+    if (!code) expect(body.Records).toHaveLength(25)
+    expect(await desk.calls()).toEqual(Array.from({ length: calls }, () => `GET ${PATH}`))
+  },
+)
 
 test.each<[string, Fault]>([
   ['no answer', once('hang')],
   ['a slow first byte', once('slow', slow)],
   ['a slow body', once('slow_body', slow)],
-])('a read that meets %s is given up in time, and not asked again', async (_what, fault) => {
+])('a read that meets %s is given up in time, without another attempt', async (_what, fault) => {
   await desk.fault({ ...fault, path: PATH })
   const { status, body } = await fresh(IMPATIENT).request(PATH)
   expect([status, body.code, body.outcome]).toEqual([504, 'upstream_timeout', undefined])
@@ -91,41 +94,50 @@ test.each<[string, Fault, number, FailureCode]>([
   ['a page', once('html'), 502, 'upstream_not_json'],
   ['nothing', once('empty'), 502, 'upstream_not_json'],
   ['more than 8 MiB', once('too_large'), 502, 'upstream_too_large'],
-])('a write that meets %s is sent once, and looked for', async (_what, fault, status, code) => {
-  const Name = crypto.randomUUID()
-  await desk.fault({ ...fault, method: 'POST' })
-  const { body, ...answer } = await fresh().create(draft(Name))
+])(
+  'a write that meets %s is sent once, and then looked for',
+  async (_what, fault, status, code) => {
+    const Name = crypto.randomUUID()
+    await desk.fault({ ...fault, method: 'POST' })
+    const { body, ...answer } = await fresh().create(draft(Name))
 
-  expect([answer.status, body.code, body.outcome]).toEqual([status, code, 'unsaved'])
-  expect(await desk.calls()).toEqual([`GET ${PATH}`, `POST ${PATH}`, `GET ${PATH}`])
-  expect(await desk.recordsNamed(Name)).toEqual([])
-})
+    expect([answer.status, body.code, body.outcome]).toEqual([status, code, 'unsaved'])
+    expect(await desk.calls()).toEqual([`GET ${PATH}`, `POST ${PATH}`, `GET ${PATH}`])
+    expect(await desk.recordsNamed(Name)).toEqual([])
+  },
+)
 
 test.each<[string, Fault, string | undefined]>([
   ['no answer', once('hang'), 'unsaved'],
   ['a slow first byte', once('slow', slow), undefined],
   ['a slow body', once('slow_body', slow), undefined],
-])('a write that meets %s is sent once, and looked for', async (_what, fault, outcome) => {
-  const Name = crypto.randomUUID()
-  await desk.fault({ ...fault, method: 'POST' })
-  const { status, body } = await fresh(IMPATIENT).create(draft(Name))
+])(
+  'with short limits a write that meets %s is sent once, and then looked for',
+  async (_what, fault, outcome) => {
+    const Name = crypto.randomUUID()
+    await desk.fault({ ...fault, method: 'POST' })
+    const { status, body } = await fresh(IMPATIENT).create(draft(Name))
 
-  expect([status, body.outcome]).toEqual(outcome ? [504, outcome] : [200, undefined])
-  expect((await desk.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(1)
-  expect(await desk.recordsNamed(Name)).toHaveLength(outcome ? 0 : 1)
-})
+    expect([status, body.outcome]).toEqual(outcome ? [504, outcome] : [200, undefined])
+    expect((await desk.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(1)
+    expect(await desk.recordsNamed(Name)).toHaveLength(outcome ? 0 : 1)
+  },
+)
 
-test.each(['409', '429'])('a read throttled with %s waits once if it is short', async (status) => {
-  await desk.switches({ throttleStatus: status })
-  await desk.fault({ kind: 'throttle', path: PATH, retryAfter: 1 })
-  const answer = await fresh().request(PATH)
-  await desk.switches({ throttleStatus: '409' })
+test.each(['409', '429'])(
+  'a read throttled with %s waits once if the wait is short',
+  async (status) => {
+    await desk.switches({ throttleStatus: status })
+    await desk.fault({ kind: 'throttle', path: PATH, retryAfter: 1 })
+    const answer = await fresh().request(PATH)
+    await desk.switches({ throttleStatus: '409' })
 
-  expect(answer.status).toBe(200)
-  expect(await desk.calls()).toEqual([`GET ${PATH}`, `GET ${PATH}`])
-})
+    expect(answer.status).toBe(200)
+    expect(await desk.calls()).toEqual([`GET ${PATH}`, `GET ${PATH}`])
+  },
+)
 
-test('a read that is throttled again after its wait is told so', async () => {
+test('a read that is throttled again after its wait fails with the next wait', async () => {
   await desk.fault({ kind: 'throttle', path: PATH, times: 3, retryAfter: 1 })
   const { status, body } = await fresh().request(PATH)
   expect([status, body.code, body.retryAfterMs]).toEqual([429, 'throttled', 1_000])
@@ -149,13 +161,13 @@ test.each<[string, object, number]>([
 
   expect([status, body.code, body.retryAfterMs]).toEqual([429, 'throttled', retryAfterMs])
   expect(headers.get('retry-after')).toBe(String(Math.ceil(retryAfterMs / 1000)))
-  // whoever was told to wait is not sent again, by whichever path
+  // after that, no call of this account is sent, whatever its path
   const next = await visitor.request('/api/sys/businesses')
   expect([next.body.code, next.body.retryAfterMs > 0]).toEqual(['throttled', true])
   expect(await desk.calls()).toEqual([`GET ${PATH}`])
 })
 
-test('one account that was throttled does not hold up another', async () => {
+test('a throttled account does not delay another account', async () => {
   const another = desk.openAnother()
   const [one, two] = [another.visitor(), another.visitor()]
   one.takeCookie(cookie)
@@ -166,7 +178,7 @@ test('one account that was throttled does not hold up another', async () => {
   expect((await two.request(PATH)).status).toBe(200)
 })
 
-test('a write that is throttled is not repeated, and changed nothing', async () => {
+test('a throttled write is not repeated, and changed nothing', async () => {
   const Name = crypto.randomUUID()
   await desk.fault({ kind: 'throttle', method: 'POST', retryAfter: 1 })
   const { status, body } = await fresh().create(draft(Name))
@@ -176,13 +188,13 @@ test('a write that is throttled is not repeated, and changed nothing', async () 
   expect(await desk.calls()).toEqual([`GET ${PATH}`, `POST ${PATH}`])
 })
 
-test('a sign-in that is throttled says for how long', async () => {
+test('a throttled sign-in tells how long to wait', async () => {
   await desk.fault({ kind: 'throttle', path: '/api/token', retryAfter: 9 })
   const { status, body } = await desk.openAnother().visitor().signIn('admin@hookdesk.test')
   expect([status, body.code, body.retryAfterMs]).toEqual([429, 'throttled', 9_000])
 })
 
-test('an id that is not there is not found, or a failure where Nexudus says 500', async () => {
+test('an unknown id is not found, or a failure if Nexudus answers 500', async () => {
   expect((await fresh().request(`${PATH}/1`)).body.code).toBe('not_found')
   await desk.switches({ missingId: '500' })
   const { body } = await fresh().request(`${PATH}/1`)
@@ -190,13 +202,13 @@ test('an id that is not there is not found, or a failure where Nexudus says 500'
   expect([body.code, body.upstreamStatus]).toEqual(['upstream_error', 500])
 })
 
-test('refused always, even with a new token, is a missing role; with none, the end', async () => {
+test('a repeated 401 with a new token is a missing role; without a new token the session ends', async () => {
   await desk.fault({ kind: 'unauthorized', path: PATH, times: 9 })
   const { body } = await fresh().request(PATH)
   expect([body.code, body.missing]).toEqual(['permission_missing', 'WebHook-List'])
   expect(await desk.calls()).toEqual([`GET ${PATH}`, 'POST /api/token', `GET ${PATH}`])
 
-  // no new token is asked for because of a role that is known to be missing
+  // a role that is known to be missing causes no request for a new token
   await desk.fault({ kind: 'unauthorized', times: 9 })
   const other = await fresh().request('/api/sys/businesses?page=1&size=25')
   expect(other.body.code).toBe('session_expired')

@@ -8,7 +8,7 @@ import { valid } from '#platform/http/valid.ts'
 import type { AccountCall, SignedInAccount } from '#server/nexudus/account.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
-/** What may be read through the desk: exact paths, and the role that Nexudus demands for each. */
+/** Reads that the desk forwards: exact paths, with the role that Nexudus demands for each. */
 const READS = [
   { path: '/sys/webhooks', role: 'WebHook-List' },
   { path: '/sys/webhooks/:id{[0-9]+}', role: 'WebHook-Read' },
@@ -21,16 +21,16 @@ const READS = [
 
 const idSchema = z.object({ id: z.optional(writtenId(recordIdSchema)) })
 
-/** What is asked of the list of webhooks, who asks, and how to ask more in their name. */
+/** Parameters of a list of webhooks, its reader, and how to ask for more in their name. */
 type Asked = {
   search: URLSearchParams
   reader: { seesAll: boolean; call: AccountCall }
 }
 
-/** Told as a reading of webhooks begins; what it answers is told what they are. */
+/** Called when a reading of webhooks begins; the returned callback gets the webhooks. */
 export type BeginReading = (asked: Asked) => (webhooks: unknown) => unknown
 
-/** Forwards reads to Nexudus in the person's name. Nothing that writes passes here. */
+/** Forwards reads to Nexudus in the person's name. No writes pass here. */
 export function forwardRoutes(
   readerOf: (c: Context) => Promise<SignedInAccount>,
   beginReading: BeginReading,
@@ -39,7 +39,7 @@ export function forwardRoutes(
   for (const { path, role } of READS) {
     routes.get(path, valid('param', idSchema), async (c) => {
       const reader = await readerOf(c)
-      // as the client wrote it: what we do not know of, Nexudus ignores
+      // parameters as the client wrote them: Nexudus ignores unknown ones
       const { pathname, search, searchParams } = new URL(c.req.url)
       const call = { method: 'GET', path: pathname + search, role } as const
       const onRead = path.startsWith('/sys/webhooks')
@@ -51,7 +51,7 @@ export function forwardRoutes(
       const answer = await reader.call(call)
       if (answer.status === 404) throw new Failed('not_found', { reason: 'record' })
       if (answer.status !== 200) throw refusedRead(answer)
-      // nobody waits for what is made of it
+      // the answer does not wait for it
       onRead?.(answer.json)
       return c.body(withoutSecrets(path, answer), 200, { 'Content-Type': 'application/json' })
     })
@@ -59,7 +59,7 @@ export function forwardRoutes(
   return routes
 }
 
-/** Whether an account is shown every location, for all that was told when it signed in. */
+/** True if an account sees every location, according to its sign-in. */
 const seesAll = ({ rights, locations }: SignedInAccount) =>
   rights.kind !== 'unknown' && locations === null
 

@@ -23,7 +23,7 @@ afterAll(async () => {
   await desk.close()
 })
 
-/** Over a real socket, with a path that no URL parser has tidied. */
+/** Sends over a real socket, with a path that no URL parser has tidied. */
 async function sendRaw(path: string, method = 'GET', body?: string): Promise<number> {
   const headers = {
     host: 'localhost:4400',
@@ -46,12 +46,12 @@ test.each([
   '/api/sys/users/1400010001',
   '/api/auth/me',
   '/api/utils/enums?name=eWebhookAction',
-])('%s is forwarded as it was asked', async (path) => {
+])('%s is forwarded unchanged', async (path) => {
   upstream.tell('GET', /./, () => rawJson('{"Big":9007199254740993,"Odd":1.10}'))
   expect(await sendRaw(path)).toBe(200)
   expect(upstream.arrived().map((call) => `${call.path}${call.query}`)).toEqual([path])
   const { text } = await admin.request(path)
-  // users are written anew, because something is taken out of them
+  // answers with users are rewritten, because secrets are removed from them
   if (!/users|auth/.test(path)) expect(text).toBe('{"Big":9007199254740993,"Odd":1.10}')
 })
 
@@ -67,7 +67,7 @@ const READABLE = [
 const WRITING = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']
 
 test.each(READABLE.flatMap((path) => WRITING.map((method) => [method, path] as const)))(
-  '%s %s does not pass',
+  '%s %s is not forwarded',
   async (method, path) => {
     const status = await sendRaw(path, method, '{}')
     expect(status).toBeGreaterThanOrEqual(400)
@@ -75,7 +75,7 @@ test.each(READABLE.flatMap((path) => WRITING.map((method) => [method, path] as c
   },
 )
 
-test('a method in a header or in the query is not obeyed', async () => {
+test('a method in a header or in the query has no effect', async () => {
   for (const name of ['x-http-method-override', 'x-method-override', 'x-http-method']) {
     await admin.request('/api/sys/webhooks/1?_method=DELETE', { headers: { [name]: 'DELETE' } })
   }
@@ -124,7 +124,7 @@ test.each([
   '/api/auth/me/../../token',
   '/api/%73ys/coworkers',
   '/desk/../api/token',
-])('%s does not pass', async (path) => {
+])('the path %s is not forwarded', async (path) => {
   const status = await sendRaw(path.replace('１', '%EF%BC%91'))
   expect(status).toBeGreaterThanOrEqual(400)
   expect(arrivedPaths()).toEqual([])
@@ -135,7 +135,7 @@ test.each([
   ['http://localhost:4400@evil.test/api/sys/webhooks'],
   ['//evil.test/api/sys/webhooks'],
   ['/api/sys/webhooks?url=http://evil.test/&host=evil.test'],
-])('nothing in %s changes where it goes', async (path) => {
+])('no part of %s changes where it is sent', async (path) => {
   const status = await sendRaw(path)
   expect(status === 200 || status >= 400).toBe(true)
   for (const { headers } of upstream.arrived()) expect(headers.get('host')).toBeNull()
@@ -144,7 +144,7 @@ test.each([
   )
 })
 
-test('of the headers of a request only what Nexudus needs goes along', async () => {
+test('only request headers that Nexudus needs are forwarded', async () => {
   await admin.request('/api/sys/webhooks', {
     headers: {
       authorization: 'Bearer mine',
@@ -165,7 +165,7 @@ test('of the headers of a request only what Nexudus needs goes along', async () 
   ])
 })
 
-test('of the headers of an answer only its type comes back', async () => {
+test("only the content type of an answer's headers is forwarded", async () => {
   upstream.tell('GET', '/api/sys/webhooks', () =>
     Response.json([], {
       headers: {
@@ -203,15 +203,18 @@ test.each([
   [403, 'permission_missing'],
   [404, 'not_found'],
   [405, 'upstream_error'],
-])('a read that Nexudus answers with %i is %s, and its text stays behind', async (status, code) => {
-  upstream.tell('GET', '/api/sys/webhooks', () =>
-    status === 204 ? new Response(null, { status }) : json({ Message: 'inner words' }, status),
-  )
-  const { body, text } = await admin.request('/api/sys/webhooks')
-  expect(body.code).toBe(code)
-  expect(text).not.toContain('inner words')
-  expect(upstream.arrived()).toHaveLength(1)
-})
+])(
+  'a read that Nexudus answers with %i is %s, and its text is not forwarded',
+  async (status, code) => {
+    upstream.tell('GET', '/api/sys/webhooks', () =>
+      status === 204 ? new Response(null, { status }) : json({ Message: 'inner words' }, status),
+    )
+    const { body, text } = await admin.request('/api/sys/webhooks')
+    expect(body.code).toBe(code)
+    expect(text).not.toContain('inner words')
+    expect(upstream.arrived()).toHaveLength(1)
+  },
+)
 
 test('a new pair of tokens is stored before it is used', async () => {
   const used: unknown[] = []

@@ -31,14 +31,14 @@ async function named(): Promise<Visitor> {
 const isRemembered = async (id: number) =>
   (await desk.db.select().from(seen).where(eq(seen.webhookId, id))).length > 0
 
-/** Reads the list and waits until what it tells was looked at. */
+/** Reads the list and waits until the observer has examined it. */
 async function look(visitor: Visitor, isLookedAt: () => Promise<boolean>) {
   desk.clock.pass(6 * 60_000)
   await visitor.request(LIST)
   await vi.waitFor(async () => expect(await isLookedAt()).toBe(true), { timeout: 25_000 })
 }
 
-test('a deletion elsewhere is found by an account for which every location is named', async () => {
+test('an account for which every location is named notices a deletion elsewhere', async () => {
   const visitor = await named()
   const { Id } = (await admin.create(draft({ BusinessId: LISBON }))).body.webhook
   await look(visitor, () => isRemembered(Id))
@@ -50,7 +50,7 @@ test('a deletion elsewhere is found by an account for which every location is na
   expect(body.entries).toHaveLength(2)
 })
 
-test('a location that was added since they signed in is not barred to them', async () => {
+test('a location added after the sign-in is not barred', async () => {
   const visitor = await named()
   const runs = runsOf(visitor)
   const [root] = await desk.db
@@ -66,7 +66,7 @@ test('a location that was added since they signed in is not barred to them', asy
   await desk.db.delete(businesses).where(eq(businesses.id, id))
 })
 
-test('who names the root and one more, and is shown no other, learns nothing of the others', async () => {
+test('an account that names the root and one more, and sees no other, learns nothing of others', async () => {
   const few = [siteId('root'), siteId('shoreditch')]
   const isNamed = eq(users.email, 'named@hookdesk.test')
   await desk.db.update(users).set({ businesses: few }).where(isNamed)
@@ -75,7 +75,7 @@ test('who names the root and one more, and is shown no other, learns nothing of 
   const { Id: here } = (await admin.create(draft())).body.webhook
   await look(admin, () => isRemembered(there))
 
-  // whoever is not shown a webhook must not find it deleted
+  // a person who cannot see a webhook must not find it deleted
   await desk.startCounting()
   await look(visitor, async () => (await desk.calls()).includes('GET /api/auth/me'))
   expect(await isRemembered(there)).toBe(true)

@@ -24,7 +24,7 @@ const seen = { Name: input.Name, URL: input.URL }
 const PROPOSAL = { title: { act: 'create', count: 2 }, changes: [{ kind: 'create', input }] }
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
-/** Every way to write, with a body that is in order. */
+/** Every route that writes, with a valid body. */
 const WRITES: [route: string, path: string, body: unknown][] = [
   ['POST /desk/webhooks', '/desk/webhooks', input],
   ['PATCH /desk/webhooks/:id{[0-9]+}', '/desk/webhooks/1', { seen, change: { Name: 'Mine' } }],
@@ -56,7 +56,7 @@ async function stateOfRun(): Promise<unknown> {
   return body.run.state
 }
 
-test('every route that writes is in the table, but for signing in and out', () => {
+test('every route that writes is in the table, except sign-in and sign-out', () => {
   const routes = desk.app.routes
     .filter(({ method }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method))
     .map(({ method, path }) => `${method} ${path}`)
@@ -76,19 +76,19 @@ test.each(WRITES)('%s is refused in the name of another person', async (route, p
 
   const own = await ask(as('Admin@Hookdesk.test'))
   expect(own.body?.code).not.toBe('other_person')
-  // a run still at work would be taken for the call in the next row
+  // a run still at work would be mistaken for a call of the next row
   const ending = { '/desk/runs': 'proposed', '/desk/runs/1/start': 'finished' }[path]
   if (ending) await expect.poll(stateOfRun).toBe(ending)
 })
 
-test('neither is anything told in the name of another person', async () => {
+test('reads in the name of another person are refused, too', async () => {
   for (const path of ['/api/sys/webhooks', '/desk/runs', '/desk/history', '/desk/history.csv']) {
     const { body } = await visitor.request(path, { headers: as('manager@hookdesk.test') })
     expect([path, body.code]).toEqual([path, 'other_person'])
   }
 })
 
-test('a key that was refused in another name is still free', async () => {
+test('a key that was refused in another name can still be used', async () => {
   const headers = key()
   const write = (email: string) =>
     visitor.request('/desk/webhooks', {
@@ -109,7 +109,7 @@ test('anybody may ask who is signed in, and sign out', async () => {
   expect((await another.request('/desk/session', { method: 'DELETE', headers })).status).toBe(200)
 })
 
-test('a person whose address has letters that no header carries is known', async () => {
+test('an e-mail address with letters that headers cannot carry is recognised', async () => {
   const named = personText({ email: 'josé@例え.example' })
   expect(named).toMatch(/^[\x20-\x7e]+$/)
 })

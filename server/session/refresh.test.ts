@@ -76,7 +76,7 @@ test('fifty requests at once over two processes renew the token exactly once', a
   expect(await times(ASKED_TOKEN)).toBe(1)
 })
 
-test('a 401 in the middle is answered by one renewal and one repeat', async () => {
+test('a 401 in mid-session leads to one renewal and one repetition', async () => {
   const visitor = await signedIn()
   await desk.fault({ kind: 'unauthorized', path: '/api/sys/webhooks' })
 
@@ -86,7 +86,7 @@ test('a 401 in the middle is answered by one renewal and one repeat', async () =
 
 test('thirty requests that all get a 401 share one renewal', async () => {
   const visitor = await signedIn()
-  // as if Nexudus had dropped the token, but for the one the tests themselves use
+  // as if Nexudus had dropped every token, except the one that the tests themselves use
   const ofSessions = like(tokens.clientId, 'hookdesk-%')
   await desk.db.delete(tokens).where(and(eq(tokens.kind, 'access'), ofSessions))
 
@@ -111,7 +111,7 @@ test('a write that got a 401 is repeated once, since nothing had happened', asyn
   expect(await times('POST /api/sys/webhooks')).toBe(2)
 })
 
-test('a refused renewal ends the session, for good and on the server', async () => {
+test('a refused renewal ends the session for good, on the server', async () => {
   const visitor = await signedIn()
   const cookie = visitor.cookie()
   await desk.fault({ kind: 'unauthorized', path: '/api/', times: 2 })
@@ -125,7 +125,7 @@ test('a refused renewal ends the session, for good and on the server', async () 
   expect(await desk.calls()).toEqual([])
 })
 
-test('forty requests with a renewal that is refused all end, and ask once', async () => {
+test('forty requests share one refused renewal, and all end', async () => {
   const visitor = await signedIn()
   desk.clock.pass(6 * DAY)
   await desk.fault({ kind: 'unauthorized', path: '/api/token', times: 40 })
@@ -135,10 +135,10 @@ test('forty requests with a renewal that is refused all end, and ask once', asyn
   expect(await times(ASKED_TOKEN)).toBe(1)
 })
 
-test('a renewal whose answer is lost is asked for once more, and then signed out', async () => {
+test('a renewal whose answer is lost is repeated once, and then the session ends', async () => {
   const visitor = await signedIn()
   desk.clock.pass(6 * DAY)
-  // carried out: the pair that is kept is dead, and the second try tells
+  // carried out, so the stored pair is dead, which the second attempt shows
   await desk.fault({ kind: 'lost_answer', path: '/api/token' })
   const answers = await Promise.all(Array.from({ length: 20 }, () => list(visitor)))
 
@@ -147,7 +147,7 @@ test('a renewal whose answer is lost is asked for once more, and then signed out
   expect(await times(GOT_LIST)).toBe(0)
 })
 
-test('a renewal that never arrived is asked for once more, and works', async () => {
+test('a renewal that never arrived is repeated once, and works', async () => {
   const visitor = await signedIn()
   desk.clock.pass(6 * DAY)
   await desk.fault({ kind: 'drop', path: '/api/token' })
@@ -168,7 +168,7 @@ test('a renewal that is lost twice fails without a loop, and the session lives o
   expect((await list(visitor)).status).toBe(200)
 })
 
-test('a renewal that another process began and did not finish is taken over', async () => {
+test('a renewal that another process did not finish is taken over', async () => {
   const visitor = await signedIn()
   desk.clock.pass(6 * DAY)
   const refreshClaimedUntil = new Date(desk.clock.now().getTime() + 45_000)

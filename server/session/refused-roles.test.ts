@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterAll(() => desk.close())
 
-/** As an account of which Nexudus tells this; then counting begins anew. */
+/** Signs in as an account with these values at Nexudus; then counting begins anew. */
 async function signIn(user: Record<string, unknown>) {
   upstream = createTestUpstream(user)
   person = desk.visitor(crypto.randomUUID())
@@ -43,13 +43,13 @@ async function codeOf(path: string, visitor = person): Promise<unknown> {
 const LACKS_LIST = [403, 'permission_missing', 'WebHook-List']
 const LACKS_PLACES = [403, 'permission_missing', 'Business-List']
 
-test('a missing role costs one refresh, and Nexudus is asked on', async () => {
+test('a missing role costs one refresh, and later calls still go to Nexudus', async () => {
   upstream.tell('GET', LIST, refused)
   for (let call = 0; call < 5; call += 1) expect(await codeOf(LIST)).toEqual(LACKS_LIST)
   expect([refreshes(), asked(LIST)]).toEqual([1, 6])
 })
 
-test('two missing roles cost one refresh each, however they take turns', async () => {
+test('two missing roles cost one refresh each, in any order of calls', async () => {
   upstream.tell('GET', LIST, refused)
   upstream.tell('GET', PLACES, refused)
   for (let call = 0; call < 4; call += 1) {
@@ -59,7 +59,7 @@ test('two missing roles cost one refresh each, however they take turns', async (
   expect(refreshes()).toBe(2)
 })
 
-test('twenty requests at once for a missing role cost one refresh, also over two processes', async () => {
+test('twenty requests at once for a missing role cost one refresh, even over two processes', async () => {
   upstream.tell('GET', LIST, refused)
   const other = desk.openAnother().visitor()
   other.takeCookie(person.cookie())
@@ -73,16 +73,16 @@ test('twenty requests at once for a missing role cost one refresh, also over two
   expect(refreshes()).toBe(1)
 })
 
-test('a role is asked about once more when the token was renewed', async () => {
+test('after the token was renewed, a missing role costs one more refresh', async () => {
   upstream.tell('GET', LIST, refused)
   await codeOf(LIST)
   desk.clock.pass(6 * DAY)
   for (let call = 0; call < 3; call += 1) expect(await codeOf(LIST)).toEqual(LACKS_LIST)
-  // one in the end, one because of its age, one because of the role
+  // the first for the role, the second for the token's age, the third for the role again
   expect(refreshes()).toBe(3)
 })
 
-test('a role that is granted meanwhile is noticed at once, and a token that is dropped then, too', async () => {
+test('a role granted meanwhile is noticed at once, and so is a token dropped after that', async () => {
   upstream.tell('GET', LIST, refused)
   await codeOf(LIST)
   upstream.tell('GET', LIST, granted)
@@ -100,7 +100,7 @@ test('a dropped token is renewed for a role that was not refused', async () => {
   expect([await codeOf(PLACES), refreshes()]).toEqual([200, 2])
 })
 
-test('a write that lacks its role is sent once more for that, and then once only', async () => {
+test('a write without its role is sent twice the first time, and then once', async () => {
   upstream.tell('DELETE', /^\/api\/sys\/webhooks\/\d+$/, refused)
   upstream.records.set(1_400_000_001, JSON.stringify({ ...webhook(), Id: 1_400_000_001 }))
   for (let call = 0; call < 3; call += 1) {
@@ -121,7 +121,7 @@ const webhook = () => ({
   LastTrigger: null,
 })
 
-/** What the account may do at Nexudus from now on, by its one user role. */
+/** The account's roles at Nexudus from now on, through its one user role. */
 function grant(names: readonly string[]) {
   const Records = names.map((Name, Id) => ({ Id, Name }))
   upstream.tell('GET', '/api/security/roles', () => json({ Records, TotalItems: names.length }))
@@ -129,7 +129,7 @@ function grant(names: readonly string[]) {
   upstream.tell('GET', '/api/security/userroles/1', () => json({ Id: 1, Roles }))
 }
 
-test('what is held and refused all the same is not asked about for ever', async () => {
+test('a role that is held but refused is not asked about for ever', async () => {
   upstream = createTestUpstream({ UserRoles: [1] })
   grant(['WebHook-List', 'WebHook-Read'])
   person = desk.visitor(crypto.randomUUID())
@@ -144,7 +144,7 @@ test('what is held and refused all the same is not asked about for ever', async 
   }
   expect([refreshes(), asked('/api/security/roles')]).toEqual([1, 1])
 
-  // told otherwise, so that what was refused before is no longer known
+  // other rights make Hookdesk forget the earlier refusals
   grant(['WebHook-List', 'WebHook-Read', 'WebHook-Edit'])
   desk.clock.pass(5 * 60_000)
   expect(await codeOf('/desk/history')).toBe(200)
@@ -152,7 +152,7 @@ test('what is held and refused all the same is not asked about for ever', async 
   expect(refreshes()).toBe(2)
 })
 
-test('nobody is told which roles were refused, but by their failure', async () => {
+test("the refused roles are not part of the session's answer", async () => {
   upstream.tell('GET', LIST, refused)
   await codeOf(LIST)
   const { body } = await person.request('/desk/session')
@@ -163,7 +163,7 @@ test.each([
   ['text', '1200'],
   ['text with spaces', ' 1200 '],
   ['a fraction', 1200.75],
-])('a life of twenty minutes that is written as %s is believed', async (_how, expires_in) => {
+])('a token life of twenty minutes written as %s is believed', async (_how, expires_in) => {
   await signInWith({ expires_in })
   desk.clock.pass(15 * 60_000)
   expect([await codeOf(LIST), refreshes()]).toEqual([200, 0])
@@ -178,11 +178,14 @@ test.each([
   ['zero', 0],
   ['words', 'soon'],
   ['beyond every date', 1e300],
-])('a life that is %s is survived, and the token not renewed at every call', async (_how, life) => {
-  await signInWith({ expires_in: life })
-  for (let call = 0; call < 3; call += 1) expect(await codeOf(LIST)).toBe(200)
-  expect(refreshes()).toBe(0)
-})
+])(
+  'a token life that is %s does no harm, and does not renew the token at every call',
+  async (_how, life) => {
+    await signInWith({ expires_in: life })
+    for (let call = 0; call < 3; call += 1) expect(await codeOf(LIST)).toBe(200)
+    expect(refreshes()).toBe(0)
+  },
+)
 
 async function signInWith(more: Record<string, unknown>) {
   upstream = createTestUpstream()

@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterAll(() => desk.close())
 
-/** What the account may do at Nexudus from now on. */
+/** The account's roles at Nexudus from now on. */
 function grant(names: readonly string[]) {
   const Records = names.map((Name, Id) => ({ Id, Name }))
   upstream.tell('GET', '/api/security/roles', () => json({ Records }))
@@ -49,7 +49,7 @@ test.each([
       return (await person.request('/desk/probes', { method: 'POST', body: { target } })).status
     },
   ],
-])('%s goes by the rights of the last five minutes', async (_what, ask) => {
+])('%s obeys the rights of the last five minutes', async (_what, ask) => {
   expect(await ask()).toBe(200)
   expect(asked()).toBe(0)
   grant([])
@@ -65,18 +65,15 @@ test.each([
   ['"Access Denied" in a 400', () => json({ Message: 'Access Denied' }, 400)],
   ['"Access Denied" in a 200', () => json({ Message: 'Access denied.', WasSuccessful: false })],
   ['"Access Denied" as a text', () => json('Access Denied')],
-])(
-  '%s names the missing role, and the history asks anew what the person may do',
-  async (_, answer) => {
-    upstream.tell('GET', LIST, answer)
-    const { status, body } = await person.request(LIST)
-    expect([status, body.code, body.missing]).toEqual([403, 'permission_missing', 'WebHook-List'])
-    grant([])
-    expect(await statusOf('/desk/history')).toBe(403)
-  },
-)
+])('%s names the missing role, and makes the history read the rights again', async (_, answer) => {
+  upstream.tell('GET', LIST, answer)
+  const { status, body } = await person.request(LIST)
+  expect([status, body.code, body.missing]).toEqual([403, 'permission_missing', 'WebHook-List'])
+  grant([])
+  expect(await statusOf('/desk/history')).toBe(403)
+})
 
-test('a read that failed inside a 200 is a failure, whatever else it carries', async () => {
+test('a read that failed inside a 200 is a failure, even if it carries data', async () => {
   upstream.tell('GET', LIST, () =>
     json({ WasSuccessful: false, Message: 'Ooops', Records: [], TotalPages: 1 }),
   )
@@ -85,12 +82,12 @@ test('a read that failed inside a 200 is a failure, whatever else it carries', a
   expect(body.said).toBe('Ooops')
 })
 
-test('the page of a gateway that answers 403 is no missing role', async () => {
+test("a gateway's 403 page does not count as a missing role", async () => {
   upstream.tell('GET', LIST, () => new Response('<html>Blocked</html>', { status: 403 }))
   expect((await person.request(LIST)).body.code).toBe('upstream_not_json')
 })
 
-test('an outage takes no rights away, and is not waited for at every request', async () => {
+test('an outage takes no rights away, and does not delay every request', async () => {
   upstream.tell('GET', ME, lost)
   desk.clock.pass(5 * 60_000)
   expect(await statusOf('/desk/history')).toBe(200)
@@ -103,13 +100,13 @@ test('an outage takes no rights away, and is not waited for at every request', a
   expect(await statusOf('/desk/history')).toBe(403)
 })
 
-test('requests at the same moment share one question', async () => {
+test('requests at the same moment share one reading of the rights', async () => {
   desk.clock.pass(5 * 60_000)
   await Promise.all([1, 2, 3, 4].map(() => statusOf('/desk/history')))
   expect(asked()).toBe(1)
 })
 
-test('what the account does not see is not found when it is to be deleted, and nothing is noted', async () => {
+test('deleting a webhook that the account cannot see is not found, and nothing is noted', async () => {
   const { body } = await person.create(draft())
   const { Id } = body.webhook
   upstream.tell('GET', `${LIST}/${Id}`, () => json('Not found', 404))
@@ -119,8 +116,8 @@ test('what the account does not see is not found when it is to be deleted, and n
   expect(await desk.history(Id)).toHaveLength(1)
 })
 
-test('a first webhook that is too large for an answer hides the history from nobody', async () => {
-  // its roles cannot be told, so that the list of webhooks is what tells
+test('a too large first webhook does not hide the history', async () => {
+  // the account's roles are unknown, so the list of webhooks decides
   upstream = createTestUpstream({ IsAdmin: false })
   await person.signIn('admin@hookdesk.test')
   upstream.tell('GET', LIST, () => json({ Records: [{ Name: 'x'.repeat(9 * 1024 * 1024) }] }))

@@ -8,10 +8,10 @@ import { noneIfNotAllowed } from '#server/nexudus/not-allowed.ts'
 
 import type { Session, SessionStore } from './session-store.ts'
 
-/** How long rights are believed before Nexudus is asked again. */
+/** Time for which rights are trusted before Nexudus is asked again, in milliseconds. */
 const BELIEVED_MS = 5 * 60_000
 
-/** After Nexudus could not be asked, the next request must not wait for it, too. */
+/** After a failed attempt to ask Nexudus, the next request must not wait for it, too. */
 const ASK_AGAIN_MS = 30_000
 
 const NEVER = new Date(0)
@@ -23,7 +23,7 @@ type RightsOptions = {
   log: Logger
 }
 
-/** Keeps what sessions say of a person's rights in step with Nexudus. */
+/** Keeps the rights in sessions in step with Nexudus. */
 export function createRights({ store, callOf, now, log }: RightsOptions) {
   const asking = new Map<string, Promise<Session>>()
   const failedAt = new Map<string, Date>()
@@ -48,7 +48,7 @@ export function createRights({ store, callOf, now, log }: RightsOptions) {
       return { ...session, rightsAt: now(), signedIn: { ...signedIn, name, rights, locations } }
     } catch (error) {
       if (!(error instanceof Failed) || error.code === 'session_expired') throw error
-      // an outage takes no rights away, and none can be taken away at Nexudus meanwhile
+      // an outage takes no rights away, and nobody can revoke any at Nexudus meanwhile
       log.warn({ err: error }, 'rights could not be read again')
       failedAt.set(key, now())
       return session
@@ -56,7 +56,7 @@ export function createRights({ store, callOf, now, log }: RightsOptions) {
   }
 
   return {
-    /** The session with rights that are five minutes old at most, as far as Nexudus can be asked. */
+    /** The session, with rights at most five minutes old if Nexudus answers. */
     async refreshed(session: Session): Promise<Session> {
       if (isBelieved(session) || hasJustFailed(session)) return session
       const { key } = session

@@ -8,7 +8,7 @@ import { valid } from '#platform/http/valid.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
 
-/** The controls of the stand-in that the app has a page for: exact methods and paths. */
+/** The sandbox's controls that the app uses: exact methods and paths. */
 const CONTROLS = [
   { method: 'GET', path: '/settings' },
   { method: 'PUT', path: '/settings' },
@@ -28,10 +28,10 @@ const namesSchema = z.object({
   name: z.optional(z.string().check(z.maxLength(200), isStorable)),
 })
 
-// of the desk, where the stand-in is not Nexudus but a tool of ours
+// a path of the desk, because these controls are Hookdesk's, not Nexudus'
 const PREFIX = '/desk/sandbox'
 
-/** Forwards the stand-in's controls under the person's name. Only where the stand-in is there. */
+/** Forwards the sandbox's controls in the person's name. Mounted only if the sandbox runs. */
 export function sandboxForwardRoutes(readerOf: (c: Context) => Promise<SignedInAccount>) {
   const routes = new Hono()
   for (const { method, path } of CONTROLS) {

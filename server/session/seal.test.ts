@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 
 import { createSeal } from './seal.ts'
 
-test('what is sealed opens again, also with accents and emoji', () => {
+test('a sealed text opens again, even with accents and emoji', () => {
   const { seal, open } = createSeal(['one'])
   expect(open(seal('José 😀', 'row 1'), 'row 1')).toBe('José 😀')
 })
 
-test('a row does not open under another id', () => {
+test('a sealed row does not open under another id', () => {
   const { seal, open } = createSeal(['one'])
   expect(() => open(seal('token', 'row 1'), 'row 2')).toThrow()
 })
 
-test('one flipped character is noticed', () => {
+test('one changed character is noticed', () => {
   const { seal, open } = createSeal(['one'])
   const sealed = seal('token', 'row 1')
   const at = sealed.length - 3

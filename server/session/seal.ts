@@ -5,14 +5,14 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 export type Seal = {
-  /** `context` is bound in: what is sealed for one row does not open under another. */
+  /** Binds `context` in: a text sealed for one row does not open under another. */
   seal: (text: string, context: string) => string
   open: (sealed: string, context: string) => string
 }
 
 /**
- * AES-256-GCM under a key made from `secrets`. The first secret seals; all of them open, so a
- * new one can be put in front while the rows of the old one live out.
+ * AES-256-GCM with keys derived from `secrets`. The first secret seals; all of them open, so a new
+ * one can be put in front while rows of the old one expire.
  */
 export function createSeal(secrets: [string, ...string[]]): Seal {
   const keys = secrets.map((secret) => {

@@ -7,7 +7,10 @@ import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { sessions } from './tables.ts'
 
-/** The password, both tokens of every pair, the reset token, secrets of the user, keys of a URL. */
+/**
+ * Finds the password, both tokens of every pair, the reset token, secrets of the user, keys of a
+ * URL.
+ */
 const leaks = (text: string) => text.match(/.{0,60}canary.{0,20}/gi) ?? []
 
 const SECRETS = {
@@ -29,7 +32,7 @@ afterAll(() => desk.close())
 
 const signIn = () => visitor.signIn('admin@hookdesk.test', { password: 'canary-password' })
 
-/** Every table of the desk as text, the way somebody with a copy of it would read it. */
+/** Every table of the desk as text, as a thief with a copy would read it. */
 async function dump() {
   const tables = ['sessions', 'sign_in_failures', 'known_sources', 'intents']
   const rows = await Promise.all(
@@ -66,7 +69,7 @@ test('neither password nor token is in an answer, the log or the database', asyn
   expect(await desk.db.select().from(sessions)).toMatchObject([{ generation: 2 }])
 })
 
-test('the secrets of a user are left out, however deep they lie, and nothing else', async () => {
+test('exactly the secrets of a user are removed, at any depth', async () => {
   await signIn()
   const user = { Id: 7, Email: 'x@y.test', FullName: 'José', UserRoles: [1], Team: { ...SECRETS } }
   upstream.tell('GET', '/api/sys/users/7', () => json({ ...user, ...SECRETS }))
@@ -96,7 +99,7 @@ test.each([
     'as tokens in a page',
     () => new Response('<p>canary-access</p>', { headers: { 'content-type': 'text/html' } }),
   ],
-])('what the token call answers %s is neither shown nor logged', async (_how, answer) => {
+])('a token answer with %s is neither shown nor logged', async (_how, answer) => {
   upstream.tell('POST', '/api/token', answer)
   const { status, text, body } = await desk
     .visitor(crypto.randomUUID())
@@ -108,7 +111,7 @@ test.each([
   expect(leaks(desk.logged())).toEqual([])
 })
 
-test('the forced reset of the sandbox keeps its token out of answer and log', async () => {
+test("the sandbox's forced reset keeps its token out of answer and log", async () => {
   const real = await openTestDesk()
   const form = { grant_type: 'password', username: 'reset@hookdesk.test', password: 'sandbox' }
   const said = await fetch(`${real.sandboxUrl}/api/token`, {
@@ -117,7 +120,7 @@ test('the forced reset of the sandbox keeps its token out of answer and log', as
   })
   const length = (await said.json()).error_description.length
   const { text } = await real.visitor().signIn('reset@hookdesk.test')
-  // it is another one each time, so what is looked for is anything as long and as random
+  // the token differs each time, so the test looks for anything as long and as random
   const random = new RegExp(`[\\w-]{${length}}`, 'g')
   const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
   for (const shown of [text, real.logged()]) {
@@ -126,7 +129,7 @@ test('the forced reset of the sandbox keeps its token out of answer and log', as
   await real.close()
 })
 
-test('a page instead of data is logged without the keys of the addresses in it', async () => {
+test('a page instead of data is logged without the keys in its URLs', async () => {
   await signIn()
   const page = '<p>No route for https://u:canary@hooks.example.com/x?key=canary#canary</p>'
   upstream.tell('GET', '/api/sys/webhooks', () => new Response(page))
@@ -137,7 +140,7 @@ test('a page instead of data is logged without the keys of the addresses in it',
   expect(leaks(desk.logged())).toEqual([])
 })
 
-test('a database that fails is logged without what was to be written', async () => {
+test('a database failure is logged without the values to be written', async () => {
   await signIn()
   await desk.db.execute(sql`alter table desk.changes rename to changes_away`)
   const { status, body, text } = await visitor.create({
@@ -156,7 +159,7 @@ test('a database that fails is logged without what was to be written', async () 
   expect(leaks(desk.logged())).toEqual([])
 })
 
-test('a connection that breaks is logged without the token it carried', async () => {
+test('a broken connection is logged without its token', async () => {
   await signIn()
   upstream.tell('GET', '/api/sys/webhooks', lost)
   await visitor.request('/api/sys/webhooks')

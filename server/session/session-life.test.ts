@@ -29,7 +29,7 @@ test('half an hour without a person ends a session', async () => {
   expect((await byPerson()).body.code).toBe('session_expired')
 })
 
-test('what a person does keeps it alive, until eight hours are over', async () => {
+test("a person's activity keeps a session alive for at most eight hours", async () => {
   const { byPerson } = await signedIn()
   for (let passed = 0; passed < 8 * 60 - 20; passed += 20) {
     desk.clock.pass(20 * MINUTE)
@@ -41,7 +41,7 @@ test('what a person does keeps it alive, until eight hours are over', async () =
   expect((await byPerson()).body.code).toBe('session_expired')
 })
 
-test('polling in the background does not keep it alive', async () => {
+test('polling in the background does not keep a session alive', async () => {
   const { inBackground } = await signedIn()
   for (let minute = 1; minute < 30; minute += 1) {
     desk.clock.pass(MINUTE)
@@ -51,7 +51,7 @@ test('polling in the background does not keep it alive', async () => {
   expect((await inBackground()).body.code).toBe('session_expired')
 })
 
-test('a session that is over is gone from the database, whoever looks first', async () => {
+test('an ended session is deleted from the database, no matter which request finds it', async () => {
   const { inBackground } = await signedIn()
   desk.clock.pass(30 * MINUTE)
   await inBackground()
@@ -66,7 +66,7 @@ test('a session that is over is gone from the database, whoever looks first', as
   expect(await desk.db.select().from(sessions)).toHaveLength(1)
 })
 
-test('a clock that jumps back by minutes does not prolong a session by more than the jump', async () => {
+test('a clock that jumps back by minutes prolongs a session by no more than the jump', async () => {
   const { byPerson } = await signedIn()
   desk.clock.pass(-20 * MINUTE)
   expect((await byPerson()).status).toBe(200)

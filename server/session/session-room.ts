@@ -22,20 +22,20 @@ type SessionNeeds = {
   db: Database
   now: () => Date
   log: Logger
-  /** What tokens are sealed with; the first seals, the others open what is older. */
+  /** Secrets that seal tokens; the first seals, the others open older ones. */
   secrets: [string, ...string[]]
-  /** What people open the desk under. */
+  /** The origin under which people open the desk. */
   origin: string
   upstream: Upstream
   lifetimes: Lifetimes
   sourceOf: (c: Context) => string
   deskState: Omit<DeskState, 'session'>
-  /** The sessions, by key, that are kept though nobody uses them. */
+  /** Keys of sessions that are kept although no person is active. */
   sessionsAtWork: () => Promise<string[]>
   beginReading: BeginReading
 }
 
-/** Who is signed in, and the reads in their name. */
+/** The sessions, and reads in the name of their people. */
 export function createSessionRoom(needs: SessionNeeds) {
   const { db, now, log, upstream } = needs
   const store = createSessionStore({ ...needs, seal: createSeal(needs.secrets) })
@@ -65,11 +65,17 @@ export function createSessionRoom(needs: SessionNeeds) {
     visitorOf: visitors.visitorOf,
     stateFor: visitors.stateFor,
 
-    /** Who is signed in, with rights of now: what decides by rights decides by those. Fails if nobody is. */
+    /**
+     * The signed-in account, with rights that are current enough to decide by. Fails if there is
+     * none.
+     */
     accountOf: async (c: Context) =>
       accountIn(await rights.refreshed(await visitors.requireSession(c))),
 
-    /** The same for what works on after its person's request is answered; nothing once it is over. */
+    /**
+     * The account for work that outlives its person's request; `undefined` once the session is
+     * over.
+     */
     async accountOfSession(key: string) {
       const session = await store.findByKey(key, { byPerson: false, idles: false })
       const current = session && (await rights.refreshed(session).catch(nothingIfOver))

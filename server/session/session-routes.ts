@@ -22,7 +22,7 @@ type SessionRoutesOptions = {
   visitors: Visitors
 }
 
-/** `/desk/session`: sign in, sign out, and who is signed in. */
+/** `/desk/session`: sign in, sign out, and the current person. */
 export function sessionRoutes({
   upstream,
   store,
@@ -43,7 +43,7 @@ export function sessionRoutes({
       }
       const giveCodeBack = async () => (totp ? codes.giveBack(email, totp) : undefined)
 
-      // a second sign-in under the same name would end the first one's session at Nexudus
+      // a second sign-in with the same client id would end the first one's session at Nexudus
       const clientId = `hookdesk-${randomUUID()}`
       const grant = { kind: 'password', email, password, totp } as const
       const result = await requestToken(upstream, grant, { clientId, account: email }).catch(
@@ -54,7 +54,7 @@ export function sessionRoutes({
       )
       if (result.kind !== 'granted') {
         await giveCodeBack()
-        // whoever is asked for a code, or sent to reset, knew the password
+        // a person who is asked for a code, or sent to reset, knew the password
         if (result.kind !== 'refused' && !totp) await attempt.takenBack()
         throw refusalOf(result, totp !== undefined && totp !== '')
       }
@@ -62,7 +62,7 @@ export function sessionRoutes({
 
       const headers = { authorization: `Bearer ${result.token.access_token}` }
       const signedIn = await identify(
-        // who is signed in is signed in, also if the rest cannot be told
+        // the person is signed in, even if the other details cannot be read
         {
           get: (path) => upstream({ method: 'GET', path, headers, account: email }),
           noneIf: noneIfFailed,
@@ -90,7 +90,7 @@ function noneIfFailed(error: unknown): undefined {
   if (!(error instanceof Failed)) throw error
 }
 
-/** Some answers mean something of their own to a sign-in, which Nexudus does not document. */
+/** Translates answers with a special meaning for a sign-in, which Nexudus does not document. */
 function asSignIn(error: unknown): unknown {
   if (!(error instanceof Failed)) return error
   const { code, details } = error
@@ -106,12 +106,15 @@ function asSignIn(error: unknown): unknown {
   return error
 }
 
-/** One for a wrong name and a wrong password; of the second factor only once those were right. */
+/**
+ * One failure for a wrong name and a wrong password; the second factor is mentioned only after both
+ * were right.
+ */
 function refusalOf({ kind }: TokenResult, codeGiven: boolean): Failed {
   if (kind === 'second-factor') {
     return new Failed('second_factor', { reason: codeGiven ? 'code_wrong' : 'code_needed' })
   }
   if (kind === 'reset-forced') return new Failed('reset_forced')
-  // what a wrong code is answered with is not documented; it may be what a wrong password is
+  // the answer to a wrong code is not documented; it may equal that to a wrong password
   return new Failed('sign_in_failed', { reason: codeGiven ? 'password_or_code' : 'password' })
 }

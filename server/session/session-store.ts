@@ -12,32 +12,32 @@ import type { Seal } from './seal.ts'
 import { sessions, type SessionRow } from './tables.ts'
 
 export type Lifetimes = {
-  /** Without anything a person did, in milliseconds. */
+  /** Limit without a person's activity, in milliseconds. */
   idleMs: number
-  /** Whatever happens, in milliseconds. */
+  /** Absolute limit, in milliseconds. */
   absoluteMs: number
 }
 
-/** A session that is alive, with its tokens open. Never leaves the server. */
+/** A live session, with its tokens unsealed. Never leaves the server. */
 export type Session = KeptTokens & {
   /** SHA-256 of the id in the cookie: enough to work for the person, not to sign in as them. */
   key: string
   signedIn: SignedIn
-  /** When Nexudus last told the rights. */
+  /** Last time that Nexudus reported the rights. */
   rightsAt: Date
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>
 
-/** What Nexudus tells of a person. */
+/** A person's details according to Nexudus. */
 type Identity = Pick<SignedIn, 'name' | 'rights' | 'locations'>
 
 type NewSession = { clientId: string; token: Token; signedIn: Omit<SignedIn, 'endsAt'> }
 
 type Finding = {
-  /** A person's own act keeps the session alive. */
+  /** True for a person's own act, which keeps the session alive. */
   byPerson: boolean
-  /** Whether it is over for having been idle: for a person it is, for what works for them it is not. */
+  /** True if idleness ends the session: it does for a person, but not for work in their name. */
   idles?: boolean
 }
 
@@ -45,12 +45,15 @@ type StoreOptions = {
   db: Database
   seal: Seal
   lifetimes: Lifetimes
-  /** The sessions, by the hash of their id, that are kept though nobody uses them: something works for their person. */
+  /**
+   * Sessions, by the hash of their id, that are kept although no person is active, because a run
+   * works in their name.
+   */
   sessionsAtWork: () => Promise<string[]>
   now: () => Date
 }
 
-// enough that a busy table costs a write a minute, not one per request
+// a busy table then costs a write a minute, not one per request
 const TOUCH_EVERY_MS = 60_000
 
 export function createSessionStore(options: StoreOptions) {
@@ -100,13 +103,13 @@ export function createSessionStore(options: StoreOptions) {
     try {
       return toSession(row)
     } catch {
-      // sealed with a secret we no longer have, or for another row: nobody can use it
+      // sealed with a lost secret, or for another row: nobody can use it
       return undefined
     }
   }
 
   return {
-    /** Opens a session; `id` is for the cookie and kept nowhere. */
+    /** Opens a session; `id` is for the cookie and not stored. */
     async create({ clientId, token, signedIn }: NewSession): Promise<{ id: string } & Session> {
       const id = randomBytes(32).toString('base64url')
       const idHash = hash(id)
@@ -130,10 +133,13 @@ export function createSessionStore(options: StoreOptions) {
       return { id, ...toSession(row) }
     },
 
-    /** The session, unless it is unknown or over. A person's own act keeps it alive; polling does not. */
+    /**
+     * The session, unless it is unknown or over. A person's own act keeps it alive; polling does
+     * not.
+     */
     find: (id: string, options: { byPerson: boolean }) => findByKey(hash(id), options),
 
-    /** The same for what works on after its person's request is answered. */
+    /** The session for work that outlives its person's request. */
     findByKey,
 
     async remove(id: string) {
@@ -145,8 +151,7 @@ export function createSessionStore(options: StoreOptions) {
     },
 
     /**
-     * Keeps what Nexudus tells of the person by now. Where that is what it told before, it is no
-     * news of the roles that were refused.
+     * Stores the person's current details from Nexudus. If nothing changed, the refused roles stay.
      */
     async setIdentity(idHash: string, { name, rights, locations }: Identity) {
       const told = sql`${JSON.stringify(rights)}::jsonb`
@@ -157,7 +162,9 @@ export function createSessionStore(options: StoreOptions) {
         .where(byHash(idHash))
     },
 
-    /** Nexudus refused the tokens of this session for these roles, and the ones before them, too. */
+    /**
+     * Notes that Nexudus refused this session's tokens, and the ones before them, for these roles.
+     */
     async noteRefused({ key, generation }: Session, roles: readonly string[]) {
       const all = sql`${refused} || ${JSON.stringify(roles)}::jsonb`
       await db
@@ -166,7 +173,7 @@ export function createSessionStore(options: StoreOptions) {
         .where(and(byHash(key), eq(sessions.generation, generation)))
     },
 
-    /** Nexudus has answered where it had refused: the next refusal may be one of the token. */
+    /** Notes that Nexudus answered where it had refused: the next refusal may concern the token. */
     async forgetRefused(idHash: string, role: string) {
       const others = sql`${refused} - ${role}::text`
       await db
@@ -175,7 +182,7 @@ export function createSessionStore(options: StoreOptions) {
         .where(byHash(idHash))
     },
 
-    /** Nexudus has refused what the rights as they are kept would let the person do. */
+    /** Notes that Nexudus refused a call that the stored rights would allow. */
     async doubtRights(idHash: string) {
       await db
         .update(sessions)
@@ -192,9 +199,7 @@ export function createSessionStore(options: StoreOptions) {
       await db.delete(sessions).where(or(lt(sessions.endsAt, now()), isIdle))
     },
 
-    /**
-     * Takes the right to refresh this session's tokens, for `leaseMs`.
-     */
+    /** Claims the refresh of this session's tokens for `leaseMs`. */
     async claimRefresh(session: Session, leaseMs: number): Promise<string | undefined> {
       const claim = randomUUID()
       const lease = leaseFor(leaseMs)
@@ -208,7 +213,7 @@ export function createSessionStore(options: StoreOptions) {
       return taken.length === 1 ? claim : undefined
     },
 
-    /** Stores the new pair, before anyone uses it. */
+    /** Stores the new pair before anyone uses it. */
     async finishRefresh(session: Session, claim: string, token: Token): Promise<void> {
       const receivedAt = now()
       await db
@@ -216,7 +221,7 @@ export function createSessionStore(options: StoreOptions) {
         .set({
           tokens: seal.seal(JSON.stringify(token), session.key),
           generation: session.generation + 1,
-          // what is granted with new tokens may be more
+          // new tokens may be granted more
           rights: withoutRefused,
           tokensReceivedAt: receivedAt,
           tokensExpireAt: new Date(receivedAt.getTime() + token.expires_in * 1000),

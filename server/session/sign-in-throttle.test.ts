@@ -29,7 +29,7 @@ async function guessTimes(times: number, email: string, source: string) {
   for (let done = 0; done < times; done += 1) await guess(email, source)
 }
 
-test('after five failures the account has to wait, and Nexudus is not asked', async () => {
+test('after five failures the account has to wait, and Nexudus is not called', async () => {
   await guessTimes(5, ADMIN, '203.0.113.1')
   expect(await asked()).toBe(5)
 
@@ -39,13 +39,13 @@ test('after five failures the account has to wait, and Nexudus is not asked', as
   expect(await asked()).toBe(5)
 })
 
-test('guessing from many sources, in many spellings, counts for the one account', async () => {
+test('guesses from many sources, in many spellings, count for the same account', async () => {
   for (const n of [1, 2, 3, 4, 5]) await guess(`${' '.repeat(n)}ADMIN@hookdesk.test`, `s${n}`)
   expect((await guess(ADMIN, 's6')).body.code).toBe('sign_in_throttled')
   expect(await asked()).toBe(5)
 })
 
-test('fifty guesses at once are no way around the limit', async () => {
+test('fifty guesses at once do not get around the limit', async () => {
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) => guess(ADMIN, `source ${index}`)),
   )
@@ -53,12 +53,12 @@ test('fifty guesses at once are no way around the limit', async () => {
   expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(45)
 })
 
-test('names that do not exist are slowed down like the others', async () => {
+test('unknown names are slowed down like the others', async () => {
   await guessTimes(5, 'nobody@hookdesk.test', '203.0.113.1')
   expect((await guess('nobody@hookdesk.test', '203.0.113.2')).status).toBe(429)
 })
 
-test('who waited may try once, and waits twice as long after each failure', async () => {
+test('after the wait one attempt is allowed, and each failure doubles the wait', async () => {
   await guessTimes(5, ADMIN, '203.0.113.1')
   for (const waitMs of [30 * SECOND, 60 * SECOND, 120 * SECOND]) {
     desk.clock.pass(waitMs - 1)
@@ -69,7 +69,7 @@ test('who waited may try once, and waits twice as long after each failure', asyn
   expect((await guess(ADMIN, '203.0.113.1')).body.retryAfterMs).toBe(240 * SECOND)
 })
 
-test('a good sign-in after the wait ends the counting', async () => {
+test('a successful sign-in after the wait resets the count', async () => {
   await guessTimes(5, ADMIN, '203.0.113.1')
   desk.clock.pass(30 * SECOND)
   expect((await guess(ADMIN, '203.0.113.1', 'sandbox')).status).toBe(200)
@@ -91,25 +91,25 @@ test('a source that tries twenty names has to wait, whatever the name', async ()
   expect((await guess(ADMIN, '203.0.113.10', 'sandbox')).status).toBe(200)
 })
 
-test('a success on one name does not buy a source more guesses on others', async () => {
+test('a success with one name does not give a source more guesses at others', async () => {
   for (let n = 0; n < 19; n += 1) await guess(`name${n}@hookdesk.test`, '203.0.113.9')
   expect((await guess(ADMIN, '203.0.113.9', 'sandbox')).status).toBe(200)
   await guess('name20@hookdesk.test', '203.0.113.9')
   expect((await guess('name21@hookdesk.test', '203.0.113.9')).status).toBe(429)
 })
 
-test('strangers cannot lock out an owner who signed in from there before', async () => {
+test('strangers cannot lock out an owner who signed in from their source before', async () => {
   expect((await guess(ADMIN, 'home', 'sandbox')).status).toBe(200)
   await guessTimes(9, ADMIN, 'stranger')
   expect((await guess(ADMIN, 'elsewhere', 'sandbox')).status).toBe(429)
 
   expect((await guess(ADMIN, 'home', 'sandbox')).status).toBe(200)
-  // the owner's own place is limited too, for itself
+  // the owner's own source is limited too, but separately
   await guessTimes(5, ADMIN, 'home')
   expect((await guess(ADMIN, 'home', 'sandbox')).status).toBe(429)
 })
 
-test('forty good sign-ins at once from one office are all let in, soon if not at once', async () => {
+test('forty successful sign-ins at once from one office all get in, if not all at once', async () => {
   const visit = async () => {
     const { status, body } = await guess(ADMIN, 'office', 'sandbox')
     expect(status === 200 || body.code === 'sign_in_throttled').toBe(true)
@@ -119,7 +119,7 @@ test('forty good sign-ins at once from one office are all let in, soon if not at
   expect((await guess('viewer@hookdesk.test', 'office', 'sandbox')).status).toBe(200)
 })
 
-test('being asked for the second factor is no failure, but a wrong code is one', async () => {
+test('a request for the second factor is no failure, but a wrong code is one', async () => {
   const totp = 'totp@hookdesk.test'
   await Promise.all(Array.from({ length: 3 }, () => guess(totp, 'phone', 'sandbox')))
   for (let n = 0; n < 7; n += 1) await guess(totp, 'phone', 'sandbox')
@@ -140,7 +140,7 @@ test('a Nexudus that does not answer costs nobody an attempt', async () => {
   expect((await guess(ADMIN, '203.0.113.1', 'sandbox')).status).toBe(200)
 })
 
-test('neither names nor addresses of machines are kept in clear', async () => {
+test('neither names nor IP addresses are stored in clear', async () => {
   await guess(ADMIN, '203.0.113.77')
   await guess(ADMIN, '203.0.113.77', 'sandbox')
   await guess('nobody@hookdesk.test', '203.0.113.78')
@@ -152,7 +152,7 @@ test('neither names nor addresses of machines are kept in clear', async () => {
   expect(JSON.stringify([failures, sources])).not.toMatch(/hookdesk|203\.0/)
 })
 
-test('what is counted is tidied up once it no longer matters', async () => {
+test('old counts are deleted', async () => {
   await guessTimes(5, ADMIN, '203.0.113.1')
   await desk.tidy()
   expect(await desk.db.select().from(signInFailures)).not.toEqual([])

@@ -15,17 +15,17 @@ const LONGEST_DELAY_MS = 60 * 60_000
 
 type Attempt = { email: string; source: string }
 
-/** A sign-in that is under way, and already counted as failed. */
+/** A sign-in under way, already counted as failed. */
 type CountedAttempt = {
-  /** It was good: nothing of it, nor of what was tried on this account before, is held against it. */
+  /** Call if it succeeded: earlier failures of this account, and this attempt, no longer count. */
   succeeded: () => Promise<void>
-  /** It told nobody whether a password is right, or the password was. */
+  /** Call if it did not test a password, or the password was right. */
   takenBack: () => Promise<void>
 }
 
 /**
- * Slows guessing down. Failures are counted per account and per source; a source that has signed
- * in to the account before is counted apart, so that strangers cannot lock its owner out.
+ * Slows guessing down. Failures are counted per account and per source; a source that has signed in
+ * to the account before is counted separately, so that strangers cannot lock out its owner.
  */
 export function createSignInThrottle(db: Database, now: () => Date) {
   async function countersOf({ email, source }: Attempt) {
@@ -64,7 +64,9 @@ export function createSignInThrottle(db: Database, now: () => Date) {
       .where(eq(signInFailures.key, key))
   }
 
-  /** Whoever it kept out is let in again: while it counted, no other could go beyond the limit. */
+  /**
+   * Removes one failure and its wait: while it counted, no other attempt could exceed the limit.
+   */
   async function takeBack(key: string) {
     await db
       .update(signInFailures)
@@ -74,8 +76,8 @@ export function createSignInThrottle(db: Database, now: () => Date) {
 
   return {
     /**
-     * Counts a sign-in before it is tried, because many at once would all find the counters low.
-     * Fails when this account or source has to wait; Nexudus is not asked then.
+     * Counts a sign-in before it is attempted, because many at once would all find the counters
+     * low. Fails if this account or source has to wait; Nexudus is not called then.
      */
     async begin(attempt: Attempt): Promise<CountedAttempt> {
       const counters = await countersOf(attempt)
@@ -86,7 +88,7 @@ export function createSignInThrottle(db: Database, now: () => Date) {
       return {
         async succeeded() {
           for (const { key, isOfAccount } of counters) {
-            // what a source tried on other accounts is not forgiven by a success on this one
+            // a success on this account does not forgive the source's attempts on others
             if (!isOfAccount) await takeBack(key)
             else await db.delete(signInFailures).where(eq(signInFailures.key, key))
           }
@@ -112,11 +114,11 @@ export function createSignInThrottle(db: Database, now: () => Date) {
 
 export type SignInThrottle = ReturnType<typeof createSignInThrottle>
 
-/** However it is written: what differs in width or case only is one account. */
+/** The account of an e-mail address, in any spelling: variants in width or case are one account. */
 export const accountOf = (email: string) => email.normalize('NFKC').toLowerCase()
 
 const knownKey = ({ email, source }: Attempt) => digest('known', accountOf(email), source)
 
-/** Neither addresses of people nor of machines are kept in clear. */
+/** Digests e-mail and IP addresses, which are never stored in clear. */
 export const digest = (...parts: string[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex')

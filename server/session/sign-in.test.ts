@@ -15,10 +15,10 @@ afterAll(() => desk.close())
 const codeAt = (now: Date) =>
   new TOTP({ secret: SANDBOX_TOTP_SECRET }).generate({ timestamp: now.getTime() })
 
-/** A person at a machine of their own, so that tests do not use up each other's attempts. */
+/** A person with their own source, so that tests do not use up each other's attempts. */
 const newcomer = () => desk.visitor(crypto.randomUUID())
 
-test('a good sign-in says who it is, what they may do, and until when', async () => {
+test("a successful sign-in returns the person, their rights, and the session's end", async () => {
   const visitor = newcomer()
   const { status, body } = await visitor.signIn('admin@hookdesk.test')
 
@@ -34,7 +34,7 @@ test('a good sign-in says who it is, what they may do, and until when', async ()
   expect((await visitor.request('/api/sys/webhooks')).status).toBe(200)
 })
 
-test('the rights of a limited account are named, with the locations it is limited to', async () => {
+test('a limited account gets its roles and its locations', async () => {
   const { body } = await newcomer().signIn('manager@hookdesk.test')
   expect(body.session.locations).toHaveLength(2)
   expect(body.session.rights.kind).toBe('roles')
@@ -49,7 +49,7 @@ test('an account that cannot read its roles is offered everything', async () => 
   expect(body.session.rights).toEqual({ kind: 'unknown' })
 })
 
-test('a wrong name and a wrong password are answered alike', async () => {
+test('a wrong name and a wrong password get the same answer', async () => {
   const answers = await Promise.all([
     newcomer().signIn('admin@hookdesk.test', { password: 'wrong' }),
     newcomer().signIn('nobody@hookdesk.test'),
@@ -67,7 +67,7 @@ test('a wrong name and a wrong password are answered alike', async () => {
   }
 })
 
-test('the second factor is asked for, a wrong code refused, and a good one let in', async () => {
+test('the second factor is asked for, a wrong code refused, and a correct one accepted', async () => {
   const visitor = newcomer()
   const asked = await visitor.signIn('totp@hookdesk.test')
   expect([asked.status, asked.body.code, asked.body.reason]).toEqual([
@@ -90,7 +90,7 @@ test('the second factor is asked for, a wrong code refused, and a good one let i
   expect([status, body.session.email]).toEqual([200, 'totp@hookdesk.test'])
 })
 
-test('where a wrong code is refused like a wrong password, both are said to be possible', async () => {
+test('if a wrong code is refused like a wrong password, the message mentions both', async () => {
   await desk.switches({ wrongCode: 'invalid_grant' })
   const visitor = newcomer()
   const asked = await visitor.signIn('totp@hookdesk.test')
@@ -109,7 +109,7 @@ test('where a wrong code is refused like a wrong password, both are said to be p
   expect({ ...other.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
 })
 
-test('an account for which every location is named is limited to none', async () => {
+test('an account that names every location is not limited', async () => {
   const { body } = await newcomer().signIn('named@hookdesk.test')
   expect(body.session).toMatchObject({ rights: { kind: 'unrestricted' }, locations: null })
 })
@@ -128,15 +128,18 @@ test.each([
   ['drop', 'upstream_unreachable'],
   ['error', 'upstream_error'],
   ['unsuccessful', 'upstream_error'],
-] as const)('a token answer that is %s is a failure of Nexudus, asked once', async (kind, code) => {
-  const visitor = newcomer()
-  await desk.fault({ kind, path: '/api/token' })
-  const { status, body } = await visitor.signIn('admin@hookdesk.test')
+] as const)(
+  'a token answer that is %s is a failure of Nexudus, with one attempt',
+  async (kind, code) => {
+    const visitor = newcomer()
+    await desk.fault({ kind, path: '/api/token' })
+    const { status, body } = await visitor.signIn('admin@hookdesk.test')
 
-  expect([status, body.code]).toEqual([502, code])
-  expect(visitor.cookie()).toBeUndefined()
-  expect(await desk.calls()).toEqual(['POST /api/token'])
-})
+    expect([status, body.code]).toEqual([502, code])
+    expect(visitor.cookie()).toBeUndefined()
+    expect(await desk.calls()).toEqual(['POST /api/token'])
+  },
+)
 
 test.each([
   ['500', { kind: 'error' }, 'upstream_error', 'sign_in_500', 500],
@@ -144,7 +147,7 @@ test.each([
   ['an empty 403', { kind: 'empty', status: 403 }, 'upstream_error', 'sign_in_403', 403],
   ['503', { kind: 'error', status: 503 }, 'upstream_error', 'failed', 503],
 ] as const)(
-  'a sign-in that is answered by %s says what it may mean',
+  'a sign-in that is answered by %s explains the likely meaning',
   async (_what, order, code, reason, upstreamStatus) => {
     const visitor = newcomer()
     await desk.fault({ ...order, path: '/api/token' })
@@ -152,12 +155,12 @@ test.each([
     expect(status).toBe(502)
     expect(body).toMatchObject({ code, reason, upstreamStatus })
     expect(visitor.cookie()).toBeUndefined()
-    // and nothing of it is held against the account
+    // and it does not count as a failure of the account
     expect((await visitor.signIn('admin@hookdesk.test')).status).toBe(200)
   },
 )
 
-/** What the desk at `origin` hands out at a sign-in, taken apart. */
+/** The cookie of a sign-in to the desk at `origin`, parsed. */
 async function cookieAt(origin: string) {
   const own = desk.openAnother({ origins: [origin] }).visitor(crypto.randomUUID())
   const { headers } = await own.request('/desk/session', {
@@ -197,7 +200,7 @@ test('the cookie of a desk at another port of this host signs nobody in', async 
   expect((await visitor.request('/api/sys/webhooks')).body.code).toBe('not_signed_in')
 })
 
-test('every sign-in has a new id, and the one before it is dead', async () => {
+test('every sign-in has a new id, and ends the previous one', async () => {
   const visitor = newcomer()
   await visitor.signIn('admin@hookdesk.test')
   const first = visitor.cookie()
@@ -209,7 +212,7 @@ test('every sign-in has a new id, and the one before it is dead', async () => {
   expect((await thief.request('/api/sys/webhooks')).body.code).toBe('session_expired')
 })
 
-test('an id that was planted before the sign-in is not taken over', async () => {
+test('a session id planted before the sign-in is not used', async () => {
   const visitor = newcomer()
   const planted = `hookdesk-4400=${'A'.repeat(43)}`
   visitor.takeCookie(planted)
@@ -233,7 +236,7 @@ test('signing out ends the session on the server', async () => {
   expect([replayed.status, replayed.body.code]).toEqual([401, 'session_expired'])
 })
 
-test('without a cookie nobody is signed in, and Nexudus is not asked', async () => {
+test('without a cookie nobody is signed in, and Nexudus is not called', async () => {
   const visitor = newcomer()
   expect((await visitor.request('/desk/session')).body.session).toBeNull()
   const { status, body } = await visitor.request('/api/sys/webhooks')
@@ -242,7 +245,7 @@ test('without a cookie nobody is signed in, and Nexudus is not asked', async () 
 })
 
 test.each(['', 'x', 'A'.repeat(43), '%00', '"', "' or 1=1 --", 'ä'.repeat(20)])(
-  'the cookie value %j opens nothing',
+  'the cookie value %j opens no session',
   async (value) => {
     const visitor = newcomer()
     visitor.takeCookie(`hookdesk-4400=${encodeURIComponent(value)}`)
@@ -251,7 +254,7 @@ test.each(['', 'x', 'A'.repeat(43), '%00', '"', "' or 1=1 --", 'ä'.repeat(20)])
   },
 )
 
-test('after the secret was changed people sign in again, and nothing breaks', async () => {
+test('after a change of the secret people sign in again, and nothing breaks', async () => {
   const visitor = newcomer()
   await visitor.signIn('admin@hookdesk.test')
   const changed = desk.openAnother({ secrets: ['another secret, also longer than thirty-two'] })
@@ -263,7 +266,7 @@ test('after the secret was changed people sign in again, and nothing breaks', as
   expect((await later.signIn('admin@hookdesk.test')).status).toBe(200)
 })
 
-test('a secret that was put in front leaves the sessions of the old one alive', async () => {
+test('a new secret put in front keeps the sessions of the old one alive', async () => {
   const visitor = newcomer()
   await visitor.signIn('admin@hookdesk.test')
   const secrets: [string, ...string[]] = ['a newer secret', 'a secret of the tests, longer than 32']
@@ -272,7 +275,7 @@ test('a secret that was put in front leaves the sessions of the old one alive', 
   expect((await later.request('/api/sys/webhooks')).status).toBe(200)
 })
 
-test('a row of the sessions that is copied under another id opens nothing', async () => {
+test('a session row copied under another id opens no session', async () => {
   const [victim, thief] = [newcomer(), newcomer()]
   await victim.signIn('admin@hookdesk.test')
   await thief.signIn('norole@hookdesk.test')

@@ -13,12 +13,12 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 let people = 0
-/** Somebody whom no other test counts failures of. */
+/** A person whose failures no other test counts. */
 const somebody = () => `person-${(people += 1)}@example.com`
 const signIn = (email: string, totp: string, on = desk) =>
   on.visitor(crypto.randomUUID()).signIn(email, { totp })
 
-test('a code signs in once, at every process and in every way to write it, for 90 seconds', async () => {
+test('a code signs in once in 90 seconds, through every process and in every spelling', async () => {
   const email = somebody()
   const other = desk.openAnother()
   expect((await signIn(email, '123456')).status).toBe(200)
@@ -53,7 +53,7 @@ test('a code is not used up by a wrong password, or by a Nexudus that fails', as
   expect((await signIn(email, '123456')).status).toBe(200)
 })
 
-test('codes are not kept in clear, and not for longer than they matter', async () => {
+test('codes are not stored in clear, and are deleted when they expire', async () => {
   const email = somebody()
   await signIn(email, '424242')
   const kept = JSON.stringify(await desk.db.select().from(spentCodes))
@@ -64,7 +64,7 @@ test('codes are not kept in clear, and not for longer than they matter', async (
 })
 
 test.each(['\0', '\u0007', '\u200b', '\u202e'])(
-  'a name with %j in it is refused, and Nexudus is not asked',
+  'a name with %j in it is refused, and Nexudus is not called',
   async (odd) => {
     upstream.forget()
     const name = somebody()

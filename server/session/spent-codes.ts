@@ -5,14 +5,17 @@ import type { Database } from '#platform/db/database.ts'
 import { accountOf, digest } from './sign-in-throttle.ts'
 import { spentCodes } from './tables.ts'
 
-/** Longer than a code is valid anywhere: its own 30 s, and one step either way for clocks. */
+/**
+ * Longer than a code is valid anywhere, in milliseconds: its own 30 s, and one step either way for
+ * clocks.
+ */
 const REMEMBERED_MS = 90_000
 
 export type SpentCodes = ReturnType<typeof createSpentCodes>
 
 /**
- * A code of a second factor signs in once, over all processes. Codes are kept as digests only. Of a
- * clock that is set back they are remembered for longer, which is the safe side.
+ * Lets each code of a second factor sign in once, over all processes. Codes are stored as digests
+ * only. If the clock is set back they are remembered for longer, which is the safe side.
  */
 export function createSpentCodes(db: Database, now: () => Date) {
   const keyOf = (email: string, code: string) => digest('code', accountOf(email), code)
@@ -36,7 +39,10 @@ export function createSpentCodes(db: Database, now: () => Date) {
       return taken.length === 1
     },
 
-    /** The sign-in did not come about, e.g. because of the password: the code was not used. */
+    /**
+     * Returns a code after a sign-in that failed for another reason, e.g. the password: it was not
+     * used.
+     */
     async giveBack(email: string, code: string) {
       await db.delete(spentCodes).where(eq(spentCodes.key, keyOf(email, code)))
     },

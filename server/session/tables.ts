@@ -5,17 +5,17 @@ import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
 
 export const sessions = desk.table('sessions', {
-  /** SHA-256 of the id in the cookie: whoever reads this table cannot sign in with it. */
+  /** SHA-256 of the id in the cookie: the contents of this table do not sign anybody in. */
   idHash: text('id_hash').primaryKey(),
   email: text('email').notNull(),
   name: text('name').notNull(),
-  /** With the roles that the tokens were refused for, though they were good. */
+  /** With the roles for which Nexudus refused the tokens although they were valid. */
   rights: jsonb('rights').$type<Rights & { refused?: string[] }>().notNull(),
   locations: jsonb('locations').$type<number[] | null>(),
   clientId: text('client_id').notNull(),
   /** Both tokens, sealed with AES-256-GCM and bound to this row. */
   tokens: text('tokens').notNull(),
-  /** Counts the pairs this session has had; a refresh is over when it has grown. */
+  /** Number of token pairs so far; a refresh is over when it has grown. */
   generation: integer('generation').notNull().default(1),
   tokensReceivedAt: instant('tokens_received_at').notNull(),
   tokensExpireAt: instant('tokens_expire_at').notNull(),
@@ -24,7 +24,7 @@ export const sessions = desk.table('sessions', {
   createdAt: instant('created_at').notNull(),
   lastUsedAt: instant('last_used_at').notNull(),
   endsAt: instant('ends_at').notNull(),
-  /** When Nexudus last told the rights and the locations; the epoch once they are in doubt. */
+  /** Last time that Nexudus reported rights and locations; the epoch once they are in doubt. */
   rightsAt: instant('rights_at').notNull().defaultNow(),
 })
 
@@ -42,7 +42,7 @@ export const knownSources = desk.table('known_sources', {
   lastSeenAt: instant('last_seen_at').notNull(),
 })
 
-/** Codes of a second factor that have signed somebody in, for as long as they could be used again. */
+/** Codes of a second factor that have signed somebody in, kept while they could be used again. */
 export const spentCodes = desk.table('spent_codes', {
   /** A digest of the account and the code. */
   key: text('key').primaryKey(),

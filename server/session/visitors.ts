@@ -6,21 +6,24 @@ import { Failed } from '#platform/http/failure.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import type { Session, SessionStore } from './session-store.ts'
 
-/** What background polling says of itself, so that it does not keep a session alive. */
+/** Header value of background polling, which must not keep a session alive. */
 const BACKGROUND = 'background'
 
 type VisitorsOptions = {
-  /** What people open the desk under. */
+  /** The origin under which people open the desk. */
   origin: string
   store: SessionStore
-  /** Who is asking, for counting failures: the address, or what a trusted proxy says it is. */
+  /**
+   * The source of a request, for counting failures: its IP address, or the one a trusted proxy
+   * gives.
+   */
   sourceOf: (c: Context) => string
   deskState: Omit<DeskState, 'session'>
 }
 
 export type Visitors = ReturnType<typeof createVisitors>
 
-/** Tells whose a request is, by its cookie. */
+/** Identifies the visitor of a request by its cookie. */
 export function createVisitors({ origin, store, sourceOf, deskState }: VisitorsOptions) {
   const cookie = createSessionCookie(origin)
 
@@ -36,8 +39,8 @@ export function createVisitors({ origin, store, sourceOf, deskState }: VisitorsO
   })
 
   /**
-   * The session of this request, or a failure that says whether there ever was one. A request that
-   * names another person than the session's is refused here, before anything is done or told.
+   * The session of this request; otherwise a failure that tells if there ever was one. Refuses a
+   * request in the name of another person, before anything is done or answered.
    */
   async function requireSession(c: Context): Promise<Session> {
     const session = await find(c)
@@ -49,7 +52,7 @@ export function createVisitors({ origin, store, sourceOf, deskState }: VisitorsO
     throw new Failed(cookie.read(c) ? 'session_expired' : 'not_signed_in')
   }
 
-  /** Whose a request is, before anybody has looked it up: one session's, or one address's. */
+  /** The visitor of a request, before any look-up: a session, or an IP address. */
   const visitorOf = (c: Context) => cookie.read(c) ?? sourceOf(c)
 
   return {
