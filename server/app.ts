@@ -33,25 +33,25 @@ export type AppOptions = {
   queue: Queue
   log: Logger
   secrets: [string, ...string[]]
-  /** The origins people use. The first is the one cookies and links are for. */
+  /** The origins that people use. Cookies and links use the first. */
   origins: readonly [string, ...string[]]
   upstream: { url: string; fetch: Fetch; limits?: Limits }
-  /** What an account may ask of Nexudus in a minute. */
+  /** Calls to Nexudus that an account may make in a minute. */
   callLimits?: CallLimits
   lifetimes: Lifetimes
   sourceOf: (c: Context) => string
   deskState: Omit<DeskState, 'session'>
-  /** Calls an address that a person gave us. */
+  /** Calls a URL that a person gave us. */
   send: Outbound
-  /** The built page and its assets; absent where only the data is served. */
+  /** The built page and its assets; absent if only the data is served. */
   pages?: PageRoutes
   now?: () => Date
 }
 
-/** Of a request; a webhook is a few hundred bytes. */
+/** Maximum size of a request's body; a webhook is a few hundred bytes. */
 const MAX_BODY_BYTES = 64 * 1024
 
-/** Of the proposal of a run, which may be about thousands of them. */
+/** Maximum size of a run's proposal, which may cover thousands of webhooks. */
 const MAX_RUN_BYTES = 4 * 1024 * 1024
 
 function nothingHere(): never {
@@ -99,14 +99,14 @@ export function createApp(options: AppOptions) {
     Promise.all(rooms.flatMap((room) => act(room) ?? []))
   return {
     app,
-    /** Housekeeping, once at the start and then now and again. */
+    /** Housekeeping, once at the start and then at intervals. */
     tidy: () => all((room) => room.tidy?.()),
-    /** For the only process there is, at its start: claims of others are of dead ones. */
+    /** For the start of the only process: any claims belong to dead processes. */
     releaseClaims: () => all((room) => room.releaseClaims?.()),
-    /** Begins what the rooms do by themselves, until `stop`. */
+    /** Starts the rooms' background work; `stop` ends it. */
     work: () => all((room) => room.start?.()),
     stop: () => all((room) => room.stop?.()),
-    /** From here on `/readyz` tells load balancers to send nobody. */
+    /** From here on `/readyz` tells load balancers to send no more requests. */
     leave() {
       isReady.yes = false
     },
@@ -115,7 +115,7 @@ export function createApp(options: AppOptions) {
 
 const DATA = ['/desk/*', '/api/*'] as const
 
-/** What every request passes, and what machines ask under whatever name they have for this one. */
+/** Middleware for every request, and the health routes, which machines call under any host name. */
 function frame({ db, log, origins }: AppOptions, isReady: { yes: boolean }) {
   return new Hono<AppEnv>()
     .use(requestLog(log))
@@ -129,7 +129,10 @@ function frame({ db, log, origins }: AppOptions, isReady: { yes: boolean }) {
     .use(allowedHosts(origins))
 }
 
-/** What every request for data passes. One for all paths: it counts what a visitor asks, wherever. */
+/**
+ * Middleware for every data request. One instance for all paths, to count a visitor's requests
+ * together.
+ */
 function dataDoor(origins: AppOptions['origins'], visitorOf: (c: Context) => string) {
   const limit = bodyLimit({ maxSize: MAX_BODY_BYTES })
   const runLimit = bodyLimit({ maxSize: MAX_RUN_BYTES })

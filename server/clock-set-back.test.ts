@@ -29,13 +29,13 @@ async function signedIn(source: string = crypto.randomUUID()) {
 
 const list = '/api/sys/webhooks?size=1'
 
-test('a session ends when the clock is set back a day, and does not live for that day', async () => {
+test('a session ends when the clock is set back a day, instead of lasting another day', async () => {
   const visitor = await signedIn()
   desk.clock.pass(-DAY)
   expect((await visitor.request(list)).body.code).toBe('session_expired')
 })
 
-test('a session that began while the clock was a day ahead ends when it is put right', async () => {
+test('a session that began while the clock was a day ahead ends when the clock is corrected', async () => {
   desk.clock.pass(DAY)
   const visitor = await signedIn()
   expect((await visitor.request(list)).status).toBe(200)
@@ -43,7 +43,7 @@ test('a session that began while the clock was a day ahead ends when it is put r
   expect((await visitor.request(list)).body.code).toBe('session_expired')
 })
 
-test('ten minutes back end no session, and rights are asked for again', async () => {
+test('setting the clock back ten minutes ends no session, and rights are read again', async () => {
   const visitor = await signedIn()
   desk.clock.pass(-10 * MINUTE)
   await desk.startCounting()
@@ -53,7 +53,7 @@ test('ten minutes back end no session, and rights are asked for again', async ()
   expect((await visitor.request(list)).body.code).toBe('session_expired')
 })
 
-test('a throttle of sign-ins ends', async () => {
+test('a sign-in throttle ends when the clock is set back', async () => {
   const guesser = desk.visitor('a source of its own')
   const email = 'manager@hookdesk.test'
   for (let tries = 0; tries < 5; tries += 1) await guesser.signIn(email, { password: 'wrong' })
@@ -62,7 +62,7 @@ test('a throttle of sign-ins ends', async () => {
   expect((await guesser.signIn(email)).status).toBe(200)
 })
 
-test('checks of addresses that a clock noted that was ahead keep nobody from checking', async () => {
+test('probes noted by a clock that was ahead do not block new probes', async () => {
   const limits = createProbeLimits(desk.db, desk.clock.now)
   const check = () => limits.within('ana@example.com', 'one.example', () => Promise.resolve('ok'))
   for (let checks = 0; checks < 5; checks += 1) await check()
@@ -71,7 +71,7 @@ test('checks of addresses that a clock noted that was ahead keep nobody from che
   expect(await check()).toBe('ok')
 })
 
-test('the turn of a dead process is over', async () => {
+test('the turn of a dead process ends when the clock is set back', async () => {
   const { Id } = (await (await signedIn()).create(draft())).body.webhook
   const claimedUntil = new Date(desk.clock.now().getTime() + 25_000)
   await desk.db.insert(turns).values({ webhookId: Id, claim: 'of a dead one', claimedUntil })
@@ -80,7 +80,7 @@ test('the turn of a dead process is over', async () => {
   expect((await visitor.change(Id, { seen: {}, change: { Active: false } })).status).toBe(200)
 })
 
-test('what may still arrive holds nobody up for that day', async () => {
+test('a write that may still arrive does not block others for a day', async () => {
   const before = await signedIn()
   const { Id } = (await before.create(draft())).body.webhook
   await desk.fault({ kind: 'drop', method: 'PUT' })
@@ -91,7 +91,7 @@ test('what may still arrive holds nobody up for that day', async () => {
   expect((await (await signedIn()).change(Id, rename)).status).toBe(200)
 })
 
-test('a key that a dead process was at is taken', async () => {
+test('a key that a dead process was working on is taken over', async () => {
   const before = await signedIn()
   const [input, key] = [draft(), crypto.randomUUID()]
   await desk.fault({ kind: 'error', method: 'POST', path: '/api/sys/webhooks' })
@@ -108,7 +108,7 @@ test.each([
   ['back', -20 * MINUTE],
   ['forward', 20 * MINUTE],
 ])(
-  'a run goes on when the clock is set %s while its session lives',
+  'a run continues when the clock is set %s while its session is valid',
   async (_where, ms) => {
     const visitor = await signedIn()
     const { Id } = (await visitor.create(draft())).body.webhook
@@ -132,7 +132,7 @@ test.each([
   120_000,
 )
 
-test('what was seen by a clock that was ahead hides nothing that is seen now', async () => {
+test('webhooks seen by a clock that was ahead do not hide new observations', async () => {
   const at = desk.clock.now()
   const row = { webhookId: 7, at: new Date(at.getTime() + DAY), firstAt: at, record: {} }
   await desk.db.insert(seen).values(row)
@@ -141,7 +141,7 @@ test('what was seen by a clock that was ahead hides nothing that is seen now', a
   expect(after?.at).toEqual(new Date(at.getTime() - 60 * MINUTE))
 })
 
-test('a job of the queue that was noted a day ahead comes, and keeps no other away', async () => {
+test('a queue job noted a day ahead comes now, and does not block others with its key', async () => {
   const database = await openTestDatabase()
   const onError = (error: unknown) => expect(error).toBeUndefined()
   const open = () => openQueue({ ...database, names: ['look'], onError })

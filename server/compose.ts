@@ -22,7 +22,7 @@ const MINUTE = 60_000
 const TIDY_EVERY_MS = 10 * MINUTE
 const TIDY_JOB = 'tidy'
 
-/** Opens the database, starts the sandbox unless there is a Nexudus, and builds the desk. */
+/** Opens the database, starts the sandbox unless a Nexudus is configured, and builds the desk. */
 export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   const secrets = readSecrets(env)
   const sandboxProgram = env.NEXUDUS_URL ? undefined : await loadSandbox()
@@ -70,7 +70,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       ...(pages && { pages }),
     })
 
-    // one process has the folder to itself, so whoever held a claim before is dead
+    // one process has the folder to itself, so any earlier holder of a claim is dead
     if (database.engine === 'pglite') await desk.releaseClaims()
     await desk.tidy()
     await desk.work()
@@ -86,7 +86,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       engine: database.engine,
       sandbox: sandbox && { url: nameOf(sandbox.url), accounts: sandbox.accounts },
       async close() {
-        // what is under way is finished, and no job is taken any more
+        // finishes the jobs under way, and takes no more
         await queue.stop()
         await desk.stop()
         await sandbox?.close()
@@ -99,7 +99,9 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   }
 }
 
-/** Loaded only where it is used: a desk of a real Nexudus has neither its code nor its tables. */
+/**
+ * Loaded only when used: a desk of a real Nexudus has neither the sandbox's code nor its tables.
+ */
 async function loadSandbox() {
   const [run, db] = await Promise.all([
     import('#sandbox/run.ts'),
@@ -109,7 +111,7 @@ async function loadSandbox() {
 }
 
 function originsOf({ PUBLIC_URL, PORT }: Env): [string, ...string[]] {
-  // as browsers write it: port 80 is left out
+  // in the browsers' spelling: port 80 is omitted
   const at = (name: string) => new URL(`http://${name}:${PORT}`).origin
   return PUBLIC_URL ? [PUBLIC_URL] : [at('localhost'), at('127.0.0.1')]
 }
@@ -126,10 +128,13 @@ function deskStateOf(
   }
 }
 
-/** The sandbox under the name that people and seeds use for this machine. */
+/** The sandbox's origin under the host name that people and seeds use for this machine. */
 const nameOf = (origin: string) => new URL(`http://localhost:${portOf(new URL(origin))}`).origin
 
-/** The address that asks. Only a proxy that is ours is believed, and of its list only the last. */
+/**
+ * The caller's IP address. Only the operator's own proxy is believed, and only the last entry of
+ * its list.
+ */
 function sourceOf(c: Context, { TRUST_PROXY }: Env): string {
   const forwarded = TRUST_PROXY ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : ''
   return forwarded || getConnInfo(c).remote.address || 'unknown'

@@ -19,7 +19,7 @@ const DRAFT = {
 }
 
 test.skipIf(inject('engine') !== 'postgresql')(
-  'while PostgreSQL is away the desk says so, and afterwards it goes on by itself',
+  'the desk reports that PostgreSQL is away, and continues by itself once it is back',
   async () => {
     const upstream = createTestUpstream()
     const way = await wayTo(new URL(inject('postgresUrl')))
@@ -37,7 +37,7 @@ test.skipIf(inject('engine') !== 'postgresql')(
     expect([status, body.code]).toEqual([503, 'database_unavailable'])
     expect(headers.get('retry-after')).toBe('5')
     expect(await readiness()).toBe(503)
-    // alive all the same: nobody is to restart it for this
+    // still alive: nothing should restart the desk because of this
     expect((await visitor.request('/healthz')).status).toBe(200)
     expect((await visitor.create(DRAFT)).body).toMatchObject({
       code: 'database_unavailable',
@@ -52,7 +52,7 @@ test.skipIf(inject('engine') !== 'postgresql')(
   },
 )
 
-/** A way to a fresh database of the server, that can be cut. */
+/** A relay to a fresh database on the server; the test can cut it. */
 async function wayTo(server: URL) {
   const name = `away_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: server.href })
@@ -74,7 +74,7 @@ async function wayTo(server: URL) {
   relay.listen(0, '127.0.0.1')
   await once(relay, 'listening')
   const url = new URL(server.href)
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   url.host = `127.0.0.1:${(relay.address() as AddressInfo).port}`
   url.pathname = name
   return {

@@ -5,8 +5,8 @@ import { logLevelOf, readEnv } from './env.ts'
 
 type Desk = Awaited<ReturnType<typeof composeDesk>>
 
-// the development server evaluates this module anew after every change of server code, while
-// ports and the data folder can be taken once only: the earlier one is closed first
+// the development server evaluates this module anew after every change of server code, but only one
+// desk can hold the ports and the data folder: the earlier one is closed first
 declare global {
   var hookdeskDev: Promise<Desk> | undefined
 }

@@ -10,7 +10,7 @@ import { logLevelOf, readEnv, readSecrets } from './env.ts'
 const SECRET = 'a'.repeat(32)
 const PG = 'postgres://desk@localhost/desk'
 
-/** The lines of what is wrong; none where the settings are good. */
+/** The lines of errors; empty for valid settings. */
 function linesOf(source: Record<string, string>): string[] {
   try {
     readEnv(source)
@@ -41,12 +41,12 @@ test('without any setting the desk runs with its sandbox on this machine only', 
   })
 })
 
-test('an empty setting is none, and settings of others are left alone', () => {
+test('an empty setting counts as unset, and unknown variables are ignored', () => {
   const empty = { PORT: ' ', NEXUDUS_URL: '', SECRET: '', DATABASE_URL: '', TRUST_PROXY: '' }
   expect(readEnv({ ...empty, PATH: '/bin', npm_config_x: 'y' })).toEqual(readEnv({}))
 })
 
-test('a sandbox logs what is wrong, a deployment every request, and who asks what they ask', () => {
+test('a sandbox logs warnings, a deployment every request, and LOG_LEVEL overrides both', () => {
   const NEXUDUS_URL = 'https://spaces.nexudus.com'
   expect(logLevelOf(readEnv({}))).toBe('warn')
   expect(logLevelOf(readEnv({ NEXUDUS_URL }))).toBe('info')
@@ -87,7 +87,7 @@ test.each<[string, Record<string, string>, object]>([
     { DATABASE_URL: 'postgresql://h/d', SECRET },
     { DATABASE_URL: 'postgresql://h/d' },
   ],
-])('%s is understood', (_what, source, expected) => {
+])('%s is accepted', (_what, source, expected) => {
   expect(readEnv(source)).toMatchObject(expected)
 })
 
@@ -139,7 +139,7 @@ test.each<[Record<string, string>, string]>([
   expect(lines[0]?.startsWith(start)).toBe(true)
 })
 
-test('all that is wrong is told at once, a line for each, and no secret among it', () => {
+test('all errors are reported at once, one per line, without any secret', () => {
   const lines = linesOf({
     PORT: 'x',
     NEXUDUS_URL: 'x',
@@ -159,7 +159,7 @@ test('all that is wrong is told at once, a line for each, and no secret among it
 
 const newFolder = () => path.join(mkdtempSync(path.join(tmpdir(), 'hookdesk-env-')), 'data')
 
-test('without a secret one is made at the first start, kept, and readable by nobody else', () => {
+test('without a secret the first start makes one, keeps it, and hides it from other users', () => {
   const env = readEnv({ DATA_DIR: newFolder() })
   const [made, ...more] = readSecrets(env)
   expect(made).toMatch(/^[\w-]{43}$/)
@@ -169,12 +169,12 @@ test('without a secret one is made at the first start, kept, and readable by nob
   expect(statSync(env.DATA_DIR).mode & 0o777).toBe(0o700)
 })
 
-test('a secret that was given wins over the kept one, newest first', () => {
+test('a given secret overrides the kept one, newest first', () => {
   const env = readEnv({ DATA_DIR: newFolder(), SECRET: `${SECRET}1 , ${SECRET}2` })
   expect(readSecrets(env)).toEqual([`${SECRET}1`, `${SECRET}2`])
 })
 
-test('a kept secret that was emptied is not taken for one', () => {
+test('an emptied secret file does not count as a secret', () => {
   const env = readEnv({ DATA_DIR: newFolder() })
   readSecrets(env)
   const file = path.join(env.DATA_DIR, 'secret')

@@ -24,10 +24,10 @@ const httpUrl = z.url({
 
 const isOrigin = ({ origin, href }: URL) => href === `${origin}/`
 
-/** Host and port only: a path would be lost, and a password would be logged. */
+/** Host and port only: a path would be ignored, and a password would be logged. */
 const originUrl = (example: string) =>
   httpUrl.refine(
-    // what is no such address at all has been told so already
+    // a value that is no URL at all was already reported
     (value) => {
       const url = parseUrl(value)
       return !url || !/^https?:/i.test(value) || isOrigin(url)
@@ -35,7 +35,7 @@ const originUrl = (example: string) =>
     { error: `must end after the host, e.g. ${example}`, abort: true },
   )
 
-/** Where a page may keep its sign-in without https: browsers trust what stays on the machine. */
+/** Hosts where a page may keep its sign-in without https: browsers trust this machine. */
 const isThisMachine = ({ hostname }: URL) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)
 
 const publicUrl = originUrl('https://desk.example.com')
@@ -45,16 +45,16 @@ const publicUrl = originUrl('https://desk.example.com')
   })
   .transform(({ origin }) => origin)
 
-// far beyond it no date can tell when a session ends
+// far beyond a year, dates could no longer hold a session's end
 const YEAR_HOURS = 365 * 24
 
-// it may hold a password, so what was given is not repeated
+// the value may hold a password, so the error does not repeat it
 const NO_PROXY_ADDRESS =
   'must be the URL of a proxy, e.g. http://proxy.example.com:3128; SOCKS is not supported'
 
 const NO_CERTIFICATE = 'must be a readable file of certificates in PEM form'
 
-/** Node itself goes on without the file, and then no certificate of Nexudus is believed. */
+/** Checked here because Node ignores a missing file, and then trusts no certificate of Nexudus. */
 function isCertificate(file: string): boolean {
   try {
     return readFileSync(file, 'utf8').includes('-----BEGIN')
@@ -71,7 +71,7 @@ const envSchema = z
     ...sandboxSettings,
     ...outboundSettings,
     NEXUDUS_URL: originUrl('https://spaces.nexudus.com').optional(),
-    // how other programs take these is no matter of ours; see `routeTo`
+    // other programs share these variables, so they are not validated here; see `routeTo`
     HTTP_PROXY: z.string().optional(),
     HTTPS_PROXY: z.string().optional(),
     NO_PROXY: z.string().optional(),
@@ -107,16 +107,16 @@ const envSchema = z
 
 export type Env = z.infer<typeof envSchema>
 
-/** A newcomer's terminal shows the greeting, not every request; a deployment keeps a log. */
+/** A newcomer's terminal shows the greeting, not every request; a deployment logs all of them. */
 export const logLevelOf = ({ LOG_LEVEL, NEXUDUS_URL }: Env) =>
   LOG_LEVEL ?? (NEXUDUS_URL ? 'info' : 'warn')
 
-/** Reads the configuration once; fails with a line for each setting that is wrong. */
+/** Reads the configuration once; fails with a line for each wrong setting. */
 export const readEnv = (source: NodeJS.ProcessEnv) => readEnvBy(envSchema, source)
 
 /**
- * What seals tokens: `SECRET`, a newest first list separated by commas, else one that is made at
- * the first start and kept in the data folder.
+ * Secrets that seal tokens: `SECRET`, a comma-separated list with the newest first, else one that
+ * the first start makes and keeps in the data folder.
  */
 export function readSecrets({ SECRET, DATA_DIR }: Env): [string, ...string[]] {
   const [first, ...rest] = (SECRET ?? keptSecret(DATA_DIR)).split(',').map((part) => part.trim())

@@ -18,7 +18,7 @@ import { openTestDesk, SANDBOX_RECEIVER, type TestDesk } from './testing/test-de
 import type { Visitor } from './testing/test-visitor.ts'
 import { wellTyped } from './testing/test-well-typed.ts'
 
-// of every route, in each run with other values; a failure names its seed
+// attempts per route, with other values in each run; a failure names its seed
 const TRIES = 25
 const SHOREDITCH = 1_400_000_002
 
@@ -27,7 +27,9 @@ type Asked = { body?: z.ZodMiniType; query?: readonly string[] }
 const LIST = { query: ['page', 'size', 'orderBy', 'dir', 'Id', 'WebHook_Action', 'WebHook_Name'] }
 const HISTORY = ['by', 'webhook', 'location', 'run']
 
-/** Every route of the desk, with what it reads. A new one fails the first test until it is here. */
+/**
+ * Every route of the desk, with what it reads. A new route fails the first test until it is listed.
+ */
 const ROUTES: Record<string, Asked> = {
   'GET /healthz': {},
   'GET /readyz': {},
@@ -88,10 +90,10 @@ beforeAll(async () => {
     },
     send: createOutbound({
       policy: { allowHttp: false, extraPorts: [], exceptions: [] },
-      // nobody is called from here
+      // these tests call no receiver
       resolve: () => Promise.resolve([]),
     }),
-    // a busy machine is no finding
+    // generous, because a timeout on a busy machine is no finding
     limits: { firstByteMs: 60_000, totalMs: 60_000, maxBytes: 8 * 1024 * 1024 },
   })
   await signIn()
@@ -104,24 +106,24 @@ async function signIn() {
   expect((await admin.signIn('admin@hookdesk.test')).status).toBe(200)
 }
 
-test('every route is here, and nothing answers under a name that only looks like one', () => {
+test('every route is listed here, and similar paths answer nothing', () => {
   const routes = desk.app.routes.map(({ method, path }) => ({ method, path }))
   const named = routes.filter(({ method }) => method !== 'ALL')
   expect(new Set(named.map(({ method, path }) => `${method} ${path}`))).toEqual(
     new Set(Object.keys(ROUTES)),
   )
-  // what is left watches over a whole part of the tree
+  // the rest is middleware for a whole part of the tree
   const others = routes.filter(({ method, path }) => method === 'ALL' && !path.endsWith('*'))
   expect(others).toEqual([])
 })
 
-/** After failed sign-ins; see `server/session/sign-in-throttle.ts`. */
+/** In milliseconds, after failed sign-ins; see `server/session/sign-in-throttle.ts`. */
 const LONGEST_WAIT_MS = 60 * 60_000
 
 const IDS = ['1', '2', '0', '007', '2147483647', '2147483648', '9007199254740991']
 const BEYOND_IDS = ['9007199254740993', '99999999999999999999', '9'.repeat(400)]
 
-/** The path with something in place of its names, and a query. */
+/** The path with values for its parameters, and a query. */
 function targetOf(path: string, { query = [] }: Asked): Arbitrary<string> {
   const anyId = fc.oneof(
     fc.constantFrom(...IDS, ...BEYOND_IDS, '1400001001'),
@@ -166,11 +168,11 @@ test.each(Object.keys(ROUTES))(
         const answer = await ask(method, target, body)
         expect(answer.status, answer.text).toBeLessThan(500)
         if (route === 'DELETE /desk/session') {
-          // as often as the tries of another test were failed sign-ins of the same person
+          // other attempts may have been failed sign-ins of the same person
           desk.clock.pass(LONGEST_WAIT_MS)
           await signIn()
         }
-        // probes have a limit by the minute
+        // probes have a limit per minute
         if (path === '/desk/probes') desk.clock.pass(10_000)
       }),
       { numRuns: takesNothing ? 1 : TRIES },
@@ -202,7 +204,7 @@ test.each([
   ['POST', '/desk/webhooks', { ...input, URL, Description: 'x'.repeat(4_001) }, 400, 'Description'],
   ['POST', '/desk/runs', aChange({ Name: 'x'.repeat(100_001) }), 400, 'Name'],
 ])(
-  '%s %s with %j is refused, and its field is named',
+  '%s %s with %j is refused, and the error names its field',
   async (method, path, body, status, field) => {
     const answer = await ask(method, path, body)
     expect([answer.status, answer.body.code]).toEqual([status, 'bad_request'])

@@ -10,7 +10,7 @@ import { probes } from '#server/probes/tables.ts'
 import { openTestDesk, type TestDesk } from './testing/test-desk.ts'
 import type { Visitor } from './testing/test-visitor.ts'
 
-// every door through which an address comes in, with somebody listening where none may be called
+// every entry point for a URL, with a listener wherever no call may arrive
 
 const QUIET_ACTION = 79
 const SHOREDITCH = 1_400_000_002
@@ -35,7 +35,7 @@ test('there are more than three hundred spellings', () => {
   expect(urls.length).toBeGreaterThan(300)
 })
 
-test('none is saved: not by a create, and not by a change', async () => {
+test('no forbidden URL is saved, neither by a create nor by a change', async () => {
   await desk.startCounting()
   const saved = (await admin.create(draft())).body.webhook
   const writesBefore = (await desk.calls()).filter((call) => /^(POST|PUT) /.test(call)).length
@@ -50,7 +50,7 @@ test('none is saved: not by a create, and not by a change', async () => {
   expect(tripwire.connections()).toBe(0)
 })
 
-test('none is probed, and nothing is sent to one as a sample', async () => {
+test('no forbidden URL is probed, with or without a sample', async () => {
   const sample = { action: 6, businessId: SHOREDITCH, locationName: 'Soho' }
   for (const [at, url] of urls.entries()) {
     const target = { kind: 'address', url }
@@ -59,13 +59,13 @@ test('none is probed, and nothing is sent to one as a sample', async () => {
     expect(status, url).toBe(200)
     expect(['target_blocked', 'target_invalid'], url).toContain(report.failure)
     expect([report.connectedTo, report.status], url).toEqual([null, null])
-    // ten a minute, and five to one host, are allowed
+    // ten probes a minute, and five to one host, are allowed
     if (at % 4 === 3) desk.clock.pass(61_000)
   }
   expect(tripwire.connections()).toBe(0)
 })
 
-test('none is delivered to: each delivery is parked at once, and counts for nothing', async () => {
+test('no delivery goes to a forbidden URL: each is parked at once, and does not count', async () => {
   const rows = await desk.db
     .insert(webhooks)
     .values(
@@ -99,11 +99,11 @@ test('none is delivered to: each delivery is parked at once, and counts for noth
   expect(tripwire.connections()).toBe(0)
 })
 
-test('a stored webhook is probed at what is stored, and only by who may read it', async () => {
+test('a stored webhook is probed at its stored URL, and only by people who may read it', async () => {
   const [webhook] = await desk.recordsNamed('Door access: new booking')
   const target = { kind: 'webhook', id: webhook?.id }
   const { body } = await admin.request('/desk/probes', { method: 'POST', body: { target } })
-  // nobody listens at the sandbox's usual port in a test; what matters is that it was called
+  // in a test nothing listens at the sandbox's usual port, but the probe did call it
   expect(body).toMatchObject({ failure: 'connection_refused', connectedTo: '127.0.0.1' })
 
   const nobody = desk.visitor()
@@ -112,7 +112,7 @@ test('a stored webhook is probed at what is stored, and only by who may read it'
   expect([refused.status, refused.body.code]).toEqual([403, 'permission_missing'])
 })
 
-test('who may only look may not have an address called that is typed', async () => {
+test('a person with view-only access cannot probe a typed URL', async () => {
   const viewer = desk.visitor()
   await viewer.signIn('viewer@hookdesk.test')
   const body = { target: { kind: 'address', url: 'https://hooks.example.com/' } }

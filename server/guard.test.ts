@@ -24,9 +24,9 @@ const TYPES = [
 ]
 const DESK = ['person', null]
 
-/** Where the browser says that it comes from: Fetch Metadata and Origin, or one of the two. */
+/** Signs that a request comes from our page: Fetch Metadata and Origin, or one of the two. */
 const OURS = [`same-origin ${OWN}`, 'same-origin null', `null ${OWN}`]
-/** An old browser says nothing at all on a GET of our own. */
+/** On a GET from our page, an old browser sends neither. */
 const OURS_TO_READ = [...OURS, 'null null']
 
 const KEY = { 'idempotency-key': 'a-key-of-the-matrix' }
@@ -42,7 +42,7 @@ test.each([
   ['DELETE', '/desk/webhooks/1', OURS],
   ['PUT', '/desk/webhooks/1', OURS],
   ['POST', '/api/sys/webhooks', OURS],
-])('%s %s is let in only from our own page', async (method, path, ours) => {
+])('%s %s is accepted from our own page only', async (method, path, ours) => {
   const visitor = desk.visitor()
   const wrong: unknown[] = []
   for (const site of SITES) {
@@ -72,11 +72,11 @@ test.each([
     }
   }
   expect(wrong).toEqual([])
-  // nobody was signed in, so nothing may have gone anywhere
+  // nobody was signed in, so no request may have reached Nexudus
   expect(upstream.arrived()).toEqual([])
 })
 
-test('a form of another site signs nobody in and out', async () => {
+test('a form on another site can sign nobody in or out', async () => {
   const visitor = desk.visitor()
   await visitor.signIn('admin@hookdesk.test')
   for (const method of ['POST', 'DELETE']) {
@@ -96,7 +96,7 @@ test('a form of another site signs nobody in and out', async () => {
 })
 
 test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;x=y'])(
-  'JSON may be called %s',
+  'JSON may have the content type %s',
   async (type) => {
     const { body } = await desk.visitor().request('/desk/session', {
       method: 'POST',
@@ -107,7 +107,7 @@ test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/j
   },
 )
 
-test('the answer to a preflight of another site allows it nothing', async () => {
+test('a preflight of another site is allowed nothing', async () => {
   const { status, headers } = await desk.visitor().request('/desk/webhooks', {
     method: 'OPTIONS',
     headers: {
@@ -140,19 +140,19 @@ test.each([
     const headers = { host, 'x-forwarded-host': 'localhost:4400' }
     const { status, body } = await desk.visitor().request(path, { headers })
     expect([path, status, body.code]).toEqual([path, 421, 'wrong_host'])
-    // whoever set it up reads this by hand
+    // the person who sets Hookdesk up reads this by hand
     expect(body.message).toContain('Set PUBLIC_URL')
   }
 })
 
-test('the name may be written in capitals', async () => {
+test('the host name may be written in capitals', async () => {
   const { status } = await desk.visitor().request('/desk/session', {
     headers: { host: 'LocalHost:4400' },
   })
   expect(status).toBe(200)
 })
 
-test('behind its own name on the default port the desk answers under that only', async () => {
+test('with a host name on the default port, the desk answers to that name only', async () => {
   const origin = 'https://desk.example.com'
   const visitor = desk.openAnother({ origins: [origin] }).visitor()
   const ask = (host: string) => visitor.request('/desk/session', { headers: { host, origin } })
@@ -161,7 +161,7 @@ test('behind its own name on the default port the desk answers under that only',
   expect((await ask('localhost:4400')).status).toBe(421)
 })
 
-test('health is told to machines, under whatever name they have for this one', async () => {
+test('health checks are answered under any host name', async () => {
   const another = desk.openAnother()
   const ask = (path: string) =>
     another.visitor().request(path, { headers: { host: '10.1.2.3:4400', 'x-hookdesk': null } })
@@ -173,7 +173,7 @@ test('health is told to machines, under whatever name they have for this one', a
 const signInWith = (body: string, headers = {}) =>
   desk.visitor(crypto.randomUUID()).request('/desk/session', { method: 'POST', body, headers })
 
-test('a body may have 64 KiB and no more', async () => {
+test('a body may have at most 64 KiB', async () => {
   const bodyOf = (bytes: number) => {
     const frame = JSON.stringify({ email: 'a', password: 'b', more: '' })
     return JSON.stringify({ email: 'a', password: 'b', more: 'x'.repeat(bytes - frame.length) })
@@ -181,7 +181,7 @@ test('a body may have 64 KiB and no more', async () => {
   expect((await signInWith(bodyOf(64 * 1024))).status).toBe(200)
   const { status, body } = await signInWith(bodyOf(64 * 1024 + 1))
   expect([status, body.code]).toEqual([413, 'too_large'])
-  // also where the length is not told, or is a lie
+  // also if its length is missing or wrong
   const lie = await signInWith(bodyOf(64 * 1024 + 1), { 'transfer-encoding': 'chunked' })
   expect(lie.status).toBe(413)
 })
@@ -209,12 +209,12 @@ test.each([
   expect(upstream.arrived()).toEqual([])
 })
 
-test('a body as deep as it fits is refused, and nothing else happens', async () => {
+test('a deeply nested body is refused without further effect', async () => {
   const deep = await signInWith(`{"email":${'['.repeat(30_000)}${']'.repeat(30_000)}}`)
   expect([deep.status, deep.body.code]).toEqual([400, 'bad_request'])
 })
 
-test('keys that reach for the prototype reach nothing', async () => {
+test('keys that aim at the prototype have no effect', async () => {
   const { status } = await signInWith(
     `{"__proto__":{"isAdmin":true,"totp":"1"},"constructor":{"prototype":{"polluted":1}},
       "email":"a@b.test","password":"b"}`,

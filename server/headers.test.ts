@@ -95,7 +95,7 @@ test.each(ANSWERS)('the answer to %s (%i) has every header', async (what, expect
   if (status >= 400) expect(body).toMatchObject({ requestId: given['x-request-id'] })
 })
 
-test('the policy of a page is this and nothing else', async () => {
+test("the page's policy allows this and nothing else", async () => {
   const { headers } = await admin.request('/')
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy.replaceAll(/'nonce-[\w+/=]+'/g, "'nonce-N'").split('; ')).toEqual([
@@ -115,7 +115,7 @@ test('the policy of a page is this and nothing else', async () => {
   ])
 })
 
-test('over TLS browsers are told to stay there, over plain http they are not', async () => {
+test('over TLS browsers are told to stay there, over plain HTTP they are not', async () => {
   const origin = 'https://desk.example.com'
   const secure = desk.openAnother({ origins: [origin] }).visitor()
   const { headers } = await secure.request('/desk/session', {
@@ -124,7 +124,7 @@ test('over TLS browsers are told to stay there, over plain http they are not', a
   expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
 })
 
-test('an unexpected failure tells its reason to the log only', async () => {
+test('the reason for an unexpected failure is only in the log', async () => {
   const { body, text } = await withoutTable()
   expect(body).toEqual({
     code: 'internal',
@@ -143,7 +143,7 @@ test('an unexpected failure tells its reason to the log only', async () => {
   })
 })
 
-test('large data is sent small to who can read that', async () => {
+test('large data is compressed for clients that accept it', async () => {
   for (let id = 1; id < 200; id += 1)
     upstream.records.set(id, JSON.stringify({ Id: id, Name: 'x' }))
   const { headers, body } = await desk.app.request(`${TEST_ORIGIN}/api/sys/webhooks`, {
@@ -160,7 +160,7 @@ test('large data is sent small to who can read that', async () => {
   expect(read.Records).toHaveLength(199)
 })
 
-test('a log line names the request, what it ended in, and nothing of what it carried', async () => {
+test('a log line names the request and its result, but none of its contents', async () => {
   const { headers } = await admin.request('/api/sys/webhooks/999?WebHook_URL=canary', {
     headers: { 'x-canary': 'canary', referer: 'http://localhost:4400/?canary' },
   })

@@ -30,7 +30,7 @@ const samples = readdirSync(folder)
 
 const scriptOf = (sample: string) => gunzipSync(readFileSync(path.join(folder, sample))).toString()
 
-/** What a dump of an empty database begins with; the template has the schemas already. */
+/** The beginning of a dump of an empty database; the template has the schemas already. */
 const EMPTY = 'drop schema desk cascade; drop schema sandbox cascade; drop schema drizzle cascade;'
 
 type Left = {
@@ -75,7 +75,7 @@ async function leaveOnPostgres(script: string): Promise<Left> {
 
 const resultSchema = z.object({ rows: z.array(z.record(z.string(), z.unknown())) })
 
-/** Every column and every index, and which migrations were run, as the engine tells them. */
+/** Every column and index, and the migrations that were run, according to the engine. */
 async function shapeOf(db: Database) {
   const isOurs = sql`in ('desk', 'sandbox')`
   const columns = await db.execute(sql`
@@ -97,7 +97,7 @@ beforeAll(async () => {
 })
 
 test.each(samples)(
-  'the data of %s opens, with its rows, and is as if made today',
+  "the data of %s opens with its rows, and has today's tables",
   async (sample) => {
     const left = await leave(scriptOf(sample))
     const database = await left.open()
@@ -128,7 +128,7 @@ test.each(samples)(
       : { act: 'other', text: 'Kept through every upgrade' }
     expect(proposed.map(titleOf)).toEqual(hasRuns ? [title] : [])
 
-    // the queue of the earlier version is taken along, too
+    // the queue of the earlier version is taken over, too
     const onError = (error: unknown) => expect.fail(String(error))
     const queue = await openQueue({ ...database, names: ['run'], onError })
     await queue.send('run', {})
@@ -142,7 +142,7 @@ test.each(samples)(
 const LOGS = ['desk.__migrations', 'sandbox.__migrations', 'drizzle.__drizzle_migrations']
 
 test.each(LOGS)(
-  'data with a later migration in %s is refused in one line, and left',
+  'data with a later migration in %s is refused in one line, and left unchanged',
   async (log) => {
     const left = await leave(scriptOf(samples.at(-1) ?? ''))
     const before = await left.open()
@@ -150,7 +150,7 @@ test.each(LOGS)(
     await before.db.execute(sql`insert into ${sql.raw(log)} ${later}`)
     await before.close()
     await expect(left.open()).rejects.toThrow(NewerDatabase)
-    // and once more: what refused it holds nothing of it
+    // and once more: the refused attempt holds nothing open
     await expect(left.open()).rejects.toThrow(NewerDatabase)
     left.remove()
   },
@@ -162,7 +162,7 @@ const schemasOf = async (db: Database) => {
   return z.parse(resultSchema, found).rows.map(({ schemaname }) => schemaname)
 }
 
-test('a desk of a real Nexudus makes no table of the sandbox, and one with it adds them', async () => {
+test('a desk of a real Nexudus creates no sandbox tables, and a sandbox adds them later', async () => {
   const left = await leave('')
   const desk = await left.open([DESK_MIGRATIONS])
   expect(await schemasOf(desk.db)).toContain('desk')
@@ -175,7 +175,7 @@ test('a desk of a real Nexudus makes no table of the sandbox, and one with it ad
   left.remove()
 }, 120_000)
 
-test('a desk of a real Nexudus goes on with what an earlier version made, and without it', async () => {
+test('a desk of a real Nexudus continues with earlier sandbox tables, and without them', async () => {
   const left = await leave(scriptOf('0006_business-settings.sql.gz'))
   const desk = await left.open([DESK_MIGRATIONS])
   expect(await schemasOf(desk.db)).toContain('sandbox')

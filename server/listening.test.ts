@@ -28,14 +28,14 @@ async function ours() {
   }
 }
 
-test('signing out needs no body, also on a socket, where no body looks like one', async () => {
+test('signing out needs no body, even on a socket, where a missing body is hard to detect', async () => {
   const headers = await ours()
   const out = await server.send('/desk/session', { method: 'DELETE', headers })
   expect([out.status, JSON.parse(out.text).session]).toEqual([200, null])
   expect((await server.send('/api/sys/webhooks', { headers })).status).toBe(401)
 })
 
-test('a body on a socket has to be JSON, also where its type is not told', async () => {
+test('a body on a socket must be JSON, even without a content type', async () => {
   const headers = await ours()
   for (const method of ['POST', 'PATCH', 'DELETE']) {
     for (const more of [{}, { 'content-type': 'text/plain' }]) {
@@ -45,7 +45,7 @@ test('a body on a socket has to be JSON, also where its type is not told', async
   }
 })
 
-test('a large body is cut also where its length is not told', async () => {
+test('a large body is cut off even if its length is not given', async () => {
   const ofJson = { ...(await ours()), 'content-type': 'application/json' }
   const body = JSON.stringify({ email: 'a', password: 'x'.repeat(80_000) })
   for (const [name, value] of [
@@ -58,14 +58,14 @@ test('a large body is cut also where its length is not told', async () => {
   }
 })
 
-test('the head of a read is a read', async () => {
+test('a HEAD request is answered like a GET, without a body', async () => {
   upstream.forget()
   const headers = await ours()
   const { status, text } = await server.send('/api/sys/webhooks', { method: 'HEAD', headers })
   expect([status, text]).toEqual([200, ''])
 })
 
-test('without a Host nothing is answered', async () => {
+test('a request without a Host is refused', async () => {
   const { host: _left, ...headers } = await ours()
   const { status } = await server.send('/desk/session', { headers: { ...headers, host: '' } })
   expect(status).toBeGreaterThanOrEqual(400)

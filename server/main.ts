@@ -12,7 +12,7 @@ import { createPageRoutes } from './pages/page-routes.ts'
 const SHUTDOWN_MS = 10_000
 const SILENCE_MS = 120_000
 
-// stands beside this file once both are built
+// lies beside this file once both are built
 const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
 
 try {
@@ -33,7 +33,7 @@ async function run(env: Env) {
     host: env.HOST,
     limits: { keepAliveTimeout: env.KEEP_ALIVE_SECONDS * 1000 },
   })
-  // who does not read their answer holds it no longer; nothing here takes as long to make one
+  // cuts clients that do not read their answer; nothing here takes as long to make one
   server.setTimeout(SILENCE_MS)
   greet(env, desk)
 
@@ -42,9 +42,9 @@ async function run(env: Env) {
     if (isStopping) return
     isStopping = true
     desk.leave()
-    // whatever still runs then is cut; what it had not acknowledged did not happen
+    // then cuts requests that still run; a write without an answer counts as not done
     setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
-    // Node closes what is idle once; a connection whose last answer comes later would be waited for
+    // Node closes idle connections once; one whose last answer comes later would be waited for
     setInterval(() => server.closeIdleConnections(), 100).unref()
     server.close(() => {
       desk.close().then(
@@ -55,7 +55,7 @@ async function run(env: Env) {
   }
   process.once('SIGTERM', () => stop(0))
   process.once('SIGINT', () => stop(0))
-  // nobody knows what state this leaves behind: say it, finish what runs, and end
+  // the state after this is unknown: log it, finish running work, and end
   process.once('uncaughtException', (error) => {
     log.fatal({ err: error }, 'unexpected failure, stopping')
     stop(1)

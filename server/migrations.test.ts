@@ -8,7 +8,7 @@ import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
 
 import { DESK_MIGRATIONS } from './db/migrations.ts'
 
-/** Landed while both programs shared one set. No more will follow. */
+/** Migrations that landed while both programs shared one set. No more will follow. */
 const SHARED = {
   '0000_start': 'b63e038a1afe7b1c1de718cd348c5f29e1b62d5c3d86b6b61ac2582d3a6e2b64',
   '0001_deliveries-probes-turns':
@@ -22,8 +22,8 @@ const SHARED = {
 }
 
 /**
- * Every migration that landed since, as it landed. None of these lines ever changes: databases that
- * ran it are out there. A new migration adds its own, and a sample of its data (CONTRIBUTING.md).
+ * Every migration since, as it landed. None of these lines ever changes: databases that ran it are
+ * out there. A new migration adds its own, and a sample of its data (CONTRIBUTING.md).
  */
 const DESK = {
   '0000_start': '070822f04aba31c83ac2ecd5b0b9d2496d688c1977a4503c1358b35555bb1276',
@@ -48,11 +48,11 @@ const journalOf = (folder: string): { entries: { tag: string; when: number }[] }
   JSON.parse(readFileSync(path.join(folder, 'meta/_journal.json'), 'utf8'))
 
 test.each(SETS)(
-  'every migration in $folder is as it landed, and a new one comes after all others',
+  'every migration in $folder is unchanged, and a new one is later than all others',
   ({ folder, landed }) => {
     const { entries } = journalOf(folder)
     expect(Object.fromEntries(entries.map(({ tag }) => [tag, hashOf(folder, tag)]))).toEqual(landed)
-    // Drizzle runs what is later than the last one it ran, and nothing else
+    // Drizzle only runs migrations later than the last one it ran
     const times = entries.map(({ when }) => when)
     expect(times).toEqual(times.toSorted((a, b) => a - b))
     expect(new Set(times).size).toBe(times.length)

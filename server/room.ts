@@ -2,16 +2,16 @@ import type { Hono } from 'hono'
 
 import type { AppEnv } from '#platform/http/request-log.ts'
 
-/** A part of the desk: what it serves, and what it does besides. */
+/** A part of the desk: its routes, and its background work. */
 export type Room = {
-  /** Adds what it serves. */
+  /** Adds its routes. */
   routes?: (app: Hono<AppEnv>) => void
-  /** Begins what it does by itself. */
+  /** Starts its background work. */
   start?: () => Promise<void>
-  /** Finishes what is under way, and begins nothing more. */
+  /** Finishes work under way, and begins nothing more. */
   stop?: () => Promise<void>
-  /** Housekeeping, once at the start and then now and again. */
+  /** Housekeeping, once at the start and then at intervals. */
   tidy?: () => Promise<unknown>
-  /** Frees what a dead process had claimed. Only for a process that is alone with the database. */
+  /** Releases the claims of dead processes. Only for a process that is alone with the database. */
   releaseClaims?: () => Promise<unknown>
 }

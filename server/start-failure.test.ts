@@ -28,10 +28,10 @@ const listenOn = (host: string, port: number) => () =>
 const newFolder = () => mkdtempSync(path.join(tmpdir(), 'hookdesk-start-'))
 const keepSecretIn = (DATA_DIR: string) => () => readSecrets(readEnv({ DATA_DIR }))
 
-test('a port in use, a wrong HOST and a HOST that is a wrong name each end in one line', async () => {
+test('a port in use, an invalid HOST and an unknown HOST each end in one line', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   const { port } = other.address() as AddressInfo
   expect(await lineOf(listenOn('127.0.0.1', port))).toBe(
     `Port ${port} is in use by another program. Set PORT and SANDBOX_PORT to free ones.`,
@@ -46,7 +46,7 @@ test('a port in use, a wrong HOST and a HOST that is a wrong name each end in on
   )
 })
 
-test('a data folder that cannot be one ends in one line that names it', async () => {
+test('an impossible data folder ends in one line that names it', async () => {
   const file = path.join(newFolder(), 'file')
   writeFileSync(file, '')
   expect(await lineOf(keepSecretIn(file))).toBe(
@@ -58,7 +58,7 @@ test('a data folder that cannot be one ends in one line that names it', async ()
   )
 })
 
-test('a folder that this user may not write to ends in one line', async () => {
+test('a data folder without write access ends in one line', async () => {
   const folder = newFolder()
   chmodSync(folder, 0o555)
   const data = path.join(folder, 'data')
@@ -67,7 +67,7 @@ test('a folder that this user may not write to ends in one line', async () => {
   )
 })
 
-/** An administrator may write anywhere. */
+/** Runs as another user, because an administrator may write anywhere. */
 function asNobody(act: () => unknown) {
   if (process.geteuid?.() !== 0) return act()
   process.seteuid?.(65_534)
@@ -78,10 +78,10 @@ function asNobody(act: () => unknown) {
   }
 }
 
-test('a PostgreSQL that is not there, or closes the door, ends in one line without the password', async () => {
+test('a PostgreSQL that is away, or refuses, ends in one line without the password', async () => {
   const closing = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
   await once(closing, 'listening')
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   const { port } = closing.address() as AddressInfo
   const open = () =>
     openDatabase(

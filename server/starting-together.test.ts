@@ -10,7 +10,7 @@ const TOGETHER = 4
 const ROUNDS = 5
 
 test.skipIf(inject('engine') !== 'postgresql')(
-  'of desks that start together on an empty PostgreSQL every one starts',
+  'desks that start together on an empty PostgreSQL all start',
   async () => {
     const server = inject('postgresUrl')
     const admin = new pg.Client({ connectionString: server })
@@ -29,7 +29,7 @@ test.skipIf(inject('engine') !== 'postgresql')(
   120_000,
 )
 
-/** As `composeDesk` does: the tables first, then the queue. */
+/** Like `composeDesk`: the tables first, then the queue. */
 async function startAndStop(url: string) {
   const database = await openPostgres(url, ALL_MIGRATIONS)
   const onError = (error: unknown) => expect.fail(String(error))

@@ -9,18 +9,18 @@ import { Refused } from '#sandbox/wire/errors.ts'
 
 import { readEnv } from './env.ts'
 
-// `URL.canParse` begins to answer wrongly once the code that asks it is optimised
+// calls after which Node optimises the caller, and `URL.canParse` begins to answer wrongly
 const WARM = 100_000
 const TIMEOUT_MS = 120_000
 
-// as they come out of JSON: a text that was just put together takes another way through Node
+// JSON.parse makes strings as they arrive in life; Node treats concatenated ones differently
 const HOSTS: string[] = JSON.parse('["münchen.example", "café.example", "españa.example"]')
 const ORIGINS: string[] = JSON.parse(JSON.stringify(HOSTS.map((host) => `https://${host}`)))
 const ASCII_HOSTS = HOSTS.map((host) => new URL(`https://${host}`).host)
 /** UTF-8 read as Latin-1: a control character in the middle of a name. */
 const BROKEN = 'https://a\u00e2\u0080\u008bb.example'
 
-/** What each of so many calls answered that should not have been; every tenth asks of no host. */
+/** Wrong answers among this many calls; every tenth call asks about a broken host. */
 async function wrongAnswersOf(
   ask: (origin: string) => unknown,
   isRight: (answer: unknown, ascii: string) => boolean,
@@ -47,7 +47,7 @@ async function refusalOf(ask: (origin: string) => unknown): Promise<unknown> {
 }
 
 test(
-  'the door to the internet reads ü, é and ñ, and refuses what is no host, however warm',
+  'outbound calls accept ü, é and ñ and refuse broken hosts, even after optimisation',
   async () => {
     const policy = { allowHttp: false, extraPorts: [], exceptions: [] }
     const wrong = await wrongAnswersOf(
@@ -61,7 +61,7 @@ test(
 )
 
 test(
-  'the sandbox takes ü, é and ñ, and refuses what is no host, however warm',
+  'the sandbox accepts ü, é and ñ and refuses broken hosts, even after optimisation',
   async () => {
     const rules = {
       businessProperty: 'BusinessId' as const,
@@ -79,7 +79,7 @@ test(
 )
 
 test(
-  'a setting may hold ü, é and ñ, however warm, and its path is not dropped in silence',
+  'a setting may hold ü, é and ñ, even after optimisation, and its path is not dropped in silence',
   async () => {
     const wrong = await wrongAnswersOf(
       (origin) => readEnv({ PUBLIC_URL: origin, NEXUDUS_URL: origin }).PUBLIC_URL,
@@ -94,7 +94,7 @@ test(
 )
 
 test(
-  'the guard knows the desk by a name with ü, as browsers send it, however warm',
+  "the guard accepts a host name with ü in the browsers' spelling, even after optimisation",
   async () => {
     for (let call = 0; call < WARM; call += 1) allowedHosts(ORIGINS)
     const app = new Hono()

@@ -1,4 +1,4 @@
 import { pgSchema } from 'drizzle-orm/pg-core'
 
-/** Where the desk's own tables live; the sandbox keeps its in a schema of its own. */
+/** Schema of the desk's own tables; the sandbox has a schema of its own. */
 export const desk = pgSchema('desk')

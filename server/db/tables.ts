@@ -9,33 +9,34 @@ import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
 
 /**
- * One row per intent: pressed twice, or repeated after a lost answer, it happens once.
- * Kept for a day, and those of runs for ninety, because a run may be paused for long.
+ * One row per intent, so that a write happens once, even if a person presses twice or repeats it
+ * after a lost answer. Kept for a day, and intents of runs for ninety, because a run may be paused
+ * for long.
  */
 export const intents = desk.table('intents', {
-  /** The account and the key it made: another account's key is another intent. */
+  /** The account and the key it made: the same key of another account is another intent. */
   key: text('key').primaryKey(),
-  /** Of verb, id and body: tells whether what was done under the key is what is asked for now. */
+  /** Hash of verb, id and body: tells if the write under this key is the one requested now. */
   fingerprint: text('fingerprint').notNull(),
   state: text('state', { enum: ['started', 'finished'] }).notNull(),
-  /** Who is working on it; a claim that has run out belongs to nobody. */
+  /** The process working on it; an expired claim belongs to nobody. */
   claim: text('claim').notNull(),
   claimedUntil: instant('claimed_until').notNull(),
-  /** Duplicates of what a create makes that were there before it was sent, by id. */
+  /** Ids of the duplicates that existed before a create was sent. */
   twinsBefore: jsonb('twins_before').$type<number[]>(),
-  /** What was sent, to look for when its answer was lost: the input of a create, or a `SentWrite`. */
+  /** The values sent, to look for if the answer was lost: a create's input, or a `SentWrite`. */
   sent: jsonb('sent').$type<Record<string, unknown>>(),
-  /** What a change or a delete was about to replace. */
+  /** The record that a change or a delete was about to replace. */
   before: jsonb('before').$type<Record<string, unknown>>(),
   webhookId: bigint('webhook_id', { mode: 'number' }),
-  /** Until then what was sent may still arrive at Nexudus, though no answer came. */
+  /** Until this time a request without an answer may still arrive at Nexudus. */
   mayArriveUntil: instant('may_arrive_until'),
   updatedAt: instant('updated_at').notNull(),
 })
 
 /**
- * Whose turn it is to change a webhook. Nexudus has no conditional writes, so of two that read,
- * compare and write at once, one would silently undo the other.
+ * The process whose turn it is to change a webhook. Nexudus has no conditional writes, so if two
+ * processes read, compare and write at once, one would silently undo the other.
  */
 export const turns = desk.table('turns', {
   webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
@@ -43,24 +44,24 @@ export const turns = desk.table('turns', {
   claimedUntil: instant('claimed_until').notNull(),
 })
 
-/** Of `changes`: what switched a webhook, or may have made it switched off. */
+/** Condition on `changes`: the change switched a webhook, or may have created it switched off. */
 export const isSwitch = sql`kind = 'create' or before ->> 'Active' <> after ->> 'Active'`
 
-/** Of `changes`: what gave a webhook another address. */
+/** Condition on `changes`: the change gave a webhook another URL. */
 export const isReaddress = sql`before ->> 'URL' <> after ->> 'URL'`
 
-/** What was changed, by whom, from what to what. Rows are only ever added. */
+/** Changes with their author and the values before and after. Rows are only ever added. */
 export const changes = desk.table(
   'changes',
   {
     id: serial('id').primaryKey(),
     at: instant('at').notNull(),
     by: text('by').notNull(),
-    /** The last three: found on re-reading, made elsewhere since `since`. */
+    /** The last three kinds: made elsewhere since `since`, and found on reading again. */
     kind: text('kind', { enum: HISTORY_KINDS }).notNull(),
     webhookId: bigint('webhook_id', { mode: 'number' }).notNull(),
     businessId: bigint('business_id', { mode: 'number' }).notNull(),
-    /** The whole record as Nexudus gave it, unknown fields included; null before a create. */
+    /** The whole record as Nexudus gave it, unknown fields included; `null` before a create. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     after: jsonb('after').$type<Record<string, unknown>>(),
     intent: text('intent').notNull(),
@@ -70,15 +71,15 @@ export const changes = desk.table(
   (table) => [
     index('changes_webhook').on(table.webhookId, table.at),
     index('changes_run').on(table.runId),
-    // asked for at every reading of the list, of a history that only grows
+    // queried at every reading of the list, over a history that only grows
     index('changes_switched').on(table.webhookId, table.id).where(isSwitch),
     index('changes_readdressed').on(table.webhookId, table.id).where(isReaddress),
   ],
 )
 
 /**
- * Changes after which a lower count of failures was read than there was at them. From then on
- * what was counted before is over, however high the count climbs again.
+ * Changes after which a lower count of failures was read than the change had noted. From then on
+ * the noted count no longer matters, however high the count rises again.
  */
 export const recounts = desk.table('recounts', {
   changeId: integer('change_id')
@@ -87,12 +88,12 @@ export const recounts = desk.table('recounts', {
   at: instant('at').notNull(),
 })
 
-/** Every webhook as it was last read, to notice what was changed elsewhere. */
+/** Every webhook as it was last read, to notice changes made elsewhere. */
 export const seen = desk.table('seen', {
   webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
   at: instant('at').notNull(),
   firstAt: instant('first_at').notNull().defaultNow(),
-  /** What people edit of it. Of the description only what somebody has read: rows of lists lack it. */
+  /** Its editable fields. The description only if somebody has read it: list rows lack it. */
   record: jsonb('record').$type<Record<string, unknown>>().notNull(),
 })
 
@@ -101,11 +102,11 @@ export const runs = desk.table(
   'runs',
   {
     id: serial('id').primaryKey(),
-    /** Words, of a run that was proposed before titles were kept as `what`. */
+    /** Words, for a run proposed before titles were stored in `what`. */
     title: text('title'),
     what: jsonb('what').$type<KeptTitle>(),
     by: text('by').notNull(),
-    /** Whose tokens it works with: the session's id as it is stored, which signs nobody in. */
+    /** The session whose tokens the run uses: its id in stored form, which signs nobody in. */
     session: text('session').notNull(),
     state: text('state').$type<RunState>().notNull(),
     waitFor: text('wait_for', { enum: ['nexudus', 'budget', 'session', 'turn'] }),
@@ -115,9 +116,9 @@ export const runs = desk.table(
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
     undoes: integer('undoes'),
-    /** Of the proposal: sent twice, it is one run. */
+    /** Key of the proposal: sent twice, it is one run. */
     key: text('key').notNull().unique(),
-    /** Which worker is at it; a claim that has run out belongs to nobody. */
+    /** The worker that holds it; an expired claim belongs to nobody. */
     claim: text('claim'),
     claimedUntil: instant('claimed_until'),
   },
@@ -133,16 +134,16 @@ export const runItems = desk.table(
       .references(() => runs.id),
     change: jsonb('change').$type<RunChange>().notNull(),
     state: text('state').$type<RunItemState>().notNull(),
-    /** Words, of an item that was settled before reasons were kept as `why`. */
+    /** Words, for an item settled before reasons were stored in `why`. */
     reason: text('reason'),
     why: jsonb('why').$type<ItemReason>(),
-    /** What people edit of the record, as the dry run read it. */
+    /** The editable fields of the record, as the dry run read them. */
     before: jsonb('before').$type<Record<string, unknown>>(),
     webhookId: bigint('webhook_id', { mode: 'number' }),
-    /** How often it failed in a way that may pass. */
+    /** Number of failures that may pass. */
     tries: integer('tries').notNull().default(0),
     notBefore: instant('not_before'),
-    /** It failed, and nobody knows whether it was done all the same. */
+    /** The item failed, and nobody knows whether the change happened all the same. */
     isUnsure: boolean('is_unsure').notNull().default(false),
   },
   (table) => [index('run_items_run').on(table.runId, table.state)],

@@ -44,7 +44,7 @@ export type Order = { kind: FaultKind; method?: string; path?: string; times?: n
 type Fixed = 'log' | 'upstream' | 'sourceOf'
 type DeskOptions = Partial<Omit<AppOptions, Fixed>> & { limits?: Limits }
 
-/** For desks that nobody asks to work while nobody looks. */
+/** For desks whose test needs no background work. */
 const NO_QUEUE: Queue = {
   send: () => Promise.resolve(),
   work: () => Promise.resolve(),
@@ -52,10 +52,12 @@ const NO_QUEUE: Queue = {
   stop: () => Promise.resolve(),
 }
 
-/** More than any test asks for; what the limits do has tests of its own. */
+/** More than any test needs; the limits have tests of their own. */
 const NO_LIMITS = { writesPerMinute: 1_000_000, callsPerMinute: 1_000_000 }
 
-/** A clock that stands still until it is moved. It starts now, so that cookies are worth keeping. */
+/**
+ * A clock that stands still until a test moves it. It starts now, so that cookies are still valid.
+ */
 function holdClock() {
   let at = Math.floor(Date.now() / 1000) * 1000
   return {
@@ -66,7 +68,7 @@ function holdClock() {
   }
 }
 
-/** Everything the server logs, as it would be written. */
+/** Captures everything the server logs, in its final form. */
 function captureLog(): { log: Logger; logged: () => string } {
   const lines: string[] = []
   const log = createLog('trace', { write: (line: string) => lines.push(line) })
@@ -115,7 +117,7 @@ function deskOn(ground: Ground, nexudus: Nexudus, options: DeskOptions) {
       await desk.stop()
       await ground.close()
     },
-    /** Another process, as far as one can be had in a test: all they share is the database. */
+    /** A second process, as far as a test can have one: the two share only the database. */
     openAnother: (more: DeskOptions = {}) => openApp(ground, nexudus, { ...options, ...more }),
     history: (webhookId: number) =>
       db.select().from(changes).where(eq(changes.webhookId, webhookId)).orderBy(changes.id),
@@ -149,13 +151,13 @@ export async function openTestDesk(options: DeskOptions = {}) {
   const nexudus: Nexudus = { url, fetch: createFetch(routeTo(url, {})) }
   const desk = deskOn(ground, nexudus, { queue, ...options })
 
-  // a token that no clock of a test outlives, and no test's own sign-in ends
+  // a token that outlives every test's clock, and that no test's sign-in ends
   const { id: adminId } = await findAdmin(db)
   const { access_token } = await issuePair(db, adminId, 'control of the tests', FAR_AWAY)
 
   const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' }
 
-  /** Past the desk, as anybody may who has a token. */
+  /** Calls Nexudus without the desk, as anybody with a token may. */
   async function atNexudus({ method, path, body }: Parameters<AccountCall>[0]): Promise<Answer> {
     const answer = await fetch(sandbox.url + path, { method, headers, body: body ?? null })
     const text = await answer.text()
@@ -176,11 +178,11 @@ export async function openTestDesk(options: DeskOptions = {}) {
     ...desk,
     sandboxUrl: sandbox.url,
     atNexudus,
-    /** Something happens at a location of the sandbox. */
+    /** Raises an event at a location of the sandbox. */
     raise: (event: { BusinessId: number; Action: number }) => control('POST', '/events', event),
     fault: (order: Order) => control('POST', '/faults', order),
     switches: (wanted: Partial<Record<SwitchName, string>>) => control('PUT', '/switches', wanted),
-    /** What arrived since the last `startCounting`, by method and path. */
+    /** Calls that arrived since the last `startCounting`, by method and path. */
     async calls(): Promise<string[]> {
       const calls: Call[] = await control('GET', '/calls')
       return calls.map(({ method, path }) => `${method} ${path}`)
@@ -189,7 +191,7 @@ export async function openTestDesk(options: DeskOptions = {}) {
     async startCounting() {
       await Promise.all([control('DELETE', '/faults'), control('DELETE', '/calls')])
     },
-    /** What the sandbox really keeps. */
+    /** The records that the sandbox really stores. */
     recordsNamed: (name: string) => db.select().from(webhooks).where(eq(webhooks.name, name)),
     async close() {
       await queue.stop()

@@ -6,19 +6,19 @@ type Fetch = Parameters<typeof serve>[0]['fetch']
 
 type Raw = { method?: string; headers?: Record<string, string | undefined>; body?: string }
 
-/** An app on a real socket, as it is served in life. */
+/** Serves an app on a real socket, as in production. */
 export async function listen(fetch: Fetch) {
   const server = await new Promise<Server>((resolve) => {
-    // without a createServer of its own, serve makes a plain HTTP/1 server
+    // without its own createServer, `serve` creates a plain HTTP/1 server
     const started = serve({ fetch, hostname: '127.0.0.1', port: 0 }, () =>
       resolve(started),
     ) as Server
   })
-  // a server that listens on a port has an address of this kind
+  // a server that listens on a port has an address of this type
   const { port } = server.address() as AddressInfo
 
   return {
-    /** Sends the path as it stands: no URL parser has tidied it. */
+    /** Sends the path unchanged: no URL parser tidies it. */
     send: (path: string, { method = 'GET', headers = {}, body }: Raw = {}) =>
       new Promise<{ status: number; text: string }>((resolve, reject) => {
         request({ host: '127.0.0.1', port, method, path, headers }, (response) => {

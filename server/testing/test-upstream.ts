@@ -5,7 +5,7 @@ type Handler = (arrived: Arrived, request: Request) => Response | Promise<Respon
 
 export const json = (body: unknown, status = 200) => Response.json(body, { status })
 
-/** As it stands: no parsing and writing again, so that a test can say what the bytes are. */
+/** Answers with exactly this text, so that a test decides about every byte. */
 export const rawJson = (text: string, status = 200) =>
   new Response(text, { status, headers: { 'content-type': 'application/json; charset=utf-8' } })
 
@@ -16,8 +16,8 @@ const succeeded = (Value: unknown = null) =>
   json({ Status: 200, Message: 'Done.', Value, Errors: null, WasSuccessful: true })
 
 /**
- * A Nexudus that does what a test tells it to, for what the sandbox does not do. It grants
- * tokens, knows one unrestricted administrator, and keeps webhooks as the texts they came as.
+ * A Nexudus that a test controls, for behaviour that the sandbox lacks. It grants tokens, knows one
+ * unrestricted administrator, and stores webhooks as the texts it got.
  */
 export function createTestUpstream(user: Record<string, unknown> = {}) {
   const arrived: Arrived[] = []
@@ -96,13 +96,13 @@ export function createTestUpstream(user: Record<string, unknown> = {}) {
   return {
     fetch,
     records,
-    /** Everything that arrived, or what arrived by one method. */
+    /** Every request that arrived, or those with one method. */
     arrived: (method?: string) => arrived.filter((call) => !method || call.method === method),
-    /** What to do with the next `times` calls of this kind; what was told last counts. */
+    /** Sets the handler for the next `times` calls of this kind; the latest one wins. */
     tell(method: string, path: RegExp | string, handler: Handler, times = Infinity) {
       told.push({ method, path, handler, times })
     },
-    /** As if it had just been made. */
+    /** Returns to the initial state. */
     forget() {
       arrived.length = 0
       told.length = 0

@@ -7,20 +7,20 @@ import { DEMO_PASSWORD } from '#sandbox/access/accounts.ts'
 
 export const TEST_ORIGIN = 'http://localhost:4400'
 
-/** What `sourceOf` reads in a test desk: where a request comes from. */
+/** The header that a test desk's `sourceOf` reads as the source of a request. */
 export const SOURCE_HEADER = 'x-test-source'
 
 type Init = {
   method?: string
-  /** Sent as it is if it is a text, else as JSON. */
+  /** A text is sent unchanged, anything else as JSON. */
   body?: unknown
-  /** On top of what our own page sends; `null` leaves one of those out. */
+  /** In addition to the headers of our own page; `null` leaves one of those out. */
   headers?: Record<string, string | null>
 }
 
 export type Visitor = ReturnType<typeof createVisitor>
 
-/** A browser with our page open: sends what that page sends, and keeps its cookie. */
+/** A browser with our page open: sends that page's headers, and keeps its cookie. */
 export function createVisitor(app: Hono<AppEnv>, source = '198.51.100.7') {
   let cookie: string | undefined
 
@@ -51,7 +51,7 @@ export function createVisitor(app: Hono<AppEnv>, source = '198.51.100.7') {
 
   return {
     request,
-    /** As it would be sent next. */
+    /** The cookie that the next request would send. */
     cookie: () => cookie,
     takeCookie(given: string | undefined) {
       cookie = given

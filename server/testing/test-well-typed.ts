@@ -1,16 +1,16 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type * as z from 'zod/mini'
 
-// what types let in and somebody forgets: the ends of a range, and what a database cannot keep
+// values that types allow and people forget: the ends of a range, and texts a database refuses
 const ODD_TEXTS = ['', ' ', 'a\0b', '\ud800', '\u0007', '👩‍🚀', 'x'.repeat(5_000), '9'.repeat(20)]
 const ODD_NUMBERS = [0, -1, 0.5, 2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1, 2 ** 53, 1e300]
 
-/** Values that get beyond the first check, for the places where a route looks them up. */
+/** Values that pass the first check, for routes that look them up. */
 type Likely = { texts: readonly string[]; numbers: readonly number[] }
 
-/** Values of a schema's types, whatever else the schema asks of them. */
+/** Values of a schema's types, which ignore its other rules. */
 export function wellTyped(schema: z.ZodMiniType, likely: Likely): Arbitrary<unknown> {
-  // the type of every definition there is, which only this walk over all of them needs
+  // the type of every definition, which only this walk over all of them needs
   const def = schema._zod.def as z.core.$ZodTypes['_zod']['def']
   const inner = (of: z.core.$ZodType) => wellTyped(of as z.ZodMiniType, likely)
   switch (def.type) {
