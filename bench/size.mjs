@@ -63,7 +63,7 @@ const ROUTES = [
     path: (webhook) => webhook,
     shown: (page) => page.getByRole('button', { name: 'Save changes' }).waitFor(),
   },
-  page('coverage', 'coverage/coverage-page', 'Coverage'),
+  page('coverage', 'coverage/page/coverage-page', 'Coverage'),
   page('destinations', 'destinations/destinations-page', 'Destinations'),
   page('webhooks/fan-out', 'fan-out/fan-out-page', 'Create several webhooks'),
   page('webhooks/import', 'plan/import-plan-page', 'Import a plan'),

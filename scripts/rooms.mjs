@@ -223,13 +223,21 @@ export const ROOMS = {
   },
   'src/texts': {
     holds: 'the words for the codes of the contract: failures, findings, reasons, titles',
-    imports: [...CONTRACT, 'src/api', 'src/ui/hooks'],
+    imports: [...CONTRACT, 'src/api', 'src/ui/hooks', 'src/ui/text'],
     not: [...REACT_ROUTING, 'react', '@mantine/*'],
   },
-  'src/ui/hooks': ui('keys, presses, focus, search, time, what is kept; knows no look', []),
-  'src/ui/feedback': ui('notices, dialogs, states and marks', ['src/ui/hooks']),
-  'src/ui/controls': ui('what is pressed and typed into', ['src/ui/hooks', 'src/ui/feedback']),
-  'src/ui/page': ui('the frame of a page', []),
+  'src/ui/text': {
+    ...ui('plurals, times, search in text', []),
+    not: [...REACT_ROUTING, 'react', 'react-hook-form'],
+  },
+  'src/ui/hooks': ui('keys, presses, focus, what is kept; knows no look', ['src/ui/text']),
+  'src/ui/feedback': ui('notices, dialogs, states and marks', ['src/ui/text', 'src/ui/hooks']),
+  'src/ui/controls': ui('what is pressed and typed into', [
+    'src/ui/text',
+    'src/ui/hooks',
+    'src/ui/feedback',
+  ]),
+  'src/ui/page': ui('the frame of a page', ['src/ui/text']),
   'src/forms': {
     holds: 'fields bound to forms, refusals onto fields',
     imports: ['src/ui', 'src/api', 'src/texts'],
@@ -253,12 +261,20 @@ export const ROOMS = {
   ]),
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
   'src/features/webhooks': feature('what its rooms share: calls, search, dialogs', ['src/fleet']),
-  'src/features/webhooks/panel': feature('one webhook: its form, its failures, trying it', [
+  'src/features/webhooks/form': feature('the form of a webhook, its fields and rules', [
     'contract/payloads',
     'src/fleet',
     'src/pickers',
     'src/forms',
     'src/features/webhooks',
+  ]),
+  'src/features/webhooks/panel': feature('one webhook: how it is, changing it, trying it', [
+    'contract/payloads',
+    'src/fleet',
+    'src/pickers',
+    'src/forms',
+    'src/features/webhooks',
+    'src/features/webhooks/form',
   ]),
   'src/features/webhooks/bulk': feature(
     'changes of the selected',
@@ -288,8 +304,18 @@ export const ROOMS = {
     [SIGNED_IN, PROPOSE],
   ),
   'src/features/coverage': feature(
-    'the grid of locations and actions',
+    'which location has a webhook for which action',
     ['src/fleet', 'src/pickers'],
+    [SIGNED_IN, PROPOSE],
+  ),
+  'src/features/coverage/grid': feature('locations and actions as a grid', [
+    'src/fleet',
+    'src/pickers',
+    'src/features/coverage',
+  ]),
+  'src/features/coverage/page': feature(
+    'the page around it, its filters, the list',
+    ['src/fleet', 'src/pickers', 'src/features/coverage', 'src/features/coverage/grid'],
     [SIGNED_IN, PROPOSE],
   ),
   'src/features/sandbox': feature('what the sandbox does and got', ['src/pickers']),

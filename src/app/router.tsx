@@ -83,7 +83,7 @@ const coverage = createRoute({
   getParentRoute: () => root,
   path: paths.coverage.route,
   validateSearch: coverageSearchSchema,
-  component: lazyPart(() => import('#features/coverage/coverage-page.tsx'), 'CoveragePage'),
+  component: lazyPart(() => import('#features/coverage/page/coverage-page.tsx'), 'CoveragePage'),
 })
 
 const destinations = createRoute({

@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { useNow } from '#ui/hooks/now.ts'
-import { timeAgo } from '#ui/hooks/time.ts'
+import { timeAgo } from '#ui/text/time.ts'
 
 import classes from './fleet-age.module.css'
 import type { FleetReading } from './webhook-api.ts'

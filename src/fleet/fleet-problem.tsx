@@ -7,7 +7,7 @@ import { useDesk } from '#features/session/use-desk.ts'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { useNow } from '#ui/hooks/now.ts'
-import { timeAgo } from '#ui/hooks/time.ts'
+import { timeAgo } from '#ui/text/time.ts'
 
 import { explainFailure } from './failure-words.ts'
 import { NeedsRole } from './needs-role.tsx'

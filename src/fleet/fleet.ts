@@ -19,11 +19,11 @@ import {
 import { locationName, type Location } from '#contract/nexudus/location.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
-import { fold } from '#ui/hooks/fold.ts'
+import { briefCause, explainLastError } from '#texts/last-error.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { createSearch } from '#ui/hooks/search.ts'
+import { fold } from '#ui/text/fold.ts'
+import { createSearch } from '#ui/text/search.ts'
 
-import { briefCause, explainLastError } from './last-error.ts'
 import type { FactsById } from './webhook-api.ts'
 
 /** A webhook as the list shows, finds and sorts it. Holds nothing that has to be masked later. */

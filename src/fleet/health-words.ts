@@ -6,8 +6,8 @@ import {
   type Facts,
   type Moment,
 } from '#contract/nexudus/health.ts'
-import { plural } from '#ui/hooks/plural.ts'
-import { clockTime, timeAgo } from '#ui/hooks/time.ts'
+import { plural } from '#ui/text/plural.ts'
+import { clockTime, timeAgo } from '#ui/text/time.ts'
 
 import type { FleetRow } from './fleet.ts'
 

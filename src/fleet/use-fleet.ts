@@ -8,7 +8,7 @@ import { locationQueries, webhookQueries } from './webhook-queries.ts'
 
 const NONE: never[] = []
 
-type FleetInUse = ReturnType<typeof useReadFleet>
+export type FleetInUse = ReturnType<typeof useReadFleet>
 
 /** The fleet, prepared once by the page for everything on it. */
 export const FleetContext = createContext<FleetInUse | undefined>(undefined)

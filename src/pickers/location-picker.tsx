@@ -1,5 +1,5 @@
 import { Picker, type PickerProps } from '#ui/controls/picker.tsx'
-import { fold } from '#ui/hooks/fold.ts'
+import { fold } from '#ui/text/fold.ts'
 
 export type LocationChoice = { id: number; name: string; note?: string | undefined }
 

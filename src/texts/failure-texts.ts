@@ -2,8 +2,8 @@ import type { ApiError, ApiFailureCode, Told } from '#api/failure.ts'
 import type { FailureReason, ReasonedCode, ReasonOf } from '#contract/desk/failure.ts'
 import { FIELD_LABELS, type EditableField } from '#contract/nexudus/webhook.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { plural } from '#ui/hooks/plural.ts'
-import { clockTime } from '#ui/hooks/time.ts'
+import { plural } from '#ui/text/plural.ts'
+import { clockTime } from '#ui/text/time.ts'
 
 import { findingText } from './address-finding-texts.ts'
 

@@ -1,7 +1,7 @@
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { failuresText } from '#fleet/health-badge.tsx'
-import { plural } from '#ui/hooks/plural.ts'
+import { plural } from '#ui/text/plural.ts'
 
 import {
   lackOf,

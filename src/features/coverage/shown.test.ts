@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { ACTION } from '#contract/actions/action-numbers.ts'
+import { stepFrom, type Place } from '#features/coverage/grid/grid-steps.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { coverageOf, COVERAGE_GROUPS } from './coverage.ts'
-import { stepFrom, type Place } from './grid-steps.ts'
 import type { CoverageSearch } from './search.ts'
 import { readCoverageSearch, shownOf, slugOf, writeGroups, type Shown } from './shown.ts'
 

@@ -2,7 +2,7 @@ import { parseAddress } from '#contract/address/address.ts'
 import { HEALTH_STATES, NEEDS_ATTENTION, type HealthState } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { hostText } from '#fleet/host.tsx'
-import { createSearch } from '#ui/hooks/search.ts'
+import { createSearch } from '#ui/text/search.ts'
 
 /** A host that webhooks deliver to, or a text that is no address, with what is known of it. */
 export type Destination = {

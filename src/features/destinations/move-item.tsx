@@ -2,10 +2,10 @@ import { Checkbox, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 
-import { shortVerdict } from '#fleet/probe-words.ts'
 import { paths } from '#paths'
+import { shortVerdict } from '#texts/probe-words.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
-import { plural } from '#ui/hooks/plural.ts'
+import { plural } from '#ui/text/plural.ts'
 
 import classes from './move-host.module.css'
 import type { Move } from './move-plan.ts'

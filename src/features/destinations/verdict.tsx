@@ -6,7 +6,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-import type { Stage } from '#fleet/probe-words.ts'
+import type { Stage } from '#texts/probe-words.ts'
 
 import classes from './verdict.module.css'
 

@@ -1,6 +1,6 @@
 import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 
-import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
+import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { PlainTextarea } from '#ui/controls/form.tsx'
 
 import type { Draft, Task } from './plan.ts'

@@ -1,7 +1,7 @@
 import { locationName, type Location } from '#contract/nexudus/location.ts'
 import { actionGroups } from '#pickers/action-options.ts'
 import { explainNoAction } from '#pickers/explain-no-action.tsx'
-import { fold } from '#ui/hooks/fold.ts'
+import { fold } from '#ui/text/fold.ts'
 
 import { TickList, type TickGroup, type TickListProps, type TickOption } from './tick-list.tsx'
 

@@ -2,7 +2,7 @@ import type { HistoryEntry } from '#contract/desk/history.ts'
 import type { FieldDiff } from '#contract/desk/run.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
-import { dateFormat } from '#ui/hooks/time.ts'
+import { dateFormat } from '#ui/text/time.ts'
 
 /** What happened, in a word or two. A switch is what most changes are about. */
 export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 
-import { dateFormat } from '#ui/hooks/time.ts'
+import { dateFormat } from '#ui/text/time.ts'
 
 import classes from './plan.module.css'
 import type { useDetails } from './use-details.ts'

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { RunItem } from '#contract/desk/run.ts'
 import { FAILURE_LIMIT, healthOf, NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
-import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { plural } from '#ui/hooks/plural.ts'
+import { plural } from '#ui/text/plural.ts'
 
 import classes from './runs.module.css'
 

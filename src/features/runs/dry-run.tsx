@@ -6,8 +6,8 @@ import { MAX_DELETES_UNASKED, type Run, type RunItem } from '#contract/desk/run.
 import { explainFailure } from '#fleet/failure-words.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
-import { plural } from '#ui/hooks/plural.ts'
 import { Card } from '#ui/page/card.tsx'
+import { plural } from '#ui/text/plural.ts'
 
 import { Cautions } from './cautions.tsx'
 import { ItemGroup } from './run-items.tsx'

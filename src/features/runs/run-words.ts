@@ -5,7 +5,7 @@ import {
   type RunItemState,
   type RunProposal,
 } from '#contract/desk/run.ts'
-import { plural } from '#ui/hooks/plural.ts'
+import { plural } from '#ui/text/plural.ts'
 
 /** Groups of items, in the order people look at them: what asks for something first. */
 export const GROUPS: readonly { state: RunItemState; title: string; afterwards?: string }[] = [

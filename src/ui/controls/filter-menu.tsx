@@ -3,8 +3,8 @@ import { useCallbackRef } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { memo, useId, useState } from 'react'
 
-import { fold } from '#ui/hooks/fold.ts'
 import { useLater } from '#ui/hooks/later.ts'
+import { fold } from '#ui/text/fold.ts'
 
 import { isComposing } from './composing.ts'
 import classes from './filter-menu.module.css'

@@ -1,4 +1,4 @@
-import { fold } from '#ui/hooks/fold.ts'
+import { fold } from '#ui/text/fold.ts'
 
 type Choosable = { value: string | number; label: string; code?: string | undefined }
 

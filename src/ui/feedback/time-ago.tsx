@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 
 import { useNow } from '#ui/hooks/now.ts'
-import { exactTime, timeAgo } from '#ui/hooks/time.ts'
+import { exactTime, timeAgo } from '#ui/text/time.ts'
 
 import classes from './time-ago.module.css'
 

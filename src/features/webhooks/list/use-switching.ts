@@ -6,8 +6,8 @@ import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { useSetWebhookActive } from '#features/webhooks/webhook-mutations.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
@@ -127,3 +127,5 @@ function withEntry<Value>(
   else after.set(id, value)
   return after
 }
+
+export type Switching = ReturnType<typeof useSwitching>

@@ -2,12 +2,12 @@ import { Alert, Radio, Stack, Text } from '@mantine/core'
 
 import { actionLabel } from '#contract/actions/actions.ts'
 import type { EditableField, WebhookFields } from '#contract/nexudus/webhook.ts'
+import { FIELD_LABELS } from '#features/webhooks/form/form-problems.tsx'
+import type { WebhookForm } from '#features/webhooks/form/webhook-form.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
 
 import classes from './conflict-view.module.css'
-import { FIELD_LABELS } from './form-problems.tsx'
-import type { WebhookForm } from './webhook-form.tsx'
 
 export type Conflict = {
   /** The record as it is now. */

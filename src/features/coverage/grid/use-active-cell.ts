@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react'
 
+import type { Shown } from '#features/coverage/shown.ts'
+
 import { HEAD_ROW, NAME_COLUMN, stepFrom, type Place } from './grid-steps.ts'
-import type { Shown } from './shown.ts'
 
 export const HEAD = 'head'
 export const NAME = 'name'

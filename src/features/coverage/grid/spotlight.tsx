@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react'
 
-import { cellWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
-import type { Coverage, CoverageLocation } from './coverage.ts'
+import { cellWords, gapWords, summaryOf, summaryWords } from '#features/coverage/cell-words.ts'
+import type { Coverage, CoverageLocation } from '#features/coverage/coverage.ts'
+import type { Shown } from '#features/coverage/shown.ts'
+
 import classes from './coverage-grid.module.css'
 import { secondLine } from './coverage-row.tsx'
-import type { Shown } from './shown.ts'
 
 type SpotlightProps = {
   coverage: Coverage

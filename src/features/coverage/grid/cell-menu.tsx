@@ -1,12 +1,12 @@
 import { Menu } from '@mantine/core'
 
+import { healthWords } from '#features/coverage/cell-words.ts'
+import { isDuplicateIn, type Cell } from '#features/coverage/coverage.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 import { hostText } from '#fleet/host.tsx'
 import { MenuAt } from '#ui/controls/menu-at.tsx'
 
-import { healthWords } from './cell-words.ts'
-import { isDuplicateIn, type Cell } from './coverage.ts'
 import classes from './coverage-grid.module.css'
 
 export type CellMenuOf = { cell: Cell; button: HTMLElement }

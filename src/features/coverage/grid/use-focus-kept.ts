@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react'
 
-import type { Shown } from './shown.ts'
+import type { Shown } from '#features/coverage/shown.ts'
 
 /**
  * Gives the focus to the active cell, and gives it back where the cell that had it made way for

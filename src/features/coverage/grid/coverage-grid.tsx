@@ -7,18 +7,19 @@ import {
   type KeyboardEvent,
 } from 'react'
 
+import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
+import { isCreatable, type Coverage, type CoverageLocation } from '#features/coverage/coverage.ts'
+import type { Shown } from '#features/coverage/shown.ts'
+import type { Ticked } from '#features/coverage/use-ticked.ts'
+
 import { CellMenu, type CellMenuOf } from './cell-menu.tsx'
-import { isCreatable, type Coverage, type CoverageLocation } from './coverage.ts'
-import type { CoverageActs } from './coverage-acts.ts'
 import classes from './coverage-grid.module.css'
 import { CoverageRow } from './coverage-row.tsx'
 import { GridHead } from './grid-head.tsx'
-import type { Shown } from './shown.ts'
 import { Spotlight } from './spotlight.tsx'
 import { useActiveCell } from './use-active-cell.ts'
 import { useFocusKept } from './use-focus-kept.ts'
 import { useGridWindow } from './use-grid-window.ts'
-import type { Ticked } from './use-ticked.ts'
 
 export type CoverageViewProps = {
   coverage: Coverage

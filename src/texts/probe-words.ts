@@ -1,5 +1,5 @@
 import type { OutboundFailure, ProbeReport } from '#contract/desk/probe.ts'
-import { dateFormat } from '#ui/hooks/time.ts'
+import { dateFormat } from '#ui/text/time.ts'
 
 export type Stage = {
   name: 'Name' | 'Connection' | 'Certificate' | 'Answer'

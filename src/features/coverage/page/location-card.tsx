@@ -2,25 +2,25 @@ import { Checkbox } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { memo } from 'react'
 
+import { healthWords, lackWords } from '#features/coverage/cell-words.ts'
+import { CopyButton } from '#features/coverage/copy-button.tsx'
+import {
+  isCreatable,
+  isDuplicateIn,
+  type CoverageAction,
+  type CoverageLocation,
+} from '#features/coverage/coverage.ts'
+import type { CoverageViewProps } from '#features/coverage/grid/coverage-grid.tsx'
+import { secondLine } from '#features/coverage/grid/coverage-row.tsx'
+import { hrefOfNew } from '#features/coverage/links.ts'
+import { copiesFor } from '#features/coverage/siblings.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 import { hrefOf, paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
-import { healthWords, lackWords } from './cell-words.ts'
-import { CopyButton } from './copy-button.tsx'
-import {
-  isCreatable,
-  isDuplicateIn,
-  type CoverageAction,
-  type CoverageLocation,
-} from './coverage.ts'
-import type { CoverageViewProps } from './coverage-grid.tsx'
 import classes from './coverage-list.module.css'
-import { secondLine } from './coverage-row.tsx'
-import { hrefOfNew } from './links.ts'
-import { copiesFor } from './siblings.ts'
 
 type LocationCardProps = {
   location: CoverageLocation

@@ -1,16 +1,21 @@
 import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
+import { cellWords, gapWords, summaryOf, summaryWords } from '#features/coverage/cell-words.ts'
+import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
+import type {
+  Cell,
+  Coverage,
+  CoverageAction,
+  CoverageLocation,
+} from '#features/coverage/coverage.ts'
+import { hrefOfNew } from '#features/coverage/links.ts'
+import type { ShownGroup } from '#features/coverage/shown.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 import { hrefOf, paths } from '#paths'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
 
-import { cellWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
-import type { Cell, Coverage, CoverageAction, CoverageLocation } from './coverage.ts'
 import classes from './coverage-grid.module.css'
-import type { CoverageActs } from './coverage-acts.ts'
-import { hrefOfNew } from './links.ts'
-import type { ShownGroup } from './shown.ts'
 import { markOf } from './use-active-cell.ts'
 
 /** What every cell is given of its place. */

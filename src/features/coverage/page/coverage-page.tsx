@@ -1,6 +1,11 @@
 import { Alert, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 
+import { coverageWords } from '#features/coverage/cell-words.ts'
+import { CoverageGrid } from '#features/coverage/grid/coverage-grid.tsx'
+import type { View } from '#features/coverage/shown.ts'
+import { useBarredAt } from '#features/coverage/use-barred-at.ts'
+import { useTicked, withoutFilled } from '#features/coverage/use-ticked.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
@@ -9,19 +14,14 @@ import { NeedsRole } from '#fleet/needs-role.tsx'
 import { useIsPrinting } from '#ui/hooks/printing.ts'
 import { Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
-import { coverageWords } from './cell-words.ts'
 import { CoverageFilters } from './coverage-filters.tsx'
-import { CoverageGrid } from './coverage-grid.tsx'
 import { CoverageList } from './coverage-list.tsx'
 import classes from './coverage-page.module.css'
 import { CoverageSkeleton, LocationsProblem, NothingShown } from './coverage-states.tsx'
 import { Legend } from './legend.tsx'
-import type { View } from './shown.ts'
 import { TickedBar } from './ticked-bar.tsx'
 import { useActs } from './use-acts.ts'
-import { useBarredAt } from './use-barred-at.ts'
 import { useCoverage } from './use-coverage.ts'
-import { useTicked, withoutFilled } from './use-ticked.ts'
 
 /** Which location has which webhooks, how they are, and what is missing where. */
 export function CoveragePage() {

@@ -3,16 +3,15 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
 import type { HealthState } from '#contract/nexudus/health.ts'
+import { coverageOf, type CoverageGroup } from '#features/coverage/coverage.ts'
+import type { CoverageSearch } from '#features/coverage/search.ts'
+import { readCoverageSearch, shownOf, writeGroups } from '#features/coverage/shown.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { toggle } from '#ui/hooks/chosen.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { writeList } from '#ui/hooks/search-params.ts'
-
-import { coverageOf, type CoverageGroup } from './coverage.ts'
-import type { CoverageSearch } from './search.ts'
-import { readCoverageSearch, shownOf, writeGroups } from './shown.ts'
 
 export type CoverageInUse = ReturnType<typeof useCoverage>
 

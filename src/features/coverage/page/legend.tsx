@@ -1,11 +1,11 @@
 import { IconCopy, IconPlus } from '@tabler/icons-react'
 
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
+import type { Coverage } from '#features/coverage/coverage.ts'
+import type { View } from '#features/coverage/shown.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
 
-import type { Coverage } from './coverage.ts'
 import classes from './legend.module.css'
-import type { View } from './shown.ts'
 
 type LegendProps = {
   coverage: Coverage

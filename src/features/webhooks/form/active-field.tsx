@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Stack } from '@mantine/core'
 import { useController } from 'react-hook-form'
 
-import { EVENTS_WHILE_OFF } from '#fleet/pause-words.ts'
+import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
 

@@ -1,14 +1,14 @@
 import { memo } from 'react'
 
-import { plural } from '#ui/hooks/plural.ts'
+import { CopyButton } from '#features/coverage/copy-button.tsx'
+import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
+import { isCreatable, type Coverage, type CoverageLocation } from '#features/coverage/coverage.ts'
+import type { ShownGroup } from '#features/coverage/shown.ts'
+import { copiesFor } from '#features/coverage/siblings.ts'
+import { plural } from '#ui/text/plural.ts'
 
-import { CopyButton } from './copy-button.tsx'
-import { isCreatable, type Coverage, type CoverageLocation } from './coverage.ts'
-import type { CoverageActs } from './coverage-acts.ts'
 import classes from './coverage-grid.module.css'
 import { GapCell, SummaryCell, WebhookCell, type CellPlace } from './grid-cells.tsx'
-import { copiesFor } from './siblings.ts'
-import type { ShownGroup } from './shown.ts'
 import { markOf, NAME } from './use-active-cell.ts'
 import type { ShownColumn } from './use-grid-window.ts'
 

@@ -1,4 +1,4 @@
-import type { Shown } from './shown.ts'
+import type { Shown } from '#features/coverage/shown.ts'
 
 /** A cell of the grid. Above the first row are the groups, before the first column the names. */
 export type Place = { row: number; column: number }

@@ -1,12 +1,12 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconLayoutGrid, IconLayoutList } from '@tabler/icons-react'
 
+import { COVERAGE_GROUPS, type Coverage } from '#features/coverage/coverage.ts'
+import { writeGroups, type CoverageQuery, type Shown, type View } from '#features/coverage/shown.ts'
 import { FilterMenu } from '#ui/controls/filter-menu.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 
-import { COVERAGE_GROUPS, type Coverage } from './coverage.ts'
 import classes from './coverage-page.module.css'
-import { writeGroups, type CoverageQuery, type Shown, type View } from './shown.ts'
 import type { CoverageInUse } from './use-coverage.ts'
 
 type CoverageFiltersProps = {

@@ -11,7 +11,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ProbeReport, ProbeRequest } from '#contract/desk/probe.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { probe } from '#fleet/probe-api.ts'
-import { stagesOf, verdictOf, type Stage } from '#fleet/probe-words.ts'
+import { stagesOf, verdictOf, type Stage } from '#texts/probe-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 

@@ -1,12 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
+import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
+import { prefillOf } from '#features/coverage/links.ts'
+import { proposeCopies } from '#features/coverage/siblings.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { paths } from '#paths'
-
-import type { CoverageActs } from './coverage-acts.ts'
-import { prefillOf } from './links.ts'
-import { proposeCopies } from './siblings.ts'
 
 type Given = Pick<CoverageActs, 'toggleGroup' | 'toggleTick'>
 

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 
+import type { CoverageViewProps } from '#features/coverage/grid/coverage-grid.tsx'
 import { useIsPrinting } from '#ui/hooks/printing.ts'
 
-import type { CoverageViewProps } from './coverage-grid.tsx'
 import classes from './coverage-list.module.css'
 import { LocationCard } from './location-card.tsx'
 

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 
+import { cellsOf, type Ticked } from '#features/coverage/use-ticked.ts'
 import { paths } from '#paths'
-import { plural } from '#ui/hooks/plural.ts'
+import { plural } from '#ui/text/plural.ts'
 
 import classes from './coverage-page.module.css'
-import { cellsOf, type Ticked } from './use-ticked.ts'
 
 /** What can be done with the gaps that are ticked. */
 export function TickedBar({ ticked, onClear }: { ticked: Ticked; onClear: () => void }) {

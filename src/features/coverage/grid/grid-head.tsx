@@ -1,8 +1,9 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 
-import type { CoverageGroup } from './coverage.ts'
+import type { CoverageGroup } from '#features/coverage/coverage.ts'
+import type { ShownGroup } from '#features/coverage/shown.ts'
+
 import classes from './coverage-grid.module.css'
-import type { ShownGroup } from './shown.ts'
 import { HEAD, markOf } from './use-active-cell.ts'
 import type { ShownColumn } from './use-grid-window.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 
-import { correctClock, currentTime } from './now.ts'
+import { correctClock, currentTime } from '#ui/hooks/now.ts'
+
 import { exactTime, localeFor, timeAgo } from './time.ts'
 
 const NOW = Date.parse('2026-05-05T14:28:10Z')

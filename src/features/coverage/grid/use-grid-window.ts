@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useState, type RefObject } from 'react'
 
+import type { Column, Shown } from '#features/coverage/shown.ts'
+
 import type { Place } from './grid-steps.ts'
-import type { Column, Shown } from './shown.ts'
 
 // in rem, as in coverage-grid.module.css
 const ROW = 3.25

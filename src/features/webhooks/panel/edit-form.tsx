@@ -1,0 +1,73 @@
+import { Alert } from '@mantine/core'
+import { Suspense } from 'react'
+
+import { ApiError } from '#api/failure.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import { useMay } from '#features/session/use-desk.ts'
+import { WebhookForm } from '#features/webhooks/form/webhook-form.tsx'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { NeedsRole } from '#fleet/needs-role.tsx'
+import { lazyPart } from '#ui/feedback/load-part.ts'
+import { KEPT } from '#ui/hooks/kept.ts'
+
+import { SaveOutcome } from './save-outcome.tsx'
+import { useEdit } from './use-edit.ts'
+
+const ConflictView = lazyPart(() => import('./conflict-view.tsx'), 'ConflictView')
+
+/** The form of a webhook that exists, and what became of the last save. */
+export function EditForm({ webhook }: { webhook: Webhook }) {
+  const { start, draft, conflict, change, create, submit, pressCreateAgain, keep } =
+    useEdit(webhook)
+  const mayEdit = useMay('WebHook-Edit')
+
+  return (
+    <WebhookForm
+      defaultValues={start}
+      id={webhook.Id}
+      isActiveNow={webhook.Active}
+      submitLabel="Save changes"
+      busyLabel="Saving …"
+      isBusy={change.isPending || create.isPending}
+      reason={
+        mayEdit ? undefined : <NeedsRole lead="View only." to="edit webhooks" name="WebHook-Edit" />
+      }
+      outcome={
+        <>
+          {draft && (
+            <Alert color="indigo" variant="light">
+              {KEPT}
+            </Alert>
+          )}
+          <Suspense>
+            {conflict && <ConflictView conflict={conflict.with} form={conflict.form} />}
+          </Suspense>
+          {create.error && pressCreateAgain && (
+            <CreateAgainProblem error={create.error} onAgain={pressCreateAgain} />
+          )}
+          <SaveOutcome
+            error={change.error}
+            onAgain={() => document.querySelector<HTMLFormElement>('form')?.requestSubmit()}
+            {...(pressCreateAgain && { onCreateAgain: pressCreateAgain })}
+            isCreatingAgain={create.isPending}
+          />
+        </>
+      }
+      typed={draft?.values}
+      onValues={keep}
+      onSubmit={submit}
+    />
+  )
+}
+
+/** Why the webhook could not be made again; what Nexudus refused of its values, in one place. */
+function CreateAgainProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
+  if (!(error instanceof ApiError) || !error.failure.Errors?.length) {
+    return <SaveOutcome error={error} onAgain={onAgain} />
+  }
+  return (
+    <Alert role="alert" color="red" variant="light">
+      {explainFailure(error)}
+    </Alert>
+  )
+}

@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core'
+import { useRouterState } from '@tanstack/react-router'
+import { Suspense } from 'react'
+
+import { timeOf } from '#contract/nexudus/time.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import { useDesk } from '#features/session/use-desk.ts'
+import { knownAlone } from '#fleet/fleet.ts'
+import { HealthBadge } from '#fleet/health-badge.tsx'
+import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
+import { useFleet } from '#fleet/use-fleet.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import { useNow } from '#ui/hooks/now.ts'
+
+import classes from './edit-webhook-panel.module.css'
+
+// loaded for those who need them: most webhooks have no error, and most desks no sandbox
+const LastError = lazyPart(() => import('./last-error.tsx'), 'LastError')
+const TryIt = lazyPart(() => import('./try-it.tsx'), 'TryIt')
+
+/** How the webhook is, in a sentence; its last error, and who saved it last. */
+export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
+  const { sandbox } = useDesk()
+  const { rows, fleet } = useFleet()
+  // what was opened is in the list, too, and there it is read again and again
+  const row = rows.find(({ webhook }) => webhook.Id === opened.Id)
+  // the record alone does not tell all: without the list only where there will be none
+  const known = row ?? (fleet.isPending ? undefined : knownAlone(opened))
+  const webhook = row?.webhook ?? opened
+  const wasCreated = useRouterState({ select: ({ location }) => location.state.justCreated })
+  const triggeredAt = timeOf(webhook.LastTrigger)
+  const updatedAt = timeOf(webhook.UpdatedOn)
+
+  return (
+    <div className={classes.state}>
+      {wasCreated && (
+        <Text size="sm" fw={600} role="status">
+          Created. It is now in the list.
+        </Text>
+      )}
+      {known && <Health known={known} />}
+      <Suspense>
+        {sandbox && <TryIt webhook={webhook} />}
+        {known && webhook.LastError && <LastError known={known} />}
+      </Suspense>
+      <Text size="sm" c="dimmed" component="div">
+        <span>Last triggered: </span>
+        {triggeredAt === null ? <span>not yet</span> : <TimeAgo at={triggeredAt} />}
+        {updatedAt !== null && (
+          <span>
+            {' · '}Last saved: <TimeAgo at={updatedAt} />
+            {webhook.UpdatedBy && <span>{` by ${webhook.UpdatedBy}`}</span>}
+          </span>
+        )}
+        <span>{` · Id ${webhook.Id}`}</span>
+      </Text>
+    </div>
+  )
+}
+
+function Health({ known }: { known: KnownHealth }) {
+  return (
+    <>
+      <HealthBadge state={known.health} failures={known.failures} />
+      <Text size="sm">{explainHealth(known, useNow())}</Text>
+    </>
+  )
+}
