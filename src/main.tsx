@@ -13,7 +13,7 @@ import { installTrustedTypes } from '#ui/hooks/trusted-types.ts'
 import './app/styles.ts'
 
 installTrustedTypes()
-// zod would try to compile its schemas from strings, which the page's policy refuses
+// stops zod from compiling schemas from strings, which the page's security policy forbids
 z.config({ jitless: true })
 installIssueTexts()
 watchActivity(window)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { hrefOf, paths } from './paths.ts'
 
-it('has these addresses', () => {
+it('screens have these addresses', () => {
   const hrefs = Object.entries(paths).map(([name, path]) => [name, hrefOf(path(7))])
   expect(Object.fromEntries(hrefs)).toEqual({
     webhooks: '/webhooks',
@@ -20,7 +20,7 @@ it('has these addresses', () => {
   })
 })
 
-it('writes what a screen is to show behind its address', () => {
+it('search parameters are written after the address of a screen', () => {
   expect(hrefOf(paths.webhook(7), { tab: 'history', copy: undefined })).toBe(
     '/webhooks/7?tab=history',
   )

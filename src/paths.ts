@@ -10,7 +10,7 @@ export const paths = {
   webhooks: screen('/webhooks'),
   newWebhook: screen('/webhooks/new'),
   webhook: record('/webhooks/$id'),
-  /** Makes one webhook for every location and action that is ticked. */
+  /** The form that creates one webhook for every ticked location and action. */
   fanOut: screen('/webhooks/fan-out'),
   importPlan: screen('/webhooks/import'),
   coverage: screen('/coverage'),
@@ -24,6 +24,8 @@ export const paths = {
 
 type Path = { to: string; params?: { id: string } }
 
-/** An address as text, for plain links: a grid of the router's own would all look up at every step. */
+/**
+ * An address as text, for plain links: router links in a grid would all re-evaluate at every step.
+ */
 export const hrefOf = ({ to, params }: Path, search: SearchValues = {}): string =>
   to.replace('$id', params?.id ?? '') + writeSearch(search)

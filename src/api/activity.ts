@@ -2,7 +2,7 @@ const RECENT_MS = 60_000
 
 let lastActAt = performance.now()
 
-/** Notes every act of the person, so that polling can tell whether somebody is there. */
+/** Notes the person's presses and keys, so that polling can tell whether the page is in use. */
 export function watchActivity(target: Pick<Window, 'addEventListener'>) {
   for (const act of ['pointerdown', 'keydown']) {
     target.addEventListener(act, () => (lastActAt = performance.now()), {

@@ -1,14 +1,14 @@
 import { ApiError, failureOf } from './failure.ts'
 import { whoAsks } from './who-asks.ts'
 
-/** Fetches a file of the desk. A plain link could not carry the desk's header. */
+/** Fetches a file from the desk; a plain link cannot send the header that the desk requires. */
 export async function download(path: string): Promise<File> {
   const response = await fetch(path, { headers: whoAsks('person') }).catch(() => {
     throw unreachable()
   })
   if (!response.ok) throw failureOf(await response.json().catch(() => null), response.status)
 
-  // one that breaks off is no file: half of it would look like all of it
+  // an interrupted download fails: half a file would pass for the whole
   const file = await response.blob().catch(() => {
     throw unreachable()
   })

@@ -8,27 +8,27 @@ import {
 } from '#contract/desk/failure.ts'
 
 /**
- * Where there is no answer at all, the desk itself is out of reach; where what came is no answer of
- * it, something else spoke; where the browser keeps no cookie, nobody can be signed in.
+ * The failures that the desk has no code for: no answer came, the answer is not the desk's, or the
+ * browser keeps no cookies and so cannot be signed in.
  */
 export type ApiFailureCode =
   FailureCode | 'desk_unreachable' | 'desk_not_understood' | 'offline' | 'cookie_not_kept'
 
-/** What is known of a failure besides its code. */
+/** The details of a failure, besides its code. */
 export type Told = FailureDetails & {
   reason?: FailureReason | undefined
-  /** Of an answer that is none of the desk's. */
+  /** The HTTP status of an answer that is not the desk's. */
   status?: number
 }
 
-/** A call to the desk that failed, with everything the desk said about it. */
+/** A failed call to the desk, with everything the desk said about it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly code: ApiFailureCode
   readonly failure: Told
 
   constructor(code: ApiFailureCode, failure: Told = {}) {
-    // for the console; what people read is in `src/texts`
+    // for the console; the texts for people are in `src/texts`
     super(failure.reason === undefined ? code : `${code}: ${failure.reason}`)
     this.code = code
     this.failure = failure
@@ -41,7 +41,7 @@ export function failureOf(body: unknown, status: number): ApiError {
   return new ApiError(failure.data.code, failure.data)
 }
 
-/** Whether the person has to sign in (again) before anything else can work. */
+/** True if the person has to sign in (again) before anything else can work. */
 export function isSignedOut(error: unknown): boolean {
   return (
     error instanceof ApiError &&
@@ -49,6 +49,6 @@ export function isSignedOut(error: unknown): boolean {
   )
 }
 
-/** Whether the session is another person's than the page's, by the desk's own word. */
+/** True if the desk says that the session belongs to another person than the page shows. */
 export const isOtherPerson = (error: unknown): boolean =>
   error instanceof ApiError && error.code === 'other_person'

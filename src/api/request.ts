@@ -8,19 +8,21 @@ import { tellServerTime } from './server-time.ts'
 import { whoAsks } from './who-asks.ts'
 
 declare global {
-  /** Answers that the page asked for before its scripts were there, by path; each is taken once. */
+  /**
+   * Answers to calls that the page made before its scripts were loaded, by path; each is used once.
+   */
   var hookdeskEarly: Map<string, Promise<Response>> | undefined
 }
 
 type Options = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
-  /** Of the intent: repeated under the same key, a change happens once. */
+  /** The key of the intent: repeated under the same key, a change happens once. */
   idempotencyKey?: string
   signal?: AbortSignal
 }
 
-/** One round trip to the desk; whatever comes back has been parsed, never cast. */
+/** Makes one call to the desk; parses the answer, never casts it. */
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
@@ -41,7 +43,7 @@ export async function request<Schema extends z.ZodMiniType>(
     return fetch(path, {
       method,
       headers: {
-        // what a page does while nobody is there must not keep the session alive
+        // the page's own calls must not keep the session of an absent person alive
         ...whoAsks(isPersonActive() ? 'person' : 'background'),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(idempotencyKey !== undefined && { [IDEMPOTENCY_HEADER]: idempotencyKey }),

@@ -1,6 +1,6 @@
 let listen: (serverAt: number) => void = () => {}
 
-/** Says who is told what time it is at the server; every answer brings it along. */
+/** Registers the listener that is told the server's time, which comes with every answer. */
 export function onServerTime(listener: typeof listen) {
   listen = listener
 }

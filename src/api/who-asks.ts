@@ -4,12 +4,14 @@ type Person = Parameters<typeof personText>[0]
 
 let findPerson: () => Person | null | undefined = () => undefined
 
-/** Says where to look up whom this page takes to be signed in. It is asked at every call. */
+/** Registers the function that finds the person signed in to this page; every call asks it. */
 export function nameWhoAsks(find: typeof findPerson) {
   findPerson = find
 }
 
-/** The headers of every call: that it is our page's, whether by a person's act, and by whose. */
+/**
+ * The headers of every call: that this page sends it, whether a person caused it, and which person.
+ */
 export function whoAsks(by: 'person' | 'background'): Record<string, string> {
   const person = findPerson()
   return { [DESK_HEADER]: by, ...(person && { [PERSON_HEADER]: personText(person) }) }

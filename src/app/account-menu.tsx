@@ -6,7 +6,7 @@ import type { OpenMenu } from '#ui/controls/menu-button.tsx'
 
 type AccountMenuProps = OpenMenu & { email: string; onKeys: () => void; onLeave: () => void }
 
-/** What concerns the person, wherever they are. */
+/** The menu of the signed-in person, on every screen. */
 export function AccountMenu({ email, onKeys, onLeave, ...at }: AccountMenuProps) {
   return (
     <MenuAt {...at} label="Account" position="bottom-end" width={260}>

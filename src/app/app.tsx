@@ -30,8 +30,8 @@ function createClient() {
 }
 
 /**
- * Whoever is not signed in gets the sign-in page, at the address they asked for, and is there
- * once they are. The router and the component library are loaded only behind it.
+ * Shows the sign-in page to a person who is not signed in, at the address they asked for; that
+ * screen opens once they have signed in. The router and the component library load only after that.
  */
 function Gate() {
   const { data, isError, refetch } = useQuery(sessionQueries.state())
@@ -39,7 +39,7 @@ function Gate() {
   const isSignedIn = data?.session != null
 
   useEffect(() => {
-    // while they type, the rest arrives; who only looks loads nothing
+    // the rest loads while the person types; a visitor who types nothing loads nothing more
     const load = () => void SignedIn.preload()
     document.addEventListener('focusin', load, { once: true })
     return () => document.removeEventListener('focusin', load)
@@ -57,7 +57,7 @@ function Gate() {
       state={data}
       isUnreachable={isError}
       onAgain={() => void refetch()}
-      // whatever was still under way when the last session ended may have reported it since
+      // calls still under way when the last session ended may have reported trouble since
       onSignedIn={sessionTrouble.settle}
       elsewhere={elsewhere?.session ?? null}
       onFollow={follow}

@@ -5,7 +5,7 @@ import type { OpenMenu } from '#ui/controls/menu-button.tsx'
 
 import { COLOR_SCHEMES } from './color-schemes.ts'
 
-/** Light, dark, or whatever the system says. */
+/** A menu to choose light, dark or the system's colours. */
 export function ColorSchemeMenu(at: OpenMenu) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (

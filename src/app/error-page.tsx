@@ -7,11 +7,14 @@ import { ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import classes from './error-page.module.css'
 
-/** The last resort: says that it is ours, and offers the way on. In plain elements, so that it works. */
+/**
+ * The last resort: says that Hookdesk failed, and offers ways on. It uses plain elements only, so
+ * that nothing else can fail.
+ */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   useDocumentTitle('Something went wrong')
   const text = rawText(error)
-  // it was loaded again by itself already, and that did not help
+  // the page has already reloaded itself, and that did not help
   const isOldPage = /dynamically imported module|Importing a module|preload CSS/i.test(text)
 
   return (

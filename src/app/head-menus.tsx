@@ -17,7 +17,7 @@ const AccountMenu = lazyPart(() => import('./account-menu.tsx'), 'AccountMenu')
 const ColorSchemeMenu = lazyPart(() => import('./color-scheme-menu.tsx'), 'ColorSchemeMenu')
 const loadBoth = () => [AccountMenu.preload(), ColorSchemeMenu.preload()]
 
-/** At the end of the head: the choice of colours, and who is signed in. */
+/** The end of the header: the choice of colours, and the account menu. */
 export function HeadMenus({ onKeys }: { onKeys: () => void }) {
   useLoadAhead(loadBoth)
   const { session } = useDesk()
@@ -54,7 +54,7 @@ function useLeave() {
   const { notify } = useNotices()
 
   return async () => {
-    // an open form may ask to stay, and then nobody is signed out
+    // an open form may ask the person to stay; then they stay signed in
     await router.navigate({ ...paths.webhooks(), search: {}, replace: true })
     if (router.state.location.pathname !== hrefOf(paths.webhooks())) return
     signOut.mutate(undefined, {

@@ -4,11 +4,14 @@ import { ApiError, isOtherPerson, isSignedOut } from '#api/failure.ts'
 
 import type { SessionTrouble } from './session-trouble.ts'
 
-/** The desk has tried already; once more helps only where the desk itself did not answer. */
+/** The desk has tried already; another try helps only if the desk itself did not answer. */
 const isWorthRetrying = (failures: number, error: Error) =>
   failures < 1 && error instanceof ApiError && error.code === 'desk_unreachable'
 
-/** `onTrouble` is told whenever any call finds the session over or changed; features never look for it. */
+/**
+ * Creates the query client. It calls `onTrouble` whenever any call finds the session ended or
+ * changed, so features need not look for that.
+ */
 export function createQueryClient(onTrouble: (found: SessionTrouble) => void): QueryClient {
   const onError = (error: Error) => {
     if (isSignedOut(error)) onTrouble('over')
@@ -19,7 +22,7 @@ export function createQueryClient(onTrouble: (found: SessionTrouble) => void): Q
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { retry: isWorthRetrying, staleTime: 30_000, refetchOnWindowFocus: true },
-      // a change that waits for a connection would happen minutes later, unasked
+      // a change that waited for a connection would happen minutes later, unexpectedly
       mutations: { networkMode: 'always', retry: false },
     },
   })

@@ -25,7 +25,7 @@ const toWebhooks = () => {
 
 const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toWebhooks })
 
-// an old bookmark: whoever is not signed in gets the sign-in page at any address
+// for old bookmarks: the sign-in page is shown at every address to a person not signed in
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toWebhooks })
 
 const ExportDialog = lazyPart(() => import('#features/plan/export-dialog.tsx'), 'ExportDialog')
@@ -34,7 +34,7 @@ const webhooks = createRoute({
   getParentRoute: () => root,
   path: paths.webhooks.route,
   validateSearch: listSearchSchema,
-  // one feature beside another: the list opens it, and knows nothing of it
+  // comes from another feature: the list opens it without importing it
   context: () => ({ ExportDialog }),
   component: WebhooksPage,
 })
@@ -58,7 +58,7 @@ const webhook = createRoute({
   getParentRoute: () => webhooks,
   path: '$id',
   validateSearch: tabSchema,
-  // one feature beside another: the panel shows it, and knows nothing of it
+  // comes from another feature: the panel shows it without importing it
   context: () => ({ WebhookHistory }),
   component: lazyPart(
     () => import('#features/webhooks/panel/edit-webhook-panel.tsx'),
@@ -155,7 +155,7 @@ export function createAppRouter() {
 }
 
 declare module '@tanstack/react-router' {
-  // how the router learns its own types
+  // gives the router its own types
   interface Register {
     router: ReturnType<typeof createAppRouter>
   }

@@ -1,4 +1,4 @@
-/** What any call may bring to light: the session is over, or has become somebody else's. */
+/** Trouble that any call may find: the session has ended, or belongs to another person now. */
 export type SessionTrouble = 'over' | 'other-person'
 
 let trouble: SessionTrouble | null = null

@@ -35,7 +35,7 @@ const SCREENS = [
   ['Signature', paths.signature],
 ] as const
 
-/** What is around every screen of a signed-in person. */
+/** The frame of every screen of a signed-in person. */
 export function Shell() {
   const { sandbox } = useDesk()
   const [areKeysShown, setAreKeysShown] = useState(false)
@@ -95,7 +95,7 @@ export function Shell() {
   )
 }
 
-/** The page, told which entry of the history it belongs to: what it keeps is found by Back. */
+/** Tells the page which history entry it belongs to, so that Back finds the state it kept. */
 function EntryOutlet() {
   const entry = useRouterState({ select: ({ location }) => location.state.__TSR_key ?? '' })
   return (

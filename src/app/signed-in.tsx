@@ -8,12 +8,12 @@ import { NoticesProvider } from '#ui/feedback/notices.tsx'
 import { createAppRouter } from './router.tsx'
 import { theme } from './theme.ts'
 
-// the property, not the attribute: browsers hide the attribute
+// reads the property, because browsers hide the attribute
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
-// for the style that keeps the page from scrolling under a dialog
+// for the style that keeps the page from scrolling behind a dialog
 setNonce(nonce)
 
-/** Everything for a signed-in person. The component library comes with it, and not before. */
+/** Everything for a signed-in person. Loads the component library, which nothing loads earlier. */
 export function SignedIn() {
   const [router] = useState(createAppRouter)
   return (

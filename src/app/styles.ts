@@ -1,5 +1,5 @@
-// the styles of the Mantine components in use, in the order Mantine asks for; a component whose
-// line is missing here is unstyled, and `npm run screens` shows it
+// the styles of the Mantine components in use, in the order Mantine requires; a component that is
+// missing here appears unstyled, as `npm run screens` shows
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/default-css-variables.layer.css'
 import '@mantine/core/styles/global.layer.css'

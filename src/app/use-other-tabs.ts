@@ -10,8 +10,8 @@ import { sessionTrouble } from './session-trouble.ts'
 const stateKey = () => sessionQueries.state().queryKey
 
 /**
- * Follows what other tabs do to the session they all share. Answers who signed in there while
- * somebody types here: taking the form away would lose what they typed.
+ * Follows what other tabs do to the session they share. If a person signs in there while this tab
+ * has typed text, returns that state instead of following it: the text would be lost with its form.
  */
 export function useOtherTabs() {
   const client = useQueryClient()
@@ -22,7 +22,7 @@ export function useOtherTabs() {
         'signed-out': () => {
           const state = client.getQueryData(stateKey())
           setElsewhere(null)
-          // whatever this tab still shows is wiped
+          // clears everything that this tab still shows
           forgetData(client)
           client.setQueryData(stateKey(), state && { ...state, session: null })
         },
@@ -40,7 +40,7 @@ export function useOtherTabs() {
 }
 
 async function followSignIn(client: QueryClient, ask: (now: DeskState) => void) {
-  // where it does not answer, the next request tells
+  // if the desk does not answer, the next request finds out
   const now = await client.fetchQuery(sessionQueries.now()).catch(() => undefined)
   if (!now?.session) return
   const believed = client.getQueryData(stateKey())?.session

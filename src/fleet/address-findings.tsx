@@ -12,13 +12,13 @@ import type { FleetRow } from './fleet.ts'
 
 type AddressFindingsProps = {
   address: string
-  /** What else is sent, and where to. */
+  /** The other webhooks, and the hosts they send to. */
   rows: readonly FleetRow[]
-  /** What the form finds besides. */
+  /** Further findings of the form. */
   children?: ReactNode
 }
 
-/** What can be said of an address without calling it. Never in the way of going on. */
+/** The findings about a URL that need no call to it. They are warnings and never block saving. */
 export function AddressFindings({ address, rows, children }: AddressFindingsProps) {
   const { exceptions, allowPrivateTargets } = useDesk()
   if (!parseAddress(address)) return null

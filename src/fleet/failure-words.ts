@@ -5,7 +5,7 @@ import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
 import { failureText, textOf } from '#texts/failure-texts.ts'
 import { reasonsText } from '#texts/refusal-text.ts'
 
-/** Why something did not work, where nothing else on the page says more about it. */
+/** Explains a failure, for places where nothing else on the page says more about it. */
 export function explainFailure(error: unknown): string {
   if (!(error instanceof ApiError)) return failureText('internal')
   const { code, failure } = error
@@ -32,7 +32,7 @@ export function explainFailure(error: unknown): string {
 const refusalText = (error: ApiError) =>
   error.failure.Errors?.length ? reasonsText(error.failure.Errors) : textOf(error)
 
-/** What is known of a write that failed: did it happen or not? */
+/** Says of a failed write whether it happened. */
 export function explainOutcome(error: unknown): string {
   if (!(error instanceof ApiError)) return 'Hookdesk does not know whether this was saved.'
   if (error.code === 'not_applied' && error.failure.outcome !== 'unknown') {
@@ -46,16 +46,18 @@ export function explainOutcome(error: unknown): string {
   return isLost ? 'Hookdesk does not know whether this was saved.' : 'Nothing was changed.'
 }
 
-// by somebody else, or by an earlier Save of the same form whose answer was lost
+// another person changed it, or an earlier Save of the same form whose answer was lost
 const CHANGED_SINCE = new Set(['edit_conflict', 'key_reused'])
 
-/** The record as it is after a write that Nexudus accepted and did not do, or not as asked. */
+/** The record after a write that Nexudus accepted, but did not do or not as asked. */
 export function leftBy(error: unknown): Webhook | undefined {
   if (!(error instanceof ApiError) || error.code !== 'not_applied') return undefined
   return z.safeParse(webhookSchema, error.failure.current).data
 }
 
-/** The record as it is now, where a change was refused because it is no longer what was seen. */
+/**
+ * The current record, if a change was refused because the record is no longer what the person saw.
+ */
 export function currentIn(error: unknown): Webhook | undefined {
   if (!(error instanceof ApiError) || !CHANGED_SINCE.has(error.code)) return undefined
   return z.safeParse(webhookSchema, error.failure.current).data

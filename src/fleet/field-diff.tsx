@@ -9,12 +9,14 @@ import { fieldLabel, valueLabel } from './field-words.ts'
 
 type FieldDiffsProps = {
   diff: readonly FieldDiff[]
-  /** Of something that was made or deleted: what it has, without a before and after. */
+  /**
+   * True for a webhook that was created or deleted: its values are shown without before and after.
+   */
   isWhole: boolean
   locations: Map<number, Location>
 }
 
-/** Field by field, from what to what. */
+/** Lists the values before and after, field by field. */
 export function FieldDiffs({ diff, isWhole, locations }: FieldDiffsProps) {
   return (
     <div className={classes.box}>

@@ -8,12 +8,12 @@ const LABELS: Readonly<Record<string, string>> = FIELD_LABELS
 
 export const fieldLabel = (field: string) => LABELS[field] ?? field
 
-/** What every webhook has, so that where there is none it was not read. */
+/** Fields that every webhook has: if one is empty, it was not read. */
 const NEVER_EMPTY: ReadonlySet<string> = new Set(['BusinessId', 'Action', 'Active'])
 
 const UNREAD = 'cannot be read'
 
-/** A value as people know it: places and actions by name, a switch as a switch. */
+/** Shows a value as people know it: location and action by name, a switch as on or off. */
 export function valueLabel(
   field: string,
   value: string | null,

@@ -9,7 +9,7 @@ import { timeAgo } from '#ui/text/time.ts'
 import classes from './fleet-age.module.css'
 import type { FleetReading } from './webhook-api.ts'
 
-/** How old what is shown is, and a way to read it again. */
+/** Says how old the list is, and offers to read it again. */
 export function FleetAge({ fleet }: { fleet: UseQueryResult<FleetReading> }) {
   const now = useNow()
   const { announce } = useNotices()

@@ -5,7 +5,7 @@ import type { Webhook, WebhookRow } from '#contract/nexudus/webhook.ts'
 
 import type { FleetReading } from './webhook-api.ts'
 
-/** The key of the fleet in the cache; the queries and whoever edits them share it. */
+/** The cache key of the fleet, shared by its query and the code that edits the cached fleet. */
 export const FLEET_KEY = ['webhooks', 'fleet'] as const
 
 export function editFleet(client: QueryClient, edit: (rows: WebhookRow[]) => WebhookRow[]) {
@@ -15,7 +15,7 @@ export function editFleet(client: QueryClient, edit: (rows: WebhookRow[]) => Web
   )
 }
 
-/** Puts a record as Nexudus has it now into the list, and what is known besides, if that is new. */
+/** Puts a record as Nexudus has it now into the list, with its facts if they are new. */
 export function showInFleet(client: QueryClient, webhook: Webhook, facts?: Facts) {
   if (facts) {
     client.setQueryData<FleetReading>(

@@ -14,7 +14,9 @@ import { NeedsRole } from './needs-role.tsx'
 import type { FleetReading } from './webhook-api.ts'
 import { locationQueries } from './webhook-queries.ts'
 
-/** Why the list is not there, not fresh, or not whole. What was read before stays usable underneath. */
+/**
+ * Explains why the list is missing, old or incomplete. An earlier reading stays usable below it.
+ */
 export function FleetProblem({ fleet }: { fleet: UseQueryResult<FleetReading> }) {
   const now = useNow()
   const { error, data, refetch, isFetching } = fleet
@@ -36,7 +38,7 @@ export function FleetProblem({ fleet }: { fleet: UseQueryResult<FleetReading> })
   )
 }
 
-/** What of the webhooks and the locations did not come, or could not be read. */
+/** Names the webhooks and locations that did not arrive or could not be read. */
 function Gaps({ webhooks }: { webhooks: ListReading<unknown> }) {
   const { data: locations } = useQuery(locationQueries.reading())
   const gaps = [...gapsOf(webhooks, 'webhook'), ...(locations ? gapsOf(locations, 'location') : [])]

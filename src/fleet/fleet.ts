@@ -26,37 +26,39 @@ import { createSearch } from '#ui/text/search.ts'
 
 import type { FactsById } from './webhook-api.ts'
 
-/** A webhook as the list shows, finds and sorts it. Holds nothing that has to be masked later. */
+/** A webhook as the list shows, finds and sorts it. Its values are masked already. */
 export type FleetRow = {
   webhook: WebhookRow
-  /** As last read; list rows do not carry it. `null` until somebody opened the webhook. */
+  /** As last read; list rows do not carry it. `null` until the webhook has been opened. */
   description: string | null
   location: string
   action: string
   actionName: string | null
   host: string
-  /** An international host as people write it; nothing where that could be taken for another. */
+  /**
+   * An international host in readable form; `undefined` if that could be mistaken for another host.
+   */
   readableHost: string | undefined
   path: string
-  /** Host and path with their scheme, as the person may see them. */
+  /** Scheme, host and path, as far as the person may see them. */
   shownAddress: string
   health: HealthState
-  /** The failures that speak for its health; some that are counted may be of before a repair. */
+  /** The failures that count for its health; Nexudus may count others from before a repair. */
   failures: number
-  /** What our history knows of it. */
+  /** The facts from Hookdesk's history. */
   facts: Facts
-  /** Its last error in plain words; the error's own stand where the webhook is open. */
+  /** The last error in plain words; the opened webhook shows the error's own words. */
   cause: string | null
   triggeredAt: number | null
-  /** Folded texts that columns are sorted by. */
+  /** Folded texts to sort columns by. */
   sortBy: { name: string; location: string; action: string; destination: string }
 }
 
 export type Fleet = { rows: FleetRow[]; locations: Map<number, Location> }
 
 /**
- * Prepares the whole fleet once per reading, so that a key press only compares strings. A row
- * whose record did not change is kept as it was, which also keeps it from being drawn again.
+ * Prepares the whole fleet once per reading, so that a key press only compares strings. A row whose
+ * record did not change stays the same object, so it is not drawn again.
  */
 export function createFleetReader({ hidesPaths }: { hidesPaths: boolean }) {
   let known = new Map<number, FleetRow>()
@@ -74,7 +76,7 @@ export function createFleetReader({ hidesPaths }: { hidesPaths: boolean }) {
       const isAsBefore =
         before?.webhook === webhook && before.facts === facts && before.location === location
       if (isAsBefore) return before
-      // what was read earlier may be out of date once the record has moved
+      // an earlier reading may be out of date once the record has changed
       const isSame = before?.webhook.UpdatedOn === webhook.UpdatedOn
       const description = webhook.Description ?? (isSame ? before?.description : null) ?? null
       return toRow({ webhook, facts, location, description }, hidesPaths)
@@ -84,7 +86,7 @@ export function createFleetReader({ hidesPaths }: { hidesPaths: boolean }) {
   }
 }
 
-/** The location's name, or its number where the person may not read it. */
+/** The location's name, or its number if the person may not read the name. */
 export function locationNameOf(locations: Map<number, Location>, id: number): string {
   const location = locations.get(id)
   return location ? locationName(location) : `Location ${id}`
@@ -126,14 +128,14 @@ function healthIn(webhook: WebhookRow, facts: Facts): Pick<FleetRow, 'health' | 
   return { health: state, failures }
 }
 
-/** What a record tells of itself, where nothing is known besides. */
+/** The facts and health that a record alone tells, when nothing else is known. */
 export const knownAlone = (webhook: WebhookRow) => ({
   webhook,
   facts: NO_FACTS,
   ...healthIn(webhook, NO_FACTS),
 })
 
-/** The row as it will be once a switch is confirmed. */
+/** The row as it will be once the switch is confirmed. */
 export function switched(row: FleetRow, isActive: boolean): FleetRow {
   const webhook = { ...row.webhook, Active: isActive }
   const now = {
@@ -149,7 +151,7 @@ export function switched(row: FleetRow, isActive: boolean): FleetRow {
   return { ...row, webhook, facts, ...healthIn(webhook, facts) }
 }
 
-/** Of an error; a whole page of HTML is no text to search through. */
+/** The part of an error that is searched; a whole page of HTML is not worth searching. */
 const ERROR_SEARCHED = 500
 
 const errorTexts = (text: string) => [
@@ -157,7 +159,7 @@ const errorTexts = (text: string) => [
   maskText(text).slice(0, ERROR_SEARCHED),
 ]
 
-/** Finds rows by everything that is shown of them, and by what it means. */
+/** Finds rows by all their displayed texts, and by what those mean. */
 export const rowSearch = createSearch((row: FleetRow) =>
   [
     row.webhook.Name,

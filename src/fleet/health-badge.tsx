@@ -29,7 +29,7 @@ export const HEALTH_ICONS: { readonly [State in HealthState]: Icon } = {
   working: IconCircleCheck,
 }
 
-/** Icon, word and colour; and the count with its limit, since a count without one means nothing. */
+/** Icon, word and colour, and the failures with their limit; a count without one means nothing. */
 export function HealthBadge({ state, failures }: { state: HealthState; failures: number }) {
   const Icon = HEALTH_ICONS[state]
   return (
@@ -48,10 +48,10 @@ export function HealthBadge({ state, failures }: { state: HealthState; failures:
   )
 }
 
-/** Never without its limit, as far as there is one. */
+/** The failures, with their limit if there is one. */
 export const failuresText = (failures: number) =>
   failures > FAILURE_LIMIT ? `${failures} failures` : `${failures} of ${FAILURE_LIMIT}`
 
-/** How full the bar is; React's types do not know custom properties. */
+/** The share of the bar that is filled; React's types do not know custom properties. */
 const shareOf = (failures: number) =>
   ({ '--share': Math.min(failures / FAILURE_LIMIT, 1) }) as CSSProperties

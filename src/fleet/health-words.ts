@@ -11,10 +11,10 @@ import { clockTime, timeAgo } from '#ui/text/time.ts'
 
 import type { FleetRow } from './fleet.ts'
 
-/** What is known of how a webhook is. */
+/** The parts of a row that its health is explained from. */
 export type KnownHealth = Pick<FleetRow, 'webhook' | 'facts' | 'health' | 'failures'>
 
-/** What the state means and what to do, in a sentence or two. */
+/** Explains a state and says what to do, in a sentence or two. */
 export function explainHealth(known: KnownHealth, now: number): string {
   const { health, failures } = known
   switch (health) {
@@ -42,7 +42,7 @@ export function explainHealth(known: KnownHealth, now: number): string {
   }
 }
 
-/** The same in a few words, where the history has more to say than the state itself. */
+/** A short explanation, if the history has more to say than the state itself. */
 export function healthNote(known: KnownHealth, now: number): string | null {
   const { health, webhook, facts } = known
   const off = offSince(webhook, facts)
@@ -108,7 +108,9 @@ function offText({ webhook, facts, failures }: KnownHealth, now: number): string
   return `${offWords(off, now)}${counted}. Nothing is sent until someone switches it on.`
 }
 
-/** Counted by Nexudus, but of before a repair: it says nothing of how the webhook is. */
+/**
+ * The failures that Nexudus counts from before a repair; they say nothing about the present health.
+ */
 const earlierCount = ({ webhook, failures }: KnownHealth) => (webhook.ErrorCount ?? 0) - failures
 
 /** "Switched on again 15:02", "Address changed by ana@example.com, 2 min ago". */

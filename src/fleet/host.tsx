@@ -1,6 +1,6 @@
 import { readableHost } from '#contract/address/host-name.ts'
 
-/** A host as people read it; an international one with the form it is stored and called under. */
+/** A host in readable form; an international one also in the form that is stored and called. */
 export function Host({ host }: { host: string }) {
   const readable = readableHost(host)
   if (readable === undefined) return <bdi>{host}</bdi>
@@ -11,7 +11,7 @@ export function Host({ host }: { host: string }) {
   )
 }
 
-/** The same where only text can stand. */
+/** The same as plain text. */
 export function hostText(host: string): string {
   const readable = readableHost(host)
   return readable === undefined ? host : `${readable} (${host})`

@@ -2,13 +2,13 @@ import { may, type WebhookRole } from '#contract/nexudus/rights.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 
 type NeedsRoleProps = {
-  /** Several are needed together. */
+  /** One role, or several that are needed together. */
   name: string | readonly string[]
-  /** The act it is for; none where `lead` names it. */
+  /** The act that needs the role; omitted if `lead` names it. */
   to?: string
   /** The sentence before it. */
   lead?: string
-  /** For what somebody came for: they have to ask, and whom. */
+  /** Adds whom to ask for the role, on screens that are no use without it. */
   withWhomToAsk?: boolean
 }
 
@@ -20,13 +20,13 @@ export function NeedsRole({ name, to, lead = '', withWhomToAsk }: NeedsRoleProps
   return <span>{`${lead && `${lead} `}${who} need ${what}.${whom}`}</span>
 }
 
-/** Says beside an act why it is barred; nothing where the account may, or the act needs no role. */
+/** The reason an act is barred; `undefined` if the account may do it or it needs no role. */
 export function useBarred(role: WebhookRole | undefined): string | undefined {
   const [lacking] = useLacking(role ? [role] : [])
   return lacking && `You need the ${lacking} role`
 }
 
-/** The roles of these that the account lacks. */
+/** The given roles that the account lacks. */
 export function useLacking(roles: readonly WebhookRole[]): WebhookRole[] {
   const { session } = useDesk()
   return roles.filter((role) => !may(session.rights, role))

@@ -6,7 +6,7 @@ import { paced } from './paced.ts'
 
 const limit = () => new ApiError('throttled', { retryAfterMs: 1 })
 
-test('what a limit refused is done again after the wait, and nothing twice', async () => {
+test('items refused by a limit are repeated after the wait, and others are not', async () => {
   const done: number[] = []
   const waits: (number | null)[] = []
   let refusals = 2
@@ -24,7 +24,7 @@ test('what a limit refused is done again after the wait, and nothing twice', asy
   expect(waits.some((until) => until !== null)).toBe(true)
 })
 
-test('no more are under way than are allowed', async () => {
+test('no more items than allowed are under way at once', async () => {
   let running = 0
   let most = 0
   const work = async () => {
@@ -37,7 +37,7 @@ test('no more are under way than are allowed', async () => {
   expect(most).toBe(3)
 })
 
-test('any other failure, and a stop, end it', async () => {
+test('any other failure ends the work, and so does stopping it', async () => {
   const controller = new AbortController()
   const options = { atOnce: 1, signal: controller.signal, onWait: () => {} }
   const fail = () => Promise.reject(new Error('Something else'))

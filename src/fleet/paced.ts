@@ -4,16 +4,18 @@ import { currentTime } from '#ui/hooks/now.ts'
 type PacedOptions = {
   atOnce: number
   signal: AbortSignal
-  /** Told until when everybody waits because a limit was met, and `null` when it goes on. By the
-   * clock that every other time on the page is by. */
+  /**
+   * Called with the end of the wait when a limit is met, and with `null` when work goes on. The
+   * time is by the same clock as all other times on the page.
+   */
   onWait: (until: number | null) => void
 }
 
 const WITHOUT_A_WORD_MS = 5_000
 
 /**
- * Does `work` for every item, a few at a time. Where a limit is met all of them wait as long as
- * they are told, and what was refused is done again; any other failure ends it.
+ * Does `work` for every item, a few at a time. When a limit is met, all items wait as long as the
+ * answer says, and the refused ones are repeated; any other failure ends the work.
  */
 export async function paced<Item>(
   items: readonly Item[],

@@ -10,7 +10,7 @@ const NONE: never[] = []
 
 export type FleetInUse = ReturnType<typeof useReadFleet>
 
-/** The fleet, prepared once by the page for everything on it. */
+/** The fleet, which the page prepares once for all its parts. */
 export const FleetContext = createContext<FleetInUse | undefined>(undefined)
 
 export function useFleet(): FleetInUse {

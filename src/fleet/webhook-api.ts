@@ -15,17 +15,20 @@ import {
 } from '#contract/nexudus/webhook.ts'
 import { currentTime } from '#ui/hooks/now.ts'
 
-/** What our history knows, by webhook; nothing of most of them. */
+/** The facts from Hookdesk's history, by webhook; most webhooks have none. */
 export type FactsById = Readonly<{ [id: string]: Facts | undefined }>
 
-/** Every webhook the person may see, what of them did not come, what is known besides, and when it was read. */
+/**
+ * All webhooks that the person may see, those that did not arrive, their facts, and the time of
+ * reading.
+ */
 export type FleetReading = Omit<ListReading<WebhookRow>, 'rows'> & {
   webhooks: WebhookRow[]
   facts: FactsById
   readAt: number
 }
 
-/** The whole list, page after page, and the facts with it, so that neither is shown without the other. */
+/** Reads the whole list, page by page, together with the facts, so that neither is shown alone. */
 export async function readFleet(signal: AbortSignal): Promise<FleetReading> {
   const [{ rows, ...rest }, facts] = await Promise.all([
     listOf(webhookRowSchema, '/api/sys/webhooks', signal),
@@ -38,7 +41,7 @@ async function listFacts(signal: AbortSignal): Promise<FactsById> {
   try {
     return (await request(factsAnswerSchema, '/desk/facts', { signal })).facts
   } catch (error) {
-    // who may not see the past may see the list all the same
+    // a person without the role to see the history may still see the list
     if (error instanceof ApiError && error.code === 'permission_missing') return {}
     throw error
   }

@@ -20,11 +20,11 @@ export const webhookQueries = {
       queryKey: [...webhookQueries.all(), 'detail', id],
       queryFn: async ({ signal, client }) => {
         const webhook = await getWebhook(id, signal)
-        // the list learns what only the whole record has: the description
+        // passes the description to the list, because only the whole record has it
         showInFleet(client, webhook)
         return webhook
       },
-      // a form is made from it: what it shows is what is compared when it is saved
+      // the form shows this record, and compares against it when it is saved
       staleTime: 0,
     }),
 }

@@ -4,8 +4,8 @@ import type { ApiError } from '#api/failure.ts'
 import { reasonSentence } from '#texts/refusal-text.ts'
 
 /**
- * Puts what was refused beside the field it is about. What is said of a field this form does not
- * have, or of none, goes to `root.server`, so no refusal is ever swallowed.
+ * Shows each refused value at its field. A refusal about no field, or about a field that this form
+ * does not have, goes to `root.server`, so that none is lost.
  */
 export function showServerErrors<Values extends FieldValues>(
   form: UseFormReturn<Values>,
@@ -15,7 +15,7 @@ export function showServerErrors<Values extends FieldValues>(
 ) {
   const fields = new Map<string, FieldPath<Values>>(Object.entries(aliases))
   for (const name of Object.keys(form.getValues())) {
-    // a name of the form's own values is a path into them
+    // each name of the form's values is a path into them
     fields.set(name.toLowerCase(), name as FieldPath<Values>)
   }
 
@@ -26,7 +26,7 @@ export function showServerErrors<Values extends FieldValues>(
       elsewhere.push(reasonSentence({ PropertyName, Message }))
       continue
     }
-    // a second reason for the same field joins the first
+    // a second reason for the same field is added to the first
     const before: unknown = get(form.formState.errors, `${field}.message`)
     const said = words(field, Message)
     const message = typeof before === 'string' && before !== said ? `${before} ${said}` : said

@@ -13,7 +13,10 @@ const PROPOSALS = 'Proposals and location'
 const COMMUNITY = 'Community and news'
 const HELP_DESK = 'Help-desk and deliveries'
 
-/** What people look for and Nexudus has no action for, as far as is known; and what lies nearest. */
+/**
+ * Events that people look for and that Nexudus has no action for, as far as is known; with the
+ * groups nearest to them.
+ */
 export const ABSENT_EVENTS: readonly Absent[] = [
   {
     words: ['no show', 'nicht erschienen', 'no presentado', 'absence'],

@@ -4,20 +4,20 @@ import { SELECTABLE_ACTIONS, type SelectableAction } from '#contract/actions/act
 import { LITTLE_WORDS_ABROAD, WORDS_ABROAD } from './action-words.ts'
 import { tokens, toWord, type Word } from './spelling.ts'
 
-// What it costs to find a typed word in a place. Costs of a query are added up, and the steps are
-// so far apart that the worst word decides the rank.
+// Costs of finding a typed word in a place. The costs of a query's words are added up, and the
+// steps are so far apart that the worst word decides the rank.
 const IN_LABEL = 0
 const IN_API_NAME = 2
 const IN_HELP_CENTRE = 4
 export const IN_SYNONYM = 1_000
 export const IN_GROUP = 100_000
 export const MISSPELT = 10_000_000
-/** Found by whose record it is and nothing else: that alone is no answer. */
+/** The word only names the owner of a record; that alone is no match. */
 export const BY_OWNER = 1_000_000_000
 export const NOT_WHOLE = 1
 const INSIDE_PHRASE = 5
 
-// words of a sentence about an action that tell nothing about which
+// words that tell nothing about which action a sentence is about
 export const EMPTY_WORDS = new Set([
   ...LITTLE_WORDS_ABROAD,
   ...'a an and action are by every fires for from get gets got has have if is it my of on one or our someone that the their to was webhook webhooks were when whenever with'.split(
@@ -25,7 +25,7 @@ export const EMPTY_WORDS = new Set([
   ),
 ])
 
-/** `because` is `null` where the label, the API name or the group already shows the word. */
+/** `because` is `null` if the label, the API name or the group already shows the word. */
 type Posting = { positions: number[]; cost: number; because: string | null }
 export type Term = Word & { postings: Posting[] }
 export type Entry = {
@@ -33,7 +33,7 @@ export type Entry = {
   exact: readonly string[]
   starts: readonly string[]
 }
-/** A word of another language, and the English ones that find the same. */
+/** A word of another language, with the English words that find the same. */
 type Abroad = Word & { text: string; english: string }
 export type Index = {
   entries: Entry[]
@@ -43,7 +43,7 @@ export type Index = {
   abroad: Abroad[]
 }
 
-/** Every place in which a word of a query may be found. */
+/** Indexes every place where a word of a query may be found. */
 export function buildIndex(): Index {
   const byText = new Map<string, Term>()
   const post = (text: string, posting: Posting) => {
@@ -111,7 +111,7 @@ function addTo(positionsOf: Map<string, number[]>, text: string, position: numbe
   else positionsOf.set(text, [position])
 }
 
-/** The words, and every two neighbours written as one: "help", "desk", "helpdesk". */
+/** The words, and each pair of neighbours as one word: "help", "desk", "helpdesk". */
 function withPairs(words: readonly string[]): string[] {
   const pairs = words.slice(1).map((word, at) => `${words[at]}${word}`)
   return [...words.filter((word) => !EMPTY_WORDS.has(word)), ...pairs]
@@ -122,5 +122,5 @@ function splitCamelCase(name: string): string {
   return name.replace('NewsLetter', 'Newsletter').replace(/[A-Z]/g, ' $&')
 }
 
-/** As it is typed where there is no ü: "Kuendigung". */
+/** The spelling of a person who cannot type ü: "Kuendigung". */
 const withoutUmlauts = (text: string) => text.normalize('NFC').replace(/[äöüÄÖÜ]/g, '$&e')

@@ -3,13 +3,13 @@ import { ACTION_GROUPS, type Action } from '#contract/actions/actions.ts'
 
 import { searchActions } from './action-search.ts'
 
-/** Offers actions: all of them by group, or those that what is typed finds. */
+/** Offers actions: all of them by group, or the matches for a query. */
 export function actionGroups<Value>(query: string, valueOf: (number: number) => Value) {
   const options = searchActions(query).map(({ action, because }) => ({
     group: action.group,
     option: toOption(action, valueOf, because),
   }))
-  // best first, so groups would only tear the order apart
+  // best matches first; groups would break that order
   if (query.trim()) return [{ label: null, options: options.map(({ option }) => option) }]
   return ACTION_GROUPS.map((label) => ({
     label,

@@ -8,16 +8,16 @@ type ActionPickerProps = Pick<
   PickerProps,
   'ref' | 'id' | 'description' | 'error' | 'required' | 'readOnly' | 'onBlur'
 > & {
-  /** The number of the chosen one; 0 for none. */
+  /** The number of the chosen action; 0 for none. */
   value: number
-  /** Offered on top: the numbers of those in use where it is asked. */
+  /** The numbers of the actions already in use, which are offered first. */
   used: readonly number[]
   onChange: (action: number) => void
 }
 
 const USED_AT_MOST = 5
 
-/** One of 89 actions, found in the administrator's own words. */
+/** A picker for one of the 89 actions, which people find in their own words. */
 export function ActionPicker({ value, used, onChange, ...props }: ActionPickerProps) {
   const known = [...new Set(used)].flatMap((number) => findAction(number) ?? [])
   const offered = known.slice(0, USED_AT_MOST)

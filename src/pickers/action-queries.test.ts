@@ -4,10 +4,10 @@ import { ACTION_GROUPS } from '#contract/actions/actions.ts'
 
 import { nearestGroups, searchActions } from './action-search.ts'
 
-// What administrators type, and the action they look for. It must be among the first three, since
-// that is what is seen without reading, and what else is found must be few.
+// Queries that administrators type, and the action they look for. It must be among the first three,
+// which people see without scanning the list, and there must be few other matches.
 
-/** Numbers by commas: any of them may come first. */
+/** Numbers separated by commas: any of them may come first. */
 const ENGLISH = `
 invoice=16; invoices=16; new invoice=16,15; invoice created=16; invoice paid=21; paid invoice=21
 invoice fully paid=21; invoice sent=16; invoice issued=16,15; invoice overdue=24; late payment=24
@@ -72,10 +72,10 @@ const rowsOf = (table: string) =>
 
 const ROWS = [...rowsOf(ENGLISH), ...rowsOf(ABROAD)]
 
-/** "plan" finds most: of prices, of floors, and their groups. What finds more has found noise. */
+/** "plan" has the most matches: about prices and floors, and their groups. More are noise. */
 const FOUND_AT_MOST = 20
 
-test('the table is as long as it should be, and international', () => {
+test('the table has its full length, and queries of every language', () => {
   expect(ROWS.length).toBeGreaterThanOrEqual(200)
   expect(rowsOf(ABROAD).length).toBeGreaterThanOrEqual(ROWS.length / 3)
 })
@@ -106,13 +106,13 @@ test.each([
   'encuesta',
   'remise',
   'sconto',
-])('for “%s” Nexudus has no action, and three groups lie nearest', (query) => {
+])('for “%s” Nexudus has no action, and three groups are suggested', (query) => {
   expect(searchActions(query)).toEqual([])
   expect(nearestGroups(query)).toHaveLength(3)
   for (const group of nearestGroups(query)) expect(ACTION_GROUPS).toContain(group)
 })
 
-test.each(['zzzz', 'invoice', '', 'to'])('nothing lies near “%s”', (query) => {
+test.each(['zzzz', 'invoice', '', 'to'])('no group is suggested for “%s”', (query) => {
   expect(nearestGroups(query)).toEqual([])
 })
 
@@ -120,7 +120,7 @@ test.each([
   ['memeber', 4],
   ['client', 4],
   ['member', 4],
-])('“%s” finds customers, not whatever they have', (query, atMost) => {
+])('“%s” finds customers, and not their bookings or invoices', (query, atMost) => {
   expect(searchActions(query).length).toBeLessThanOrEqual(atMost)
 })
 
@@ -137,7 +137,7 @@ test('accents need not be typed', () => {
   }
 })
 
-test('the word that matched is named as it is written', () => {
+test('the matching word is named in its correct spelling', () => {
   expect(searchActions('kundigung')[0]?.because).toBe('Kündigung')
   expect(searchActions('rechnung bezahlt')[0]?.because).toBe('Rechnung, bezahlt')
 })

@@ -9,7 +9,7 @@ function numbersFor(query: string): number[] {
   return searchActions(query).map(({ action }) => action.number)
 }
 
-// what is typed, and what must come first, in this order
+// queries, and the actions that must come first, in this order
 test.each<[string, number[]]>([
   // label, API name, number
   ['Invoice – fully paid', [21]],
@@ -124,7 +124,7 @@ test.each<[string, number[]]>([
   ['bookings', [6, 7, 8]],
   ['deleting bookings', [8]],
   ['contract renewals', [12]],
-  // slips
+  // typing errors
   ['recieved payment', [23]],
   ['recieve payment', [23]],
   ['invioce', [16]],
@@ -148,7 +148,7 @@ test.each<[string, number[]]>([
   expect(numbersFor(query).slice(0, first.length)).toEqual(first)
 })
 
-// what is typed, and what must be among the answers
+// queries, and actions that must be among the matches
 test.each<[string, number[]]>([
   ['member', [3, 2, 50]],
   ['membership', [74, 75, 76, 62, 11]],
@@ -168,7 +168,7 @@ test.each<[string, number[]]>([
   expect(numbersFor(query)).toEqual(expect.arrayContaining(numbers))
 })
 
-// what is typed, and all that may come up
+// queries, and the only actions that may be among the matches
 test.each<[string, number[]]>([
   ['21', [21]],
   ['unsub', [33]],
@@ -178,7 +178,7 @@ test.each<[string, number[]]>([
   ['parcel', [52, 53]],
   ['room', [6, 7, 8]],
   ['quote', [54, 55, 56]],
-])('“%s” finds nothing but %j', (query, numbers) => {
+])('“%s” finds only %j', (query, numbers) => {
   expect(numbersFor(query)).toEqual(numbers)
 })
 
@@ -204,13 +204,13 @@ test.each([
 })
 
 test.each(['', '   ', '–', '.*', 'when the'])(
-  '“%s” asks for nothing, and gives all 89',
+  'the query “%s” is empty and finds all 89 actions',
   (query) => {
     expect(searchActions(query).map(({ action }) => action)).toEqual(SELECTABLE_ACTIONS)
   },
 )
 
-test('None is never offered', () => {
+test('the action None is never offered', () => {
   expect(numbersFor('none')).not.toContain(1)
   expect(numbersFor('1')).not.toContain(1)
 })
@@ -232,7 +232,7 @@ test('every action is found first by its help-centre label, and by each of its s
   }
 })
 
-test('one wrong letter is forgiven from four letters, two from eight', () => {
+test('one wrong letter is forgiven from four letters on, two from eight', () => {
   expect(numbersFor('ream')).toContain(57)
   expect(numbersFor('tae')).not.toContain(57)
   expect(numbersFor('delvrey')).toEqual([])
@@ -253,7 +253,7 @@ test.each<[string, string, string | undefined]>([
   ['Deliveries: Assigned to customers', 'exact', undefined],
   ['first activated contract', 'words', undefined],
   ['community message', 'words', 'messages'],
-])('“%s” is a match by %s, and says %s', (query, rank, because) => {
+])('“%s” is a match by %s, and names %s as the reason', (query, rank, because) => {
   expect(searchActions(query)[0]?.rank).toBe(rank)
   expect(searchActions(query)[0]?.because).toBe(because)
 })
@@ -264,20 +264,20 @@ test('matches come in the order of their rank', () => {
   expect([...new Set(ranks)]).toEqual(['prefix', 'words', 'group'])
 })
 
-test('guesses stay away when a well-spelt query has answers enough', () => {
+test('a query with enough exact matches gets no fuzzy ones', () => {
   // "lead" is one letter from "read", "head" and "left"
   expect(searchActions('lead').map(({ rank }) => rank)).not.toContain('fuzzy')
   expect(searchActions('plan').map(({ rank }) => rank)).not.toContain('fuzzy')
   expect(searchActions('paid').map(({ rank }) => rank)).not.toContain('fuzzy')
 })
 
-test('no more matches than asked for', () => {
+test('no more matches than the limit are returned', () => {
   expect(searchActions('', { limit: 5 })).toHaveLength(5)
   expect(searchActions('customer', { limit: 3 }).map(({ action }) => action.number)).toEqual([
     3, 2, 50,
   ])
 })
 
-test('a long paste is no trouble', () => {
+test('a very long pasted text can be searched', () => {
   expect(searchActions('zzzz '.repeat(10_000))).toEqual([])
 })

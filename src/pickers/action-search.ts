@@ -20,7 +20,7 @@ import {
 import { cheapestCover, merged, put, type Hit, type Hits } from './hits.ts'
 import { slipsWithin, stemOf, tokens, toWord, type Spelling, type Word } from './spelling.ts'
 
-/** How an action was found, best first; `all` is the answer to an empty query. */
+/** The ways to find an action, best first; `all` is the result of an empty query. */
 export const MATCH_RANKS = ['all', 'exact', 'prefix', 'words', 'synonym', 'group', 'fuzzy'] as const
 
 export type MatchRank = (typeof MATCH_RANKS)[number]
@@ -28,24 +28,24 @@ export type MatchRank = (typeof MATCH_RANKS)[number]
 export type ActionMatch = {
   action: SelectableAction
   rank: MatchRank
-  /** What matched, when the label does not show it: "parcel" for Delivery – created. */
+  /** The matching word, if the label does not show it: "parcel" for Delivery – created. */
   because?: string
 }
 
 export type ActionSearchOptions = {
-  /** At most so many matches. */
+  /** The highest number of matches. */
   limit?: number
 }
 
-/** With so many well-spelt answers, guesses at what was meant would only be in the way. */
+/** With this many correctly spelt matches, fuzzy ones would only distract. */
 const ENOUGH = 3
 
-/** Fewer letters begin too many words of too many languages. */
+/** Shorter words are the beginning of too many words in too many languages. */
 const ABROAD_FROM = 4
-/** How much longer a plural may be. */
+/** The most letters that a plural ending adds. */
 const ENDING = 2
 
-/** More than anyone types, and a bound for what is pasted by mistake. */
+/** Longer than any typed query; limits the work for a text pasted by mistake. */
 const MAX_QUERY_LENGTH = 100
 
 type Found = { position: number; rank: MatchRank; cost: number; because: string | null }
@@ -58,7 +58,7 @@ let absentStems: { stems: string[]; nearest: readonly ActionGroup[] }[] | undefi
  * label, the API name, the number, the help-centre label, a synonym or the group.
  */
 export function searchActions(query: string, options: ActionSearchOptions = {}): ActionMatch[] {
-  // an empty query builds it too: asked when the picker opens, it spares the first key press
+  // an empty query builds the index too: opening the picker does so, and spares the first key press
   builtIndex ??= buildIndex()
   const limit = options.limit ?? SELECTABLE_ACTIONS.length
   const typed = tokens(query.slice(0, MAX_QUERY_LENGTH))
@@ -77,8 +77,8 @@ export function searchActions(query: string, options: ActionSearchOptions = {}):
 }
 
 /**
- * The groups that lie nearest to what Nexudus has no action for, as far as is known: a tour, a
- * survey. Nothing for what is simply not understood.
+ * The groups nearest to an event that Nexudus has no action for, as far as is known: a tour, a
+ * survey. Empty if the query is not understood at all.
  */
 export function nearestGroups(query: string): readonly ActionGroup[] {
   absentStems ??= ABSENT_EVENTS.map(({ words, nearest }) => ({
@@ -90,7 +90,7 @@ export function nearestGroups(query: string): readonly ActionGroup[] {
   return absent?.nearest ?? []
 }
 
-/** With a space around each, so that a word is not found inside another. */
+/** Puts a space around each word, so that none is found inside another. */
 const stemsOf = (text: string) => ` ${tokens(text).map(stemOf).join(' ')} `
 
 function find(index: Index, joined: string, words: readonly Word[]): Found[] {
@@ -102,7 +102,7 @@ function find(index: Index, joined: string, words: readonly Word[]): Found[] {
     .slice(1)
     .map((word, at) => hitsOf(index, toWord(`${words[at]?.whole.text}${word.whole.text}`), costOf))
   const found = collect(index, joined, singles, pairs)
-  // a word we know is not a slip for another, and 12 is not a slip for 21
+  // a known word is not a typing error for another, and 12 is not one for 21
   const isUnknown = words.map(
     ({ whole, stem }, at) =>
       !foreign[at] && !index.stems.has(stem.text) && !/^\d+$/.test(whole.text),
@@ -149,7 +149,7 @@ function rankOf(entry: Entry, joined: string, hit: Hit | undefined): MatchRank |
 
 type CostOf = (word: Word, term: Term) => number | null
 
-/** Where the word is found: the cheapest place for each action, by position. */
+/** The places where the word is found: the cheapest for each action, by position. */
 function hitsOf(index: Index, word: Word, costBetween: CostOf): Hits {
   const hits: Hits = []
   const isWhole = index.known.has(word.whole.text)
@@ -166,7 +166,7 @@ function hitsOf(index: Index, word: Word, costBetween: CostOf): Hits {
   return hits
 }
 
-/** Where a word of another language is found: where its English words are, but for their groups. */
+/** The matches of a word of another language: those of its English words, except their groups. */
 function hitsAbroad(index: Index, word: Word): Hits | undefined {
   if (index.known.has(word.whole.text)) return undefined
   const same = index.abroad.filter(({ stem, whole }) => isSameAbroad(word, stem, whole))
@@ -183,7 +183,7 @@ function hitsAbroad(index: Index, word: Word): Hits | undefined {
   return hits.length > 0 ? hits : undefined
 }
 
-/** Also in the plural: "Rechnungen", "facturas". */
+/** True also for the plural: "Rechnungen", "facturas". */
 function isSameAbroad({ whole, stem }: Word, itsStem: Spelling, its: Spelling): boolean {
   if (stem.text === itsStem.text) return true
   const more = whole.text.length - its.text.length
@@ -202,7 +202,7 @@ function costOf({ whole, stem }: Word, term: Term): number | null {
 function forgivingCostOf(word: Word, term: Term): number | null {
   const cost = costOf(word, term)
   if (cost !== null) return cost
-  // the stem is for "recieve" against "received", and short ones are near to many
+  // stems match "recieve" with "received"; short stems are close to too many words
   const slips = Math.min(slipsWithin(word.whole, term.whole), slipsWithin(word.stem, term.stem))
   return slips === Infinity ? null : MISSPELT + slips
 }

@@ -1,11 +1,11 @@
-/** The languages besides English whose commonest words find an action. */
+/** The languages besides English whose most common words find an action. */
 export const SEARCH_LANGUAGES = ['de', 'es', 'fr', 'pt', 'it', 'nl'] as const
 
 type Language = (typeof SEARCH_LANGUAGES)[number]
 
 /**
- * What administrators of other languages call things, by the English words that find the same. A new
- * word is a line here; accents are written as they should be and need not be typed.
+ * The names that administrators use in other languages, with the English words that find the same.
+ * To add a word, add a line; write accents correctly, they need not be typed.
  */
 export const WORDS_ABROAD: Record<Language, Record<string, string>> = {
   de: {
@@ -385,7 +385,7 @@ export const WORDS_ABROAD: Record<Language, Record<string, string>> = {
   },
 }
 
-/** Little words of those languages, which tell nothing about which action is meant. */
+/** Function words of those languages, which do not tell one action from another. */
 export const LITTLE_WORDS_ABROAD =
   'der die das den ein eine einer eines ist wird wurde wenn und el los las una uno del cuando se le les des du une est quand de la da do os um uma foi quando il lo gli un di che nel een het van wordt is als'.split(
     ' ',

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 
 import { nearestGroups } from './action-search.ts'
 
-/** Why no action was found: because Nexudus has none for it, or because the words say nothing to us. */
+/**
+ * Explains why no action was found: Nexudus has none for the event, or the words are not
+ * understood.
+ */
 export function explainNoAction(query: string): ReactNode {
   const nearest = nearestGroups(query)
   if (nearest.length > 0) {

@@ -1,18 +1,18 @@
 import { BY_OWNER } from './action-index.ts'
 
-/** What it costs to find a word in an action, and what to name as the reason. */
+/** The cost of finding a word in an action, and the word to name as the reason. */
 export type Hit = { cost: number; because: string | null }
 /** By the position of the action. */
 export type Hits = (Hit | undefined)[]
 
-/** The best way to find all words in one action, each alone or run together with the next. */
+/** The cheapest way to find all words in one action, each alone or joined to the next. */
 export function cheapestCover(
   singles: readonly (Hits | undefined)[],
   pairs: readonly Hits[],
   position: number,
 ): Hit | undefined {
   let beforeLast: Hit | undefined
-  // nothing but owners so far
+  // only owners so far
   let last: Hit | undefined = { cost: BY_OWNER, because: null }
   for (let at = 0; at < singles.length; at += 1) {
     const alone = add(last, singles[at]?.[position])
@@ -45,13 +45,13 @@ function cheaper(a: Hit | undefined, b: Hit | undefined): Hit | undefined {
   return b.cost < a.cost ? b : a
 }
 
-/** Keeps the cheaper of two. */
+/** Keeps the cheaper of two hits. */
 export function put(hits: Hits, position: number, hit: Hit) {
   const known = hits[position]
   if (!known || hit.cost < known.cost) hits[position] = hit
 }
 
-/** Both ways to read a word, the better one for each action. */
+/** Merges both readings of a word, keeping the cheaper for each action. */
 export function merged(abroad: Hits | undefined, english: Hits): Hits {
   if (!abroad) return english
   const hits = [...abroad]

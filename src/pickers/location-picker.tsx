@@ -7,16 +7,16 @@ type LocationPickerProps = Pick<
   PickerProps,
   'ref' | 'id' | 'description' | 'error' | 'required' | 'readOnly' | 'onBlur'
 > & {
-  /** The chosen one's number; 0 for none. */
+  /** The number of the chosen location; 0 for none. */
   value: number
-  /** What the field shows for it, also where it is not among the choices. */
+  /** The text of the field, also if the location is not among the choices. */
   chosen: string
-  /** Nothing while they are being read. */
+  /** `undefined` while they are being read. */
   choices: readonly LocationChoice[] | undefined
   onChange: (location: number) => void
 }
 
-/** One of the locations, by name, town or number. */
+/** A picker for one location, by name, town or number. */
 export function LocationPicker(props: LocationPickerProps) {
   const { value, chosen, choices, onChange, ...rest } = props
   const options = (choices ?? []).map(({ id, name, note }) => ({

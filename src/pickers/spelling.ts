@@ -1,12 +1,11 @@
-/** A text, with which letters occur in it: a bit for each. */
+/** A text, and the letters that occur in it, as bits. */
 export type Spelling = { text: string; letters: number }
-/** A word and its stem. */
 export type Word = { whole: Spelling; stem: Spelling }
 
 // not \p{L} and \p{N}, which take milliseconds to prepare; U+2000 to U+2BFF is punctuation
 const WORD = /[a-z0-9\u00c0-\u1fff\u2c00-\uffff]+/g
 
-/** Lower case, without accents and punctuation. */
+/** The words of a text in lower case, without accents and punctuation. */
 export function tokens(text: string): string[] {
   const plain = text
     .normalize('NFD')
@@ -23,7 +22,7 @@ function spelling(text: string): Spelling {
   return { text, letters: lettersOf(text) }
 }
 
-/** Enough of a stem that "deliveries", "deleting" and "checked" find what they are about. */
+/** A rough stem, enough for "deliveries", "deleting" and "checked" to find their actions. */
 export function stemOf(text: string): string {
   // news is not the plural of new
   if (text.length < 4 || text === 'news') return text
@@ -44,7 +43,7 @@ function allowedSlips(text: string): number {
   return text.length >= 4 ? 1 : 0
 }
 
-/** Which letters occur, a bit for each. */
+/** The letters that occur, as bits. */
 function lettersOf(text: string): number {
   let letters = 0
   for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31)
@@ -57,17 +56,17 @@ function countBits(bits: number): number {
   return count
 }
 
-/** Infinity when there are certainly more than `allowed`; asking this first is what is fast. */
+/** Infinity if there are certainly more than `allowed`; this cheap test is what makes it fast. */
 function slipsBetween(typed: Spelling, meant: Spelling, allowed: number): number {
   if (Math.abs(typed.text.length - meant.text.length) > allowed) return Infinity
-  // one slip makes at most one letter appear, and one vanish
+  // one typing error adds at most one letter and removes at most one
   if (countBits(typed.letters & ~meant.letters) > allowed) return Infinity
   if (countBits(meant.letters & ~typed.letters) > allowed) return Infinity
   return distance(typed.text, meant.text)
 }
 
 /**
- * How many letters are wrong, missing, too many or swapped with their neighbour: the restricted
+ * Counts letters that are wrong, missing, extra or swapped with their neighbour: the restricted
  * Damerau-Levenshtein distance.
  */
 function distance(typed: string, meant: string): number {

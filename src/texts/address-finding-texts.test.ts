@@ -35,7 +35,7 @@ test('each finding has a text of its own', () => {
   for (const text of texts) expect(text).toMatch(/^[A-Z\d].*[.a-z/]$/)
 })
 
-test('a URL that cannot be saved is refused in words', () => {
+test('the text explains why a URL cannot be saved', () => {
   const internet = { exceptions: [], allowPrivateTargets: false }
   expect(blockText('https://intranet/', internet)).toBe(
     'Nexudus cannot reach this URL over the internet.',

@@ -8,7 +8,7 @@ const STRAY_ENDS: Record<StrayEnd, string> = {
   bracket: 'a closing bracket',
 }
 
-/** Characters that cannot be seen, by their code points. */
+/** Names of invisible characters, by code point. */
 const INVISIBLE = new Map([
   ['U+200B', 'a zero-width space'],
   ['U+200C', 'a zero-width joiner'],
@@ -66,7 +66,7 @@ const TEXTS: Record<FindingCode, string | ((about: string) => string)> = {
 
 type FindingWords = Pick<AddressFinding, 'code' | 'about'>
 
-/** Says what was found of a URL, in a sentence. */
+/** Says in a sentence what was found about a URL. */
 export function findingText({ code, about = '' }: FindingWords): string {
   const text = TEXTS[code]
   return typeof text === 'string' ? text : text(about)

@@ -8,10 +8,10 @@ import { failureText, textOf } from './failure-texts.ts'
 const REASONS: { [code in string]?: readonly FailureReason[] } = FAILURE_REASONS
 const SENTENCE = /^[A-Z].*\.$/
 
-test.each(FAILURE_CODES)('%s has a sentence, with each of its reasons and with none', (code) => {
+test.each(FAILURE_CODES)('%s has a sentence with and without each of its reasons', (code) => {
   expect(failureText(code)).toMatch(SENTENCE)
   for (const reason of REASONS[code] ?? []) {
-    // without what it is made of, too, as an odd desk may answer
+    // also without the details it mentions, in case a desk of another version omits them
     expect(failureText(code, { reason })).toMatch(/^[A-Z].+/)
   }
 })
@@ -130,7 +130,7 @@ test.each<[ApiFailureCode, Told, string]>([
   expect(failureText(code, told)).toBe(text)
 })
 
-test('what may still arrive is told with who sent it, when, and until when', () => {
+test('an outstanding write is described with its sender, its time and its deadline', () => {
   const mayArrive = {
     ...({ kind: 'deletion', by: 'ana@example.com' } as const),
     sentAt: '2026-05-05T10:00:00.000Z',
@@ -141,13 +141,13 @@ test('what may still arrive is told with who sent it, when, and until when', () 
   )
 })
 
-test('a reason of a newer desk, or of another code, leaves what the code says', () => {
+test('an unknown reason, or one of another code, leaves the general text of the code', () => {
   const newer = failureOf({ code: 'not_found', reason: 'unheard_of', requestId: '1' }, 404)
   expect([newer.code, textOf(newer)]).toEqual(['not_found', 'Hookdesk did not find this.'])
   const odd = new ApiError('not_found', { reason: 'per_host' })
   expect(textOf(odd)).toBe('Hookdesk did not find this.')
 })
 
-test('an answer that is none of the desk’s is told by its status', () => {
+test('an answer that is not the desk’s is described by its status', () => {
   expect(textOf(failureOf('<html>', 502))).toBe('Hookdesk answered 502.')
 })

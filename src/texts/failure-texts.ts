@@ -9,10 +9,13 @@ import { findingText } from './address-finding-texts.ts'
 
 type Text = string | ((told: Told) => string)
 
-/** A text that says nothing without what it is made of: then the general one is shown. */
+/**
+ * A text, or a function that returns nothing if its details are missing: then the general text is
+ * shown.
+ */
 type TextOfReason = Text | ((told: Told) => string | undefined)
 
-/** Every code has a text, and every reason of it. `general` is for a reason of a newer desk. */
+/** Every code has a text, and every reason of it too. `general` is for reasons of a newer desk. */
 type Texts = {
   readonly [Code in ApiFailureCode]: Code extends ReasonedCode
     ? { readonly [Reason in ReasonOf<Code>]: TextOfReason } & { readonly general: Text }
@@ -184,7 +187,7 @@ const TEXTS: Texts = {
   internal: 'Something went wrong in Hookdesk.',
 }
 
-/** What happened, in a sentence. */
+/** Says what happened, in a sentence. */
 export function failureText(code: ApiFailureCode, told: Told = {}): string {
   const text = TEXTS[code]
   if (typeof text === 'string' || typeof text === 'function') return written(text, told)
@@ -216,7 +219,7 @@ const named = (fields: readonly EditableField[]) =>
 
 const MINUTE_MS = 60_000
 
-/** What stands in the way of a write, by the reader's own clock. */
+/** Describes the outstanding write that blocks this one, in the reader's local time. */
 function lateText({ kind, by, sentAt, until }: NonNullable<Told['mayArrive']>): string {
   const now = currentTime()
   const sent = clockTime(Date.parse(sentAt), now)

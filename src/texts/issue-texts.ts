@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** What to do about a field of the contract that is empty. */
+/** Instructions for a required field that is empty. */
 const EMPTY = new Map<PropertyKey | undefined, string>([
   ['BusinessId', 'Choose a location'],
   ['Action', 'Choose an action'],
@@ -8,7 +8,7 @@ const EMPTY = new Map<PropertyKey | undefined, string>([
   ['URL', 'Enter the URL that receives the data'],
 ])
 
-/** Says what is wrong with a value, by the rule of the contract that it breaks. */
+/** Says which rule of the contract a value breaks. */
 const issueText: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
@@ -27,7 +27,7 @@ const issueText: z.core.$ZodErrorMap = (issue) => {
   }
 }
 
-/** Gives the rules of the contract, which have no words of their own, those of this page. */
+/** Gives the rules of the contract, which have no texts, those of this page. */
 export const installIssueTexts = () => z.config({ customError: issueText })
 
 /** Says what is wrong with one field's value, if anything. */
@@ -36,7 +36,7 @@ export function fieldProblem(
   rule: z.ZodMiniType<string>,
   value: string,
 ): string | undefined {
-  // the words depend on the field, so the rule is not asked alone
+  // the text depends on the field's name, so the rule is wrapped in an object
   const { error } = z.safeParse(z.object({ [name]: rule }), { [name]: value })
   return error?.issues[0]?.message
 }

@@ -74,6 +74,6 @@ test.each<[ItemReason, string]>([
     'Nexudus does not say whether this webhook is on. Saving without that would probably switch it off. Choose on or off as well.',
   ],
   [{ is: 'other', text: 'As an earlier version put it.' }, 'As an earlier version put it.'],
-])('%o is said in words', (reason, text) => {
+])('%o is explained in words', (reason, text) => {
   expect(itemReasonText(reason)).toBe(text)
 })

@@ -9,7 +9,7 @@ import { reasonsText } from './refusal-text.ts'
 
 type Duplicate = Extract<ItemReason, { is: 'duplicate' }>['of']
 
-/** Says why an item of a run is in its state. */
+/** Explains the state of a run's item. */
 export function itemReasonText(reason: ItemReason): string {
   switch (reason.is) {
     case 'role-missing':
@@ -64,10 +64,10 @@ const OUTCOMES = {
 
 function failedText(failure: Failure): string {
   const { code, Errors = [], outcome } = failure
-  // what the desk itself refuses has a reason instead of messages
+  // a refusal by the desk itself has a reason instead of messages
   const why = Errors.some(({ Message }) => Message !== '')
     ? reasonsText(Errors)
     : failureText(code, failure)
-  // without the role nobody can look
+  // without the role the desk cannot look whether the change was saved
   return outcome && code !== 'permission_missing' ? `${why} ${OUTCOMES[outcome]}` : why
 }

@@ -128,6 +128,6 @@ test.each([
   'waited 500 ms',
   'Something went wrong',
   'la conexión falló',
-])('%j is not guessed at', (text) => {
+])('no cause is guessed for %j', (text) => {
   expect(explainLastError(text)).toBeUndefined()
 })

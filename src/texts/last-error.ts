@@ -1,19 +1,19 @@
-/** Who can mend it. */
+/** The side that has to fix the error. */
 export type Side = 'receiver' | 'address' | 'network'
 
 export type Explanation = {
-  /** What went wrong, in one line. */
+  /** The cause, in one line. */
   cause: string
-  /** The same for a table: the receiver is what it is about. */
+  /** The cause in short for a table; its subject is the receiver. */
   brief: string
   side: Side
-  /** What to do, and who does it. */
+  /** The next step, and who takes it. */
   next: string
 }
 
 type Rule = { matches: RegExp } & Explanation
 
-// what connects but fails to agree comes before what does not connect: their texts overlap
+// rules for failed handshakes come before those for failed connections: their texts overlap
 const RULES: Rule[] = [
   {
     matches:
@@ -239,7 +239,7 @@ const HTML: Explanation = {
   next: 'This is the wrong URL. Copy the webhook URL again.',
 }
 
-/** What a `LastError` means and what to do; nothing for a text we do not recognise. */
+/** Explains a `LastError` and says what to do; `undefined` for an unknown text. */
 export function explainLastError(text: string): Explanation | undefined {
   const status = statusIn(text)
   const byStatus = BY_STATUS.find(({ from, to }) => status >= from && status <= to)
@@ -251,10 +251,12 @@ export function explainLastError(text: string): Explanation | undefined {
   return /<!doctype html|<html|parsing value: </i.test(text) ? HTML : undefined
 }
 
-/** What is said of any error where there is no room for its own words. */
+/** A short text for any error, where its own words do not fit. */
 export const briefCause = (text: string) => explainLastError(text)?.brief ?? 'Unrecognised error'
 
-/** A status code where the text says that it is one, else 0: three digits alone may be anything. */
+/**
+ * The status code if the text says that it is one, else 0: three digits alone may mean anything.
+ */
 function statusIn(text: string): number {
   const said =
     /\b(?:error|status|code)\b\D{0,40}\((\d{3})\)/i.exec(text) ??

@@ -1,7 +1,7 @@
-/** Of a webhook that is off: what its off time costs, as far as anybody knows. */
+/** Says what an off time costs, as far as is known. */
 export const EVENTS_WHILE_OFF =
   'Events that happen while it is off are probably lost: Nexudus does not document this.'
 
-/** Of one that is not known to be on: "…, and it is switched off". */
+/** Completes a sentence about a webhook that is not known to be on: "…, and it is switched off". */
 export const offOrUnread = (active: boolean | null) =>
   active === null ? 'Hookdesk cannot read whether it is on' : 'it is switched off'

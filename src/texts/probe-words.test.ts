@@ -22,7 +22,7 @@ const report = (change: Partial<ProbeReport>): ProbeReport => ({
   ...change,
 })
 
-/** As far as each stage, and no further. */
+/** Reports of calls that got as far as each stage. */
 const AT = {
   name: { resolvedMs: null, connectedMs: null, tls: null, status: null, answeredMs: null },
   connection: { connectedMs: null, tls: null, status: null, answeredMs: null },
@@ -48,7 +48,7 @@ test.each<[OutboundFailure, keyof typeof AT, string]>([
   ['connection_reset', 'answer', 'Answer'],
   ['timeout', 'answer', 'Answer'],
   ['bad_response', 'answer', 'Answer'],
-])('%s at the %s is trouble there, and what follows was not reached', (failure, at, stage) => {
+])('%s at the %s is trouble there, and later stages were not reached', (failure, at, stage) => {
   const of = report({ ...AT[at], failure })
   const words = wordsOf(of)
   const place = words.indexOf(`${stage}: bad`)
@@ -78,7 +78,7 @@ test.each([
   expect(verdict.text).toContain(text)
 })
 
-test.each(['target_blocked', 'target_invalid'] as const)('of %s there are no stages', (failure) => {
+test.each(['target_blocked', 'target_invalid'] as const)('%s has no stages', (failure) => {
   const of = report({ ...AT.name, failure, message: 'This is not called.', connectedTo: null })
   expect(stagesOf(of)).toEqual([])
   expect(verdictOf(of).text).toBe('This is not called. Nothing was sent.')

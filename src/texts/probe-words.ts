@@ -9,7 +9,7 @@ export type Stage = {
 
 const NOT_CALLED = new Set<OutboundFailure>(['target_blocked', 'target_invalid', 'ours_no_network'])
 
-/** What was found, stage by stage, in the order a call goes through them. */
+/** The findings, stage by stage, in the order of a call. */
 export function stagesOf(report: ProbeReport): Stage[] {
   const { failure, connectedTo, resolvedMs, connectedMs, tls } = report
   if (failure && NOT_CALLED.has(failure)) return []
@@ -114,7 +114,7 @@ function answerTrouble({ method, status }: ProbeReport): string {
 const DOES_NOT_ANSWER =
   'The URL does not answer. You can still save; Nexudus will probably count each attempt as a failure.'
 
-/** What it comes to, in a sentence; never more than one call can tell. */
+/** Sums up a report in a sentence; claims no more than one call can show. */
 export function verdictOf(report: ProbeReport): { level: Stage['state']; text: string } {
   const { failure, message, method, totalMs } = report
   if (failure && NOT_CALLED.has(failure)) {
@@ -144,7 +144,7 @@ export function verdictOf(report: ProbeReport): { level: Stage['state']; text: s
   }
 }
 
-/** The same in a few words, for a table: the first thing that is wrong, or how soon it answered. */
+/** The same in a few words, for a table: the first problem, or the time to answer. */
 export function shortVerdict(report: ProbeReport): { level: Stage['state']; text: string } {
   const { failure, message, status, answeredMs, totalMs } = report
   if (failure && NOT_CALLED.has(failure)) {

@@ -9,11 +9,11 @@ test.each([
   ['URL', 'Must be unique', 'URL: Must be unique'],
   ['', 'Webhooks are closed on Sundays.', 'Webhooks are closed on Sundays.'],
   ['Action', '', 'Action was refused.'],
-])('a reason about %j that reads %j is the sentence %j', (PropertyName, Message, sentence) => {
+])('a reason about %j that reads %j becomes the sentence %j', (PropertyName, Message, sentence) => {
   expect(reasonSentence({ PropertyName, Message })).toBe(sentence)
 })
 
-test('several reasons are sentences, each said once', () => {
+test('several reasons become sentences, without repetition', () => {
   const required = { PropertyName: 'Name', Message: 'is a required field.' }
   const long = { PropertyName: 'URL', Message: 'is too long' }
   expect(reasonsText([required, long, required])).toBe('Name is a required field. URL is too long.')

@@ -7,8 +7,8 @@ const LABELS = new Map([
 ])
 
 /**
- * A reason as a sentence that names its field once. Nexudus' messages begin with the field, or go on
- * from it: "is a required field."
+ * Makes a reason a sentence that names its field once. Nexudus' messages begin with the field, or
+ * continue from it: "is a required field."
  */
 export function reasonSentence({ PropertyName, Message }: FieldError): string {
   const message = Message.trim()

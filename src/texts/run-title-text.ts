@@ -10,7 +10,7 @@ const VERBS = {
   'switch-on': 'Switch on',
 }
 
-/** Names what a run does: "Pause 29 webhooks". */
+/** Names a run by its task: "Pause 29 webhooks". */
 export function runTitleText(title: KeptTitle): string {
   return 'Undo: '.repeat(title.undo ?? 0) + deedText(title)
 }
