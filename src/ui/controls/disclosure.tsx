@@ -7,11 +7,13 @@ type DisclosureProps = {
   /** Open at first. */
   isOpen?: boolean
   className?: string | undefined
-  /** What is folded away. A function makes it once it is wanted: where there are hundreds, that is most of a page. */
+  /**
+   * The folded content. A function creates it on demand: hundreds of them would be most of a page.
+   */
   children: ReactNode | (() => ReactNode)
 }
 
-/** More about something, one press away. */
+/** More details, one press away. */
 export function Disclosure({ summary, isOpen = false, className, children }: DisclosureProps) {
   const [isOpenNow, setIsOpenNow] = useState(isOpen)
   return (

@@ -14,19 +14,19 @@ export type FilterOption = { value: number; label: string; hint?: string | null;
 
 type FilterMenuProps = {
   label: string
-  /** Asked for only while the menu is open. */
+  /** Called only while the menu is open. */
   options: () => FilterOption[]
   chosen: number[]
-  /** One more, or one less: told of a press, whatever is drawn by then. */
+  /** Adds or removes a value by the press, whatever is drawn by then. */
   onToggle: (value: number) => void
 }
 
-// a network has hundreds of locations; nobody reads that far, they search
+// a network has hundreds of locations; people search rather than read that far
 const SHOWN_AT_MOST = 100
-// more than is seen before anybody scrolls; the others follow in a frame of their own
+// more than is visible without scrolling; the others follow in a frame of their own
 const SHOWN_AT_ONCE = 15
 
-/** A filter by several values of one kind, each with how many there would be. */
+/** A filter by several values of one kind, each with the number of matches. */
 export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   const [text, setText] = useState('')
@@ -37,7 +37,7 @@ export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps
     fold(`${name} ${hint ?? ''}`).includes(needle),
   )
 
-  // the same at every render: each option holds it, and only the one that is pressed is drawn anew
+  // the same at every render: each option holds it, and a press draws only its own option again
   const toggle = useCallbackRef(onToggle)
 
   return (
@@ -48,7 +48,7 @@ export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps
       // fits a screen of 320 px, with its margin
       width={290}
       withinPortal={false}
-      // in a low window its lower boxes are reached by scrolling, and its button may leave the view
+      // in a low window its lower boxes need scrolling, which may move its button out of view
       hideDetached={false}
       shadow="md"
       trapFocus

@@ -5,12 +5,15 @@ type FormProps = {
   label?: string
   className?: string | undefined
   onSubmit: () => void
-  /** For one of several lines, where Enter alone may begin another: Ctrl and Enter sends it. */
+  /**
+   * For forms with text of several lines, where Enter alone starts a new line: Ctrl and Enter
+   * submit.
+   */
   hasSubmitKey?: boolean
   children: ReactNode
 }
 
-/** A form that says itself what is wrong, and never loads the page anew. */
+/** A form that reports its own errors, and never reloads the page. */
 export function Form({ label, className, onSubmit, hasSubmitKey, children }: FormProps) {
   function press(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -38,7 +41,10 @@ export function Form({ label, className, onSubmit, hasSubmitKey, children }: For
 export type PlainTextareaProps = InputBaseProps &
   Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, keyof InputBaseProps>
 
-/** A text of several lines. Not Mantine's own: that one brings what makes it grow by itself. */
+/**
+ * A text field of several lines. Mantine's own is not used, because it brings code to grow by
+ * itself.
+ */
 export const PlainTextarea = (props: PlainTextareaProps) => (
   <InputBase component="textarea" multiline {...props} />
 )

@@ -8,11 +8,10 @@ type InlineFormProps = {
   onSubmit: () => void
   /** The field, if there is one, and the button beside it. */
   children: ReactNode
-  /** What is said of it, on lines of its own. */
+  /** Messages, on lines of their own. */
   below?: ReactNode
 }
 
-/** A form of one line. */
 export function InlineForm({ label, onSubmit, children, below }: InlineFormProps) {
   return (
     <Form label={label} className={classes.form} onSubmit={onSubmit}>

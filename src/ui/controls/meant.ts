@@ -3,8 +3,8 @@ import { fold } from '#ui/text/fold.ts'
 type Choosable = { value: string | number; label: string; code?: string | undefined }
 
 /**
- * Which of the options found for a text the text itself means: the one that is called so, or the
- * only one there is. Nothing where that would be a guess.
+ * The option that a text means: the one with that name, or the only one found. Returns `undefined`
+ * if the choice would be a guess.
  */
 export function meantBy<Option extends Choosable>(
   text: string,
@@ -21,5 +21,5 @@ export function meantBy<Option extends Choosable>(
 
 const only = <Item>(items: readonly Item[]) => (items.length === 1 ? items[0] : undefined)
 
-/** As names are compared: "customer created" is "Customer – created". */
+/** Simplifies names to compare them: "customer created" is "Customer – created". */
 const plain = (text: string) => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, '')

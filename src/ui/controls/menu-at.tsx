@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 type MenuAtProps = {
-  /** What opened it: the menu stands there, and gives the focus back to it. */
+  /** The button that opened it: the menu is placed there, and gives the focus back to it. */
   button: HTMLElement
   label: string
   position: 'bottom-start' | 'bottom-end'
@@ -12,14 +12,16 @@ type MenuAtProps = {
   children: ReactNode
 }
 
-/** The one menu of a table, at the button that opened it. One per row would cost every page turn. */
+/**
+ * The one menu of a table, at the button that opened it. A menu per row would slow every page turn.
+ */
 export function MenuAt(props: MenuAtProps) {
   const { button, label, position, width, className, onClose, children } = props
   const { top, left, width: buttonWidth, height } = button.getBoundingClientRect()
 
   function close() {
     onClose()
-    // a dialog that an item opens takes the focus itself, and gives it back here
+    // a dialog that an item opens takes the focus from here, and gives it back here
     button.focus({ preventScroll: true })
   }
 
@@ -27,14 +29,15 @@ export function MenuAt(props: MenuAtProps) {
     <Menu
       opened
       onClose={close}
-      // inside the page's landmarks, as everything is
+      // keeps the menu inside the page's landmarks, like all content
       withinPortal={false}
       withInitialFocusPlaceholder={false}
       position={position}
       width={width}
       shadow="md"
       returnFocus={false}
-      // it does not scroll with the page, so it ends where a low window does, and scrolls itself
+      // it does not scroll with the page, so it ends at the edge of a low window, and scrolls
+      // itself
       middlewares={{ flip: true, shift: true, size: true }}
       transitionProps={{ duration: 0 }}
     >

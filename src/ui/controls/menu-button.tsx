@@ -1,18 +1,17 @@
 import { UnstyledButton } from '@mantine/core'
 import { Suspense, useRef, useState, type ReactNode } from 'react'
 
-/** What a menu is given that its button has opened. */
 export type OpenMenu = { button: HTMLElement; onClose: () => void }
 
 type MenuButtonProps = {
   label: string
   className: string | undefined
-  /** Of a component made with `lazy`: what is in a menu is not needed before. */
+  /** Renders a component made with `lazy`: a menu's content is not needed before. */
   renderMenu: (open: OpenMenu) => ReactNode
   children: ReactNode
 }
 
-/** A button, and the menu that stands at it while it is open. */
+/** A button, and the menu beside it while it is open. */
 export function MenuButton({ label, className, renderMenu, children }: MenuButtonProps) {
   const [button, setButton] = useState<HTMLElement | null>(null)
   const wasOpen = useRef(false)
@@ -23,7 +22,7 @@ export function MenuButton({ label, className, renderMenu, children }: MenuButto
         aria-expanded={button !== null}
         aria-label={label}
         className={className}
-        // pressed while it is open, the menu closes by itself, and the click would open it again
+        // a press closes the open menu, and the click that follows would open it again
         onPointerDown={() => {
           wasOpen.current = button !== null
         }}

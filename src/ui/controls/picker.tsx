@@ -8,13 +8,13 @@ import { usePicker } from './use-picker.ts'
 
 export type PickerOption = {
   value: string
-  /** What the field shows once it is chosen. */
+  /** The text of the field once it is chosen. */
   label: string
   /** A sentence below it. */
   note?: string | undefined
-  /** Its technical name. */
+  /** The technical name of the option. */
   code?: string | undefined
-  /** Why it was found, where the label does not show it. */
+  /** The reason it was found, if the label does not show it. */
   because?: string | undefined
 }
 
@@ -23,14 +23,14 @@ export type PickerGroup = { label: string | null; options: PickerOption[] }
 export type PickerProps = {
   label: string
   value: string | null
-  /** What the field shows for `value`, also for one that is not among the options. */
+  /** The text of the field for `value`, also if it is not among the options. */
   chosen: string
-  /** The options for what is typed, best first. An empty query asks for all. */
+  /** The options for the typed text, best first. An empty query asks for all. */
   search: (query: string) => PickerGroup[]
   nothingFound: (query: string) => ReactNode
-  /** While the options are being read: what is typed waits for them. */
+  /** True while the options are being read: the typed text waits for them. */
   reading?: boolean
-  /** For "12 actions". */
+  /** The noun for "12 actions". */
   noun: { one: string; many: string }
   onChange: (value: string) => void
 } & Pick<
@@ -39,8 +39,8 @@ export type PickerProps = {
 >
 
 /**
- * A searchable, grouped choice of one. Focus stays in the text field, as the combobox pattern asks;
- * the field never shows a text that is not chosen once it is left.
+ * A searchable, grouped choice of one. Focus stays in the text field, as the combobox pattern
+ * requires. Once the person leaves the field, it shows only a chosen text.
  */
 export function Picker(props: PickerProps) {
   const { value: _value, chosen: _chosen, search: _search, onChange: _onChange, ...rest } = props
@@ -66,10 +66,10 @@ export function Picker(props: PickerProps) {
       width="target"
       shadow="md"
       withinPortal={false}
-      // as high as there is room: it covers neither its field nor the end of the window
+      // as high as fits: it covers neither its field nor the end of the window
       middlewares={{ flip: true, shift: true, size: true }}
     >
-      {/* its own attributes would overwrite ours: it keeps a selection of its own, which is empty */}
+      {/* Mantine's attributes would overwrite ours with its own selection, which is empty */}
       <Combobox.Target withAriaAttributes={false} withKeyboardNavigation={false}>
         <TextInput
           {...inputProps}
@@ -100,7 +100,7 @@ export function Picker(props: PickerProps) {
           ref={picker.list}
           id={listId}
           aria-label={props.label}
-          // what scrolls would be one more stop of Tab, and go away under it
+          // a scrolling box would be one more tab stop, and disappear under the focus
           tabIndex={-1}
           className={classes.options}
         >
@@ -136,7 +136,7 @@ export function Picker(props: PickerProps) {
   )
 }
 
-/** What became of a text that was left in the field, where its description stands otherwise. */
+/** Explains an unmatched text that was left in the field; replaces the field's description. */
 const Unclear = ({ words }: { words: string }) => <span className={classes.unclear}>{words}</span>
 
 type OptionProps = {
@@ -147,7 +147,7 @@ type OptionProps = {
   onChoose: (option: PickerOption) => void
 }
 
-// memoised by what it shows: an arrow key changes two options of 89
+// memoised by its texts: an arrow key changes two options of 89
 const Option = memo(
   function Option({ id, option, isActive, isChosen, onChoose }: OptionProps) {
     return (

@@ -10,7 +10,7 @@ type SearchInputProps = Omit<TextInputProps, 'value' | 'onChange'> & {
   onChange: (text: string) => void
 }
 
-/** What is searched for; cleared by its button and by Escape. */
+/** A search field; its button and Escape clear it. */
 export function SearchInput({ value, onChange, ...props }: SearchInputProps) {
   return (
     <TextInput

@@ -3,7 +3,7 @@ import type { Ref } from 'react'
 
 type UrlInputProps = TextInputProps & { ref?: Ref<HTMLInputElement> }
 
-/** An address is typed to the letter: nothing is filled in, made large, corrected or turned round. */
+/** A field for a URL that no browser feature fills in, capitalises, corrects or reverses. */
 export function UrlInput(props: UrlInputProps) {
   return (
     <TextInput

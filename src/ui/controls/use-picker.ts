@@ -21,13 +21,13 @@ import type { PickerOption, PickerProps } from './picker.tsx'
 
 const PAGE = 10
 
-/** How a text was left before there was anything to choose from. */
+/** The way a text was left before the options were there. */
 type Asked = 'entered' | 'left'
 
 /**
- * What a picker shows, and what its keys do. The list may be drawn a moment after the letter; every
- * act searches for the text as it stands, so that no key takes an option of an older list. What is
- * asked for before the options are read comes true when they are there.
+ * The state and keys of a picker. The list may be drawn a moment after the letter; every act
+ * searches for the current text, so that no key takes an option from an older list. A choice made
+ * before the options are read takes effect when they arrive.
  */
 export function usePicker(props: PickerProps) {
   const { value, chosen, search, noun, onChange, readOnly, reading = false } = props
@@ -42,17 +42,17 @@ export function usePicker(props: PickerProps) {
   const asked = useRef<Asked | null>(null)
 
   const text = typed ?? ''
-  // the key's own letter is painted first, the list follows
+  // the typed letter is painted first, the list follows
   const query = useDeferredValue(text)
   const isOpen = store.dropdownOpened
   const groups = isOpen ? search(query) : []
-  // the place in the list is one in the list of now
+  // a position counts only in the list for the current text
   const shownActive = query === text ? active : -1
   const optionId = (at: number) => `${listId}-${at}`
   const isChosen = (option: PickerOption) => option.value === value
   const find = (text: string) => search(text).flatMap((group) => group.options)
 
-  // what is chosen is replaced by typing, never added to
+  // typing replaces the chosen text, never adds to it
   useEffect(() => {
     const field = input.current
     if (typed === null && field?.value === chosen && document.activeElement === field) {
@@ -110,8 +110,8 @@ export function usePicker(props: PickerProps) {
   }
 
   /**
-   * No text stays that was not chosen: it becomes the choice it means, or goes back to the one there
-   * is, and that is said. Answers whether what was typed came true.
+   * Resolves a typed text: it becomes the choice it means, or the previous choice returns and a
+   * message says so. Returns true if the text became a choice.
    */
   function settle(): boolean {
     close()
@@ -142,8 +142,8 @@ export function usePicker(props: PickerProps) {
   }
 
   /**
-   * A press selects what is chosen, so that typing replaces it. The browser's own way with a press
-   * would put the caret into the text, on a selected one only after the click.
+   * Selects the whole text at a press, so that typing replaces it. A browser puts the caret into a
+   * selected text only after the click.
    */
   function pressMouse(event: MouseEvent<HTMLInputElement>) {
     if (readOnly || typed !== null || event.button !== 0) return
@@ -154,7 +154,7 @@ export function usePicker(props: PickerProps) {
 
   function leave(event: FocusEvent<HTMLInputElement>) {
     const { currentTarget } = event
-    // another window has the keys for a while; the field is not left
+    // another window has the keys for a while; the person has not left the field
     if (document.activeElement === currentTarget) return
     if (!settle()) holdSubmit(currentTarget.form, () => currentTarget.focus())
     props.onBlur?.(event)
@@ -179,7 +179,8 @@ export function usePicker(props: PickerProps) {
     }
     if (event.key === 'Enter') return enter(event)
     if (event.key === 'Escape' && (isOpen || typed !== null)) {
-      // closes first, clears second, and only then leaves it to whoever is around
+      // Escape first closes the list, then clears the text, and only then reaches a dialog around
+      // it
       event.preventDefault()
       event.stopPropagation()
       asked.current = null
@@ -189,7 +190,7 @@ export function usePicker(props: PickerProps) {
   }
 
   function enter(event: KeyboardEvent<HTMLInputElement>) {
-    // with a modifier it is the form's key, which must not send what is not shown
+    // with a modifier the key belongs to the form, which must not send a text that is not shown
     const isForms = event.ctrlKey || event.metaKey
     if (isForms && settle()) return
     if (!isForms && !isOpen && typed === null) return
@@ -231,17 +232,17 @@ export function usePicker(props: PickerProps) {
 
 // room for the list's heading, two options and part of a third
 const ROOM = 160
-// as in base.css; in a higher one there is room on one side of the field
+// as in base.css; a higher window has room on one side of the field
 const LOW = 400
 
-/** In a low window, as at 400 % zoom, a field with no room for a list below it moves up. */
+/** In a low window, as at 400 % zoom, moves up a field that has no room for a list below it. */
 function makeRoom(field: HTMLElement | null) {
   if (!field || window.innerHeight > LOW) return
   const room = window.innerHeight - field.getBoundingClientRect().bottom
   if (room < ROOM) field.scrollIntoView({ block: 'start' })
 }
 
-/** Scrolls the list and nothing around it: the field stays where it is. */
+/** Scrolls the list and nothing around it: the field keeps its place. */
 function showWithin(list: HTMLElement, option: HTMLElement) {
   const [box, at] = [list.getBoundingClientRect(), option.getBoundingClientRect()]
   const heading = option.parentElement?.querySelector('[aria-hidden]')?.clientHeight ?? 0

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 import { useNotices } from './notices.tsx'
 
-/** Says the text at the first sight of it, and again with every other `mark`. */
+/** Announces the text when it first appears, and again with every new `mark`. */
 export function useAnnounced(text: string, mark: string | number = text) {
   const { announce } = useNotices()
   const said = useRef<string | number>(undefined)
@@ -15,7 +15,7 @@ export function useAnnounced(text: string, mark: string | number = text) {
 
 const AFTER_TYPING_MS = 700
 
-/** Says the text when it has changed and typing has stopped; not at the first sight of it. */
+/** Announces the text when it has changed and typing has stopped; not when it first appears. */
 export function useAnnounceChange(text: string) {
   const { announce } = useNotices()
   const said = useRef(text)

@@ -10,7 +10,7 @@ type AskProps = {
   cancelLabel?: string
   isDangerous?: boolean
   isBusy: boolean
-  /** Why it did not work, shown where it was asked. */
+  /** The reason the act failed, shown in the dialog. */
   error: string | null
   /** A milder act to offer instead. */
   instead?: { label: string; run: () => void }
@@ -18,7 +18,7 @@ type AskProps = {
   onCancel: () => void
 }
 
-/** Asks before something that cannot simply be undone. Starts on Cancel. */
+/** Asks before an act that cannot simply be undone. The focus starts on Cancel. */
 export function Ask(props: AskProps) {
   const { title, children, confirmLabel, isDangerous, isBusy, error, instead } = props
   return (

@@ -8,14 +8,14 @@ import classes from './dialog.module.css'
 type DialogProps = {
   title: string
   children: ReactNode
-  /** Without it the person has to answer: neither Escape nor a press beside it closes. */
+  /** Without it the person has to answer: neither Escape nor a press outside closes the dialog. */
   onClose?: () => void
   withCloseButton?: boolean
   /** Above another dialog. */
   isOnTop?: boolean
 }
 
-/** A dialog over the page. Its title is no `<header>`: the page has one, and it is elsewhere. */
+/** A dialog over the page. Its title is no `<header>`, because the page has its own. */
 export function Dialog({ title, children, onClose, withCloseButton, isOnTop }: DialogProps) {
   useFocusGivenBack()
   return (

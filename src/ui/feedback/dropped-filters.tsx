@@ -1,6 +1,9 @@
 import classes from './dropped-filters.module.css'
 
-/** Says what of a link was no filter, so that nobody takes the list for filtered by it. */
+/**
+ * Names parts of a link that are no filters, so that people do not think the list is filtered by
+ * them.
+ */
 export function DroppedFilters({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null
   return (

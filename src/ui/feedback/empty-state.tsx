@@ -6,13 +6,13 @@ import classes from './empty-state.module.css'
 type EmptyStateProps = {
   icon?: ReactNode
   title: string
-  /** What would be here, and how it comes here. */
+  /** Says what will be here, and how it gets here. */
   text?: string
   /** The ways on. */
   children?: ReactNode
 }
 
-/** Stands where a list would, when there is nothing in it. */
+/** Replaces a list that is empty. */
 export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
   return (
     <div className={classes.empty}>

@@ -5,18 +5,18 @@ import classes from './error-summary.module.css'
 
 export type FormError = {
   text: string
-  /** What it is about, if it is about one field. */
+  /** The field of the error, if it is about one field. */
   field?: { id: string; focus: () => void }
 }
 
 type ErrorSummaryProps = {
   errors: readonly FormError[]
-  /** How often it was tried: before the first time a field says itself what it lacks. */
+  /** The number of tries: before the first, each field reports its own errors. */
   tries: number
   className?: string | undefined
 }
 
-/** What stands in the way of a form, each line leading to its field. Takes the focus after each try. */
+/** Lists the errors of a form, each linked to its field. Takes the focus after each try. */
 export function ErrorSummary({ errors, tries, className }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {

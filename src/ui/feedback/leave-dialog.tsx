@@ -4,13 +4,13 @@ import { Ask } from './ask.tsx'
 
 type LeaveDialogProps = {
   title: string
-  /** What becomes of what was typed. */
+  /** Says what will happen to the typed text. */
   children: string
   onLeave: () => void
   onStay: () => void
 }
 
-/** Asks before what was typed is out of sight. */
+/** Asks before the person leaves a form with unsaved text. */
 export function LeaveDialog({ title, children, onLeave, onStay }: LeaveDialogProps) {
   return (
     <Ask

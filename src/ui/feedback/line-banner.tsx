@@ -8,7 +8,10 @@ const WORDS: Record<Exclude<Line, 'fine'>, string> = {
   updated: 'Hookdesk was updated. Save what you are typing, then reload the page.',
 }
 
-/** Says over everything that the line is away. In plain elements: it stands before the sign-in, too. */
+/**
+ * Says above everything else that the connection is lost. It uses plain elements, because it also
+ * appears before the sign-in.
+ */
 export function LineBanner() {
   const line = useLine()
   if (line === 'fine') return null

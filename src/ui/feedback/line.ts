@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * How the page stands to its server. `unreachable` and `updated` come to light where a part of the
- * page is fetched: nobody answers, or what answers no longer has the parts of this page.
+ * The state of the page's connection to its server. The page finds `unreachable` and `updated` when
+ * it fetches a part of itself: the server does not answer, or no longer has the parts of this page.
  */
 export type Line = 'fine' | 'offline' | 'unreachable' | 'updated'
 

@@ -9,13 +9,13 @@ const RELOADED = 'hookdesk.reloaded'
 
 let isReloading = false
 
-/** Whether the page is being loaded again by itself, and nobody need be asked about what is kept. */
+/** True while the page reloads itself; then leave guards need not ask about text that is kept. */
 export const isReloadingItself = () => isReloading
 
 /**
- * Fetches a part of the page. Without a line, or while the server does not answer, it waits and
- * tries again by itself. A part that is gone, because the server was upgraded meanwhile, makes the
- * page load again: once for each build of it, so never in a circle.
+ * Fetches a part of the page. While offline or while the server does not answer, it waits and tries
+ * again by itself. If the part is gone, because the server was upgraded meanwhile, the page
+ * reloads: once for each build, so never in a circle.
  */
 export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
   let timesGone = 0
@@ -30,17 +30,17 @@ export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
         reportLine('unreachable')
         await untilWorthTrying()
       }
-      // the line may have been away for a moment; what is gone twice is gone
+      // the connection may have been lost for a moment; a part missing twice is gone
       if (timesGone > 1) return loadPageAgain(error)
       await mendStyles()
     }
   }
 }
 
-// by React's own bound
+// the same bound as React's
 type AnyComponent = Awaited<ReturnType<Parameters<typeof lazy>[0]>>['default']
 
-/** A component of a module that is fetched when it is first drawn, or by `preload` before. */
+/** A component of a module that is fetched when it is first drawn, or earlier by `preload`. */
 export function lazyPart<Name extends string, Component extends AnyComponent>(
   load: () => Promise<Record<Name, Component>>,
   name: Name,
@@ -51,7 +51,7 @@ export function lazyPart<Name extends string, Component extends AnyComponent>(
     return loading
   }
   async function preload(): Promise<void> {
-    // whoever draws it is told why it is not there
+    // drawing the component reports why it is missing
     await fetchPart().catch(() => {})
   }
   return Object.assign(lazy(fetchPart), { preload })
@@ -63,7 +63,10 @@ async function isServerThere(): Promise<boolean> {
   return answer?.ok ?? false
 }
 
-/** The line is back, or a while has passed: a browser may take itself to be offline, or not, wrongly. */
+/**
+ * Resolves when the connection is back or a while has passed: a browser may be wrong about being
+ * offline.
+ */
 function untilWorthTrying(): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
@@ -76,12 +79,12 @@ function untilWorthTrying(): Promise<void> {
   })
 }
 
-/** What the page is made of; the next build has other names. */
+/** Identifies the build of the page; the next build has other file names. */
 const buildOfPage = () =>
   document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src ?? ''
 
 function loadPageAgain(error: unknown): Promise<never> {
-  // another part was gone before, and the page is on its way: to fail now would take the form away
+  // an earlier part was gone too, and the page is reloading: to fail now would remove the form
   if (isReloading) return new Promise(() => {})
   const builds = reloadedBuilds()
   const build = buildOfPage()
@@ -92,7 +95,7 @@ function loadPageAgain(error: unknown): Promise<never> {
     try {
       sessionStorage.setItem(RELOADED, JSON.stringify([...builds, build]))
     } catch {
-      // without this note it might load again for ever
+      // without this note it might reload for ever
       isReloading = false
       throw error
     }
@@ -101,7 +104,7 @@ function loadPageAgain(error: unknown): Promise<never> {
   return new Promise(() => {})
 }
 
-/** Asks who would ask the person before leaving, and so has something that is not kept. */
+/** Runs the leave guards: true if one would ask the person, because something would be lost. */
 function isSomethingLost(): boolean {
   isReloading = true
   const question = new Event('beforeunload', { cancelable: true })
@@ -110,7 +113,7 @@ function isSomethingLost(): boolean {
   return question.defaultPrevented
 }
 
-/** The builds that were loaded again already; nothing where this cannot be remembered. */
+/** The builds that were reloaded already; `undefined` if this browser cannot remember them. */
 function reloadedBuilds(): string[] | undefined {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(RELOADED) ?? '[]')

@@ -4,7 +4,7 @@ import classes from './mark.module.css'
 
 export type MarkLook = 'good' | 'trouble' | 'bad' | 'waiting' | 'quiet'
 
-/** A word or two about how something stands. The look only repeats what the word says. */
+/** A word or two about a state. The look only repeats the word. */
 export function Mark({ look = 'quiet', children }: { look?: MarkLook; children: ReactNode }) {
   return (
     <span className={classes.mark} data-look={look}>

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
 
 /**
- * Where the notices stand: at the bottom of the window, or at its top as long as they would lie on
- * a button that saves. They must not take the press that was meant for it.
+ * The place of the notices: at the bottom of the window, or at its top while they would cover a
+ * button that saves. They must not take a press meant for the button.
  */
 export function useNoticePlace(stack: RefObject<HTMLElement | null>, shown: number) {
   const [place, setPlace] = useState<'bottom' | 'top'>('bottom')
@@ -15,7 +15,7 @@ export function useNoticePlace(stack: RefObject<HTMLElement | null>, shown: numb
     const { signal } = ended
     document.addEventListener('scroll', look, { capture: true, passive: true, signal })
     window.addEventListener('resize', look, { signal })
-    // what is under them may be laid out anew by the very act they tell of
+    // the act that a notice reports may change the layout below the notice
     const changes = new ResizeObserver(look)
     changes.observe(document.body)
     changes.observe(stack.current ?? document.body)
@@ -28,7 +28,7 @@ export function useNoticePlace(stack: RefObject<HTMLElement | null>, shown: numb
   return place
 }
 
-/** Whether the stack would lie on one at the bottom, wherever it stands now. */
+/** True if the stack would cover such a button at the bottom, wherever the stack is now. */
 function liesOnSave(stack: HTMLElement): boolean {
   const { left, right, height } = stack.getBoundingClientRect()
   const top = window.innerHeight - height - parseFloat(getComputedStyle(stack).insetInlineEnd)

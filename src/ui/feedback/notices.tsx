@@ -14,14 +14,14 @@ import classes from './notices.module.css'
 
 export type Notice = {
   text: string
-  /** An act that is also to be had elsewhere, since a notice goes away. */
+  /** An act that is available elsewhere too, since a notice disappears. */
   action?: { label: string; run: () => void }
 }
 
 type Notices = {
-  /** Says it to screen readers, politely. */
+  /** Announces it to screen readers, politely. */
   announce: (text: string) => void
-  /** Shows it for a while, and says it. */
+  /** Shows it for a while, and announces it. */
   notify: (notice: Notice) => void
 }
 
@@ -33,7 +33,7 @@ const SHOWN_AT_MOST = 3
 type Shown = Notice & { id: number }
 
 /**
- * The one live region of the app, and the notices beside it. They are not live themselves:
+ * The one live region of the app, and the notices beside it. The notices themselves are not live:
  * Mantine's would interrupt speech for every "Saved".
  */
 export function NoticesProvider({ children }: { children: ReactNode }) {
@@ -44,7 +44,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const place = useNoticePlace(stack, shown.length)
 
   const announce = useCallback((text: string) => {
-    // the same words twice are only heard if the region was empty in between
+    // screen readers read the same text twice only if the region was empty in between
     setSaid('')
     setTimeout(() => setSaid(text), 50)
   }, [])
@@ -93,7 +93,7 @@ export function useNotices(): Notices {
   return notices
 }
 
-/** Goes away after a while, but not from under a pointer or the focus. */
+/** Disappears after a while, but not while it has the pointer or the focus. */
 function NoticeCard({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [isHeld, setIsHeld] = useState(false)
 

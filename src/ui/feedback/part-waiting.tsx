@@ -1,6 +1,9 @@
 import { useLine } from './line.ts'
 
-/** In the place of a screen whose code is not there yet. That takes a moment, unless the line is away. */
+/**
+ * Replaces a screen whose code is still loading. That takes a moment, unless the connection is
+ * lost.
+ */
 export function PartWaiting() {
   const line = useLine()
   if (line !== 'offline' && line !== 'unreachable') return null

@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 
 type ReadProblemProps = {
   title: string
-  /** Why, and what of it can still be used. */
+  /** The reason, and what can still be used. */
   children: ReactNode
   isBusy?: boolean
   onAgain?: (() => void) | undefined
 }
 
-/** Something could not be read, or not again; and the way to try once more. */
+/** Reports a failed reading, and offers to try once more. */
 export function ReadProblem({ title, children, isBusy = false, onAgain }: ReadProblemProps) {
   return (
     <Alert

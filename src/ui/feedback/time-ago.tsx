@@ -6,8 +6,8 @@ import { exactTime, timeAgo } from '#ui/text/time.ts'
 import classes from './time-ago.module.css'
 
 /**
- * A relative time that tells the exact one to pointer, keyboard and touch alike. Light, because
- * there is one in every row: the tip is only there while it is open.
+ * A relative time that shows the exact one to pointer, keyboard and touch alike. It is light,
+ * because every row has one: the tip exists only while it is open.
  */
 export function TimeAgo({ at }: { at: number }) {
   const now = useNow()

@@ -2,7 +2,9 @@ import { useEffect, useEffectEvent } from 'react'
 
 type Options = { capture?: boolean; once?: boolean }
 
-/** Hears an event of the window, or one that comes up to it, as long as this is shown. */
+/**
+ * Listens to an event of the window, or one that bubbles up to it, while the component is mounted.
+ */
 export function useListener<Type extends keyof WindowEventMap>(
   type: Type,
   act: (event: WindowEventMap[Type]) => void,
@@ -15,7 +17,7 @@ export function useListener<Type extends keyof WindowEventMap>(
   }, [type, capture, once])
 }
 
-/** Does what is to be done when this goes away. */
+/** Runs `act` when the component is unmounted. */
 export function useOnLeave(act: () => void) {
   const leave = useEffectEvent(act)
   useEffect(() => () => leave(), [])

@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState } from 'react'
 
-/** Which entry of the browser's history is shown. */
+/** The key of the browser's history entry that is shown. */
 export const EntryContext = createContext('')
 
 const KEPT_AT_MOST = 50
@@ -9,8 +9,8 @@ const forgets = new Set<() => void>()
 
 /**
  * Makes a `useState` whose value belongs to an entry of the browser's history: Back finds the page
- * as it was left. It is in memory only, because an address may hold a key, and nobody finds it but
- * who left it. `part` tells apart what is on the same page.
+ * as it was left. The values are only in memory, because a URL among them may hold a key, and only
+ * the person who left the page may find it. `part` separates several states on one page.
  */
 export function createEntryState<State>() {
   const kept = new Map<string, State>()
@@ -22,7 +22,7 @@ export function createEntryState<State>() {
     const [state] = result
 
     useEffect(() => {
-      // the latest is the last, and the first is the one that nobody has gone back to for longest
+      // the latest is the last, and the first is the entry unused for longest
       kept.delete(place)
       if (state !== initial) kept.set(place, state)
       const [oldest] = kept.keys()
@@ -33,7 +33,7 @@ export function createEntryState<State>() {
   }
 }
 
-/** For whoever signs in next. */
+/** Clears all states for the next person who signs in. */
 export function forgetEntryStates() {
   for (const forget of forgets) forget()
 }

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useOnLeave } from './effects.ts'
 
 /**
- * Gives the focus back to where it was when this appeared, unless somebody has taken it. Mantine's
- * dialogs do that only if they stay mounted while they are closed, and ours do not.
+ * Returns the focus to where it was when this appeared, unless it has moved on. Mantine's dialogs
+ * do that only if they stay mounted while closed, and ours do not.
  */
 export function useFocusGivenBack() {
   const [before] = useState(() => document.activeElement)

@@ -1,6 +1,6 @@
 /**
- * Holds back what the press that is going on would send, and calls `instead`. The press was made
- * when the form still showed something else; the next one is free to send.
+ * Prevents the press under way from submitting the form, and calls `instead`. The person pressed
+ * while the form still showed something else; the next press submits.
  */
 export function holdSubmit(form: HTMLFormElement | null, instead: () => void) {
   if (!form) return

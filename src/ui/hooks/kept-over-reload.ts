@@ -2,8 +2,9 @@ import { dropKept, keep } from './kept.ts'
 import { useListener, useOnLeave } from './effects.ts'
 
 /**
- * Keeps what is typed on a page over a reload of it: written when the page goes, and not at every
- * key, for it may be long. Who leaves by a way of the app finds it in memory, and nothing older here.
+ * Keeps text typed on a page over a reload. It writes when the page goes away and not at every key,
+ * because the text may be long. After leaving by a link of the app, the text is in memory, and
+ * nothing older is kept here.
  */
 export function useKeptOverReload(name: string, textOf: () => string | null) {
   useListener('pagehide', () => {

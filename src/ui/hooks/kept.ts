@@ -1,7 +1,7 @@
-/** All that a person has typed begins so, whatever form it is of: it is forgotten with them. */
+/** The prefix of the keys for typed text of every form; all are removed for another person. */
 const OURS = 'hookdesk.kept.'
 
-/** Answers nothing where the browser has no storage, or a full one. */
+/** Returns `undefined` if the browser has no storage, or if it is full. */
 function tryStorage<Result>(act: (storage: Storage) => Result): Result | undefined {
   try {
     return act(sessionStorage)
@@ -15,7 +15,7 @@ export const keep = (name: string, text: string) =>
 
 export const dropKept = (name: string) => tryStorage((storage) => storage.removeItem(OURS + name))
 
-/** What `parse` makes of the text that is kept; nothing where there is none, or none it can read. */
+/** Parses the text that is kept; `undefined` if there is none, or if `parse` cannot read it. */
 export function readKept<Result>(
   name: string,
   parse: (kept: unknown) => Result | undefined,
@@ -26,12 +26,12 @@ export function readKept<Result>(
   })
 }
 
-/** For whoever signs in next. */
+/** Forgets everything for the next person who signs in. */
 export function forgetKept() {
   tryStorage((storage) => {
     for (const name of Object.keys(storage)) if (name.startsWith(OURS)) storage.removeItem(name)
   })
 }
 
-/** Said where a form has found what was typed into it. */
+/** Shown when a form has restored typed text. */
 export const KEPT = 'The page was reloaded. What you typed is here, except a URL with a key in it.'

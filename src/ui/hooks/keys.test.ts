@@ -12,7 +12,7 @@ test.each([
   ['on a Greek layout', { key: 'ν', code: 'KeyN' }],
   ['on a Hebrew layout', { key: 'מ', code: 'KeyN' }],
   ['where Dvorak has it', { key: 'n', code: 'KeyL' }],
-])('n is n %s', (_name, pressed) => {
+])('the key n is pressed: %s', (_name, pressed) => {
   expect(isKey({ ...plain, ...pressed }, 'n')).toBe(true)
 })
 
@@ -22,11 +22,11 @@ test.each([
   ['a Latin letter with a tilde', { key: 'ñ', code: 'Semicolon' }],
   ['with Shift', { key: 'N', code: 'KeyN', shiftKey: true }],
   ['an arrow', { key: 'ArrowDown', code: 'ArrowDown' }],
-])('n is not %s', (_name, pressed) => {
+])('the key n is not pressed: %s', (_name, pressed) => {
   expect(isKey({ ...plain, ...pressed }, 'n')).toBe(false)
 })
 
-test('a sign is what the layout writes, wherever it is', () => {
+test('a sign is recognised by the character it writes, wherever its key is', () => {
   expect(isKey({ key: '?', code: 'Digit7', shiftKey: true }, '?')).toBe(true)
   expect(isKey({ key: '.', code: 'Slash', shiftKey: false }, '/')).toBe(false)
 })

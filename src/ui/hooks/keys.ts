@@ -2,7 +2,7 @@ import { useListener } from './effects.ts'
 
 const OFF = 'hookdesk-keys-off'
 
-/** Single-letter keys get in the way of speech input, so they can be switched off. */
+/** Single-letter keys interfere with speech input, so people can switch them off. */
 export function areKeysOff(): boolean {
   try {
     return localStorage.getItem(OFF) !== null
@@ -16,11 +16,13 @@ export function switchKeys(areOn: boolean) {
     if (areOn) localStorage.removeItem(OFF)
     else localStorage.setItem(OFF, '')
   } catch {
-    // without storage the choice lasts as long as nothing: the keys stay on
+    // without storage the choice is lost: the keys stay on
   }
 }
 
-/** Runs `act` on a single key, unless the person is typing, in a dialog, or has switched keys off. */
+/**
+ * Runs `act` on a single key, unless the person is typing, in a dialog, or has switched keys off.
+ */
 export function useKey(key: string, act: () => void) {
   useListener('keydown', (event) => {
     if (!isKey(event, key) || event.ctrlKey || event.metaKey || event.altKey) return
@@ -34,8 +36,8 @@ export function useKey(key: string, act: () => void) {
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>
 
 /**
- * Whether this is the key that is printed so: a letter also with Caps Lock on, and by its place on
- * the keyboard where the layout writes another script.
+ * True for the key that is printed so: a letter also with Caps Lock on, and by its place on the
+ * keyboard if the layout writes another script.
  */
 export function isKey({ key, code, shiftKey }: Pressed, wanted: string): boolean {
   if (!/^[a-z]$/.test(wanted)) return key === wanted

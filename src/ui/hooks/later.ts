@@ -1,9 +1,9 @@
 import { startTransition, useEffect, useState } from 'react'
 
 /**
- * The value, a frame after it was given: what is heavy to draw follows what the press itself
- * changed, and is itself put off by the next press. `useDeferredValue` does not promise that a
- * picture comes in between; measured, the two often shared a frame.
+ * The value, one frame late: the press itself is drawn first, then the heavy part, which the next
+ * press puts off. `useDeferredValue` does not promise a frame in between; measured, the two often
+ * shared one.
  */
 export function useLater<Value>(value: Value, first = value): Value {
   const [shown, setShown] = useState(first)
@@ -14,7 +14,7 @@ export function useLater<Value>(value: Value, first = value): Value {
   return shown
 }
 
-/** Runs `act` once the next frame is painted; the answer calls it off. */
+/** Runs `act` once the next frame is painted; the returned function cancels it. */
 function afterPaint(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const frame = requestAnimationFrame(() => {

@@ -3,8 +3,8 @@ import type { KeyboardEvent, MouseEvent } from 'react'
 import { isPlainClick } from './plain-click.ts'
 
 /**
- * For a link that acts as a button does: a plain click and the space bar run `act`, and whatever
- * opens a tab or copies the address is the browser's.
+ * Props for a link that acts as a button does: a plain click and the space bar run `act`; opening a
+ * tab and copying the address stay with the browser.
  */
 export const pressOf = (act: () => void) => ({
   onClick: (event: MouseEvent) => {
@@ -12,7 +12,7 @@ export const pressOf = (act: () => void) => ({
   },
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== ' ') return
-    // the page would scroll
+    // prevents the page from scrolling
     event.preventDefault()
     event.currentTarget.click()
   },

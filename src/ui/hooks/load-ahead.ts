@@ -1,12 +1,11 @@
 import { useListener } from './effects.ts'
 
 /**
- * Fetches parts once somebody moves, so that opening them does not wait, and the page they are on
- * does not either.
+ * Fetches parts once the person moves, so that neither opening them nor the first page has to wait.
  */
 export function useLoadAhead(load: () => readonly Promise<unknown>[]) {
   function fetchParts() {
-    // without a network whoever opens one asks again, and is told
+    // offline, the person gets an error when they open the part
     if (!navigator.onLine) return
     for (const part of load()) part.catch(() => {})
   }

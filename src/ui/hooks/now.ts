@@ -2,19 +2,21 @@ import { useSyncExternalStore } from 'react'
 
 const TICK_MS = 15_000
 
-// what a clock may be off without anybody being misled
+// a difference of clocks too small to mislead people
 const TOLERATED_MS = 60_000
 
 let aheadMs = 0
 
-/** The present: by this computer's clock, or by the server's where this one is minutes or hours off. */
+/**
+ * The present: by this computer's clock, or by the server's if this one is minutes or hours off.
+ */
 export const currentTime = () => Date.now() - aheadMs
 
-/** Told what time it is at the server. */
+/** Compares the clock with the time at the server. */
 export function correctClock(serverAt: number) {
   const found = Date.now() - serverAt
   const next = Math.abs(found) < TOLERATED_MS ? 0 : found
-  // answers take their time; only a real change is one
+  // answers take their time; only a real change counts
   if (Math.abs(next - aheadMs) < TOLERATED_MS) return
   aheadMs = next
   tick()
@@ -44,7 +46,7 @@ function followVisibility() {
   return start()
 }
 
-/** One clock for every relative time on the page; it stands still while nobody looks. */
+/** One clock for every relative time on the page; it stops while the page is hidden. */
 function subscribe(listener: () => void) {
   if (listeners.size === 0) {
     now = currentTime()

@@ -3,9 +3,9 @@ const MISSING = 'data-missing'
 const missingStyles = () => [...document.querySelectorAll<HTMLLinkElement>(`link[${MISSING}]`)]
 
 /**
- * Vite asks for the style sheet of a part once: where it did not come, every later try fails for
- * that, line or no line. So we remember which ones failed, fetch them anew before the next try, and
- * tell Vite that there is nothing to fail for.
+ * Vite asks for the style sheet of a part once: if it failed to load, every later try fails for
+ * that, online or not. So we remember failed sheets, fetch them again before the next try, and tell
+ * Vite that there is nothing to fail for.
  */
 export function watchPartStyles(target: Window) {
   target.addEventListener(
@@ -21,7 +21,7 @@ export function watchPartStyles(target: Window) {
   })
 }
 
-/** Fetches the style sheets that did not come. Those that still do not stay marked. */
+/** Fetches the style sheets that failed to load. Those that fail again stay marked. */
 export async function mendStyles(): Promise<void> {
   await Promise.all(missingStyles().map(fetchAnew))
 }

@@ -1,8 +1,8 @@
 import type { MouseEvent } from 'react'
 
 /**
- * Whether a click on a link is the app's to follow; then the browser does not. One that opens a
- * tab or a window is the browser's.
+ * True if the app should follow a click on a link instead of the browser. A click that opens a tab
+ * or a window is the browser's.
  */
 export function isPlainClick(event: MouseEvent): boolean {
   const isOurs =

@@ -1,6 +1,6 @@
 let isPressed = false
 
-/** Notes whether a pointer is down, for `afterPress`. Once, where the page starts. */
+/** Notes whether a pointer is down, for `afterPress`. Called once, when the page starts. */
 export function watchPresses(target: Window) {
   target.addEventListener('pointerdown', () => (isPressed = true), { capture: true })
   for (const end of ['pointerup', 'pointercancel']) {
@@ -9,9 +9,9 @@ export function watchPresses(target: Window) {
 }
 
 /**
- * Runs `act` at once, or, while a pointer is down, when its click has arrived. Leaving a field may
- * show a complaint below it; shown at the press that leaves the field, it would push away what is
- * being pressed, and the click would be lost.
+ * Runs `act` at once, or, while a pointer is down, after its click. Leaving a field may show an
+ * error below it. Shown during the press that leaves the field, the error would push the pressed
+ * button away, and the click would be lost.
  */
 export function afterPress(act: () => void) {
   if (!isPressed) {

@@ -16,7 +16,7 @@ function subscribe(tell: () => void) {
   return () => ended.abort()
 }
 
-/** Whether the page is being put on paper, where nothing scrolls and nothing can be opened. */
+/** True while the page is printed: on paper nothing scrolls and nothing can be opened. */
 export function useIsPrinting(): boolean {
   return useSyncExternalStore(subscribe, () => isAsked || window.matchMedia('print').matches)
 }

@@ -1,4 +1,4 @@
-/** Hands a file to the browser, to keep under its name. */
+/** Offers a file to the browser to save under its name. */
 export function saveFile(file: File) {
   const url = URL.createObjectURL(file)
   const link = document.createElement('a')

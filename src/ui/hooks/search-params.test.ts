@@ -9,24 +9,24 @@ import {
   writeSearch,
 } from './search-params.ts'
 
-it('writes parameters as people read them, and none that are not given', () => {
+it('parameters are written readably, and absent ones are omitted', () => {
   expect(writeSearch({ health: 'failing', q: undefined, url: 'https://x.test/?a=b c' })).toBe(
     '?health=failing&url=https%3A%2F%2Fx.test%2F%3Fa%3Db+c',
   )
   expect(writeSearch({ q: undefined })).toBe('')
 })
 
-it('reads every value as the text that was written', () => {
+it('every value is read as the text that was written', () => {
   const search = { locations: '1400000002', q: 'ü & co' }
   expect(parseSearch(writeSearch(search))).toEqual(search)
 })
 
-it('writes no list rather than an empty one', () => {
+it('an empty list is omitted', () => {
   expect(writeList([7, 'x'])).toBe('7,x')
   expect(writeList([])).toBeUndefined()
 })
 
-it('takes what means something, and tells the rest as it was written', () => {
+it('known values are read, and others are reported as written', () => {
   const { one, list, dropped } = searchReader({ sort: 'size', page: '2', ids: '7,x,,0' })
   expect(one('sort', oneOf(['name']))).toBeUndefined()
   expect(one('page', wholeNumber())).toBe(2)
@@ -35,13 +35,13 @@ it('takes what means something, and tells the rest as it was written', () => {
 })
 
 it.each(['0', '-1', '1.5', '1e3', ' 7', '', '9007199254740993'])(
-  '%j is no whole number',
+  '%j is not a whole number',
   (word) => {
     expect(wholeNumber()(word)).toBeUndefined()
   },
 )
 
-it('asks whether a number is good', () => {
+it('a number is checked against a condition', () => {
   expect(wholeNumber((id) => id < 8)('7')).toBe(7)
   expect(wholeNumber((id) => id < 8)('8')).toBeUndefined()
 })

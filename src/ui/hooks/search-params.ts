@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 // the router reads "2" as a number, whatever its parser is told
 const word = z.union([z.string(), z.number(), z.boolean()])
 
-/** A parameter of an address, in a schema; its screen says what the text means. */
+/** A parameter in the schema of an address; its screen interprets the text. */
 export const searchText = z.optional(z.catch(z.pipe(word, z.transform(String)), ''))
 
 export type SearchValues = Record<string, unknown>
@@ -12,20 +12,20 @@ export type SearchValues = Record<string, unknown>
 export const parseSearch = (search: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(search))
 
-/** Parameters as people read them: `?health=failing`, not `?health=%22failing%22`. */
+/** Writes parameters readably: `?health=failing`, not `?health=%22failing%22`. */
 export function writeSearch(values: SearchValues): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
   const text = String(new URLSearchParams(given.map(([name, value]) => [name, String(value)])))
   return text && `?${text}`
 }
 
-/** A list as one parameter; none at all rather than an empty one. */
+/** Writes a list as one parameter; omits an empty list. */
 export const writeList = (values: readonly (string | number)[]) => values.join(',') || undefined
 
 type Search<Name extends string> = { [name in Name]?: string | undefined }
 type Read<Value> = (word: string) => Value | undefined
 
-/** Reads parameters, and collects what in them means nothing, as the person wrote it. */
+/** Reads parameters, and collects those it does not understand, as the person wrote them. */
 export function searchReader<Name extends string>(
   search: Search<Name>,
   say: (name: Name, word: string) => string = (name, word) => `${name}=${word}`,
@@ -42,7 +42,7 @@ export function searchReader<Name extends string>(
       const word = search[name]
       return word ? value(name, word, read) : undefined
     },
-    /** Of what stands between commas. */
+    /** Reads a list of values separated by commas. */
     list<Value>(name: Name, read: Read<Value>): Value[] {
       const words = search[name]?.split(',').filter(Boolean) ?? []
       return words.flatMap((word) => value(name, word, read) ?? [])
@@ -50,13 +50,13 @@ export function searchReader<Name extends string>(
   }
 }
 
-/** One of these words. */
+/** Accepts one of these words. */
 export const oneOf =
   <Word extends string>(words: readonly Word[]): Read<Word> =>
   (word) =>
     words.find((known) => known === word)
 
-/** A number from 1 on, and one that is good. */
+/** Accepts a number from 1 on that `isGood` allows. */
 export const wholeNumber =
   (isGood: (value: number) => boolean = () => true): Read<number> =>
   (word) => {

@@ -6,7 +6,7 @@ declare global {
 
 /**
  * The page's policy lets no string become markup or code. Mantine writes its generated styles
- * through `innerHTML`; those hold no `<`, and everything that does is refused.
+ * through `innerHTML`; those contain no `<`, and every text that does is refused.
  */
 export function installTrustedTypes() {
   globalThis.trustedTypes?.createPolicy('default', {

@@ -1,6 +1,6 @@
 import { useListener } from './effects.ts'
 
-/** A file that is dropped beside its place is not opened by the browser in place of the page. */
+/** Prevents the browser from replacing the page by a file that is dropped beside its place. */
 export function useNoFileDrops() {
   useListener('dragover', refuse)
   useListener('drop', refuse)

@@ -2,13 +2,13 @@ import { useEffect, useMemo, useState } from 'react'
 
 type Done<Result> = { value: Result }
 
-// short of what a person notices; a task of more than 50 ms is a long one
+// too short for a person to notice; a task of more than 50 ms is a long one
 const SLICE_MS = 12
 
 /**
- * The result of work in steps; nothing while it is under way. What is quick is there at once, and
- * the rest is done between frames, so that the page goes on answering. `start` is a dependency: it
- * has to be the same function for the same work.
+ * The result of work in steps; `undefined` while it is under way. Short work is done at once, long
+ * work between frames, so that the page keeps answering. `start` is a dependency: it has to be the
+ * same function for the same work.
  */
 export function useSteps<Result>(start: () => Generator<undefined, Result>): Result | undefined {
   const work = useMemo(() => {
@@ -49,7 +49,10 @@ function proceed<Result>(steps: Generator<undefined, Result>): Done<Result> | un
   return undefined
 }
 
-/** After what waits to be painted or answered; timers are slowed in a tab that nobody looks at. */
+/**
+ * Waits until pending painting and input are done. Timers are no use: browsers slow them in hidden
+ * tabs.
+ */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

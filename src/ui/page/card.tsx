@@ -3,11 +3,11 @@ import { useId, type HTMLAttributes, type ReactNode } from 'react'
 import classes from './card.module.css'
 
 type CardProps = Omit<HTMLAttributes<HTMLElement>, 'title'> & {
-  /** Its heading, which names it. */
+  /** The heading, which names the card. */
   title?: ReactNode
-  /** Names it where it has no heading. */
+  /** The name of a card without a heading. */
   label?: string
-  /** At the other end of its heading. */
+  /** At the other end of the heading. */
   aside?: ReactNode
 }
 

@@ -5,12 +5,12 @@ import classes from './counted-group.module.css'
 type CountedGroupProps = {
   title: string
   count: number
-  /** Open at first; the others are there when somebody wants to know. */
+  /** Open at first; other groups open on demand. */
   isOpen: boolean
   children: ReactNode
 }
 
-/** Things that stand alike, under their title and number, folded away or not. */
+/** Items in the same state, under their title and number, folded or not. */
 export function CountedGroup({ title, count, isOpen, children }: CountedGroupProps) {
   return (
     <details className={classes.group} open={isOpen}>

@@ -9,17 +9,20 @@ export function useDocumentTitle(title: string) {
   }, [title])
 }
 
-// not `navigator.userActivation`, which some tools and a page before this one leave set
+// not `navigator.userActivation`, which some tools and the previous page leave set
 let hasActed = false
 for (const act of ['pointerdown', 'keydown'] as const) {
   document.addEventListener(act, () => (hasActed = true), { capture: true, once: true })
 }
 
-/** The heading of a screen, also of one beside another. Takes the focus when the screen appears, so that it is read out. */
+/**
+ * The heading of a screen, also of one beside another. Takes the focus when the screen appears, so
+ * that screen readers read it out.
+ */
 export function ScreenTitle({ children, className, ...props }: HTMLAttributes<HTMLHeadingElement>) {
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // at the first load the browser's own place is right; after that, somebody came here by an act
+    // at the first load the browser's own focus is right; later screens follow an act of the person
     if (!hasActed) return
     ref.current?.focus({ preventScroll: true })
     ref.current?.scrollIntoView({ block: 'nearest' })
@@ -32,7 +35,7 @@ export function ScreenTitle({ children, className, ...props }: HTMLAttributes<HT
 }
 
 type PageProps = {
-  /** As wide as what is on it: lines to read, a table, things side by side, or all there is. */
+  /** As wide as the content: lines to read, a table, things side by side, or all of the window. */
   width?: 'narrow' | 'medium' | 'wide' | 'full'
   children: ReactNode
 }
@@ -47,9 +50,9 @@ export function Page({ width = 'narrow', children }: PageProps) {
 }
 
 type PageHeadProps = {
-  /** The title, and what is said beside it. */
+  /** The title, and text beside it. */
   children: ReactNode
-  /** At the far end: what is pressed, or why it cannot be. */
+  /** At the far end: a button, or why it is missing. */
   action?: ReactNode
 }
 
@@ -62,12 +65,12 @@ export function PageHead({ children, action }: PageHeadProps) {
   )
 }
 
-/** What a screen is for, in a line or two below its title. */
+/** The purpose of a screen, in a line or two below its title. */
 export function Lead({ children }: { children: ReactNode }) {
   return <p className={classes.lead}>{children}</p>
 }
 
-/** Two halves, beside each other where there is room. */
+/** Two halves, side by side if there is room. */
 export function Columns({ children }: { children: ReactNode }) {
   return <div className={classes.columns}>{children}</div>
 }

@@ -1,4 +1,4 @@
-// letters that no accent can be taken off, as people write them who do not have them
+// letters without an accent to remove, as people write them who cannot type them
 const PLAIN: Record<string, string> = {
   ł: 'l',
   ø: 'o',
@@ -19,7 +19,9 @@ const PLAIN: Record<string, string> = {
 
 const LETTERS = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g')
 
-/** Without case and accents, so that "jose" finds "José", "lodz" finds "Łódź", and é sorts beside e. */
+/**
+ * Removes case and accents, so that "jose" finds "José", "lodz" finds "Łódź", and é sorts beside e.
+ */
 export const fold = (text: string) =>
   text
     .normalize('NFD')

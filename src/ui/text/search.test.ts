@@ -44,7 +44,7 @@ const ITEMS = ['Booking – Łódź', 'Bookings, Soho', 'Invoice 410 Gone', 'Bro
 }))
 const found = (typed: string) => ITEMS.filter(search(ITEMS, typed)).map(({ name }) => name)
 
-test('every word counts, and a typing error only where nothing is found as typed', () => {
+test('every word counts, and typing errors are allowed only for words that match nothing', () => {
   expect(found('lodz book')).toEqual(['Booking – Łódź'])
   expect(found('booking')).toEqual(['Booking – Łódź', 'Bookings, Soho'])
   expect(found('bookign')).toEqual(['Booking – Łódź', 'Bookings, Soho'])

@@ -1,15 +1,15 @@
 import { fold } from './fold.ts'
 
-// of ASCII only: asking each letter what it is in Unicode takes several times as long
+// ASCII only: Unicode properties take several times as long per letter
 const NO_LETTERS = /[\0-/:-`{-\x7f]+/
 
-/** Shorter words have too many neighbours. */
+/** Shorter words are one error from too many others. */
 const SHORTEST_MISTYPED = 4
 
 /**
- * Makes a search: every word of what was typed is somewhere in the text of an item, without case
- * and accents. A word that is nowhere in the list is taken for one with a typing error. What is
- * prepared is kept for as long as the items and the list are, so that a key press only compares.
+ * Makes a search: an item matches if its text contains every typed word, without case and accents.
+ * A word that no item contains is treated as a typing error. Prepared texts are kept as long as the
+ * items and the list, so that a key press only compares.
  */
 export function createSearch<Item extends object>(textOf: (item: Item) => string) {
   const texts = new WeakMap<Item, string>()
@@ -34,7 +34,7 @@ export function createSearch<Item extends object>(textOf: (item: Item) => string
     return words
   }
 
-  /** What any of may stand for a word that was typed. */
+  /** The words that a typed word may stand for. */
   function readingsOf(word: string, items: readonly Item[]): readonly string[] {
     const isMistypable = word.length >= SHORTEST_MISTYPED && /^\p{L}+$/u.test(word)
     if (!isMistypable || items.some((item) => foldedText(item).includes(word))) return [word]
@@ -51,7 +51,10 @@ export function createSearch<Item extends object>(textOf: (item: Item) => string
   }
 }
 
-/** Whether a word begins as the typed one does, but for one letter too many, missing, wrong or swapped. */
+/**
+ * True if a word begins as the typed one does, with at most one letter extra, missing, wrong or
+ * swapped.
+ */
 export function isOneErrorFrom(typed: string, word: string): boolean {
   let at = 0
   while (at < typed.length && typed[at] === word[at]) at += 1

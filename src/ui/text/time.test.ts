@@ -22,7 +22,7 @@ test('after a week it is a date, never "23 days ago"', () => {
   expect(timeAgo(NOW - 23 * 86_400_000, NOW)).toMatch(/2026/)
 })
 
-test('the exact time is in the zone of the reader and in UTC, and once where that is the same', () => {
+test('the exact time is in the reader’s zone and in UTC, once if they are the same', () => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const words = exactTime(NOW)
   if (/^(Etc\/)?UTC$/.test(zone)) expect(words).toMatch(/^[^·]*02:28:10[^·]* UTC$/)
@@ -37,13 +37,13 @@ test.each([
   ['en-US', 'en-US'],
   ['not a language', 'en'],
   [undefined, 'en-US'],
-])('for a browser in %s times are written as in %s', (language, locale) => {
+])('a browser set to %s writes times as in %s', (language, locale) => {
   expect(localeFor(language)).toBe(locale)
   const text = new Intl.DateTimeFormat(localeFor(language), { month: 'long' }).format(NOW)
   expect(text).toBe('May')
 })
 
-test('a clock that is three hours off is corrected by the server’s, and a few seconds are not', () => {
+test('a clock three hours off is corrected, and one a few seconds off is not', () => {
   const isNear = (at: number) => Math.abs(currentTime() - at) < 30_000
   const threeHours = 3 * 3_600_000
   correctClock(Date.now() - threeHours)

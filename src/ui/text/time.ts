@@ -2,7 +2,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** The language of the interface; the reader's region only says in which order a date is written. */
+/** The language of the interface; the reader's region only decides the order of a date. */
 export function localeFor(language: string | undefined): string {
   try {
     const { region } = new Intl.Locale(language ?? 'en').maximize()
@@ -15,7 +15,7 @@ export function localeFor(language: string | undefined): string {
 // Node 20, where tests run, has no navigator
 const locale = localeFor(globalThis.navigator?.language)
 
-/** The one way to write a date or a time of day. Digits are those of the interface, too. */
+/** The only way to write a date or a time of day. Digits are those of the interface, too. */
 export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn', calendar: 'gregory' })
 
@@ -41,8 +41,8 @@ const zone = dateFormat({}).resolvedOptions().timeZone
 const UTC = /^(Etc\/)?(UTC|UCT|GMT|GMT[+-]?0|Greenwich|Universal|Zulu)$/
 
 /**
- * "12 min ago"; after a week the date. A moment in the future is a clock that is off, and reads
- * as "just now".
+ * "12 min ago"; after a week the date. A future moment means a wrong clock, and reads as "just
+ * now".
  */
 export function timeAgo(at: number, now: number): string {
   const age = now - at
@@ -63,7 +63,7 @@ export const clockTime = (at: number, now: number) =>
 export const dayTime = (at: number, now: number) =>
   isSameDay(at, now) ? `today ${clock.format(at)}` : dayAndClock.format(at)
 
-/** To the second, in the reader's zone and in UTC; once where that is the same. */
+/** To the second, in the reader's zone and in UTC; once if both are the same. */
 export function exactTime(at: number): string {
   const own = exact.format(at)
   if (UTC.test(zone)) return `${own} UTC`
