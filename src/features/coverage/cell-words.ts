@@ -12,7 +12,7 @@ import {
   type CoverageLocation,
 } from './coverage.ts'
 
-/** What a cell shows, in words: "Working", "Stopped, 10 of 10", "2 webhooks, 1 duplicate". */
+/** Describes a cell: "Working", "Stopped, 10 of 10", "2 webhooks, 1 duplicate". */
 export function cellWords({ rows, worst, duplicates }: Cell): string {
   const [only] = rows
   if (rows.length === 1 && only) return healthWords(only)
@@ -24,7 +24,7 @@ export function cellWords({ rows, worst, duplicates }: Cell): string {
 export const healthWords = ({ health, failures }: FleetRow): string =>
   failures === 0 ? HEALTH_LABELS[health] : `${HEALTH_LABELS[health]}, ${failuresText(failures)}`
 
-/** "Nothing here", and how many others have it where that is most of them. */
+/** "Nothing here", with the number of other locations that have it, if those are most of them. */
 export function gapWords(location: CoverageLocation, action: number, { others }: Coverage): string {
   const lack = lackOf(location, action)
   if (!lack) return 'No webhook'
@@ -34,7 +34,7 @@ export function gapWords(location: CoverageLocation, action: number, { others }:
 export const lackWords = ({ having }: { having: number }, others: number) =>
   `${having} of ${others} other ${others === 1 ? 'location has' : 'locations have'} one`
 
-/** A group at one location: how many of its actions are used, the worst health, and the gaps. */
+/** A group at one location: the number of its actions in use, the worst health, and the gaps. */
 export type GroupSummary = {
   used: number
   of: number
@@ -57,7 +57,10 @@ export function summaryOf(
   }
 }
 
-/** Begins with what the tile shows, in its order, so that people who speak to it can read it out. */
+/**
+ * Begins with the visible text of the tile, in its order, so that people who use speech input can
+ * name it.
+ */
 export function summaryWords({ used, of, worst, gaps, duplicates }: GroupSummary): string {
   const parts = [
     used === 0 && gaps === 0 ? `None of ${of}` : `${used} of ${of}`,
@@ -68,7 +71,7 @@ export function summaryWords({ used, of, worst, gaps, duplicates }: GroupSummary
   return parts.filter(Boolean).join(', ')
 }
 
-/** The whole in a sentence. */
+/** Sums up the whole coverage in a sentence. */
 export function coverageWords({ locations, actions, others }: Coverage): string {
   const sum = (count: (location: CoverageLocation) => number) =>
     locations.reduce((total, location) => total + count(location), 0)

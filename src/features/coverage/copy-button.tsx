@@ -9,14 +9,14 @@ import type { CoverageAction, CoverageLocation } from './coverage.ts'
 type CopyButtonProps = {
   location: CoverageLocation
   copies: readonly CoverageAction[]
-  /** Why it cannot be done. */
+  /** The reason it cannot be done. */
   barred: string | undefined
   onCopy: (location: CoverageLocation) => void
   'data-at'?: string
   tabIndex?: number
 }
 
-/** Proposes what most siblings have; says before what that would be. */
+/** Proposes to create what most siblings have; a tip lists the webhooks beforehand. */
 export function CopyButton({ location, copies, barred, onCopy, ...stop }: CopyButtonProps) {
   const [isOpen, setIsOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -65,7 +65,9 @@ type TipProps = {
   promise: string
 }
 
-/** At the button wherever it is on the screen: inside the grid's box it would be cut off. */
+/**
+ * Placed at the button, wherever it is on the screen; inside the grid's box it would be cut off.
+ */
 function Tip({ button, labels, promise }: TipProps) {
   const place = () => button.current?.getBoundingClientRect()
   const [rect, setRect] = useState(place)
@@ -76,7 +78,7 @@ function Tip({ button, labels, promise }: TipProps) {
   const across = { left: Math.max(8, Math.min(rect.left, window.innerWidth - 300)) }
   const rest = labels.length - NAMED
   return (
-    // said as the button's description
+    // hidden, because screen readers get the same text as the button's description
     <span
       aria-hidden
       className={classes.tip}

@@ -2,10 +2,14 @@ import type { FleetRow } from '#fleet/fleet.ts'
 
 import type { Cell, CoverageAction, CoverageGroup, CoverageLocation } from './coverage.ts'
 
-/** What can be done from a cell or a card. The same object at every render: every row holds it. */
+/**
+ * Acts of a cell or a card. The object stays the same at every render, because every row holds it.
+ */
 export type CoverageActs = {
   openWebhook: (row: FleetRow) => void
-  /** Lists the webhooks of one cell at it; the list of locations lists them anyway. */
+  /**
+   * Opens a menu of a cell's webhooks at the cell; the list of locations shows them without one.
+   */
   openMenu: (cell: Cell, button: HTMLElement) => void
   openNew: (location: CoverageLocation, action: CoverageAction) => void
   toggleGroup: (group: CoverageGroup) => void

@@ -54,7 +54,7 @@ function at(coverage: Coverage, id: number) {
 const lackingAt = (coverage: Coverage, id: number) =>
   at(coverage, id).lacking.map(({ number }) => number)
 
-describe('what is where', () => {
+describe('the coverage of a network', () => {
   it('lists every location, the network first, also those without webhooks', () => {
     const { locations } = cover([webhook(2, BOOKED)])
     expect(locations.map(({ id, webhooks }) => [id, webhooks])).toEqual([
@@ -78,7 +78,7 @@ describe('what is where', () => {
     expect(cell?.rows.map((row) => row.webhook.Id)).toEqual([stopped.Id, fine.Id])
   })
 
-  it('calls only those duplicates that have the same address, but for spaces around it', () => {
+  it('counts only webhooks with the same URL as duplicates, ignoring spaces around it', () => {
     const cell = at(
       cover([
         webhook(1, BOOKED),
@@ -91,7 +91,7 @@ describe('what is where', () => {
     expect(cell?.rows).toHaveLength(3)
   })
 
-  it('keeps actions and locations that nobody knows', () => {
+  it('keeps unknown actions and locations', () => {
     const coverage = cover([webhook(77, 9999)])
     expect(at(coverage, 77)).toMatchObject({ name: 'Location 77', kind: 'unknown', webhooks: 1 })
     expect(coverage.actions.at(-1)).toMatchObject({
@@ -103,8 +103,8 @@ describe('what is where', () => {
   })
 })
 
-describe('what most siblings have', () => {
-  it('is what more than half of the others have', () => {
+describe('the actions that most siblings have', () => {
+  it('are those that more than half of the other siblings have', () => {
     const coverage = cover([webhook(1, BOOKED), webhook(2, BOOKED), webhook(1, PAID)])
     expect(coverage.others).toBe(3)
     expect(lackingAt(coverage, 3)).toEqual([BOOKED])
@@ -116,17 +116,17 @@ describe('what most siblings have', () => {
     expect(gapWords(at(coverage, 3), PAID, coverage)).toBe('No webhook')
   })
 
-  it('is not what exactly half of them have', () => {
+  it('do not include those that exactly half have', () => {
     const sites = [...SITES, location(5)]
     expect(lackingAt(cover([webhook(1, BOOKED), webhook(2, BOOKED)], sites), 5)).toEqual([])
   })
 
-  it('counts a location once, however many webhooks it has', () => {
+  it('are counted once per location, however many webhooks it has', () => {
     const many = [webhook(1, BOOKED), webhook(1, BOOKED), webhook(1, BOOKED)]
     expect(lackingAt(cover(many), 2)).toEqual([])
   })
 
-  it('compares neither the network, nor suspended locations, nor unknown ones', () => {
+  it('are not determined for the network, or for suspended or unknown locations', () => {
     const closed = location(5, { Suspended: true })
     const elsewhere = [100, 5, 77].map((id) => webhook(id, PAID))
     const coverage = cover(
@@ -138,19 +138,19 @@ describe('what most siblings have', () => {
     for (const id of [100, 5, 77]) expect(lackingAt(coverage, id)).toEqual([])
   })
 
-  it('says nothing where there is one location only', () => {
+  it('are not determined for a single location', () => {
     expect(lackingAt(cover([webhook(1, BOOKED)], [location(1)]), 1)).toEqual([])
   })
 
-  it('never points at an action that is not in the catalogue', () => {
+  it('never include an action that is not in the catalogue', () => {
     expect(lackingAt(cover([webhook(1, 9999), webhook(2, 9999)]), 3)).toEqual([])
   })
 })
 
-describe('copying what siblings have', () => {
+describe('copying from siblings', () => {
   const shared = { URL: 'https://crm.example.com/in?key=secret' }
 
-  it('takes the commonest address, and their name with the place replaced', () => {
+  it('takes the most common URL, and their name with the location replaced', () => {
     const coverage = cover([
       webhook(1, BOOKED, { URL: 'https://other.example.com/' }),
       webhook(2, BOOKED, { ...shared, Name: 'CRM: booked at Site 2' }),
@@ -174,14 +174,14 @@ describe('copying what siblings have', () => {
     })
   })
 
-  it('names after action and place where no sibling names the place', () => {
+  it("names a webhook after action and location if no sibling's name contains its location", () => {
     const coverage = cover([webhook(1, BOOKED), webhook(2, BOOKED)])
     expect(proposeCopies(at(coverage, 3)).changes).toMatchObject([
       { input: { Name: 'Booking – created – Site 3' } },
     ])
   })
 
-  it('leaves out what has an address of its own at every sibling, or none that can be called', () => {
+  it('omits actions whose URL differs at every sibling, or cannot be called', () => {
     const own = [1, 2, 3].map((id) => webhook(id, BOOKED, { URL: `https://x.example.com/${id}` }))
     const broken = [1, 2].map((id) => webhook(id, PAID, { URL: 'nowhere' }))
     const coverage = cover([...own, ...broken])
@@ -189,7 +189,7 @@ describe('copying what siblings have', () => {
     expect(copiesFor(at(coverage, 4))).toEqual([])
   })
 
-  it('puts an address into a link only if all agree on it and there is no key in it', () => {
+  it('puts a URL into a link only if all siblings agree on it and it contains no key', () => {
     const linkOf = (urls: string[]) => {
       const coverage = cover(urls.map((URL, index) => webhook(index + 1, BOOKED, { URL })))
       const action = coverage.actions.find(({ number }) => number === BOOKED)
@@ -207,22 +207,22 @@ describe('copying what siblings have', () => {
 })
 
 describe('a person who sees two locations', () => {
-  it('is told nothing of what most others have', () => {
+  it('is not told what most others have', () => {
     const coverage = cover([webhook(1, BOOKED)], [NETWORK, location(1), location(2)])
     expect([coverage.others, lackingAt(coverage, 2)]).toEqual([0, []])
     expect(coverageWords(coverage)).toBe('3 locations, 1 of 89 actions used, no duplicates.')
     expect(gapWords(at(coverage, 2), BOOKED, coverage)).toBe('No webhook')
   })
 
-  it('is told of it with a third one', () => {
+  it('is told so once there is a third location', () => {
     const sites = [location(1), location(2), location(3)]
     const coverage = cover([webhook(1, BOOKED), webhook(2, BOOKED)], [NETWORK, ...sites])
     expect(lackingAt(coverage, 3)).toEqual([BOOKED])
   })
 })
 
-describe('words', () => {
-  it('say what a cell shows', () => {
+describe('texts', () => {
+  it('describe a cell', () => {
     const wordsOf = (...webhooks: WebhookRow[]) => {
       const cell = at(cover(webhooks), 1).cells.get(BOOKED)
       return cell && cellWords(cell)
@@ -238,14 +238,14 @@ describe('words', () => {
     )
   })
 
-  it('call two whose action cannot be read no duplicates, nor well', () => {
+  it('call two webhooks with unreadable actions neither duplicates nor working', () => {
     const unread = () => webhook(1, UNREAD_ACTION)
     const cell = at(cover([unread(), unread()]), 1).cells.get(UNREAD_ACTION)
     expect(cell && cellWords(cell)).toBe('2 webhooks; all: Cannot be read')
     expect(cell?.rows.some((row) => isDuplicateIn(row, cell))).toBe(false)
   })
 
-  it('sum up a group at a location, and the whole', () => {
+  it('sum up a group at a location, and the whole coverage', () => {
     const coverage = cover([
       webhook(1, BOOKED),
       webhook(1, BOOKED),

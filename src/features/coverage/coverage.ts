@@ -11,18 +11,18 @@ import type { Location } from '#contract/nexudus/location.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { locationNameOf, type Fleet, type FleetRow } from '#fleet/fleet.ts'
 
-/** Where webhooks are whose action number is not in the catalogue: shown, never dropped. */
+/** Group of the webhooks whose action is not in the catalogue: they are shown, never dropped. */
 export const UNKNOWN_GROUP = 'Unknown to Hookdesk'
 
 export type CoverageGroup = ActionGroup | typeof UNKNOWN_GROUP
 
 export const COVERAGE_GROUPS: readonly CoverageGroup[] = [...ACTION_GROUPS, UNKNOWN_GROUP]
 
-/** The webhooks that one location has for one action, the one in most need first. */
+/** The webhooks that one location has for one action, the one in worst health first. */
 export type Cell = {
   rows: readonly FleetRow[]
   worst: HealthState
-  /** How many of them do what another of them does already: the same address. */
+  /** The number of webhooks that only repeat another one's URL. */
   duplicates: number
 }
 
@@ -31,17 +31,19 @@ export type CoverageAction = {
   label: string
   group: CoverageGroup
   isUsed: boolean
-  /** How many siblings have it. */
+  /** The number of siblings that have it. */
   having: number
-  /** The siblings' webhooks with the address that most of them share; none if each has its own. */
+  /**
+   * The siblings' webhooks with the most common URL; empty if each sibling has a URL of its own.
+   */
   shared: readonly FleetRow[]
-  /** All siblings' webhooks have the one address. */
+  /** True if all siblings' webhooks have the same URL. */
   isAgreed: boolean
 }
 
 /**
- * Siblings are the locations that are compared with each other: all but the network itself, the
- * suspended ones, and those of which only the number is known.
+ * Siblings are the locations that are compared with each other: all but the network itself,
+ * suspended locations, and those of which only the number is known.
  */
 export type LocationKind = 'sibling' | 'network' | 'suspended' | 'unknown'
 
@@ -51,22 +53,27 @@ export type CoverageLocation = {
   kind: LocationKind
   cells: ReadonlyMap<number, Cell>
   webhooks: number
-  /** The actions that more than half of the other siblings have, and this one lacks. */
+  /** The actions that more than half of the other siblings have, and this location lacks. */
   lacking: readonly CoverageAction[]
 }
 
 export type Coverage = {
   locations: readonly CoverageLocation[]
-  /** The whole catalogue in its order, and what is used besides. */
+  /** The whole catalogue in its order, followed by unknown actions in use. */
   actions: readonly CoverageAction[]
-  /** How many other locations a sibling is compared with; 0 where there are too few to compare. */
+  /**
+   * The number of other locations a sibling is compared with; 0 if there are too few to compare.
+   */
   others: number
 }
 
-/** Of fewer locations, “most others” would be one of them. */
+/** With fewer locations, “most others” would mean one of them. */
 const SIBLINGS_TO_COMPARE = 3
 
-/** What every location has for every action, and what it lacks of what most others have. */
+/**
+ * Works out which webhooks every location has for every action, and which actions it lacks although
+ * most siblings have them.
+ */
 export function coverageOf({ rows, locations: known }: Fleet): Coverage {
   const cells = cellsOf(rows)
   const networks = new Set([...known.values()].map(({ RootLocationId }) => RootLocationId))
@@ -99,7 +106,7 @@ export function coverageOf({ rows, locations: known }: Fleet): Coverage {
   }
 }
 
-/** Of an action that is not in the catalogue nobody can make a webhook by hand. */
+/** False for an action that is not in the catalogue: the form does not offer it. */
 export const isCreatable = ({ group }: CoverageAction) => group !== UNKNOWN_GROUP
 
 const NO_CELLS: ReadonlyMap<number, Cell> = new Map()
@@ -122,13 +129,13 @@ function cellsOf(rows: readonly FleetRow[]): Map<number, Map<number, Cell>> {
 
 function cellOf(there: readonly FleetRow[]): Cell {
   const rows = there.toSorted((a, b) => severity(a.health) - severity(b.health))
-  // two of which nobody can read what they fire at are not known to fire at the same
+  // webhooks with unreadable actions may fire at different ones, so they are not duplicates
   const known = rows.filter(hasKnownAction)
   const duplicates = known.length > 1 ? known.length - new Set(known.map(addressOf)).size : 0
   return { rows, worst: rows[0]?.health ?? 'working', duplicates }
 }
 
-/** Whether another webhook of the same cell has the same address: every event arrives twice. */
+/** True if another webhook of the same cell has the same URL: every event arrives twice. */
 export const isDuplicateIn = (row: FleetRow, cell: Cell) =>
   cell.rows.some((other) => other !== row && isDuplicate(other.webhook, row.webhook))
 
@@ -136,7 +143,7 @@ const hasKnownAction = ({ webhook }: FleetRow) => webhook.Action !== UNREAD_ACTI
 
 const severity = (health: HealthState) => HEALTH_STATES.indexOf(health)
 
-/** The worst of several states, or nothing of none. */
+/** The worst of several states; `undefined` if there are none. */
 export function worstOf(states: readonly HealthState[]): HealthState | undefined {
   return HEALTH_STATES.find((state) => states.includes(state))
 }
@@ -173,7 +180,7 @@ function actionsOf(rows: readonly FleetRow[], siblings: readonly Sibling[]): Cov
 function addressesOf(cells: readonly Cell[]): Pick<CoverageAction, 'shared' | 'isAgreed'> {
   const byAddress = new Map<string, FleetRow[]>()
   for (const cell of cells) {
-    // once for each location: its duplicates do not make an address commoner
+    // once per location: duplicates there do not make a URL more common
     const own = new Map(cell.rows.map((row) => [addressOf(row), row]))
     for (const [address, row] of own) {
       byAddress.set(address, [...(byAddress.get(address) ?? []), row])
@@ -181,11 +188,13 @@ function addressesOf(cells: readonly Cell[]): Pick<CoverageAction, 'shared' | 'i
   }
   const [commonest = []] = [...byAddress.values()].toSorted((a, b) => b.length - a.length)
   const isAgreed = byAddress.size === 1
-  // an address that every sibling has for itself is nobody else's to use
+  // a URL that only one sibling uses must not be used by another location
   return { shared: isAgreed || commonest.length > 1 ? commonest : [], isAgreed }
 }
 
-/** How many others have what a location lacks, or nothing where that is not most of them. */
+/**
+ * The action with its number of siblings, if the location lacks it and most of the others have it.
+ */
 export function lackOf(location: CoverageLocation, number: number): CoverageAction | undefined {
   return location.lacking.find((action) => action.number === number)
 }

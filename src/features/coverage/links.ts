@@ -3,7 +3,7 @@ import { hrefOf, paths } from '#paths'
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
 import { addressForLink } from './siblings.ts'
 
-/** What a link to a new webhook fills in. */
+/** The fields that a link to a new webhook fills in. */
 export const prefillOf = (location: CoverageLocation, action: CoverageAction) => ({
   location: String(location.id),
   action: String(action.number),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { searchText } from '#ui/hooks/search-params.ts'
 
-/** Coverage in its address: `?open=billing&locations=1400000002&gaps=only`. */
+/** The state of the page in its address: `?open=billing&locations=1400000002&gaps=only`. */
 export const coverageSearchSchema = z.object({
   view: searchText,
   groups: searchText,

@@ -8,7 +8,7 @@ import { coverageOf, COVERAGE_GROUPS } from './coverage.ts'
 import type { CoverageSearch } from './search.ts'
 import { readCoverageSearch, shownOf, slugOf, writeGroups, type Shown } from './shown.ts'
 
-// three sites; booked at two of them, one of those stopped, and paid at one
+// three sites: two have a webhook for bookings, one of them stopped, and one for payments
 const WEBHOOKS = [
   { Id: 1, BusinessId: 1, Action: ACTION.BookingCreate, ErrorCount: 10, Active: false },
   { Id: 2, BusinessId: 2, Action: ACTION.BookingCreate, ErrorCount: 0, Active: true },
@@ -33,8 +33,8 @@ function show(search: CoverageSearch): Shown {
 const keysOf = ({ columns }: Shown) => columns.map(({ key }) => key)
 const namesOf = ({ locations }: Shown) => locations.map(({ name }) => name)
 
-describe('the address', () => {
-  it('says which groups are open, in words, and what of it means nothing', () => {
+describe('the address of the page', () => {
+  it('names the open groups in words, and its unknown parts are reported', () => {
     const { query, dropped } = readCoverageSearch({
       open: 'billing,check-in-visitors-and-access,broken',
       health: 'stopped,unwell',
@@ -54,7 +54,7 @@ describe('the address', () => {
     expect(dropped).toEqual(['view=pie', 'open=broken', 'locations=x', 'health=unwell'])
   })
 
-  it('gives every group a word of its own, and one to all of them', () => {
+  it('has a word for each group, and one word for all of them', () => {
     expect(new Set(COVERAGE_GROUPS.map(slugOf)).size).toBe(COVERAGE_GROUPS.length)
     expect(writeGroups(COVERAGE_GROUPS)).toBe('all')
     expect(readCoverageSearch({ open: 'all' }).query.open).toEqual(COVERAGE_GROUPS)
@@ -62,8 +62,8 @@ describe('the address', () => {
   })
 })
 
-describe('what is shown', () => {
-  it('is a column for each group that is used, and for each action of one that is open', () => {
+describe('the coverage shown', () => {
+  it('has a column for each group in use, and for each action of an open group', () => {
     expect(keysOf(show({}))).toEqual(['billing', 'bookings-and-floor-plans'])
     const shown = show({ open: 'billing' })
     expect(keysOf(shown)).toEqual(['billing/21', 'bookings-and-floor-plans'])
@@ -73,31 +73,31 @@ describe('what is shown', () => {
     ])
   })
 
-  it('is all 89 actions on request', () => {
+  it('has all 89 actions on request', () => {
     expect(keysOf(show({ actions: 'all', open: 'all' }))).toHaveLength(89)
     expect(keysOf(show({ actions: 'all', groups: 'events' }))).toEqual(['events'])
   })
 
-  it('is only locations and actions with gaps on request', () => {
+  it('has only locations and actions with gaps on request', () => {
     const shown = show({ gaps: 'only', open: 'all' })
     expect(namesOf(shown)).toEqual(['Cork'])
     expect(keysOf(shown)).toEqual(['bookings-and-floor-plans/6'])
     expect(namesOf(show({ gaps: 'only', groups: 'billing' }))).toEqual([])
   })
 
-  it('is only what is in a state on request', () => {
+  it('has only webhooks in the chosen states on request', () => {
     const shown = show({ health: 'stopped' })
     expect(namesOf(shown)).toEqual(['Ancoats'])
     expect(keysOf(shown)).toEqual(['bookings-and-floor-plans'])
   })
 
-  it('is only the locations that are chosen', () => {
+  it('has only the chosen locations', () => {
     expect(namesOf(show({ locations: '3,1' }))).toEqual(['Ancoats', 'Cork'])
   })
 })
 
 describe('keys', () => {
-  // columns: billing's 13, then bookings closed
+  // columns: billing's 13, then the closed group of bookings
   const shown = show({
     actions: 'all',
     groups: 'billing,bookings-and-floor-plans',
@@ -110,7 +110,7 @@ describe('keys', () => {
     ['ArrowRight', { row: 0, column: LAST }, { row: 0, column: LAST }],
     ['ArrowLeft', { row: 1, column: 0 }, { row: 1, column: -1 }],
     ['ArrowUp', { row: 0, column: 2 }, { row: -1, column: 2 }],
-    // there is nothing to do above the names
+    // nothing can be done above the names
     ['ArrowUp', { row: 0, column: -1 }, { row: 0, column: -1 }],
     ['ArrowDown', { row: -1, column: 2 }, { row: 0, column: 2 }],
     ['ArrowDown', { row: 2, column: 2 }, { row: 2, column: 2 }],
@@ -129,7 +129,7 @@ describe('keys', () => {
     expect(stepFrom(from, { key, ctrlKey: false }, shown, 2)).toEqual(to)
   })
 
-  it('leads to the ends with Ctrl, and nowhere with any other key', () => {
+  it('lead to the ends with Ctrl; other keys lead nowhere', () => {
     const from = { row: 1, column: 4 }
     const press = (key: string, ctrlKey: boolean) => stepFrom(from, { key, ctrlKey }, shown, 2)
     expect(press('Home', true)).toEqual({ row: 0, column: -1 })

@@ -15,7 +15,7 @@ const VIEWS = ['grid', 'list'] as const
 
 export type View = (typeof VIEWS)[number]
 
-/** What is asked for, read from the address. */
+/** The choices that the address carries. */
 export type CoverageQuery = {
   view: View | undefined
   groups: CoverageGroup[]
@@ -29,7 +29,7 @@ export type CoverageQuery = {
 /** "Check-in, visitors and access" as a word for an address. */
 export const slugOf = (group: CoverageGroup) => group.toLowerCase().replace(/[^a-z]+/g, '-')
 
-/** Reads the address, and says what in it means nothing, as the person wrote it. */
+/** Reads the address, and returns the parts it does not understand as the person wrote them. */
 export function readCoverageSearch(search: CoverageSearch): {
   query: CoverageQuery
   dropped: string[]
@@ -54,9 +54,9 @@ export function writeGroups(groups: readonly CoverageGroup[]): string | undefine
   return writeList(groups.map(slugOf))
 }
 
-/** A column: one action of a group that is open, or a whole group that is not. */
+/** A column: one action of an open group, or a whole closed group. */
 export type Column = {
-  /** Begins with the group's word, by which what took its place is found again. */
+  /** Begins with the group's word, which identifies the columns that replace it. */
   key: string
   group: CoverageGroup
   action: CoverageAction | null
@@ -67,7 +67,7 @@ export type ShownGroup = {
   slug: string
   isOpen: boolean
   actions: readonly CoverageAction[]
-  /** The index of its first column, and how many it has. */
+  /** The index of its first column, and the number of its columns. */
   start: number
   span: number
 }
@@ -79,7 +79,7 @@ export type Shown = {
   columns: readonly Column[]
 }
 
-/** What of the whole is asked for. */
+/** Selects the part of the coverage that the address asks for. */
 export function shownOf(coverage: Coverage, query: CoverageQuery): Shown {
   const { groups, health, isUsedOnly, isGapsOnly } = query
   const isAskedFor = (location: CoverageLocation, { number }: CoverageAction) => {

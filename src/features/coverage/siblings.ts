@@ -7,8 +7,7 @@ import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import type { CoverageAction, CoverageLocation } from './coverage.ts'
 
 /**
- * What a location lacks of what most of its siblings have, where there is an address to take from
- * them.
+ * The actions that a location lacks although most siblings have them, if there is a URL to copy.
  */
 export function copiesFor(location: CoverageLocation): CoverageAction[] {
   return location.lacking.filter(({ shared: [model] }) => {
@@ -16,7 +15,7 @@ export function copiesFor(location: CoverageLocation): CoverageAction[] {
   })
 }
 
-/** A run that gives the location what most of its siblings have. */
+/** A run that gives the location the webhooks that most of its siblings have. */
 export function proposeCopies(location: CoverageLocation): RunProposal {
   return {
     title: { act: 'copy', to: startOf(location.name, LONGEST_TITLE_NAME) },
@@ -38,15 +37,15 @@ function inputFor(location: CoverageLocation, action: CoverageAction): WebhookIn
   }
 }
 
-/** As the siblings call theirs, if they name the place in it. */
+/** The siblings' name with the location replaced, if it contains the location. */
 function nameFor({ name }: CoverageLocation, { label, shared }: CoverageAction): string {
   const model = shared.find(({ webhook, location }) => webhook.Name.includes(location))
   return model ? model.webhook.Name.replaceAll(model.location, name) : `${label} – ${name}`
 }
 
 /**
- * The address for a link to a new webhook: the siblings' one, unless there may be a key in it.
- * Links are copied and kept, keys must not be.
+ * The siblings' URL for a link to a new webhook, unless it may contain a key: links are copied and
+ * kept, keys must not be.
  */
 export function addressForLink({ isAgreed, shared: [model] }: CoverageAction): string | undefined {
   const url = isAgreed && model ? parseAddress(model.webhook.URL) : undefined

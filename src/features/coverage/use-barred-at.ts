@@ -3,7 +3,7 @@ import { useBarred } from '#fleet/needs-role.tsx'
 
 import type { CoverageLocation } from './coverage.ts'
 
-/** Says why nothing can be made at a location, if that is so. */
+/** Says why webhooks cannot be created at a location, if they cannot. */
 export function useBarredAt() {
   const { session } = useDesk()
   const barred = useBarred('WebHook-Create')

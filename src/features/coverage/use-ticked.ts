@@ -4,14 +4,17 @@ import { createEntryState } from '#ui/hooks/entry-state.ts'
 
 import type { Coverage } from './coverage.ts'
 
-/** The actions that are ticked, by location; a location's own stays the same while others change. */
+/** The ticked actions, by location; a location's set stays the same while others change. */
 export type Ticked = ReadonlyMap<number, ReadonlySet<number>>
 
 const NONE: Ticked = new Map()
 
 const useKeptTicks = createEntryState<Ticked>()
 
-/** Gaps that are ticked, to fill many at once. Not in the address: it would surprise who gets the link. */
+/**
+ * The gaps ticked to be filled at once. They are not in the address, because they would surprise a
+ * person who receives the link.
+ */
 export function useTicked() {
   const [ticked, setTicked] = useKeptTicks(NONE)
 
@@ -32,13 +35,13 @@ export function useTicked() {
   return { ticked, toggle, clear: () => setTicked(NONE) }
 }
 
-/** As the fan-out reads them: "1400000002:6,1400000003:21". */
+/** The ticked gaps as the fan-out reads them: "1400000002:6,1400000003:21". */
 export const cellsOf = (ticked: Ticked) =>
   [...ticked].flatMap(([location, actions]) =>
     [...actions].map((action) => `${location}:${action}`),
   )
 
-/** A gap that somebody filled meanwhile is none any more. */
+/** Removes gaps that have been filled meanwhile. */
 export function withoutFilled(ticked: Ticked, { locations }: Coverage): Ticked {
   const left = locations.flatMap(({ id, cells }): [number, ReadonlySet<number>][] => {
     const gaps = [...(ticked.get(id) ?? [])].filter((action) => !cells.has(action))

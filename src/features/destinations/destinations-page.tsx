@@ -14,7 +14,7 @@ import classes from './destinations-page.module.css'
 import { DestinationsTable } from './destinations-table.tsx'
 import { MoveHost } from './move-host.tsx'
 
-/** Where everything is delivered to, host by host; or one of them on its way to another. */
+/** Lists all hosts that webhooks send to, or moves one of them to another host. */
 export function DestinationsPage() {
   const { move } = useSearch({ from: paths.destinations.route })
   const { rows, fleet } = useReadFleet()
@@ -22,7 +22,7 @@ export function DestinationsPage() {
   return (
     <Page width="medium">
       {move ? (
-        // what was checked and ticked is of one host
+        // ticks and checks belong to one host
         <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>
           <FleetProblem fleet={fleet} />
         </MoveHost>

@@ -20,7 +20,7 @@ import type { Destination } from './destinations.ts'
 import classes from './destinations-table.module.css'
 import { Verdict } from './verdict.tsx'
 
-/** A real table, whatever the width: each row becomes a card where it is narrow. */
+/** A real table at every width; on a narrow screen each row looks like a card. */
 export function DestinationsTable({ destinations }: { destinations: readonly Destination[] }) {
   return (
     <div className={classes.box}>
@@ -118,7 +118,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
   )
 }
 
-/** Calls one address of the host: that of a webhook which is on, if there is one. */
+/** Calls one URL at the host: that of a webhook that is on, if there is one. */
 function useCheck({ host, rows }: Destination) {
   const queryClient = useQueryClient()
   const { announce } = useNotices()

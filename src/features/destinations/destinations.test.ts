@@ -24,7 +24,7 @@ const { rows } = createFleetReader({ hidesPaths: false })(
 )
 
 test.each(['bucher', 'BÜCHER', 'xn--bcher', 'buhcer'])(
-  'an international destination is one, and is found by %s',
+  'an international destination appears once, and %s finds it',
   (text) => {
     const destinations = destinationsOf(rows)
     expect(searchDestinations(destinations, text)).toMatchObject([

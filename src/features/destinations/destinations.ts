@@ -4,13 +4,13 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { hostText } from '#fleet/host.tsx'
 import { createSearch } from '#ui/text/search.ts'
 
-/** A host that webhooks deliver to, or a text that is no address, with what is known of it. */
+/** A host that webhooks send to, or a text that is no URL, with the facts about it. */
 export type Destination = {
   host: string
   isAddress: boolean
   rows: FleetRow[]
   locations: number
-  /** The worst of its webhooks, and how many failures speak for that. */
+  /** The worst health of its webhooks, and the number of failures behind it. */
   health: HealthState
   failures: number
   troubled: number
@@ -18,7 +18,7 @@ export type Destination = {
 
 const rankOf = (state: HealthState) => HEALTH_STATES.indexOf(state)
 
-/** Every destination, the one that needs somebody most first. */
+/** All destinations, those in worst health first. */
 export function destinationsOf(rows: readonly FleetRow[]): Destination[] {
   const byHost = new Map<string, FleetRow[]>()
   for (const row of rows) {

@@ -40,7 +40,7 @@ const PARSERS: Parser[] = [
 ]
 
 test.each(PARSERS)(
-  '$name reads ü, é and ñ, and refuses what is no host, however warm',
+  '$name reads ü, é and ñ and refuses broken hosts, even after optimisation',
   (parser) => expect(wrongWhenWarm(parser)).toEqual([]),
   WARM_TIMEOUT_MS,
 )

@@ -12,7 +12,7 @@ test.each([
   ['https://hooks.example.com/in', 'new.example.com', 'https://new.example.com/in'],
   ['https://hooks.example.com', 'new.example.com', 'https://new.example.com'],
   ['https://hooks.example.com?k=1', 'new.example.com', 'https://new.example.com?k=1'],
-  // everything behind the host, as it was written
+  // everything after the host is kept as written
   [
     'https://hooks.example.com/A//%7e/ä b/..;/x?q=%2F&hooks.example.com&a=ü#frag%41',
     'new.example.com',
@@ -28,11 +28,11 @@ test.each([
   ['http://hooks.example.com:80/in', 'n.example', 'http://n.example/in'],
   ['https://hooks.example.com/in', 'n.example:8443', 'https://n.example:8443/in'],
   ['https://hooks.example.com/in', 'n.example:443', 'https://n.example/in'],
-  // the scheme only where it is asked for
+  // the scheme changes only on request
   ['http://hooks.example.com/in', 'https://n.example', 'https://n.example/in'],
   ['http://hooks.example.com/in', 'https://n.example:80', 'https://n.example:80/in'],
   ['https://hooks.example.com/in', 'HTTP://n.example/', 'http://n.example/in'],
-  // names of other scripts, and addresses
+  // names in other scripts, and IP addresses
   ['https://hooks.example.com/in', 'bücher.example', 'https://xn--bcher-kva.example/in'],
   ['https://hooks.example.com/in', 'NEW.Example.com', 'https://new.example.com/in'],
   ['https://hooks.example.com/in', '[2001:DB8::1]:8443', 'https://[2001:db8::1]:8443/in'],
@@ -53,7 +53,7 @@ test.each([
   'https://hooks.example.com:80/in',
   'hooks.example.com/in',
   '',
-])('%s is not at the host and stays', (address) => {
+])('%s is not at the host and is not moved', (address) => {
   expect(isAtHost(address, OLD)).toBe(false)
   expect(move(address, 'new.example.com')).toBeUndefined()
 })
@@ -64,7 +64,7 @@ test.each([
   ['https://[2001:db8:0:0::1]/in', '[2001:db8::1]', 'https://n.example/in'],
   ['https://old.example:8443/in', 'old.example:8443', 'https://n.example/in'],
   ['https://127.1/in', '127.0.0.1', 'https://n.example/in'],
-])('%s is at %s, however it is written', (address, from, moved) => {
+])('%s is at %s in any spelling', (address, from, moved) => {
   expect(move(address, 'n.example', from)).toBe(moved)
 })
 
@@ -80,13 +80,10 @@ test.each([
   'https://',
   '[::1',
   'a\\b',
-])('“%s” is no host to move to', (text) => {
+])('“%s” is not a host to move to', (text) => {
   expect(readMoveTarget(text)).toBeUndefined()
 })
 
-test.each(['\u200b', '\ufeff', '\u00a0', ' \u200b \t'])(
-  '%j around a host is taken away',
-  (around) => {
-    expect(readMoveTarget(`${around}example.com${around}`)?.host).toBe('example.com')
-  },
-)
+test.each(['\u200b', '\ufeff', '\u00a0', ' \u200b \t'])('%j around a host is removed', (around) => {
+  expect(readMoveTarget(`${around}example.com${around}`)?.host).toBe('example.com')
+})

@@ -2,10 +2,13 @@ import { trimAddress } from '#contract/address/address-text.ts'
 import { parseAddress } from '#contract/address/address.ts'
 import { parseUrl } from '#contract/address/parse-url.ts'
 
-/** Where a host moves to: its name with a port if it has one, and a scheme if that changes too. */
+/** The new host: its name with a port if it has one, and a scheme if that changes too. */
 export type MoveTarget = { host: string; scheme: 'http' | 'https' | null }
 
-/** A host as a person writes it, with or without a scheme: `new.example.com:8443`, `https://new.example.com`. */
+/**
+ * Reads a host as people write it, with or without a scheme: `new.example.com:8443`,
+ * `https://new.example.com`.
+ */
 export function readMoveTarget(text: string): MoveTarget | undefined {
   const [, scheme, host = ''] =
     /^(?:(https?):\/\/)?([^/?#\\@\s]+)\/?$/i.exec(trimAddress(text)) ?? []
@@ -14,8 +17,8 @@ export function readMoveTarget(text: string): MoveTarget | undefined {
 }
 
 /**
- * Whether an address is at a host, as people speak of it: by its parsed host, never by its text.
- * A port that the scheme implies is the same as none.
+ * True if a URL is at a host. Compares parsed hosts, never text. The default port of the scheme is
+ * the same as none.
  */
 export function isAtHost(address: string, host: string): boolean {
   const url = parseAddress(address)
@@ -23,8 +26,8 @@ export function isAtHost(address: string, host: string): boolean {
 }
 
 /**
- * The address at its new host. What comes before and after the host stays as it is, to the byte;
- * nothing where that cannot be promised, or where the address is not at `from`.
+ * The URL at its new host. The text before and after the host stays the same, to the byte. Returns
+ * `undefined` if that is not possible, or if the URL is not at `from`.
  */
 export function moveHost(address: string, from: string, to: MoveTarget): string | undefined {
   const url = parseAddress(address)
@@ -38,7 +41,7 @@ export function moveHost(address: string, from: string, to: MoveTarget): string 
   const userInfo = authority.slice(0, authority.lastIndexOf('@') + 1)
   const moved = `${isSameScheme ? scheme : newScheme}:${slashes}${userInfo}${host}${rest}`
 
-  // read back as a browser reads it: an odd spelling must not have moved something else
+  // parses the result as a browser does, so that an odd spelling cannot move something else
   const now = parseAddress(moved)
   const isKept =
     now !== undefined &&
@@ -52,7 +55,7 @@ const KEPT = ['username', 'password', 'pathname', 'search', 'hash'] as const
 
 const schemeOf = (text: string) => (text.toLowerCase() === 'http' ? 'http' : 'https')
 
-/** The host as a parsed address of that scheme has it: in lower case, and without the usual port. */
+/** The host as a parsed URL of that scheme has it: in lower case, without the default port. */
 function hostUnder(protocol: string, host: string): string | undefined {
   return parseUrl(`${protocol}//${host}/`)?.host
 }

@@ -24,18 +24,18 @@ type MoveHostProps = {
   from: string
   rows: readonly FleetRow[]
   isRead: boolean
-  /** What went wrong with reading the webhooks. */
+  /** Explains problems with reading the webhooks. */
   children: ReactNode
 }
 
-/** Everything that is delivered to one host, delivered to another: first shown, then checked. */
+/** Moves all webhooks that send to one host to another: shows the changes, then checks them. */
 export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   useDocumentTitle(`Move ${from}`)
   const { exceptions, allowPrivateTargets } = useDesk()
   const mayEdit = useMay('WebHook-Edit')
   const { to = '' } = useSearch({ from: paths.destinations.route })
   const { text, setText } = useText(to)
-  // a plan never stands under another host than its own
+  // a plan never appears below another host than its own
   const isShownOf = text.trim() === to.trim()
   const target = readMoveTarget(to)
   const affected = rowsAt(rows, from)
@@ -85,7 +85,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
             />
           )}
           {target && isShownOf && (
-            // a tick and a check belong to one target
+            // ticks and checks belong to one target
             <Moves key={to} from={from} to={to} moves={movesOf(rows, from, target, policy)} />
           )}
         </>
@@ -94,7 +94,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
   )
 }
 
-/** What is typed: the person's own, and that of the address when this changes by itself. */
+/** The text in the field: typed by the person, or from the address when that changes by itself. */
 function useText(to: string) {
   const [state, setState] = useState({ text: to, to })
   if (state.to !== to) setState({ text: to, to })
@@ -152,7 +152,7 @@ function TargetForm({ from, to, policy, text, onText }: TargetFormProps) {
   )
 }
 
-/** What is wrong with a host, in the words that an address of it would be refused with. */
+/** Explains a wrong host, in the words that refuse a URL at that host. */
 function targetProblem(text: string, policy: TargetPolicy): string {
   const host = trimAddress(text).replace(/^https?:\/\/|\/$/gi, '')
   const reason = /^[^/?#\\@]+$/.test(host) ? blockText(`https://${host}/`, policy) : undefined

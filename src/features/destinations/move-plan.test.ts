@@ -30,7 +30,7 @@ const rowsOf = (...webhooks: Partial<WebhookRow>[]) =>
     [],
   ).rows
 
-test('every distinct address moves once, with all webhooks that have it, secrets masked', () => {
+test('every distinct URL moves once, with all its webhooks, and its secrets are masked', () => {
   const rows = rowsOf(
     { URL: 'https://old.example.com/a?key=s3cr3t' },
     { URL: ' https://old.example.com/b' },
@@ -49,14 +49,14 @@ test('every distinct address moves once, with all webhooks that have it, secrets
     kind: 'change',
     webhookId: 2,
     change: { URL: 'https://new.example.com/b' },
-    // as it was seen, not as it was tidied
+    // as read, including the space
     seen: { URL: ' https://old.example.com/b' },
   })
   const [blocked] = movesOf(rows, 'old.example.com', { host: '10.0.0.7', scheme: null }, policy)
   expect(blocked?.blocked).toMatch(/cannot reach/)
 })
 
-test('destinations come by need: the worst of their webhooks first, then how many are in trouble', () => {
+test('destinations in worst health come first, then those with most webhooks in trouble', () => {
   const all = destinationsOf(
     rowsOf(
       { URL: 'https://fine.example.com/a' },

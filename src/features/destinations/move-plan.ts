@@ -7,20 +7,20 @@ import { blockText } from '#texts/address-block-text.ts'
 
 import { isAtHost, moveHost, type MoveTarget } from './move-host.ts'
 
-/** One address that moves, with every webhook that has it. */
+/** One URL that moves, with all webhooks that have it. */
 export type Move = {
   before: string
   after: string
-  /** The same two, as they may be shown. */
+  /** Both URLs in the form that may be shown. */
   shown: { before: string; after: string }
   rows: FleetRow[]
-  /** Why it cannot be moved there, whoever asks. */
+  /** The reason no account may move it there. */
   blocked: string | null
 }
 
 const NOT_SAFE = 'Hookdesk cannot move this URL safely. Edit it by hand.'
 
-/** What moving a host comes to: an item for each distinct address, the most used first. */
+/** The moves of a host: one for each distinct URL, the most used first. */
 export function movesOf(
   rows: readonly FleetRow[],
   from: string,
@@ -48,7 +48,7 @@ export function movesOf(
 export const rowsAt = (rows: readonly FleetRow[], host: string) =>
   rows.filter(({ webhook }) => isAtHost(webhook.URL, host))
 
-/** The webhooks of these moves, each with the address it was seen with. */
+/** The changes to the webhooks of these moves, each with the URL that was seen. */
 export const changesOf = (moves: readonly Move[]): RunChange[] =>
   moves.flatMap(({ after, rows }) =>
     rows.map(({ webhook }) => ({

@@ -26,7 +26,9 @@ const useKeptByHand = createEntryState<ByHand>()
 
 type MovesProps = { from: string; to: string; moves: Move[] }
 
-/** Every distinct address before and after, what a check of the new one found, and which to move. */
+/**
+ * Lists every distinct URL before and after, with the check of the new one, to tick those to move.
+ */
 export function Moves({ from, to, moves }: MovesProps) {
   const probes = useProbes()
   const [byHand, setByHand] = useKeptByHand(NOTHING_BY_HAND, to)
@@ -68,7 +70,7 @@ function titleOf(possible: number): string {
   return plural(possible, 'URL changes', 'URLs change')
 }
 
-/** One that stays where it is, or that cannot be reached, is never moved. */
+/** A URL that stays the same, or that cannot be reached, is never moved. */
 const isPossible = ({ blocked, before, after }: Move) => blocked === null && before !== after
 
 const isFine = (probed: Probed | undefined) =>
@@ -108,9 +110,9 @@ function Checking({ probes, moves }: CheckingProps) {
 
 const clock = dateFormat({ timeStyle: 'medium' })
 
-/** The number is typed because a slip here stops deliveries everywhere at once. */
+/** The person types the number, because a slip here stops deliveries everywhere at once. */
 function Confirm({ from, to, moves }: MovesProps) {
-  // with another tick it is another question
+  // with another selection, the answer for an older one leads nowhere
   const propose = useProposeRun(moves.map(({ before }) => before).join('\n'))
   const [typed, setTyped] = useState('')
   const [isTold, setIsTold] = useState(false)

@@ -6,7 +6,7 @@ import { paced } from '#fleet/paced.ts'
 import { probe } from '#fleet/probe-api.ts'
 import { useOnLeave } from '#ui/hooks/effects.ts'
 
-/** What the desk allows at once is for everybody, so one person does not take it all. */
+/** The desk's limit is shared by everyone, so one person does not use all of it. */
 const AT_ONCE = 2
 
 export type Probed =
@@ -14,7 +14,7 @@ export type Probed =
   | { state: 'checked'; report: ProbeReport }
   | { state: 'failed'; text: string }
 
-/** Probes addresses once each, and keeps what was found as long as the page is open. */
+/** Checks each URL once, and keeps the results as long as the page is open. */
 export function useProbes() {
   const [probed, setProbed] = useState<ReadonlyMap<string, Probed>>(new Map())
   const [waitsUntil, setWaitsUntil] = useState<number | null>(null)
@@ -62,7 +62,7 @@ export function useProbes() {
     if (running.current !== controller) return
     setWaitsUntil(null)
     setIsRunning(false)
-    // what was under way when it was stopped was not checked
+    // checks under way when the person stopped them have no result
     setProbed((all) => new Map([...all].filter(([, { state }]) => state !== 'checking')))
   }
 

@@ -17,7 +17,7 @@ const ICONS = {
   'not reached': IconCircleDotted,
 }
 
-/** What a check found, with a mark that is not colour alone. */
+/** The result of a check, with a mark that does not rely on colour. */
 export function Verdict({ level, children }: { level: Stage['state']; children: ReactNode }) {
   const Icon = ICONS[level]
   return (

@@ -10,12 +10,14 @@ type AddressFieldProps = {
   value: string
   rows: readonly FleetRow[]
   problem: string | undefined
-  /** Somebody wants to go on: what is missing is said, too. */
+  /** True once the person has tried to go on: then a missing URL is an error, too. */
   isTried: boolean
   onChange: (address: string) => void
 }
 
-/** Where all of them send to. What is typed is kept byte for byte, but for what is invisible around it. */
+/**
+ * The URL of all new webhooks. It is kept byte for byte, except for invisible characters around it.
+ */
 export function AddressField({ value, rows, problem, isTried, onChange }: AddressFieldProps) {
   const [isLeft, setIsLeft] = useState(value !== '')
   return (

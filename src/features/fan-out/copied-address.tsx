@@ -11,7 +11,7 @@ import type { Source } from './plan.ts'
 type CopiedAddressProps = {
   sources: readonly Source[]
   rows: readonly FleetRow[]
-  /** `null`: each keeps its own. */
+  /** `null`: each copy keeps its own. */
   value: string | null
   problem: string | undefined
   isTried: boolean
@@ -20,7 +20,7 @@ type CopiedAddressProps = {
 
 const SHOWN_AT_MOST = 5
 
-/** Where copies send to: where their originals do, unless another address is given for all. */
+/** The URLs of copies: those of their originals, unless the person gives one URL for all. */
 export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddressProps) {
   const mask = useMay('WebHook-Edit') ? maskAddress : hidePath
   if (value !== null) {
@@ -33,7 +33,7 @@ export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddr
       </div>
     )
   }
-  // what differs behind the mask only would look like the same line twice
+  // URLs that differ only in masked parts would look like the same line twice
   const shown = [...new Set(sources.map(({ input }) => mask(input.URL)))]
   return (
     <div className={classes.kept}>

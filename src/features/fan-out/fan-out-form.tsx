@@ -26,15 +26,15 @@ import { useFanOut } from './use-fan-out.ts'
 type FanOutFormProps = {
   task: Task
   start: Draft
-  /** Something in `start` was typed by the person, and nowhere else is it kept. */
+  /** True if `start` contains text that the person typed and that is kept nowhere else. */
   isTyped: boolean
   rows: readonly FleetRow[]
   locations: Map<number, Location>
-  /** Those the person may use. */
+  /** The locations that the person may use. */
   usable: readonly Location[]
 }
 
-/** Where, when, to what address and by what name; and beside it, what that comes to. */
+/** The form for locations, actions, URL and name; beside it, the plan that follows from them. */
 export function FanOutForm({ task, start, isTyped, rows, locations, usable }: FanOutFormProps) {
   const mayCreate = useMay('WebHook-Create')
   const fanOut = useFanOut({ task, start, rows, locations })
@@ -43,7 +43,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
   useAnnounceChange(sayPlan(plan, choices))
 
   const problemOf = (field: FieldName) => problems.find((problem) => problem.field === field)?.text
-  /** What is only missing is said after a try. */
+  /** The error of a field that may still be empty: shown only after a try. */
   const errorOf = (field: FieldName) => (tries > 0 ? problemOf(field) : undefined)
 
   return (
@@ -104,7 +104,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
             task={task}
             draft={draft}
             errors={{
-              // a placeholder that is none is wrong from the first letter on
+              // an unknown placeholder is an error from its first letter on
               pattern: draft.pattern === '' ? errorOf('pattern') : problemOf('pattern'),
               Description: problemOf('Description'),
             }}

@@ -18,7 +18,7 @@ import { readFanOutSearch, type Wanted } from './read-search.ts'
 import type { FanOutSearch } from './search.ts'
 import { useSources } from './use-sources.ts'
 
-/** Makes many webhooks of one idea: one for every location and action, for gaps, or as copies. */
+/** Creates many webhooks at once: for every chosen location and action, for gaps, or as copies. */
 export function FanOutPage() {
   const search = useSearch({ from: paths.fanOut.route })
   const title = search.copy ? 'Copy to locations' : 'Create several webhooks'
@@ -58,7 +58,7 @@ function leadOf({ cells, copy }: FanOutSearch): string {
 type Read = ReturnType<typeof useReadFleet>
 type FormProps = { read: Read; search: FanOutSearch }
 
-/** Reads the link once: what comes after it is the person's. */
+/** Reads the link once; later changes are the person's. */
 function Form({ read, search }: FormProps) {
   const { session } = useDesk()
   const isUsable = (id: number) =>

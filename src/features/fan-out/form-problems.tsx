@@ -14,7 +14,7 @@ const FIELDS: Record<FieldName, { label: string; id: string }> = {
 
 type FormProblemsProps = { problems: readonly Problem[]; tries: number }
 
-/** What stands in the way of the plan. */
+/** Lists the problems to fix before the dry run can start. */
 export function FormProblems({ problems, tries }: FormProblemsProps) {
   const errors = problems.map(({ field, text }) => {
     const { label, id } = FIELDS[field]

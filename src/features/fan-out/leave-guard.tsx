@@ -4,12 +4,14 @@ import { paths } from '#paths'
 import { LeaveDialog } from '#ui/feedback/leave-dialog.tsx'
 import { isReloadingItself } from '#ui/feedback/load-part.ts'
 
-/** Asks before what was typed is out of sight. On the way to its dry run it has become that. */
+/**
+ * Asks before the person leaves what they typed; not on the way to its dry run, which contains it.
+ */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
       isDirty && current.pathname !== next.pathname && next.routeId !== paths.run.route,
-    // a page that loads itself again keeps what is typed, see use-kept-draft.ts
+    // a page that reloads itself keeps what was typed, see use-kept-draft.ts
     enableBeforeUnload: () => isDirty && !isReloadingItself(),
     withResolver: true,
   })

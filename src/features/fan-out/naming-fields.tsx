@@ -15,7 +15,7 @@ type NamingFieldsProps = {
 const HELP =
   'Hookdesk fills in each {…}: {action} and {location} with their names, {number} and {name} with the number and name of the action in the API.'
 
-/** What they are called, what is said of them, and whether they start at once. */
+/** Fields for name, description and whether the webhooks start at once. */
 export function NamingFields({ task, draft, errors, onChange }: NamingFieldsProps) {
   const isCopy = task.kind === 'copy'
   return (

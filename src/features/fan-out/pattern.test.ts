@@ -20,7 +20,7 @@ test.each([
   expect(fillPattern(pattern, PARTS)).toBe(name)
 })
 
-test('what a location is called is never read as a pattern itself', () => {
+test('the name of a location is never read as a pattern', () => {
   const parts = { ...PARTS, action: '{location} $& $1' }
   expect(fillPattern('{action}', parts)).toBe('{location} $& $1')
 })
@@ -29,7 +29,7 @@ test.each([
   [DEFAULT_PATTERN, []],
   ['{Action} {city} {city} {}', ['{Action}', '{city}', '{}']],
   ['{open', []],
-])('of %j nobody knows %j', (pattern, unknown) => {
+])('%j contains the unknown placeholders %j', (pattern, unknown) => {
   expect(unknownPlaceholders(pattern)).toEqual(unknown)
 })
 
@@ -37,10 +37,10 @@ test.each([
   ['Bookings – Soho', 'Bookings – Leeds'],
   ['Bookings to CRM', 'Bookings to CRM'],
   ['Soho to Soho', 'Leeds to Leeds'],
-])('%j is called %j elsewhere', (name, moved) => {
+])('%j becomes %j at another location', (name, moved) => {
   expect(moveName(name, 'Soho', 'Leeds')).toBe(moved)
 })
 
-test('a location without a name takes nothing from a name', () => {
+test('a location without a name leaves names unchanged', () => {
   expect(moveName('Bookings', '', 'Leeds')).toBe('Bookings')
 })

@@ -1,10 +1,10 @@
-/** What stands for something else in a pattern of names, and for what. */
+/** Placeholders in a pattern of names, and their values. */
 export type NameParts = {
   action: string
   location: string
-  /** Of the action, as the API numbers it. */
+  /** The action's number in the API. */
   number: string
-  /** Of the action, as the API spells it. */
+  /** The action's spelling in the API. */
   name: string
 }
 
@@ -19,14 +19,14 @@ const KNOWN: ReadonlySet<string> = new Set<keyof NameParts>([
 ])
 const isKnown = (word: string): word is keyof NameParts => KNOWN.has(word)
 
-/** The name that a pattern makes. What is no placeholder of ours stays as it is written. */
+/** Fills in a pattern. Unknown placeholders stay as written. */
 export function fillPattern(pattern: string, parts: NameParts): string {
   return pattern
     .replace(PLACEHOLDER, (written, word: string) => (isKnown(word) ? parts[word] : written))
     .trim()
 }
 
-/** The placeholders that mean nothing, as the person wrote them; each once. */
+/** The unknown placeholders, as the person wrote them, each once. */
 export function unknownPlaceholders(pattern: string): string[] {
   const words = [...pattern.matchAll(PLACEHOLDER)].flatMap(([written, word = '']) =>
     isKnown(word) ? [] : written,
@@ -34,7 +34,7 @@ export function unknownPlaceholders(pattern: string): string[] {
   return [...new Set(words)]
 }
 
-/** A name that tells its location tells the new one; any other stays. */
+/** Replaces the old location in a name by the new one; other names stay the same. */
 export function moveName(name: string, from: string, to: string): string {
   return from ? name.replaceAll(from, () => to) : name
 }

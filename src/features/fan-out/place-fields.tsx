@@ -13,7 +13,7 @@ type FieldProps = {
 
 type LocationsFieldProps = FieldProps & { locations: readonly Location[] }
 
-/** Where: the locations the person may use, by country. */
+/** A list of the locations that the person may use, by country. */
 export function LocationsField({ locations, ...props }: LocationsFieldProps) {
   const options = locations
     .map((location) => ({ location, name: locationName(location) }))
@@ -47,7 +47,7 @@ export function LocationsField({ locations, ...props }: LocationsFieldProps) {
   )
 }
 
-/** When: the actions, found as everywhere in the administrator's own words. */
+/** A list of the actions, which people find in their own words, as everywhere. */
 export function ActionsField(props: FieldProps) {
   return (
     <TickList

@@ -20,14 +20,14 @@ type PlanListProps = {
   choices: Choices
   nameOf: (location: number) => string
   onTick: (key: string, isTicked: boolean) => void
-  /** What is said and pressed below it. */
+  /** Text and buttons below it. */
   children: ReactNode
 }
 
-// nobody reads further at once; all of it is in the plan all the same
+// people do not read further at once; the plan still contains all of it
 const SHOWN_AT_FIRST = 100
 
-/** What would be created, location by location, and what would not, and why. */
+/** Lists the webhooks to create, location by location, and those not to create, with reasons. */
 export function PlanList({ plan, choices, nameOf, onTick, children }: PlanListProps) {
   const [areAllShown, setAreAllShown] = useState(false)
   const shown = areAllShown ? plan : plan.slice(0, SHOWN_AT_FIRST)
@@ -78,7 +78,7 @@ const LOOKS: Record<PlannedCell['state'], MarkLook> = {
   elsewhere: 'trouble',
 }
 
-/** "15 to create, 1 there already, 2 duplicates": what a plan comes to, in parts. */
+/** Counts the parts of a plan: "15 to create, 1 there already, 2 duplicates". */
 export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
   const count = (state: PlannedCell['state']) => plan.filter((cell) => cell.state === state).length
   const parts = [
@@ -156,7 +156,7 @@ function PlanLine({ cell, isTicked, onTick }: PlanLineProps) {
   )
 }
 
-/** What it meets, in words. */
+/** Describes the existing webhook or the duplicate that a line meets. */
 function Note({ cell: { state, other } }: { cell: PlannedCell }) {
   if (state === 'duplicate') {
     return (

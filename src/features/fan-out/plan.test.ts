@@ -76,7 +76,7 @@ test('given cells are the plan, whatever else is ticked', () => {
   expect(keys).toEqual([`${LEEDS}:6`, `${SOHO}:7`])
 })
 
-test('copies keep action, address and description, and are called by the pattern', () => {
+test('copies keep action, URL and description, and are named by the pattern', () => {
   const task: Task = { kind: 'copy', sources: [source(11)] }
   const [cell] = cellsOf(task, draft({ locations: new Set([LEEDS]), URL: null }), nameOf)
   expect(cell?.input).toEqual({
@@ -89,7 +89,7 @@ test('copies keep action, address and description, and are called by the pattern
   })
 })
 
-test('copies may keep their names, with the location exchanged, and share another address', () => {
+test('copies may keep their names, with the location replaced, and share another URL', () => {
   const task: Task = { kind: 'copy', sources: [source(11), source(12, { Name: ' ' })] }
   const change = { locations: new Set([LEEDS]), keepsNames: true, URL: ' https://new.example.com ' }
   const inputs = cellsOf(task, draft(change), nameOf).map(({ input }) => input)
@@ -97,7 +97,7 @@ test('copies may keep their names, with the location exchanged, and share anothe
   expect(inputs.map(({ URL }) => URL)).toEqual(Array(2).fill('https://new.example.com'))
 })
 
-test('what is there is left out, and another address there is said', () => {
+test('existing webhooks are left out, and other URLs in use there are reported', () => {
   const rows = fleet(
     { Id: 21, BusinessId: SOHO, Action: ACTION.BookingCreate, URL },
     { Id: 22, BusinessId: SOHO, Action: ACTION.BookingUpdate, URL: 'https://other.example.com/' },
@@ -115,7 +115,7 @@ test('what is there is left out, and another address there is said', () => {
   expect(plan.filter((cell) => isTicked(cell, insisted))).toHaveLength(3)
 })
 
-test('the second of two copies that do the same is a duplicate, made only if somebody insists', () => {
+test('the second of two equal copies is a duplicate, created only if the person ticks it', () => {
   const sources = [source(11), source(12), source(13, { URL: 'https://other.example.com/' })]
   const task: Task = { kind: 'copy', sources }
   const cells = cellsOf(task, draft({ locations: new Set([LEEDS]), URL: null }), nameOf)
@@ -126,7 +126,7 @@ test('the second of two copies that do the same is a duplicate, made only if som
   expect(plan.map((cell) => isTicked(cell, insisted))).toEqual([true, true, true])
 })
 
-test('what is missing or wrong is said for each field, and the plan only after that', () => {
+test('errors appear for each field, and those about the plan only after that', () => {
   const policy = { exceptions: [], allowPrivateTargets: false }
   const fieldsOf = (change: Partial<Draft>) =>
     problemsOf(PRODUCT, draft(change), [], policy).map(({ field }) => field)
@@ -137,7 +137,7 @@ test('what is missing or wrong is said for each field, and the plan only after t
   expect(fieldsOf({})).toEqual(['plan'])
 })
 
-test('one run holds 5,000, and more is said before anything is sent', () => {
+test('a run holds 5,000 items, and a larger plan is refused before anything is sent', () => {
   const policy = { exceptions: [], allowPrivateTargets: false }
   const [cell] = planOf(cellsOf(PRODUCT, draft(), nameOf), [])
   const many = cell ? Array.from({ length: 5001 }, () => cell) : []

@@ -6,10 +6,10 @@ import type { FleetRow } from '#fleet/fleet.ts'
 
 import { fillPattern, moveName } from './pattern.ts'
 
-/** A webhook that is copied, as it was read. */
+/** A webhook to copy, as it was read. */
 export type Source = { id: number; input: Omit<WebhookFields, 'Active'> }
 
-/** What the plan is made of: ticked locations and actions, given cells, or webhooks to copy. */
+/** The basis of the plan: ticked locations and actions, given cells, or webhooks to copy. */
 export type Task =
   | { kind: 'product' }
   | { kind: 'cells'; cells: readonly Place[] }
@@ -17,14 +17,14 @@ export type Task =
 
 export type Place = Pick<WebhookInput, 'BusinessId' | 'Action'>
 
-/** What the person has chosen and typed. */
+/** The person's choices and texts. */
 export type Draft = {
   locations: ReadonlySet<number>
   actions: ReadonlySet<number>
-  /** `null`: each copy keeps the address of what it is a copy of. */
+  /** `null`: each copy keeps the URL of its original. */
   URL: string | null
   pattern: string
-  /** Copies keep their names, but for the location's. */
+  /** Copies keep their names, except for the location in them. */
   keepsNames: boolean
   Description: string
   Active: boolean
@@ -33,18 +33,18 @@ export type Draft = {
 export type Cell = { key: string; input: WebhookInput }
 
 /**
- * `there`: the same location, action and address exist. `duplicate`: another cell of the plan is the
- * same. `elsewhere`: the action goes to another address from there already.
+ * `there`: a webhook with the same location, action and URL exists. `duplicate`: another cell of
+ * the plan is the same. `elsewhere`: a webhook sends the action from there to another URL.
  */
 export type PlannedCell = Cell & {
   state: 'new' | 'there' | 'duplicate' | 'elsewhere'
-  /** Of the fleet, what it meets there. */
+  /** The existing webhook that it meets there. */
   other: FleetRow | undefined
 }
 
 type LocationName = (id: number) => string
 
-/** Every webhook that the plan is about, location by location. */
+/** All webhooks of the plan, location by location. */
 export function cellsOf(task: Task, draft: Draft, nameOf: LocationName): Cell[] {
   const byName = (a: number, b: number) => nameOf(a).localeCompare(nameOf(b)) || a - b
   const locations = [...draft.locations].toSorted(byName)
@@ -100,7 +100,7 @@ function nameFor({ BusinessId, Action }: Place, pattern: string, nameOf: Locatio
   })
 }
 
-/** What each cell meets in the fleet and in the plan itself. */
+/** Compares each cell with the fleet and with the other cells of the plan. */
 export function planOf(cells: readonly Cell[], rows: readonly FleetRow[]): PlannedCell[] {
   const there = new Map<string, FleetRow[]>()
   for (const row of rows) {
@@ -125,10 +125,10 @@ export function planOf(cells: readonly Cell[], rows: readonly FleetRow[]): Plann
 
 const placeKey = ({ BusinessId, Action }: Place) => `${BusinessId}:${Action}`
 
-/** What the person ticked or unticked by hand, by the cell's key. */
+/** Cells that the person ticked or unticked by hand, by key. */
 export type Choices = ReadonlyMap<string, boolean>
 
-/** What is there already is never made again; a duplicate only if somebody insists. */
+/** Existing webhooks are never created again; duplicates only if the person ticks them. */
 export function isTicked({ key, state }: PlannedCell, choices: Choices): boolean {
   if (state === 'there') return false
   return choices.get(key) ?? state !== 'duplicate'

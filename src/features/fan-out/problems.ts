@@ -11,7 +11,7 @@ export type FieldName = 'locations' | 'actions' | 'URL' | 'pattern' | 'Descripti
 
 export type Problem = { field: FieldName; text: string }
 
-/** What stands in the way of a proposal, in the order of the page. */
+/** The problems to fix before a dry run, in the order of the page. */
 export function problemsOf(
   task: Task,
   draft: Draft,
@@ -31,7 +31,7 @@ export function problemsOf(
   if (draft.URL !== null) add('URL', addressProblem(draft.URL, policy))
   if (task.kind !== 'copy' || !draft.keepsNames) add('pattern', patternProblem(draft.pattern))
   add('Description', storageProblem(draft.Description))
-  // not before there could be a plan
+  // problems of the plan come only once there can be a plan
   if (problems.length === 0) add('plan', planProblem(ticked))
   return problems
 }

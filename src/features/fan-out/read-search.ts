@@ -11,11 +11,11 @@ export type Wanted = {
   locations: number[]
   actions: number[]
   url: string
-  /** What of the link means nothing here, in sentences. */
+  /** The parts of the link that are not understood, in sentences. */
   dropped: string[]
 }
 
-/** Reads what a link asks for. `isUsable` knows the locations the person has. */
+/** Reads a link. `isUsable` knows the locations that the person may use. */
 export function readFanOutSearch(
   search: FanOutSearch,
   isUsable: (location: number) => boolean,

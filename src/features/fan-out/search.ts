@@ -3,11 +3,10 @@ import * as z from 'zod/mini'
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { searchText } from '#ui/hooks/search-params.ts'
 
-/** What a link may bring to the page. It never makes anything by itself. */
+/** The values that a link may bring to the page. A link alone never creates anything. */
 export const fanOutSearchSchema = z.object({
   /** `location:action` pairs: exactly these are the plan. */
   cells: searchText,
-  /** The webhooks to copy. */
   copy: searchText,
   locations: searchText,
   actions: searchText,
@@ -18,7 +17,7 @@ export type FanOutSearch = z.infer<typeof fanOutSearchSchema>
 
 declare module '@tanstack/history' {
   interface HistoryState {
-    /** What was typed into the form for one webhook, and is not for the address. */
+    /** Text typed into the form for one webhook, which must not appear in the address. */
     fanOut?: Partial<Pick<WebhookInput, 'URL' | 'Description' | 'Active'>>
   }
 }

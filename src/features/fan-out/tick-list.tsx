@@ -12,29 +12,29 @@ export type TickOption = {
   value: number
   label: string
   note?: string | undefined
-  /** Its technical name. */
+  /** The technical name of the option. */
   code?: string | undefined
-  /** Why it was found, where the label does not show it. */
+  /** The reason it was found, if the label does not show it. */
   because?: string | undefined
 }
 
 export type TickGroup = { label: string | null; options: TickOption[] }
 
 export type TickListProps = {
-  /** Of the field that searches; whoever complains leads there. */
+  /** The id of the search field, for error messages to lead to. */
   id: string
   label: string
   noun: { one: string; many: string }
-  /** The options for what is typed. An empty query asks for all. */
+  /** The options for the typed text. An empty query asks for all. */
   search: (query: string) => TickGroup[]
   nothingFound: (query: string) => ReactNode
   ticked: ReadonlySet<number>
   error: string | undefined
-  /** Told how what is ticked changes: the press before need not be drawn yet. */
+  /** Called with the change to the ticks, because the previous press may not be drawn yet. */
   onChange: (change: (before: ReadonlySet<number>) => ReadonlySet<number>) => void
 }
 
-/** A choice of several, found by typing, with a way to take all that was found. */
+/** A choice of several, found by typing, with a button to tick all matches. */
 export function TickList(props: TickListProps) {
   const { id, label, noun, search, nothingFound, ticked, error, onChange } = props
   const [query, setQuery] = useState('')
@@ -70,7 +70,7 @@ export function TickList(props: TickListProps) {
         onChange={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
-          // in a form it would send
+          // in a form the key would submit
           event.preventDefault()
           if (isComposing(event)) return
           const option = meantBy(
@@ -90,7 +90,7 @@ export function TickList(props: TickListProps) {
         {found.length > 0 && (
           <Button
             size="compact-xs"
-            variant="subtle" // what is typed by now, not what was drawn so far
+            variant="subtle" // the text typed by now, not the one drawn last
             onClick={() => change(valuesOf(search(query)), !areAll)}
           >
             {`${areAll ? 'Untick' : 'Tick'} all ${found.length}`}
@@ -150,7 +150,7 @@ function Option({ option, isTicked, onTick }: OptionProps) {
   )
 }
 
-// a tick changes the boxes, and none of some hundred texts
+// a tick draws the boxes again, but not the hundreds of texts
 const Words = memo(
   function Words({ option: { label, note, code, because } }: { option: TickOption }) {
     return (

@@ -16,7 +16,7 @@ type FanOut = {
   locations: Map<number, Location>
 }
 
-/** What is typed and ticked, the plan that follows from it, and the way to its dry run. */
+/** The choices and texts, the plan that follows from them, and the way to its dry run. */
 export function useFanOut({ task, start, rows, locations }: FanOut) {
   const { exceptions, allowPrivateTargets } = useDesk()
   const { draft, setDraft, choices, setChoices, isTouched, isRestored } = useKeptDraft(start)
@@ -24,9 +24,9 @@ export function useFanOut({ task, start, rows, locations }: FanOut) {
   const propose = useProposeRun(question)
   const [tries, setTries] = useState(0)
 
-  // the key's own letter is painted first, the plan follows
+  // the typed letter is painted first, the plan follows
   const later = useDeferredValue(draft)
-  // may hold thousands of lines: not at every tick
+  // the plan may hold thousands of lines, so not at every tick
   const plan = useMemo(() => planFor(task, later, rows, locations), [task, later, rows, locations])
   const policy = { exceptions, allowPrivateTargets }
   const ticked = plan.filter((cell) => isTicked(cell, choices))
@@ -35,7 +35,7 @@ export function useFanOut({ task, start, rows, locations }: FanOut) {
   function submit() {
     if (propose.isPending) return
     setTries((before) => before + 1)
-    // the last letter may still be on its way into the plan that is shown
+    // the plan on the screen may not contain the last letter yet
     const cells = planFor(task, draft, rows, locations).filter((cell) => isTicked(cell, choices))
     if (problemsOf(task, draft, cells, policy).length > 0) return
     propose.mutate({

@@ -37,7 +37,7 @@ const NO_CHOICES: Choices = new Map()
 const useEntryDraft = createEntryState<Draft>()
 const useEntryChoices = createEntryState<Choices>()
 
-/** What is typed and ticked: found by Back as it was left, and after a reload without a key. */
+/** The draft of the form: Back finds it as it was left, and a reload finds it without keys. */
 export function useKeptDraft(start: Draft) {
   const entry = useContext(EntryContext)
   const [restored] = useState(() => keptIn(entry))

@@ -7,7 +7,7 @@ import { webhookQueries } from '#fleet/webhook-queries.ts'
 
 import type { Source } from './plan.ts'
 
-/** The webhooks to copy as they are by now, with what the list does not carry: the description. */
+/** The current webhooks to copy, with the description, which the list lacks. */
 export function useSources(ids: readonly number[]) {
   return useQueries({ queries: ids.map((id) => webhookQueries.detail(id)), combine })
 }
@@ -21,9 +21,9 @@ function combine(reads: UseQueryResult<Webhook>[]) {
   const failed = reads.filter(({ data, error }) => !data && error && !isGone(error))
   return {
     sources,
-    /** How many of them do not exist any more. */
+    /** The number of webhooks that no longer exist. */
     missing,
-    /** How many of them fire at nobody can read what: a copy would be a guess. */
+    /** The number of webhooks with an unreadable action: a copy would be a guess. */
     unread: read.length - sources.length,
     error: failed[0]?.error ?? null,
     isReady: read.length + missing === reads.length,

@@ -16,7 +16,7 @@ type CellMenuProps = CellMenuOf & {
   onClose: () => void
 }
 
-/** The webhooks of one cell, to choose from; at the cell, wherever it has scrolled to. */
+/** A menu of one cell's webhooks. It follows the cell when the grid scrolls. */
 export function CellMenu({ cell, button, onOpen, onClose }: CellMenuProps) {
   const [first] = cell.rows
   return (

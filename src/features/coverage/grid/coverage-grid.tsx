@@ -26,13 +26,13 @@ export type CoverageViewProps = {
   shown: Shown
   ticked: Ticked
   acts: Omit<CoverageActs, 'openMenu'>
-  /** Why nothing can be made at a location. */
+  /** The reason webhooks cannot be created at a location. */
   barredAt: (location: CoverageLocation) => string | undefined
 }
 
 /**
- * Locations × actions as a grid with one tab stop. Only what is seen is in the page, and the
- * active cell wherever it is, so that no turn of the wheel takes the focus away.
+ * Locations × actions as a grid with one tab stop. The page contains only the visible cells and the
+ * active one, so that scrolling never takes the focus away.
  * https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
 export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: CoverageViewProps) {
@@ -55,7 +55,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
 
   function press(event: KeyboardEvent) {
     const { key, target, altKey, metaKey } = event
-    // of another widget, e.g. the small box of a tick, the keys are its own
+    // the small box of a tick and other widgets handle their own keys
     const isCell = target instanceof HTMLElement && target.dataset.at !== undefined
     if (!isCell || altKey || metaKey) return
     if (key === ' ' ? tick() : active.step(event, view.rowsOnPage)) {
@@ -64,7 +64,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
     }
   }
 
-  /** Answers whether the space bar is used up: a button has its own use for it. */
+  /** Returns true if the space bar is used up: a button has its own use for it. */
   function tick(): boolean {
     const location = shown.locations[active.place.row]
     const action = shown.columns[active.place.column]?.action
@@ -131,6 +131,6 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
 
 type Measures = Pick<ReturnType<typeof useGridWindow>, 'template' | 'name' | 'head'>
 
-/** The columns of every row, and what stays in place; React's types do not know custom properties. */
+/** Sizes of the columns of every row; React's types do not know custom properties. */
 const measuresOf = ({ template, name, head }: Measures) =>
   ({ '--columns': template, '--name': `${name}px`, '--head': `${head}px` }) as CSSProperties

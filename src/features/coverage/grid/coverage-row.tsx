@@ -19,15 +19,17 @@ type CoverageRowProps = {
   visible: readonly ShownColumn[]
   groups: readonly ShownGroup[]
   coverage: Coverage
-  /** The key of the column that is active, if it is in this row. */
+  /** The key of the active column, if it is in this row. */
   activeColumn: string | undefined
   ticked: ReadonlySet<number> | undefined
-  /** Why nothing can be made here. */
+  /** The reason webhooks cannot be created here. */
   barred: string | undefined
   acts: CoverageActs
 }
 
-/** One location. Memoised: a step of the keys draws two rows, a turn of the wheel only new ones. */
+/**
+ * One location. Memoised: a step with the keys draws two rows, a turn of the wheel only new ones.
+ */
 export const CoverageRow = memo(function CoverageRow(props: CoverageRowProps) {
   const { location, index, top, visible, activeColumn } = props
   return (
@@ -110,7 +112,7 @@ function NameCell({ location, activeColumn, barred, acts }: CoverageRowProps) {
   )
 }
 
-/** What kind of location it is where that explains it, else how many webhooks it has. */
+/** The number of webhooks, after the kind of a location that is not compared with others. */
 export function secondLine({ kind, webhooks }: CoverageLocation): string {
   const count = webhooks === 0 ? 'No webhooks' : plural(webhooks, 'webhook', 'webhooks')
   if (kind === 'network') return `The network itself · ${count}`

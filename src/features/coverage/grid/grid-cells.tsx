@@ -18,13 +18,13 @@ import { isPlainClick } from '#ui/hooks/plain-click.ts'
 import classes from './coverage-grid.module.css'
 import { markOf } from './use-active-cell.ts'
 
-/** What every cell is given of its place. */
+/** The position of a cell, as every kind of cell receives it. */
 export type CellPlace = {
   location: CoverageLocation
   columnKey: string
-  /** As `aria-colindex` counts, and the grid's own lines: the names are the first. */
+  /** The column as `aria-colindex` and the grid's lines count it: the names are the first. */
   line: number
-  /** Holds the tab stop of the grid. */
+  /** True for the cell that holds the grid's tab stop. */
   isActive: boolean
 }
 
@@ -44,7 +44,7 @@ function Td({ line, isSelected, children }: TdProps) {
   )
 }
 
-/** What the one widget of a cell carries: its mark, and the tab stop if it is the active cell. */
+/** The attributes of a cell's one widget: its mark, and the tab stop if the cell is active. */
 const stopOf = ({ location, columnKey, isActive }: CellPlace) => ({
   'data-at': markOf(location.id, columnKey),
   tabIndex: isActive ? 0 : -1,
@@ -95,7 +95,7 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
 
 type WebhookCellProps = CellPlace & { cell: Cell; acts: CoverageActs }
 
-/** One webhook, which it opens; or several, which it lists. */
+/** One webhook, which it opens, or several, which it lists. */
 export function WebhookCell({ cell, acts, ...place }: WebhookCellProps) {
   const [first] = cell.rows
   const Icon = HEALTH_ICONS[cell.worst]
@@ -149,7 +149,9 @@ type GapCellProps = CellPlace & {
   acts: CoverageActs
 }
 
-/** Nothing: a press makes the first one there, a tick keeps it for many at once. */
+/**
+ * An empty cell: a press creates the first webhook there, a tick keeps the gap for many at once.
+ */
 export function GapCell({ action, coverage, isTicked, isBarred, acts, ...place }: GapCellProps) {
   const { location } = place
   const lacks = location.lacking.includes(action)

@@ -14,7 +14,7 @@ type GridHeadProps = {
   toggleGroup: (group: CoverageGroup) => void
 }
 
-/** Two rows: the groups, and the actions of those that are open. */
+/** Two rows: the groups, and the actions of the open groups. */
 export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadProps) {
   const actions = visible.filter(({ column }) => column.action !== null)
   return (
@@ -39,7 +39,7 @@ export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadP
           />
         ))}
       </tr>
-      {/* a row of nothing is no row */}
+      {/* screen readers would announce an empty row */}
       {actions.length > 0 && (
         <tr role="row" aria-rowindex={2} className={classes.headRow}>
           {actions.map(
@@ -89,7 +89,7 @@ function GroupHead({ group: { group, slug, isOpen, start, span }, ...props }: Gr
         data-at={markOf(HEAD, slug)}
         tabIndex={props.isActive ? 0 : -1}
         aria-expanded={isOpen}
-        // above one column there may not be room for all of it
+        // above a single column the title may be cut off
         title={isOpen && span === 1 ? group : undefined}
         onClick={() => props.toggleGroup(group)}
       >

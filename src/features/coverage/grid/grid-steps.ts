@@ -1,6 +1,6 @@
 import type { Shown } from '#features/coverage/shown.ts'
 
-/** A cell of the grid. Above the first row are the groups, before the first column the names. */
+/** A cell of the grid. The groups are above the first row, the names before the first column. */
 export type Place = { row: number; column: number }
 
 export const HEAD_ROW = -1
@@ -8,7 +8,7 @@ export const NAME_COLUMN = -1
 
 type Press = { key: string; ctrlKey: boolean }
 
-/** Where a key leads from a cell, or nothing for a key that leads nowhere. */
+/** The cell that a key leads to; `undefined` for other keys. */
 export function stepFrom(
   { row, column }: Place,
   { key, ctrlKey }: Press,
@@ -18,7 +18,7 @@ export function stepFrom(
   const lastRow = shown.locations.length - 1
   const lastColumn = shown.columns.length - 1
   const isHead = row === HEAD_ROW
-  // the head of a group is one cell, over all its columns
+  // the head of a group is one cell over all its columns
   const group = shown.groups.find(({ start, span }) => column >= start && column < start + span)
   const firstColumn = isHead ? 0 : NAME_COLUMN
   const highestRow = column === NAME_COLUMN ? 0 : HEAD_ROW

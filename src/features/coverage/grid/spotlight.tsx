@@ -15,8 +15,9 @@ type SpotlightProps = {
 }
 
 /**
- * Says above the grid what is pointed at or focused, for who looks; who listens hears it at the
- * cell. The grid comes as children, so that pointing at another cell draws one line only.
+ * Describes the cell under the pointer or with the focus above the grid. It is only to be seen:
+ * screen readers read the cell itself. It takes the grid as children, so that pointing at another
+ * cell draws one line only.
  */
 export function Spotlight({ coverage, shown, barredAt, children }: SpotlightProps) {
   const [mark, setMark] = useState<string | null>(null)

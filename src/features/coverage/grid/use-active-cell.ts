@@ -7,13 +7,13 @@ import { HEAD_ROW, NAME_COLUMN, stepFrom, type Place } from './grid-steps.ts'
 export const HEAD = 'head'
 export const NAME = 'name'
 
-/** The cell that holds the grid's one tab stop, by what it shows: rows and columns come and go. */
+/** The cell that holds the grid's one tab stop, by its content: rows and columns come and go. */
 type Cell = { row: number | typeof HEAD; column: string }
 
-/** How a cell is found in the page. */
+/** The mark by which a cell is found in the page. */
 export const markOf = (row: number | typeof HEAD, column: string) => `${row}|${column}`
 
-/** Which cell is active: it moves with the keys, and follows the focus. */
+/** Keeps the active cell: it moves with the keys and follows the focus. */
 export function useActiveCell(shown: Shown) {
   const [cell, setCell] = useState<Cell | null>(null)
   const place = placeOf(cell, shown)
@@ -25,7 +25,7 @@ export function useActiveCell(shown: Shown) {
     return true
   }
 
-  // the same at every render: what is focused tells it
+  // the same function at every render; the mark of the focused cell is its argument
   const moveTo = useCallback((mark: string) => {
     const [row = '', column = ''] = mark.split('|')
     setCell({ row: row === HEAD ? HEAD : Number(row), column })
@@ -46,13 +46,13 @@ function placeOf(cell: Cell | null, { locations, columns }: Shown): Place {
         )
   if (cell.column === NAME) return { row, column: NAME_COLUMN }
   const exact = columns.findIndex(({ key }) => key === cell.column)
-  // opened or closed, a group has other columns in the same place
+  // an opened or closed group has other columns in the same place
   const slug = cell.column.split('/')[0]
   const column = exact >= 0 ? exact : columns.findIndex(({ key }) => key.split('/')[0] === slug)
   return { row: column === NAME_COLUMN ? Math.max(0, row) : row, column }
 }
 
-/** The head of a group is marked by its word, whichever of its columns is meant. */
+/** The head of a group is marked by the group's word, whichever of its columns is meant. */
 function cellAt({ row, column }: Place, { locations, columns }: Shown): Cell {
   const key = columns[column]?.key ?? NAME
   if (row === HEAD_ROW) return { row: HEAD, column: key.split('/')[0] ?? key }

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react'
 import type { Shown } from '#features/coverage/shown.ts'
 
 /**
- * Gives the focus to the active cell, and gives it back where the cell that had it made way for
- * others: for the actions of its group, or because of what was read anew.
+ * Gives the focus to the active cell. Gives it back if the cell that had it was replaced, by the
+ * actions of its group or by a new reading.
  */
 export function useFocusKept(box: RefObject<HTMLElement | null>, mark: string, shown: Shown) {
   const isWithin = useRef(false)
@@ -12,7 +12,7 @@ export function useFocusKept(box: RefObject<HTMLElement | null>, mark: string, s
   function take() {
     const cell = box.current?.querySelector<HTMLElement>(`[data-at="${CSS.escape(mark)}"]`)
     cell?.focus({ preventScroll: true })
-    // clear of what stays in place, by the scroll-padding of the box and of the page
+    // the scroll-padding of the box and of the page keeps it clear of fixed parts
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 
@@ -27,7 +27,7 @@ export function useFocusKept(box: RefObject<HTMLElement | null>, mark: string, s
       isWithin.current = true
     },
     onBlurCapture({ target }: FocusEvent) {
-      // one that was taken away is out of the page by then, and nobody has left the grid
+      // a removed cell is out of the page by then, and the person has not left the grid
       queueMicrotask(() => {
         const hasLeft = target.isConnected && !box.current?.contains(document.activeElement)
         if (hasLeft && document.hasFocus()) isWithin.current = false

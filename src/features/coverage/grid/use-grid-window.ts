@@ -16,20 +16,20 @@ const NAME_WIDE = 15
 const NAME_NARROW = 8.5
 const NARROW_BOX = 30
 
-// drawn beyond what is seen, so that a step of the wheel shows no empty cells
+// drawn beyond the visible ones, so that a step of the wheel shows no empty cells
 const MORE_ROWS = 4
 const MORE_COLUMNS = 2
 
 export type ShownColumn = { column: Column; index: number }
 
-/** Which rows and columns are drawn: those that are seen, and always the active ones. */
+/** Selects the rows and columns to draw: the visible ones, and always the active ones. */
 export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Shown, active: Place) {
   const [rem] = useState(rootFontSize)
   const { locations, columns } = shown
   const hasOpen = columns.some(({ action }) => action !== null)
   const head = (hasOpen ? HEAD_OPEN : HEAD_CLOSED) * rem
 
-  // what it answers is read here at every render, and nothing below keeps it
+  // its results are read here at every render, and nothing below keeps them
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: locations.length,
@@ -54,7 +54,7 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     count: columns.length,
     getScrollElement: () => box.current,
     estimateSize: (index) => sizes[index] ?? 0,
-    // another function when the sizes are others, or the old ones would be kept
+    // a new function for new sizes, or the virtualizer would keep the old ones
     getItemKey: useCallback((index: number) => `${index}:${sizes[index]}`, [sizes]),
     rangeExtractor: useExtractorWith(active.column),
     overscan: MORE_COLUMNS,
@@ -64,7 +64,7 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
 
   const indexes = across.getVirtualItems().map(({ index }) => index)
   const seen = indexes.join()
-  // the same list while the same columns are seen: every row holds it
+  // the same list while the same columns are visible: every row holds it
   const visible = useMemo(
     (): ShownColumn[] =>
       seen.split(',').flatMap((text) => {
@@ -97,7 +97,7 @@ function useExtractorWith(active: number) {
   )
 }
 
-/** Where there is room to spare, the columns share it, up to a point. */
+/** Shares out spare room among the columns, up to a limit. */
 function sizesOf(columns: readonly Column[], room: number): number[] {
   const sizes = columns.map(({ action }) => (action ? ACTION : GROUP))
   const needed = sizes.reduce((sum, size) => sum + size, 0)

@@ -18,7 +18,7 @@ type CoverageFiltersProps = {
   acts: CoverageInUse['acts']
 }
 
-/** Which locations and actions are shown, and how: all of it in the address. */
+/** Filters for locations and actions, and the choice of view; all of it is in the address. */
 export function CoverageFilters(props: CoverageFiltersProps) {
   const { coverage, shown, query, dropped, view, acts } = props
   const isAllOpen = shown.groups.every(({ isOpen }) => isOpen)

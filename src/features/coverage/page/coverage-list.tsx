@@ -7,10 +7,10 @@ import { useIsPrinting } from '#ui/hooks/printing.ts'
 import classes from './coverage-list.module.css'
 import { LocationCard } from './location-card.tsx'
 
-// a card holds dozens of webhooks; nobody reads five hundred cards
+// a card holds dozens of webhooks; people do not read five hundred cards
 const SHOWN_AT_FIRST = 20
 
-/** The same as the grid, location by location: what it has, what has stopped, what it lacks. */
+/** The same as the grid, location by location: its webhooks, the stopped ones, and the gaps. */
 export function CoverageList({ coverage, shown, ticked, acts, barredAt }: CoverageViewProps) {
   const [asked, setAsked] = useState(SHOWN_AT_FIRST)
   const limit = useIsPrinting() ? shown.locations.length : asked

@@ -23,7 +23,7 @@ import { TickedBar } from './ticked-bar.tsx'
 import { useActs } from './use-acts.ts'
 import { useCoverage } from './use-coverage.ts'
 
-/** Which location has which webhooks, how they are, and what is missing where. */
+/** Shows which location has which webhooks, their health, and the gaps. */
 export function CoveragePage() {
   useDocumentTitle('Coverage')
   const inUse = useCoverage()
@@ -65,7 +65,7 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
   const barredAt = useBarredAt()
   const viewOf = (view: View | undefined) => view ?? (isNarrow ? 'list' : 'grid')
   const isNothing = shown.locations.length === 0 || shown.columns.length === 0
-  // only a part of the grid is ever in the page, and paper cannot be scrolled
+  // the page only ever contains a part of the grid, and paper cannot be scrolled
   const isPrinting = useIsPrinting()
   const isGrid = viewOf(drawn.view) === 'grid' && !isPrinting
   const ViewShown = isGrid ? CoverageGrid : CoverageList

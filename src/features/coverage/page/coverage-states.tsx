@@ -7,7 +7,7 @@ import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
 const ROWS = 8
 
-/** Only for the very first load. */
+/** Shown only during the very first load. */
 export function CoverageSkeleton() {
   return (
     <Stack gap="xs" aria-busy>
@@ -22,7 +22,7 @@ export function CoverageSkeleton() {
   )
 }
 
-/** Without their names there are only numbers, and without a list there are no empty ones. */
+/** Without names the page shows numbers only, and without the list it omits empty locations. */
 export function LocationsProblem({ isNone }: { isNone: boolean }) {
   return (
     <ReadProblem title="Hookdesk could not read the locations">
@@ -34,13 +34,13 @@ export function LocationsProblem({ isNone }: { isNone: boolean }) {
 }
 
 type NothingShownProps = {
-  /** There is no webhook at all. */
+  /** True if there is no webhook at all. */
   isEmpty: boolean
   onAllActions: () => void
   onClear: () => void
 }
 
-/** No webhooks yet, or none of what is asked for: two different things. */
+/** Says that there are no webhooks yet, or that none match the filters: two different things. */
 export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownProps) {
   if (isEmpty) {
     return (

@@ -10,12 +10,12 @@ import classes from './legend.module.css'
 type LegendProps = {
   coverage: Coverage
   chosen: readonly HealthState[]
-  /** A list says the rest in words. */
+  /** The list view says the rest in words. */
   view: View
   onToggle: (state: HealthState) => void
 }
 
-/** What the tiles mean; the states are a filter too. */
+/** Explains the tiles; the states also filter. */
 export function Legend({ coverage, chosen, view, onToggle }: LegendProps) {
   const counts = countsOf(coverage)
   const states = HEALTH_STATES.filter((state) => counts.has(state) || chosen.includes(state))

@@ -31,7 +31,7 @@ type LocationCardProps = {
   acts: CoverageViewProps['acts']
 }
 
-/** One location in the list. Memoised, so that a tick draws one. */
+/** One location in the list. Memoised, so that a tick draws one card. */
 export const LocationCard = memo(function LocationCard(props: LocationCardProps) {
   const { location, actions, others, barred, acts } = props
   const copies = copiesFor(location)

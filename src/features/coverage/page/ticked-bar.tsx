@@ -7,7 +7,7 @@ import { plural } from '#ui/text/plural.ts'
 
 import classes from './coverage-page.module.css'
 
-/** What can be done with the gaps that are ticked. */
+/** The acts for all ticked gaps. */
 export function TickedBar({ ticked, onClear }: { ticked: Ticked; onClear: () => void }) {
   const navigate = useNavigate()
   const cells = cellsOf(ticked)

@@ -9,7 +9,7 @@ import { paths } from '#paths'
 
 type Given = Pick<CoverageActs, 'toggleGroup' | 'toggleTick'>
 
-/** What can be done from a cell or a card, the same object at every render. */
+/** The acts of a cell or a card, in an object that stays the same at every render. */
 export function useActs({ toggleGroup, toggleTick }: Given) {
   const navigate = useNavigate()
   const copying = useProposeRun()

@@ -15,13 +15,13 @@ import { writeList } from '#ui/hooks/search-params.ts'
 
 export type CoverageInUse = ReturnType<typeof useCoverage>
 
-/** What is covered, what of it is shown, and the ways to show something else: all in the address. */
+/** The coverage, the part of it that is shown, and the ways to show another; all in the address. */
 export function useCoverage() {
   const { fleet, rows, locations, locationsFailed } = useReadFleet()
   const isPending = useQuery(locationQueries.list()).isPending || fleet.isPending
   const search = useSearch({ from: paths.coverage.route })
   const { query, dropped } = useMemo(() => readCoverageSearch(search), [search])
-  // a press is answered at once; the grid, which is large, follows in a frame of its own
+  // the press is answered at once; the grid, which is large, follows in a frame of its own
   const drawn = useLater(query)
 
   // goes through every webhook and every location, so only for new records
@@ -51,7 +51,9 @@ function useActs() {
       })
     return {
       set: (change: Partial<CoverageSearch>) => go(() => change),
-      /** What is chosen is opened too: whoever asks for a group wants to see what is in it. */
+      /**
+       * Opens the chosen groups too, because a person who chooses a group wants to see its actions.
+       */
       chooseGroup: (group: CoverageGroup) =>
         go((now) => {
           const { query } = readCoverageSearch(now)
