@@ -30,7 +30,7 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
   const queryClient = useQueryClient()
   const restoreAct = useRestore()
   const [key, setKey] = useState(() => crypto.randomUUID())
-  // as it is by now: what the person is asked about is what is deleted
+  // the current record: the webhook in the question is the one that is deleted
   const [webhook, setWebhook] = useState<WebhookRow>(row.webhook)
   const isChanged = webhook !== row.webhook
 
@@ -84,7 +84,7 @@ export function DeleteDialog({ row, canPause, onPause, onClose, onRemoved }: Del
 
 type ResumeDialogProps = { row: FleetRow; onConfirm: () => void; onCancel: () => void }
 
-/** Before a webhook that stopped is switched on again: why it stopped, and what was lost. */
+/** Asks before a stopped webhook is resumed; shows why it stopped and what was lost. */
 export function ResumeDialog({ row, onConfirm, onCancel }: ResumeDialogProps) {
   const explained = explainLastError(row.webhook.LastError ?? '')
   return (

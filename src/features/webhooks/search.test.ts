@@ -4,7 +4,7 @@ import { listSearchSchema, readListSearch, toggled } from './search.ts'
 
 const read = (search: Record<string, unknown>) => readListSearch(listSearchSchema.parse(search))
 
-test('an empty address shows everything, what needs attention first', () => {
+test('an empty address shows everything, webhooks that need attention first', () => {
   expect(read({})).toEqual({
     query: {
       health: [],
@@ -23,7 +23,7 @@ test('numbers are read as the router gives them, one or several', () => {
   expect(query).toMatchObject({ page: 2, locations: [1400000001], actions: [6, 21] })
 })
 
-test('what means nothing is dropped, and told as it was written', () => {
+test('unknown values are dropped, and reported as written', () => {
   const { query, dropped } = read({
     health: 'failing,brokn',
     locations: 'x',
@@ -34,7 +34,7 @@ test('what means nothing is dropped, and told as it was written', () => {
   expect(dropped).toEqual(['health=brokn', 'locations=x', 'sort=size', 'page=0'])
 })
 
-test('a value is added to its filter and taken from it, and a filter without values leaves the address', () => {
+test('a value is added to its filter and removed again, and an empty filter is omitted', () => {
   const one = toggled({}, 'health', 'failing')
   expect(one).toEqual({ health: 'failing' })
   expect(toggled(one, 'health', 'off')).toEqual({ health: 'failing,off' })

@@ -5,7 +5,10 @@ import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { toggle } from '#ui/hooks/chosen.ts'
 import { oneOf, searchReader, searchText, wholeNumber, writeList } from '#ui/hooks/search-params.ts'
 
-/** The list in its address, as plain words: `?health=failing,stopped&locations=1400000001`. */
+/**
+ * The state of the list in its address, in plain words:
+ * `?health=failing,stopped&locations=1400000001`.
+ */
 export const listSearchSchema = z.object({
   q: searchText,
   health: searchText,
@@ -16,7 +19,7 @@ export const listSearchSchema = z.object({
   page: searchText,
 })
 
-/** What a link may fill into a new webhook. It never saves anything. */
+/** The values that a link may fill into a new webhook. A link never saves anything. */
 export const prefillSchema = z.object({
   location: searchText,
   action: searchText,
@@ -26,7 +29,7 @@ export const prefillSchema = z.object({
   copy: searchText,
 })
 
-/** What the panel of a webhook shows: its form, unless it says `history`. */
+/** The tab of a webhook's panel: the form, unless it is `history`. */
 export const tabSchema = z.object({ tab: searchText })
 
 export type ListSearch = z.infer<typeof listSearchSchema>
@@ -44,7 +47,7 @@ export const SORT_KEYS = [
 
 export type SortKey = (typeof SORT_KEYS)[number]
 
-/** What the list shows, read from its address. */
+/** The query of the list, read from its address. */
 export type ListQuery = {
   health: HealthState[]
   locations: number[]
@@ -54,7 +57,7 @@ export type ListQuery = {
   page: number
 }
 
-/** Reads the address, and says what in it means nothing, as the person wrote it. */
+/** Reads the address, and returns the parts it does not understand as the person wrote them. */
 export function readListSearch(search: ListSearch): { query: ListQuery; dropped: string[] } {
   const { one, list, dropped } = searchReader(search)
   const query: ListQuery = {
@@ -72,7 +75,7 @@ export function readListSearch(search: ListSearch): { query: ListQuery; dropped:
 
 export type FilterName = 'health' | 'locations' | 'actions'
 
-/** The address with one value more in a filter, or without it where it has it. */
+/** The address with a value added to a filter, or removed if it is there. */
 export function toggled<Name extends FilterName>(
   now: ListSearch,
   name: Name,

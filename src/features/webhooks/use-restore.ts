@@ -9,7 +9,7 @@ import { useNotices, type Notice } from '#ui/feedback/notices.tsx'
 
 import { showTrue } from './webhook-mutations.ts'
 
-/** The way back from a deletion, as the act of a notice; none for who may not, or without an entry. */
+/** Offers to restore a deleted webhook in its notice; needs the role and an entry to revert. */
 export function useRestore() {
   const client = useQueryClient()
   const navigate = useNavigate()

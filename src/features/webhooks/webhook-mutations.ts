@@ -11,7 +11,7 @@ import { changeWebhook, createWebhook, removeWebhook } from './webhook-api.ts'
 
 type Create = { input: WebhookInput; key: string }
 type Change = { id: number; request: ChangeRequest; key: string }
-/** `was` is what the person saw; nothing where that could not be read. */
+/** `was` is the state that the person saw; `null` if it could not be read. */
 type ActiveChange = { id: number; was: boolean | null; active: boolean }
 type Remove = { webhook: WebhookRow; key: string }
 
@@ -40,7 +40,7 @@ export function useRemoveWebhook() {
       editFleet(client, (rows) => rows.filter(({ Id }) => Id !== webhook.Id))
       client.removeQueries({ queryKey: webhookQueries.detail(webhook.Id).queryKey })
     },
-    // gone, or out of this account's sight: the list does not have it any more either way
+    // deleted, or not visible to this account: either way it leaves the list
     onError: (error, { webhook }, _result, { client }) => {
       if (!(error instanceof ApiError) || error.code !== 'not_found') return
       editFleet(client, (rows) => rows.filter(({ Id }) => Id !== webhook.Id))
@@ -48,7 +48,7 @@ export function useRemoveWebhook() {
   })
 }
 
-/** Switches a webhook on or off. Until it is done, `useSwitching` shows what is wanted. */
+/** Switches a webhook on or off. Until it is done, `useSwitching` shows the wanted state. */
 export function useSetWebhookActive() {
   return useMutation({
     mutationKey: webhookQueries.all(),
@@ -67,7 +67,7 @@ const showChanged = (client: QueryClient, { webhook, facts }: Changed) =>
 export function showTrue(client: QueryClient, webhook: Webhook, facts?: Facts) {
   client.setQueryData(webhookQueries.detail(webhook.Id).queryKey, webhook)
   showInFleet(client, webhook, facts)
-  // a reading that began before this change would end with the record as it was
+  // a reading that began before this change would end with the old record
   const { queryKey } = webhookQueries.fleet()
   if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey })
 }

@@ -27,19 +27,19 @@ import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
 
 type BulkBarProps = {
   selection: Selection
-  /** The whole fleet: what is selected may be on any page. */
+  /** The whole fleet: selected webhooks may be on any page. */
   rows: readonly FleetRow[]
   matching: readonly FleetRow[]
   matchingNow: () => readonly FleetRow[]
   onPage: readonly FleetRow[]
 }
 
-/** An address that is passed on holds them all. */
+/** An address, which people may pass on, has to hold all their ids. */
 const COPIED_AT_MOST = 100
 
 type Asking = 'describe' | 'move' | 'export' | null
 
-/** What can be done with everything that is selected. Each act leads to the dry run of a run. */
+/** Acts for all selected webhooks. Each leads to the dry run of a run. */
 export function BulkBar(props: BulkBarProps) {
   const { selection, rows } = props
   const { ExportDialog } = useRouteContext({ from: paths.webhooks.route })
@@ -89,7 +89,7 @@ export function BulkBar(props: BulkBarProps) {
   return (
     <section aria-label={`Selection: ${count}`} className={classes.bar} data-bulk>
       <Summary {...props} count={count} />
-      {/* one line where it is narrow, so that it does not cover what it is about */}
+      {/* a single line on a narrow screen, so that it does not cover the rows it is about */}
       <div className={classes.acts}>
         <Act
           icon={IconPlayerPause}
@@ -117,7 +117,7 @@ export function BulkBar(props: BulkBarProps) {
           icon={IconTrash}
           needs="WebHook-Delete"
           isDangerous
-          // the dry run asks for their number, when they are many
+          // the dry run asks for the number, if there are many
           onAct={() => run(deleteRun(chosen))}
         >
           Delete…
@@ -158,7 +158,7 @@ export function BulkBar(props: BulkBarProps) {
   )
 }
 
-/** How many there are, the way to all that match, and the way back to none. */
+/** The number selected, with buttons to select all matches and to clear the selection. */
 function Summary(props: BulkBarProps & { count: string }) {
   const { selection, matching, matchingNow, onPage, count } = props
   const clear = useRef<HTMLButtonElement>(null)
@@ -191,7 +191,7 @@ function Summary(props: BulkBarProps & { count: string }) {
           variant="subtle"
           onClick={() => {
             selection.setMany(matchingNow(), true)
-            // this button goes away, and its neighbour is the way back
+            // this button disappears, so its neighbour, which clears the selection, takes the focus
             clear.current?.focus()
           }}
         >
@@ -204,7 +204,7 @@ function Summary(props: BulkBarProps & { count: string }) {
 
 type ActProps = {
   icon: typeof IconTrash
-  /** The role that the act asks of the account, if any. */
+  /** The role that the act requires, if any. */
   needs?: WebhookRole
   isDangerous?: boolean
   onAct: () => void

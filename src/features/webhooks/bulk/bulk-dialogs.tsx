@@ -47,7 +47,7 @@ type MoveHostDialogProps = {
   onCancel: () => void
 }
 
-/** One host is moved at a time, and everywhere. */
+/** Chooses the host to move: one at a time, for all its webhooks. */
 export function MoveHostDialog({ chosen, rows, onConfirm, onCancel }: MoveHostDialogProps) {
   const hosts = [...new Set(chosen.map((row) => row.host))].toSorted((a, b) => a.localeCompare(b))
   const [host, setHost] = useState(hosts[0] ?? '')

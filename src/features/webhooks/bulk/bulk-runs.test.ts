@@ -19,7 +19,7 @@ const webhooks = [1, 2].map((Id) =>
 )
 const { rows } = createFleetReader({ hidesPaths: true })(webhooks, [])
 
-test('a pause is asked for every one, also for what is paused already', () => {
+test('a pause includes webhooks that are paused already', () => {
   expect(switchRun(rows, false)).toEqual({
     title: { act: 'pause', count: 2 },
     changes: [1, 2].map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
@@ -33,7 +33,7 @@ test('a description may be emptied', () => {
   expect(changes[0]).toMatchObject({ change: { Description: '' } })
 })
 
-test('a deletion carries what was seen, whole', () => {
+test('a deletion carries all fields of the webhook as seen', () => {
   const run = deleteRun(rows)
   expect(runProposalSchema.parse(run)).toEqual(run)
   expect(run.changes[1]).toEqual({

@@ -4,14 +4,14 @@ import { plural } from '#ui/text/plural.ts'
 
 export const webhooksIn = (count: number) => plural(count, 'webhook')
 
-/** Pauses or resumes them all; of those that are so already, the dry run says so. */
+/** Pauses or resumes them all; the dry run names those that need no change. */
 export const switchRun = (rows: readonly FleetRow[], Active: boolean) =>
   changeRun(rows, Active ? 'resume' : 'pause', { Active })
 
 export const describeRun = (rows: readonly FleetRow[], Description: string) =>
   changeRun(rows, 'describe', { Description })
 
-/** What was on the screen goes along: a webhook that became another one meanwhile stays. */
+/** Carries the values on the screen, so that a webhook that changed meanwhile is not deleted. */
 export function deleteRun(rows: readonly FleetRow[]): RunProposal {
   const changes = rows.map(({ webhook: { Id, Name, URL, BusinessId, Action } }): RunChange => ({
     kind: 'delete',

@@ -11,9 +11,9 @@ const NONE: ReadonlySet<number> = new Set()
 
 type State = {
   ids: ReadonlySet<number>
-  /** The reading that they were last compared with. */
+  /** The reading that the ticks were last compared with. */
   seen: readonly FleetRow[] | undefined
-  /** What that found gone. */
+  /** The webhooks missing in that reading. */
   gone: ReadonlySet<number>
 }
 
@@ -22,13 +22,14 @@ const NOTHING: State = { ids: NONE, seen: undefined, gone: NONE }
 const useKeptState = createEntryState<State>()
 
 /**
- * Which webhooks are ticked, by id: it lasts over pages, filters, readings, and Back. What is gone at a
- * reading is dropped, and said. `rows` is nothing as long as nothing was read.
+ * The ticked webhooks, by id: ticks last over pages, filters, readings, and Back. Webhooks missing
+ * in a reading are dropped from them, and a message says so. `rows` is `undefined` until the list
+ * has been read.
  */
 export function useSelection(rows: readonly FleetRow[] | undefined, onPage: readonly FleetRow[]) {
   const { notify } = useNotices()
   const [{ ids, seen, gone }, setState] = useKeptState(NOTHING)
-  // found out while drawing, so that nothing that is gone is ever counted
+  // compared during rendering, so that a missing webhook is never counted
   if (rows && rows !== seen) setState(withoutGone(ids, rows))
   useEffect(() => {
     if (gone.size > 0) notify({ text: explainGone(gone.size) })

@@ -21,7 +21,7 @@ type ActionFieldProps = {
 
 const PayloadSample = lazyPart(() => import('./payload-sample.tsx'), 'PayloadSample')
 
-/** When it fires, and what it then sends. */
+/** The field for the action, with a sample of what it sends. */
 export function ActionField({ form, rows, isReadOnly, onChosen }: ActionFieldProps) {
   const { field, fieldState } = useController({ control: form.control, name: 'Action' })
   const businessId = form.watch('BusinessId')
@@ -51,7 +51,7 @@ export function ActionField({ form, rows, isReadOnly, onChosen }: ActionFieldPro
   )
 }
 
-/** Loaded when somebody wants to see it: it is the largest part of the form, and the least used. */
+/** Loaded on demand: it is the largest part of the form, and the least used. */
 function Sample({ action }: { action: number }) {
   return (
     <Disclosure summary="Data it sends" className={classes.details}>
@@ -64,7 +64,7 @@ function Sample({ action }: { action: number }) {
   )
 }
 
-/** Only says when it fires where that is known: a wrong sentence is worse than none. */
+/** Says when the action fires only if that is known: a wrong sentence is worse than none. */
 function describe(number: number): string {
   if (!number) return 'When should it fire?'
   if (number === UNREAD_ACTION) {

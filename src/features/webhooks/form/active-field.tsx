@@ -9,7 +9,7 @@ type ActiveFieldProps = { form: WebhookForm; isReadOnly: boolean }
 
 const WHILE_OFF = `Off: nothing is sent. ${EVENTS_WHILE_OFF}`
 
-/** On or off; where the record does not tell it, that is a third choice, and the first. */
+/** On or off; if the record does not tell, a third choice comes first, to leave it as it is. */
 export function ActiveField({ form, isReadOnly }: ActiveFieldProps) {
   const { field, fieldState, formState } = useController({ control: form.control, name: 'Active' })
   const { value, ref, onChange, onBlur } = field

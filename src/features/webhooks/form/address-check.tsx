@@ -18,25 +18,25 @@ import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import classes from './address-check.module.css'
 
 export type AddressCheckProps = {
-  /** What is in the field. */
+  /** The URL in the field. */
   address: string
-  /** Of the webhook, where what is in the field is also what is stored. */
+  /** The webhook's id, if the URL in the field is also the stored one. */
   storedId: number | undefined
-  /** Which data a sample is made of; none until an action is chosen. */
+  /** The data for a sample; `undefined` until an action is chosen. */
   sample: { action: number; businessId: number; locationName: string } | undefined
   mayCheckTyped: boolean
-  /** Checked at once; a sample waits for its second step. */
+  /** A check starts at once; a sample waits for its second step. */
   wanted: 'check' | 'sample'
 }
 
 /**
- * Calls an address and says what was found. A result belongs to the address it is of: whoever
- * shows another one gives the component another key.
+ * Calls a URL and shows the result. A result belongs to its URL: for another URL the caller sets
+ * another key.
  */
 export function AddressCheck({ address, storedId, sample, wanted }: AddressCheckProps) {
   const { announce } = useNotices()
   const { data, error, isPending, mutate } = useMutation({ mutationFn: probe })
-  // called only as long as this is shown: nothing is said of an address that is there no more
+  // `onSuccess` runs only while the component is mounted: a URL that is gone is not announced
   const ask = useCallback(
     (request: ProbeRequest) =>
       mutate(request, { onSuccess: (report) => announce(verdictOf(report).text) }),
@@ -45,7 +45,7 @@ export function AddressCheck({ address, storedId, sample, wanted }: AddressCheck
   const [target] = useState<ProbeRequest['target']>(
     storedId === undefined ? { kind: 'address', url: address } : { kind: 'webhook', id: storedId },
   )
-  // the press that brought this here is the press that asks
+  // the press that showed this component also starts the check
   const isAsked = useRef(false)
   useEffect(() => {
     if (wanted !== 'check' || isAsked.current) return
@@ -72,7 +72,7 @@ export function AddressCheck({ address, storedId, sample, wanted }: AddressCheck
   )
 }
 
-/** The second step before real data leaves: it may start whatever is behind the address. */
+/** The second step before real data leaves: a sample may start whatever is behind the URL. */
 function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: string) => void }) {
   const [isAgreed, setIsAgreed] = useState(false)
   const [secret, setSecret] = useState('')
@@ -88,7 +88,7 @@ function SampleForm({ isBusy, onSend }: { isBusy: boolean; onSend: (secret: stri
         autoComplete="off"
         value={secret}
         onChange={(event) => setSecret(event.currentTarget.value)}
-        // a key of its own: the form around it is not to be saved by it
+        // Enter in this field must not save the form around it
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
       <Checkbox

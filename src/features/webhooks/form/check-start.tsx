@@ -11,8 +11,8 @@ const AddressCheck = lazyPart(() => import('./address-check.tsx'), 'AddressCheck
 type Props = Omit<AddressCheckProps, 'wanted'>
 
 /**
- * The two ways to find out about an address. What answers them is loaded when one is taken: most
- * forms are filled in without.
+ * Buttons to check a URL or send a sample to it. The rest is loaded at a press: most people fill in
+ * the form without it.
  */
 export function CheckStart(props: Props) {
   const { storedId, sample, mayCheckTyped } = props

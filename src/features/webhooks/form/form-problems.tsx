@@ -12,14 +12,14 @@ export const FIELD_LABELS: { readonly [Field in EditableField]: string } = {
   Active: 'Active',
 }
 
-/** What stands in the way of saving. */
+/** Lists the problems to fix before the form can be saved. */
 export function FormProblems({ form, tries }: { form: WebhookForm; tries: number }) {
   const { errors } = form.formState
   const ofFields = EDITABLE_FIELDS.flatMap((field): FormError[] => {
     const { message, type } = errors[field] ?? {}
     if (!message) return []
     const focus = () => form.setFocus(field)
-    // what Nexudus says names its field itself
+    // Nexudus' messages name their field themselves
     const text = type === 'server' ? message : `${FIELD_LABELS[field]}: ${message}`
     return [{ text, field: { id: `field-${field}`, focus } }]
   })

@@ -5,12 +5,12 @@ import { isReloadingItself, lazyPart } from '#ui/feedback/load-part.ts'
 
 const LeaveDialog = lazyPart(() => import('#ui/feedback/leave-dialog.tsx'), 'LeaveDialog')
 
-/** Asks before what was typed is lost. A filter of the list beside the form loses nothing. */
+/** Asks before typed text is lost. Filtering the list beside the form loses nothing. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
       isDirty && (current.pathname !== next.pathname || tabIn(current) !== tabIn(next)),
-    // a page that loads itself again keeps what is typed, see draft.ts
+    // a page that reloads itself keeps what was typed, see draft.ts
     enableBeforeUnload: () => isDirty && !isReloadingItself(),
     withResolver: true,
   })

@@ -10,7 +10,7 @@ import type { WebhookForm } from './webhook-form.tsx'
 
 type LocationFieldProps = { form: WebhookForm; isReadOnly: boolean; onChosen: () => void }
 
-/** Where it happens: the locations the person may use. */
+/** The field for the location, with the locations that the person may use. */
 export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps) {
   const { session } = useDesk()
   const { data = [], isPending, isError } = useQuery(locationQueries.list())

@@ -3,7 +3,7 @@ import { ScrollBox } from '#ui/page/scroll-box.tsx'
 
 import classes from './payload-sample.module.css'
 
-// the same at every look: a sample that changed would look like data
+// the same every time: a changing sample would look like data
 const SCENE = {
   location: { id: 1_400_000_002, name: 'Your location', currency: 'GBP' },
   at: new Date('2026-05-05T14:28:10Z'),
@@ -16,7 +16,7 @@ const EVIDENCE: Record<Evidence, string> = {
   unknown: 'unknown: Nexudus does not say which record this action sends',
 }
 
-/** What a delivery of the action holds, field by field, each with how we know of it. */
+/** The fields of the action's delivery, each with the source of that knowledge. */
 export function PayloadSample({ action }: { action: number }) {
   const entity = entityOf(action)
   const fields = payloadFields(action, SCENE)
@@ -53,7 +53,7 @@ export function PayloadSample({ action }: { action: number }) {
       </ScrollBox>
       <dl className={classes.legend}>
         {(Object.keys(EVIDENCE) as Evidence[])
-          // only what occurs in this table
+          // only kinds that occur in this table
           .filter((evidence) => fields.some((field) => field.evidence === evidence))
           .map((evidence) => (
             <div key={evidence}>

@@ -9,12 +9,12 @@ import type { WebhookForm } from './webhook-form.tsx'
 // Nexudus may name the relation instead of the field that was sent
 const ALIASES = { business: 'BusinessId' } as const
 
-/** Puts what was refused beside its field, and says whose words they are. */
+/** Shows a refusal at its field, and says whether Hookdesk or Nexudus refused. */
 export function showRefusal(form: WebhookForm, error: unknown) {
   if (!(error instanceof ApiError)) return
   const isNexudus = error.code === 'refused'
   const words = (field: string, message: string) => {
-    // what the desk itself refuses has a reason instead of a message
+    // a refusal by the desk itself has a reason instead of a message
     if (!isNexudus) return message || textOf(error)
     if (field === 'BusinessId' && !/required/i.test(message)) {
       return `This location is not available to you, or no longer exists. (Nexudus: ${message})`

@@ -3,7 +3,7 @@ import type { Location } from '#contract/nexudus/location.ts'
 import type { WebhookInput } from '#contract/nexudus/webhook.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
 
-/** "Booking – created – Soho": what happens, and where. Empty until both are known. */
+/** "Booking – created – Soho": action and location. Empty until both are known. */
 export function suggestName(
   { BusinessId, Action }: Pick<WebhookInput, 'BusinessId' | 'Action'>,
   locations: Map<number, Location>,

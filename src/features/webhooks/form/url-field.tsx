@@ -26,7 +26,9 @@ type UrlFieldProps = {
   isReadOnly: boolean
 }
 
-/** Where it sends to. What is typed is kept byte for byte, but for what is invisible around it. */
+/**
+ * The field for the URL. The text is kept byte for byte, except for invisible characters around it.
+ */
 export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
   const { field, fieldState } = useController({ control: form.control, name: 'URL' })
   const mayEdit = useMay('WebHook-Edit')
@@ -48,7 +50,7 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
       <UrlInput
         {...field}
         id="field-URL"
-        // who may not change it need not read the keys in it
+        // a person who may not edit it does not need to see the keys in it
         value={isReadOnly && !mayEdit ? hidePath(field.value) : field.value}
         onBlur={blur}
         description="Where Nexudus sends the data. Get it from the provider of the receiving system."
@@ -63,7 +65,7 @@ export function UrlField({ form, rows, id, isReadOnly }: UrlFieldProps) {
   )
 }
 
-/** What was around an address, in words; nothing if there was nothing. */
+/** Names the characters removed around a URL; `null` if there were none. */
 function removedFrom(text: string, trimmed: string): string | null {
   if (text === trimmed) return null
   return text.trim() === trimmed ? 'spaces' : 'invisible characters'
@@ -71,7 +73,7 @@ function removedFrom(text: string, trimmed: string): string | null {
 
 type FindingsProps = Omit<UrlFieldProps, 'isReadOnly'> & { url: string }
 
-/** What can be said of the address, and whether another webhook does the same already. */
+/** Warnings about the URL, and whether another webhook does the same already. */
 function Findings({ form, rows, id, url }: FindingsProps) {
   const address = useDeferredValue(trimAddress(url))
   const [BusinessId, Action] = form.watch(['BusinessId', 'Action'])
@@ -96,7 +98,7 @@ function Findings({ form, rows, id, url }: FindingsProps) {
   )
 }
 
-/** Keyed by the address: a result stays as long as the address it is of. */
+/** Keyed by the URL: a result stays as long as its URL does. */
 function Check({ form, id, url }: { form: WebhookForm; id: number | undefined; url: string }) {
   const { locations } = useFleet()
   const mayEdit = useMay('WebHook-Edit')

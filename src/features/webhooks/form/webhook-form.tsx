@@ -22,28 +22,28 @@ export type WebhookForm = UseFormReturn<WebhookFields>
 
 type WebhookFormProps = {
   defaultValues: WebhookFields
-  /** Whether the name was written by somebody, and is not ours to suggest anew. */
+  /** True if a person wrote the name: then no other name is suggested. */
   isNameOwn?: boolean
-  /** Of the record that is edited; none while a new one is made. */
+  /** The id of the edited record; `undefined` for a new webhook. */
   id: number | undefined
-  /** Whether the record is active by now: the list beside the form may have switched it. */
+  /** The present state: the list beside the form may have switched the webhook. */
   isActiveNow?: boolean | null
   submitLabel: string
   busyLabel: string
   isBusy: boolean
-  /** Why nothing can be saved; the fields are then to be read only. */
+  /** The reason nothing can be saved; the fields are read-only then. */
   reason: ReactNode | undefined
-  /** What the last try came to, where it is not a matter of one field. */
+  /** The result of the last try, if it does not belong to one field. */
   outcome: ReactNode
-  /** What was typed before a reload; over the defaults, and as unsaved as it was then. */
+  /** Values typed before a reload; they override the defaults, and are still unsaved. */
   typed?: Partial<WebhookFields> | undefined
-  /** Told of the values whenever they change. */
+  /** Called with the values whenever they change. */
   onValues?: (values: Partial<WebhookFields>) => void
-  /** Sends the values; what is refused, it puts beside the fields itself. */
+  /** Sends the values, and shows refusals at the fields. */
   onSubmit: (input: WebhookFields, form: WebhookForm) => Promise<unknown>
 }
 
-/** The fields of a webhook, on one screen, shared by making and editing one. */
+/** The fields of a webhook on one screen, for creating and for editing. */
 export function WebhookForm(props: WebhookFormProps) {
   const {
     defaultValues,
@@ -64,7 +64,7 @@ export function WebhookForm(props: WebhookFormProps) {
   const form = useForm<WebhookFields>({
     defaultValues,
     resolver: standardSchemaResolver(webhookFormSchema({ exceptions, allowPrivateTargets }, saved)),
-    // a failed Save leads to the summary, which leads to the fields
+    // a failed Save leads to the summary, which links to the fields
     shouldFocusError: false,
   })
   const { control, formState } = form
@@ -79,7 +79,7 @@ export function WebhookForm(props: WebhookFormProps) {
   })
   useEffect(() => typeAgain(), [])
   const tell = useEffectEvent((values: Partial<WebhookFields>) => onValues?.(values))
-  // before the form can be typed into; an effect comes a moment after it is seen
+  // before a person can type into the form; an effect would run after it is visible
   useLayoutEffect(
     () =>
       form.subscribe({
@@ -92,16 +92,16 @@ export function WebhookForm(props: WebhookFormProps) {
   const [isNameOwn, setIsNameOwn] = useState(props.isNameOwn ?? defaultValues.Name !== '')
   const isReadOnly = reason !== undefined
 
-  // from the press on: the check of the fields comes before anything is sent
+  // from the press on: the fields are checked before anything is sent
   const isSending = isBusy || formState.isSubmitting
 
-  // counted when all is done, so that the summary is there to take the focus
+  // counted at the end, so that the summary is there to take the focus
   const submit = () =>
     form
       .handleSubmit((input) => onSubmit(input, form))()
       .finally(() => setTries((before) => before + 1))
 
-  /** A name is suggested until the person writes one; that one is never overwritten. */
+  /** Suggests a name until the person writes one, which is never overwritten. */
   function suggest() {
     if (isNameOwn || id !== undefined) return
     const name = suggestName(form.getValues(), locations)

@@ -31,30 +31,30 @@ const problemsOf = (values: WebhookFields, saved?: WebhookFields) =>
     .safeParse(webhookFormSchema(POLICY, saved), values)
     .error?.issues.map(({ path, message }) => [path[0], message]) ?? []
 
-test.each(FIELDS)('a %s that is too long is refused beside its field', (field) => {
+test.each(FIELDS)('a %s that is too long gets an error at its field', (field) => {
   const limit = LONGEST[field].toLocaleString('en')
   expect(problemsOf({ ...VALUES, [field]: LONG[field] })).toEqual([
     [field, `Use at most ${limit} characters`],
   ])
 })
 
-test.each(FIELDS)('a longer %s that is saved does not keep others from changing', (field) => {
+test.each(FIELDS)('a stored %s that is too long does not block other changes', (field) => {
   const saved = { ...VALUES, [field]: LONG[field] }
   expect(problemsOf({ ...saved, Active: false }, saved)).toEqual([])
   expect(problemsOf({ ...saved, [field]: `${LONG[field]}x` }, saved)).toHaveLength(1)
 })
 
-test('spaces around what is saved are no change of the person’s, and an empty name stays refused', () => {
+test('spaces around a stored value are not a change, and an empty name is always an error', () => {
   const saved = { ...VALUES, Name: ' Bookings ' }
   expect(z.parse(webhookFormSchema(POLICY, saved), saved).Name).toBe('Bookings')
   expect(problemsOf({ ...VALUES, Name: ' ' }, { ...VALUES, Name: '' })).toHaveLength(1)
 })
 
-test('what cannot be read stays, and does not keep other fields from changing', () => {
+test('an unreadable value stays, and does not block changes to other fields', () => {
   const saved = { ...VALUES, Active: null, Action: UNREAD_ACTION }
   expect(problemsOf({ ...saved, Name: 'New' }, saved)).toEqual([])
   expect(problemsOf({ ...saved, Active: false, Action: ACTION.BookingUpdate }, saved)).toEqual([])
-  // a new one has no value of its own to keep
+  // a new webhook has no stored value to keep
   expect(problemsOf(saved).map(([field]) => field)).toEqual(['Action', 'Active'])
   expect(problemsOf({ ...VALUES, Action: 0 }, VALUES)).toEqual([['Action', 'Choose an action']])
 })

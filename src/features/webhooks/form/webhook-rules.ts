@@ -11,10 +11,9 @@ import { blockText } from '#texts/address-block-text.ts'
 import { fieldProblem } from '#texts/issue-texts.ts'
 
 /**
- * The contract's rules for a form, and the one that depends on where we run: an address Nexudus
- * cannot reach stands in the way, unless it was there before. What is saved already is no fault of
- * the person's, whatever it is, or if it cannot be read: it stays, and does not keep other fields
- * from changing.
+ * The contract's rules for a form, and one that depends on the network of the desk: a URL that
+ * Nexudus cannot reach is refused, unless it is the stored one. A stored value that is invalid or
+ * unreadable is not the person's fault: it stays, and does not block changes to other fields.
  */
 export function webhookFormSchema(policy: TargetPolicy, saved: WebhookFields | undefined) {
   const problemOf = (text: string) => {
@@ -36,7 +35,7 @@ export function webhookFormSchema(policy: TargetPolicy, saved: WebhookFields | u
   })
 }
 
-/** Checks the text of one field by its rule in the contract, but for the one that is saved. */
+/** Checks the text of a field by its rule in the contract, unless it is the stored text. */
 function unlessSaved(name: EditableField, rule: z.ZodMiniType<string>, saved = '') {
   return z.string().check(
     z.check<string>((context) => {

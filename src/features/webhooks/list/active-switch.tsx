@@ -1,15 +1,15 @@
 import classes from './active-switch.module.css'
 
 type ActiveSwitchProps = {
-  /** Of the webhook: the switch is named after it. */
+  /** The webhook's name, which also names the switch. */
   name: string
   isActive: boolean
-  /** Why it cannot be switched, for people who may not. */
+  /** The reason it cannot be switched, for people without the role. */
   reason: string | undefined
   onChange: (isActive: boolean) => void
 }
 
-/** Acts at once. A plain checkbox underneath, because there is one in every row. */
+/** Switches at once. Built on a plain checkbox, because every row has one. */
 export function ActiveSwitch({ name, isActive, reason, onChange }: ActiveSwitchProps) {
   return (
     <span className={classes.target} title={reason}>

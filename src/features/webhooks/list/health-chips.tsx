@@ -4,18 +4,18 @@ import { pressOf } from '#ui/hooks/link-press.ts'
 
 import classes from './health-chips.module.css'
 
-// needs to have watched the webhook over time; it shows once there is one
+// states that Hookdesk finds by watching over time; each has a chip once a webhook is in it
 const SEEN_ONLY: ReadonlySet<HealthState> = new Set(['quiet'])
 
 type HealthChipsProps = {
   counts: Map<string | number, number>
   chosen: HealthState[]
-  /** Where the list with one state more, or one less, is to be found. */
+  /** The address of the list with this state added to the filter, or removed. */
   addressOf: (state: HealthState) => string
   onToggle: (state: HealthState) => void
 }
 
-/** The summary of the fleet, which is its filter too. A chip at zero stays, so nothing jumps. */
+/** The summary of the fleet, which is also its filter. A chip at zero stays, so nothing jumps. */
 export function HealthChips({ counts, chosen, addressOf, onToggle }: HealthChipsProps) {
   const shown = HEALTH_STATES.filter(
     (state) => !SEEN_ONLY.has(state) || counts.has(state) || chosen.includes(state),

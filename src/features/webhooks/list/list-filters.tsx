@@ -21,7 +21,7 @@ type ListFiltersProps = {
   locations: Map<number, Location>
 }
 
-/** Health, search, location and action, and what is chosen of them. */
+/** Filters by health, search, location and action, with the chosen values. */
 export const ListFilters = memo(function ListFilters({ list, rows, locations }: ListFiltersProps) {
   const { query, counts, text, setText } = list
   const input = useRef<HTMLInputElement>(null)
@@ -94,7 +94,7 @@ function optionsOf(
     .toSorted((a, b) => a.label.localeCompare(b.label))
 }
 
-/** Every filter that is on, each with its way off. */
+/** The filters in use, each with a button to remove it. */
 function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'locations'>) {
   const { query, toggle } = list
   const chips = [

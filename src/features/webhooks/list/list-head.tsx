@@ -11,7 +11,7 @@ import { useKey } from '#ui/hooks/keys.ts'
 import { pressOf } from '#ui/hooks/link-press.ts'
 import { PageHead, ScreenTitle } from '#ui/page/page.tsx'
 
-/** The title, how old the list is, and the way to a new webhook. */
+/** The title, the age of the list, and the button for a new webhook. */
 export function ListHead({ fleet }: Pick<FleetInUse, 'fleet'>) {
   const mayCreate = useMay('WebHook-Create')
   const mayEdit = useMay('WebHook-Edit')

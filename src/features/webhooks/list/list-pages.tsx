@@ -19,7 +19,7 @@ const SORTED_BY: Record<SortKey, string> = {
   active: 'active first',
 }
 
-/** What part is shown and in which order, in words, and the way to the other pages. */
+/** Says which part is shown and in which order, and leads to the other pages. */
 export const ListPages = memo(function ListPages(props: { list: List; pageSize: number }) {
   const { list, pageSize } = props
   const { pages, total } = list

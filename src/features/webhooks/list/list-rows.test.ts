@@ -29,14 +29,14 @@ const rowsOf = (webhooks: WebhookRow[]) =>
 const NOTHING = { health: [], locations: [], actions: [] }
 const namesOf = (rows: { webhook: WebhookRow }[]) => rows.map((row) => row.webhook.Name)
 
-test('a row holds no secret, and its search finds none', () => {
+test('a row contains no secret, and a search for one finds nothing', () => {
   const [row] = rowsOf([webhook({ LastError: 'GET https://a.example.com/?key=s3cr3t failed' })])
   const { webhook: _record, ...shown } = row ?? {}
   expect(JSON.stringify(shown)).not.toContain('s3cr3t')
   expect(filterRows(row ? [row] : [], NOTHING, 's3cr3t').rows).toEqual([])
 })
 
-test('a search is about every word, whatever its case and accents', () => {
+test('a search matches every word, ignoring case and accents', () => {
   const rows = rowsOf([
     webhook({ Name: 'Réservation → CRM' }),
     webhook({ Name: 'Door sync', BusinessId: 2 }),
@@ -51,7 +51,7 @@ test('a search is about every word, whatever its case and accents', () => {
   expect(find('door invoices')).toEqual([])
 })
 
-test('a filter is counted with the others as they are, and without itself', () => {
+test('a filter is counted under the other filters, but not under itself', () => {
   const rows = rowsOf([
     webhook({ ErrorCount: 3 }),
     webhook({ ErrorCount: 9 }),
@@ -68,7 +68,7 @@ test('a filter is counted with the others as they are, and without itself', () =
   expect(Object.fromEntries(counts.locations)).toEqual({ 1: 1, 2: 1 })
 })
 
-test('what needs attention comes first, the nearest to its end before the others', () => {
+test('webhooks that need attention come first, those nearest to stopping before the others', () => {
   const rows = rowsOf([
     webhook({ Name: 'working' }),
     webhook({ Name: 'failing', ErrorCount: 2 }),
@@ -89,7 +89,7 @@ test('what needs attention comes first, the nearest to its end before the others
   ])
 })
 
-test('every column sorts both ways, accents beside their letters, ties by name', () => {
+test('every column sorts both ways, accented letters beside plain ones, ties by name', () => {
   const rows = rowsOf([
     webhook({ Name: 'éclair', BusinessId: 2, LastTrigger: null }),
     webhook({ Name: 'Zoo', Active: false }),
@@ -102,7 +102,7 @@ test('every column sorts both ways, accents beside their letters, ties by name',
   expect(namesOf(sortRows(rows, 'active', false))).toEqual(['echo', 'éclair', 'Zoo'])
 })
 
-test('a record that did not change keeps its row, and a description once read stays known', () => {
+test('a record that did not change keeps its row, and a description stays known once read', () => {
   const read = createFleetReader({ hidesPaths: false })
   const [same, changed] = [webhook({}), webhook({ Name: 'Before', Description: 'For the CRM' })]
   const before = read([same, changed], [SOHO])
@@ -113,7 +113,7 @@ test('a record that did not change keeps its row, and a description once read st
   expect(after.rows[1]).toMatchObject({ description: 'For the CRM', webhook: { Name: 'After' } })
 })
 
-test('a location that may not be read is shown by its number', () => {
+test('a location that the person may not read is shown by its number', () => {
   expect(rowsOf([webhook({ BusinessId: 77 })])[0]?.location).toBe('Location 77')
   expect(rowsOf([webhook({ BusinessId: 2 })])[0]?.location).toBe('Pôrto')
 })
@@ -121,7 +121,7 @@ test('a location that may not be read is shown by its number', () => {
 const found = (rows: ReturnType<typeof rowsOf>, text: string) =>
   namesOf(filterRows(rows, NOTHING, text).rows)
 
-test('a webhook is found by its health, by what its error says and means, and by its description', () => {
+test('a webhook is found by its health, its error’s text and meaning, and its description', () => {
   const rows = rowsOf([
     webhook({ Name: 'A', Active: false, ErrorCount: 10, LastError: 'CERT_HAS_EXPIRED' }),
     webhook({ Name: 'B', ErrorCount: 3, LastError: 'Response status code: 410 (Gone).' }),
@@ -132,14 +132,14 @@ test('a webhook is found by its health, by what its error says and means, and by
   expect(found(rows, '410')).toEqual(['B'])
   expect(found(rows, 'failing gone')).toEqual(['B'])
   expect(found(rows, 'bookkeeper')).toEqual(['C'])
-  // one letter too few, one too many, two swapped
+  // one letter missing, one extra, two swapped
   expect(found(rows, 'stoped')).toEqual(['A'])
   expect(found(rows, 'certifficate')).toEqual(['A'])
   expect(found(rows, 'bookkeepre')).toEqual(['C'])
   expect(found(rows, '411')).toEqual([])
 })
 
-test('an international host is found as it is written and as it is stored, a look-alike as stored only', () => {
+test('an international host is found in both its forms, a look-alike only as stored', () => {
   const rows = rowsOf([
     webhook({ Name: 'Ü', URL: 'https://münchen.example:8443/in' }),
     webhook({ Name: 'Й', URL: 'https://xn--h1alffa9f.example/in' }),
@@ -156,7 +156,7 @@ test('an international host is found as it is written and as it is stored, a loo
   expect(found(rows, 'xn--pple')).toEqual(['Fake'])
 })
 
-test('what may be on stands between what is and what is not, and is found as trouble', () => {
+test('a webhook that may be on is sorted between on and off, and found as trouble', () => {
   const rows = rowsOf([
     webhook({ Name: 'Off', Active: false }),
     webhook({ Name: 'Unread', Active: null }),

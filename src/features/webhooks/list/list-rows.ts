@@ -7,7 +7,7 @@ const rankOf = (row: FleetRow) => RANK.get(row.health) ?? HEALTH_STATES.length
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** What is on, what may be, and what is off. */
+/** Ranks webhooks that are on, then unknown ones, then those that are off. */
 const activeRank = ({ webhook }: FleetRow) => [true, null, false].indexOf(webhook.Active)
 
 type Compare = (a: FleetRow, b: FleetRow) => number
@@ -20,7 +20,7 @@ const COMPARE: Record<SortKey, Compare> = {
   location: (a, b) => compareText(a.sortBy.location, b.sortBy.location),
   action: (a, b) => compareText(a.sortBy.action, b.sortBy.action),
   destination: (a, b) => compareText(a.sortBy.destination, b.sortBy.destination),
-  // the newest first, and what never fired last
+  // the newest first, and webhooks that never fired last
   triggered: (a, b) => (b.triggeredAt ?? -Infinity) - (a.triggeredAt ?? -Infinity) || 0,
   active: (a, b) => activeRank(a) - activeRank(b),
 }
@@ -50,11 +50,11 @@ const FACETS: readonly Facet[] = ['health', 'locations', 'actions']
 
 export type Filtered = {
   rows: FleetRow[]
-  /** For each filter, how many there would be of each value with the other filters as they are. */
+  /** For each filter, the number of matches per value under the other filters. */
   counts: Record<Facet, Map<string | number, number>>
 }
 
-/** The rows that match, in the order they came in, and what each filter would leave. */
+/** The matching rows in their given order, and the counts for each filter. */
 export function filterRows(
   rows: readonly FleetRow[],
   query: Pick<ListQuery, Facet>,

@@ -6,7 +6,7 @@ import { EmptyState } from '#ui/feedback/empty-state.tsx'
 
 type NothingHereProps = { isEmpty: boolean; text: string; onClear: () => void }
 
-/** No webhooks at all, or none that match: two different things. */
+/** Says that there are no webhooks at all, or that none match: two different things. */
 export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
   if (isEmpty) {
     return (

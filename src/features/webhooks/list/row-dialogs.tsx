@@ -17,12 +17,12 @@ type RowDialogsProps = {
   switching: Switching
   removing: FleetRow | null
   setRemoving: (row: FleetRow | null) => void
-  /** The webhook that is open beside the list. */
+  /** The id of the webhook opened beside the list. */
   openId: number | undefined
   onRemoved: (row: FleetRow) => void
 }
 
-/** Questions before a webhook is resumed or deleted. */
+/** Dialogs before a webhook is resumed or deleted. */
 export function RowDialogs(props: RowDialogsProps) {
   const { switching, removing, setRemoving, openId, onRemoved } = props
   const mayEdit = useMay('WebHook-Edit')
@@ -65,14 +65,14 @@ export function RowDialogs(props: RowDialogsProps) {
   )
 }
 
-/** The row below a webhook's, or above it where it is the last. */
+/** The row below a webhook's, or above it if it is the last. */
 function nextRowId(id: number): string | undefined {
   const row = document.querySelector<HTMLElement>(`tr[data-id="${id}"]`)
   const next = row?.nextElementSibling ?? row?.previousElementSibling
   return next instanceof HTMLElement ? next.dataset.id : undefined
 }
 
-/** Once the list is drawn without what was removed. */
+/** Moves the focus once the list is drawn without the removed webhook. */
 function focusRow(id: string | undefined) {
   requestAnimationFrame(() => {
     const link = document.querySelector<HTMLElement>(`tr[data-id="${id}"] a`)

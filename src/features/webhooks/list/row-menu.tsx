@@ -17,7 +17,7 @@ export type RowMenuActs = {
   edit: (row: FleetRow) => void
   duplicate: (row: FleetRow) => void
   copyTo: (row: FleetRow) => void
-  /** Where the acts that lead somewhere lead. */
+  /** Addresses of the acts that lead to another page. */
   addressOf: (row: FleetRow) => { edit: string; duplicate: string; copyTo: string }
   copyId: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
@@ -34,7 +34,7 @@ type RowMenuProps = {
   onClose: () => void
 }
 
-/** What can be done with one webhook. */
+/** The acts for one webhook. */
 export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
   const { Active } = row.webhook
   const address = acts.addressOf(row)
@@ -101,10 +101,12 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
 
 type ItemProps = {
   icon: typeof IconPencil
-  /** Why this cannot be done: shown in its place, never a dead button without a word. */
+  /**
+   * The reason the act is barred, shown in its place, so that no item is disabled without a reason.
+   */
   reason?: string | undefined
   isDangerous?: boolean
-  /** Where it leads, if it leads somewhere. */
+  /** The address of the act, if it leads somewhere. */
   href?: string
   onClick: () => void
   children: string

@@ -2,7 +2,7 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 
 const ROWS = 8
 
-/** Only for the very first load: afterwards the old rows stay while new ones are read. */
+/** Shown only during the very first load: later the old rows stay while new ones are read. */
 export function TableSkeleton() {
   return (
     <Stack gap="xs" aria-busy>

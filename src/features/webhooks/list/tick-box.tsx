@@ -5,12 +5,12 @@ import classes from './tick-box.module.css'
 type TickBoxProps = {
   name: string
   isTicked: boolean
-  /** Some of what it stands for are ticked, and some are not. */
+  /** True if only some of the rows it stands for are ticked. */
   isPartial?: boolean
   onTick: (isTicked: boolean, isRange: boolean) => void
 }
 
-/** A checkbox of a row; its whole cell is the target. */
+/** The checkbox of a row; its whole cell is the target. */
 export function TickBox({ name, isTicked, isPartial = false, onTick }: TickBoxProps) {
   return (
     <label className={classes.target}>

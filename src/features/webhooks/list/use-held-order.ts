@@ -5,17 +5,17 @@ import type { FleetRow } from '#fleet/fleet.ts'
 type Held = { view: string; ids: readonly number[] }
 
 type Order = {
-  /** What matches, in the order it should have. */
+  /** The matching rows in their new order. */
   rows: readonly FleetRow[]
-  /** Everything there is: a row that no longer matches keeps its place while the order waits. */
+  /** All rows: one that no longer matches keeps its place while the order waits. */
   all: readonly FleetRow[]
-  /** Names what the person asked to see: with another one, the order is theirs to change. */
+  /** Names the view that the person asked for: a new view may change the order at once. */
   view: string
 }
 
 /**
- * Keeps rows where they are while somebody points at them. New contents show in place at once;
- * a new order waits until it is asked for, or until the person changes the view.
+ * Keeps rows where they are while a person points at them. New contents show in place at once; a
+ * new order waits until the person asks for it or changes the view.
  */
 export function useHeldOrder({ rows, all, view }: Order) {
   const [isPointedAt, setIsPointedAt] = useState(false)
@@ -27,7 +27,7 @@ export function useHeldOrder({ rows, all, view }: Order) {
 
   const holdProps = useMemo(() => {
     const point = () => setIsPointedAt(true)
-    // once an order waits, it waits to be asked for: the way there leads out of the table
+    // a waiting order keeps waiting: the pointer leaves the table on its way to the button
     const leave = () => {
       if (!isWaiting) setIsPointedAt(false)
     }
@@ -45,7 +45,7 @@ export function useHeldOrder({ rows, all, view }: Order) {
     rows: isWaiting ? inHeldOrder(held.ids, all) : rows,
     isWaiting,
     release,
-    /** For the element that holds the rows. */
+    /** Props for the element that contains the rows. */
     holdProps,
   }
 }

@@ -23,7 +23,7 @@ const ADDRESS_AFTER_MS = 300
 
 export type List = ReturnType<typeof useList>['list']
 
-/** What of the fleet is shown: the address decides, and every control writes to the address. */
+/** The shown part of the fleet: the address decides, and every control writes to the address. */
 export function useList(rows: readonly FleetRow[]) {
   const search = useSearch({ from: paths.webhooks.route })
   const navigate = useNavigate()
@@ -31,14 +31,14 @@ export function useList(rows: readonly FleetRow[]) {
   const inAddress = search.q ?? ''
   const { text, setText } = useSearchText(inAddress)
   const asked = useMemo(() => {
-    // while somebody types, the page in the address is the one of an earlier search
+    // while the person types, the page in the address still belongs to an earlier search
     const page = text === inAddress ? query.page : 1
     return { query, text, page }
   }, [query, text, inAddress])
-  // a press is answered at once; the rows, which are many, follow in a frame of their own
+  // the press is answered at once; the rows, which are many, follow in a frame of their own
   const drawn = useLater(asked)
 
-  // measured with 10,000 rows: sorting 25 ms, filtering 6 ms; neither may happen at every render
+  // measured with 10,000 rows: sorting 25 ms, filtering 6 ms; too long for every render
   const { sort, isDescending } = drawn.query
   const sorted = useMemo(() => sortRows(rows, sort, isDescending), [rows, sort, isDescending])
   const { rows: matching, counts } = useMemo(
@@ -67,10 +67,10 @@ export function useList(rows: readonly FleetRow[]) {
       setPage: (next: number) => go({ page: next === 1 ? undefined : String(next) }),
       sortBy: (by: SortKey, descending: boolean) =>
         go({ sort: by === 'attention' ? undefined : by, dir: descending ? 'desc' : undefined }),
-      /** Chooses one more for a filter, or one less; the press before need not be drawn yet. */
+      /** Adds a value to a filter, or removes it; the press before need not be drawn yet. */
       toggle: <Name extends FilterName>(name: Name, value: ListQuery[Name][number]) =>
         goFrom((now) => toggled(now, name, value)),
-      /** Where `toggle` leads, for whoever opens it in another tab. */
+      /** The address that `toggle` leads to, to open it in another tab. */
       addressOf: <Name extends FilterName>(name: Name, value: ListQuery[Name][number]) =>
         buildLocation({
           to: '.',
@@ -87,24 +87,24 @@ export function useList(rows: readonly FleetRow[]) {
     }
   }, [navigate, buildLocation, setText])
 
-  // what stands around the rows is drawn anew only when one of these changes
+  // everything around the rows renders again only when one of these changes
   const list = useMemo(
     () => ({
       ...acts,
-      /** What is asked for; the controls show it. */
+      /** The query of the address; the controls show it. */
       query,
       dropped,
       text,
       setText,
       askedPage: Math.min(asked.page, pages),
-      /** What is drawn so far; the rows and their heads show it. */
+      /** The query drawn so far; the rows and their heads show it. */
       drawn: { page, sort, isDescending },
       counts,
       pages,
       total: matching.length,
-      /** All that match, on every page, as far as it is drawn. */
+      /** All matching rows, on every page, for the query drawn so far. */
       matching,
-      /** The same for what is asked by now: what acts on all must not act on an older search. */
+      /** The same for the current query: an act on all matches must not use an older search. */
       matchingNow: () => filterRows(sorted, asked.query, asked.text).rows,
     }),
     [
@@ -127,8 +127,9 @@ export function useList(rows: readonly FleetRow[]) {
 }
 
 /**
- * The search text: the person's own while they type, the address's when it changes by itself,
- * as with Back. Typing replaces the history entry, so that Back undoes a filter, not a letter.
+ * The search text: the person's own while they type, and the address's when the address changes by
+ * itself, as with Back. Typing replaces the history entry, so that Back undoes a filter, not a
+ * letter.
  */
 function useSearchText(inAddress: string) {
   const navigate = useNavigate()

@@ -5,7 +5,7 @@ import { loadPart } from '#ui/feedback/load-part.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
 
-/** What opens beside the list, or over it. */
+/** Loads the panels that open beside the list or over it. */
 const loadPanels = () =>
   [
     () => import('#features/webhooks/panel/edit-webhook-panel.tsx'),
@@ -15,8 +15,8 @@ const loadPanels = () =>
   ].map((load) => loadPart<unknown>(load))
 
 /**
- * What is open beside the list, and how: it comes up over the list, which makes room for it in a
- * frame of its own, because laying out the table again is what takes long.
+ * Says what is open beside the list, and how. The panel first appears over the list; the list makes
+ * room for it one frame later, because laying out the table again takes long.
  */
 export function usePanel() {
   useLoadAhead(loadPanels)

@@ -7,7 +7,7 @@ import { paths } from '#paths'
 
 import type { Switching } from './use-switching.ts'
 
-/** Opens a webhook beside the list, and what the menu of its row offers. */
+/** Opens a webhook beside the list, and performs the acts of its row's menu. */
 export function useRowActs(switching: Switching, remove: (row: FleetRow) => void) {
   const navigate = useNavigate()
   const addressOf = useAddressOf()
@@ -41,7 +41,7 @@ export function useRowActs(switching: Switching, remove: (row: FleetRow) => void
   }
 }
 
-/** Where the acts of a row lead, as addresses: to open in another tab, or to pass on. */
+/** Addresses of a row's acts, to open in another tab or to pass on. */
 function useAddressOf() {
   const { buildLocation } = useRouter()
   const search = useSearch({ strict: false })

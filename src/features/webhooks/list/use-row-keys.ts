@@ -1,6 +1,6 @@
 import { useKey } from '#ui/hooks/keys.ts'
 
-/** Single keys for the rows of the table: j and k go to the next and the one before, x ticks. */
+/** Single keys for the rows of the table: j and k move to the next and previous row, x ticks. */
 export function useRowKeys(toggle: (id: number) => void) {
   useKey('j', () => go('nextElementSibling'))
   useKey('k', () => go('previousElementSibling'))

@@ -11,7 +11,9 @@ import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
-/** Pausing and resuming from the list: at once, with a way back, and with words where it fails. */
+/**
+ * Pauses and resumes webhooks in the list: at once, with an undo, and with a message at a failure.
+ */
 export function useSwitching() {
   const { mutateAsync } = useSetWebhookActive()
   const { notify, announce } = useNotices()
@@ -36,20 +38,20 @@ export function useSwitching() {
       say(null)
       setWanted((before) => withEntry(before, webhook.Id, active))
       try {
-        // not with callbacks to `mutate`: those of all but the last press are dropped
+        // no callbacks to `mutate`, which drops those of all presses but the last
         await mutateAsync({ id: webhook.Id, was, active })
         return true
       } catch (error) {
         const act = active ? 'resume' : 'pause'
         const is = await stateAfter(error, was, () => readAgain(webhook.Id))
-        // the answer was lost, and it happened all the same
+        // the answer was lost, but the switch happened
         if (is === active) return true
         const still =
           is == null ? 'Hookdesk does not know whether it is on.' : `It is still ${word(is)}.`
         say(`Could not ${act}: ${explainFailure(error)} ${still}`)
         return false
       } finally {
-        // behind the news of the list itself, or the switch would show the past for a moment
+        // runs after the list's own update, or the switch would show the old state for a moment
         notifyManager.schedule(() =>
           setWanted((before) =>
             before.get(webhook.Id) === active ? withEntry(before, webhook.Id, null) : before,
@@ -69,7 +71,7 @@ export function useSwitching() {
       }
       notify({
         text: active ? `Resumed “${Name}”.` : `Paused “${Name}”. ${EVENTS_WHILE_OFF}`,
-        // what it was before cannot be put back where nobody could read it
+        // an unreadable earlier state cannot be restored
         ...(was !== null && { action: { label: 'Undo', run: () => void undo() } }),
       })
     },
@@ -86,9 +88,9 @@ export function useSwitching() {
 
   return {
     problems,
-    /** What is being switched, and to what: each row shows it before Nexudus has confirmed it. */
+    /** The wanted states: each row shows its own before Nexudus has confirmed it. */
     wanted,
-    /** The webhook that stopped, about which the person has to decide. */
+    /** The stopped webhook about which the person has to decide. */
     asking,
     ask,
     resume(row: FleetRow | null) {
@@ -105,7 +107,7 @@ export function useSwitching() {
 
 const word = (isOn: boolean) => (isOn ? 'on' : 'off')
 
-/** Whether it is on after a change that failed; read again where the answer alone cannot tell. */
+/** The state after a failed change; read again if the answer does not tell it. */
 async function stateAfter(error: unknown, before: boolean | null, read: () => Promise<Webhook>) {
   const isLost =
     error instanceof ApiError &&

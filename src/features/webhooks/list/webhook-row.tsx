@@ -20,9 +20,9 @@ type WebhookRowProps = {
   setActive: (row: FleetRow, isActive: boolean) => void
   openMenu: (row: FleetRow, button: HTMLButtonElement) => void
   tick: (id: number, isTicked: boolean, isRange: boolean) => void
-  /** What went wrong with this row, said where it went wrong. */
+  /** The error of this row, shown in the row. */
   problem: string | undefined
-  /** What it is being switched to, while Nexudus has not confirmed it. */
+  /** The wanted state, until Nexudus has confirmed it. */
   wanted: boolean | undefined
   isTicked: boolean
   isOpen: boolean
@@ -31,9 +31,9 @@ type WebhookRowProps = {
 }
 
 /**
- * One webhook. Plain elements and explicit roles: on a narrow screen rows become cards, and a
- * table that is not laid out as one would lose its meaning. Memoised, so that a change of one
- * draws one.
+ * One webhook. Uses plain elements and explicit roles: on a narrow screen rows become cards, and a
+ * table without table layout would lose its meaning. Memoised, so that a change of one row draws
+ * one.
  */
 export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowProps) {
   const { open, setActive, openMenu, tick, problem, wanted, cannotEdit } = props
@@ -128,14 +128,14 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
 
 const PATH_SHOWN = 44
 
-/** Cut in the middle: both ends of a path tell addresses apart. */
+/** Shortens in the middle: URLs differ at both ends of their paths. */
 function shorten(path: string): string {
   if (path.length <= PATH_SHOWN) return path
   const half = PATH_SHOWN / 2 - 1
   return `${path.slice(0, half)}…${path.slice(-half)}`
 }
 
-/** What is behind the state: since when and by whom, or what went wrong. */
+/** Adds to the state: since when and by whom, or the cause. */
 function HealthNote({ row }: { row: FleetRow }) {
   const note = healthNote(row, useNow()) ?? (row.failures > 0 ? row.cause : null)
   return note && <span className={classes.second}>{note}</span>

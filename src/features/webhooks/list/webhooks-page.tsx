@@ -26,7 +26,7 @@ import { WebhooksTable } from './webhooks-table.tsx'
 
 const BulkBar = lazyPart(() => import('#features/webhooks/bulk/bulk-bar.tsx'), 'BulkBar')
 
-/** The list of every webhook; the one that is open stands beside it, or in front where it is narrow. */
+/** The list of all webhooks; an open one is beside it, or in front of it on a narrow screen. */
 export function WebhooksPage() {
   const read = useReadFleet()
   const { rows, locations, fleet } = read

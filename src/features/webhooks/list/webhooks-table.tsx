@@ -20,22 +20,22 @@ type WebhooksTableProps = {
   sort: SortKey
   isDescending: boolean
   onSort: (sort: SortKey, isDescending: boolean) => void
-  /** These two are the same at every turn, or every row would be drawn anew. */
+  /** These two functions are the same at every render, or every row would be drawn again. */
   open: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
   menuActs: RowMenuActs
   selection: Selection
   problems: ReadonlyMap<number, string>
-  /** Which rows are being switched, and to what: shown before Nexudus has confirmed it. */
+  /** The wanted states of rows being switched, shown before Nexudus has confirmed them. */
   wanted: ReadonlyMap<number, boolean>
   openId: number | undefined
   cannotEdit: string | undefined
 }
 
-/** About what a screen holds: painted before the rest is drawn. */
+/** About a screenful: painted before the other rows are drawn. */
 const FIRST_ROWS = 12
 
-/** The table of webhooks: a real one, whatever the width. */
+/** The table of webhooks: a real one at every width. */
 export function WebhooksTable(props: WebhooksTableProps) {
   const { rows, open, setActive, menuActs, selection, problems, wanted, openId, cannotEdit } = props
   const isPainted = useLater(true, false)
@@ -108,7 +108,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
   )
 }
 
-/** Ticks all that is shown; what else matches is then offered in the bar. */
+/** Ticks all visible rows; the bar then offers the other matches. */
 function TickPage({ rows, selection }: Pick<WebhooksTableProps, 'rows' | 'selection'>) {
   const ticked = rows.filter((row) => selection.ids.has(row.webhook.Id)).length
   return (

@@ -17,7 +17,10 @@ export type Conflict = {
   by: string | null
 }
 
-/** Somebody changed the webhook meanwhile: both versions, and a choice field by field. */
+/**
+ * Shows both versions if another person changed the webhook meanwhile, with a choice for each
+ * field.
+ */
 export function ConflictView({ conflict, form }: { conflict: Conflict; form: WebhookForm }) {
   const { theirs, mine, fields, by } = conflict
   const { locations } = useFleet()
@@ -27,7 +30,8 @@ export function ConflictView({ conflict, form }: { conflict: Conflict; form: Web
     if (field === 'BusinessId') return locationNameOf(locations, version.BusinessId)
     if (field === 'Action') return actionLabel(version.Action)
     if (field === 'Active') return onWord(version.Active)
-    // whole, keys included: two addresses may differ in nothing else, and who edits sees them anyway
+    // whole, keys included: two URLs may differ in nothing else, and a person who edits sees them
+    // anyway
     return version[field] || '(empty)'
   }
 

@@ -6,19 +6,21 @@ import { dropKept, keep, readKept } from '#ui/hooks/kept.ts'
 
 const DRAFT = 'draft'
 
-/** Of which form: of the webhook with this id, or of a new one. */
+/** The form of a draft: that of the webhook with this id, or that of a new one. */
 type Place = number | 'new'
 
 const nameOf = (place: Place) => (place === 'new' ? DRAFT : `${DRAFT}.${place}`)
 
 const draftSchema = z.object({ values: webhookSeenSchema, key: z.string() })
 
-/** What was typed into the form of a webhook, and the key of its intent: saved twice, it is made once. */
+/**
+ * The text typed into a webhook's form, and the key of its intent: saved twice, it is created once.
+ */
 export type Draft = { values: Partial<WebhookFields>; key: string }
 
 /**
- * Keeps what is typed over a reload of this tab. An address that may hold a key stays out: it
- * would lie there in the open.
+ * Keeps typed text over a reload of this tab, except a URL that may hold a key, because the browser
+ * would store it readably.
  */
 export function keepDraft(place: Place, { values, key }: Draft) {
   const { URL: address, ...rest } = values

@@ -15,7 +15,7 @@ import { useEdit } from './use-edit.ts'
 
 const ConflictView = lazyPart(() => import('./conflict-view.tsx'), 'ConflictView')
 
-/** The form of a webhook that exists, and what became of the last save. */
+/** The form of an existing webhook, and the result of the last save. */
 export function EditForm({ webhook }: { webhook: Webhook }) {
   const { start, draft, conflict, change, create, submit, pressCreateAgain, keep } =
     useEdit(webhook)
@@ -60,7 +60,7 @@ export function EditForm({ webhook }: { webhook: Webhook }) {
   )
 }
 
-/** Why the webhook could not be made again; what Nexudus refused of its values, in one place. */
+/** Explains why the webhook could not be restored; shows Nexudus' refusals in one place. */
 function CreateAgainProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
   if (!(error instanceof ApiError) || !error.failure.Errors?.length) {
     return <SaveOutcome error={error} onAgain={onAgain} />

@@ -14,14 +14,14 @@ import { Panel } from './panel.tsx'
 import { WebhookState } from './webhook-state.tsx'
 
 declare module '@tanstack/history' {
-  // how the router learns what travels along with an address
+  // gives the router the type of the state that accompanies an address
   interface HistoryState {
-    /** Set on the way from a create to its webhook. */
+    /** Set when the person comes from creating the webhook. */
     justCreated?: boolean
   }
 }
 
-/** One webhook: how it is, and the form to change it. */
+/** One webhook: its state, and the form to change it. */
 export function EditWebhookPanel() {
   const { id } = useParams({ from: paths.webhook.route })
   return <EditPanel key={id} id={Number(id)} />
@@ -30,7 +30,7 @@ export function EditWebhookPanel() {
 function EditPanel({ id }: { id: number }) {
   const { data, error, refetch, isFetchedAfterMount } = useQuery({
     ...webhookQueries.detail(id),
-    // the form is compared with what it showed; reading again underneath would change that
+    // the form compares with the record it showed, which another reading would replace
     refetchOnWindowFocus: false,
   })
   const { tab } = useSearch({ from: paths.webhook.route })
@@ -38,7 +38,7 @@ function EditPanel({ id }: { id: number }) {
   useDocumentTitle(data?.Name ?? 'Webhook')
 
   const isRead = data !== undefined && (isFetchedAfterMount || error !== null)
-  // the form takes longer to draw than a press may wait for its answer
+  // drawing the form takes longer than a press may wait for its answer
   const isReady = useLater(isRead, false)
   if (!data || !isReady) {
     return (
@@ -62,7 +62,7 @@ function EditPanel({ id }: { id: number }) {
   )
 }
 
-/** Links, since each has an address. */
+/** Tabs as links, since each has an address. */
 function Tabs() {
   const tabs = [
     { label: 'Settings', tab: undefined },
@@ -77,7 +77,7 @@ function Tabs() {
           to="."
           search={(search) => ({ ...search, tab })}
           resetScroll={false}
-          // or the form, whose address says nothing of a tab, would be here on every tab
+          // otherwise the form, whose address names no tab, would count as current on every tab
           activeOptions={{ explicitUndefined: true }}
           className={classes.tab}
         >

@@ -22,7 +22,9 @@ const SIDES: Record<Side, string> = {
   network: 'On the way there',
 }
 
-/** The last error: what to do about it, or, where it is over, folded away and without orders. */
+/**
+ * The last error and what to do about it; an error that is over is folded, without instructions.
+ */
 export function LastError({ known }: { known: KnownHealth }) {
   const { webhook } = known
   const over = overWords(known, useNow())
@@ -58,7 +60,7 @@ export function LastError({ known }: { known: KnownHealth }) {
   )
 }
 
-/** Why the error is over; nothing while it may still be what is wrong. */
+/** The reason the error is over; `null` while it may still be the problem. */
 function overWords({ webhook, facts, health, failures }: KnownHealth, now: number): string | null {
   const { readdressed } = facts
   if (readdressed && !hasFiredSince(readdressed, webhook, now)) {
@@ -85,7 +87,7 @@ function Orders({ explanation }: { explanation: Explanation | undefined }) {
   )
 }
 
-/** How many fail with it: then it is hardly a matter of this one webhook. */
+/** Counts webhooks with the same error: if there are some, this one is probably not the cause. */
 function Likewise({ webhook }: { webhook: WebhookRow }) {
   const { rows } = useFleet()
   const host = rows.find((row) => row.webhook.Id === webhook.Id)?.host

@@ -53,11 +53,11 @@ function NewWebhook() {
 function Prefilled({ search }: { search: Prefill }) {
   const { locations, fleet, locationsFailed } = useFleet()
   const { session } = useDesk()
-  // a link says what is wanted now
+  // a link overrides a kept draft
   const [draft] = useState(() => (isLink(search) ? undefined : readDraft('new')))
   const isUsable = (id: number) =>
     locations.size === 0 || (locations.has(id) && (session.locations?.includes(id) ?? true))
-  // the name is made from the location's, so it waits for that, but only for a link that has none
+  // waits for the location's name, which the suggested name contains; only if the link has no name
   if (search.location && (fleet.isPending || locations.size === 0) && !locationsFailed)
     return <PanelLoading />
   const { values, dropped } = prefilled(search, isUsable)
@@ -91,7 +91,7 @@ type CreateFormProps = {
   defaultValues: WebhookInput
   note: string | null
   isNameOwn: boolean
-  /** What this tab kept over a reload. */
+  /** The draft that this tab kept over a reload. */
   draft?: Draft | undefined
 }
 
@@ -100,21 +100,21 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   const navigate = useNavigate()
   const { announce } = useNotices()
   const mayCreate = useMay('WebHook-Create')
-  // one form, one intent; a new one only once the person knows that the first came true
+  // one form is one intent; a new key only once the person knows that the first succeeded
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
   const [start] = useState(defaultValues)
   const typed = useRef(draft?.values)
-  // left by a way of the app, it was meant; only a reload leaves it behind
+  // leaving by a link is deliberate and drops the draft; a reload keeps it
   useOnLeave(() => dropDraft('new'))
 
   async function submit(values: WebhookFields, form: Parameters<typeof showRefusal>[0]) {
-    // the check of a new one lets nothing pass that is not known
+    // the rules for a new webhook let no unknown value pass
     const input = knownIn(values)
     if (!input) return
     try {
       const { webhook } = await create.mutateAsync({ input, key })
       dropDraft('new')
-      // cleared before leaving, so that nobody is asked about what is saved
+      // reset before leaving, so that the leave guard does not ask about saved text
       form.reset(input)
       announce('Created')
       await navigate({
@@ -170,7 +170,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
 const isLink = ({ location, action, url, name }: Prefill) =>
   [location, action, url, name].some((value) => value !== undefined)
 
-/** What a link fills in, and what of it means nothing here: dropped, and said so. */
+/** The values that a link fills in, and its unknown values, which are dropped and reported. */
 function prefilled(
   { location, action, url, name }: Prefill,
   isUsable: (id: number) => boolean,

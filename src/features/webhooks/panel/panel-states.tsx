@@ -5,8 +5,8 @@ import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 
 /**
- * Holds the place of the form for the moments until it is drawn, and the focus of whoever is
- * quick: it goes on to the form's first field.
+ * Holds the place of the form until it is drawn, and the focus of a quick person: it passes to the
+ * form's first field.
  */
 export function PanelLoading() {
   const box = useRef<HTMLDivElement>(null)

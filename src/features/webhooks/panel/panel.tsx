@@ -27,7 +27,7 @@ export function Panel({ title, id, children }: PanelProps) {
   }
 
   return (
-    // Escape leads out from anywhere in it
+    // Escape closes the panel from anywhere inside it
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       className={classes.panel}

@@ -11,20 +11,20 @@ type SaveOutcomeProps = {
   error: Error | null
   /** Sends the same intent once more; under its key it happens once. */
   onAgain: () => void
-  /** Offered when the webhook was deleted meanwhile. */
+  /** Offered if the webhook was deleted meanwhile. */
   onCreateAgain?: () => void
   isCreatingAgain?: boolean
 }
 
 const COMPARED = new Set(['edit_conflict', 'key_reused'])
 
-/** What became of a Save that did not go through, and the next step. */
+/** The result of a failed Save, and the next step. */
 export function SaveOutcome(props: SaveOutcomeProps) {
   const { error, onAgain, onCreateAgain, isCreatingAgain = false } = props
   if (!error || isSignedOut(error)) return null
   if (error instanceof ApiError) {
     const { code, failure } = error
-    // what is refused is said at the fields and in the summary
+    // the fields and the summary show refusals
     const hasReasons = (failure.Errors?.length ?? 0) > 0
     if (COMPARED.has(code) && failure.current) return null
     if (code === 'refused' || (code === 'bad_request' && hasReasons)) return null
@@ -67,7 +67,7 @@ export function SaveOutcome(props: SaveOutcomeProps) {
 
 type WaitingProps = { reason: string; ms: number; onOver: () => void }
 
-/** Counts down, and tries again. Whoever goes on typing meanwhile decides themselves when. */
+/** Counts down, and tries again. If the person goes on typing meanwhile, they decide when. */
 function Waiting({ reason, ms, onOver }: WaitingProps) {
   const box = useRef<HTMLDivElement>(null)
   const [isTouched, setIsTouched] = useState(false)
@@ -127,7 +127,10 @@ function CreatedBefore({ id }: { id: number }) {
   )
 }
 
-/** What Nexudus accepted and did not do. `id` is that of a webhook that was made all the same. */
+/**
+ * Says what Nexudus accepted but did not do. `id` is that of a webhook that was created all the
+ * same.
+ */
 function NotApplied({ said, id }: { said: string; id: number | undefined }) {
   return (
     <Alert role="alert" color="red" variant="light" title={said}>

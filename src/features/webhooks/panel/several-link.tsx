@@ -8,11 +8,11 @@ import { paths } from '#paths'
 
 type SeveralLinkProps = {
   start: WebhookFields
-  /** What is typed by now; nothing as long as nobody has typed. */
+  /** Returns the typed values; `undefined` if the person has not typed. */
   typed: () => Partial<WebhookFields> | undefined
 }
 
-/** From one webhook to many of its kind, with what was typed for the one. Its name is its own. */
+/** Leads from one webhook to many like it, with the typed values except the name. */
 export function SeveralLink({ start, typed }: SeveralLinkProps) {
   const navigate = useNavigate()
 
@@ -27,7 +27,7 @@ export function SeveralLink({ start, typed }: SeveralLinkProps) {
         ...(Action && { actions: String(Action) }),
         ...(isSafe && { url: URL }),
       },
-      // addresses of pages are passed around; what may hold a key stays out of them
+      // people pass addresses of pages on, so values that may hold a key stay out of them
       ...(now && {
         state: {
           fanOut: { Description, ...(Active !== null && { Active }), ...(!isSafe && { URL }) },

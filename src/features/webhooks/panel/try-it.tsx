@@ -16,7 +16,7 @@ import { useNotices } from '#ui/feedback/notices.tsx'
 import classes from './try-it.module.css'
 import { tryOnce } from './try-once.ts'
 
-/** Makes the webhook's event happen in the sandbox, and says what became of it. */
+/** Fires the webhook's action in the sandbox, and shows the result. */
 export function TryIt({ webhook }: { webhook: WebhookRow }) {
   const { sandbox, session } = useDesk()
   const { announce } = useNotices()
@@ -24,7 +24,7 @@ export function TryIt({ webhook }: { webhook: WebhookRow }) {
   const trying = useMutation({
     mutationFn: () => tryOnce(webhook),
     onSuccess: (delivery) => announce(resultOf(delivery)),
-    // the row and the panel show what the delivery moved
+    // the row and the panel show what the delivery changed
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhookQueries.all() }),
   })
   const mayTry = sandbox && session.rights.kind === 'unrestricted'
@@ -56,7 +56,7 @@ export function TryIt({ webhook }: { webhook: WebhookRow }) {
   )
 }
 
-/** What everything here is for is that it arrives: when it does, that is to be seen. */
+/** Shows the result of the delivery; a success stands out, because it is what the person wants. */
 function Result({ delivery }: { delivery: Delivery }) {
   const isDelivered = delivery.state === 'delivered'
   return (

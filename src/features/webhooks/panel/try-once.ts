@@ -6,7 +6,7 @@ const LOOK_AGAIN_MS = 100
 /** A receiver has fifteen seconds. */
 const LOOK_AT_MOST = 160
 
-/** Makes the webhook's event happen in the sandbox, and waits for the first try of delivering it. */
+/** Fires the webhook's action in the sandbox, and waits for the first attempt of its delivery. */
 export async function tryOnce({ Id, BusinessId, Action }: WebhookRow): Promise<Delivery> {
   const body = { BusinessId, Action }
   const event = await request(eventAnswerSchema, '/desk/sandbox/events', { method: 'POST', body })

@@ -24,7 +24,10 @@ import { useOnLeave } from '#ui/hooks/effects.ts'
 import type { Conflict } from './conflict-view.tsx'
 import { dropDraft, keepDraft, readDraft } from './draft.ts'
 
-/** What saving an edit does: what is compared, what a refusal shows, what a deletion offers. */
+/**
+ * Saves an edit: compares it with the record, shows refusals, and offers to restore a deleted
+ * webhook.
+ */
 export function useEdit(webhook: Webhook) {
   const queryClient = useQueryClient()
   const change = useChangeWebhook()
@@ -33,15 +36,15 @@ export function useEdit(webhook: Webhook) {
   const { notify } = useNotices()
   const [start] = useState(() => inputOf(webhook))
   const [read, setRead] = useState(start)
-  // the switch in the list beside the form is the person's own act, and they saw it
+  // the person switched it themselves in the list beside the form
   const seen = { ...read, Active: webhook.Active }
   const [conflict, setConflict] = useState<{ with: Conflict; form: Form } | null>(null)
   const [draft] = useState(() => readDraft(webhook.Id))
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
-  // one deleted webhook, one that takes its place, however often that is asked for
+  // one deleted webhook is restored once, however often the person asks
   const [againKey] = useState(() => crypto.randomUUID())
   const isCreating = useRef(false)
-  // left by a way of the app, it was meant; only a reload leaves it behind
+  // leaving by a link is deliberate and drops the draft; a reload keeps it
   useOnLeave(() => dropDraft(webhook.Id))
 
   async function submit(input: WebhookFields, form: Form) {
@@ -63,7 +66,9 @@ export function useEdit(webhook: Webhook) {
     }
   }
 
-  /** What the next save is compared with, and what is shown elsewhere; the form stays as it is. */
+  /**
+   * Changes what the next save compares with and what other parts show; the form stays as it is.
+   */
   function readAnew(now: Webhook) {
     setRead(inputOf(now))
     showTrue(queryClient, now)
@@ -82,7 +87,7 @@ export function useEdit(webhook: Webhook) {
     const fields = EDITABLE_FIELDS.filter(
       (field) => theirs[field] !== seen[field] && theirs[field] !== mine[field],
     )
-    // what the person did not touch is theirs already
+    // fields that the person did not touch take the other version at once
     for (const field of fields) {
       if (mine[field] === seen[field]) form.setValue(field, theirs[field], { shouldDirty: true })
     }
@@ -90,11 +95,11 @@ export function useEdit(webhook: Webhook) {
     readAnew(current)
   }
 
-  /** The button is busy a moment after its press: one that comes before that is the same press. */
+  /** The button is busy a moment after its press: another press before that is the same press. */
   async function createAgainOnce(input: WebhookInput) {
     if (isCreating.current) return
     isCreating.current = true
-    // what went wrong is shown where the button is
+    // the failure is shown at the button
     await createAgain(input).catch(() => {})
     isCreating.current = false
   }
@@ -109,7 +114,7 @@ export function useEdit(webhook: Webhook) {
     })
   }
 
-  // a webhook that could not be read cannot be made again
+  // a webhook that could not be read cannot be restored
   const asked = knownIn({ ...seen, ...change.variables?.request.change })
   const pressCreateAgain = asked && (() => void createAgainOnce(asked))
 
@@ -128,7 +133,7 @@ export function useEdit(webhook: Webhook) {
 
 type Form = Parameters<typeof showRefusal>[0]
 
-/** Only what the person changed is sent; everything else stays as Nexudus has it. */
+/** The fields that the person changed: only those are sent, others stay as Nexudus has them. */
 function differenceOf(seen: WebhookFields, input: WebhookFields): Partial<WebhookInput> {
   const changed = EDITABLE_FIELDS.filter(
     (field) => input[field] !== null && input[field] !== withoutSpaces(seen[field]),
@@ -136,7 +141,7 @@ function differenceOf(seen: WebhookFields, input: WebhookFields): Partial<Webhoo
   return Object.fromEntries(changed.map((field) => [field, input[field]]))
 }
 
-/** As the form's check leaves a text: spaces around what is stored are not the person's change. */
+/** Trims a text as the form does: spaces around a stored value are not the person's change. */
 function withoutSpaces<Value>(value: Value): Value | string {
   return typeof value === 'string' ? value.trim() : value
 }

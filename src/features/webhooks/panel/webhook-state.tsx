@@ -15,17 +15,17 @@ import { useNow } from '#ui/hooks/now.ts'
 
 import classes from './edit-webhook-panel.module.css'
 
-// loaded for those who need them: most webhooks have no error, and most desks no sandbox
+// loaded on demand: most webhooks have no error, and most desks no sandbox
 const LastError = lazyPart(() => import('./last-error.tsx'), 'LastError')
 const TryIt = lazyPart(() => import('./try-it.tsx'), 'TryIt')
 
-/** How the webhook is, in a sentence; its last error, and who saved it last. */
+/** The state of the webhook in a sentence, its last error, and the person who saved it last. */
 export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
   const { sandbox } = useDesk()
   const { rows, fleet } = useFleet()
-  // what was opened is in the list, too, and there it is read again and again
+  // the list contains the opened webhook too, and is read again and again
   const row = rows.find(({ webhook }) => webhook.Id === opened.Id)
-  // the record alone does not tell all: without the list only where there will be none
+  // a record does not tell everything, so it is used alone only if no list will arrive
   const known = row ?? (fleet.isPending ? undefined : knownAlone(opened))
   const webhook = row?.webhook ?? opened
   const wasCreated = useRouterState({ select: ({ location }) => location.state.justCreated })
