@@ -3,7 +3,7 @@ import type { Location } from '#contract/nexudus/location.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 
-/** Where nothing was there before, or nothing is left. */
+/** Labels for entries without values before or after. */
 const WHOLE: Partial<Record<HistoryEntry['kind'], string>> = {
   create: 'Created with',
   'outside-create': 'Values when found',
@@ -13,7 +13,9 @@ const WHOLE: Partial<Record<HistoryEntry['kind'], string>> = {
 
 type DiffListProps = { entry: HistoryEntry; locations: Map<number, Location> }
 
-/** From what to what; of what was made or deleted, all it had, on demand. */
+/**
+ * Lists the values before and after; for a created or deleted webhook, all its values on demand.
+ */
 export function DiffList({ entry, locations }: DiffListProps) {
   const { kind, diff } = entry
   if (diff.length === 0) return null

@@ -48,12 +48,12 @@ type EntryCardProps = {
   entry: HistoryEntry
   locations: Map<number, Location>
   isOfOne: boolean
-  /** Whether the webhook is still in the list; unknown until that is read. */
+  /** True if the webhook is still in the list; `undefined` until the list is read. */
   isThere: boolean | undefined
   onRevert: (entry: RevertibleEntry) => void
 }
 
-/** One change: what, of which webhook, who, when, from what to what. */
+/** One change: the webhook, the person, the time, and the values before and after. */
 export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: EntryCardProps) {
   const { kind, name, businessId, action, runId, runTitle } = entry
   const what = kindLabel(entry)
@@ -120,7 +120,10 @@ function WebhookName({ entry, isThere }: Pick<EntryCardProps, 'entry' | 'isThere
   )
 }
 
-/** Of what was done outside only what Nexudus tells, and between when it must have been. */
+/**
+ * Names the person. For a change made elsewhere, says what Nexudus tells, and the span in which it
+ * must have happened.
+ */
 function Who({ entry }: { entry: HistoryEntry }) {
   const { kind, by, since, at } = entry
   if (isOwnKind(kind)) return <span>{`by ${by ?? 'someone'}`}</span>

@@ -4,7 +4,7 @@ import type { Location } from '#contract/nexudus/location.ts'
 import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 import { dateFormat } from '#ui/text/time.ts'
 
-/** What happened, in a word or two. A switch is what most changes are about. */
+/** Names a change in a word or two. Most changes are switches, so those have words of their own. */
 export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {
   if (stoppedAfter !== null) return 'Stopped'
   if (kind === 'create') return 'Created'
@@ -19,11 +19,11 @@ export function kindLabel({ kind, diff, stoppedAfter }: HistoryEntry): string {
   return 'Changed'
 }
 
-/** Whether it is gone by this, whoever did it. */
+/** True if the entry is a deletion, by Hookdesk or elsewhere. */
 export const wasDeleted = (kind: HistoryEntry['kind']) =>
   kind === 'delete' || kind === 'outside-delete'
 
-/** What taking it back does, before it is done. */
+/** Explains beforehand what reverting the entry will do. */
 export function explainRevert(entry: HistoryEntry, locations: Map<number, Location>): string[] {
   if (entry.kind === 'create') {
     return [`This deletes “${entry.name}” from Nexudus. You can restore it from here.`]
@@ -67,7 +67,7 @@ const dayAndClock = dateFormat({
 
 export const dayLabel = (at: number) => day.format(at)
 
-/** "Between 09:10 and 09:15"; with the days, where they are two. */
+/** "Between 09:10 and 09:15"; with the days, if they differ. */
 export function windowLabel(since: number, at: number): string {
   if (day.format(since) === day.format(at)) {
     const [from, to] = [clock.format(since), clock.format(at)]
@@ -78,7 +78,10 @@ export function windowLabel(since: number, at: number): string {
 
 export type Day = { label: string; entries: HistoryEntry[] }
 
-/** In their order; what was done outside is found later than it was made, and stays where it was found. */
+/**
+ * Groups entries by day, in their order. A change made elsewhere is found later than it was made,
+ * and keeps the place where it was found.
+ */
 export function daysOf(entries: readonly HistoryEntry[]): Day[] {
   const days: Day[] = []
   for (const entry of entries) {

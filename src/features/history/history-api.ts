@@ -15,6 +15,6 @@ export async function listPeople(signal: AbortSignal): Promise<string[]> {
   return (await request(historyPeopleSchema, '/desk/history/people', { signal })).people
 }
 
-/** All of it that matches, as a file of the person's. */
+/** All matching entries, as a file to save. */
 export const exportHistory = async (filter: HistoryFilter) =>
   saveFile(await download(`/desk/history.csv${writeSearch(filter)}`))

@@ -21,12 +21,12 @@ import { useLocations } from './use-locations.ts'
 type HistoryFiltersProps = {
   filter: HistoryFilter
   dropped: string[]
-  /** What is being typed, ahead of the address. */
+  /** The text being typed, before it reaches the address. */
   typed: string | null
   onType: (text: string | null) => void
 }
 
-/** By person, webhook and location; a run is chosen where runs are. */
+/** Filters by person, webhook and location; the page of runs links to the entries of a run. */
 export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFiltersProps) {
   const { data: people = [] } = useQuery(historyQueries.people())
   const locations = useLocations()
@@ -35,7 +35,7 @@ export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFilter
   const change = (search: HistorySearch, replace = false) =>
     void navigate({ ...paths.history(), search: (before) => ({ ...before, ...search }), replace })
 
-  // who is only in the address is offered, too, or the choice would look like another
+  // a person named only in the address is offered too, or the field would show another choice
   const offered = filter.by && !people.includes(filter.by) ? [filter.by, ...people] : people
   const everywhere = { id: 0, name: 'All locations' }
   const choices = [...locations.values()].map((location) => ({

@@ -17,12 +17,12 @@ import { useLocations } from './use-locations.ts'
 
 type HistoryListProps = {
   filter: HistoryFilter
-  /** All of it is about one webhook, which need not be named again. */
+  /** True if all entries are about one webhook, which need not be named again. */
   isOfOne?: boolean
   onClear?: () => void
 }
 
-/** What was changed, newest first and day by day. */
+/** Lists changes, newest first and day by day. */
 export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListProps) {
   const query = useInfiniteQuery(historyQueries.list(filter))
   const { data: there } = useQuery({ ...webhookQueries.fleet(), select: idsOf })
@@ -52,7 +52,7 @@ export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListPro
         <HistoryEmpty isFiltered={!isOfOne && Object.keys(filter).length > 0} onClear={onClear} />
       )}
       {daysOf(entries).map(({ label, entries: ofDay }) => (
-        // a day may come twice: what was made outside is found later
+        // a day may appear twice: changes made elsewhere are found later
         <section key={ofDay[0]?.id} aria-label={label} className={classes.day}>
           <h2 className={classes.label}>{label}</h2>
           <ol className={classes.entries}>

@@ -15,12 +15,12 @@ import { HistoryList } from './history-list.tsx'
 import { HistoryLoading } from './history-states.tsx'
 import { readHistorySearch } from './read-history-search.ts'
 
-/** Who changed what, when, from what to what, and the way back. */
+/** Shows who changed what and when, with the values before and after and a way to revert. */
 export function HistoryPage() {
   useDocumentTitle('History')
   const { filter, dropped } = readHistorySearch(useSearch({ from: paths.history.route }))
   const [typed, setTyped] = useState<string | null>(null)
-  // results for an older text are not shown under a newer one
+  // results for an older text are not shown below a newer one
   const isAhead = typed !== null && typed.trim() !== (filter.webhook ?? '')
   const navigate = useNavigate()
   const { notify } = useNotices()

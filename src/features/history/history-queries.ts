@@ -11,7 +11,7 @@ export const historyQueries = {
       queryFn: ({ pageParam, signal }) => listHistory(filter, pageParam, signal),
       initialPageParam: null as number | null,
       getNextPageParam: ({ before }) => before,
-      // what was done a moment ago on another screen is what somebody comes here for
+      // people come here for changes made a moment ago on another screen
       staleTime: 0,
     }),
 

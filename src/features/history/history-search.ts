@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { searchText } from '#ui/hooks/search-params.ts'
 
-/** What the history is narrowed to, in its address: `?by=ana@example.com&location=1400000002`. */
+/** The filters of the history in its address: `?by=ana@example.com&location=1400000002`. */
 export const historySearchSchema = z.object({
   by: searchText,
   webhook: searchText,

@@ -20,7 +20,7 @@ export function HistoryLoading() {
 
 type HistoryProblemProps = {
   error: Error
-  /** What was read before is still shown. */
+  /** True if an earlier reading is still shown. */
   hasOlder: boolean
   isBusy: boolean
   onAgain: () => void

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { readHistorySearch } from './read-history-search.ts'
 
-it('reads what the history is narrowed to', () => {
+it('the filters are read from the address', () => {
   expect(
     readHistorySearch({ by: ' ana@x.test ', webhook: '50%', location: '1400000002', run: '7' }),
   ).toEqual({
@@ -11,7 +11,7 @@ it('reads what the history is narrowed to', () => {
   })
 })
 
-it('says what in the address means nothing, and leaves out what is empty', () => {
+it('unknown parts of the address are reported, and empty ones are left out', () => {
   expect(readHistorySearch({ by: '', webhook: ' ', location: '12x', run: '12345678901' })).toEqual({
     filter: {},
     dropped: ['location=12x', 'run=12345678901'],

@@ -3,7 +3,7 @@ import { searchReader, wholeNumber } from '#ui/hooks/search-params.ts'
 import type { HistoryFilter } from './history-api.ts'
 import type { HistorySearch } from './history-search.ts'
 
-/** Reads the address, and says what in it means nothing, as the person wrote it. */
+/** Reads the address, and returns the parts it does not understand as the person wrote them. */
 export function readHistorySearch(search: HistorySearch): {
   filter: HistoryFilter
   dropped: string[]

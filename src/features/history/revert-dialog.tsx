@@ -28,7 +28,7 @@ export type RevertibleEntry = HistoryEntry & { kind: RevertibleKind }
 
 type RevertDialogProps = { entry: RevertibleEntry; onClose: () => void }
 
-/** Says what taking an entry back will do, does it, and says here why it could not. */
+/** Explains what reverting an entry will do, does it, and shows here why it failed. */
 export function RevertDialog({ entry, onClose }: RevertDialogProps) {
   const revert = useRevert()
   const locations = useLocations()
@@ -110,7 +110,7 @@ function explainProblem(
   return `${who} has changed this since.${words} Nothing was reverted: edit the webhook instead.`
 }
 
-/** As the history shows values. */
+/** The value as the history shows it. */
 function shownOf(webhook: Webhook, field: string): string | null {
   const value = Object.entries(inputOf(webhook)).find(([name]) => name === field)?.[1]
   if (value === undefined || value === '') return null

@@ -9,7 +9,7 @@ const NONE = new Map<number, Location>()
 const byId = ({ rows }: ListReading<Location>) =>
   new Map(rows.map((location) => [location.Id, location]))
 
-/** By number; without them an entry shows its location's number. */
+/** The locations by number; without them an entry shows its location's number. */
 export function useLocations(): Map<number, Location> {
   return useQuery({ ...locationQueries.reading(), select: byId }).data ?? NONE
 }

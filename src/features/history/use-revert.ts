@@ -9,7 +9,7 @@ import { historyQueries } from './history-queries.ts'
 
 type Revert = { entry: HistoryEntry; key: string }
 
-/** Takes an entry back, and shows the webhook as it is then wherever it is shown. */
+/** Reverts an entry, and shows the resulting webhook wherever it is on the page. */
 export function useRevert() {
   return useMutation({
     mutationKey: webhookQueries.all(),

@@ -23,10 +23,13 @@ import { useDetails, type Details } from './use-details.ts'
 
 type ExportDialogProps = { ids: readonly number[]; onClose: () => void }
 
-/** So many are read in a moment; for more, whoever wants the descriptions asks for them. */
+/** This many are read in a moment; for more webhooks the person asks for the descriptions. */
 const DESCRIBED_AT_FIRST = 200
 
-/** Saves webhooks as a plan file: from the list, or each record read, since rows lack the description. */
+/**
+ * Saves webhooks as a plan file: from the list, or with each record read, since rows lack the
+ * description.
+ */
 export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const { notify } = useNotices()
   const mayEdit = useMay('WebHook-Edit')
@@ -57,7 +60,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
           id: location.Id,
           name: locationName(location),
         })),
-        // in the order they were chosen in
+        // in the order in which the person selected them
         webhooks: webhooks.map((webhook) =>
           planWebhook(webhook, locationNameOf(locations, webhook.BusinessId), share),
         ),
@@ -132,7 +135,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   )
 }
 
-/** Whatever a row of a list says of it, it means nothing. */
+/** Drops the description of a row, which is not reliable in a list. */
 function withoutDescription({ Description: _untold, ...row }: WebhookRow): WebhookRow {
   return row
 }
@@ -146,7 +149,7 @@ const countOf = (count: number) => plural(count, 'webhook')
 
 const NAMED_AT_MOST = 10
 
-/** What would be missing in the file, by name. */
+/** Names the webhooks whose description would be missing in the file. */
 function Unread({ details, onSave }: { details: Details; onSave: () => void }) {
   const { data: fleet } = useQuery(webhookQueries.fleet())
   const names = new Map(fleet?.webhooks.map(({ Id, Name }) => [Id, Name]))

@@ -18,10 +18,10 @@ import { useKeptSource } from './use-kept-source.ts'
 
 const ExportDialog = lazyPart(() => import('./export-dialog.tsx'), 'ExportDialog')
 
-/** Either will do, for a part of a plan. */
+/** Either role is enough for a part of a plan. */
 const ROLES = ['WebHook-Create', 'WebHook-Edit'] as const
 
-/** A file of webhooks as they should be, compared with what is there; nothing is changed here. */
+/** Compares a plan file with the existing webhooks; this page changes nothing. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
   const { rows, locations, fleet } = useReadFleet()
@@ -29,10 +29,10 @@ export function ImportPlanPage() {
   const { source, setSource, isMasked } = useKeptSource()
   const [isExporting, setIsExporting] = useState(false)
   const mayNothing = useLacking(ROLES).length === ROLES.length
-  // not a deferred one: what is proposed is of the text in the field
+  // not deferred: a proposal has to be about the text in the field
   const { text } = source
 
-  // of thousands of rows, and asked for at every key
+  // holds thousands of rows, and is used at every key press
   const here = useMemo(() => {
     const ids = [...locations.keys(), ...rows.map(({ webhook }) => webhook.BusinessId)]
     const names = new Map(ids.map((id) => [id, locationNameOf(locations, id)]))

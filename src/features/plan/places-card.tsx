@@ -14,7 +14,7 @@ type PlacesCardProps = {
   onChoose: (key: string, id: number | null) => void
 }
 
-/** Which locations of ours a file means, where it names others. */
+/** Asks which existing locations a file means, if it names others. */
 export function PlacesCard(props: PlacesCardProps) {
   const { places, isForeign, locations, choices, onChoose } = props
   const names = [...locations].map(([id, name]) => ({ id, name }))

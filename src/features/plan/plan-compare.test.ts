@@ -55,7 +55,7 @@ function compare(rows: string[][], webhooks: WebhookRow[], options: Options = {}
   return { ...places, ...finish(comparePlan(matches, { webhooks, policy, descriptions })) }
 }
 
-test('a webhook is found by its number, and what differs is the change', () => {
+test('a webhook is found by its number, and the change holds the fields that differ', () => {
   const was = webhookWith(1)
   const row = ['1', 'Leeds', '12', 'BookingUpdate', ' New ', 'https://y.example.com/', 'Why', 'no']
   const { items } = compare([row], [was], { descriptions: [[1, 'Old']] })
@@ -85,7 +85,7 @@ test('a webhook is found by its number, and what differs is the change', () => {
   ])
 })
 
-test('without a number it is found by location, action and address, or else by name', () => {
+test('without a number it is found by location, action and URL, or else by name', () => {
   const webhooks = [
     webhookWith(1, { URL: 'https://x.example.com/same', Name: 'First' }),
     webhookWith(2, { URL: 'https://x.example.com/same', Name: 'Second' }),
@@ -110,7 +110,7 @@ test('without a number it is found by location, action and address, or else by n
   ])
 })
 
-test('what the file does not say stays, and a column that is there counts', () => {
+test('fields that the file lacks stay, and those it has are changed', () => {
   const plan = finish(
     planFromCells([
       ['Id', 'Active'],
@@ -131,7 +131,7 @@ test('what the file does not say stays, and a column that is there counts', () =
   expect(extra).toEqual([])
 })
 
-test('a description that was not read is proposed, and claims nothing of what is there', () => {
+test('an unread description is proposed, without a claim about its present text', () => {
   const row = ['1', '', '', '', '', '', 'New', '']
   const [header, cells] = [HEADER.filter((_n, at) => at === 0 || at === 6), ['1', 'New']]
   const plan = finish(planFromCells([header, cells]))
@@ -142,14 +142,14 @@ test('a description that was not read is proposed, and claims nothing of what is
   expect(compare([row], webhooks).items[0]?.kind).toBe('problem')
 })
 
-test('what is at the locations of the file and not in it is told apart', () => {
+test('webhooks that the file lacks are listed, at its locations only', () => {
   const webhooks = [webhookWith(1), webhookWith(2), webhookWith(3, { BusinessId: LEEDS })]
   const row = ['1', 'Soho', '11', '6', 'Webhook 1', 'https://x.example.com/1', '', 'yes']
   const { extra } = compare([row], webhooks, { descriptions: [[1, '']] })
   expect(extra.map(({ Id }) => Id)).toEqual([2])
 })
 
-test('a file of another network asks for every location, and its numbers mean nothing', () => {
+test('a file of another network asks about every location, and its numbers are ignored', () => {
   const rows = [
     ['1', 'SOHO', '901', '6', 'Webhook 1', 'https://x.example.com/9', '', 'yes'],
     ['2', 'Paris', '902', '6', 'N', 'https://x.example.com/p', '', 'yes'],
@@ -173,16 +173,16 @@ test('a file of another network asks for every location, and its numbers mean no
 })
 
 test.each([
-  // a name that is not here, among some that are
+  // an unknown name among known ones
   [['', 'Sohoo', ''], { here: null, guess: null }],
   [['', ' sōho ', ''], { here: SOHO }],
-  // a number and a name of two locations
+  // the number and the name belong to different locations
   [['', 'Leeds', '11'], { here: null, guess: LEEDS }],
   [['', 'Sohoo', '11'], { here: null, guess: SOHO }],
   [['', 'Location 12', '12'], { here: LEEDS }],
   [['', '', '12'], { here: LEEDS }],
 ])(
-  'the location %j of a file of this network is told',
+  'the location %j of a file of this network is recognised',
   ([id = '', name = '', number = ''], told) => {
     const rows = [
       ['', 'Soho', '11', '6', 'N', 'https://x.example.com/1', '', ''],
@@ -194,7 +194,7 @@ test.each([
   },
 )
 
-test('the same number twice, and a new one that does what another does, are in the way', () => {
+test('a repeated number is an error, and so is a new webhook that duplicates another', () => {
   const same = ['Soho', '11', '6', 'N', 'https://x.example.com/1', '', 'yes']
   const { items } = compare(
     [
@@ -214,7 +214,7 @@ test('the same number twice, and a new one that does what another does, are in t
   ])
 })
 
-test('a hidden address leaves the address alone, and says so where it is another', () => {
+test('a hidden URL leaves the URL unchanged, and a note appears if it differs', () => {
   const URL = 'https://x.example.com/in?key=s3cr3t'
   const row = (url: string) => ['1', 'Soho', '11', '6', 'Webhook 1', url, '', 'yes']
   const options = { descriptions: [[1, '']] as [number, string][] }
@@ -232,7 +232,7 @@ test('a hidden address leaves the address alone, and says so where it is another
   expect(moved.items).toMatchObject([{ kind: 'leave', notes: [expect.stringContaining('stays')] }])
 })
 
-test('a webhook that is gone is made anew, and an unknown action is left to Nexudus', () => {
+test('a missing webhook is created again, and an unknown action is left to Nexudus', () => {
   const row = ['77', 'Soho', '11', '4711', 'N', 'https://x.example.com/1', '', '']
   const { items } = compare([row], [])
   expect(items).toMatchObject([
@@ -245,14 +245,14 @@ test('a webhook that is gone is made anew, and an unknown action is left to Nexu
 })
 
 test.each(['=1', '+1', '-1', '@x', '\tx', '\rx', '\nx', "'x", "''x", "'=x", 'x', '', "x'", ' =x'])(
-  'the cell of %j comes back as it was',
+  'the cell of %j is read back unchanged',
   (text) => {
     expect(fromCell(toCell(text))).toBe(text)
     expect(toCell(text)).not.toMatch(/^[=+\-@\t\r\n]/)
   },
 )
 
-test('an address is warned of as in the form, and what is invisible around it is no difference', () => {
+test('a URL gets the form’s warnings, and invisible characters around it are ignored', () => {
   const was = webhookWith(1)
   const odd = 'https://\u0430pple.com/{{id}}'
   const { items } = compare(

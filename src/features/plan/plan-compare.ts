@@ -20,14 +20,14 @@ import type { PlanMatch } from './plan-match.ts'
 import type { PlanProblem } from './plan-entry.ts'
 import type { Steps } from './steps.ts'
 
-/** What an entry of a plan comes to. The notes say what a person might not expect. */
+/** The result for an entry of a plan. The notes mention what a person might not expect. */
 export type PlanItem = { line: number; notes: string[] } & (
   | { kind: 'create'; input: WebhookInput }
   | {
       kind: 'change'
       webhook: WebhookRow
       change: Partial<WebhookInput>
-      /** What is there now, of what changes; without a description that was not read. */
+      /** The current values of the changed fields; without the description if it was not read. */
       seen: Partial<WebhookFields>
     }
   | { kind: 'leave'; webhook: WebhookRow }
@@ -37,21 +37,24 @@ export type PlanItem = { line: number; notes: string[] } & (
 
 export type PlanComparison = {
   items: PlanItem[]
-  /** At the locations of the plan, and not in it. */
+  /** Webhooks at the locations of the plan that the plan lacks. */
   extra: WebhookRow[]
 }
 
 type Here = {
   webhooks: readonly WebhookRow[]
   policy: TargetPolicy
-  /** As read just now, by webhook; rows of the list do not carry them. */
+  /** Descriptions by webhook, as just read; rows of the list lack them. */
   descriptions: ReadonlyMap<number, string>
 }
 
-/** After how many entries there is a step. */
+/** The number of entries between two steps. */
 const STEP = 25
 
-/** Compares a plan with what is there: create, change, leave as it is, or what is in the way. */
+/**
+ * Compares a plan with the existing webhooks: each entry creates, changes, leaves a webhook as it
+ * is, or has a problem.
+ */
 export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<PlanComparison> {
   const ids = new Map<number, number>()
   const purposes = new Map<string, number>()
@@ -77,7 +80,7 @@ export function* comparePlan(matches: readonly PlanMatch[], here: Here): Steps<P
     if (purpose !== undefined) purposes.set(purpose, line)
     return item
   }
-  // what is there comes first: a new one that does the same is the one too many
+  // existing webhooks come first: a new one that does the same is the duplicate
   const known = matches.filter(({ webhook }) => webhook)
   const fresh = matches.filter(({ webhook }) => !webhook)
   const items: PlanItem[] = []
@@ -169,11 +172,14 @@ function examineNew({ entry, BusinessId, id }: PlanMatch, { policy }: Here): Pla
 const differs = <Value>(wanted: Value | undefined, now: Value) =>
   wanted !== undefined && wanted !== now
 
-/** A name or an address: what is trimmed from the wanted text would not be kept. */
+/** Compares names or URLs; the wanted text is trimmed, because that is how it would be saved. */
 const lineDiffers = (trimmed: string | undefined, wanted: string | undefined, now: string) =>
   textDiffers(wanted, now) && textDiffers(trimmed, now)
 
-/** What is not known is different. A text field makes line ends alike, so they are no difference. */
+/**
+ * An unknown text counts as different. A text field makes all line ends alike, so those are
+ * ignored.
+ */
 function textDiffers(wanted: string | undefined, now: string | undefined): boolean {
   return wanted !== undefined && (now === undefined || oneLineEnd(wanted) !== oneLineEnd(now))
 }
@@ -196,7 +202,7 @@ function problemsOf(line: number, error: z.core.$ZodError): PlanProblem[] {
   })
 }
 
-/** The fields of `change` as they are now. */
+/** The current values of the fields in `change`. */
 function pick(now: Partial<WebhookFields>, change: Partial<WebhookInput>): Partial<WebhookFields> {
   const fields = EDITABLE_FIELDS.filter((field) => field in change && now[field] !== undefined)
   return Object.fromEntries(fields.map((field) => [field, now[field]]))

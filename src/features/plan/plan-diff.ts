@@ -9,7 +9,7 @@ import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 
 type Fields = Partial<WebhookFields>
 
-/** What changes, as it may be shown. Of a description that was not read there is no before. */
+/** The changed fields in displayable form. An unread description has no value before. */
 export function diffOfChange(seen: Fields, change: Fields): FieldDiff[] {
   return EDITABLE_FIELDS.filter((field) => field in change).map((field) => {
     const [from, to] = [shownAs(field, seen[field]), shownAs(field, change[field])]
@@ -17,7 +17,7 @@ export function diffOfChange(seen: Fields, change: Fields): FieldDiff[] {
   })
 }
 
-// the rest stands in its first line
+// the first line of a new webhook shows the other fields
 const SHOWN_OF_NEW: readonly EditableField[] = ['URL', 'Description', 'Active']
 
 export const diffOfNew = (input: WebhookFields): FieldDiff[] =>

@@ -1,10 +1,10 @@
 import { ACTIONS, actionLabel } from '#contract/actions/actions.ts'
 import { looksHidden } from '#contract/address/address.ts'
 
-/** What is wrong in a plan, where, and what to do about it. The line counts from 1. */
+/** An error in a plan, its place, and what to do about it. The line counts from 1. */
 export type PlanProblem = { line: number | null; column: string | null; text: string }
 
-/** One webhook as a plan wants it. A field the file does not have is left as it is. */
+/** One webhook as a plan wants it. A field that the file lacks stays as it is. */
 export type PlanEntry = {
   line: number
   id: number | null
@@ -13,14 +13,14 @@ export type PlanEntry = {
   Action?: number
   Name?: string
   URL?: string
-  /** The address is a mask, which says nothing but "as it is". */
+  /** True if the URL is a mask, which only means "as it is". */
   isURLHidden: boolean
   Description?: string
   Active?: boolean
   problems: PlanProblem[]
 }
 
-/** In the order of a CSV; every name the column goes by, without case, spaces and signs. */
+/** The columns of a CSV in order, with all names for each, without case, spaces and signs. */
 const COLUMNS = {
   Id: ['id', 'webhookid'],
   Location: ['location', 'locationname', 'business', 'businessname'],
@@ -41,7 +41,7 @@ export type Cells = Partial<Record<Column, unknown>>
 export const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 export const columnByName = new Map(
-  // Object.entries forgets what the keys are
+  // Object.entries widens the type of the keys
   (Object.entries(COLUMNS) as [Column, readonly string[]][]).flatMap(([column, names]) =>
     names.map((name) => [name, column] as const),
   ),
@@ -78,19 +78,21 @@ export function readEntry(line: number, cells: Cells): PlanEntry {
     id: whole('Id'),
     place: { number: whole('Location number'), name: textOf(cells.Location)?.trim() || null },
     ...withoutMissing(fields),
-    // a mask that was replaced by an address is one
+    // a mask that was replaced by a URL is one
     isURLHidden: isURLHidden && looksHidden(url ?? ''),
     problems,
   }
 }
 
 const withoutMissing = <Fields extends object>(fields: Fields) =>
-  // what is left has the same keys, fewer of them
+  // a subset of the same keys
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [Field in keyof Fields]?: NonNullable<Fields[Field]>
   }
 
-/** The number of the action, by number, API name or label; where the file has several, they agree. */
+/**
+ * Finds the action by number, API name or label; if the file has several of these, they must agree.
+ */
 function readAction(cells: Cells, complain: (column: Column, text: string) => void) {
   const said = (['Action number', 'Action name', 'Action'] as const)
     .filter((column) => !isBlank(cells[column]))
@@ -121,14 +123,14 @@ function actionNumber(value: unknown): number | undefined {
   const number = wholeNumber(value)
   if (number !== undefined && number !== null) return number
   const text = textOf(value) ?? ''
-  // as our own export calls one that is not in our table
+  // our own export writes an unknown action like this
   const [, unknown] = /^Action (\d+)\b/i.exec(text.trim()) ?? []
   return actionByName.get(bare(text)) ?? wholeNumber(unknown ?? '-') ?? undefined
 }
 
 /**
- * `null` for nothing, `undefined` for what is no whole number. A table of Python's that has an
- * empty cell in a column writes all of its numbers with .0 behind them.
+ * `null` for an empty value, `undefined` if it is no whole number. Python writes all numbers of a
+ * column with an empty cell with .0 at the end.
  */
 function wholeNumber(value: unknown): number | null | undefined {
   if (isBlank(value)) return null
@@ -150,7 +152,7 @@ function truth(value: unknown): boolean | undefined {
 
 const isBlank = (value: unknown) => (textOf(value) ?? '').trim() === ''
 
-/** A cell as text; `null` is an empty one, and what is not there stays so. */
+/** A cell as text; `null` becomes an empty text, and a missing cell stays `undefined`. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined) return undefined
   if (value === null) return ''

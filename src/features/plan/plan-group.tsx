@@ -33,7 +33,7 @@ const NONE: never[] = []
 
 const SHOWN_AT_FIRST = 50
 
-/** Webhooks that a plan treats alike, with their number. */
+/** A group of webhooks that a plan treats alike, with their number. */
 export function PlanGroup({ title, items = NONE, webhooks = NONE, isOpen }: PlanGroupProps) {
   const [shown, setShown] = useState(SHOWN_AT_FIRST)
   const { data = [] } = useQuery(locationQueries.list())

@@ -6,23 +6,23 @@ import { placeKey, type PlanPlaces } from './plan-places.ts'
 import type { PlanEntry } from './plan-entry.ts'
 import type { Plan } from './plan-read.ts'
 
-/** What a person decided for the locations of a file; `null` leaves one out. */
+/** The person's choices for the locations of a file; `null` leaves one out. */
 export type PlaceChoices = ReadonlyMap<string, number | null>
 
 export type PlanMatch = {
   entry: PlanEntry
-  /** Its location here; nothing where the file names none. */
+  /** The matching location here; missing if the file names none. */
   BusinessId?: number
   isLeftOut: boolean
-  /** The number of the webhook, where it means something here. */
+  /** The number of the webhook, if it is a number of this network. */
   id: number | null
-  /** The webhook it is about, if there is one. */
+  /** The matching webhook, if there is one. */
   webhook: WebhookRow | undefined
 }
 
 /**
- * Finds for every entry the webhook that it is about: by number, else at its location and action
- * by address, else by name. No webhook is found twice.
+ * Finds the webhook that each entry is about: by number, else at its location and action by URL,
+ * else by name. No webhook is found twice.
  */
 export function matchPlan(
   plan: Plan,

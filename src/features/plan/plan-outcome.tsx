@@ -22,7 +22,7 @@ type PlanOutcomeProps = { comparison: PlanComparison; fileName: string | null }
 
 type Of<Kind extends PlanItem['kind']> = Extract<PlanItem, { kind: Kind }>
 
-/** What would be created, changed, left and removed; and the one way on, to the dry run. */
+/** Lists the webhooks to create, change, leave and delete, and leads to the dry run. */
 export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
   const { items, extra } = comparison
   const of = <Kind extends PlanItem['kind']>(kind: Kind) =>
@@ -34,7 +34,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
   const broken = of('problem')
   const [isBrokenLeftOut, setIsBrokenLeftOut] = useState(false)
   const [isRemoving, setIsRemoving] = useState(false)
-  // a line we could not read may be about one of them
+  // an unreadable line may be about one of them
   const canRemove = broken.length === 0 && extra.length > 0
   const removed = isRemoving && canRemove ? extra : []
 
@@ -111,7 +111,7 @@ const changesOf = (
 
 type MissingProps = { created: number; changed: number; removed: number }
 
-/** The dry run would say it webhook by webhook; better to know before. */
+/** Names missing roles before the dry run would report them webhook by webhook. */
 function Missing({ created, changed, removed }: MissingProps) {
   const lacking = useLacking([
     ...(created > 0 ? ['WebHook-Create' as const] : []),
@@ -133,9 +133,9 @@ type GoOnProps = {
   fileName: string | null
 }
 
-/** Leads to the dry run, which asks for the number of what is removed before it begins. */
+/** Leads to the dry run, which asks for the number of deletions before it begins. */
 function GoOn({ comparison, changes, isBlocked, fileName }: GoOnProps) {
-  // another text, and what is not in it to be removed or not, is another question
+  // with another text, or another choice about deletions, an older answer leads nowhere
   const question = useMemo(
     () => ({ comparison, size: changes.length }),
     [comparison, changes.length],

@@ -1,28 +1,28 @@
 import type { PlanEntry } from './plan-entry.ts'
 import type { Plan } from './plan-read.ts'
 
-/** A location that a plan names, and what of ours it may be. */
+/** A location that a plan names, with the existing location that it may be. */
 export type PlanPlace = {
   key: string
   number: number | null
   name: string | null
   lines: number[]
-  /** The location here that it plainly is. */
+  /** The existing location, if the match is certain. */
   here: number | null
-  /** What it may be, for a person to confirm. */
+  /** A possible match, for the person to confirm. */
   guess: number | null
 }
 
 export type PlanPlaces = {
   places: PlanPlace[]
-  /** The numbers of the file are those of another network: they mean nothing here. */
+  /** True if the numbers in the file are those of another network; they are ignored then. */
   isForeign: boolean
 }
 
 export const placeKey = ({ place }: Pick<PlanEntry, 'place'>) =>
   place.number === null && place.name === null ? null : JSON.stringify([place.number, place.name])
 
-/** The locations of a plan, each with the one of `locations` that it is, or may be. */
+/** The locations of a plan, each with its certain or possible match in `locations`. */
 export function placesOf(plan: Plan, locations: ReadonlyMap<number, string>): PlanPlaces {
   const byName = new Map<string, number[]>()
   for (const [id, name] of locations)
@@ -55,11 +55,11 @@ export function placesOf(plan: Plan, locations: ReadonlyMap<number, string>): Pl
 function isSame(name: string | null, number: number, locations: ReadonlyMap<number, string>) {
   const here = locations.get(number)
   if (here === undefined) return false
-  // who may not read the locations sees, and exports, their numbers instead of their names
+  // a person who may not read locations sees, and exports, their numbers instead of their names
   const isNameless = (text: string) => text === `Location ${number}`
   return name === null || isNameless(name) || isNameless(here) || plain(name) === plain(here)
 }
 
-/** Without case, accents and doubled spaces, as a person would compare names. */
+/** Removes case, accents and repeated spaces, as people ignore them in names. */
 const plain = (text: string) =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()

@@ -10,7 +10,7 @@ import { showLine } from './plan-source.tsx'
 
 const SHOWN_AT_FIRST = 50
 
-/** Every mistake in its place, each a way to the line where it is corrected. */
+/** Lists every error with its place, linked to the line to correct. */
 export function PlanProblems({ problems }: { problems: readonly PlanProblem[] }) {
   const [shown, setShown] = useState(SHOWN_AT_FIRST)
   const hidden = problems.length - shown

@@ -11,17 +11,17 @@ import type { Steps } from './steps.ts'
 
 export type Plan = {
   entries: PlanEntry[]
-  /** Of the file as a whole. */
+  /** Problems of the file as a whole. */
   problems: PlanProblem[]
-  /** Columns that mean nothing to us, as the file writes them. */
+  /** Unknown columns, as the file writes them. */
   ignored: string[]
 }
 
-/** How many of these names are columns of a plan: by it the delimiter of a table is told. */
+/** Counts the names that are columns of a plan; the delimiter with the highest count is used. */
 export const knownColumns = (names: readonly string[]) =>
   names.filter((name) => columnByName.has(bare(name))).length
 
-/** After how many rows there is a step. */
+/** The number of rows between two steps. */
 const STEP = 50
 
 const fileProblem = (text: string, line: number | null = null): Plan => ({
@@ -35,7 +35,7 @@ const tooMany = (count: number) =>
     `The file has ${count.toLocaleString('en')} webhooks; one import takes at most ${MAX_PLAN_ROWS.toLocaleString('en')}. Split it into several files.`,
   )
 
-/** Reads the table of a plan. `broken` are rows, from 0, in which a quote was not closed. */
+/** Reads the table of a plan. `broken` lists rows, from 0, with an unclosed quote. */
 export function* planFromCells(
   table: readonly string[][],
   broken: readonly number[] = [],
@@ -90,7 +90,7 @@ export function* planFromCells(
   return { entries, problems: [], ignored }
 }
 
-/** On which line each row begins: a cell may hold line breaks, of any kind. */
+/** The line on which each row begins: a cell may contain line breaks of any kind. */
 function linesOf(table: readonly string[][]): number[] {
   let line = 1
   return table.map((cells) => {
@@ -149,7 +149,7 @@ function locationNames(list: unknown): Map<unknown, unknown> {
   return new Map(locations.filter(isObject).map(({ id, name }) => [id, name]))
 }
 
-/** Where each webhook begins. Only for a text that is known to be JSON. */
+/** The line on which each webhook begins. Only for a text that is valid JSON. */
 function* linesOfWebhooks(text: string): Steps<number[]> {
   const lines: number[] = []
   let tokens = 0
@@ -169,7 +169,7 @@ function* linesOfWebhooks(text: string): Steps<number[]> {
   return lines
 }
 
-/** Browsers say it in words of their own, some with the line, some with the position. */
+/** Browsers word the error differently, some with the line, some with the position. */
 function lineOfSyntaxError(error: unknown, text: string): number | null {
   const message = error instanceof Error ? error.message : ''
   const [, line] = /line (\d+)/.exec(message) ?? []

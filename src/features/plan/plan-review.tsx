@@ -19,7 +19,7 @@ import { readPlan } from './plan-text.ts'
 import { Reading } from './reading.tsx'
 import { useDetails, type Details } from './use-details.ts'
 
-/** By the key of a location in the plan: where it is here, or that it is left out. */
+/** By the key of a location in the plan: the existing location, or `null` to leave it out. */
 type Choices = ReadonlyMap<string, number | null>
 
 const NO_CHOICES: Choices = new Map()
@@ -32,7 +32,7 @@ type PlanReviewProps = {
   here: { locations: ReadonlyMap<number, string>; webhooks: readonly WebhookRow[] }
 }
 
-/** What a plan comes to: its mistakes, its locations, and what it would change. */
+/** Reviews a plan: its errors, its locations, and the changes it would make. */
 export function PlanReview({ text, ...props }: PlanReviewProps) {
   const plan = useSteps(useCallback(() => readPlan(text), [text]))
   if (!plan) return <AtIt>Reading the plan file …</AtIt>
@@ -54,7 +54,7 @@ function PlacedPlan({ plan, fileName, here }: PlacedPlanProps) {
   const details = useDetails()
   const [choices, setChoices] = useKeptChoices(NO_CHOICES, fileName ?? '')
 
-  // a few thousand rows take a moment, and every tick below draws this anew
+  // a few thousand rows take a moment, and every tick below renders this again
   const places = useMemo(() => placesOf(plan, here.locations), [plan, here.locations])
   const unfit = places.places.filter((place) => place.here === null)
   const matches = useMemo(() => {

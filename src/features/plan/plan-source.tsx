@@ -13,14 +13,14 @@ import type { Source } from './use-kept-source.ts'
 
 type PlanSourceProps = {
   source: Source
-  /** It was brought back by loading the page again, and its secrets were not kept. */
+  /** True if a reload brought the text back without its secrets, which are not kept. */
   isMasked: boolean
   onChange: (source: Source) => void
 }
 
 const TEXT_ID = 'plan-text'
 
-/** The file: chosen, dropped or pasted, and corrected where it stands. */
+/** The file: chosen, dropped or pasted, and corrected in the text field. */
 export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
   const { announce } = useNotices()
   const file = useRef<HTMLInputElement>(null)
@@ -29,7 +29,7 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
 
   async function read(chosen: File | undefined) {
     if (!chosen) return
-    // before it is read: a field that holds so much brings the page to a halt
+    // checked before reading: a field with so much text freezes the page
     if (chosen.size > MAX_PLAN_LENGTH) {
       setProblem(TOO_LARGE)
       return
@@ -51,7 +51,7 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
   }
 
   return (
-    // dropping is one more way; the button beside it is for everybody
+    // dropping is one more way; everyone can use the button beside it
     <Card
       className={classes.source}
       data-over={isOver || undefined}
@@ -93,7 +93,7 @@ export function PlanSource({ source, isMasked, onChange }: PlanSourceProps) {
         accept=".csv,.json,.txt,.tsv,text/csv,application/json,text/plain"
         onChange={(event) => {
           void read(event.currentTarget.files?.[0])
-          // the same file again, once it was corrected elsewhere
+          // allows choosing the same file again after it was corrected elsewhere
           event.currentTarget.value = ''
         }}
       />
@@ -149,7 +149,7 @@ async function textOf(file: File): Promise<string> {
   return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
 }
 
-/** Leads to a line of the text, where a problem is to be corrected. */
+/** Moves to the line of the text where a problem has to be corrected. */
 export function showLine(line: number) {
   const field = document.getElementById(TEXT_ID)
   if (!(field instanceof HTMLTextAreaElement)) return

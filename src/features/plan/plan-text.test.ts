@@ -130,7 +130,7 @@ test.each(['json', 'csv'] as const)(
 )
 
 test.each(['json', 'csv'] as const)(
-  'what cannot be read is left out of a %s, and stays',
+  'values that cannot be read are left out of a %s, and importing it leaves them unchanged',
   (format) => {
     const webhooks = [webhookWith(1, { Active: null, Action: UNREAD_ACTION, ErrorCount: null })]
     const text = exported(webhooks, format, 'whole')
@@ -142,7 +142,7 @@ test.each(['json', 'csv'] as const)(
     const { items, problems } = compare(text, webhooks)
     expect(problems).toEqual([])
     expect(items).toMatchObject([{ kind: 'leave', notes: [] }])
-    // and what a file does say is never what it is already
+    // a value in a file differs from any that cannot be read
     const said = exported([webhookWith(1, { Active: false })], format, 'whole')
     expect(compare(said, webhooks).items).toMatchObject([
       {
@@ -158,7 +158,7 @@ const KINDS = (['json', 'csv'] as const).flatMap((format) =>
   (['whole', 'masked', 'hidden'] as const).map((share) => [format, share] as const),
 )
 
-test.each(KINDS)('importing what was exported changes nothing, as %s, %s', (format, share) => {
+test.each(KINDS)('importing an unchanged export changes nothing, as %s, %s', (format, share) => {
   const webhooks = [
     ...NASTY.map((text, at) => webhookWith(at + 1, { Name: text, Description: text })),
     webhookWith(1001, { Description: '' }),
@@ -169,10 +169,10 @@ test.each(KINDS)('importing what was exported changes nothing, as %s, %s', (form
     webhookWith(1006, { URL: '' }),
     webhookWith(1007, { URL: 'http://10.0.0.7/in' }),
     webhookWith(1008, { URL: ' HTTPS://Receiver.example.com/%7e/ä… ' }),
-    // two that do the same are not ours to forbid
+    // existing duplicates are allowed
     webhookWith(1009, { URL: 'https://twin.example.com/' }),
     webhookWith(1010, { URL: 'https://twin.example.com/', Name: 'Webhook 1009' }),
-    // a location we cannot name
+    // a location without a known name
     webhookWith(1011, { BusinessId: SOHO }),
     { ...webhookWith(1012), UniqueId: 'kept by Nexudus' },
   ]
@@ -185,20 +185,20 @@ test.each(KINDS)('importing what was exported changes nothing, as %s, %s', (form
 })
 
 test.each(['json', 'csv'] as const)(
-  'every text survives on its way to another network, as %s',
+  'every text reaches another network unchanged, as %s',
   (format) => {
     const webhooks = NASTY.map((text, at) => webhookWith(at + 1, { Description: text }))
     const { items } = compare(exported(webhooks, format, 'whole'), [])
     items.forEach((item, at) => {
       const text = NASTY[at] ?? ''
-      // what no database keeps is named, not dropped
+      // a character that no database keeps is reported, not dropped
       const kept = text.includes('\0') ? { kind: 'problem' } : { input: { Description: text } }
       expect(item).toMatchObject(kept)
     })
   },
 )
 
-test('secrets are not in the file unless they are wanted', () => {
+test('the file contains secrets only on request', () => {
   const URL = 'https://ana:pw-s3cr3t@receiver.example.com/in?key=k-s3cr3t#f-s3cr3t'
   const webhooks = [webhookWith(1, { URL }), webhookWith(2, { URL: 'odd//u:s3cr3t@x?y=s3cr3t' })]
   for (const format of ['json', 'csv'] as const) {
@@ -259,7 +259,7 @@ test.each([
     null,
     /100,000 webhooks/,
   ],
-])('what is no plan is told: %j', (text, line, words) => {
+])('a text that is not a plan is refused: %j', (text, line, words) => {
   const { problems, entries } = finish(readPlan(text))
   expect(entries).toEqual([])
   expect(problems).toMatchObject([{ line }])
@@ -280,7 +280,7 @@ test.each([
   [`,${SOHO},6,N,https://a.example.com/?k=••••,`, 'URL', /hidden in the file/],
   [`,${SOHO},6,N,https://a.example.com/,yes,what`, null, /more cells than columns/],
   [`,${SOHO},6,"N,https://a.example.com/`, null, /quotation mark/],
-])('a mistake is named where it is: %s', (line, column, words) => {
+])('an error is reported with its place: %s', (line, column, words) => {
   const { items } = compare(csvOf('', '1,,,"two\nlines",https://receiver.example.com/1,', line), [
     webhookWith(1, { Name: 'two\nlines' }),
   ])
@@ -289,7 +289,7 @@ test.each([
   expect(found[0]?.text).toMatch(words)
 })
 
-test('a webhook of a JSON plan is found by its line', () => {
+test('a webhook in a JSON plan is found by its line', () => {
   const text = exported(
     [webhookWith(1), webhookWith(2, { Name: 'a "webhooks": [{' })],
     'json',
@@ -305,23 +305,20 @@ test.each([
   ['sep=;\r\n', ';', '\r\n'],
   ['"sep=|"\r\n', '|', '\r\n'],
   ['SEP=\t\n', '\t', '\n'],
-])(
-  'a first line %j names the delimiter, and lines are counted with it',
-  (first, delimiter, end) => {
-    const rows = [
-      ['Name', 'Location', 'Action', 'URL', 'Description'],
-      ['A,b', String(SOHO), '6', 'https://x.example.com/', 'C,d'],
-      ['B', String(SOHO), 'x', 'https://x.example.com/b', ''],
-    ]
-    const header = rows.map((row) => row.join(delimiter)).join(end)
-    const { items, problems } = compare(first + header.replace('Location', 'Location number'), [])
-    expect(problems).toEqual([])
-    expect(items).toMatchObject([
-      { kind: 'create', line: 3, input: { Name: 'A,b', Description: 'C,d' } },
-      { kind: 'problem', problems: [{ line: 4, column: 'Action' }] },
-    ])
-  },
-)
+])('a first line %j names the delimiter, and line numbers include it', (first, delimiter, end) => {
+  const rows = [
+    ['Name', 'Location', 'Action', 'URL', 'Description'],
+    ['A,b', String(SOHO), '6', 'https://x.example.com/', 'C,d'],
+    ['B', String(SOHO), 'x', 'https://x.example.com/b', ''],
+  ]
+  const header = rows.map((row) => row.join(delimiter)).join(end)
+  const { items, problems } = compare(first + header.replace('Location', 'Location number'), [])
+  expect(problems).toEqual([])
+  expect(items).toMatchObject([
+    { kind: 'create', line: 3, input: { Name: 'A,b', Description: 'C,d' } },
+    { kind: 'problem', problems: [{ line: 4, column: 'Action' }] },
+  ])
+})
 
 const ROW = `,${SOHO},6,N,https://a.example.com/,yes,`
 
@@ -329,7 +326,7 @@ test.each([
   ['a header with LF and rows with CRLF', '\n', '\r\n'],
   ['a header with CRLF and rows with LF', '\r\n', '\n'],
   ['a header with CR and rows with CRLF', '\r', '\r\n'],
-])('%s: no line end gets into a text', (_what, first, other) => {
+])('%s: line ends are not part of a text', (_what, first, other) => {
   const text = `Id,Location number,Action,Name,URL,Active,Description${first}${ROW}one${other},${SOHO},7,N,https://a.example.com/,yes,"two\r\nlines"${other}${ROW.replace('6', '8')}three${other}`
   const { items, problems } = compare(text, [])
   expect(problems).toEqual([])
@@ -353,7 +350,7 @@ test('numbers as pandas writes them are read', () => {
   expect(half).toMatchObject([{ kind: 'problem', problems: [{ column: 'Id' }] }])
 })
 
-test('a table in many parts is read like one, its quotes and its lines included', () => {
+test('a table read in many parts gives the same result, including quotes and lines', () => {
   const lines = Array.from({ length: 1_600 }, (_, at) =>
     at % 400 === 0
       ? `${at + 1},,,"two\nlines ""${at}""",https://a.example.com/${at},`
@@ -362,7 +359,7 @@ test('a table in many parts is read like one, its quotes and its lines included'
   const { entries } = finish(readPlan(csvOf(...lines)))
   expect(entries).toHaveLength(1_600)
   expect(entries[1_200]?.Name).toBe('two\nlines "1200"')
-  // each of the three before it takes a line more
+  // each of the three before it takes one line more
   expect(entries[1_200]?.line).toBe(1_202 + 3)
   const steps = readPlan(csvOf(...lines))
   let count = 0
@@ -392,6 +389,6 @@ test.each([
     String.raw`[{"URL":"https://x.example.com/?k=a\"s3cr3t\\","Id":1}]`,
     '[{"URL":"https://x.example.com/?k=••••","Id":1}]',
   ],
-])('what is kept of a plan over a reload has no secrets: %s', (text, kept) => {
+])('a plan kept over a reload has no secrets: %s', (text, kept) => {
   expect(withoutSecrets(text)).toBe(kept)
 })

@@ -8,7 +8,7 @@ import type { Steps } from './steps.ts'
 
 export type PlanFormat = 'json' | 'csv'
 
-// without it, the spreadsheet most people have takes the file for one of an older encoding
+// without it Excel reads the file in an older encoding
 const BYTE_ORDER_MARK = '\uFEFF'
 
 export function writePlan(document: PlanDocument, format: PlanFormat): string {
@@ -17,7 +17,7 @@ export function writePlan(document: PlanDocument, format: PlanFormat): string {
   return BYTE_ORDER_MARK + Papa.unparse(cells, { quotes: true, newline: '\r\n' }) + '\r\n'
 }
 
-/** Reads a plan in either form, and says what is wrong with one that is none. */
+/** Reads a plan in either form; a text that is neither gets a problem. */
 export function* readPlan(text: string): Steps<Plan> {
   if (text.length > MAX_PLAN_LENGTH) return tooLarge()
   const bare = text.replace(/^\uFEFF/, '')
@@ -35,7 +35,7 @@ export const TOO_LARGE =
 
 const DELIMITERS = [',', ';', '\t', '|']
 
-// what a spreadsheet writes into the first line to say which delimiter it took
+// the first line with which a spreadsheet names its delimiter
 const NAMED_DELIMITER = /^"?sep=([^\r\n])"?(?=\r|\n|$)/i
 
 function* readTable(text: string): Steps<Plan> {
@@ -55,9 +55,9 @@ function* readTable(text: string): Steps<Plan> {
 const RECORDS_AT_ONCE = 500
 
 /**
- * The table in parts of so many records, each ended by a plain line feed: tools write header and
- * rows with different ends, and the parser takes the end it sees first for that of all. What is
- * inside a quoted cell is left as it is.
+ * Splits the table into parts of so many records, each ended by a line feed. Tools write header and
+ * rows with different line ends, and the parser would use the first one for all. The content of
+ * quoted cells stays as it is.
  */
 function* recordsOf(text: string, delimiter: string): Generator<string> {
   const quotedCell = `(?<=^|[${delimiter}\\r\\n])"[^"]*(?:""[^"]*)*"?`
@@ -78,7 +78,10 @@ function* recordsOf(text: string, delimiter: string): Generator<string> {
   yield part + text.slice(from)
 }
 
-/** The one that is named, or that makes most of the header known: what texts hold cannot mislead it. */
+/**
+ * The named delimiter, or the one that makes most of the header known; texts in cells cannot
+ * mislead it.
+ */
 function delimiterOf(text: string): string {
   const named = NAMED_DELIMITER.exec(text)?.[1]
   if (named !== undefined && DELIMITERS.includes(named)) return named
@@ -90,8 +93,8 @@ function delimiterOf(text: string): string {
 }
 
 /**
- * The text of a plan without what opens doors: each address in it that has such a part is masked,
- * which the import reads as "as it is". Everything else stays to the letter.
+ * The text of a plan without secrets: each URL with a secret part is masked, and the import reads
+ * the mask as "as it is". All other text stays exactly the same.
  */
 export function withoutSecrets(text: string): string {
   const cell = /^\s*[{[]/.test(text)
@@ -102,7 +105,7 @@ export function withoutSecrets(text: string): string {
     return looksHidden(masked) ? masked : address
   }
   return text.replace(cell, (token) => {
-    // a cell that is an address is one to its end, whatever is in it; a text may name some
+    // a cell that is a URL is one to its end, whatever it contains; a text may contain URLs
     const address = /^("?\s*)([a-z][a-z\d+.-]*:\/\/.*?)(\s*"?)$/is.exec(token)
     if (address?.[2] === undefined) return token.replace(/https?:\/\/[^\s"<>]+/gi, mask)
     return `${address[1]}${mask(address[2])}${address[3]}`

@@ -4,34 +4,37 @@ import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 
-// a plan is a file of webhooks as they should be: exported here, corrected anywhere, imported again
+// a plan is a file of webhooks as they should be: exported here, edited anywhere, imported again
 
 export const PLAN_FORMAT = 'hookdesk-plan'
 export const PLAN_VERSION = 1
 
-/** One run has to hold what an import changes. */
+/** One run has to hold all changes of an import. */
 export const MAX_PLAN_ROWS = MAX_RUN_ITEMS
-/** In characters; a larger file is no plan that a person made. */
+/** In characters; nobody writes a larger plan. */
 export const MAX_PLAN_LENGTH = 2_000_000
 
-/** What a plan says of one webhook; the wire's own names stay. */
+/** One webhook in a plan; the API's own names stay. */
 export type PlanWebhook = {
   Id: number
   BusinessId: number
   Location: string
-  /** `null` where it could not be read, as with `Active`; importing that leaves it as it is. */
+  /** `null` if it could not be read, as with `Active`; an import leaves it as it is. */
   Action: number | null
   ActionName: string | null
   Name: string
   URL: string
-  /** The address is not whole: what opens doors was left out of it. */
+  /** True if the URL is incomplete: its secret parts were left out. */
   URLHidden: boolean
-  /** Absent where it was not read; importing that leaves it as it is. */
+  /** Absent if it was not read; an import leaves it as it is. */
   Description?: string | null
   Active: boolean | null
 }
 
-/** How much of an address may leave: all of it, all but its secrets, or what a person sees who may only look. */
+/**
+ * The part of a URL that the file may contain: all of it, all but its secrets, or what a person
+ * with read access only sees.
+ */
 export type AddressShare = 'whole' | 'masked' | 'hidden'
 
 export function planWebhook(
@@ -54,23 +57,23 @@ export function planWebhook(
 
 function sharedAddress(address: string, share: AddressShare) {
   const shown = share === 'hidden' ? hidePath(address) : maskAddress(address)
-  // one without secrets stays as it is: the mask would also tidy it
+  // a URL without secrets stays as written: the mask would also normalise it
   const isHidden = share !== 'whole' && looksHidden(shown)
   return { URL: isHidden ? shown : address, URLHidden: isHidden }
 }
 
-/** Whether a hidden address of a plan may be this one. */
+/** True if a hidden URL of a plan may be this one. */
 export const isMaskOf = (hidden: string, address: string) =>
   hidden === maskAddress(address) || hidden === hidePath(address)
 
 export type PlanDocument = {
   exportedAt: string
-  /** Of the whole network, so that another one can tell what the numbers meant. */
+  /** All locations of the network, so that another network can tell what the numbers mean. */
   locations: { id: number; name: string }[]
   webhooks: PlanWebhook[]
 }
 
-/** A webhook a line, so that two plans can be compared with the usual tools. */
+/** One line per webhook, so that the usual tools can compare two plans. */
 export function planAsJson({ exportedAt, locations, webhooks }: PlanDocument): string {
   const list = (items: readonly unknown[]) =>
     items.length === 0
@@ -86,7 +89,9 @@ export function planAsJson({ exportedAt, locations, webhooks }: PlanDocument): s
 `
 }
 
-/** The table of a plan, its header first; what a spreadsheet would take for a formula is neutralised. */
+/**
+ * The table of a plan, header first. Text that a spreadsheet would run as a formula is neutralised.
+ */
 export function planAsCells(webhooks: readonly PlanWebhook[]): string[][] {
   const isDescribed = webhooks.some(({ Description }) => Description !== undefined)
   const columns = CSV_COLUMNS.filter(([label]) => isDescribed || label !== DESCRIPTION)
@@ -114,7 +119,7 @@ const CSV_COLUMNS: readonly (readonly [label: string, cellOf: (webhook: PlanWebh
     ['Active', ({ Active }) => (Active === null ? '' : yesOrNo(Active))],
   ]
 
-// a spreadsheet runs what begins so; our own mark is marked too, or it could not be told from theirs
+// a spreadsheet runs text that begins so; a leading quote is marked too, to tell ours from theirs
 const FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/
 const MARKED_FORMULA = /^'[=+\-@\t\r\n'＝＋－＠]/
 

@@ -12,7 +12,7 @@ type ReadingProps = {
   onStop: () => void
 }
 
-/** How far reading the whole records is, and what it waits for. */
+/** Shows the progress of reading whole records, and the reason for a wait. */
 export function Reading({ details, children, stopLabel, onStop }: ReadingProps) {
   const { progress, waitsUntil } = details
   if (!progress) return null

@@ -1,6 +1,6 @@
 /**
- * Work that takes a while, in steps: a `yield` is a place where it may be left for a moment. Who
- * runs it decides whether it is, so that the work itself stays pure.
+ * Long work in steps: each `yield` is a place where it can pause. The caller decides whether it
+ * does, so that the work itself stays pure.
  */
 export type Steps<Result> = Generator<undefined, Result>
 

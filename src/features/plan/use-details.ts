@@ -9,31 +9,31 @@ import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { useOnLeave } from '#ui/hooks/effects.ts'
 
 const AT_ONCE = 3
-/** Whoever exports what was just imported need not read all of it again. */
+/** An export right after an import need not read everything again. */
 const FRESH_MS = 60_000
 
 export type Details = {
   found: ReadonlyMap<number, Webhook>
-  /** Why the others could not be read. */
+  /** The reasons for records that could not be read. */
   failed: ReadonlyMap<number, string>
 }
 
 const NOTHING: Details = { found: new Map(), failed: new Map() }
 
 /**
- * Reads whole records, a few at a time, because rows of the list lack the description. Nothing is
- * left out without a word: what could not be read is named with its reason.
+ * Reads whole records, a few at a time, because rows of the list lack the description. Records that
+ * cannot be read are named with the reason, never left out silently.
  */
 export function useDetails() {
   const client = useQueryClient()
   const [details, setDetails] = useState(NOTHING)
-  /** Which records `details` are about: those that were asked for last may still be on their way. */
+  /** The records that `details` are about; those of the latest request may still be under way. */
   const [readFor, setReadFor] = useState<string | null>(null)
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
   const [waitsUntil, setWaitsUntil] = useState<number | null>(null)
   const running = useRef<AbortController>(undefined)
 
-  /** Ends it where it is; what was found so far counts. */
+  /** Stops reading; the results so far count. */
   const stop = useCallback(() => running.current?.abort(), [])
   useOnLeave(stop)
 
@@ -80,7 +80,7 @@ async function readDetails(
       const query = { ...webhookQueries.detail(id), staleTime: FRESH_MS }
       found.set(id, await client.fetchQuery(query))
     } catch (error) {
-      // the limit is for all of them, and so is the end of the session
+      // the limit, or the end of the session, affects all of them
       if (error instanceof ApiError && error.code === 'throttled') throw error
       if (isSignedOut(error)) throw error
       failed.set(id, explainFailure(error))

@@ -23,8 +23,8 @@ const EMPTY: Source = { text: '', fileName: null }
 const useEntrySource = createEntryState<Source>()
 
 /**
- * The text of the plan: found by Back as it was left, and after a reload without what opens doors,
- * since the browser writes that to disk.
+ * The text of the plan. Back finds it as it was left; a reload finds it without secrets, because
+ * the browser writes that copy to disk.
  */
 export function useKeptSource() {
   const entry = useContext(EntryContext)

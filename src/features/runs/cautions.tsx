@@ -11,7 +11,7 @@ import { plural } from '#ui/text/plural.ts'
 
 import classes from './runs.module.css'
 
-/** What of a run is easily overlooked, before it is started. */
+/** Points out effects of a run that are easily overlooked, before it is started. */
 export function Cautions({ items }: { items: readonly RunItem[] }) {
   const { data: fleet } = useQuery(webhookQueries.fleet())
   const resumed = new Set(

@@ -21,7 +21,7 @@ const NONE: ReadonlySet<number> = new Set()
 
 const useKeptLeftOut = createEntryState<ReadonlySet<number>>()
 
-/** What a run would do, before it does anything; single items can be left out. */
+/** Shows the effect of a run before it starts; single items can be left out. */
 export function DryRun({ run }: { run: Run }) {
   const { data: items, error } = useQuery(runQueries.items(run))
   const [leftOut, setLeftOut] = useKeptLeftOut(NONE, String(run.id))

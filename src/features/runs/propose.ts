@@ -9,13 +9,13 @@ import { useOnLeave } from '#ui/hooks/effects.ts'
 import { proposeRun, steerRun } from './run-api.ts'
 
 /**
- * Proposes a run and leads to its dry run, where the person sees what it would do before it does
- * anything. What went wrong is for whoever asked to show. `question` is the same as long as what is
- * asked is: the answer to an older one leads nowhere, and neither does one that nobody waits for.
+ * Proposes a run and leads to its dry run, where the person sees the effect before anything
+ * happens. The caller shows a failure. `question` identifies the selection: the answer to an older
+ * one leads nowhere, and neither does one that arrives after the person has left.
  */
 export function useProposeRun(question?: unknown) {
   const navigate = useNavigate()
-  // the same proposal tried again is the same intent, and another one is another
+  // the same proposal tried again is the same intent; another proposal is another
   const intent = useRef({ text: '', key: '' })
   const asked = useRef({ question })
 
@@ -30,7 +30,7 @@ export function useProposeRun(question?: unknown) {
     onSuccess: async ({ id, isStillAsked }) => {
       intent.current = { text: '', key: '' }
       if (isStillAsked) await navigate(paths.run(id))
-      // where it cannot be discarded it is among the runs, as not started
+      // if it cannot be discarded, it stays in the list of runs, as not started
       else await steerRun(id, 'discard').catch(() => {})
     },
   })

@@ -5,7 +5,7 @@ import type { Run, RunItem } from '#contract/desk/run.ts'
 import { itemReasonText } from '#texts/item-reason-text.ts'
 import { saveFile } from '#ui/hooks/save-file.ts'
 
-/** Saves what became of each item as a file for spreadsheets; formulas in names stay text. */
+/** Saves the result of each item as a file for spreadsheets; formulas in names stay text. */
 export function saveResult(run: Run, items: readonly RunItem[]) {
   const rows = items.map(({ kind, webhookId, name, businessId, action, state, reason, diff }) => ({
     Webhook: webhookId,
@@ -18,6 +18,6 @@ export function saveResult(run: Run, items: readonly RunItem[]) {
     Changes: diff.map(({ field, from, to }) => `${field}: ${from ?? ''} → ${to ?? ''}`).join('; '),
   }))
   const csv = Papa.unparse(rows, { escapeFormulae: true })
-  // spreadsheets take it for UTF-8 only with the mark in front
+  // spreadsheets read it as UTF-8 only with the byte order mark
   saveFile(new File([`\uFEFF${csv}`], `run-${run.id}.csv`, { type: 'text/csv;charset=utf-8' }))
 }

@@ -36,7 +36,7 @@ export async function steerRun(id: number, act: RunAct): Promise<Run> {
   return (await request(runAnswerSchema, `/desk/runs/${id}/${act}`, { method: 'POST' })).run
 }
 
-/** Proposes the inverse of what the run did. */
+/** Proposes the inverse of the run. */
 export async function undoRun(id: number, idempotencyKey: string): Promise<Run> {
   const options = { method: 'POST', idempotencyKey } as const
   return (await request(runAnswerSchema, `/desk/runs/${id}/undo`, options)).run

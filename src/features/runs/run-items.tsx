@@ -22,14 +22,14 @@ const SHOWN_AT_FIRST = 100
 type ItemGroupProps = {
   title: string
   items: readonly RunItem[]
-  /** How many there are by now, where they are read less often than they are counted. */
+  /** The current number of items, which is read more often than the items. */
   count?: number
   isOpen: boolean
-  /** With it each item can be left out. */
+  /** Adds a tick to each item, to leave it out. */
   ticks?: { isTicked: (item: RunItem) => boolean; toggle: (items: readonly RunItem[]) => void }
 }
 
-/** Items that stand alike, with their number. */
+/** A group of items in the same state, with their number. */
 export function ItemGroup({ title, items, count, isOpen, ticks }: ItemGroupProps) {
   const [shown, setShown] = useState(SHOWN_AT_FIRST)
   const { data = [] } = useQuery(locationQueries.list())
@@ -117,7 +117,10 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
   )
 }
 
-/** How it still is; an arrow to what it was to become would read as if it had. */
+/**
+ * Shows the present value only; an arrow to the wanted one would look as if the change had
+ * happened.
+ */
 function NotDone({ item, locations }: { item: RunItem; locations: Map<number, Location> }) {
   const still = item.isUnsure ? 'was' : 'still'
   return (
@@ -138,7 +141,7 @@ function NotDone({ item, locations }: { item: RunItem; locations: Map<number, Lo
 
 const KINDS = { create: 'new', delete: 'delete' } as const
 
-// the rest stands in its first line
+// the first line of a new webhook shows the other fields
 const SHOWN_OF_NEW = new Set(['URL', 'Description', 'Active'])
 
 const whereOf = ({ businessId, action }: RunItem, locations: Map<number, Location>) =>

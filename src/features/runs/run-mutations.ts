@@ -26,7 +26,9 @@ export function useSteerRun(id: number) {
   })
 }
 
-/** Of the button for an act: busy from the press on, and not to be pressed while another act is. */
+/**
+ * Props of an act's button: busy from the press on, and disabled while another act is under way.
+ */
 export const steeringProps = (steer: ReturnType<typeof useSteerRun>, act: RunAct) => ({
   loading: steer.isPending && steer.variables === act,
   disabled: steer.isPending && steer.variables !== act,

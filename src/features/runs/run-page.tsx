@@ -21,7 +21,7 @@ import { runQueries } from './run-queries.ts'
 import { standOf } from './run-words.ts'
 import classes from './runs.module.css'
 
-/** One run: what it would do, how far it is, what became of it. May be left and come back to. */
+/** One run: its dry run, its progress, its result. A person may leave the page and return. */
 export function RunPage() {
   const { id } = useParams({ from: paths.run.route })
   return <KnownRun key={id} id={Number(id)} />
@@ -116,7 +116,7 @@ function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
   )
 }
 
-/** The list shows what the run did: read again when it is over, and when its page is left. */
+/** Reads the list again when the run is over, and when its page is left. */
 function useFleetAfter(run: Run | undefined) {
   const queryClient = useQueryClient()
   const hasChanged = (run?.counts.done ?? 0) > 0

@@ -17,7 +17,7 @@ import { runQueries } from './run-queries.ts'
 import { GROUPS, progressOf, standOf, timeLeft, waitText } from './run-words.ts'
 import classes from './runs.module.css'
 
-/** How far a run is. It goes on without this page; closing it changes nothing. */
+/** The progress of a run. The run goes on without this page; closing it changes nothing. */
 export function RunProgress({ run }: { run: Run }) {
   const { toDo, all, done, failed } = progressOf(run)
   const isChecking = run.state === 'checking'
@@ -25,7 +25,7 @@ export function RunProgress({ run }: { run: Run }) {
   const text = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
   const left = timeLeft(run)
   const share = (part: number) => (total === 0 ? 0 : (part / total) * 100)
-  // at the start and at each quarter, not at each item
+  // announced at the start and at each quarter, not at each item
   useAnnounced(standOf(run), Math.floor(share(done + failed) / 25))
 
   return (
@@ -38,7 +38,7 @@ export function RunProgress({ run }: { run: Run }) {
             {isChecking ? 'read from Nexudus' : run.state === 'paused' ? 'Paused' : run.current}
           </span>
         </div>
-        {/* a section would say its own percentage, whatever it is told to say */}
+        {/* Mantine's section would announce its own percentage, whatever its label */}
         <Progress.Root
           size="lg"
           role="progressbar"

@@ -5,10 +5,10 @@ import type { Run } from '#contract/desk/run.ts'
 
 import { getRun, listRunItems, listRuns } from './run-api.ts'
 
-/** A run that is under way is to be seen going on. */
+/** Short enough to watch a run go on. */
 const LIVE_MS = 700
 
-/** One that is paused ends what it was at, and somebody else's page may continue it. */
+/** A paused run finishes its current item, and another page may continue it. */
 const pacedBy = (run: Pick<Run, 'state'> | undefined, ms: number) =>
   run?.state === 'paused' ? 5 * LIVE_MS : run?.state === 'running' ? ms : false
 
@@ -34,7 +34,7 @@ export const runQueries = {
         data?.state === 'checking' ? LIVE_MS : pacedBy(data, LIVE_MS),
     }),
 
-  /** What its items are by now; read again with every state, and while it runs now and then. */
+  /** The current items; read again with every state, and now and then during the run. */
   items: ({ id, state }: Run) =>
     queryOptions({
       queryKey: [...runQueries.all(), 'items', id, state],

@@ -16,7 +16,7 @@ import { GROUPS, standOf } from './run-words.ts'
 import { SwitchOnInstead } from './switch-on-instead.tsx'
 import classes from './runs.module.css'
 
-/** What became of a run, item by item, and what can be done about it. */
+/** The result of a run, item by item, with the possible next steps. */
 export function RunResult({ run }: { run: Run }) {
   const { data: items = [], error } = useQuery(runQueries.items(run))
   const stand = standOf(run)

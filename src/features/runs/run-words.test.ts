@@ -54,7 +54,7 @@ test.each([
   expect(actOf(items)).toBe(words)
 })
 
-test('what a run does not touch is not part of its progress', () => {
+test('items that a run does not touch are not part of its progress', () => {
   const counts = { done: 18, ready: 12, failed: 1, same: 2, barred: 1, 'left-out': 3 } as const
   expect(progressOf(run(counts))).toEqual({ all: 37, toDo: 31, done: 18, failed: 1 })
   expect(progressOf(run({ unchecked: 3, ready: 7 }, { state: 'checking' }))).toMatchObject({
@@ -64,14 +64,14 @@ test('what a run does not touch is not part of its progress', () => {
   })
 })
 
-test('the time that is left is that of what is left, at the pace there is', () => {
+test("the time left is that of the remaining items, at the run's pace", () => {
   expect(timeLeft(run({ ready: 100, done: 5 }))).toBe('About 3 minutes left')
   expect(timeLeft(run({ ready: 20, done: 5 }))).toBe('About a minute left')
   expect(timeLeft(run({ ready: 0, done: 5 }))).toBeNull()
   expect(timeLeft(run({ ready: 20 }, { state: 'paused' }))).toBeNull()
 })
 
-test('where it stands is never rounded up', () => {
+test('the progress is never rounded up', () => {
   expect(standOf(run({ done: 28, failed: 3 }, { state: 'finished' }))).toBe(
     '28 of 31 done, 3 failed',
   )
@@ -82,7 +82,7 @@ test('where it stands is never rounded up', () => {
   expect(standOf(run({ ready: 3 }, { state: 'stopped', startedAt: null }))).toBe('Discarded')
 })
 
-test('a wait says for what, and for how long', () => {
+test('a wait is explained with its reason and its end', () => {
   const until = '2026-03-02T09:00:08Z'
   const now = Date.parse('2026-03-02T09:00:00.500Z')
   expect(waitText(run({}, { wait: { for: 'nexudus', until } }), now)).toContain('in 8 s')
@@ -90,7 +90,7 @@ test('a wait says for what, and for how long', () => {
   expect(waitText(run({}), now)).toBeNull()
 })
 
-test('what is there switched off is switched on once, if it is still off', () => {
+test('a duplicate that is off is switched on once, if it is still off', () => {
   const duplicate = { isDuplicateOff: true, webhookId: 7 }
   const ids = switchedOffDuplicates([
     duplicate,

@@ -7,7 +7,7 @@ import {
 } from '#contract/desk/run.ts'
 import { plural } from '#ui/text/plural.ts'
 
-/** Groups of items, in the order people look at them: what asks for something first. */
+/** Groups of items, in the order of interest: those that need an act come first. */
 export const GROUPS: readonly { state: RunItemState; title: string; afterwards?: string }[] = [
   { state: 'failed', title: 'Failed' },
   { state: 'ready', title: 'Will change', afterwards: 'Not done' },
@@ -19,7 +19,7 @@ export const GROUPS: readonly { state: RunItemState; title: string; afterwards?:
   { state: 'done', title: 'Done' },
 ]
 
-/** How many items a run has, how many it is to do, and how many of those are done or have failed. */
+/** Counts the items of a run, those to do, and those done or failed. */
 export function progressOf({ counts, state }: Run) {
   const all = RUN_ITEM_STATES.reduce((sum, name) => sum + (counts[name] ?? 0), 0)
   const open = state === 'checking' ? counts.unchecked : (counts.ready ?? 0)
@@ -29,14 +29,17 @@ export function progressOf({ counts, state }: Run) {
   return { all, toDo, failed, done: toDo - (open ?? 0) - failed }
 }
 
-/** How long what is left takes, at the pace Nexudus allows; nothing while nothing is being done. */
+/**
+ * The time that the remaining items take at the pace Nexudus allows; `null` while the run stands
+ * still.
+ */
 export function timeLeft({ counts, state, perMinute }: Run): string | null {
   if (state !== 'running' || counts.ready === 0) return null
   const minutes = Math.ceil(counts.ready / perMinute)
   return minutes <= 1 ? 'About a minute left' : `About ${plural(minutes, 'minute')} left`
 }
 
-/** What the items that are chosen would do, as the words of a button: "Pause 34 webhooks". */
+/** The button for the chosen items: "Pause 34 webhooks". */
 export function actOf(items: readonly Pick<RunItem, 'kind' | 'diff'>[]): string {
   return `${verbOf(items)} ${plural(items.length, 'webhook')}`
 }
@@ -57,7 +60,7 @@ function verbOf(items: readonly Pick<RunItem, 'kind' | 'diff'>[]): string {
 const isSwitch = (field: RunItem['diff'][number] | undefined, value: string) =>
   field?.field === 'Active' && field.to === value
 
-/** What a run is waiting for, in a sentence; nothing while it works. */
+/** Explains in a sentence why a run is waiting; `null` while it works. */
 export function waitText({ wait, state }: Run, now: number): string | null {
   if (!wait) return null
   const left = wait.until ? Math.max(0, Math.ceil((Date.parse(wait.until) - now) / 1000)) : null
@@ -70,12 +73,12 @@ export function waitText({ wait, state }: Run, now: number): string | null {
     case 'budget':
       return `Hookdesk keeps to what Nexudus allows per minute.${when}`
     default:
-      // who reads this is signed in again
+      // the person who reads this is signed in again
       return `The session behind this ${state === 'checking' ? 'dry run' : 'run'} has ended. Sign in again if you have not, then press Continue.`
   }
 }
 
-/** Where a run stands, never rounded up: "28 of 31 done, 3 failed". */
+/** The progress of a run, never rounded up: "28 of 31 done, 3 failed". */
 export function standOf(run: Run): string {
   const { counts, state } = run
   const total = progressOf(run).all - counts['left-out']
@@ -103,7 +106,7 @@ export function standOf(run: Run): string {
   }
 }
 
-/** What stands, switched off, in the way of what a run was to create: each once. */
+/** Switched-off duplicates of webhooks that a run was to create, each once. */
 export const switchedOffDuplicates = (
   items: readonly Pick<RunItem, 'isDuplicateOff' | 'webhookId'>[],
 ) => [

@@ -16,7 +16,7 @@ import { runQueries } from './run-queries.ts'
 import { standOf } from './run-words.ts'
 import classes from './runs.module.css'
 
-/** Every run of the person, the newest first. */
+/** Lists all runs of the person, newest first. */
 export function RunsPage() {
   useDocumentTitle('Runs')
   const { data: runs, error } = useQuery(runQueries.list())

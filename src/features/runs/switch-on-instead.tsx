@@ -7,7 +7,10 @@ import { plural } from '#ui/text/plural.ts'
 import { useProposeRun } from './propose.ts'
 import { switchOnRun, switchedOffDuplicates } from './run-words.ts'
 
-/** What a run was to create is there, switched off: nothing was made, and nothing is sent either. */
+/**
+ * Offers to switch on duplicates: the run created nothing, because they exist, but they are off and
+ * send nothing.
+ */
 export function SwitchOnInstead({ items }: { items: readonly RunItem[] }) {
   const propose = useProposeRun()
   const ids = switchedOffDuplicates(items)

@@ -20,7 +20,7 @@ const arrival = (change: Partial<Received>): Received => ({
   ...change,
 })
 
-test('what a shell makes of the command is the call, byte for byte', () => {
+test('a shell reads the command as the same call, byte for byte', () => {
   const body = `[{"Name":"O'Neill $HOME \`id\` \\"quoted\\" \\u00e9 !!"}]`
   const headers: Received['headers'] = [
     ['host', 'localhost:4401'],

@@ -1,6 +1,6 @@
 import type { Received } from '#contract/desk/sandbox.ts'
 
-// what curl makes itself, and would make wrong if it were told
+// headers that curl adds itself, and would send wrongly if they were given
 const OF_THE_CONNECTION = new Set([
   'host',
   'content-length',
@@ -9,7 +9,10 @@ const OF_THE_CONNECTION = new Set([
   'transfer-encoding',
 ])
 
-/** The same call for a terminal; its body byte for byte, so that its signature stays good. */
+/**
+ * The same call for a terminal; the body is the same byte for byte, so that its signature stays
+ * good.
+ */
 export function curlOf({ method, target, headers, body }: Received, origin: string): string {
   const parts = [`curl -X ${method} ${quoted(origin + target)}`]
   for (const [name, value] of headers) {
@@ -19,5 +22,5 @@ export function curlOf({ method, target, headers, body }: Received, origin: stri
   return parts.join(' \\\n  ')
 }
 
-/** In single quotes nothing means anything to a shell but a single quote. */
+/** Puts a text in single quotes; inside them only a single quote has a meaning to a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`

@@ -19,7 +19,7 @@ import { sendAgain, settleParked } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
 
-/** A receiver that takes longer than this is slow, and uses up its four places. */
+/** A receiver that takes longer is slow, and uses up its four places. */
 const SLOW_MS = 5_000
 
 const STATES: Record<Delivery['state'], string> = {
@@ -40,7 +40,7 @@ const LOOKS: Record<Delivery['state'], MarkLook> = {
   dead: 'bad',
 }
 
-/** What was sent, newest first, with every try. */
+/** Lists deliveries, newest first, with every attempt. */
 export function Deliveries() {
   const { data: deliveries, isError } = useQuery(sandboxQueries.deliveries())
 
@@ -62,7 +62,7 @@ export function Deliveries() {
   )
 }
 
-/** What waits for a webhook that was switched off: sent again together, or given up. */
+/** Deliveries that wait for a switched-off webhook: to send again together, or to drop. */
 function Parked({ deliveries }: { deliveries: Delivery[] }) {
   const queryClient = useQueryClient()
   const { notify } = useNotices()

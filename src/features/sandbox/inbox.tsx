@@ -25,7 +25,7 @@ const SIGNATURES: Record<Received['signature'], { text: string; look: MarkLook }
   wrong: { text: 'Signature wrong', look: 'bad' },
 }
 
-/** What the receivers in the box got, as it comes in. */
+/** Lists what the built-in receivers got, as it arrives. */
 export function Inbox() {
   const queryClient = useQueryClient()
   const { sandbox } = useDesk()
@@ -70,7 +70,7 @@ export function Inbox() {
 
 type ArrivalProps = { arrival: Received }
 
-// an arrival never changes, and a hundred of them come again every second
+// an arrival never changes, and a hundred of them are read again every second
 const Arrival = memo(
   function Arrival({ arrival }: ArrivalProps) {
     const { receiver, method, at, body, answer, signature, target } = arrival
@@ -124,7 +124,7 @@ function Contents({ arrival }: ArrivalProps) {
   )
 }
 
-/** For reading only: what was signed are the bytes, not this. */
+/** For reading only: the signature covers the bytes, not this. */
 function prettyPrinted(body: string): string {
   try {
     return stringify(parse(body), null, 2) ?? body

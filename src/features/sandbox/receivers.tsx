@@ -12,11 +12,11 @@ import { tellReceiver } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
 
-// Object.entries forgets what the keys are
+// Object.entries widens the type of the keys
 const ANSWERS = Object.entries(RECEIVER_ANSWERS) as [ReceiverAnswer, string][]
 const OPTIONS = ANSWERS.map(([value, label]) => ({ value, label }))
 
-/** How the receivers in the box answer. */
+/** Settings for the answers of the built-in receivers. */
 export function Receivers() {
   const queryClient = useQueryClient()
   const { sandbox } = useDesk()
@@ -51,7 +51,7 @@ export function Receivers() {
               onChange={(event) =>
                 tell.mutate({
                   receiver: receiver.name,
-                  // only what is offered can be chosen
+                  // the options are the only possible values
                   answer: event.currentTarget.value as ReceiverAnswer,
                 })
               }

@@ -10,7 +10,7 @@ import classes from './sandbox-page.module.css'
 import { Secrets } from './secrets.tsx'
 import { Trigger } from './trigger.tsx'
 
-/** The stand-in's own page: make something happen, and watch what becomes of it. */
+/** The sandbox's own page: fire an action, and watch its deliveries. */
 export function SandboxPage() {
   useDocumentTitle('Sandbox')
   const { sandbox, session } = useDesk()

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 import { getSettings, listDeliveries, listReceived, listReceivers } from './sandbox-api.ts'
 
-/** What happens is to be seen while it happens; a hidden tab asks for nothing. */
+/** Short enough to watch events as they happen; a hidden tab asks for nothing. */
 const LIVE_MS = 1_000
 
 export const sandboxQueries = {

@@ -13,7 +13,7 @@ import { setSecret } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
 
-/** The shared secrets of the locations: of those that have one, deliveries are signed. */
+/** The shared secrets of the locations; the sandbox signs deliveries of locations that have one. */
 export function Secrets() {
   const { data: settings } = useQuery(sandboxQueries.settings())
   const signing =

@@ -15,7 +15,7 @@ import { changeSettings, raiseEvent } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
 
-/** Makes something happen, once or all the time. */
+/** Fires an action, once or repeatedly. */
 export function Trigger() {
   const queryClient = useQueryClient()
   const { announce } = useNotices()

@@ -10,8 +10,8 @@ import { SignInForm } from './sign-in-form.tsx'
 import { useDesk } from './use-desk.ts'
 
 /**
- * The session is no longer of whom this page shows: somebody signed in in another tab. Over
- * whatever the person was doing, which stays as it is underneath.
+ * Says that the session belongs to another person now, who signed in in another tab. It covers the
+ * page, which stays as it is underneath.
  */
 export function OtherPersonDialog({ onSettled }: { onSettled: () => void }) {
   const { session: shown, sandbox } = useDesk()

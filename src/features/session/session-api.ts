@@ -7,8 +7,8 @@ export function getDeskState(signal?: AbortSignal) {
 }
 
 /**
- * Signs in, and asks once more who is signed in: a browser that does not send the cookie back
- * would otherwise be told that its session ended, again and again.
+ * Signs in, and then asks who is signed in. In a browser that does not send the cookie back, the
+ * person would otherwise be told again and again that the session ended.
  */
 export async function signInForGood(credentials: Credentials) {
   await request(deskStateSchema, '/desk/session', { method: 'POST', body: credentials })

@@ -9,7 +9,7 @@ export function useSignIn() {
     mutationFn: signInForGood,
     onSuccess: (state, _credentials, _result, { client }) => {
       const before = client.getQueryData(sessionQueries.state().queryKey)
-      // what another account may see is not for this one
+      // this account must not see another account's data
       if (before?.session && before.session.email !== state.session?.email) forgetData(client)
       client.setQueryData(sessionQueries.state().queryKey, state)
       tellOtherTabs('signed-in')

@@ -6,7 +6,7 @@ import { Dialog } from '#ui/feedback/dialog.tsx'
 import { sessionQueries } from './session-queries.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
-/** Over whatever the person was doing, which stays as it is underneath. */
+/** Covers the page, which stays as it is underneath. */
 export function SessionOverDialog({ onSignedIn }: { onSignedIn: () => void }) {
   const { data } = useQuery(sessionQueries.state())
   return (

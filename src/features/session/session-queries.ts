@@ -19,7 +19,7 @@ export const sessionQueries = {
       initialData: stampedState,
     }),
 
-  /** Who is signed in by now, where another tab may have changed it; asked anew every time. */
+  /** The person signed in now, whom another tab may have changed; asked again every time. */
   now: () =>
     queryOptions({
       queryKey: [...sessionQueries.all(), 'now'],
@@ -29,7 +29,10 @@ export const sessionQueries = {
     }),
 }
 
-/** What the server wrote into the page; nothing where it could not know, and the page asks. */
+/**
+ * The state that the server wrote into the page; `undefined` if it could not know, and the page
+ * asks.
+ */
 function stampedState(): DeskState | undefined {
   const text = document.getElementById('desk-state')?.textContent ?? ''
   return z.safeParse(deskStateSchema, JSON.parse(text)).data
@@ -41,8 +44,8 @@ function forgetTyped() {
 }
 
 /**
- * Forgets everything but who is signed in. Not `clear()`: whoever watches the session would go on
- * watching what was cleared.
+ * Forgets everything except the session. Not `clear()`: components that watch the session would go
+ * on watching the cleared query.
  */
 export function forgetData(client: QueryClient) {
   forgetTyped()
@@ -50,8 +53,8 @@ export function forgetData(client: QueryClient) {
 }
 
 /**
- * The page goes on as another person. What is on the screen stays until it is read again in their
- * name, since forms stand on it; what is not is forgotten.
+ * Continues the page as another person. Visible data stays until it is read again in their name,
+ * since forms depend on it; other data is removed.
  */
 export function becomePerson(client: QueryClient, state: DeskState) {
   forgetTyped()

@@ -16,23 +16,23 @@ import classes from './sign-in-form.module.css'
 
 type SignInFormProps = {
   sandbox: DeskState['sandbox']
-  /** Filled in where somebody was signed in a moment ago. */
+  /** Filled in if a person was signed in a moment ago. */
   email?: string
   onSignedIn: () => void
 }
 
 /**
- * In plain elements, so that whoever is not signed in yet loads no component library.
+ * Asks for e-mail and password, and for the code of the second factor once Nexudus wants it. The
+ * form has uncontrolled fields, so that pasting and password managers work as everywhere.
  *
- * E-mail and password, and the code of the second factor once Nexudus asks for it. A plain form
- * with uncontrolled fields, so that pasting and password managers work as everywhere.
+ * It uses plain elements, so that the sign-in page need not load the component library.
  */
 export function SignInForm({ sandbox, email, onSignedIn }: SignInFormProps) {
   const signIn = useSignIn()
   const form = useRef<HTMLFormElement>(null)
   const [missing, setMissing] = useState<Record<string, string>>({})
   const error = signIn.error instanceof ApiError ? signIn.error : null
-  // a code that was asked for stays asked for, also where a refusal does not say which was wrong
+  // the code field stays once it was needed, also if a refusal does not say which value was wrong
   const needsCode = error?.code === 'second_factor' || signIn.variables?.totp !== undefined
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -178,7 +178,7 @@ function setField(form: HTMLFormElement, name: string, value: string) {
 }
 
 function SignInFailure({ error }: { error: ApiError }) {
-  // an account that does not exist was seen to be answered with 500
+  // Nexudus has been seen to answer 500 for an account that does not exist
   const isOfNexudus = error.code.startsWith('upstream_') && error.failure.upstreamStatus !== 500
   return (
     <div role="alert" className={classes.alert} data-question={error.code === 'second_factor'}>

@@ -5,12 +5,15 @@ import { SignInForm } from './sign-in-form.tsx'
 import classes from './sign-in-page.module.css'
 
 type SignInPageProps = {
-  /** Not there yet while the desk is asked. */
+  /** `undefined` while the desk is being asked. */
   state: DeskState | undefined
   isUnreachable: boolean
   onAgain: () => void
   onSignedIn: () => void
-  /** Who signed in in another tab while somebody types here, and the way to go on as them. */
+  /**
+   * A person who signed in in another tab while this form is in use, and the way to continue as
+   * them.
+   */
   elsewhere: SignedIn | null
   onFollow: () => void
 }

@@ -5,12 +5,12 @@ import { may, type WebhookRole } from '#contract/nexudus/rights.ts'
 
 import { sessionQueries } from './session-queries.ts'
 
-/** The desk as the signed-in person has it. Only below the guard that lets nobody else in. */
+/** The desk's state for the signed-in person. Use only below the guard that requires a sign-in. */
 export function useDesk(): DeskState & { session: SignedIn } {
   const { data } = useQuery(sessionQueries.state())
   if (!data?.session) throw new Error('useDesk is for signed-in people only')
   return { ...data, session: data.session }
 }
 
-/** Whether the account may do what the role is for, as far as is known. */
+/** True if the account may use the role, as far as is known. */
 export const useMay = (role: WebhookRole): boolean => may(useDesk().session.rights, role)

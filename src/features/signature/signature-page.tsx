@@ -31,7 +31,7 @@ const SNIPPETS = [
 
 type Examined = { verdict: SignatureVerdict; expected: string }
 
-/** Is this signature good, and if not, which of the known mistakes is it? */
+/** Checks a signature, and names the known mistake behind a wrong one. */
 export function SignaturePage() {
   useDocumentTitle('Check a signature')
   return (
@@ -58,7 +58,7 @@ function Checker() {
   const [examined, setExamined] = useState<Examined | null>(null)
   const [isTold, setIsTold] = useState(false)
 
-  // a result is of what was examined, and of nothing that is typed since
+  // a result belongs to the values examined, not to those typed since
   const times = useRef(0)
   const type = (set: (text: string) => void) => (text: string) => {
     times.current += 1

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { deliveryBody, substituteNonAscii } from '#contract/nexudus/signature.ts'
 
-// what people copy into their receivers is run here, each in its own language
+// runs the snippets that people copy into their receivers, each in its own language
 
 const snippet = (name: string) => fileURLToPath(new URL(`./snippets/${name}`, import.meta.url))
 const SECRET = 'shoreditch-demo-secret'
@@ -19,14 +19,14 @@ const sign = (text: string) => createHmac('sha256', SECRET).update(text).digest(
 const UNESCAPED = JSON.stringify(JSON.parse(BODY))
 const good = sign(UNESCAPED)
 
-/** The signature, and whether it is to be believed. */
+/** Signatures, and whether each is good. */
 const CASES: [signature: string, isGood: boolean][] = [
   [good, true],
   [good.toLowerCase(), true],
   [`${good.slice(0, -1)}${good.endsWith('0') ? '1' : '0'}`, false],
   // the documented routine's form
   [sign(substituteNonAscii(UNESCAPED)), true],
-  // what is as long as one, and none
+  // one of the same length, and an empty one
   ['é'.repeat(64), false],
   ['é'.repeat(32), false],
   [good.slice(0, -2), false],
@@ -44,7 +44,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const isThere = (program: string) => spawnSync(program, ['--version']).error === undefined
 
-/** Whether a language can be run here; where it cannot, a sentence says so. */
+/** True if a language cannot run here; prints a sentence about that. */
 function isMissing(language: string, programs: string[]): boolean {
   const missing = programs.filter((program) => !isThere(program))
   if (missing.length === 0) return false
@@ -55,14 +55,14 @@ function isMissing(language: string, programs: string[]): boolean {
 const SIGNATURES = CASES.map(([signature]) => signature)
 const EXPECTED = CASES.map(([, isGood]) => String(isGood))
 
-/** One run for all: what is slow about a language is its start. */
+/** One run for all cases: starting a language is the slow part. */
 const verdictsOf = (program: string, ...args: string[]) =>
   execFileSync(program, [...args, ...SIGNATURES], { encoding: 'utf8' })
     .trim()
     .toLowerCase()
     .split(/\s+/)
 
-test('JavaScript', () => {
+test('the JavaScript snippet accepts only good signatures', () => {
   const program = `import { readFileSync } from 'node:fs'
     import { isFromNexudus } from ${JSON.stringify(snippet('verify.mjs'))}
     const [body, secret, ...signatures] = process.argv.slice(1)
@@ -71,15 +71,18 @@ test('JavaScript', () => {
   expect(verdictsOf(process.execPath, ...args)).toEqual(EXPECTED)
 })
 
-test.skipIf(isMissing('Python', ['python3']))('Python', () => {
-  const program = `import sys; sys.path.insert(0, sys.argv[1])
+test.skipIf(isMissing('Python', ['python3']))(
+  'the Python snippet accepts only good signatures',
+  () => {
+    const program = `import sys; sys.path.insert(0, sys.argv[1])
 from verify import is_from_nexudus
 for one in sys.argv[4:]: print(is_from_nexudus(open(sys.argv[2], 'rb').read(), one, sys.argv[3]))`
-  const args = ['-B', '-c', program, path.dirname(snippet('verify.py')), bodyFile, SECRET]
-  expect(verdictsOf('python3', ...args)).toEqual(EXPECTED)
-})
+    const args = ['-B', '-c', program, path.dirname(snippet('verify.py')), bodyFile, SECRET]
+    expect(verdictsOf('python3', ...args)).toEqual(EXPECTED)
+  },
+)
 
-test.skipIf(isMissing('PHP', ['php']))('PHP', () => {
+test.skipIf(isMissing('PHP', ['php']))('the PHP snippet accepts only good signatures', () => {
   const program = `require $argv[1];
     foreach (array_slice($argv, 4) as $one) {
       echo var_export(isFromNexudus(file_get_contents($argv[2]), $one, $argv[3]), true), "\\n";
@@ -88,7 +91,7 @@ test.skipIf(isMissing('PHP', ['php']))('PHP', () => {
   expect(verdictsOf('php', ...args)).toEqual(EXPECTED)
 })
 
-test.skipIf(isMissing('C#', ['mcs', 'mono']))('C#', () => {
+test.skipIf(isMissing('C#', ['mcs', 'mono']))('the C# snippet accepts only good signatures', () => {
   const main = path.join(folder, 'main.cs')
   const program = path.join(folder, 'main.exe')
   writeFileSync(

@@ -2,7 +2,7 @@ import type { SignatureVerdict } from '#contract/nexudus/signature.ts'
 
 type Words = { level: 'good' | 'trouble'; title: string; text: string }
 
-/** What each finding means, and what the receiver has to do differently. */
+/** The meaning of each finding, and what the receiver has to do differently. */
 export const VERDICTS: Record<SignatureVerdict, Words> = {
   valid: {
     level: 'good',
