@@ -7,7 +7,7 @@ import { prefillLink } from '#e2e/support/prefill.ts'
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`signing in is accessible, with complaints and the second factor, ${colorScheme}`, async ({
+  test(`signing in is accessible, with errors and the second factor, ${colorScheme}`, async ({
     page,
     signInPage,
     expectConsole,
@@ -26,7 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test.describe('for who is signed in', () => {
+test.describe('for a signed-in person', () => {
   test.beforeEach(({ signIn }) => signIn('admin'))
 
   test('the whole list is accessible', async ({ page, webhooksPage }) => {
@@ -42,13 +42,13 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('a list without a match is accessible', async ({ page, webhooksPage }) => {
+  test('a list without matches is accessible', async ({ page, webhooksPage }) => {
     await webhooksPage.open('?q=nothing-has-this-name&health=brokn')
     await expect(page.getByText(/^No webhook matches (these filters|“.*”)\.$/)).toBeVisible()
     await expectAccessible(page)
   })
 
-  test('a list that is being read is accessible', async ({ page, webhooksPage, sandbox }) => {
+  test('a list during its first reading is accessible', async ({ page, webhooksPage, sandbox }) => {
     await sandbox.fault({ ...LIST, kind: 'hang' })
     await webhooksPage.open()
     await expect(page.getByText('Loading webhooks …')).toBeAttached()
@@ -68,7 +68,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('a new webhook is accessible, with findings and complaints', async ({ page, form }) => {
+  test('a new webhook is accessible, with warnings and errors', async ({ page, form }) => {
     const { search } = prefillLink({ url: 'http://n8n.example.com/webhook-test/' })
     await form.openNew(search)
     await expect(form.findings()).toBeVisible()
@@ -80,7 +80,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('an open webhook is accessible, with a warning beside its address', async ({
+  test('an open webhook is accessible, with a warning below its URL', async ({
     page,
     form,
     sandbox,
@@ -92,7 +92,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('a webhook that stopped is accessible', async ({ page, form, sandbox }) => {
+  test('a stopped webhook is accessible', async ({ page, form, sandbox }) => {
     const { Id, Name } = await sandbox.findStopped()
     await page.goto(`/webhooks/${Id}?q=${Id}`)
     await expect(form.panel(Name)).toContainText('Stopped')
@@ -110,7 +110,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('a save that was lost is accessible', async ({ page, form, sandbox, expectConsole }) => {
+  test('a save without an answer is accessible', async ({ page, form, sandbox, expectConsole }) => {
     expectConsole(/502/)
     await form.openNew(prefillLink().search)
     await sandbox.fault({ kind: 'drop', method: 'POST', path: '/api/sys/webhooks' })
@@ -126,7 +126,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('a picker that finds nothing is accessible', async ({ page, form }) => {
+  test('a picker without matches is accessible', async ({ page, form }) => {
     await form.openNew(prefillLink().search)
     await form.action().fill('zzzz')
     await expect(form.form()).toContainText('No action matches')
@@ -141,7 +141,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('the menus of the head are accessible', async ({ page, webhooksPage }) => {
+  test('the menus of the header are accessible', async ({ page, webhooksPage }) => {
     await webhooksPage.open('?q=nothing-has-this-name')
     await page.getByRole('button', { name: /^Account/ }).click()
     await expectAccessible(page)
@@ -157,7 +157,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('the sandbox’s page is accessible, empty and with something in it', async ({
+  test('the sandbox’s page is accessible, with and without deliveries', async ({
     page,
     sandbox,
     product,
@@ -183,7 +183,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('the check of an address, a sample and an error explained are accessible', async ({
+  test('the check of a URL, a sample and an explained error are accessible', async ({
     page,
     form,
     sandbox,
@@ -203,7 +203,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('the question before a deletion is accessible', async ({ page, webhooksPage, sandbox }) => {
+  test('the dialog before a deletion is accessible', async ({ page, webhooksPage, sandbox }) => {
     const { Name } = await sandbox.seedWebhook()
     await webhooksPage.openFor(Name)
     await webhooksPage.menuButton(Name).click()
@@ -212,7 +212,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('the question before leaving is accessible', async ({ page, form, webhooksPage }) => {
+  test('the dialog before leaving a form is accessible', async ({ page, form, webhooksPage }) => {
     await form.openNew(prefillLink().search)
     await form.description().fill('Not saved')
     await form.close().click()
@@ -228,7 +228,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('signing in again over the page is accessible', async ({
+  test('the sign-in dialog over a page is accessible', async ({
     page,
     context,
     product,
@@ -245,7 +245,7 @@ test.describe('for who is signed in', () => {
     await expectAccessible(page)
   })
 
-  test('a notice and a row that failed are accessible', async ({
+  test('a notice and a row with an error are accessible', async ({
     page,
     webhooksPage,
     sandbox,
@@ -271,7 +271,12 @@ test.describe('for who is signed in', () => {
   })
 })
 
-test('what may not be done is accessible', async ({ page, signIn, webhooksPage, sandbox }) => {
+test('acts that the account may not use are accessible', async ({
+  page,
+  signIn,
+  webhooksPage,
+  sandbox,
+}) => {
   const { Name } = await sandbox.seedWebhook()
   await signIn('viewer')
   await webhooksPage.openFor(Name)
@@ -280,7 +285,7 @@ test('what may not be done is accessible', async ({ page, signIn, webhooksPage, 
   await expectAccessible(page)
 })
 
-test('a missing right to list is accessible', async ({
+test('a missing role to list webhooks is accessible', async ({
   page,
   signIn,
   webhooksPage,
@@ -293,7 +298,7 @@ test('a missing right to list is accessible', async ({
   await expectAccessible(page)
 })
 
-test('an address that leads nowhere is accessible', async ({ page, signIn }) => {
+test('the page for unknown addresses is accessible', async ({ page, signIn }) => {
   await signIn('admin')
   await page.goto('/nowhere')
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()

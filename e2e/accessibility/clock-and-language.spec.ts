@@ -4,7 +4,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 const HOUR = 3_600_000
 
-/** All that is written for a reader, with what boxes and tips say. */
+/** All texts for readers, including placeholders, labels and tips. */
 const textOf = (page: Page) =>
   page.evaluate(() => {
     const said = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap(
@@ -51,7 +51,7 @@ for (const [locale, timezoneId] of [
         const times = await page.locator('time').allInnerTexts()
         expect(times.filter((text) => !AGO.test(text.trim()))).toEqual([])
         const text = await textOf(page)
-        // digits of other writings, and the words of the reader's own language
+        // digits of other scripts, and words of the reader's own language
         expect(text.match(/(?![0-9])\p{Nd}/gu) ?? []).toEqual([])
         expect(text.match(/\bvor \d+|Uhr\b|[前日月年]|منذ/gu) ?? []).toEqual([])
       }
@@ -63,7 +63,7 @@ for (const [locale, timezoneId] of [
 }
 
 for (const hours of [-3, 3]) {
-  test(`a clock that is ${hours} hours off tells the same times as one that is right`, async ({
+  test(`a clock that is ${hours} hours off shows the same times as a correct one`, async ({
     page,
     signIn,
     newPerson,
@@ -93,7 +93,7 @@ for (const hours of [-3, 3]) {
     await expect(page.getByText(/^Checked /)).toHaveText('Checked just now')
 
     await webhooksPage.openFor(Name)
-    // held back, so that what the page says by itself is looked at, too
+    // delayed, so that the page's own optimistic texts are tested too
     await sandbox.fault({ method: 'PUT', path: '/api/sys/webhooks', kind: 'slow', delayMs: 3_000 })
     await webhooksPage.activeSwitch(Name).click()
     await expect(webhooksPage.row(Name)).toContainText(/Paused.*, just now/, { timeout: 2_500 })

@@ -10,7 +10,7 @@ test.describe('in high contrast', () => {
   const background = (target: Locator, part?: string) =>
     target.evaluate((element, pseudo) => getComputedStyle(element, pseudo).backgroundColor, part)
 
-  test('what is chosen looks other than what is not', async ({ page, webhooksPage }) => {
+  test('a chosen filter looks different from the others', async ({ page, webhooksPage }) => {
     await webhooksPage.open()
     const chips = page.getByRole('group', { name: 'Health' }).getByRole('link')
     await chips.filter({ hasText: 'Stopped' }).click()
@@ -25,7 +25,7 @@ test.describe('in high contrast', () => {
     )
   })
 
-  test('a switch shows its thumb, and a count its bar', async ({ page, webhooksPage }) => {
+  test('a switch shows its thumb, and a failure count its bar', async ({ page, webhooksPage }) => {
     await webhooksPage.open()
     for (const checked of [true, false]) {
       const one = page.getByRole('switch', { checked }).first()
@@ -45,7 +45,7 @@ test.describe('in high contrast', () => {
     expect(await background(box)).not.toBe(ticked)
   })
 
-  test('the button that signs in has an edge, as other buttons have', async ({ page, context }) => {
+  test('the sign-in button has an edge, as other buttons have', async ({ page, context }) => {
     await context.clearCookies()
     await page.goto('/sign-in')
     const edge = (name: string) =>
@@ -63,7 +63,7 @@ test.describe('in high contrast', () => {
 test.describe('in a low window, as at 400 % zoom', () => {
   test.use({ viewport: { width: 320, height: 225 } })
 
-  /** In the window, and with nothing over it. */
+  /** True if the element is in the window, with nothing over it. */
   const isSeen = (target: Locator) =>
     target.evaluate((element) => {
       const { left, top, width, height, bottom } = element.getBoundingClientRect()
@@ -73,10 +73,7 @@ test.describe('in a low window, as at 400 % zoom', () => {
   const expectSeen = (target: Locator, what: string) =>
     expect.poll(() => isSeen(target), what).toBe(true)
 
-  test('an open picker shows its own field and the option the keys are at', async ({
-    page,
-    form,
-  }) => {
+  test('an open picker shows its field and the active option', async ({ page, form }) => {
     const active = page.locator('[role=option][data-active]')
     await form.openNew()
     for (const field of [form.location(), form.action()]) {
@@ -96,7 +93,10 @@ test.describe('in a low window, as at 400 % zoom', () => {
     await expectSeen(location, 'the field in the history')
   })
 
-  test('what has the focus is seen, in menus and down the page', async ({ page, webhooksPage }) => {
+  test('the focused element is visible, in menus and down the page', async ({
+    page,
+    webhooksPage,
+  }) => {
     await webhooksPage.open()
     await webhooksPage.filterButton('Location').click()
     const boxes = webhooksPage.filterMenu('Location').getByRole('checkbox')
@@ -115,7 +115,7 @@ test.describe('in a low window, as at 400 % zoom', () => {
     }
   })
 
-  test('the head leaves with the page', async ({ page, webhooksPage }) => {
+  test('the header scrolls away with the page', async ({ page, webhooksPage }) => {
     await webhooksPage.open()
     await expect(webhooksPage.rows().first()).toBeVisible()
     await page.getByRole('banner').evaluate(() => window.scrollBy(0, 600))
@@ -130,7 +130,7 @@ for (const viewport of [
   test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
     test.use({ viewport })
 
-    test('a notice does not lie on Save', async ({ form, webhooksPage, sandbox }) => {
+    test('a notice does not cover Save', async ({ form, webhooksPage, sandbox }) => {
       const { Id, Name } = await sandbox.seedWebhook()
       await form.open(Id)
       for (const text of ['One.', 'Two.', 'Three.']) {
@@ -183,7 +183,7 @@ test.describe('on paper', () => {
     await expect(first.getByRole('time').or(first.locator('time'))).toBeVisible()
   })
 
-  test('coverage is the list of every location', async ({ page }) => {
+  test('coverage is printed as a list of all locations', async ({ page }) => {
     await page.goto('/coverage')
     await expect(page.getByRole('grid', { name: 'Coverage' })).toBeVisible()
     await page.emulateMedia({ media: 'print' })
@@ -191,7 +191,7 @@ test.describe('on paper', () => {
   })
 })
 
-test('nobody who sees two locations is told what most others have', async ({ newPerson }) => {
+test('a person who sees two locations is not told what most others have', async ({ newPerson }) => {
   const page = await newPerson('manager')
   await page.goto('/coverage')
   await expect(page.getByRole('grid', { name: 'Coverage' })).toBeVisible()

@@ -3,7 +3,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a webhook is made, edited, paused and deleted without a mouse', async ({
+test('a webhook is created, edited, paused and deleted without a mouse', async ({
   page,
   form,
   webhooksPage,
@@ -19,7 +19,7 @@ test('a webhook is made, edited, paused and deleted without a mouse', async ({
   await expect(form.heading('New webhook')).toBeFocused()
   await press('Tab')
   await expect(form.close()).toBeFocused()
-  // whoever is quicker than the form lands on its first field
+  // pressed before the form is there, the focus goes to its first field
   await expect(form.several()).toBeVisible()
   await press('Tab')
   await expect(form.several()).toBeFocused()
@@ -81,7 +81,7 @@ test('a webhook is made, edited, paused and deleted without a mouse', async ({
   expect(await sandbox.webhooksNamed(name)).toEqual([])
 })
 
-test('F8 leads to the newest notice, where Undo is', async ({ page, webhooksPage, sandbox }) => {
+test('F8 leads to the newest notice, with its Undo', async ({ page, webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await webhooksPage.activeSwitch(Name).press('Space')
@@ -95,7 +95,7 @@ test('F8 leads to the newest notice, where Undo is', async ({ page, webhooksPage
   await expect.poll(async () => (await sandbox.readWebhook(Id)).Active).toBe(true)
 })
 
-test('? lists the keys, and closing it gives the focus back', async ({ page, webhooksPage }) => {
+test('? lists the keys, and closing the list returns the focus', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await webhooksPage.refresh().focus()
   await page.keyboard.press('?')
@@ -120,13 +120,13 @@ test('single-letter keys can be switched off, and stay off', async ({ page, webh
   await expect(webhooksPage.search()).not.toBeFocused()
   await expect(keys).toBeHidden()
 
-  // there is always the menu
+  // the menu is always available
   await page.getByRole('button', { name: 'Account: Ana Admin' }).click()
   await page.getByRole('menuitem', { name: 'Keys' }).click()
   await expect(keys.getByRole('switch', { name: 'Single-letter keys' })).not.toBeChecked()
 })
 
-test('a letter that is typed into a field is no key', async ({ page, webhooksPage }) => {
+test('a letter typed into a field does not act as a key', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await webhooksPage.search().click()
   await page.keyboard.type('n/?')
@@ -135,7 +135,7 @@ test('a letter that is typed into a field is no key', async ({ page, webhooksPag
   await expect(page).toHaveURL('/webhooks?q=n%2F%3F')
 })
 
-test('opening a webhook moves the focus to its heading, closing it back to its row', async ({
+test('opening a webhook moves the focus to its heading, and closing it back to its row', async ({
   page,
   form,
   webhooksPage,
@@ -154,7 +154,7 @@ test('opening a webhook moves the focus to its heading, closing it back to its r
   await expect(webhooksPage.link(Name)).toBeFocused()
 })
 
-test('the first stop of the page leads past its head', async ({ page, webhooksPage }) => {
+test('the first tab stop of the page skips its header', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await expect(webhooksPage.table()).toBeVisible()
   await page.keyboard.press('Tab')
@@ -163,7 +163,7 @@ test('the first stop of the page leads past its head', async ({ page, webhooksPa
   await expect(page.getByRole('main')).toBeFocused()
 })
 
-test('a menu closes with Escape, and the focus is where it was', async ({
+test('a menu closes with Escape, and the focus returns to where it was', async ({
   page,
   webhooksPage,
   sandbox,

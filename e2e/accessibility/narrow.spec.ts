@@ -6,7 +6,7 @@ import { prefillLink } from '#e2e/support/prefill.ts'
 
 test.use({ viewport: { width: 320, height: 640 } })
 
-/** Nobody has to scroll sideways to read a line: WCAG 1.4.10. */
+/** Lines can be read without scrolling sideways: WCAG 1.4.10. */
 async function expectNoSidewaysScroll(page: Page) {
   const { scrollWidth, clientWidth } = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
@@ -21,7 +21,7 @@ test('signing in fits 320 px', async ({ page, signInPage }) => {
   await expectNoSidewaysScroll(page)
 })
 
-test.describe('for who is signed in', () => {
+test.describe('for a signed-in person', () => {
   test.beforeEach(({ signIn }) => signIn('admin'))
 
   test('the whole list fits 320 px', async ({ page, webhooksPage }) => {
@@ -43,7 +43,7 @@ test.describe('for who is signed in', () => {
     await expect(webhooksPage.table().getByRole('columnheader')).not.toHaveCount(0)
   })
 
-  test('the sandbox’s page, the signature helper and the head fit 320 px', async ({ page }) => {
+  test('the sandbox’s page, the signature helper and the header fit 320 px', async ({ page }) => {
     for (const [address, heading] of [
       ['/sandbox', 'Sandbox'],
       ['/tools/signature', 'Check a signature'],
@@ -72,7 +72,7 @@ test.describe('for who is signed in', () => {
     await expectNoSidewaysScroll(page)
   })
 
-  test('an open webhook takes the place of the list, and fits', async ({
+  test('an open webhook replaces the list, and fits', async ({
     page,
     form,
     webhooksPage,
@@ -90,7 +90,7 @@ test.describe('for who is signed in', () => {
     await expect(webhooksPage.link(Name)).toBeFocused()
   })
 
-  test('a new webhook with complaints, and the open picker, fit', async ({ page, form }) => {
+  test('a new webhook with errors, and the open picker, fit', async ({ page, form }) => {
     await form.openNew()
     await form.create().click()
     await expect(form.summary()).toBeFocused()
@@ -125,7 +125,7 @@ test.describe('for who is signed in', () => {
     const { Name } = await sandbox.seedWebhook()
     await webhooksPage.openFor(Name)
     await webhooksPage.menuButton(Name).click()
-    // by keyboard: on a busy machine the menu may still be finding its place under the mouse
+    // by keyboard: on a busy machine the menu may still be moving under the mouse
     await webhooksPage.menuItem('Delete…').press('Enter')
     const question = webhooksPage.question(/^Delete/)
     await expect(question.getByRole('button', { name: 'Delete webhook' })).toBeInViewport()
@@ -144,7 +144,7 @@ test.describe('for who is signed in', () => {
     await expectNoSidewaysScroll(page)
   })
 
-  test('what failed fits 320 px', async ({ page, webhooksPage, sandbox, expectConsole }) => {
+  test('errors fit 320 px', async ({ page, webhooksPage, sandbox, expectConsole }) => {
     expectConsole(/502/)
     await sandbox.fault({ kind: 'error', method: 'GET', path: '/api/sys/webhooks', times: 20 })
     await webhooksPage.open()

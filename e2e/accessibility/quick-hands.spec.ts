@@ -4,7 +4,7 @@ import { ANCOATS, LISBON, SHOREDITCH } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 import { openKeyboard, type Keyboard } from '#e2e/support/keys.ts'
 
-// Nobody waits for a list to be drawn: what is typed is what is chosen, at any speed.
+// People do not wait for a list to be drawn: the typed text is what they choose, at any speed.
 
 type Wanted = readonly (readonly [typed: string, chosen: string])[]
 
@@ -43,23 +43,20 @@ const locationIn = (page: Page) => page.getByRole('combobox', { name: 'Location'
 const actionIn = (page: Page) => page.getByRole('combobox', { name: 'Action' })
 
 test.beforeEach(async ({ signIn }) => {
-  // a slowed computer takes its time; how long is no part of what is tested
+  // a slowed computer takes its time; the test is not about how long
   test.slow()
   await signIn('admin')
 })
 
 for (const rate of SLOWED) {
-  test(`Enter chooses the location that was typed, ${rate} times slower`, async ({
-    page,
-    form,
-  }) => {
+  test(`Enter chooses the typed location, ${rate} times slower`, async ({ page, form }) => {
     await form.openNew()
     const keyboard = await openKeyboard(page)
     await keyboard.slowDown(rate)
     await tryAll(form.location(), keyboard, LOCATIONS)
   })
 
-  test(`Enter chooses the action that was typed, ${rate} times slower`, async ({ page, form }) => {
+  test(`Enter chooses the typed action, ${rate} times slower`, async ({ page, form }) => {
     await form.openNew()
     const keyboard = await openKeyboard(page)
     await keyboard.slowDown(rate)
@@ -67,7 +64,7 @@ for (const rate of SLOWED) {
   })
 }
 
-test('so it is where the history is filtered and where the sandbox is played with', async ({
+test('Enter chooses the typed text in the history’s filters and on the sandbox’s page', async ({
   page,
 }) => {
   const keyboard = await openKeyboard(page)
@@ -79,7 +76,7 @@ test('so it is where the history is filtered and where the sandbox is played wit
   await tryAll(actionIn(page), keyboard, ACTIONS, [0])
 })
 
-test('the first thing that is typed into a form just opened is found', async ({ page, form }) => {
+test('the first text typed into a form just opened is found', async ({ page, form }) => {
   for (const rate of SLOWED) {
     await form.openNew()
     const keyboard = await openKeyboard(page)
@@ -90,10 +87,10 @@ test('the first thing that is typed into a form just opened is found', async ({ 
   }
 })
 
-// as the search has it: the first is “Invoice – created”
+// in the order of the search: the first is “Invoice – created”
 const SECOND_INVOICE = 'Invoice – first one created'
 
-test('the arrows go through the list of what was typed', async ({ page, form }) => {
+test('the arrow keys move through the matches of the typed text', async ({ page, form }) => {
   await form.openNew()
   const keyboard = await openKeyboard(page)
   for (const rate of SLOWED) {
@@ -106,7 +103,7 @@ test('the arrows go through the list of what was typed', async ({ page, form }) 
   }
 })
 
-test('Tab takes what was typed along, where it means one thing', async ({ page, form }) => {
+test('Tab chooses the typed text if it means one option', async ({ page, form }) => {
   await form.openNew()
   const keyboard = await openKeyboard(page)
   for (const rate of SLOWED) {
@@ -120,7 +117,7 @@ test('Tab takes what was typed along, where it means one thing', async ({ page, 
   }
 })
 
-test('what is typed before the locations are read comes true when they are', async ({
+test('a text typed before the locations are read takes effect once they are', async ({
   page,
   form,
 }) => {
@@ -147,7 +144,7 @@ test('what is typed before the locations are read comes true when they are', asy
     await expect(form.location()).toHaveValue(chosen)
   }
 
-  // who types on after Enter means the later text
+  // a person who goes on typing after Enter means the later text
   await openHeldUp()
   await keyboard.type('Shoreditch', 0, 'Enter')
   await form.location().fill('ancoats')

@@ -6,7 +6,7 @@ declare global {
   var schemesSeen: (string | undefined)[]
 }
 
-/** Notes the colour scheme at every picture the page makes once it has a body. */
+/** Records the colour scheme of every frame once the page has a body. */
 const watchScheme = (page: Page) =>
   page.addInitScript(() => {
     globalThis.schemesSeen = []
@@ -29,7 +29,7 @@ const background = (page: Page) =>
 test.beforeEach(({ signIn }) => signIn('admin'))
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a ${colorScheme} system gets a ${colorScheme} page from the first picture on`, async ({
+  test(`a ${colorScheme} system gets a ${colorScheme} page from the first frame on`, async ({
     page,
     webhooksPage,
   }) => {
@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('a choice of one’s own holds over a reload, without a flash of the other', async ({
+test('a chosen colour scheme lasts over a reload, without a flash of the other', async ({
   page,
   webhooksPage,
 }) => {
@@ -59,7 +59,7 @@ test('a choice of one’s own holds over a reload, without a flash of the other'
   await expect(page.getByRole('button', { name: 'Colours: Dark' })).toBeVisible()
 })
 
-test('back with the system, the page follows it while it is open', async ({
+test('set back to the system’s colours, the page follows them while it is open', async ({
   page,
   webhooksPage,
 }) => {
@@ -76,7 +76,7 @@ test('back with the system, the page follows it while it is open', async ({
   await expect.poll(() => background(page)).toBe('dark')
 })
 
-test('the page where one signs in follows the choice, too', async ({ page, context }) => {
+test('the sign-in page follows the choice, too', async ({ page, context }) => {
   await page.goto('/webhooks?q=door')
   await page.getByRole('button', { name: /^Colours/ }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()

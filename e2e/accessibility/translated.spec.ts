@@ -9,7 +9,7 @@ const expectAlive = (page: Page) =>
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('in a translated list a webhook is ticked, filtered, paused and resumed', async ({
+test('in a translated list a person ticks, filters, pauses and resumes a webhook', async ({
   page,
   webhooksPage,
   sandbox,
@@ -34,7 +34,7 @@ test('in a translated list a webhook is ticked, filtered, paused and resumed', a
   await expectAlive(page)
 })
 
-test('in a translated panel a webhook is edited, tried and deleted', async ({
+test('in a translated panel a person edits, tries and deletes a webhook', async ({
   page,
   webhooksPage,
   form,
@@ -63,7 +63,7 @@ test('in a translated panel a webhook is edited, tried and deleted', async ({
   await expectAlive(page)
 })
 
-test('in a translated form a webhook is made', async ({ page, form, sandbox }) => {
+test('in a translated form a person creates a webhook', async ({ page, form, sandbox }) => {
   const { search, name } = prefillLink()
   await form.openNew(search)
   await expect(form.create()).toBeVisible()
@@ -75,7 +75,7 @@ test('in a translated form a webhook is made', async ({ page, form, sandbox }) =
   await expectAlive(page)
 })
 
-test('in translated coverage tiles are pointed at, ticked and pressed', async ({ page }) => {
+test('in translated coverage a person points at, ticks and presses tiles', async ({ page }) => {
   await page.goto('/coverage')
   const grid = page.getByRole('grid')
   await expect(grid).toBeVisible()
@@ -102,7 +102,7 @@ for (const path of [
   '/tools/signature',
   '/nowhere',
 ]) {
-  test(`the translated ${path} lives through buttons and through leaving it`, async ({ page }) => {
+  test(`the translated ${path} survives its buttons and leaving it`, async ({ page }) => {
     await page.goto(path)
     await expect(page.getByRole('heading').first()).toBeVisible()
     await translate(page)

@@ -1,27 +1,27 @@
-/** The place of something that a person sees, in pixels of the window. */
+/** The place of a visible element, in pixels of the window. */
 type Point = { x: number; y: number }
 
 /** A step of one input device, as WebDriver and WebDriver BiDi both write it. */
 export type InputSource = { type: 'pointer' | 'key'; id: string; actions: object[] }
 
-/** The needs of the main job in a browser. Each engine speaks them in its own protocol. */
+/** The functions that the main job needs. Each engine provides them in its own protocol. */
 export type Driver = {
   open: (url: string) => Promise<void>
   /** The value of an expression in the page, which must fit into JSON. */
   evaluate: (expression: string) => Promise<unknown>
-  /** Real input, as from a mouse and a keyboard. */
+  /** Sends real input, as from a mouse and a keyboard. */
   perform: (sources: InputSource[]) => Promise<void>
   close: () => Promise<void>
 }
 
 export type Role = 'button' | 'combobox' | 'link' | 'searchbox' | 'switch' | 'textbox'
 
-// only what never comes is to fail
+// only an element that never appears should fail
 const LIMIT_MS = 60_000
-/** As often as it must be seen in the same place: what still moves is missed by a click. */
+/** An element must be in the same place this many times: a click would miss a moving one. */
 const STILL_LOOKS = 5
 
-/** A person at that browser: looks for what is there by role and name, clicks and types. */
+/** Acts as a person at that browser: finds elements by role and name, clicks and types. */
 export function visit({ open, evaluate, perform, close }: Driver) {
   async function seen<Found>(what: string, look: () => Promise<Found | null>): Promise<Found> {
     const end = Date.now() + LIMIT_MS
@@ -82,7 +82,7 @@ export function visit({ open, evaluate, perform, close }: Driver) {
     close,
     type: (typed: string) => keys(typed.split('')),
     press: (key: keyof typeof KEYS) => keys([KEYS[key]]),
-    /** Waits until the page says so. */
+    /** Waits until the page shows the text. */
     reads: (wanted: string) =>
       seen(`“${wanted}”`, async () => ((await text()).includes(wanted) ? true : null)),
   }
@@ -95,8 +95,8 @@ const isPoint = (value: unknown): value is Point =>
   typeof value === 'object' && value !== null && 'x' in value && 'y' in value
 
 /**
- * Runs in the page: the middle of the first element of this role whose name begins so, scrolled
- * into view; `null` while there is none, or while something lies over it.
+ * Runs in the page. Finds the first element with this role whose name begins so, scrolls it into
+ * view, and returns its middle; `null` while it is missing or covered.
  */
 function pointOf(role: string, name: string): Point | null {
   const selectors: Record<string, string> = {

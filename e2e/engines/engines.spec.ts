@@ -10,7 +10,7 @@ import { findWebKit, startWebKit } from './webkit.ts'
 const firefox = findFirefox()
 const webkit = findWebKit()
 
-/** The main job, by a person with a keyboard and a mouse, as `npm start` greets them. */
+/** The main job, done by a person with keyboard and mouse, starting as after `npm start`. */
 async function mainJob(driver: Driver, product: { url: string; sandboxUrl: string }) {
   const visitor = visit(driver)
   const name = uniqueName()
@@ -33,10 +33,10 @@ async function mainJob(driver: Driver, product: { url: string; sandboxUrl: strin
   await visitor.click('button', 'Try it')
   await visitor.reads('answered 200')
 
-  // anew, by its address: the session must have been kept
+  // opened by its address: the session must have been kept
   await visitor.open(`${product.url}/webhooks?q=${encodeURIComponent(name)}`)
   await visitor.click('switch', `Active: ${name}`)
-  // the row says it at once, the notice only once it is so
+  // the row shows the pause at once, the notice only once Nexudus has confirmed it
   await visitor.reads(`Paused “${name}”.`)
   return name
 }
@@ -47,7 +47,7 @@ const engines = [
 ]
 
 const withBrowser = test.extend<{ started: (start: () => Promise<Driver>) => Promise<Driver> }>({
-  // Playwright reads the names of what a fixture needs from its first argument
+  // Playwright reads the fixtures that a function needs from its first argument
   // oxlint-disable-next-line no-empty-pattern
   started: async ({}, provide) => {
     const drivers: Driver[] = []
@@ -56,7 +56,7 @@ const withBrowser = test.extend<{ started: (start: () => Promise<Driver>) => Pro
       drivers.push(driver)
       return driver
     })
-    // also after a test that ran out of time
+    // also after a test that timed out
     await Promise.all(drivers.map((driver) => driver.close()))
   },
 })
@@ -65,7 +65,7 @@ for (const { name: engine, start } of engines) {
   withBrowser(
     `${engine} signs in, makes a webhook, tries it and pauses it`,
     async ({ product, sandbox, started }) => {
-      // a whole browser of another engine starts for it
+      // starts a whole browser of another engine
       test.slow()
       test.skip(!start, `${engine} is not installed`)
       if (!start) return

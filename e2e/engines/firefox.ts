@@ -23,7 +23,7 @@ const answerSchema = z.object({
 const treeSchema = z.object({ contexts: z.array(z.object({ context: z.string() })) })
 const valueSchema = z.object({ result: z.object({ value: z.string().optional() }) })
 
-/** A Firefox without a window, over WebDriver BiDi: https://www.w3.org/TR/webdriver-bidi/ */
+/** Starts Firefox without a window, over WebDriver BiDi: https://www.w3.org/TR/webdriver-bidi/ */
 export async function startFirefox(program: string): Promise<Driver> {
   const profile = mkdtempSync(path.join(tmpdir(), 'hookdesk-firefox-'))
   const child = spawn(

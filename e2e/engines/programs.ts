@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 
-/** Waits until a program says on this stream what is looked for. */
+/** Waits until a program writes the wanted text to this stream. */
 export function said(child: ChildProcess, stream: Readable, wanted: RegExp): Promise<string[]> {
   let output = ''
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import { programOnPath } from '#tools/programs.mjs'
 import type { Driver } from './driver.ts'
 import { ended, said } from './programs.ts'
 
-/** The driver, and the display that a WebKit needs; both or nothing. */
+/** The driver, and the display that WebKit needs; both or nothing. */
 export function findWebKit() {
   const [driver, display] = [programOnPath('WebKitWebDriver'), programOnPath('Xvfb')]
   return driver && display ? { driver, display } : undefined
@@ -17,7 +17,7 @@ export function findWebKit() {
 const answerSchema = z.object({ value: z.unknown() })
 const sessionSchema = z.object({ value: z.object({ sessionId: z.string() }) })
 
-/** A WebKitGTK on a display of its own, over WebDriver: https://www.w3.org/TR/webdriver2/ */
+/** Starts WebKitGTK on a display of its own, over WebDriver: https://www.w3.org/TR/webdriver2/ */
 export async function startWebKit(programs: { driver: string; display: string }): Promise<Driver> {
   const screen = spawn(programs.display, ['-displayfd', '1', '-screen', '0', '1280x1000x24'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -44,7 +44,7 @@ export async function startWebKit(programs: { driver: string; display: string })
 
   const { sessionId } = sessionSchema.parse(await started()).value
 
-  /** The driver says nothing when it is there; a call that is refused tells that it is not yet. */
+  /** The driver does not say when it is ready; a refused call shows that it is not. */
   async function started(): Promise<unknown> {
     const end = Date.now() + 30_000
     for (;;) {

@@ -17,7 +17,7 @@ const test = base.extend({
   ],
 })
 
-test('a network without webhooks says what one is, and leads to the first', async ({
+test('a network without webhooks explains what a webhook is, and leads to the first', async ({
   page,
   signIn,
   form,

@@ -14,7 +14,7 @@ const test = base.extend({
   ],
 })
 
-test('ten thousand webhooks are listed, found, filtered and paged', async ({
+test('ten thousand webhooks are listed, searched, filtered and paged', async ({
   page,
   signIn,
   webhooksPage,
@@ -42,7 +42,7 @@ test('ten thousand webhooks are listed, found, filtered and paged', async ({
   await expect(webhooksPage.link(name)).toBeVisible()
 })
 
-test('a pause among ten thousand is seen at once and kept', async ({
+test('a pause among ten thousand appears at once and lasts', async ({
   page,
   signIn,
   webhooksPage,
@@ -57,7 +57,7 @@ test('a pause among ten thousand is seen at once and kept', async ({
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: false })
 })
 
-test('the filter of 500 locations is searched', async ({ page, signIn, webhooksPage }) => {
+test('the filter of 500 locations can be searched', async ({ page, signIn, webhooksPage }) => {
   await signIn('admin')
   await webhooksPage.open()
   await webhooksPage.filterButton('Location').click()
@@ -69,7 +69,7 @@ test('the filter of 500 locations is searched', async ({ page, signIn, webhooksP
   await expect(webhooksPage.chosenFilters()).toContainText('Lisboa 45')
 })
 
-test('all ten thousand are selected at once, and are too many for one run', async ({
+test('all ten thousand can be selected at once, and are too many for one run', async ({
   page,
   signIn,
   webhooksPage,

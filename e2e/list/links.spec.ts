@@ -24,7 +24,7 @@ test('New webhook, the acts of a row and the health chips have addresses of thei
   await expect(page).not.toHaveURL(/new/)
 })
 
-test('the space bar presses what became a link', async ({ page, webhooksPage }) => {
+test('the space bar presses links that act as buttons', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await webhooksPage.healthChip('Failing').focus()
   await page.keyboard.press('Space')

@@ -11,7 +11,7 @@ test('the list is a table with named columns', async ({ webhooksPage }) => {
   await webhooksPage.open()
   const headers = webhooksPage.table().getByRole('columnheader')
   await expect(headers).toHaveText([
-    // the first column has a box to tick
+    // the first column has a tick box
     '',
     'Name',
     'Location',
@@ -25,7 +25,7 @@ test('the list is a table with named columns', async ({ webhooksPage }) => {
   await expect(webhooksPage.rows().first().getByRole('rowheader')).toBeVisible()
 })
 
-test('what needs attention comes first, and that order is said', async ({ webhooksPage }) => {
+test('webhooks that need attention come first, and the page says so', async ({ webhooksPage }) => {
   const states = [
     'Stopped',
     'About to stop',
@@ -48,7 +48,7 @@ test('what needs attention comes first, and that order is said', async ({ webhoo
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
 })
 
-test('every column sorts by its header, and back', async ({ webhooksPage, sandbox }) => {
+test('every column sorts by its header, both ways', async ({ webhooksPage, sandbox }) => {
   const { Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   const orders = {
@@ -71,7 +71,7 @@ test('every column sorts by its header, and back', async ({ webhooksPage, sandbo
   }
 })
 
-test('sorting by name pays no heed to case and accents', async ({ webhooksPage, sandbox }) => {
+test('sorting by name ignores case and accents', async ({ webhooksPage, sandbox }) => {
   const prefix = uniqueName()
   const names = ['abel', 'Éclair', 'Edgar', 'zoe'].map((name) => `${prefix} ${name}`)
   for (const Name of names.toReversed()) await sandbox.seedWebhook({ Name })
@@ -96,7 +96,7 @@ test('a search narrows the list, and is in the address', async ({
   await expect(page).toHaveURL('/webhooks')
 })
 
-test('a health chip tells how many, and filters by it', async ({ page, webhooksPage }) => {
+test('a health chip shows a count, and filters by it', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   const chip = webhooksPage.healthChip('About to stop')
   await expect(chip).toHaveAttribute('aria-current', 'false')
@@ -107,7 +107,7 @@ test('a health chip tells how many, and filters by it', async ({ page, webhooksP
   await expect(page).toHaveURL('/webhooks?health=about-to-stop')
 })
 
-test('locations and actions filter with counts, and each filter has its way off', async ({
+test('locations and actions filter with counts, and each filter can be removed', async ({
   page,
   webhooksPage,
 }) => {
@@ -139,7 +139,7 @@ test('locations and actions filter with counts, and each filter has its way off'
   await expect(page).toHaveURL('/webhooks')
 })
 
-test('the address brings everything back after a reload', async ({ page, webhooksPage }) => {
+test('the address restores everything after a reload', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await webhooksPage.healthChip('Working').click()
   await webhooksPage.filterButton('Location').click()
@@ -178,7 +178,7 @@ test('Back undoes a filter, not a letter', async ({ page, webhooksPage }) => {
   await expect(webhooksPage.search()).toHaveValue('')
 })
 
-test('a filter that means nothing is dropped, and that is said', async ({ page, webhooksPage }) => {
+test('an unknown filter is dropped, and the page says so', async ({ page, webhooksPage }) => {
   await webhooksPage.open('?health=failing,brokn&sort=colour')
   await expect(page.getByRole('note')).toHaveText(
     'Ignored 2 filters that Hookdesk does not know: health=brokn, sort=colour',
@@ -186,11 +186,7 @@ test('a filter that means nothing is dropped, and that is said', async ({ page, 
   await expect(webhooksPage.healthChip('Failing')).toHaveAttribute('aria-current', 'true')
 })
 
-test('while the list is read for the first time, that is said', async ({
-  page,
-  webhooksPage,
-  sandbox,
-}) => {
+test('the first reading of the list is announced', async ({ page, webhooksPage, sandbox }) => {
   await sandbox.fault({ ...LIST, kind: 'slow', delayMs: 2_000 })
   await webhooksPage.open()
   await expect(page.getByText('Loading webhooks …')).toBeAttached()
@@ -205,7 +201,7 @@ for (const [kind, words] of Object.entries({
   broken_json: 'Nexudus sent incomplete data.',
   too_large: 'Nexudus sent more data than Hookdesk accepts.',
 })) {
-  test(`a list that cannot be read (${kind}) says why, and can be asked for again`, async ({
+  test(`a list that cannot be read (${kind}) explains why, and offers another try`, async ({
     page,
     webhooksPage,
     sandbox,
@@ -226,7 +222,7 @@ for (const [kind, words] of Object.entries({
   })
 }
 
-test('a reading that fails later leaves the rows, and says how old they are', async ({
+test('a later failed reading leaves the rows, and the page says how old they are', async ({
   page,
   webhooksPage,
   sandbox,
@@ -242,7 +238,7 @@ test('a reading that fails later leaves the rows, and says how old they are', as
   await expect(webhooksPage.rows().first()).toBeVisible()
 })
 
-test('a search without a match offers the way back', async ({ page, webhooksPage }) => {
+test('a search without matches offers a way back', async ({ page, webhooksPage }) => {
   await webhooksPage.open('?q=nothing-has-this-name&health=working')
   await expect(page.getByText(/^No webhook matches (these filters|“.*”)\.$/)).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click()
@@ -250,7 +246,7 @@ test('a search without a match offers the way back', async ({ page, webhooksPage
   await expect(page).toHaveURL('/webhooks')
 })
 
-test('a description is unknown until the webhook was opened', async ({
+test('a description is unknown until the webhook is opened', async ({
   form,
   webhooksPage,
   sandbox,
@@ -264,7 +260,7 @@ test('a description is unknown until the webhook was opened', async ({
   await expect(webhooksPage.row(Name)).toContainText('Feeds the warehouse')
 })
 
-test('no key in an address is shown, found or put into the title', async ({
+test('no key in a URL is shown, searched or put into a title', async ({
   page,
   form,
   webhooksPage,
@@ -292,7 +288,7 @@ test('no key of the whole network is shown', async ({ page, webhooksPage }) => {
   expect(await shownText(page)).not.toMatch(/nl_live_|sk_test_|apikey=[^•]/)
 })
 
-test('the exact time is had by keyboard, and Escape takes it away', async ({
+test('the exact time is available by keyboard, and Escape hides it', async ({
   page,
   webhooksPage,
 }) => {
@@ -306,7 +302,7 @@ test('the exact time is had by keyboard, and Escape takes it away', async ({
   await expect(tip).toBeHidden()
 })
 
-test('what never fired says so', async ({ webhooksPage, sandbox }) => {
+test('a webhook that never fired says so', async ({ webhooksPage, sandbox }) => {
   const { Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await expect(webhooksPage.row(Name)).toContainText('Not yet')
@@ -343,7 +339,7 @@ test('a refresh does not move a row from under the pointer', async ({
   await expect(webhooksPage.names()).toHaveText([`${prefix} a`, `${prefix} b`])
 })
 
-test('a refresh that nobody points at shows the new order at once', async ({
+test('a refresh without a pointer over the rows shows the new order at once', async ({
   webhooksPage,
   sandbox,
 }) => {
@@ -358,7 +354,7 @@ test('a refresh that nobody points at shows the new order at once', async ({
   await expect(webhooksPage.status()).toHaveText('Refreshed.')
 })
 
-test('pages turn, and what is shown is said', async ({ page, webhooksPage }) => {
+test('pages turn, and the shown range is named', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await expect(webhooksPage.foot()).toContainText(/^Showing 1–50 of \d+/)
   const first = await webhooksPage.names().first().textContent()
@@ -370,12 +366,12 @@ test('pages turn, and what is shown is said', async ({ page, webhooksPage }) => 
   await expect(webhooksPage.foot()).toContainText(/^Showing 51–/)
 })
 
-test('the title tells how many need attention', async ({ page, webhooksPage }) => {
+test('the title shows how many webhooks need attention', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await expect(page).toHaveTitle(/^\(\d+\) Webhooks · Hookdesk$/)
 })
 
-test('the id of a webhook is copied from its menu', async ({
+test('a webhook’s id can be copied from its menu', async ({
   page,
   context,
   webhooksPage,
@@ -392,14 +388,14 @@ test('the id of a webhook is copied from its menu', async ({
 
 const shownText = (page: Page) => page.evaluate(() => document.body.innerText)
 
-test('a webhook that is too large to be sent costs itself, not the list', async ({
+test('a webhook too large to be sent is left out, and the others are listed', async ({
   page,
   webhooksPage,
   sandbox,
   expectConsole,
 }) => {
   expectConsole(/status of 502/)
-  // a record says its name twice: together more than the 8 MiB that an answer may have
+  // a record contains its name twice: together more than the 8 MiB that an answer may have
   const large = await sandbox.seedWebhook({ Name: 'x'.repeat(4.5 * 1024 * 1024) })
   const { Name } = await sandbox.seedWebhook()
   try {
@@ -407,7 +403,7 @@ test('a webhook that is too large to be sent costs itself, not the list', async 
     await expect(webhooksPage.row(Name)).toBeVisible()
     await expect(page.getByText(/could not read 1 of \d+ webhooks: too large/)).toBeVisible()
   } finally {
-    // or every test after this one would read in small pages
+    // otherwise every later test would read in small pages
     await sandbox.deleteWebhook(large.Id)
   }
 })

@@ -23,7 +23,7 @@ test('a pause shows before Nexudus has answered', async ({ page, webhooksPage, s
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: false })
 })
 
-test('a pause that is done stays after a reload', async ({ page, webhooksPage, sandbox }) => {
+test('a confirmed pause lasts over a reload', async ({ page, webhooksPage, sandbox }) => {
   const { Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await webhooksPage.activeSwitch(Name).click()
@@ -34,7 +34,7 @@ test('a pause that is done stays after a reload', async ({ page, webhooksPage, s
   await expect(webhooksPage.activeSwitch(Name)).not.toBeChecked()
 })
 
-test('a pause names who made it, at once and after a reload, in list, panel and coverage', async ({
+test('list, panel and coverage name the person who paused a webhook, also after a reload', async ({
   page,
   form,
   webhooksPage,
@@ -55,7 +55,7 @@ test('a pause names who made it, at once and after a reload, in list, panel and 
   await expect(legend.getByRole('button', { name: /^Paused/ })).toBeVisible()
 })
 
-test('one that stopped is on watch once it is resumed, in list, panel and chips', async ({
+test('a stopped webhook is on watch once it is resumed, in list, panel and chips', async ({
   page,
   form,
   webhooksPage,
@@ -79,7 +79,7 @@ test('one that stopped is on watch once it is resumed, in list, panel and chips'
   await expect(panel).toContainText('from before it was switched on again')
 })
 
-test('a pause that fails is taken back at its row, without the list being read again', async ({
+test('a failed pause is reverted in its row, without reading the list again', async ({
   webhooksPage,
   sandbox,
   expectConsole,
@@ -89,7 +89,7 @@ test('a pause that fails is taken back at its row, without the list being read a
   await webhooksPage.openFor(Name)
   await expect(webhooksPage.activeSwitch(Name)).toBeChecked()
 
-  // the record itself may be read; the list, which would repair the screen, is held back
+  // the record can be read; the list, which would repair the screen, is delayed
   const record = `/api/sys/webhooks/${Id}`
   await sandbox.fault({ method: 'GET', path: record, kind: 'slow', delayMs: 0, times: 20 })
   await sandbox.fault({ method: 'GET', path: '/api/sys/webhooks', kind: 'hang', times: 20 })
@@ -107,7 +107,7 @@ test('a pause that fails is taken back at its row, without the list being read a
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: true })
 })
 
-test('a resume that is refused says why at its row', async ({
+test('a refused resume explains why in its row', async ({
   webhooksPage,
   sandbox,
   expectConsole,
@@ -123,7 +123,7 @@ test('a resume that is refused says why at its row', async ({
   await expect(webhooksPage.activeSwitch(Name)).not.toBeChecked()
 })
 
-test('the words at a row go when the next try works', async ({
+test('the error of a row disappears when the next try works', async ({
   webhooksPage,
   sandbox,
   expectConsole,
@@ -140,7 +140,7 @@ test('the words at a row go when the next try works', async ({
   await expect(webhooksPage.problem(Name)).toBeHidden()
 })
 
-test('a failure at one row leaves a pause at another alone', async ({
+test('an error in one row leaves a pause in another alone', async ({
   webhooksPage,
   sandbox,
   expectConsole,
@@ -186,7 +186,7 @@ test('the row menu pauses and resumes, too', async ({ webhooksPage, sandbox }) =
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: true })
 })
 
-test('quick presses land in their order', async ({ webhooksPage, sandbox }) => {
+test('quick presses are saved in their order', async ({ webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await sandbox.fault({ ...PUT, kind: 'slow', delayMs: 700 })
@@ -220,7 +220,7 @@ test('a pause keeps the description and every other field', async ({ webhooksPag
   })
 })
 
-test('a webhook that stopped is resumed only after its reason was read', async ({
+test('a stopped webhook is resumed only after a dialog with the reason it stopped', async ({
   page,
   webhooksPage,
   sandbox,
@@ -245,7 +245,7 @@ test('a webhook that stopped is resumed only after its reason was read', async (
   await expect.poll(async () => (await sandbox.readWebhook(Id)).Active).toBe(true)
 })
 
-test('a webhook that was paused and is open beside the list can be edited and saved', async ({
+test('a paused webhook open beside the list can be edited and saved', async ({
   form,
   webhooksPage,
   sandbox,

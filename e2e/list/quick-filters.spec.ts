@@ -4,12 +4,12 @@ import { ANCOATS, LISBON, SHOREDITCH } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 import { openKeyboard } from '#e2e/support/keys.ts'
 
-// However quick the hands: every tick is kept, and address, boxes and chips say the same.
+// Every quick tick is kept, and address, boxes and chips show the same.
 
 const idsInAddress = (page: Page, name = 'locations') =>
   new URL(page.url()).searchParams.get(name)?.split(',').toSorted() ?? []
 
-/** The boxes of an open menu, of which these are ticked. */
+/** Checks which boxes of an open menu are ticked. */
 async function expectTicked(page: Page, boxes: Locator, wanted: number[], name = 'locations') {
   await expect.poll(() => idsInAddress(page, name)).toHaveLength(wanted.length)
   for (const at of [0, 1, 2, 3, 4]) {
@@ -17,7 +17,7 @@ async function expectTicked(page: Page, boxes: Locator, wanted: number[], name =
   }
 }
 
-/** As a macro or a program for speaking clicks: the page gets no turn in between. */
+/** Clicks as a macro or a speech program does: the page gets no turn in between. */
 const clickInOneTurn = (boxes: Locator, ...which: number[]) =>
   boxes.evaluateAll((all, at) => {
     for (const index of at) if (all[index] instanceof HTMLElement) all[index].click()
@@ -46,7 +46,7 @@ test('quick ticks in a filter menu of the list are all kept, by mouse and by key
     const [first, second, third] = [boxes.nth(0), boxes.nth(1), boxes.nth(2)]
     await keyboard.click(first, second, third)
     await expectTicked(page, boxes, [0, 1, 2])
-    // taken away and ticked again
+    // unticked and ticked again
     await keyboard.click(second, third, second)
     await expectTicked(page, boxes, [0, 1])
     await keyboard.click(first, first)
@@ -63,7 +63,7 @@ test('quick ticks in a filter menu of the list are all kept, by mouse and by key
   }
 })
 
-test('quick presses of chips are all kept, and so are those that take filters away', async ({
+test('quick presses are all kept, both of chips and of buttons that remove filters', async ({
   page,
   webhooksPage,
 }) => {
@@ -85,7 +85,7 @@ test('quick presses of chips are all kept, and so are those that take filters aw
   await expect.poll(() => idsInAddress(page, 'health')).toEqual(['about-to-stop', 'failing'])
 })
 
-test('quick ticks above coverage, and of what several are made for, are all kept', async ({
+test('quick ticks are all kept, above coverage and in the form for several webhooks', async ({
   page,
 }) => {
   const keyboard = await openKeyboard(page)
