@@ -8,7 +8,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 const bar = (page: Page) => page.getByRole('region', { name: /^Selection/ })
 const act = (page: Page, name: string) => bar(page).getByRole('button', { name })
 
-/** The next proposal, as the desk is sent it. */
+/** The next proposal sent to the desk. */
 async function nextProposal(page: Page) {
   const request = await page.waitForRequest(
     (request) => request.method() === 'POST' && request.url().endsWith('/desk/runs'),
@@ -16,7 +16,7 @@ async function nextProposal(page: Page) {
   return runProposalSchema.parse(request.postDataJSON())
 }
 
-test('a selection lasts over pages and search, grows to all that match, and is cleared', async ({
+test('a selection lasts over pages and search, grows to all matches, and can be cleared', async ({
   page,
   signIn,
   webhooksPage,
@@ -50,7 +50,7 @@ test('a selection lasts over pages and search, grows to all that match, and is c
   await expect(webhooksPage.heading()).toBeFocused()
 })
 
-test('rows are walked and selected with single keys, and a range with Shift', async ({
+test('single keys move through rows and tick them, and Shift ticks a range', async ({
   page,
   signIn,
   webhooksPage,
@@ -72,7 +72,7 @@ test('rows are walked and selected with single keys, and a range with Shift', as
   await expect(bar(page)).toHaveAccessibleName('Selection: 3 webhooks')
 })
 
-test('what is paused or described together is proposed as one run', async ({
+test('a pause or description of several webhooks is proposed as one run', async ({
   page,
   signIn,
   webhooksPage,
@@ -98,7 +98,7 @@ test('what is paused or described together is proposed as one run', async ({
     ),
   )
   await expect(page).toHaveURL(/\/runs\/\d+$/)
-  // proposed is not done
+  // a proposal changes nothing yet
   expect(await sandbox.readWebhook(one.Id)).toMatchObject({ Active: true })
   await page.goBack()
   await expect(bar(page)).toHaveAccessibleName('Selection: 2 webhooks')
@@ -116,7 +116,7 @@ test('what is paused or described together is proposed as one run', async ({
   await expect(page).toHaveURL(/\/runs\/\d+$/)
 })
 
-test('a larger deletion asks for its number first, and what is gone is dropped and said', async ({
+test('a larger deletion asks for its number, and deleted webhooks leave the selection', async ({
   page,
   signIn,
   webhooksPage,
@@ -161,7 +161,7 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
   await expectAccessible(page)
   for (const { Id } of seeded.slice(1)) expect(await sandbox.readWebhook(Id)).toMatchObject({ Id })
 
-  // what is left out stays left out while something else is looked at
+  // an item left out stays left out while the person looks at something else
   await page.getByRole('checkbox', { checked: true }).last().click()
   await expect(page.getByRole('button', { name: 'Delete 5 webhooks' })).toBeVisible()
   await page.goBack()
@@ -169,7 +169,11 @@ test('a larger deletion asks for its number first, and what is gone is dropped a
   await expect(page.getByRole('button', { name: 'Delete 5 webhooks' })).toBeVisible()
 })
 
-test('who may only look is told what is missing', async ({ page, signIn, webhooksPage }) => {
+test('a person with read access only sees which roles are missing', async ({
+  page,
+  signIn,
+  webhooksPage,
+}) => {
   await signIn('viewer')
   await webhooksPage.open('?q=accounting')
   await webhooksPage

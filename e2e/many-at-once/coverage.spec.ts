@@ -7,14 +7,14 @@ import { expect, test as base } from '#e2e/support/fixtures.ts'
 
 const BOOKED = 6
 const PAID = 21
-/** All but the network itself, two that lack something, and one that is suspended. */
+/** All locations except the network itself, two that lack webhooks, and a suspended one. */
 const WITH_BOTH = [2, 3, 5, 6, 7, 8, 9, 10]
 const DUBLIN = { id: 1_400_000_004, name: 'Northlight Dublin' }
 const TOKYO = { id: 1_400_000_012, name: 'Northlight 中目黒' }
 const ANCOATS = { id: 1_400_000_003, name: 'Northlight Ancoats' }
 const BOOKING_URL = 'https://doors.example.com/booked'
 
-/** A network in which most locations have two webhooks: Dublin has none of them, Tokyo one. */
+/** A network in which most locations have two webhooks: Dublin has neither, Tokyo one. */
 const test = base.extend({
   product: [
     // oxlint-disable-next-line no-empty-pattern
@@ -29,7 +29,7 @@ const test = base.extend({
         const URL = 'https://books.example.com/paid?key=very-secret'
         await sandbox.seedWebhook({ BusinessId, Action: PAID, URL })
       }
-      // the same twice
+      // a duplicate
       await sandbox.seedWebhook({ BusinessId: ANCOATS.id, Action: BOOKED, URL: BOOKING_URL })
       await provide(product)
       await product.stop()
@@ -48,7 +48,7 @@ const rowOf = (page: Page, name: string) =>
     .filter({ has: page.getByRole('rowheader', { name }) })
 const ticked = (page: Page) => page.getByRole('region', { name: 'Ticked gaps' })
 
-test('the grid shows what is where, what is double, and what is missing', async ({ page }) => {
+test('the grid shows webhooks, duplicates and gaps', async ({ page }) => {
   await page.goto('/coverage')
   await expect(page.getByText('12 locations, 2 of 89 actions used, 3 gaps')).toContainText(
     '3 gaps where most others have a webhook, 1 duplicate.',
@@ -73,10 +73,7 @@ test('the grid shows what is where, what is double, and what is missing', async 
   await expectAccessible(page)
 })
 
-test('a gap opens a form that is filled in, without an address that holds a key', async ({
-  page,
-  form,
-}) => {
+test('a gap opens a form filled in except for a URL with a key', async ({ page, form }) => {
   await page.goto(OPEN)
   await rowOf(page, DUBLIN.name).getByRole('link', { name: '9 of 9 other' }).click()
   await expect(form.url()).toHaveValue(BOOKING_URL)
@@ -93,7 +90,7 @@ test('gaps are ticked by keyboard and become a fan-out', async ({ page }) => {
     for (const key of keys) await page.keyboard.press(key)
   }
   await expect(grid(page)).toBeVisible()
-  // one stop leads into the grid, the first name; groups open by their heads
+  // one tab stop leads into the grid, to the first name; the groups open by their heads
   while (!(await grid(page).evaluate((all) => all.contains(document.activeElement)))) {
     await press('Tab')
   }
@@ -122,7 +119,7 @@ test('gaps are ticked by keyboard and become a fan-out', async ({ page }) => {
   )
 })
 
-test('filters stay over a reload, in the grid and in the list', async ({ page }) => {
+test('filters last over a reload, in the grid and in the list', async ({ page }) => {
   await page.goto('/coverage')
   await page.getByRole('checkbox', { name: 'Only gaps' }).check()
   await page.getByRole('button', { name: 'Open all groups' }).click()
@@ -143,7 +140,9 @@ test('filters stay over a reload, in the grid and in the list', async ({ page })
   await expectAccessible(page)
 })
 
-test('what siblings have is copied in three clicks and a dry run', async ({ page }) => {
+test('a location gets the webhooks of its siblings with three clicks and a dry run', async ({
+  page,
+}) => {
   await page.goto('/webhooks')
   await page.getByRole('link', { name: 'Coverage' }).click()
   const copy = page.getByRole('button', { name: `Copy 2 from other locations to ${DUBLIN.name}` })
@@ -157,7 +156,9 @@ test('what siblings have is copied in three clicks and a dry run', async ({ page
   )
 })
 
-test('who may not create is told why, and can still look', async ({ newPerson }) => {
+test('a person who may not create webhooks is told why, and can still look', async ({
+  newPerson,
+}) => {
   const page = await newPerson('viewer')
   await page.goto(OPEN)
   await expect(

@@ -29,7 +29,7 @@ const isFocused = (target: Locator) =>
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('three locations and two actions make five webhooks where one is there already', async ({
+test('three locations and two actions create five webhooks if one exists already', async ({
   page,
   sandbox,
 }) => {
@@ -49,7 +49,7 @@ test('three locations and two actions make five webhooks where one is there alre
   await expect(plan(page).getByRole('link', { name: `“${there.Name}”` })).toBeVisible()
   await expectAccessible(page)
 
-  // one is not wanted after all
+  // the person unticks one again
   await line(page, `33 at ${LISBON.name}`).click()
   const proposed = nextProposal(page)
   await check(page, 4).click()
@@ -66,7 +66,7 @@ test('three locations and two actions make five webhooks where one is there alre
   await expect(page).toHaveURL(/\/runs\/\d+$/)
   await expect(page.getByRole('heading', { name: 'Create 4 webhooks' })).toBeVisible()
 
-  // nothing is lost on the way back from a dry run
+  // Back from a dry run finds the form as it was
   await page.goBack()
   await expect(numbers(page)).toContainText('4 to create')
   await expect(field(page, 'URL')).toHaveValue(there.URL)
@@ -122,7 +122,7 @@ test('a webhook is copied to a location by keyboard only', async ({
   await expect(page).toHaveURL(/\/runs\/\d+$/)
 })
 
-test('the form for one webhook leads here with what was typed, and leaving asks', async ({
+test('the form for one webhook leads here with its typed values, and leaving asks', async ({
   page,
   form,
   webhooksPage,
@@ -143,9 +143,7 @@ test('the form for one webhook leads here with what was typed, and leaving asks'
   await expect(webhooksPage.heading()).toBeVisible()
 })
 
-test('what was typed and ticked is there after a reload, but for an address with a key', async ({
-  page,
-}) => {
+test('typed and ticked values survive a reload, except a URL with a key', async ({ page }) => {
   page.on('dialog', (dialog) => void dialog.accept())
   await page.goto(`/webhooks/fan-out?actions=86`)
   await locations(page).getByRole('checkbox', { name: SHOREDITCH.name }).click()
@@ -173,7 +171,7 @@ test('what was typed and ticked is there after a reload, but for an address with
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('s3cr3t')
 })
 
-test('given cells are the plan; what is wrong is said, and what is typed survives', async ({
+test('given cells are the plan, errors are shown, and typed text survives', async ({
   page,
   context,
   expectConsole,

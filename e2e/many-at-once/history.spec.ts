@@ -6,14 +6,14 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('what was changed here and what was changed elsewhere is in the history, and accessible', async ({
+test('the history shows changes made here and elsewhere, and is accessible', async ({
   page,
   form,
   webhooksPage,
   sandbox,
 }) => {
   test.slow()
-  // what is made from here on is made while somebody watches
+  // later changes happen while a person watches
   await webhooksPage.open()
   const { Id, Name } = await sandbox.seedWebhook({
     URL: 'https://receiver.example.com/nexudus?key=s3cret',
@@ -30,7 +30,7 @@ test('what was changed here and what was changed elsewhere is in the history, an
   await webhooksPage.open()
 
   const entries = page.getByRole('main').getByRole('listitem')
-  // nobody waits for what is made of a reading, and so nobody is told when it is
+  // the desk records changes after a reading, and does not announce when it is done
   await expect(async () => {
     await page.goto(`/history?webhook=${Id}`)
     await expect(entries).toHaveCount(4, { timeout: 1_000 })
@@ -63,7 +63,7 @@ test('what was changed here and what was changed elsewhere is in the history, an
   expect(restored).toMatchObject({ URL, Description: 'Made elsewhere', Active: false })
 })
 
-test('a change is taken back by keyboard alone, on the webhook’s own tab', async ({
+test('a change is reverted by keyboard alone, on the webhook’s own tab', async ({
   page,
   form,
   webhooksPage,
@@ -96,7 +96,7 @@ test('a change is taken back by keyboard alone, on the webhook’s own tab', asy
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: true })
 })
 
-test('what stands in the way of the way back is said where it was asked', async ({
+test('the reason a revert fails appears in its dialog', async ({
   page,
   webhooksPage,
   sandbox,
@@ -118,7 +118,7 @@ test('what stands in the way of the way back is said where it was asked', async 
   )
 })
 
-test('a deleted webhook is restored: switched off, with a new id, and that is said', async ({
+test('a deleted webhook is restored: switched off, with a new id, and the page says so', async ({
   page,
   webhooksPage,
   sandbox,
@@ -149,7 +149,7 @@ test('a deleted webhook is restored: switched off, with a new id, and that is sa
   await expect(page).toHaveURL(new RegExp(`/webhooks/${restored?.Id}`))
 })
 
-test('what is shown is exported, and who may only look is offered no way back', async ({
+test('the shown entries are exported, and a person with read access only cannot revert', async ({
   page,
   webhooksPage,
   sandbox,
@@ -181,7 +181,7 @@ test('what is shown is exported, and who may only look is offered no way back', 
   await expect(other.getByRole('button', { name: /Revert/ })).toBeHidden()
 })
 
-test('that nothing matches, and no right to look, are said', async ({
+test('an empty result and a missing role are explained', async ({
   page,
   product,
   newPerson,

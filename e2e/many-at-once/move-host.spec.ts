@@ -7,7 +7,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a host is moved without a mouse; an address that fails is left out, and so is what only looks like the host', async ({
+test('a host is moved without a mouse; a failing URL and similar hosts are left out', async ({
   page,
   product,
   sandbox,
@@ -80,12 +80,12 @@ test('a host is moved without a mouse; an address that fails is left out, and so
   }
 })
 
-test('a host is checked where it stands, and an address that Nexudus cannot reach is never offered', async ({
+test('a host is checked in its row, and a URL that Nexudus cannot reach is never offered', async ({
   page,
   product,
   sandbox,
 }) => {
-  // axe looks six times
+  // axe checks six times
   test.slow()
   const host = `old-${randomUUID()}.example.com`
   await sandbox.seedWebhook({ URL: `https://${host}/in` })
@@ -105,7 +105,7 @@ test('a host is checked where it stands, and an address that Nexudus cannot reac
   await expectAccessible(page)
 })
 
-test('who may only look sees the destinations, and why nothing can be moved', async ({
+test('a person with read access only sees the destinations, and why they cannot be moved', async ({
   page,
   newPerson,
 }) => {
@@ -117,10 +117,7 @@ test('who may only look sees the destinations, and why nothing can be moved', as
   await expect(viewer.getByText('need the WebHook-Edit role')).toBeVisible()
 })
 
-test('a host to move to is warned of like any address, and refused for its reason', async ({
-  page,
-  sandbox,
-}) => {
+test('a new host gets the same warnings and errors as a URL', async ({ page, sandbox }) => {
   const host = `old-${randomUUID()}.example.com`
   await sandbox.seedWebhook({ URL: `https://${host}/in` })
   await page.goto(`/destinations?move=${host}`)

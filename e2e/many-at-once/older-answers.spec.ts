@@ -5,11 +5,11 @@ import type { Page, Request } from '@playwright/test'
 import { SHOREDITCH, uniqueName } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 
-// An answer stands under the question it is of, or nowhere.
+// An answer appears below the question it belongs to, or not at all.
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-/** Holds the answers to what is posted there until it is told to let them go. */
+/** Holds back requests to this path until the returned function is called. */
 async function hold(page: Page, path: string, method = 'POST') {
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
@@ -25,7 +25,7 @@ const discarded = (page: Page) =>
     (response) => /\/desk\/runs\/\d+\/discard$/.test(response.url()) && response.ok(),
   )
 
-test('the plan of a move is for the host in the field, or it is taken away', async ({
+test('the plan of a move belongs to the host in the field, or disappears', async ({
   page,
   sandbox,
 }) => {
@@ -59,7 +59,7 @@ test('the plan of a move is for the host in the field, or it is taken away', asy
   await expect(page.getByRole('list', { name: 'URLs' })).toContainText('newer.example.com')
 })
 
-test('a dry run that was asked for before something was changed is not shown', async ({ page }) => {
+test('a dry run requested before a later change is not shown', async ({ page }) => {
   const name = uniqueName()
   await page.goto(`/webhooks/fan-out?locations=${SHOREDITCH.id}&actions=86`)
   const plan = page.getByRole('region', { name: 'Plan' })
@@ -100,7 +100,7 @@ test('a dry run that was asked for before something was changed is not shown', a
   await expect(page).toHaveURL(/\/runs\/\d+$/)
 })
 
-test('what was found in the history, or about an address, is not of an older text', async ({
+test('results of the history and of URL checks never belong to an older text', async ({
   page,
   form,
   webhooksPage,
@@ -137,7 +137,7 @@ test('what was found in the history, or about an address, is not of an older tex
   await form.url().fill(`${product.sandboxUrl}/receiver/newer`)
   releaseProbe()
   await isOver
-  // the announcer says nothing of it either: a later announcement is the only one
+  // the announcer does not read it either: only a later announcement is heard
   await expect(page.getByText('Checking …')).toBeHidden()
   await expect(webhooksPage.status()).not.toContainText(/receiver|address|answer/i)
 })

@@ -14,7 +14,7 @@ const pasteInto = (page: Page, lines: string[]) =>
     .getByRole('textbox', { name: 'Or drop the file here, or paste its text' })
     .fill(lines.join('\n'))
 
-/** Saves what the open dialog exports, and hands the file to the import. */
+/** Saves the export of the open dialog, and gives the file to the import. */
 async function exportAndImport(page: Page, format: 'CSV' | 'JSON', before: () => Promise<void>) {
   const dialog = page.getByRole('dialog', { name: /^Export \d+ webhooks?$/ })
   await dialog.getByRole('radio', { name: format }).check()
@@ -26,7 +26,7 @@ async function exportAndImport(page: Page, format: 'CSV' | 'JSON', before: () =>
   return readFileSync(path, 'utf8')
 }
 
-test('importing what was exported changes nothing, and no secret is in the file', async ({
+test('importing an unchanged export changes nothing, and the file contains no secret', async ({
   page,
   webhooksPage,
   sandbox,
@@ -54,7 +54,7 @@ test('importing what was exported changes nothing, and no secret is in the file'
   await expect(same(2)).toBeVisible()
 
   await page.getByRole('button', { name: 'Export everything' }).click()
-  // there may be many, and for so many the descriptions are not worth a call each
+  // there may be many webhooks, too many for a call each for their descriptions
   await page.getByRole('checkbox', { name: 'Include descriptions' }).uncheck()
   const json = await exportAndImport(page, 'JSON', async () => {})
   expect(json).not.toContain('Description')
@@ -65,10 +65,7 @@ test('importing what was exported changes nothing, and no secret is in the file'
   await expect(page.getByText('No changes needed.')).toBeVisible()
 })
 
-test('a plan with a mistake is corrected in place, and becomes a run of one change and one new', async ({
-  page,
-  sandbox,
-}) => {
+test('a plan with an error is corrected in place, and becomes a run', async ({ page, sandbox }) => {
   const made = uniqueName()
   const was = await sandbox.seedWebhook({ Description: 'Old' })
   const kept = await sandbox.seedWebhook({ BusinessId: ANCOATS.id, Description: 'Kept' })
@@ -109,7 +106,7 @@ test('a plan with a mistake is corrected in place, and becomes a run of one chan
   ])
 })
 
-test('a plan of another network asks which locations are meant, and its numbers mean nothing', async ({
+test('a plan of another network asks for its locations, and its numbers are ignored', async ({
   page,
   sandbox,
 }) => {
@@ -153,9 +150,7 @@ test('a plan of another network asks which locations are meant, and its numbers 
   await expectAccessible(page)
 })
 
-test('a text that was typed is there after a reload, but for the keys in its addresses', async ({
-  page,
-}) => {
+test('a typed text survives a reload, except the keys in its URLs', async ({ page }) => {
   const lines = [
     'Location number,Action,Name,URL',
     `${SHOREDITCH.id},6,Typed,https://receiver.example.com/${randomUUID()}?key=s3cr3t`,
@@ -173,7 +168,7 @@ test('a text that was typed is there after a reload, but for the keys in its add
   await expect(text).toHaveValue('')
 })
 
-test('a file beside the card is not opened, and one that is too large is not read', async ({
+test('a file dropped beside the card is not opened, and one that is too large is not read', async ({
   page,
 }) => {
   await page.goto('/webhooks/import')

@@ -58,7 +58,7 @@ test('a bulk pause goes on when its tab is closed, and is undone from its page',
   for (const { Id } of seeded) expect((await sandbox.readWebhook(Id)).Active).toBe(true)
 })
 
-test('what failed is named with its reason, and tried again by keyboard alone', async ({
+test('failed items are shown with reasons, and retried by keyboard alone', async ({
   page,
   signIn,
   sandbox,
@@ -92,7 +92,7 @@ test('what failed is named with its reason, and tried again by keyboard alone', 
   await expectAccessible(page)
 })
 
-test('what failed is no progress, and reads as it still is', async ({
+test('failed items do not count as progress, and show their present values', async ({
   page,
   signIn,
   sandbox,
@@ -111,7 +111,7 @@ test('what failed is no progress, and reads as it still is', async ({
   await sandbox.fault({ kind: 'slow', method: 'PUT', delayMs: 5000, times: 3 })
   await act(page, 'Pause 4 webhooks').click()
   await expect(page.getByText('1 failed', { exact: true })).toBeVisible()
-  // it stays as it is from then on, for as long as this takes to look at it
+  // it is held there for as long as the test needs to look at it
   await act(page, 'Pause').click()
   await expect(act(page, 'Continue')).toBeVisible()
 
@@ -134,12 +134,12 @@ test('what failed is no progress, and reads as it still is', async ({
   const failed = page.getByRole('list', { name: 'Failed' }).getByRole('listitem')
   await expect(failed).toHaveCount(1)
   await expect(failed).toContainText('Active: still On')
-  // neither as what it is nor as what it was to become
+  // neither a change that happened nor the wanted value
   await expect(failed).not.toContainText(/changed to|Off/)
   await expect(stand(page)).toContainText(/Stopped: [1-3] of 4 done, 1 failed/)
 })
 
-test('what is there switched off is not made twice, and switched on by one press', async ({
+test('a switched-off duplicate is not created again, and one press switches it on', async ({
   page,
   signIn,
   sandbox,
@@ -180,7 +180,7 @@ test('what is there switched off is not made twice, and switched on by one press
   for (const { Name } of [early, late]) expect(await sandbox.webhooksNamed(Name)).toEqual([])
 })
 
-test('an empty location gets what its siblings have in three clicks, and loses it again', async ({
+test('an empty location gets its siblings’ webhooks, and undo deletes them', async ({
   page,
   signIn,
   sandbox,

@@ -33,7 +33,7 @@ test('after kill -9 every acknowledged change is there, and the session still wo
   await form.save().click()
   const answer = await answered
   expect(answer.ok()).toBe(true)
-  // to its last byte: an answer that the kill cuts off would be one more thing
+  // read to its last byte: an answer cut off by the kill would be another problem
   await answer.finished()
   await before.kill('SIGKILL')
 

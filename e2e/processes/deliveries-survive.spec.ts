@@ -9,20 +9,20 @@ import { openSandbox } from '#tools/sandbox-controls.mjs'
 import { SHOREDITCH } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 
-/** Enough for every kill to meet some; `SURVIVE_EVENTS=5000` for a longer run. */
+/** Enough for every kill to interrupt some; `SURVIVE_EVENTS=5000` for a longer run. */
 const EVENTS = Number(process.env.SURVIVE_EVENTS ?? 400)
 const KILLS = 4
 const SENDERS = 8
-/** Under way at once, at most. */
+/** Most events under way at once. */
 const AT_ONCE = 64
 
-/** Nothing in the seeded network listens to these. */
+/** Actions that the seeded network has no webhook for. */
 const GOOD = 79
 const FLAKY = 78
 const BROKEN = 86
 
-// no browser: what is asked of the sandbox here is asked of its own interface
-test('with kill -9 in the middle nothing that was accepted is lost, and every count adds up', async () => {
+// without a browser: the test calls the sandbox's own interface
+test('with kill -9 in the middle no accepted event is lost, and every count adds up', async () => {
   test.setTimeout(360_000 + EVENTS * 300)
   const receiver = await startCountingReceiver()
   const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'hookdesk-survive-'))
@@ -106,7 +106,7 @@ test('with kill -9 in the middle nothing that was accepted is lost, and every co
   for (const kind of ['good', 'flaky'] as const) {
     const lost = [...acknowledged[kind]].filter((record) => !receiver.taken(kind).has(record))
     expect(lost, `lost of ${kind}`).toEqual([])
-    // what was accepted and not acknowledged may be there as well; it is not more than was sent
+    // accepted events without an acknowledgement may be there too, but no more than were sent
     const row = await tallyOf(ids[kind])
     expect(row?.delivered).toBe(row?.accepted)
     expect(row?.accepted).toBeGreaterThanOrEqual(acknowledged[kind].size)
@@ -115,7 +115,7 @@ test('with kill -9 in the middle nothing that was accepted is lost, and every co
   }
   expect(unknown.all).toBeLessThanOrEqual(AT_ONCE * KILLS)
 
-  // the counter is what the attempt rows say, and the stop happened once
+  // the counter equals the attempt rows, and the webhook stopped once
   const broken = await tallyOf(ids.broken)
   expect(await sandbox.readWebhook(ids.broken)).toMatchObject({ ErrorCount: 10, Active: false })
   expect(broken).toMatchObject({ delivered: 0, stops: 1, attempts: { counted: 10 } })
@@ -132,7 +132,10 @@ test('with kill -9 in the middle nothing that was accepted is lost, and every co
   await rm(DATA_DIR, { recursive: true, force: true })
 })
 
-/** Counts what it takes, by record; `flaky` refuses one in four, `broken` everything. */
+/**
+ * Starts a receiver that counts accepted events by record; `flaky` refuses one in four, `broken`
+ * all.
+ */
 async function startCountingReceiver() {
   const taken = new Map<string, Map<number, number>>()
   const counts = { refused: 0, flaky: 0 }

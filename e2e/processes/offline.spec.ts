@@ -5,7 +5,7 @@ const ASSETS = '**/assets/**'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a page that is not loaded yet says that one is offline, and opens when the line is back', async ({
+test('offline, a page not loaded yet says so, and opens when the connection is back', async ({
   page,
   context,
   webhooksPage,
@@ -27,12 +27,12 @@ test('a page that is not loaded yet says that one is offline, and opens when the
   await expect(page).toHaveURL(/signature/)
   await expect(page.getByRole('textbox').first()).toBeVisible()
   await expect(page.getByText(banner)).toBeHidden()
-  // with its style sheet, which Vite itself asks for only once
+  // with its style sheet, which Vite requests only once
   expect(await page.locator('link[data-missing]').count()).toBe(0)
 })
 
 for (const of of ['of a webhook', 'of a new one', 'for several']) {
-  test(`a part that is gone loads the page again once, and what was typed ${of} is there`, async ({
+  test(`a missing part reloads the page once, and the text typed ${of} survives`, async ({
     page,
     form,
     sandbox,
@@ -47,7 +47,7 @@ for (const of of ['of a webhook', 'of a new one', 'for several']) {
       name = page.getByRole('textbox', { name: 'Names', exact: true })
     }
     await name.fill('Typed')
-    // what an upgrade of the server does to a page that was open: its parts have other names now
+    // after an upgrade of the server, the parts of an open page are gone: they have new names
     let isGone = true
     await page.route(ASSETS, (route) =>
       isGone ? route.fulfill({ status: 404 }) : route.continue(),
@@ -61,7 +61,7 @@ for (const of of ['of a webhook', 'of a new one', 'for several']) {
   })
 }
 
-test('a part that stays gone is told, and never loads the page in a circle', async ({
+test('a part that stays missing is reported, and never reloads the page in a circle', async ({
   page,
   webhooksPage,
   expectConsole,

@@ -10,10 +10,10 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 const ITEMS = 250
 const CREATES = 10
-/** In the middle of it, once from the first third and once from the second. */
+/** Items done when the desk is killed: once in the first third, and once in the second. */
 const KILL_AT = [80, 160]
 
-// no browser: a run goes on without one
+// without a browser: a run needs none
 test('a run of 250 survives every fault and two kills, and writes nothing twice', async () => {
   test.setTimeout(300_000)
   const nexudus = await startSandboxAlone()
@@ -40,7 +40,7 @@ test('two desks on one PostgreSQL share a run, and either goes on where the othe
     DATABASE_URL: postgres.url,
     SECRET: 'shared by both desks and long enough for it',
   }
-  // the first is killed, then the second: somebody has to take over at least once
+  // the first is killed, then the second: the other has to take over at least once
   const desks: [Product, Product] = [await startProduct(env), await startProduct(env)]
   const { url } = desks[0]
   const restart = async () => {
@@ -90,7 +90,7 @@ async function expectResult(sandbox: Sandbox, desk: Runs, { id, ids, names, dele
   const retried = await desk.inState(id, 'finished')
   expect(retried.counts).toMatchObject({ done: ITEMS - 1, missing: 1, failed: 0 })
 
-  // as counted at the sandbox: a fault that came before the write has no 200
+  // as counted at the sandbox: a write prevented by a fault has no 200
   const written = (await sandbox.writes()).filter(({ status }) => status === 200)
   const byRecord = new Map<unknown, number>()
   for (const { method, body } of written) {
@@ -105,7 +105,7 @@ async function expectResult(sandbox: Sandbox, desk: Runs, { id, ids, names, dele
   }
 }
 
-/** A change is known by the record it writes, a create by its name. */
+/** Identifies a change by its record, a create by its name. */
 function pickId(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   return 'Id' in body ? body.Id : 'Name' in body ? body.Name : body
@@ -140,7 +140,10 @@ const create = (Name: string): RunChange => ({
   },
 })
 
-/** One of each, spread over the run by what they meet; three refusals, and one record barred. */
+/**
+ * Orders one fault of each kind, spread over the run by webhook; three refusals, and one record
+ * barred.
+ */
 async function orderFaults(sandbox: Sandbox, barred: number) {
   const path = '/api/sys/webhooks'
   await sandbox.fault({ kind: 'unauthorized', method: 'GET', path: `${path}/${barred}`, times: 2 })

@@ -10,24 +10,25 @@ import { freePort } from '#tools/ports.mjs'
 import { serves, startProduct, startSandboxAlone } from '#tools/product.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 
-/** However busy the machine is. */
+/** Enough for a busy machine. */
 const LONG_MS = 300_000
 
-// no browser: it is about processes
+// without a browser: the tests are about processes
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
   test(`${signal} to npm start ends the desk, too`, async () => {
-    // what a killed npm leaves is found through /proc
+    // processes left by a killed npm are found through /proc
     test.skip(process.platform !== 'linux')
     test.setTimeout(LONG_MS)
     const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'hookdesk-stop-'))
     const lock = path.join(DATA_DIR, 'lock')
     const [port, sandboxPort] = [await freePort(), await freePort()]
     const settings = { DATA_DIR, PORT: String(port), SANDBOX_PORT: String(sandboxPort) }
-    // as from a terminal: what a script starts in the background ignores SIGINT, and so would npm
+    // as from a terminal: a program that a script starts in the background ignores SIGINT, and so
+    // would npm
     const npm = spawn('env', ['--default-signal=INT', 'npm', 'start'], {
       env: { ...process.env, ...settings },
       stdio: 'ignore',
-      // a group of its own, as a terminal makes one
+      // a process group of its own, as in a terminal
       detached: true,
     })
     const exited = once(npm, 'exit')
@@ -38,11 +39,11 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     try {
       await expect.poll(isReady, { timeout: LONG_MS }).toBe(true)
       pid = Number((await readFile(lock, 'utf8')).split(' ')[0])
-      // Ctrl-C goes to everybody in the terminal's foreground, the others to npm alone
+      // Ctrl-C reaches all processes in the terminal's foreground, other signals npm alone
       process.kill(signal === 'SIGINT' ? -leader : leader, signal)
       await exited
       await expect.poll(() => isAlive(pid), { timeout: LONG_MS }).toBe(false)
-      // it went as it is meant to go, and gave the folder back
+      // it ended in order, and released the folder
       await expect(readFile(lock)).rejects.toThrow('ENOENT')
     } finally {
       npm.kill()
@@ -60,7 +61,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a full disk ends the start in one line that names it', async () => {
+test('a full disk ends the start with one line that names it', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'hookdesk-full-'))
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder])
   test.skip(mounted.status !== 0, 'no small disk can be had here')
@@ -87,7 +88,9 @@ test('only a desk with its sandbox loads the code of the sandbox', async () => {
 
 const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) })
 
-/** Asks whether any file that a desk loads, from its start to its end, names an account of the sandbox. */
+/**
+ * True if any file that a desk loads, from its start to its end, names an account of the sandbox.
+ */
 async function loadsSandbox(env: Record<string, string>): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hookdesk-loaded-'))
   const product = await startProduct({ ...env, NODE_V8_COVERAGE: folder })

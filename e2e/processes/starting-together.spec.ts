@@ -5,8 +5,8 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 const TOGETHER = 3
 const ROUNDS = 2
 
-// no browser: it is about processes
-test('desks that start together on an empty PostgreSQL all start, and share what they sow', async () => {
+// without a browser: the test is about processes
+test('desks started together on an empty PostgreSQL share one set of sample data', async () => {
   test.skip(findPostgres() === undefined, 'PostgreSQL is not installed')
   test.setTimeout(300_000)
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -1,7 +1,7 @@
 import { ANCOATS, LISBON, SHOREDITCH } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 
-test('who may only look is told which roles are missing', async ({
+test('a person with read access only is told which roles are missing', async ({
   page,
   signIn,
   webhooksPage,
@@ -16,7 +16,7 @@ test('who may only look is told which roles are missing', async ({
   await expect(webhooksPage.newButton()).toBeHidden()
 })
 
-test('a switch that may not be used says why, and does nothing', async ({
+test('a barred switch explains why, and does nothing', async ({
   signIn,
   webhooksPage,
   sandbox,
@@ -33,7 +33,7 @@ test('a switch that may not be used says why, and does nothing', async ({
   expect(await sandbox.writes()).toEqual([])
 })
 
-test('a menu item that may not be used says why', async ({ signIn, webhooksPage, sandbox }) => {
+test('a barred menu item explains why', async ({ signIn, webhooksPage, sandbox }) => {
   const { Name } = await sandbox.seedWebhook()
   await signIn('viewer')
   await webhooksPage.openFor(Name)
@@ -45,7 +45,7 @@ test('a menu item that may not be used says why', async ({ signIn, webhooksPage,
   await expect(webhooksPage.question(/Delete/)).toBeHidden()
 })
 
-test('who may only look opens a webhook to read, without the keys in its address', async ({
+test('a person with read access only can open a webhook, without the keys in its URL', async ({
   page,
   signIn,
   form,
@@ -67,14 +67,14 @@ test('who may only look opens a webhook to read, without the keys in its address
   await expect(form.panel('New webhook')).toBeHidden()
 })
 
-test('who may not create is told so, at the address of a new one', async ({ signIn, form }) => {
+test('the form of a new webhook names the missing role', async ({ signIn, form }) => {
   await signIn('viewer')
   await form.openNew()
   await expect(form.panel('New webhook')).toContainText('need the WebHook-Create role')
   await expect(form.create()).toBeHidden()
 })
 
-test('who may edit but not create pauses and edits, and is told the rest', async ({
+test('a person who may edit but not create can pause and edit, and is told the rest', async ({
   page,
   signIn,
   webhooksPage,
@@ -104,7 +104,7 @@ test('who may edit but not create pauses and edits, and is told the rest', async
   })
 })
 
-test('who is limited to two locations sees and is offered only those', async ({
+test('a person limited to two locations sees and is offered only those', async ({
   page,
   signIn,
   webhooksPage,
@@ -130,7 +130,7 @@ test('who is limited to two locations sees and is offered only those', async ({
   await expect(form.option(ANCOATS.name)).toBeVisible()
 })
 
-test('who may not list is told which role to ask for, and can copy the request', async ({
+test('a person who may not list is told which role to ask for, and can copy the request', async ({
   page,
   context,
   signIn,

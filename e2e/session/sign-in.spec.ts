@@ -9,7 +9,7 @@ const OFFERED: { account: Account; name: string }[] = [
 ]
 
 for (const { account, name } of OFFERED) {
-  test(`${account} signs in with the account that is offered`, async ({
+  test(`${account} signs in with the offered account`, async ({
     page,
     signInPage,
     webhooksPage,
@@ -24,7 +24,7 @@ for (const { account, name } of OFFERED) {
   })
 }
 
-test('an account without a role signs in, and is told what is missing', async ({
+test('a person without a role signs in, and is told which role is missing', async ({
   page,
   signInPage,
   expectConsole,
@@ -36,7 +36,7 @@ test('an account without a role signs in, and is told what is missing', async ({
   await expect(page.getByText('need the WebHook-List role')).toBeVisible()
 })
 
-test('a second factor is asked for only when Nexudus wants one', async ({
+test('a second factor is asked for only if Nexudus wants one', async ({
   signInPage,
   webhooksPage,
   sandbox,
@@ -57,7 +57,7 @@ test('a second factor is asked for only when Nexudus wants one', async ({
   await expect(webhooksPage.table()).toBeVisible()
 })
 
-test('a wrong code is told as one', async ({
+test('a wrong code is reported as a wrong code', async ({
   signInPage,
   webhooksPage,
   sandbox,
@@ -76,7 +76,7 @@ test('a wrong code is told as one', async ({
   await expect(webhooksPage.table()).toBeVisible()
 })
 
-test('a mistyped code keeps its field where Nexudus only says that something was wrong', async ({
+test('the code field stays after a mistyped code, even if Nexudus does not name it', async ({
   signInPage,
   webhooksPage,
   sandbox,
@@ -117,11 +117,11 @@ test('a wrong password and an unknown name get the same words', async ({
   await expect(signInPage.problem()).toHaveText(words)
 })
 
-test('a browser that keeps no cookie is told so, not that its session ended', async ({
+test('a browser without cookies is told so, and not that the session ended', async ({
   page,
   signInPage,
 }) => {
-  // what a browser does that refuses cookies, or that drops one it does not like
+  // as in a browser that refuses cookies, or drops one
   await page.route('**/desk/session', async (route) => {
     const answer = await route.fetch()
     const { 'set-cookie': _dropped, ...headers } = answer.headers()
@@ -138,7 +138,7 @@ test('a browser that keeps no cookie is told so, not that its session ended', as
   await expect(signInPage.password()).toHaveValue(PASSWORD)
 })
 
-test('what is missing is said at its field', async ({ signInPage }) => {
+test('a missing value is reported at its field', async ({ signInPage }) => {
   await signInPage.open()
   await signInPage.submit().click()
   await expect(signInPage.email()).toBeFocused()
@@ -146,7 +146,7 @@ test('what is missing is said at its field', async ({ signInPage }) => {
   await expect(signInPage.password()).toHaveAccessibleDescription(/Enter your password/)
 })
 
-test('a password can be pasted, and password managers know the fields', async ({
+test('a password can be pasted, and password managers recognise the fields', async ({
   page,
   context,
   signInPage,
@@ -181,7 +181,10 @@ test('a forced reset is explained, and its token is never shown', async ({
   expect(Object.keys(await (await answer).json()).toSorted()).toEqual(['code', 'requestId'])
 })
 
-test('guessing is slowed down, with the time to wait', async ({ signInPage, expectConsole }) => {
+test('guessing is slowed down, and the time to wait is shown', async ({
+  signInPage,
+  expectConsole,
+}) => {
   expectConsole(/401|429/)
   await signInPage.open()
   await signInPage.email().fill('guessed@hookdesk.test')
@@ -198,7 +201,7 @@ test('guessing is slowed down, with the time to wait', async ({ signInPage, expe
   )
 })
 
-test('a Nexudus that does not answer is not blamed on the password', async ({
+test('if Nexudus does not answer, the password is not blamed', async ({
   signInPage,
   sandbox,
   expectConsole,
@@ -217,7 +220,7 @@ for (const [what, fault, words, isPasswordGood] of [
   ['a page with 403', { kind: 'html', status: 403 }, 'may be blocking this server', true],
   ['an empty 403', { kind: 'empty', status: 403 }, 'may be blocking this server', true],
 ] as const) {
-  test(`a sign-in that is answered by ${what} says what that may mean`, async ({
+  test(`a sign-in answered by ${what} explains what that may mean`, async ({
     signInPage,
     sandbox,
     expectConsole,
@@ -236,7 +239,7 @@ for (const [what, fault, words, isPasswordGood] of [
   })
 }
 
-test('signing in stays at the address that was asked for', async ({ page, signInPage }) => {
+test('signing in leads to the address that was asked for', async ({ page, signInPage }) => {
   await page.goto('/webhooks?health=failing&sort=name')
   await signInPage.demoAccount(emailOf('admin')).click()
   await signInPage.submit().click()
@@ -262,7 +265,7 @@ test('every page says that this is the sandbox', async ({
   signInPage,
   expectConsole,
 }) => {
-  // the third page is one of a webhook that is not there
+  // the third page is one of a webhook that does not exist
   expectConsole(/404/)
   await signInPage.open()
   await expect(page.getByText('This is the sandbox')).toBeVisible()
@@ -273,7 +276,7 @@ test('every page says that this is the sandbox', async ({
   }
 })
 
-test('signing out ends the session, in the other tabs too, and forgets what was typed', async ({
+test('signing out ends the session in other tabs too, and forgets typed text', async ({
   page,
   context,
   signIn,
@@ -286,7 +289,7 @@ test('signing out ends the session, in the other tabs too, and forgets what was 
   await form.name().fill('Typed by Ana')
   const kept = () => page.evaluate(() => JSON.stringify(sessionStorage))
   await expect.poll(kept).toContain('Typed by Ana')
-  // the part of the page that has kept it is not loaded any more
+  // the part of the page that held it is no longer loaded
   await webhooksPage.open()
   const other = await context.newPage()
   await other.goto('/webhooks')
@@ -303,7 +306,7 @@ test('signing out ends the session, in the other tabs too, and forgets what was 
   await expect(signInPage.submit()).toBeVisible()
 })
 
-test('a session that ended is noticed at the next reading, and signing in goes on there', async ({
+test('a session that ended is noticed at the next reading, and signing in continues there', async ({
   page,
   context,
   product,

@@ -16,11 +16,11 @@ async function signInAs(page: Page, account: Account) {
   await signIn.submit().click()
 }
 
-/** Takes the channel away, so that tabs learn of each other by their requests alone. */
+/** Removes the channel, so that tabs learn of each other by their requests alone. */
 const withoutChannel = (page: Page) =>
   page.addInitScript(() => Reflect.deleteProperty(globalThis, 'BroadcastChannel'))
 
-test('a sign-in as somebody else is told to the tabs that show another person', async ({
+test('tabs that show another person are told when someone else signs in', async ({
   page,
   context,
 }) => {
@@ -42,7 +42,7 @@ test('a sign-in as somebody else is told to the tabs that show another person', 
   await expect(page.getByRole('button', { name: 'Account: Ana Admin' })).toBeVisible()
 })
 
-test('a sign-in page where nobody has typed follows a sign-in in another tab', async ({
+test('a sign-in page without typed text follows a sign-in in another tab', async ({
   page,
   context,
 }) => {
@@ -53,7 +53,7 @@ test('a sign-in page where nobody has typed follows a sign-in in another tab', a
   await expect(second.getByRole('button', { name: 'Account: Malik Manager' })).toBeVisible()
 })
 
-test('a write of a page that shows somebody else is refused, and what was typed stays', async ({
+test('a write from a page that shows another person is refused, and typed text stays', async ({
   page,
   context,
   sandbox,
