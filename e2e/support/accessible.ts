@@ -6,25 +6,25 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export const LOOKS = [
   { width: 1280, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
-  // contrast is seen wide in both schemes; what is narrow is laid out alike in either
+  // both schemes are checked for contrast on a wide screen; the narrow layout is the same in both
   { width: 320, colorScheme: 'dark' },
 ] as const
 
 type Look = { width: number; colorScheme: 'light' | 'dark' }
 
-/** Nothing that axe finds fault with, in both colour schemes, wide and narrow. */
+/** Expects axe to find no problem, in both colour schemes, wide and narrow. */
 export async function expectAccessible(page: Page, looks: readonly Look[] = LOOKS) {
   for (const { width, colorScheme } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: 900 })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
     await settled(page)
-    // the page has no frames, and without them axe need not open a page of its own
+    // the page has no frames; without them axe need not open a page of its own
     const { violations } = await new AxeBuilder({ page })
       .setLegacyMode(true)
       .options({
         runOnly: { type: 'tag', values: TAGS },
-        // people who speak to a page read out what they see: WCAG 2.5.3
+        // people who use speech input read out the visible text: WCAG 2.5.3
         rules: { 'label-content-name-mismatch': { enabled: true } },
       })
       .analyze()
@@ -36,21 +36,21 @@ export async function expectAccessible(page: Page, looks: readonly Look[] = LOOK
 }
 
 /**
- * Until nothing moves: no tip is open under a pointer that stayed behind where the page was laid
- * out anew, no colour is half way to another, and the picture of it is made.
+ * Waits until nothing moves: no tip is open under a pointer left behind by a new layout, no colour
+ * is in transition, and the page is painted.
  */
 async function settled(page: Page) {
   await page.mouse.move(0, 0)
   await page.evaluate(async () => {
     const nextPicture = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    // what turns for ever, like a loader, is no change
+    // an endless animation, like a loader, is not a change
     const changes = document
       .getAnimations()
       .filter(
         ({ effect, playState }) =>
           playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
       )
-    // one that is called off has ended as well
+    // a cancelled change has ended as well
     await Promise.allSettled(changes.map(({ finished }) => finished))
     await nextPicture()
     await nextPicture()

@@ -18,15 +18,15 @@ type Fixtures = {
   signInPage: SignInPage
   webhooksPage: WebhooksPage
   form: WebhookForm
-  /** Signs this test's browser in, where signing in is not what is tested. */
+  /** Signs in this test's browser, for tests of other subjects. */
   signIn: (account: Account) => Promise<void>
   /** Another person at another machine, signed in. */
   newPerson: (account: Account) => Promise<Page>
-  /** Says which message in the browser's console belongs to what the test does. */
+  /** Allows a message in the browser's console that the test itself causes. */
   expectConsole: (expected: RegExp) => void
-  /** Nothing of the test before is left at the sandbox. */
+  /** Clears everything that earlier tests left at the sandbox. */
   freshSandbox: void
-  /** Every test fails on a message in the console, an error or a breach of the page's policy. */
+  /** Fails the test on a message in the console, an error or a breach of the page's policy. */
   cleanConsole: void
 }
 
@@ -34,7 +34,7 @@ type ConsoleWatch = { watch: (context: BrowserContext) => Promise<void>; expecte
 
 export const test = base.extend<Fixtures & { consoleWatch: ConsoleWatch }, WorkerFixtures>({
   product: [
-    // Playwright reads the names of what a fixture needs from its first argument
+    // Playwright reads the fixtures that a function needs from its first argument
     // oxlint-disable-next-line no-empty-pattern
     async ({}, provide) => {
       const product = await startProduct(NO_LIMITS)

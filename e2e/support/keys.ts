@@ -13,8 +13,8 @@ type NamedKey = keyof typeof NAMED
 export type Keyboard = Awaited<ReturnType<typeof openKeyboard>>
 
 /**
- * A keyboard that goes by its own clock: a key is pressed whether or not the page has dealt with the
- * one before, as with fast hands and a slow computer. Playwright's waits for each.
+ * A keyboard with its own clock: it presses a key even if the page has not handled the one before,
+ * as with fast hands on a slow computer. Playwright's keyboard waits for each key.
  */
 export async function openKeyboard(page: Page) {
   const client = await page.context().newCDPSession(page)
@@ -29,29 +29,29 @@ export async function openKeyboard(page: Page) {
     return Promise.all([send('down', key), send('up', key)])
   }
 
-  /** The text, a key every so many milliseconds, then the named keys with no pause before them. */
+  /** Types the text, one key every so many milliseconds, then the named keys without a pause. */
   async function type(text: string, everyMs: number, ...then: NamedKey[]) {
     const keys: object[] = Array.from(text, (letter) => ({ key: letter, text: letter }))
     const pressed: Promise<unknown>[] = []
     for (const key of keys) {
       pressed.push(press(key))
-      // how fast the hands are is what is tested; nothing is waited for
+      // the speed of the hands is what is tested; this does not wait for anything
       if (everyMs > 0) await new Promise((resolve) => setTimeout(resolve, everyMs))
     }
     pressed.push(...then.map((key) => press({ key, ...NAMED[key] })))
     await Promise.all(pressed)
   }
 
-  /** The text at once, as a paste puts it in, and the named keys with no pause. */
+  /** Enters the text at once, as a paste does, then the named keys without a pause. */
   async function paste(text: string, ...then: NamedKey[]) {
     const pasted = client.send('Input.insertText', { text })
     await Promise.all([pasted, ...then.map((key) => press({ key, ...NAMED[key] }))])
   }
 
-  /** Named keys one after the other, with no pause. */
+  /** Presses named keys one after another, without a pause. */
   const tap = (...keys: NamedKey[]) => Promise.all(keys.map((key) => press({ key, ...NAMED[key] })))
 
-  /** A click on each, with no pause: where they are is found out before the first. */
+  /** Clicks on each without a pause: finds all positions before the first click. */
   async function click(...targets: Locator[]) {
     const places: { x: number; y: number }[] = []
     for (const target of targets) {

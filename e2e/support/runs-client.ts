@@ -12,14 +12,16 @@ import { deskClient, signInToDesk } from '#tools/desk-session.mjs'
 
 export type Runs = Awaited<ReturnType<typeof openRuns>>
 
-/** The runs of a desk without a browser: what its page asks, in a session of the administrator. */
+/**
+ * The runs of a desk without a browser: makes the page's calls, in a session of the administrator.
+ */
 export async function openRuns(url: string) {
   const ask = deskClient(url, await signInToDesk(url))
 
   const get = async (id: number): Promise<Run> =>
     z.parse(runAnswerSchema, await ask('GET', `/desk/runs/${id}`)).run
 
-  /** Polls until it is so; a desk that is down just now is asked again. */
+  /** Polls until the run meets the condition; asks again if the desk is down at the moment. */
   async function until(id: number, isSo: (run: Run) => boolean): Promise<Run> {
     for (;;) {
       const run = await get(id).catch(() => undefined)

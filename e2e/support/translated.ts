@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Does to a page what a browser does that translates it, for as long as it is open: every text is
- * wrapped in `<font><font>…</font></font>`, the texts that come later, too. Not what the form
- * fields and the head hold.
+ * Does to an open page what a translating browser does: wraps every text in
+ * `<font><font>…</font></font>`, later texts too, except the contents of form fields and the
+ * document's head.
  */
 export async function translate(page: Page) {
   await page.evaluate(() => {

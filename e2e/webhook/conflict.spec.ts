@@ -8,7 +8,7 @@ test.beforeEach(({ expectConsole, signIn }) => {
   return signIn('admin')
 })
 
-test('of two who edit the same webhook the second is shown both versions', async ({
+test('if two people edit the same webhook, the second is shown both versions', async ({
   form,
   newPerson,
   sandbox,
@@ -35,7 +35,7 @@ test('of two who edit the same webhook the second is shown both versions', async
   expect((await sandbox.readWebhook(webhook.Id)).Description).toBe('Theirs')
 })
 
-test('mine is saved over theirs only once that was chosen', async ({ page, form, sandbox }) => {
+test('my version is saved over theirs only after I choose it', async ({ page, form, sandbox }) => {
   const webhook = await sandbox.seedWebhook({ Description: 'Before' })
   await form.open(webhook.Id)
   await form.description().fill('Mine')
@@ -49,7 +49,7 @@ test('mine is saved over theirs only once that was chosen', async ({ page, form,
   await expect(form.choice('Description')).toBeHidden()
 })
 
-test('theirs can be chosen field by field', async ({ page, form, sandbox }) => {
+test('their version can be chosen field by field', async ({ page, form, sandbox }) => {
   const webhook = await sandbox.seedWebhook({ Description: 'Before' })
   await form.open(webhook.Id)
   await form.description().fill('Mine')
@@ -69,7 +69,7 @@ test('theirs can be chosen field by field', async ({ page, form, sandbox }) => {
   })
 })
 
-test('what the other changed and I did not touch stays theirs', async ({ page, form, sandbox }) => {
+test('fields that only the other person changed stay theirs', async ({ page, form, sandbox }) => {
   const webhook = await sandbox.seedWebhook({ Description: 'Before' })
   await form.open(webhook.Id)
   await form.description().fill('Mine')
@@ -83,7 +83,7 @@ test('what the other changed and I did not touch stays theirs', async ({ page, f
   expect(await sandbox.readWebhook(webhook.Id)).toMatchObject({ Action: 21, Description: 'Mine' })
 })
 
-test('who changes it once more meanwhile is not overwritten either', async ({ form, sandbox }) => {
+test('another change made meanwhile is not overwritten either', async ({ form, sandbox }) => {
   const webhook = await sandbox.seedWebhook({ Description: 'Before' })
   await form.open(webhook.Id)
   await form.description().fill('Mine')
@@ -97,17 +97,17 @@ test('who changes it once more meanwhile is not overwritten either', async ({ fo
   expect((await sandbox.readWebhook(webhook.Id)).Description).toBe('Theirs again')
 })
 
-test('a webhook that fired meanwhile is no conflict', async ({ page, form, sandbox }) => {
+test('a webhook that fired meanwhile is not a conflict', async ({ page, form, sandbox }) => {
   const webhook = await sandbox.seedWebhook()
   await form.open(webhook.Id)
   await form.description().fill('Mine')
-  // moves UpdatedOn and nothing a person edits
+  // moves UpdatedOn, and changes nothing that people edit
   await sandbox.changeWebhook(webhook.Id, {})
   await form.save().click()
   await expect(page.getByText(`Saved “${webhook.Name}”.`).last()).toBeVisible()
 })
 
-test('a webhook that was deleted meanwhile can be made again with what was typed', async ({
+test('a webhook deleted meanwhile can be created again with the typed values', async ({
   page,
   form,
   sandbox,
@@ -126,7 +126,7 @@ test('a webhook that was deleted meanwhile can be made again with what was typed
   expect(again).toMatchObject({ Description: 'Typed', URL: webhook.URL })
 })
 
-test('creating it again is busy while it works, and makes one however often it is pressed', async ({
+test('Create again creates one webhook, however often it is pressed', async ({
   page,
   form,
   sandbox,
@@ -141,7 +141,7 @@ test('creating it again is busy while it works, and makes one however often it i
   const again = page.getByRole('button', { name: 'Create it again with these values' })
   await expect(again).toBeVisible()
 
-  // the first never arrives, the second does and its answer is lost; every look takes a while
+  // the first never arrives, the answer to the second is lost, and every look takes a while
   await sandbox.fault({ ...LIST, kind: 'slow', delayMs: 1500, times: 1000 })
   await sandbox.fault({ kind: 'drop', method: 'POST', path: LIST.path })
   await sandbox.fault({ kind: 'lost_answer', method: 'POST', path: LIST.path })
@@ -167,7 +167,7 @@ test('creating it again is busy while it works, and makes one however often it i
   expect(posts.filter(({ path }) => path === LIST.path)).toHaveLength(2)
 })
 
-test('a pause of something that is paused already is no conflict', async ({ page, sandbox }) => {
+test('pausing a webhook that is already paused is not a conflict', async ({ page, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await page.goto(`/webhooks?q=${encodeURIComponent(Name)}`)
   const toggle = page.getByRole('switch')

@@ -4,7 +4,7 @@ import { prefillLink } from '#e2e/support/prefill.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a webhook is made as it was typed, and appears in the table', async ({
+test('a webhook is created as typed, and appears in the table', async ({
   form,
   webhooksPage,
   sandbox,
@@ -37,7 +37,7 @@ test('a webhook is made as it was typed, and appears in the table', async ({
   })
 })
 
-test('an address from a chat is cleaned at its ends, and warned of in its middle', async ({
+test('invisible characters are removed around a pasted URL, and cause a warning inside it', async ({
   form,
   page,
   sandbox,
@@ -80,9 +80,7 @@ test('a name is suggested until the person writes one', async ({ form }) => {
   await expect(form.name()).toHaveValue('My own')
 })
 
-test('everything that is missing is named in a summary that leads to the fields', async ({
-  form,
-}) => {
+test('all missing values are named in a summary that leads to their fields', async ({ form }) => {
   await form.openNew()
   await form.create().click()
 
@@ -100,7 +98,7 @@ test('everything that is missing is named in a summary that leads to the fields'
   }
 })
 
-test('a complaint goes away as soon as it is mended', async ({ form }) => {
+test('an error disappears as soon as its field is corrected', async ({ form }) => {
   await form.openNew()
   await form.create().click()
   await expect(form.summary()).toContainText('Enter a name')
@@ -110,7 +108,7 @@ test('a complaint goes away as soon as it is mended', async ({ form }) => {
   await expect(form.summary()).toContainText('Fix 3 problems before you continue')
 })
 
-test('an address that cannot work stands in the way of saving', async ({ form, sandbox }) => {
+test('a URL that cannot work prevents saving', async ({ form, sandbox }) => {
   const blocked = {
     'not an address': 'Enter a full URL that starts with https://',
     'ftp://files.example.com/x': 'Enter a full URL that starts with https://',
@@ -130,7 +128,7 @@ test('an address that cannot work stands in the way of saving', async ({ form, s
   expect(await sandbox.writes()).toEqual([])
 })
 
-test('what is odd about an address is said below it, and is no obstacle', async ({
+test('warnings about a URL appear below its field and do not prevent saving', async ({
   page,
   form,
   webhooksPage,
@@ -158,7 +156,7 @@ test('what is odd about an address is said below it, and is no obstacle', async 
   await expect(webhooksPage.link(name)).toBeAttached()
 })
 
-test('a double is pointed out, with a link to the first', async ({ form, sandbox }) => {
+test('a duplicate is pointed out, with a link to the first webhook', async ({ form, sandbox }) => {
   const twin = await sandbox.seedWebhook()
   await form.openNew(prefillLink({ url: twin.URL }).search)
   await expect(form.findings()).toContainText('is a duplicate')
@@ -168,7 +166,7 @@ test('a double is pointed out, with a link to the first', async ({ form, sandbox
   )
 })
 
-test('an address whose host has stopped webhooks is to be checked first', async ({
+test('a URL whose host has stopped webhooks comes with advice to check it first', async ({
   form,
   sandbox,
 }) => {
@@ -178,7 +176,7 @@ test('an address whose host has stopped webhooks is to be checked first', async 
   await expect(form.findings()).toContainText(/to this host (has|have) stopped/)
 })
 
-test('spaces around an address are taken off, and that is said', async ({ form }) => {
+test('spaces around a URL are removed, and the page says so', async ({ form }) => {
   await form.openNew()
   await form.url().fill('  https://receiver.example.com/a ')
   await form.url().blur()
@@ -186,7 +184,7 @@ test('spaces around an address are taken off, and that is said', async ({ form }
   await expect(form.form()).toContainText('Hookdesk removed spaces around it.')
 })
 
-test('a link fills the form in and never saves', async ({ form, sandbox }) => {
+test('a link fills in the form and never saves', async ({ form, sandbox }) => {
   const { name, url, search } = prefillLink({ action: 21 })
   await form.openNew(search)
   await expect(form.location()).toHaveValue(SHOREDITCH.name)
@@ -196,13 +194,13 @@ test('a link fills the form in and never saves', async ({ form, sandbox }) => {
   expect(await sandbox.webhooksNamed(name)).toEqual([])
 })
 
-test('a link with a password in its address is not taken over', async ({ page, form }) => {
+test('a link with a password in its URL does not fill that in', async ({ page, form }) => {
   await form.openNew(prefillLink({ url: 'https://ana:s3cr3t@receiver.example.com/' }).search)
   await expect(page.getByText('Ignored the URL in the link: it contains a password.')).toBeVisible()
   await expect(form.url()).toHaveValue('')
 })
 
-test('Create pressed twice makes one webhook', async ({ form, sandbox }) => {
+test('Create pressed twice creates one webhook', async ({ form, sandbox }) => {
   const { name, search } = prefillLink()
   await sandbox.fault({ kind: 'slow', method: 'POST', path: '/api/sys/webhooks', delayMs: 800 })
   await form.openNew(search)
@@ -220,7 +218,7 @@ test('Ctrl and Enter save from within a field', async ({ form, sandbox }) => {
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
-test('a duplicate opens as a copy that is switched off', async ({
+test('duplicating a webhook opens a copy that is switched off', async ({
   form,
   webhooksPage,
   sandbox,
@@ -243,7 +241,7 @@ test('a duplicate opens as a copy that is switched off', async ({
   expect(await sandbox.readWebhook(original.Id)).toMatchObject({ Active: true })
 })
 
-test('what was typed into a new webhook is there after a reload, but for an address with a key', async ({
+test('a new webhook’s typed values survive a reload, except a URL with a key', async ({
   page,
   form,
   webhooksPage,
@@ -262,7 +260,7 @@ test('what was typed into a new webhook is there after a reload, but for an addr
     's3cr3t',
   )
 
-  // left on purpose, it is gone
+  // closing the form discards it
   await form.close().click()
   const question = webhooksPage.question('Leave without saving?')
   await question.getByRole('button', { name: 'Leave' }).click()

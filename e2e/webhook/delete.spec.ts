@@ -2,7 +2,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('deleting asks in words that name what stops, and starts on Cancel', async ({
+test('the dialog before a deletion names what stops, and starts on Cancel', async ({
   page,
   webhooksPage,
   sandbox,
@@ -23,7 +23,7 @@ test('deleting asks in words that name what stops, and starts on Cancel', async 
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Name })
 })
 
-test('a deleted webhook is gone, that is said, and the focus is on the list', async ({
+test('a deleted webhook is gone, a notice says so, and the focus is on the list', async ({
   webhooksPage,
   sandbox,
 }) => {
@@ -62,7 +62,7 @@ test('a deleted webhook is restored from the notice, switched off and with a new
   expect(restored?.Id).not.toBe(Id)
 })
 
-test('pausing is offered instead', async ({ webhooksPage, sandbox }) => {
+test('the dialog offers to pause instead', async ({ webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await webhooksPage.menuButton(Name).click()
@@ -75,7 +75,7 @@ test('pausing is offered instead', async ({ webhooksPage, sandbox }) => {
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Active: false })
 })
 
-test('what is off already is not offered to be paused', async ({ webhooksPage, sandbox }) => {
+test('a webhook that is off is not offered to be paused', async ({ webhooksPage, sandbox }) => {
   const { Name } = await sandbox.seedWebhook({ Active: false })
   await webhooksPage.openFor(Name)
   await webhooksPage.menuButton(Name).click()
@@ -84,7 +84,7 @@ test('what is off already is not offered to be paused', async ({ webhooksPage, s
   await expect(question.getByRole('button')).toHaveText(['Cancel', 'Delete webhook'])
 })
 
-test('a deletion that Nexudus refuses says so where it was asked', async ({
+test('a deletion that Nexudus refuses is explained in its dialog', async ({
   webhooksPage,
   sandbox,
   expectConsole,
@@ -142,12 +142,7 @@ test('a deletion that never arrived can be sent again', async ({
   expect(await sandbox.webhooksNamed(Name)).toEqual([])
 })
 
-test('the webhook that is open closes when it is deleted', async ({
-  page,
-  form,
-  webhooksPage,
-  sandbox,
-}) => {
+test('an open webhook closes when it is deleted', async ({ page, form, webhooksPage, sandbox }) => {
   const { Name } = await sandbox.seedWebhook()
   await webhooksPage.openFor(Name)
   await webhooksPage.link(Name).click()

@@ -4,7 +4,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a change is saved, and everything else stays as it was', async ({
+test('a change is saved, and all other fields stay as they were', async ({
   form,
   webhooksPage,
   sandbox,
@@ -53,7 +53,7 @@ test('every field can be changed', async ({ form, webhooksPage, sandbox }) => {
   })
 })
 
-test('an address that was there before may stay, whatever it is', async ({
+test('a URL that was already saved may stay, even if it is not allowed', async ({
   form,
   webhooksPage,
   sandbox,
@@ -65,7 +65,7 @@ test('an address that was there before may stay, whatever it is', async ({
   await expect(webhooksPage.notices()).toContainText(`Saved “${Name}”.`)
 })
 
-test('leaving what is not saved asks first', async ({ page, form, webhooksPage, sandbox }) => {
+test('leaving unsaved changes asks first', async ({ page, form, webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await form.open(Id)
   await form.description().fill('Not saved')
@@ -85,7 +85,7 @@ test('leaving what is not saved asks first', async ({ page, form, webhooksPage, 
   expect((await sandbox.readWebhook(Id)).Description).toBeFalsy()
 })
 
-test('the browser asks, too, before what is not saved is lost', async ({ page, form, sandbox }) => {
+test('the browser asks, too, before unsaved changes are lost', async ({ page, form, sandbox }) => {
   const { Id } = await sandbox.seedWebhook()
   await form.open(Id)
   await form.description().fill('Not saved')
@@ -97,7 +97,7 @@ test('the browser asks, too, before what is not saved is lost', async ({ page, f
   await expect(form.description()).toHaveValue('Not saved')
 })
 
-test('after a good save nobody is asked', async ({ form, webhooksPage, sandbox }) => {
+test('after a successful save, leaving does not ask', async ({ form, webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await form.open(Id)
   await form.description().fill('Saved')
@@ -108,7 +108,7 @@ test('after a good save nobody is asked', async ({ form, webhooksPage, sandbox }
   await expect(webhooksPage.question('Leave without saving?')).toBeHidden()
 })
 
-test('a filter beside an unsaved form loses nothing, and asks nothing', async ({
+test('a filter beside an unsaved form loses nothing, and does not ask', async ({
   form,
   webhooksPage,
   sandbox,
@@ -121,7 +121,7 @@ test('a filter beside an unsaved form loses nothing, and asks nothing', async ({
   await expect(form.description()).toHaveValue('Not saved')
 })
 
-test('a session that ends in the middle of an edit costs nothing that was typed', async ({
+test('a session that ends during an edit does not lose typed text', async ({
   page,
   context,
   product,
@@ -173,7 +173,7 @@ test('a token that Nexudus no longer renews ends the session in the same way', a
   await expect(webhooksPage.notices()).toContainText(`Saved “${Name}”.`)
 })
 
-test('a token that Nexudus renews is not noticed', async ({ form, webhooksPage, sandbox }) => {
+test('a renewed token goes unnoticed', async ({ form, webhooksPage, sandbox }) => {
   const { Id, Name } = await sandbox.seedWebhook()
   await form.open(Id)
   await form.description().fill('Saved all the same')
@@ -183,7 +183,7 @@ test('a token that Nexudus renews is not noticed', async ({ form, webhooksPage, 
   expect((await sandbox.readWebhook(Id)).Description).toBe('Saved all the same')
 })
 
-test('a webhook that is not there is said to be gone', async ({ page, form, expectConsole }) => {
+test('a webhook that does not exist is reported as gone', async ({ page, form, expectConsole }) => {
   expectConsole(/404/)
   await form.open(999)
   await expect(page.getByText('Webhook not found')).toBeVisible()
@@ -204,7 +204,7 @@ test('a webhook that cannot be read can be asked for again', async ({
   await expect(form.name()).toHaveValue(Name)
 })
 
-test('an open webhook tells how it is, and who saved it last', async ({ form, sandbox }) => {
+test('an open webhook shows its state, and who saved it last', async ({ form, sandbox }) => {
   const webhook = await sandbox.findStopped()
   await form.open(webhook.Id)
   const panel = form.panel(webhook.Name)

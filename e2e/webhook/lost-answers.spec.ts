@@ -4,7 +4,7 @@ import { prefillLink } from '#e2e/support/prefill.ts'
 const POST = { method: 'POST', path: '/api/sys/webhooks' }
 const GET = { method: 'GET', path: '/api/sys/webhooks' }
 
-test('a create whose answer is lost makes one webhook, and says so', async ({
+test('a create whose answer is lost creates one webhook, and says so', async ({
   form,
   signIn,
   sandbox,
@@ -19,7 +19,7 @@ test('a create whose answer is lost makes one webhook, and says so', async ({
 })
 
 for (const kind of ['drop_mid_body', 'broken_json', 'wrong_length']) {
-  test(`a create whose answer is damaged (${kind}) makes one webhook`, async ({
+  test(`a create whose answer is damaged (${kind}) creates one webhook`, async ({
     form,
     signIn,
     sandbox,
@@ -35,7 +35,7 @@ for (const kind of ['drop_mid_body', 'broken_json', 'wrong_length']) {
 }
 
 for (const kind of ['drop', 'error', 'html', 'empty']) {
-  test(`a create that never happened (${kind}) is told so, and can be sent again`, async ({
+  test(`a create that never happened (${kind}) says so, and can be sent again`, async ({
     page,
     form,
     signIn,
@@ -58,7 +58,7 @@ for (const kind of ['drop', 'error', 'html', 'empty']) {
   })
 }
 
-test('a create that is lost and cannot be looked up is still made only once', async ({
+test('a create that is lost and cannot be looked up still happens only once', async ({
   page,
   form,
   signIn,
@@ -69,9 +69,9 @@ test('a create that is lost and cannot be looked up is still made only once', as
   await signIn('admin')
   const { name, search } = prefillLink()
   await form.openNew(search)
-  // the list has been read: what is ordered now is for the form
+  // the list has been read: later faults are meant for the form
   await expect(page.getByText(/^No webhook matches (these filters|“.*”)\.$/)).toBeVisible()
-  // the look before the create goes through, the three after it do not
+  // the look before the create succeeds, the three after it fail
   await sandbox.fault({ ...GET, kind: 'slow', delayMs: 0 })
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
   await sandbox.fault({ ...GET, kind: 'error', times: 6 })
@@ -83,7 +83,7 @@ test('a create that is lost and cannot be looked up is still made only once', as
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
-test('a lost create that was altered before it was sent again is not mixed up', async ({
+test('a lost create that was altered before it was sent again is not confused with it', async ({
   page,
   form,
   signIn,
@@ -94,7 +94,7 @@ test('a lost create that was altered before it was sent again is not mixed up', 
   await signIn('admin')
   const { name, search } = prefillLink()
   await form.openNew(search)
-  // the list has been read: what is ordered now is for the form
+  // the list has been read: later faults are meant for the form
   await expect(page.getByText(/^No webhook matches (these filters|“.*”)\.$/)).toBeVisible()
   await sandbox.fault({ ...GET, kind: 'slow', delayMs: 0 })
   await sandbox.fault({ ...POST, kind: 'lost_answer' })
@@ -116,7 +116,7 @@ test('a throttled create waits as asked, and is saved without another press', as
   expectConsole,
 }) => {
   expectConsole(/429/)
-  // Nexudus slows accounts down one by one, so no other test uses this one meanwhile
+  // Nexudus throttles accounts one by one, so no other test uses this one meanwhile
   await signIn('totp')
   const { name, search } = prefillLink()
   await form.openNew(search)
@@ -127,7 +127,7 @@ test('a throttled create waits as asked, and is saved without another press', as
   expect(await sandbox.webhooksNamed(name)).toHaveLength(1)
 })
 
-test('a change whose answer is lost is made once, and says so', async ({
+test('a change whose answer is lost happens once, and the page says so', async ({
   form,
   signIn,
   webhooksPage,

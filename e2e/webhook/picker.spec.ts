@@ -28,7 +28,10 @@ test('the picker is a combobox that says whether it is open', async ({ page, for
   await expect(action).toBeFocused()
 })
 
-test('it offers every action of the catalogue, each in its group', async ({ page, form }) => {
+test('the picker offers every action of the catalogue, each in its group', async ({
+  page,
+  form,
+}) => {
   await form.action().click()
   await expect(form.options()).toHaveCount(89)
   for (const label of ACTION_GROUPS) {
@@ -38,7 +41,7 @@ test('it offers every action of the catalogue, each in its group', async ({ page
   }
 })
 
-test('what is used at the location already comes first, and in its group as well', async ({
+test('actions in use at the location come first, and in their group as well', async ({
   page,
   form,
 }) => {
@@ -52,7 +55,7 @@ test('what is used at the location already comes first, and in its group as well
   await expect(form.options().filter({ hasText: first })).toHaveCount(2)
 })
 
-test('the arrows move the choice and never lose sight of it', async ({ page, form }) => {
+test('the arrow keys move the active option and keep it in view', async ({ page, form }) => {
   await form.action().focus()
   await page.keyboard.press('ArrowDown')
   const first = await activeOption(form)
@@ -92,7 +95,7 @@ test('Home and End move in the text, not in the list', async ({ page, form }) =>
   await expect(form.action()).toHaveAttribute('aria-activedescendant', before ?? '')
 })
 
-test('Enter takes the option, and does not send the form', async ({ page, form, sandbox }) => {
+test('Enter chooses the option, and does not submit the form', async ({ page, form, sandbox }) => {
   await form.action().fill('member paid')
   await expect(form.options().first()).toContainText('CoworkerInvoicePaid')
   await page.keyboard.press('Enter')
@@ -102,10 +105,7 @@ test('Enter takes the option, and does not send the form', async ({ page, form, 
   expect(await sandbox.writes()).toEqual([])
 })
 
-test('Escape closes the list first, clears the text second, and leaves third', async ({
-  page,
-  form,
-}) => {
+test('Escape first closes the list, then clears the text, then leaves', async ({ page, form }) => {
   await form.action().fill('invoice')
   await page.keyboard.press('Escape')
   await expect(form.action()).toHaveAttribute('aria-expanded', 'false')
@@ -117,7 +117,7 @@ test('Escape closes the list first, clears the text second, and leaves third', a
   await expect(form.panel('New webhook')).toBeHidden()
 })
 
-test('choosing the same again does not clear it', async ({ form }) => {
+test('choosing the same option again does not clear it', async ({ form }) => {
   await form.action().fill('21')
   await form.option('Invoice – fully paid').first().click()
   await form.action().click()
@@ -126,7 +126,7 @@ test('choosing the same again does not clear it', async ({ form }) => {
   await expect(form.action()).toHaveValue('Invoice – fully paid')
 })
 
-test('a text that names no one action is not left standing, and that is said', async ({
+test('a text that does not mean one action is replaced, and the page says so', async ({
   page,
   form,
   webhooksPage,
@@ -150,7 +150,7 @@ test('a text that names no one action is not left standing, and that is said', a
   )
 })
 
-test('the exact name, or what fits only one, is chosen by leaving', async ({
+test('leaving the field chooses the option with that exact name, or the only match', async ({
   page,
   form,
   webhooksPage,
@@ -167,13 +167,13 @@ test('the exact name, or what fits only one, is chosen by leaving', async ({
     await expect(webhooksPage.status()).toHaveText(`${chosen} is chosen`)
     await expect(form.location()).not.toHaveAttribute('aria-invalid', 'true')
   }
-  // several are found, one is called so
+  // several match, one has this name
   await form.action().fill('customer created')
   await page.keyboard.press('Tab')
   await expect(form.action()).toHaveValue('Customer – created')
 })
 
-test('typing replaces what is chosen, after a click as after a choice', async ({ page, form }) => {
+test('typing replaces the chosen option, after a click or a choice', async ({ page, form }) => {
   await choose(form, '6', 'Booking – created')
   await page.keyboard.type('21')
   await expect(form.action()).toHaveValue('21')
@@ -186,7 +186,7 @@ test('typing replaces what is chosen, after a click as after a choice', async ({
 })
 
 for (const way of ['click', 'Control+Enter'] as const) {
-  test(`what is saved by ${way} is what is shown, without leaving the field first`, async ({
+  test(`saving by ${way} saves the shown option, without leaving the field first`, async ({
     page,
     form,
     sandbox,
@@ -197,7 +197,7 @@ for (const way of ['click', 'Control+Enter'] as const) {
     await choose(form, '6', 'Booking – created')
     await form.url().fill('https://hooks.example.com/picker')
 
-    // means twelve of them: it must not save the one that was chosen before
+    // matches twelve actions: it must not save the one chosen before
     await form.action().fill('invoice')
     await save()
     await expect(form.action()).toHaveValue('Booking – created')
@@ -217,7 +217,7 @@ for (const way of ['click', 'Control+Enter'] as const) {
 test('an Enter that ends a composition chooses nothing', async ({ page, form }) => {
   const client = await page.context().newCDPSession(page)
   await form.location().fill('shored')
-  // as Safari has it: the composition is over, and only the key code tells
+  // as in Safari: the composition is over, and only the key code shows it
   await client.send('Input.dispatchKeyEvent', {
     type: 'rawKeyDown',
     key: 'Enter',
@@ -230,7 +230,7 @@ test('an Enter that ends a composition chooses nothing', async ({ page, form }) 
   await expect(form.location()).toHaveValue(SHOREDITCH.name)
 })
 
-test('a search that finds nothing says how to browse all', async ({ form }) => {
+test('a search without matches says how to browse all', async ({ form }) => {
   await form.action().fill('zzzz')
   await expect(form.form()).toContainText(
     'No action matches “zzzz”. Clear the text to browse all 89',
@@ -246,19 +246,19 @@ const searches = {
   unsub: 'NewsLetterSubscriberUnSubscribed',
 }
 
-test('actions are found in the words people use', async ({ form }) => {
+test('actions are found in people’s own words', async ({ form }) => {
   for (const [typed, name] of Object.entries(searches)) {
     await form.action().fill(typed)
     await expect(form.options().filter({ hasText: name }).first(), typed).toBeVisible()
   }
 })
 
-test('why an action was found is said where its label does not show it', async ({ form }) => {
+test('the reason an action was found is shown if its label does not show it', async ({ form }) => {
   await form.action().fill('parcel')
   await expect(form.options().first()).toContainText('Delivery – created · parcel')
 })
 
-test('how many there are is announced', async ({ form, webhooksPage }) => {
+test('the number of matches is announced', async ({ form, webhooksPage }) => {
   await form.action().fill('delivery created')
   await expect(webhooksPage.status()).toHaveText(/^\d+ actions?$/)
 })

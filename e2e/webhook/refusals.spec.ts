@@ -8,9 +8,9 @@ const POST = { method: 'POST', path: '/api/sys/webhooks' }
 type Refusal = {
   title: string
   fault: Omit<FaultOrder, 'method' | 'path'>
-  /** The summary, line by line. */
+  /** The lines of the summary. */
   says: string[]
-  /** The field that says it, too. */
+  /** The field that shows the refusal, too. */
   at?: 'location' | 'action' | 'url' | 'name' | 'description'
 }
 
@@ -91,7 +91,7 @@ const refusals: Refusal[] = [
 test.beforeEach(({ signIn }) => signIn('admin'))
 
 for (const { title, fault, says, at } of refusals) {
-  test(`a refusal ${title}, and what was typed stays`, async ({
+  test(`a refusal ${title}, and typed values stay`, async ({
     page,
     form,
     sandbox,
@@ -106,7 +106,7 @@ for (const { title, fault, says, at } of refusals) {
 
     await expect(form.summary()).toBeFocused()
     for (const line of says) await expect(form.summary()).toContainText(line)
-    // once: the summary is the only box that is red
+    // shown once: the summary is the only red box
     await expect(page.getByRole('alert')).toHaveCount(0)
     if (at) {
       const [, ...words] = says.at(-1)?.split(': ') ?? []
@@ -126,7 +126,7 @@ for (const { title, fault, says, at } of refusals) {
   })
 }
 
-test('a refusal of a change is said at its field', async ({ form, sandbox, expectConsole }) => {
+test('a refusal of a change is shown at its field', async ({ form, sandbox, expectConsole }) => {
   expectConsole(/422/)
   const webhook = await sandbox.seedWebhook()
   await form.open(webhook.Id)

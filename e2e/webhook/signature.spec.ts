@@ -23,7 +23,7 @@ for (const [title, signature] of [
   ['No signature', ''],
   ['Not valid', sign(`${BODY} and more`)],
 ] as const) {
-  test(`a signature is found to be: ${title}`, async ({ page }) => {
+  test(`the helper names the result: ${title}`, async ({ page }) => {
     const sent: string[] = []
     page.on('request', (request) => sent.push(request.postData() ?? ''))
     await page.getByLabel('Body').fill(BODY)
@@ -33,20 +33,20 @@ for (const [title, signature] of [
     const verdict = page.getByRole('alert')
     await expect(verdict).toContainText(title)
     await expect(verdict).toContainText(sign(BODY))
-    // what was pasted went nowhere
+    // the page sends no pasted value anywhere
     expect(sent.join()).not.toContain(SECRET)
     await page.getByLabel('Body').press('a')
     await expect(verdict).toBeHidden()
   })
 }
 
-test('what is missing is said at its field', async ({ page }) => {
+test('a missing value is reported at its field', async ({ page }) => {
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   await expect(page.getByLabel('Body')).toHaveAccessibleDescription(/Paste the body/)
   await expect(page.getByLabel('Shared secret')).toHaveAccessibleDescription(/Paste the secret/)
 })
 
-test('there is code for four languages', async ({ page }) => {
+test('the page has code for four languages', async ({ page }) => {
   for (const [tab, text] of [
     ['JavaScript', 'timingSafeEqual'],
     ['Python', 'hmac.compare_digest'],

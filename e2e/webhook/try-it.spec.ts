@@ -4,12 +4,12 @@ import { SHOREDITCH } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 import { prefillLink } from '#e2e/support/prefill.ts'
 
-/** Nothing in the seeded network listens to it, so that a test's webhook is alone. */
+/** An action that the seeded network has no webhook for, so that a test's webhook is alone. */
 const QUIET_ACTION = 79
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
-test('a fresh webhook is tried with one click, and its row turns to Working', async ({
+test('a new webhook is tried with one click, and its row changes to Working', async ({
   page,
   form,
   webhooksPage,
@@ -50,7 +50,7 @@ test('a receiver that fails ten times takes its webhook from Failing to Stopped,
 }) => {
   const receiver = randomUUID()
   const URL = `${product.sandboxUrl}/receiver/${receiver}`
-  // gone for good: each event fails once, and no retry adds to the count while the test looks at it
+  // 410 is final: each event fails once, and no retry adds to the count during the test
   await sandbox.tell(receiver, '410')
   const { Id, Name } = await sandbox.seedWebhook({ URL, Action: QUIET_ACTION })
   const row = webhooksPage.row(Name)
@@ -93,7 +93,7 @@ test('a receiver that fails ten times takes its webhook from Failing to Stopped,
   expect(await sandbox.readWebhook(Id)).toMatchObject({ ErrorCount: 0, Active: true })
 })
 
-test('an address is checked where it is typed, and the result stays until it changes', async ({
+test('a URL is checked in its form, and the result stays until the URL changes', async ({
   page,
   form,
   product,
@@ -129,14 +129,14 @@ test('an address is checked where it is typed, and the result stays until it cha
   await expect(check).toContainText('This URL is not on the public internet. Nothing was sent.')
 })
 
-test('a press that leaves the address is not lost to the complaint about it', async ({
+test('a press that leaves the URL field works although an error appears below the field', async ({
   page,
   form,
 }) => {
   await form.openNew(prefillLink().search)
   const check = page.getByRole('region', { name: 'Check of the URL' })
   await form.url().fill('https://10.0.0.1/in')
-  // as long as a person holds a button down: time enough for a complaint to push it away
+  // as long as a person holds a button down: time enough for an error to push it away
   await check.getByRole('button', { name: 'Check this URL' }).click({ delay: 300 })
   await expect(check).toContainText('This URL is not on the public internet. Nothing was sent.')
   await expect(form.url()).toHaveAccessibleDescription(/cannot reach/)
@@ -146,7 +146,7 @@ test('a press that leaves the address is not lost to the complaint about it', as
   await expect(form.summary()).toBeFocused()
 })
 
-test('a sample is sent only after a second step, signed with the secret that was typed', async ({
+test('a sample is sent only after a second step, signed with the typed secret', async ({
   page,
   form,
   product,
@@ -175,7 +175,7 @@ test('a sample is sent only after a second step, signed with the secret that was
   await expect(arrived).toContainText('Signature valid')
 })
 
-test('an error from before the address was changed is said to be of the earlier address', async ({
+test('an error from before a change of URL is said to be about the earlier URL', async ({
   page,
   form,
   product,
@@ -195,11 +195,11 @@ test('an error from before the address was changed is said to be of the earlier 
   await form.save().click()
   await expect(page.getByRole('region', { name: /^Notices/ })).toContainText(`Saved “${Name}”.`)
   await expect(error).toContainText('Earlier error, of the URL before')
-  // a delivery that failed is tried again meanwhile where the machine is slow
+  // on a slow machine a failed delivery is tried again meanwhile
   await expect(form.panel(Name)).toContainText(/The count of \d+ is still from the old URL\./)
 })
 
-test('the form shows what the chosen action sends, and how that is known', async ({
+test('the form shows the fields that the chosen action sends, and how they are known', async ({
   page,
   form,
 }) => {
@@ -212,7 +212,7 @@ test('the form shows what the chosen action sends, and how that is known', async
   await expect(fields.getByRole('row', { name: /^FullName/ })).toContainText('unknown')
 })
 
-test('something happens from the sandbox’s page, fails, and is sent again after repair', async ({
+test('an action fired from the sandbox’s page fails, and is sent again after repair', async ({
   page,
   product,
   sandbox,
@@ -240,7 +240,7 @@ test('something happens from the sandbox’s page, fails, and is sent again afte
   await expect(delivery).toContainText('Delivered')
 })
 
-test('who is not a full administrator is told so on the sandbox’s page', async ({ newPerson }) => {
+test('the sandbox’s page explains that it needs a full administrator', async ({ newPerson }) => {
   const page = await newPerson('manager')
   await page.goto('/sandbox')
   await expect(page.getByText('Only full administrators of the sandbox')).toBeVisible()

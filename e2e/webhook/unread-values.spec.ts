@@ -5,7 +5,7 @@ import { expect, test } from '#e2e/support/fixtures.ts'
 
 const PATH = '/api/sys/webhooks'
 
-/** One of which every reading says from now on what nobody can read. */
+/** Creates a webhook that every later reading returns with unreadable values. */
 async function seedOdd(sandbox: Sandbox, odd: Record<string, unknown>) {
   const webhook = await sandbox.seedWebhook({ Name: uniqueName() })
   const values = { [webhook.Id]: odd }
@@ -13,7 +13,7 @@ async function seedOdd(sandbox: Sandbox, odd: Record<string, unknown>) {
   return webhook
 }
 
-test('a webhook whose switch cannot be read is neither on nor off, and no healthy one', async ({
+test('a webhook with an unreadable switch is neither on nor off, and not healthy', async ({
   page,
   signIn,
   sandbox,
@@ -43,7 +43,7 @@ test('a webhook whose switch cannot be read is neither on nor off, and no health
   expect((await sandbox.readWebhook(Id)).Active).toBe(true)
 })
 
-test('what cannot be read is said where it is open, and is chosen or stays', async ({
+test('an unreadable value is shown in the form, and is chosen anew or stays', async ({
   page,
   form,
   signIn,
@@ -62,7 +62,7 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
   await expect(active.getByRole('radio', { name: 'Leave as it is' })).toBeChecked()
   await expectAccessible(page)
 
-  // as it was, it goes back: this Nexudus refuses it, and nothing is guessed in its place
+  // the value goes back unchanged: the sandbox refuses it, and Hookdesk guesses no other
   await form.description().fill('Typed')
   await form.save().click()
   await expect(form.summary()).toContainText('Nexudus says: Active is not valid')
@@ -75,7 +75,7 @@ test('what cannot be read is said where it is open, and is chosen or stays', asy
   expect(await sandbox.readWebhook(Id)).toMatchObject({ Description: 'Typed', Active: false })
 })
 
-test('a record that does not say whether it is on is not saved without a choice', async ({
+test('a record that does not say whether it is on is saved only after a choice', async ({
   form,
   signIn,
   sandbox,
