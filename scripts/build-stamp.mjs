@@ -14,14 +14,14 @@ const FILES = [
 
 const STAMP_FILE = 'dist/stamp'
 
-/** Asks whether the build is of the sources as they are now. */
+/** True if the build was made from the sources as they are now. */
 export const isBuilt = () =>
   existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === sourceStamp()
 
-/** Notes which sources the build is of. */
+/** Records the sources of the build. */
 export const stampBuild = () => writeFileSync(STAMP_FILE, sourceStamp())
 
-/** A digest of everything that goes into a build. */
+/** A digest of all files that go into a build. */
 function sourceStamp() {
   const files = SOURCES.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })

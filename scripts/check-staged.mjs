@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-// Checks format and lint of the staged files, as they are in the working tree, and nothing slower.
+// Checks only format and lint of the staged files, as they are in the working tree, to be fast.
 // CONTRIBUTING.md says how to have Git run it before each commit.
 
 const { stdout } = spawnSync('git', ['diff', '--cached', '--name-only', '--diff-filter=d', '-z'], {
@@ -18,7 +18,7 @@ const passed = await Promise.all([
 process.exitCode = passed.every(Boolean) ? 0 : 1
 
 /**
- * Runs a tool on the files. Prints what it says only where it fails.
+ * Runs a tool on the files. Prints its output only if it fails.
  *
  * @param {string} tool
  * @param {string[]} options

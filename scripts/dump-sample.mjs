@@ -10,8 +10,8 @@ import { SHOREDITCH } from '#tools/network.mjs'
 import { findPostgres, startPostgres } from '#tools/postgres.mjs'
 import { startProduct } from '#tools/product.mjs'
 
-// What the built product leaves in its database after a little work, for the test that opens the
-// data of every landed migration: `npm run build && node scripts/dump-sample.mjs`.
+// Writes the database of the built product after a little work, for the test that opens the data of
+// every released migration: `npm run build && node scripts/dump-sample.mjs`.
 
 const FOLDER = 'server/db/samples'
 const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) })
@@ -33,7 +33,7 @@ try {
     SECRET: 'the secret of a sample and long enough for it',
   })
   await work(product.url)
-  // at once: what it leaves behind is what a killed one leaves
+  // ended at once, so that the data is as a killed desk leaves it
   await product.kill()
   mkdirSync(FOLDER, { recursive: true })
   const file = path.join(FOLDER, `${tag}.sql.gz`)
@@ -44,7 +44,7 @@ try {
 }
 
 /**
- * A person signs in, makes a webhook, pauses it, and proposes a run.
+ * Signs in, creates a webhook, pauses it, and proposes a run.
  *
  * @param {string} url
  */
@@ -67,7 +67,7 @@ async function work(url) {
 }
 
 /**
- * As statements that either engine takes in.
+ * Dumps the database as statements that both engines accept.
  *
  * @param {string} url
  */
@@ -78,6 +78,6 @@ function dump(url) {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
-  // what is for psql only
+  // these lines are for psql only
   return text.replaceAll(/^\\(un)?restrict .*\n/gm, '')
 }

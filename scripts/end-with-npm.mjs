@@ -4,7 +4,7 @@ const LOOK_EVERY_MS = 500
 
 /**
  * Ends this process, as SIGTERM does, once the npm that started it is gone. npm passes signals on
- * to the shell between the two, which dies of them and tells nobody.
+ * only to the shell between the two, which dies without telling this process.
  */
 export function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return
@@ -21,8 +21,8 @@ export function endWithNpm() {
 }
 
 /**
- * Finds the npm behind a shell that stands between it and us; some shells make way for what they
- * start.
+ * Finds the npm behind a shell between it and this process; some shells replace themselves with the
+ * program they start.
  *
  * @param {number} pid
  */
@@ -36,7 +36,7 @@ function npmBehind(pid) {
 const parentOf = (pid) => read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1]
 
 /**
- * Nothing where there is no /proc: the shell alone has to do then.
+ * Returns an empty text without /proc: there only the shell can be checked.
  *
  * @param {string} file
  */

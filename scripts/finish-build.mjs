@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 import { stampBuild } from './build-stamp.mjs'
 
-// what Vite does not do: compress, bring the migrations along, and make the database to copy
+// steps that Vite does not do: compress files, copy the migrations, and make the database to copy
 
 const WORTH_COMPRESSING = /\.(js|css|svg|txt|webmanifest)$/
 

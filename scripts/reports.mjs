@@ -10,7 +10,7 @@ import * as z from 'zod'
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {Failure[]} failures also files that could not be loaded, which count as no test
+ * @property {Failure[]} failures with files that could not be loaded, which count as no test
  *
  * @typedef {{ test: string, message: string }} Failure
  */
@@ -99,7 +99,7 @@ export function playwrightOutcome(report) {
   const folder = path.relative('.', config.rootDir)
   const failures = [
     ...errors.map(({ message }) => failure([folder], message)),
-    // a suite at the top is a file, and its title the path of it
+    // a top-level suite is a file, and its title is the path of the file
     ...suites.flatMap((suite) => failuresIn(suite, [path.join(folder, suite.title)])),
   ]
   return { passed: stats.expected, failed: stats.unexpected, skipped: stats.skipped, failures }

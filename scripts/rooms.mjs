@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url'
 
 import { format, resolveConfig } from 'prettier'
 
-// Which room may import which. `node scripts/rooms.mjs` writes what follows from it: the linter's
-// rules and the floor plan of the README. A test checks that both are up to date.
+// Says which room may import which. `node scripts/rooms.mjs` writes the linter's rules and the
+// floor plan of the README from it. A test checks that both are up to date.
 
 const CONTRACT = ['contract/address', 'contract/nexudus', 'contract/actions', 'contract/desk']
 const PLATFORM = ['platform/db', 'platform/http', 'platform/queue', 'platform/outbound']
@@ -14,7 +14,7 @@ const PROPOSE = '#features/runs/propose.ts'
 
 /**
  * @typedef {object} Room
- * @property {string} holds what it is for, for the floor plan
+ * @property {string} holds its purpose, for the floor plan
  * @property {string[]} imports the rooms it may import besides itself
  * @property {string[]} [files] single files of other rooms
  * @property {string[]} [packages] the only packages it may import
@@ -35,7 +35,7 @@ const feature = (holds, imports = [], files = [SIGNED_IN]) => ({
 })
 
 /**
- * Blind to the domain.
+ * A part that knows nothing of webhooks.
  *
  * @param {string} holds
  * @param {string[]} imports
@@ -338,7 +338,7 @@ export const ROOMS = {
   'scripts/checks': { holds: 'tests of the repository itself', imports: ['scripts'] },
 }
 
-/** Those that stand outside or put the rest together: they import whole buildings. */
+/** Folders outside the product, or that put its parts together: they import whole buildings. */
 const BUILDINGS = {
   'contract/**/*.test.ts': ['contract'],
   'sandbox/*.ts': ['contract', 'platform', 'sandbox'],
@@ -368,7 +368,7 @@ const hasRooms = (name) => Object.keys(ROOMS).some((other) => other.startsWith(`
 const filesOf = (name) => (ROOMS[name] && hasRooms(name) ? `${name}/*` : `${name}/**`)
 
 /**
- * As an import names it: `src/ui` is `#ui`.
+ * The name for imports: `src/ui` is `#ui`.
  *
  * @param {string} name
  */
@@ -393,7 +393,7 @@ function rulesOf([name, { imports, files = [], packages, not = [] }]) {
  */
 const override = (files, group, message) => ({
   files: [files],
-  // a test may bring what its room is given
+  // a test may import what its room receives as arguments
   excludeFiles: ['**/*.test.ts', '**/test-*.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 })
@@ -423,7 +423,7 @@ const floorPlan = () =>
 const START = '<!-- rooms: written by scripts/rooms.mjs -->'
 const END = '<!-- rooms end -->'
 
-/** Every file that follows from the table, with the text it should have. */
+/** Every file generated from the table, with the text it should have. */
 export async function filesOfRooms() {
   const readme = readFileSync('README.md', 'utf8')
   const [before] = readme.split(START)

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { isBuilt } from './build-stamp.mjs'
 import { endWithNpm } from './end-with-npm.mjs'
 
-// builds what has changed since the last build, then runs the named server program in this process
+// rebuilds what has changed since the last build, then runs the named server program in this
+// process
 
 endWithNpm()
 const program = process.argv[2] ?? 'main'

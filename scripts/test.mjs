@@ -10,7 +10,7 @@ import { NOTHING_RUN, playwrightOutcome, vitestOutcome } from './reports.mjs'
 
 /** @import { Outcome } from './reports.mjs' */
 
-// everything that is checked, in order; a step that fails does not hide what the others have to say
+// runs all checks in order; a failed step does not hide the results of the others
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-test-'))
 const reports = {
@@ -22,7 +22,7 @@ const reports = {
  * @typedef {object} Step
  * @property {string} title
  * @property {() => boolean} run
- * @property {() => boolean} [needs] without which it is not run, and counts as failed
+ * @property {() => boolean} [needs] a condition; if false, the step is skipped and counts as failed
  */
 
 /** @type {Step[]} */
@@ -44,11 +44,11 @@ const steps = [
   { title: 'Build', run: () => (isBuilt() ? say('Nothing has changed.') : npm('run', 'build')) },
   {
     title: 'End-to-end tests',
-    // of an older build they would say nothing about this one
+    // with an older build they would say nothing about the present sources
     needs: isBuilt,
     run: () =>
       tool('playwright', ['test', '--reporter=list,json'], {
-        // found, and installed where it is missing, before the tests ask for it
+        // found, or installed if it is missing, before the tests need it
         CHROMIUM_PATH: findChromium(),
         PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright,
       }),
@@ -68,7 +68,7 @@ rmSync(folder, { recursive: true, force: true })
 const total = (/** @type {'passed' | 'failed' | 'skipped'} */ what) =>
   outcomes.reduce((sum, outcome) => sum + outcome[what], 0)
 const skipped = total('skipped')
-// what fails before a test can, like a type, is no success either
+// a failure before the tests, like one of types, is no success either
 const failed = Math.max(total('failed'), failedSteps.length)
 if (failed > 0) console.log(`\nFailed: ${failedSteps.map(({ title }) => title).join(', ')}.`)
 for (const { test, message } of outcomes.flatMap(({ failures }) => failures)) {
@@ -115,7 +115,7 @@ function say(sentence) {
 }
 
 /**
- * Reads the report of a tool; nothing, where it did not get as far as that.
+ * Reads the report of a tool; an empty outcome if the tool ended before it wrote one.
  *
  * @param {string} file
  * @param {(report: unknown) => Outcome} read

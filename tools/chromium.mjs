@@ -5,7 +5,7 @@ import { chromium } from '@playwright/test'
 
 import { programsOnPath } from './programs.mjs'
 
-/** Arguments that headless Chromium needs in a container, and that keep it from calling home. */
+/** Arguments that headless Chromium needs in a container, and that stop it from calling home. */
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,8 +16,8 @@ export const CHROMIUM_ARGS = [
   '--disable-sync',
 ]
 
-// the shell has no window of its own to draw: a page costs half as much of the processor, and it is
-// the same engine (docs/decisions/0036)
+// the headless shell draws no window: a page costs half as much of the processor, with the same
+// engine (docs/decisions/0036)
 const NAMES = [
   'chromium-headless-shell',
   'chrome-headless-shell',
@@ -26,12 +26,12 @@ const NAMES = [
   'google-chrome',
   'google-chrome-stable',
 ]
-/** Debian's packages, best first; others have only the second. */
+/** Debian's packages, best first; other distributions only have the second. */
 const PACKAGES = ['chromium-headless-shell', 'chromium']
 
 /**
- * Finds a Chromium: CHROMIUM_PATH, the system's, Playwright's own. Only looks, so that an editor or
- * a linter may load the configuration that asks; undefined where there is none.
+ * Finds a Chromium: CHROMIUM_PATH, the system's, or Playwright's own; `undefined` if there is none.
+ * It installs nothing, so that editors and linters may load a configuration that calls it.
  */
 export function lookForChromium() {
   const { CHROMIUM_PATH } = process.env
@@ -40,8 +40,8 @@ export function lookForChromium() {
 }
 
 /**
- * Finds a Chromium, or installs one from Debian's packages where that is possible. Ends the process
- * with one sentence where none can be had.
+ * Finds a Chromium, or installs one from Debian's packages if possible. Otherwise ends the process
+ * with one sentence.
  */
 export function findChromium() {
   return (
@@ -54,7 +54,7 @@ export function findChromium() {
 /** @param {string} program */
 const runs = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
 
-// Playwright wants the whole path, not a name
+// Playwright needs the whole path, not a name
 const onPath = () => programsOnPath(...NAMES).find((program) => runs(program))
 
 function playwrightsOwn() {
@@ -99,7 +99,7 @@ export function endWithoutChromium() {
 }
 
 /**
- * Starts a Chromium without a window; `args` are beside those that it needs everywhere.
+ * Starts a Chromium without a window; `args` are added to those that it always needs.
  *
  * @param {string[]} args
  */

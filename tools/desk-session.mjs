@@ -14,7 +14,7 @@ import { emailOf, PASSWORD } from '#tools/network.mjs'
 const ADMIN = { email: emailOf('admin'), password: PASSWORD }
 
 /**
- * The headers of a request that a page of the desk at this address makes.
+ * The headers of a request from a page of the desk at this address.
  *
  * @param {string} origin
  */
@@ -28,7 +28,7 @@ const headersAt = (origin) => ({
 export const cookieOf = ({ name, value }) => `${name}=${value}`
 
 /**
- * The credentials of an account, with a second factor of this moment where it needs one.
+ * The credentials of an account, with a current second factor if the account needs one.
  *
  * @param {Account} account
  * @param {Sandbox} sandbox
@@ -58,7 +58,7 @@ export async function signInToDesk(url, credentials = ADMIN) {
 }
 
 /**
- * Opens a session at the desk and hands its cookie to the browser.
+ * Opens a session at the desk, and gives its cookie to the browser.
  *
  * @param {BrowserContext} context
  * @param {string} url
@@ -70,13 +70,13 @@ export async function addSession(context, url, credentials) {
 }
 
 /**
- * Ends the session of this browser on the server, as signing out at another machine's tab does.
+ * Ends the session of this browser on the server, as a sign-out elsewhere would.
  *
  * @param {BrowserContext} context
  * @param {string} url
  */
 export async function endSession(context, url) {
-  // by the desk’s own naming: cookies know no ports, so the name does
+  // the desk names cookies by port, because browsers share them between ports
   const cookieName = `hookdesk-${new URL(url).port}`
   const session = (await context.cookies()).find(({ name }) => name === cookieName)
   const answer = await fetch(`${url}/desk/session`, {
@@ -87,7 +87,7 @@ export async function endSession(context, url) {
 }
 
 /**
- * Asks a desk what its page asks, in a session of this desk or of one that shares its database.
+ * Makes a page's calls to a desk, in a session of this desk or of one that shares its database.
  *
  * @param {string} url
  * @param {Session} session

@@ -1,6 +1,6 @@
-// Imported for what it does: every fetch of this process goes over a connection of its own. A test is
-// often busy for longer than the servers it talks to keep an idle connection, and what is then sent
-// on one of those is lost.
+// Import this file for its effect: every fetch of this process uses a connection of its own. A test
+// is often busy for longer than servers keep an idle connection open, and a request sent on a
+// closed one would be lost.
 
 const { fetch } = globalThis
 

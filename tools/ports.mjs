@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 
 /**
- * A port nobody uses at this moment.
+ * A port that is free at this moment.
  *
  * @returns {Promise<number>}
  */

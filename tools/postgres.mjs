@@ -19,8 +19,8 @@ export function findPostgres() {
 }
 
 /**
- * A PostgreSQL server of one's own, on a free port and an empty folder. `isDurable` has it flush
- * every commit to the disk, as a deployment does.
+ * Starts a PostgreSQL server on a free port with an empty folder. `isDurable` makes it flush every
+ * commit to the disk, as a deployment does.
  *
  * @param {{ isDurable: boolean }} options
  */
@@ -45,7 +45,7 @@ export async function startPostgres({ isDurable }) {
   run('initdb', ['-D', data, '-U', 'postgres', ...encoding, '-N'])
   const options = [
     `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
-    // a connection per test file
+    // one connection per test file
     `-c max_connections=200 -c fsync=${isDurable ? 'on' : 'off'}`,
   ].join(' ')
   run('pg_ctl', ['-D', data, '-w', '-o', options, '-l', path.join(folder, 'log'), 'start'])

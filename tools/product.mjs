@@ -24,15 +24,15 @@ import { freePort } from './ports.mjs'
  * @typedef {Record<string, string>} Env
  */
 
-/** Of calls in a minute: all tests of a worker are the same few accounts. */
+/** Limits of calls per minute, raised: all tests of a worker use the same few accounts. */
 export const NO_LIMITS = {
   NEXUDUS_WRITES_PER_MINUTE: '1000000',
   NEXUDUS_CALLS_PER_MINUTE: '1000000',
 }
 
 /**
- * Starts the built product as a person would, with its sandbox, on free ports and a data folder of
- * its own, and answers once it serves. `env` adds settings.
+ * Starts the built product with its sandbox, on free ports and with a data folder of its own, and
+ * returns once it serves. `env` adds settings.
  *
  * @param {Env} [env]
  * @returns {Promise<Product>}
@@ -49,7 +49,7 @@ export async function startProduct(env = {}) {
 }
 
 /**
- * Starts the sandbox alone: what a desk asks of it is remembered when the desk is killed.
+ * Starts the sandbox alone, so that it remembers the calls of a desk that is killed.
  *
  * @param {Env} [env]
  * @returns {Promise<Program>}
@@ -101,7 +101,7 @@ async function startProgram(name, readyUrl, env) {
 }
 
 /**
- * Asks whether this address answers, and well.
+ * True if this address answers with success.
  *
  * @param {string} url
  */

@@ -6,7 +6,7 @@ import { emailOf, PASSWORD, SHOREDITCH, uniqueName } from '#tools/network.mjs'
 
 /** @import { WebhookInput } from '#contract/nexudus/webhook.ts' */
 
-/** The last of the published catalogue. */
+/** The last action of the published catalogue. */
 const LAST_ACTION = 90
 
 const tokenSchema = z.object({ access_token: z.string() })
@@ -14,7 +14,7 @@ const createdSchema = z.object({ Value: z.object({ Id: z.number() }) })
 const listSchema = z.object({ Records: z.array(z.looseObject({ Id: z.number() })) })
 
 const text = z.string().nullable().catch(null)
-/** A webhook as it lies there. A test may have the sandbox answer with odd values. */
+/** A webhook as the sandbox stores it. The sandbox may answer with odd values for a test. */
 const webhookSchema = z.looseObject({
   Id: z.number(),
   BusinessId: z.number(),
@@ -82,7 +82,7 @@ const tallySchema = z.object({
  */
 
 /**
- * A token of the administrator, as any program gets one.
+ * A token of the administrator, obtained as any program does.
  *
  * @param {string} url
  */
@@ -97,7 +97,8 @@ export async function signInToSandbox(url) {
 }
 
 /**
- * The sandbox as anybody can use it: the documented API, and its controls, as an administrator.
+ * The sandbox as every program can use it: the documented API, and its controls, as an
+ * administrator.
  *
  * @param {string} url
  */
@@ -129,7 +130,7 @@ export async function openSandbox(url) {
     call('PUT', '/sandbox/switches', switches)
 
   /**
-   * Every webhook with this name: one, if nothing was made twice.
+   * Every webhook with this name: one, if none was created twice.
    *
    * @param {string} name
    */
@@ -143,7 +144,7 @@ export async function openSandbox(url) {
     readWebhook,
 
     /**
-     * Creates a webhook with a name of its own, and answers the record.
+     * Creates a webhook with a unique name, and returns the record.
      *
      * @param {Partial<WebhookInput>} input
      */
@@ -156,7 +157,7 @@ export async function openSandbox(url) {
         Description: '',
         Active: true,
       }
-      // those beyond the catalogue are refused, unless it is told to take them
+      // the sandbox refuses actions beyond the catalogue unless it is told to accept them
       const unknownActions = (input.Action ?? 0) > LAST_ACTION ? 'taken' : 'refused'
       await setSwitches({ unknownActions })
       const made = await call('POST', '/api/sys/webhooks', { ...fresh, ...input })
@@ -164,7 +165,7 @@ export async function openSandbox(url) {
     },
 
     /**
-     * Writes the whole record, as somebody else does meanwhile, past the desk.
+     * Writes the whole record directly in the sandbox, as another person's change.
      *
      * @param {number} id
      * @param {Partial<WebhookInput>} change
@@ -185,7 +186,7 @@ export async function openSandbox(url) {
     webhooksNamed,
 
     /**
-     * The webhook of this name that the network starts with.
+     * The webhook of this name in the sample network.
      *
      * @param {string} name
      */
@@ -198,7 +199,7 @@ export async function openSandbox(url) {
     /** @param {number} BusinessId */
     webhooksAt: (BusinessId) => listIds({ WebHook_Business: String(BusinessId) }),
 
-    /** One that was sown as stopped after too many failures, and that no test has resumed yet. */
+    /** A sample webhook that stopped after too many failures, and that no test has resumed yet. */
     async findStopped() {
       for (const { Id } of await listIds({ WebHook_Active: 'false' })) {
         const webhook = await readWebhook(Id)
@@ -213,13 +214,13 @@ export async function openSandbox(url) {
     clearFaults: () => call('DELETE', '/sandbox/faults'),
     clearCalls: () => call('DELETE', '/sandbox/calls'),
     calls: readCalls,
-    /** The writes of webhooks that arrived, in their order. */
+    /** Writes of webhooks that arrived, in order. */
     async writes() {
       const calls = await readCalls()
       return calls.filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/sys/'))
     },
     /**
-     * Has something happen at a location; answers for how many webhooks.
+     * Fires an action at a location; returns the number of webhooks.
      *
      * @param {number} BusinessId
      * @param {number} Action

@@ -2,17 +2,16 @@ import { parseSync, type ESTree } from 'vite'
 
 type BareText = { line: number; text: string; why: string }
 
-/** The ways to fill one place in a row of JSX: more than one, where it depends. */
+/** The possible contents of one place in a row of JSX: several, if it depends on a condition. */
 type Kind = { text?: boolean; element?: boolean; nothing?: boolean; swaps?: boolean }
 type Kid = Kind & { node: ESTree.Node }
 type Parent = ESTree.Node | undefined
 
 /**
- * Finds texts in JSX that a translated page would break on. A browser that translates wraps every
- * text in elements of its own; React still holds the bare text and fails when it has to take it
- * away, or to put something in front of it. So a text beside others stands in an element of its
- * own wherever it, or what is before it, can come and go.
- * `fleeting` are components that sometimes show nothing.
+ * Finds texts in JSX that break on a translated page. A browser that translates wraps every text in
+ * elements of its own; React still holds the bare text, and fails when it has to remove it or to
+ * insert something before it. So a text beside others needs an element of its own if it, or the
+ * item before it, can come and go. `fleeting` are components that sometimes render nothing.
  */
 export function findBareTexts(
   fileName: string,
@@ -36,7 +35,7 @@ export function findBareTexts(
     if (!isNode(node)) return undefined
     const isJsx = node.type === 'JSXElement' || node.type === 'JSXFragment'
     const isInner = parent?.type === 'JSXElement' || parent?.type === 'JSXFragment'
-    // a fragment within another element is part of that element's row
+    // a fragment within another element belongs to that element's row
     if (node.type === 'JSXElement') check(kidsOf(node), isOurs(node))
     if (node.type === 'JSXFragment' && !isInner) checkRoot(kidsOf(node))
     for (const [name, value] of Object.entries(node)) {
@@ -63,7 +62,7 @@ export function findBareTexts(
     }
   }
 
-  // what a component of ours is given stands beside whatever it draws itself
+  // children of our own components are placed beside whatever the component renders itself
   function isOurs({ openingElement }: ESTree.JSXElement) {
     const name = nameOf(openingElement.name) ?? ''
     return /^[A-Z]/.test(name) && !packaged.has(name)
@@ -103,7 +102,8 @@ export function findBareTexts(
     switch (node.type) {
       case 'JSXElement': {
         const name = nameOf(node.openingElement.name)
-        // an icon by state, say: another component is another element, and takes the first one's place
+        // e.g. an icon by state: a different component is a different element, which replaces the
+        // first
         const swaps = name === undefined || (/^[A-Z]/.test(name) && !known.has(name))
         return { element: true, nothing: name !== undefined && fleeting.has(name), swaps }
       }
@@ -141,22 +141,22 @@ export function findBareTexts(
 const isNode = (value: unknown): value is ESTree.Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
-/** Only a plain name counts: `Menu.Item` is a component whose own name nobody looks up. */
+/** Only plain names count: the real name behind `Menu.Item` is not looked up. */
 const nameOf = (name: ESTree.JSXElementName) =>
   name.type === 'JSXIdentifier' ? name.name : undefined
 
-/** The name of what is called: `map` in `rows.map()`. */
+/** The name of the called function: `map` in `rows.map()`. */
 function calledIn(callee: ESTree.Expression | ESTree.Super): string {
   if (callee.type === 'Identifier') return callee.name
   if (callee.type !== 'MemberExpression') return ''
   return callee.property.type === 'Identifier' ? callee.property.name : ''
 }
 
-/** The names that a statement at the top of a file brings in or declares. */
+/** The names that a top-level statement of a file imports or declares. */
 function namesOf(statement: ESTree.Statement | ESTree.Directive): string[] {
   switch (statement.type) {
     case 'ImportDeclaration':
-      // a type of the same name draws nothing
+      // a type of the same name renders nothing
       return statement.specifiers
         .filter((one) => one.type !== 'ImportSpecifier' || one.importKind !== 'type')
         .map(({ local }) => local.name)
@@ -175,7 +175,7 @@ function namesOf(statement: ESTree.Statement | ESTree.Directive): string[] {
 
 const namesIn = (id: ESTree.Node) => (id.type === 'Identifier' ? [id.name] : [])
 
-/** Of names that hold whatever somebody else draws. */
+/** True for names of values that another component has rendered. */
 const isOfNodes = (name: string) => /^(children|icon|outcome|aside|heading)$/.test(name)
 
 const anyOf = (kinds: Kind[]): Kind => ({
@@ -185,7 +185,7 @@ const anyOf = (kinds: Kind[]): Kind => ({
   swaps: kinds.some((kind) => kind.swaps),
 })
 
-/** The components of a file that sometimes show nothing. */
+/** The components of a file that sometimes render nothing. */
 export function fleetingIn(source: string): string[] {
   const parts = source.split(/^(?:export )?function (?=[A-Z])/m).slice(1)
   return parts

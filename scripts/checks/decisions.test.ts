@@ -8,7 +8,7 @@ const INDEX = 'README.md'
 type Page = { file: string; text: string }
 type Index = { rows: string[]; links: string[] }
 
-/** The index as these pages need it: a row and a link for each. */
+/** The index that these pages require: a row and a link for each. */
 function indexOf(pages: Page[]): Index {
   const read = pages.map(({ file, text }) => {
     const [title = '', , dated = ''] = text.split('\n')
@@ -48,7 +48,7 @@ test('every decision has a number of its own, in its file name and in its title'
   for (const link of indexOf(pages).links) expect(link).toMatch(/^(\d{4}) \1-/)
 })
 
-test('a decision that the index lacks, and a number that stands twice, are found', () => {
+test('a decision missing in the index, and a number used twice, are found', () => {
   const page = { file: '0001-one.md', text: '# 0001 One\n\n2026-11-23 · accepted\n' }
   const other = { file: '0001-other.md', text: '# 0001 Other\n\n2026-11-24 · accepted\n' }
   const index = '| [0001] | One   | accepted |\n\n[0001]: 0001-one.md\n'

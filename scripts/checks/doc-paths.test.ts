@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 const ROOTS = 'bench|contract|docs|e2e|platform|sandbox|scripts|server|src|tools'
 
-// matches files anywhere and folders in code; leaves out patterns and placeholders
+// matches files anywhere and folders in code; excludes patterns and placeholders
 const FILE = new RegExp(`(?<![\\w./-])(?:${ROOTS})/[\\w./-]+\\.(?:md|mjs|tsx?)(?![\\w*{<])`, 'g')
 const FOLDER = new RegExp(`(?<=\`)(?:${ROOTS})(?:/[\\w-]+)+(?=/?\`)`, 'g')
 const LINK = /\]\((?!https?:)([^)#]+)/g
@@ -23,7 +23,7 @@ const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 
   .trim()
   .split('\n')
 
-test.each(documents)('every file, folder and link that %s names is there', (document) => {
+test.each(documents)('every file, folder and link that %s names exists', (document) => {
   const named = namedIn(document, readFileSync(document, 'utf8'))
   expect(named.filter((one) => !existsSync(one))).toEqual([])
 })

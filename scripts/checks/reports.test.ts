@@ -34,7 +34,7 @@ test('a failed test of Vitest is named by file, groups and title, with the first
   })
 })
 
-test('a file that Vitest cannot load is named, too', () => {
+test('a file that Vitest cannot load is named', () => {
   const report = {
     numPassedTests: 0,
     numFailedTests: 0,

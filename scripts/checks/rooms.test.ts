@@ -5,14 +5,14 @@ import { expect, test } from 'vitest'
 
 import { circleAmong, filesOfRooms, ROOMS, roomsIn } from '#scripts/rooms.mjs'
 
-test('the linter’s rules and the floor plan are as the table of rooms says', async () => {
+test('the linter’s rules and the floor plan match the table of rooms', async () => {
   const files = await filesOfRooms()
   expect(files).toHaveLength(2)
-  // else: node scripts/rooms.mjs
+  // if not: node scripts/rooms.mjs
   for (const { file, text } of files) expect(readFileSync(file, 'utf8'), file).toBe(text)
 })
 
-test('no room imports another in a circle, and every one in the table is there', () => {
+test('no rooms import each other in a circle, and every room in the table exists', () => {
   expect(circleAmong(ROOMS)).toEqual([])
   for (const [name, { imports }] of Object.entries(ROOMS)) {
     expect(existsSync(name), name).toBe(true)
@@ -45,7 +45,7 @@ test('every folder of the product is in the table', () => {
 
 const NO_CODE = ['docs', 'public']
 
-test('every folder at the top that holds code is in the table, or its rooms are', () => {
+test('every top-level folder with code, or its rooms, is in the table', () => {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*/*']).toString()
   const folders = new Set(files.split('\n').flatMap((file) => /^\w+(?=\/)/.exec(file) ?? []))
   expect(folders.size).toBeGreaterThan(9)
@@ -61,7 +61,7 @@ test('a circle among rooms is found', () => {
 const MOST_FILES = 25
 const OUTSIDE = ['bench', 'e2e', 'scripts', 'tools']
 
-test('no folder of what stands outside the product holds more files than one can survey', () => {
+test('no folder outside the product holds too many files to survey', () => {
   const folders = OUTSIDE.flatMap((root) => [
     root,
     ...readdirSync(root, { recursive: true, withFileTypes: true })

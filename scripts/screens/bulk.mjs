@@ -8,7 +8,7 @@ import { ADMIN } from './kit.mjs'
  */
 
 /**
- * Webhooks that are selected and changed together, and many made at once.
+ * Pictures of webhooks selected and changed together, and of many created at once.
  *
  * @param {Kit} kit
  */

@@ -9,7 +9,7 @@ const LIST = '/api/sys/webhooks'
 const PATH = '/coverage'
 
 /**
- * The grid of locations and actions, and its list.
+ * Pictures of the grid of locations and actions, and of its list.
  *
  * @param {Kit} kit
  */
@@ -62,7 +62,7 @@ const shown = (page) =>
     .waitFor()
 
 /**
- * As the administrator sees the page.
+ * A state of the page, with a search in its address, as the administrator sees it.
  *
  * @param {string} name
  * @param {string} caption
@@ -71,7 +71,7 @@ const seen = (name, caption, search = '') =>
   asAdmin(`coverage${name}`, `Coverage: ${caption}`, `${PATH}${search}`)
 
 /**
- * The small network shares little; these are what a network of one operator looks like.
+ * Creates webhooks as in the network of one operator; the small sample network shares few.
  *
  * @param {Kit['sandbox']} sandbox
  */

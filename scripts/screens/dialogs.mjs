@@ -11,7 +11,7 @@ const STOPPED = 'GDPR: customer deleted'
 const ACTIVE = 'Room displays: booking cancelled'
 
 /**
- * Everything that asks.
+ * Pictures of all dialogs that ask.
  *
  * @param {Kit} kit
  */

@@ -11,7 +11,7 @@ const LONG_NAME =
   'at once that_somebody_has_chosen_a_name_without_a_single_space_in_it_for_sixty_characters'
 
 /**
- * The form of a webhook that exists.
+ * Pictures of the form of an existing webhook.
  *
  * @param {Kit} kit
  */

@@ -16,7 +16,7 @@ const STYLE = `
 `
 
 /**
- * One page with all pictures, the widths and the colours of a state side by side.
+ * One page with all pictures, with the widths and colours of a state side by side.
  *
  * @param {Shown[]} states
  * @param {number[]} widths

@@ -12,28 +12,28 @@ import { openSandbox } from '#tools/sandbox-controls.mjs'
  * @typedef {object} State
  * @property {string} name of its pictures
  * @property {string} caption
- * @property {Account} [account] nobody is signed in without one
- * @property {string} [address] the list, unless another is named
- * @property {BrowserContext} [context] instead of that of the account
+ * @property {Account} [account] without one, no person is signed in
+ * @property {string} [address] the list by default
+ * @property {BrowserContext} [context] replaces the account's own
  *
  * @typedef {Awaited<ReturnType<typeof createKit>>} Kit
  */
 
-/** Ways to look at a page; `contrast` is what Windows calls a contrast theme. */
+/** Ways to look at a page; Windows calls `contrast` a contrast theme. */
 const SCHEMES = /** @type {const} */ ({
   light: { colorScheme: 'light', forcedColors: 'none' },
   dark: { colorScheme: 'dark', forcedColors: 'none' },
   contrast: { colorScheme: 'dark', forcedColors: 'active' },
 })
 const HEIGHT = { wide: 1000, narrow: 700 }
-/** Of a picture; whoever wants to see the fortieth row looks at the product. */
+/** The tallest picture; the product itself shows the fortieth row. */
 const TALLEST = 2600
 const PATIENCE_MS = 8000
 
 /**
- * Gives the screens what they share: a page for each state, of a stranger or of an account that is signed in
- * once, and the sandbox to tell what to do. A state that cannot be reached is noted, and pictured
- * as it is.
+ * Gives the screens their shared parts: a page for each state, of a stranger or of an account that
+ * signs in once, and the controls of the sandbox. A state that cannot be reached is noted, and its
+ * picture is taken as it is.
  *
  * @param {{ browser: Browser, product: Product, width: number, folder: string }} options
  */
@@ -42,7 +42,8 @@ export async function createKit({ browser, product, width, folder }) {
   const sandbox = {
     ...controls,
     /**
-     * Has the next calls that begin like this go wrong; twenty, because reads are tried again.
+     * Orders a fault for the next calls that begin like this; twenty times, because reads are
+     * repeated.
      *
      * @param {FaultOrder} order
      */
@@ -83,7 +84,7 @@ export async function createKit({ browser, product, width, folder }) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     for (const [scheme, media] of Object.entries(SCHEMES)) {
       await page.emulateMedia(media)
-      // the frame after the one in which the page has learned of it
+      // one frame after the frame in which the page has learned of it
       await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       )
@@ -106,11 +107,11 @@ export async function createKit({ browser, product, width, folder }) {
     states,
     problems,
     newContext,
-    /** The cookies of an account, for a state that spoils its own session. */
+    /** The cookies of an account, for a state that breaks its own session. */
     sessionOf: async (/** @type {Account} */ account) => (await contextOf(account)).storageState(),
 
     /**
-     * Opens `address` as `account`, lets `act` bring about the state, and takes its pictures.
+     * Opens `address` as `account`, has `act` bring about the state, and takes its pictures.
      *
      * @param {State} state
      * @param {(page: Page) => Promise<unknown>} act

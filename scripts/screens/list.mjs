@@ -10,7 +10,7 @@ import { ADMIN } from './kit.mjs'
 const LIST = '/api/sys/webhooks'
 
 /**
- * The list of webhooks, full and otherwise.
+ * Pictures of the list of webhooks, full, empty and failing.
  *
  * @param {Kit} kit
  */
@@ -160,7 +160,7 @@ export async function listScreens({ state, sandbox }) {
   await state(
     { ...ADMIN, name: 'old-page', caption: 'A page from before an update', address: '/nowhere' },
     async (page) => {
-      // the parts of an old page are gone from the server
+      // the server no longer has the parts of an old page
       await page.route(/\/assets\/new-webhook-panel/, (route) => route.fulfill({ status: 404 }))
       await page.goto(new URL('/webhooks/new', page.url()).href)
       await page.getByRole('heading', { name: 'Hookdesk was updated' }).waitFor()

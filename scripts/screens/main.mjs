@@ -24,7 +24,7 @@ import { signInScreens } from './sign-in.mjs'
  * @import { Kit } from './kit.mjs'
  */
 
-// drives the built product through every screen in every state, and keeps a picture of each
+// opens every screen of the built product in every state, and takes pictures
 
 /** @type {Record<string, (kit: Kit, insecureUrl: string) => Promise<void>>} */
 const PARTS = {
@@ -38,7 +38,7 @@ const PARTS = {
   bulk: bulkScreens,
   destinations: destinationScreens,
   plan: planScreens,
-  // it sows webhooks for its own pictures
+  // creates webhooks for its own pictures
   coverage: coverageScreens,
   unread: unreadScreens,
 }
@@ -47,7 +47,7 @@ const FOLDER = 'screens'
 const WIDTHS = [1440, 320]
 /** `npm run screens -- tools edit` takes only those. */
 const ONLY = process.argv.slice(2)
-/** A name that is not this machine's own, so that browsers take its http for what it is. */
+/** A name other than localhost, so that browsers treat its http as insecure. */
 const INSECURE_HOST = 'desk.test'
 
 const startedAt = performance.now()
@@ -61,14 +61,14 @@ const insecure = await startProduct({
   PORT: String(insecurePort),
   PUBLIC_URL: `https://${INSECURE_HOST}:${insecurePort}`,
 })
-// one for each width, because faults are for a whole sandbox
+// one product for each width, because faults affect a whole sandbox
 const subjects = await Promise.all(
   WIDTHS.map(async (width) => ({ width, product: await startProduct() })),
 )
 
 try {
   const kits = await Promise.all(subjects.map(photograph))
-  // every width goes through the same states
+  // all widths go through the same states
   const states = kits[0]?.states ?? []
   writeFileSync(path.join(FOLDER, 'index.html'), indexPage(states, WIDTHS))
 
@@ -93,7 +93,7 @@ async function photograph({ product, width }) {
     if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
   }
   if (ONLY.length > 0) return kit
-  // last, because it leaves nothing behind
+  // last, because it deletes every webhook
   await emptyNetworkScreen(kit)
   return kit
 }

@@ -13,7 +13,7 @@ const READ = { method: 'GET', path: '/api/sys/webhooks' }
 const NEW = { ...ADMIN, address: '/webhooks/new' }
 
 /**
- * The form of a new webhook.
+ * Pictures of the form of a new webhook.
  *
  * @param {Kit} kit
  */
@@ -139,7 +139,7 @@ export async function newScreens({ state, sandbox }) {
     { ...NEW, name: 'new-unknown', caption: 'New webhook: nobody knows whether it was saved' },
     async (page) => {
       await fill(page)
-      // the look for twins beforehand still works, the one afterwards does not
+      // the look for duplicates beforehand succeeds, the one afterwards fails
       await sandbox.fault({ ...READ, kind: 'slow', delayMs: 0, times: 1 })
       await sandbox.fault({ ...READ, kind: 'error' })
       await sandbox.fault({ ...CREATE, kind: 'lost_answer' })
@@ -147,7 +147,7 @@ export async function newScreens({ state, sandbox }) {
       await page.getByRole('button', { name: 'Check and save again' }).waitFor()
     },
   )
-  // another account, because Nexudus slows down whole accounts
+  // another account, because Nexudus throttles whole accounts
   await state(
     {
       ...NEW,

@@ -8,7 +8,7 @@ import { asAdmin } from './kit.mjs'
 const LIST = { method: 'GET', path: '/api/sys/webhooks' }
 
 /**
- * The hosts that webhooks deliver to, and one of them on its way to another.
+ * Pictures of the hosts that webhooks send to, and of moving one of them.
  *
  * @param {Kit} kit
  */
@@ -61,7 +61,7 @@ export async function destinationScreens({ state, sandbox, sandboxUrl }) {
 const HEADER = 'Location,Action,Name,URL,Description'
 
 /**
- * A plan: nothing yet, mistakes, another network, what it comes to; and its export.
+ * Pictures of a plan: empty, with errors, of another network, its result; and of its export.
  *
  * @param {Kit} kit
  */

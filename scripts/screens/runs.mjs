@@ -12,7 +12,7 @@ import { asAdmin } from './kit.mjs'
 const WAIT_S = 12
 
 /**
- * Runs: what one would do, how far it is, what became of it.
+ * Pictures of runs: dry run, progress and result.
  *
  * @param {Kit} kit
  */
@@ -84,7 +84,7 @@ export async function runScreens({ state, sandbox }) {
       await page.getByText(/Nexudus asked Hookdesk to wait/).waitFor()
     },
   )
-  // the account is asked to wait, and the pictures that follow are of the same one
+  // the account has been told to wait, and the following pictures use the same one
   await sleep(WAIT_S * 1000)
 }
 

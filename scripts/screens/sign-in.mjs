@@ -10,7 +10,7 @@ import { SignInPage } from '#tools/pages/sign-in-page.mjs'
 const FAILURES_BEFORE_WAIT = 5
 
 /**
- * The screens of somebody who is not signed in.
+ * Pictures of the screens for people who are not signed in.
  *
  * @param {Kit} kit
  * @param {string} insecureUrl

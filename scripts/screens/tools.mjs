@@ -10,7 +10,7 @@ const BODY = '[{"Id":1400123456,"FullName":"Visitor Example","Arrived":true}]'
 const SECRET = 'shoreditch-demo-secret'
 
 /**
- * The sandbox's own page, the check of an address, an error explained, and the signature helper.
+ * Pictures of the sandbox's page, the check of a URL, an explained error, and the signature helper.
  *
  * @param {Kit} kit
  */

@@ -11,7 +11,7 @@ import { openRun } from './runs.mjs'
 const LIST = '/api/sys/webhooks'
 
 /**
- * Values of Nexudus that cannot be read, and a duplicate that is switched off.
+ * Pictures of unreadable values from Nexudus, and of a duplicate that is switched off.
  *
  * @param {Kit} kit
  */

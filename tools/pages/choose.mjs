@@ -1,7 +1,7 @@
 /** @import { Page } from '@playwright/test' */
 
 /**
- * Chooses in a searchable field as a person does: types, and takes the first that is offered.
+ * Chooses in a searchable field as a person does: types, and takes the first option.
  *
  * @param {Page} page
  * @param {string} label

@@ -1,6 +1,6 @@
 /** @import { Page } from '@playwright/test' */
 
-/** The form where a person signs in, on its page and in the dialog over another. */
+/** The sign-in form, on its page and in the dialog over another page. */
 export class SignInPage {
   /** @param {Page} page */
   constructor(page) {

@@ -1,6 +1,6 @@
 /** @import { Page } from '@playwright/test' */
 
-/** The panel beside the list: the form of a new webhook, or of one that is there. */
+/** The panel beside the list: the form of a new or an existing webhook. */
 export class WebhookForm {
   /** @param {Page} page */
   constructor(page) {

@@ -7,7 +7,7 @@
  */
 export const listShown = (page) => new WebhooksPage(page).names().first().waitFor()
 
-/** The list: finds things on it in the words a person would use. */
+/** The list: finds elements on it in the words a person would use. */
 export class WebhooksPage {
   /** @param {Page} page */
   constructor(page) {
@@ -33,7 +33,7 @@ export class WebhooksPage {
   problem = (/** @type {string} */ name) => this.row(name).getByRole('alert')
   columnHeader = (/** @type {string} */ name) =>
     this.table().getByRole('columnheader', { name, exact: true })
-  /** Not what is announced of it in passing. */
+  /** Excludes the region of announcements, which repeats the text. */
   foot = () => this.page.getByText(/^Showing /).and(this.page.locator(':not([role=status])'))
 
   menuButton = (/** @type {string} */ name) =>
