@@ -11,7 +11,7 @@ import { startProduct } from '#tools/product.mjs'
 const PATIENCE_MS = 60_000
 
 /**
- * Gives `act` a running product and a browser, and ends both whatever comes of it.
+ * Runs `act` with a running product and a browser, and always ends both.
  *
  * @template Result
  * @param {Env} env
@@ -33,7 +33,7 @@ export async function withProduct(env, act) {
 }
 
 /**
- * A browser where the administrator is signed in, and the page of the list in it.
+ * Opens a browser where the administrator is signed in, at the page of the list.
  *
  * @param {Browser} browser
  * @param {string} url

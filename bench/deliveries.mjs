@@ -24,18 +24,19 @@ import { number, quantile } from './report.mjs'
  */
 
 const ACTION = QUIET_ACTION.number
-/** Nothing in the seeded network listens to this one, either. */
+/** Another action that the seeded network has no webhook for. */
 const OTHER_ACTION = 86
 const HOOKS = 100
 const WARM_UP_EVENTS = 5
 const EVENTS = 40
-/** At a steady pace, for the time from "it happened" to "it arrived". */
+/** Events sent at a steady pace, to measure the time from the event to its arrival. */
 const PACED_EVENTS = 30
 const PACE_MS = 700
 const BAD = 10
 
 /**
- * Measures deliveries, every attempt on the disk, and what bad receivers cost the good.
+ * Measures deliveries, with every attempt written to the disk, and the cost of bad receivers to
+ * good ones.
  *
  * @param {Report} report
  */
@@ -135,7 +136,7 @@ async function paced(receiver, raise) {
 }
 
 /**
- * The resident memory that an answer adds at its worst, in MB.
+ * The most resident memory that an answer adds, in MB.
  *
  * @param {Product} product
  * @param {() => Promise<unknown>} act
@@ -153,7 +154,7 @@ async function growth(product, act) {
 
 const bodySchema = z.tuple([z.object({ Id: z.number() })])
 
-/** Takes what is good, and behaves as badly as its paths say. */
+/** Starts a receiver that misbehaves on the paths in `BAD_WAYS`, and accepts all others. */
 async function startReceiver() {
   /** @type {{ id: number, at: number }[]} */
   let arrivals = []

@@ -7,7 +7,7 @@ import { findPostgres, startPostgres } from '#tools/postgres.mjs'
  */
 
 /**
- * Measures on PGlite, and where PostgreSQL is installed on that as well, as a deployment has it.
+ * Measures on PGlite, and also on PostgreSQL if it is installed, as a deployment has it.
  *
  * @template Row
  * @param {(engine: Engine) => Promise<Row>} measure

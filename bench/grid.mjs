@@ -71,7 +71,7 @@ async function visit(context, url, act) {
   await installProbe(page)
   await page.goto(url)
   await gridOf(page).getByRole('rowheader').first().waitFor()
-  // what the page does once after its first picture is not what is measured
+  // work that the page does once after its first paint is not measured
   await sleep(2000)
   const result = await act(page)
   await page.close()
@@ -82,7 +82,7 @@ async function visit(context, url, act) {
 const gridOf = (page) => page.getByRole('grid', { name: 'Coverage' })
 
 /**
- * Moves the active cell, as somebody does who holds the key down with patience.
+ * Moves the active cell press by press, waiting for each as a patient person does.
  *
  * @param {string} key
  * @param {number} count
@@ -134,7 +134,7 @@ async function views(page) {
 }
 
 /**
- * From the press until what it is about looks different.
+ * Measures from the press until the target looks different.
  *
  * @param {Page} page
  * @param {() => Promise<unknown>} act
@@ -142,7 +142,7 @@ async function views(page) {
  */
 async function press(page, act, reader) {
   const shown = untilChanged(page, reader)
-  // questions are taken in turn, and keys before questions: the first has to be under way
+  // the page handles calls in order, and keys before calls: the first has to be under way
   await read(page, reader)
   await act()
   const ms = await Promise.race([shown, sleep(GIVE_UP_MS)])

@@ -1,13 +1,13 @@
 import type { createProbe } from './inp-probe.mjs'
 import type { Paints } from './lcp.mjs'
 
-// what the bench leaves in a page before anything of the page's own, and asks for later
+// variables that the bench sets in a page before the page's own scripts, and reads later
 
 declare global {
   var hookdeskProbe: ReturnType<typeof createProbe>
   var hookdeskPaints: Paints
 
-  // of the Event Timing API, which TypeScript does not know whole
+  // a part of the Event Timing API that TypeScript does not know
   interface PerformanceObserverInit {
     durationThreshold?: number
   }

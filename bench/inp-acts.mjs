@@ -6,7 +6,7 @@ import { join, measure, read, untilChanged, untilOneOf } from './inp-probe.mjs'
  * @import { Reader, Shown } from './inp-probe.mjs'
  */
 
-// a quick typist; what one key puts off meets the next
+// the pace of a quick typist; work that one key puts off meets the next key
 const BETWEEN_KEYS_MS = 110
 // long enough for everything that a press sets off later
 const SETTLE_MS = 350
@@ -67,7 +67,7 @@ async function typeWords(page, { field, words, reader }) {
 }
 
 /**
- * Learns what each letter leads to in a slow round that is not measured; once for each word.
+ * Learns the result of each letter in a slow round that is not measured; once for each word.
  *
  * @param {Page} page
  * @param {{ word: string, reader: Reader }} typed
@@ -86,7 +86,7 @@ async function learn(page, { word, reader }) {
 }
 
 /**
- * Its result is there when what it leads to is shown, or what a later key leads to.
+ * The result of a key is there when its own result is shown, or that of a later key.
  *
  * @param {Page} page
  * @param {{ word: string, at: number, expected: Shown[], reader: Reader }} typed
@@ -112,7 +112,7 @@ export function pageTurns(page) {
 }
 
 /**
- * Pauses and resumes webhooks that work; their health is what changes in the row.
+ * Pauses and resumes webhooks in working order; the health in the row is what changes.
  *
  * @param {Page} page
  */
@@ -152,7 +152,7 @@ export function editForms(page) {
 async function openings(page, target) {
   const parts = []
   for (let index = 0; index < OPENINGS; index += 1) {
-    // each for itself, because closing again is not what is measured
+    // one by one, because closing the form again is not measured
     parts.push(await measure(page, 1, () => press(page, target(index), 'form')))
     await closePanel(page)
   }

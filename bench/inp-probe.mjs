@@ -10,16 +10,16 @@
  * @property {number} [pressedAt]
  *
  * @typedef {object} Measured
- * @property {number[]} durations of each interaction its longest event
- * @property {number} unseen how many were too short for the Event Timing API
+ * @property {number[]} durations the longest event of each interaction
+ * @property {number} unseen the number of interactions too short for the Event Timing API
  * @property {number[]} shown from each press until its result was there
  *
  * @typedef {{ shown?: Promise<number | undefined> | undefined }} Act
  */
 
 /**
- * Runs in the page, before anything of the page's own: keeps what the Event Timing API says of
- * every interaction, and how long it takes from a press until its result is really shown.
+ * Runs in the page before the page's own scripts: records what the Event Timing API reports of
+ * every interaction, and the time from a press until its result is visible.
  */
 export function createProbe() {
   /** @type {PerformanceEntry[]} */
@@ -31,7 +31,7 @@ export function createProbe() {
     document.querySelector(selector)?.getAttribute(name) ?? undefined
 
   /**
-   * A screen in words that change when what it shows does.
+   * Descriptions of parts of the screen, as texts that change when the part does.
    *
    * @type {Record<Reader, (about?: string) => Shown>}
    */
@@ -80,7 +80,7 @@ export function createProbe() {
     /** From the next press until one of these is shown. */
     untilOneOf: (/** @type {Reader} */ name, /** @type {Shown[]} */ wanted) =>
       wait(() => wanted.includes(readers[name]())),
-    /** From the next press until something else is shown than now. */
+    /** From the next press until the reader reads a different value. */
     untilChanged(/** @type {Reader} */ name, /** @type {string} */ about = '') {
       const now = readers[name](about)
       return wait(() => readers[name](about) !== now)
@@ -89,7 +89,7 @@ export function createProbe() {
       observer.takeRecords()
       entries = []
     },
-    /** The longest event of each interaction, as Interaction to Next Paint takes it. */
+    /** The longest event of each interaction, as Interaction to Next Paint counts it. */
     end() {
       for (const { resolve } of waits) resolve(undefined)
       waits = []
@@ -110,7 +110,7 @@ export const installProbe = (page) =>
   page.addInitScript(`globalThis.hookdeskProbe = (${createProbe.toString()})()`)
 
 /**
- * Has a reader of the probe read.
+ * Runs a reader of the probe.
  *
  * @param {Page} page
  * @param {Reader} name
@@ -118,7 +118,7 @@ export const installProbe = (page) =>
 export const read = (page, name) =>
   page.evaluate((name) => globalThis.hookdeskProbe.read(name), name)
 
-// a page that is closed meanwhile answers nothing; whoever closed it says why
+// a page closed meanwhile gives no answer; the code that closed it reports the reason
 const nothing = () => undefined
 
 /**
@@ -137,7 +137,7 @@ export const untilOneOf = (page, name, wanted) =>
     .catch(nothing)
 
 /**
- * Measures the time from the next press until a reader reads something else than now.
+ * Measures the time from the next press until a reader reads a different value.
  *
  * @param {Page} page
  * @param {Reader} name
@@ -151,12 +151,12 @@ export const untilChanged = (page, name, about) =>
     })
     .catch(nothing)
 
-/** Below 16 ms the Event Timing API says nothing; such an interaction is counted as this. */
+/** The Event Timing API reports nothing below 16 ms; such an interaction counts as this. */
 export const UNSEEN_MS = 8
 
 /**
- * Carries out `count` interactions and measures each. `act` is given the number of the one it is
- * to carry out, and answers `{ shown }`, a promise of the time until its result was there.
+ * Carries out `count` interactions and measures each. `act` gets the number of the interaction, and
+ * returns `{ shown }`, a promise of the time until its result was there.
  *
  * @param {Page} page
  * @param {number} count
@@ -167,7 +167,7 @@ export async function measure(page, count, act) {
   await page.evaluate(() => globalThis.hookdeskProbe.begin())
   const acts = []
   for (let index = 0; index < count; index += 1) acts.push(await act(index))
-  // an entry is handed out after the frame it belongs to
+  // the browser reports an entry after its frame
   await page.waitForTimeout(200)
   const seen = await page.evaluate(() => globalThis.hookdeskProbe.end())
   const shown = []

@@ -62,7 +62,7 @@ async function run(context, url, { title, rate, budgets }) {
     await listShown(page)
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate })
-    // what the page does once after its first picture is not what is measured
+    // work that the page does once after its first paint is not measured
     await page.waitForTimeout(2000)
     const { durations, unseen, shown } = await act(page)
     await page.close()

@@ -8,7 +8,7 @@ import { median, number, spread } from './report.mjs'
  * @import { Report, Table } from './report.mjs'
  *
  * @typedef {object} Paints
- * @property {{ at: number, element: string }[]} largest what was the largest paint for a while
+ * @property {{ at: number, element: string }[]} largest paints that were the largest for a while
  * @property {number} [fcp]
  * @property {number} [firstRow]
  *
@@ -27,7 +27,8 @@ const LINE = {
 }
 
 /**
- * Measures how soon the list is there, with nothing cached, on a slow line and a slow processor.
+ * Measures the time until the list is there, without a cache, on a slow connection and a slow
+ * processor.
  *
  * @param {Report} report
  */
@@ -146,7 +147,7 @@ async function visit(context, url) {
   }
 }
 
-/** Runs in the page, before anything of the page's own. */
+/** Runs in the page before the page's own scripts. */
 function watchPaints() {
   /** @type {Paints} */
   const paints = { largest: [] }
@@ -186,7 +187,7 @@ function watchPaints() {
  */
 
 /**
- * The requests of a page as they were seen on the wire, in milliseconds after the first.
+ * The requests of a page as seen on the wire, in milliseconds after the first.
  *
  * @param {CDPSession} devtools
  */
@@ -198,7 +199,7 @@ function recordRequests(devtools) {
     if (protocol.startsWith('http')) seen.set(requestId, { name: pathname + search, timestamp })
   })
   devtools.on('Network.responseReceived', ({ requestId, timestamp, response: { timing } }) => {
-    // when it came; the event itself waits until the page has time for it
+    // the time of arrival; the event itself waits until the page has time for it
     const byteAt = timing ? timing.requestTime + timing.receiveHeadersEnd / 1000 : timestamp
     Object.assign(seen.get(requestId) ?? {}, { byteAt })
   })

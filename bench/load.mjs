@@ -19,7 +19,7 @@ const ASSETS = 'dist/client/assets'
 const LIST = '/api/sys/webhooks?page=1'
 
 /**
- * Counts the requests a second that the desk answers, from this machine, ten at a time.
+ * Counts the requests per second that the desk answers to this machine, ten at a time.
  *
  * @param {Report} report
  */
@@ -71,7 +71,7 @@ export async function load(report) {
 }
 
 /**
- * Sends `count` requests, never more than ten under way.
+ * Sends `count` requests, never more than ten at a time.
  *
  * @param {Target} target
  * @param {number} count

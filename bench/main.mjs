@@ -2,7 +2,7 @@ import { machine, print } from './report.mjs'
 
 /** @import { Report } from './report.mjs' */
 
-// measures the built product and compares it with its budgets; the subjects can be named
+// measures the built product and compares it with its budgets; arguments name the subjects
 /** @type {Record<string, (report: Report) => Promise<void>>} */
 const SUBJECTS = {
   size: async (report) => (await import('./size.mjs')).size(report),
@@ -29,7 +29,7 @@ for (const [name, measure] of Object.entries(SUBJECTS)) {
   try {
     await measure((table) => (missed += print(table)))
   } catch (error) {
-    // one that cannot be measured must not hide the others
+    // a subject that cannot be measured must not hide the others
     console.error(`\n${name} could not be measured:`, error)
     missed += 1
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * Resident memory of a process in MB, where the system tells it without a program of its own.
+ * Resident memory of a process in MB; only on systems that tell it without another program.
  *
  * @param {number | undefined} pid
  * @returns {number | undefined}

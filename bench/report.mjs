@@ -24,7 +24,7 @@ export function number(value, { unit = '', digits = 0, budget, atLeast } = {}) {
 }
 
 /**
- * Prints a table and answers how many of its numbers miss their budget.
+ * Prints a table, and returns how many of its numbers miss their budget.
  *
  * @param {Table} table
  */
@@ -47,12 +47,12 @@ export function print({ title, head, rows, notes = [] }) {
   return rows.flat().filter((cell) => typeof cell !== 'string' && cell.isOver).length
 }
 
-/** The machine and what else it did, without which no number means much. */
+/** Describes the machine and its load, without which the numbers mean little. */
 export const machine = () =>
   `Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`
 
 /**
- * The value below which the given share of all lies; none of nothing.
+ * The value below which the given share of all values lies; `undefined` for no values.
  *
  * @param {number[]} values
  * @param {number} share
@@ -66,7 +66,7 @@ export function quantile(values, share) {
 export const median = (values) => quantile(values, 0.5)
 
 /**
- * "12 [8–40]": the median and what it lies between.
+ * "12 [8–40]": the median, with the lowest and highest value.
  *
  * @param {number[]} values
  */

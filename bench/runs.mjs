@@ -23,11 +23,11 @@ const runSchema = z.object({
 const itemsSchema = z.object({ items: z.array(z.object({ id: z.number() })) })
 
 const ITEMS = 1_000
-/** So many of them are carried out: every one is read, written and read again. */
+/** The number of items carried out: each is read, written and read again. */
 const CARRIED_OUT = 300
 
 /**
- * Measures a run without the waits Nexudus asks for: its dry run, and each item.
+ * Measures a run without the waits that Nexudus asks for: its dry run, and each item.
  *
  * @param {Report} report
  */

@@ -18,7 +18,7 @@ import { number } from './report.mjs'
  * @property {number} budget
  * @property {string[]} modules by the names of the build's manifest
  * @property {(webhook: string) => string} path
- * @property {(page: Page) => Promise<void>} shown waits for what the screen is about
+ * @property {(page: Page) => Promise<void>} shown waits for the main content of the screen
  */
 
 const CLIENT = 'dist/client'
@@ -27,7 +27,7 @@ const CSS_BUDGET = 30
 const ANY_ROUTE_BUDGET = 230
 
 const ENTRY = 'index.html'
-/** A part of the build that has no module of its own is known by its name. */
+/** A part of the build without a module of its own is known by its name. */
 const LIST = [ENTRY, 'signed-in']
 
 /** @type {Route} */
@@ -74,7 +74,7 @@ const ROUTES = [
 ]
 
 /**
- * A screen of its own, which is there with its heading.
+ * A screen with a page of its own, which has loaded when its heading appears.
  *
  * @param {string} name
  * @param {string} module
@@ -92,7 +92,8 @@ function page(name, module, heading) {
 }
 
 /**
- * JavaScript and CSS of every route: as built, and as a browser with an empty cache fetches it.
+ * Measures JavaScript and CSS of every route: as built, and as a browser with an empty cache loads
+ * it.
  *
  * @param {Report} report
  */
@@ -143,7 +144,7 @@ const readManifest = () =>
   manifestSchema.parse(JSON.parse(readFileSync(path.join(CLIENT, '.vite/manifest.json'), 'utf8')))
 
 /**
- * Every file that these modules and what they import statically consist of.
+ * All files of these modules and of their static imports.
  *
  * @param {string[]} modules
  */
@@ -176,7 +177,7 @@ function weigh(modules) {
 }
 
 /**
- * The files of the smallest route that weigh most: where to look when it is over.
+ * The largest files of the smallest route, which are the ones to look at when it is over budget.
  *
  * @param {string[]} modules
  */
@@ -220,7 +221,7 @@ async function transfer({ visitor, url, shown, encoding }) {
   const requests = new Map()
   const total = { js: 0, css: 0, headers: 0, files: 0 }
   devtools.on('Network.responseReceived', ({ requestId, response }) => {
-    // at this moment only the headers have come
+    // only the headers have arrived at this moment
     const kind = path.extname(new URL(response.url).pathname).slice(1)
     if (kind === 'js' || kind === 'css')
       requests.set(requestId, { kind, headers: response.encodedDataLength })
@@ -238,7 +239,7 @@ async function transfer({ visitor, url, shown, encoding }) {
   await page.setExtraHTTPHeaders({ 'Accept-Encoding': encoding })
   await page.goto(url)
   await shown(page)
-  // what is fetched ahead in idle moments counts too
+  // parts fetched ahead in idle moments count too
   await page.waitForTimeout(1000)
   await page.close()
   return total

@@ -18,7 +18,7 @@ const ROUNDS = 3
 const RESTART_BUDGET_MS = 3000
 
 /**
- * From the start of the process until it says that it is ready, and the memory it then has.
+ * Measures from the start of the process until it says that it is ready, with its memory then.
  *
  * @param {Report} report
  */
