@@ -1,8 +1,13 @@
 import { availableParallelism } from 'node:os'
 
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
+import { CHROMIUM_ARGS, lookForChromium } from './tools/chromium.mjs'
 import { findPostgres } from './tools/postgres.mjs'
+
+const chromium = lookForChromium()
 
 const hasPostgres = process.env.TEST_DATABASE_URL !== undefined || findPostgres() !== undefined
 if (!hasPostgres) {
@@ -51,6 +56,24 @@ export default defineConfig({
           name: 'app',
           include: ['{contract,src,scripts}/**/*.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [react()],
+        // found before the first test: a package found later would load the page of a test again
+        optimizeDeps: { entries: ['src/**/*.browser.test.tsx'], include: ['react-dom/client'] },
+        test: {
+          name: 'components',
+          include: ['src/**/*.browser.test.tsx'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: CHROMIUM_ARGS, ...(chromium && { executablePath: chromium }) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
       { test: { name: 'server without a database', include: WITHOUT_DATABASE, ...SERVER } },

@@ -394,7 +394,7 @@ function rulesOf([name, { imports, files = [], packages, not = [] }]) {
 const override = (files, group, message) => ({
   files: [files],
   // a test may import what its room receives as arguments
-  excludeFiles: ['**/*.test.ts', '**/test-*.ts'],
+  excludeFiles: ['**/*.test.{ts,tsx}', '**/test-*.{ts,tsx}'],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 })
 

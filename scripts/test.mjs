@@ -31,15 +31,15 @@ const steps = [
   { title: 'Lint', run: () => tool('oxlint', ['--type-aware']) },
   { title: 'Format', run: () => tool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { title: 'Unused code and packages', run: () => tool('knip') },
+  { title: 'Spelling', run: () => npm('run', 'spelling') },
   {
     title: 'Unit and server tests',
     run: () =>
-      tool('vitest', [
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${reports.vitest}`,
-      ]),
+      tool(
+        'vitest',
+        ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`],
+        { CHROMIUM_PATH: findChromium() },
+      ),
   },
   { title: 'Build', run: () => (isBuilt() ? say('Nothing has changed.') : npm('run', 'build')) },
   {

@@ -171,7 +171,7 @@ const LOCATION = subject('Business', 'sys/businesses', [
   'settings',
 ])
 
-const SOLD = 'A product of one customer; “Product” is the item on offer, whoever buys it.'
+const SOLD = 'A product of one customer; “Product” is the item on offer.'
 const OFFERED = 'The item on offer; “Customer product” is a product of one customer.'
 const RECORD = 'About the check-in record; “checked in” (36) and “out” (35) are about the customer.'
 

@@ -85,8 +85,8 @@ test.describe('for a signed-in person', () => {
     form,
     sandbox,
   }) => {
-    const twin = await sandbox.seedWebhook({ URL: 'http://hooks.zapier.com/hooks/catch/1/2' })
-    const { Id, Name } = await sandbox.seedWebhook({ URL: twin.URL })
+    const duplicate = await sandbox.seedWebhook({ URL: 'http://hooks.zapier.com/hooks/catch/1/2' })
+    const { Id, Name } = await sandbox.seedWebhook({ URL: duplicate.URL })
     await page.goto(`/webhooks/${Id}?q=${encodeURIComponent(Name)}`)
     await expect(form.findings()).toContainText('is a duplicate')
     await expectAccessible(page)

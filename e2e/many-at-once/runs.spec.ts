@@ -156,8 +156,8 @@ test('a switched-off duplicate is not created again, and one press switches it o
     URL: `https://receiver.example.com/${randomUUID()}`,
   })
   const [early, late] = [input(), input()]
-  const off = (twin: WebhookInput) =>
-    sandbox.seedWebhook({ ...twin, Name: uniqueName(), Active: false })
+  const off = (duplicate: WebhookInput) =>
+    sandbox.seedWebhook({ ...duplicate, Name: uniqueName(), Active: false })
   const first = await off(early)
   const { id } = await desk.propose([early, late].map((each) => ({ kind: 'create', input: each })))
 

@@ -157,12 +157,12 @@ test('warnings about a URL appear below its field and do not prevent saving', as
 })
 
 test('a duplicate is pointed out, with a link to the first webhook', async ({ form, sandbox }) => {
-  const twin = await sandbox.seedWebhook()
-  await form.openNew(prefillLink({ url: twin.URL }).search)
+  const duplicate = await sandbox.seedWebhook()
+  await form.openNew(prefillLink({ url: duplicate.URL }).search)
   await expect(form.findings()).toContainText('is a duplicate')
-  await expect(form.findings().getByRole('link', { name: twin.Name })).toHaveAttribute(
+  await expect(form.findings().getByRole('link', { name: duplicate.Name })).toHaveAttribute(
     'href',
-    new RegExp(`/webhooks/${twin.Id}`),
+    new RegExp(`/webhooks/${duplicate.Id}`),
   )
 })
 

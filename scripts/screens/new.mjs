@@ -86,8 +86,8 @@ export async function newScreens({ state, sandbox }) {
   await state(
     { ...NEW, name: 'new-url-double', caption: 'New webhook: another one does this already' },
     async (page) => {
-      const twin = await sandbox.findWebhook('📦 Parcel arrived → Slack #dublin')
-      await fill(page, twin.URL)
+      const duplicate = await sandbox.findWebhook('📦 Parcel arrived → Slack #dublin')
+      await fill(page, duplicate.URL)
       await page.getByText('is a duplicate').waitFor()
     },
   )

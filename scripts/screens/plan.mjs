@@ -101,7 +101,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
     await page.getByText('Match the locations').waitFor()
   })
   const { Name, URL, BusinessId } = await sandbox.findWebhook('Door access: new booking')
-  await state(seen('plan-outcome', 'Plan: what it comes to'), async (page) => {
+  await state(seen('plan-outcome', 'Plan: the summary'), async (page) => {
     await page
       .getByLabel('Or drop the file here')
       .fill(

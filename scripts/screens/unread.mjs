@@ -56,18 +56,18 @@ export async function unreadScreens({ state, sandbox }) {
     await page.getByRole('main').getByText('Cannot be read').first().waitFor()
   })
 
-  const twin = fresh('Bookings to the partner')
-  await make('Bookings, switched off', { URL: twin.URL, Active: false })
+  const duplicate = fresh('Bookings to the partner')
+  await make('Bookings, switched off', { URL: duplicate.URL, Active: false })
   await state(
     {
       ...ADMIN,
-      name: 'run-twin-off',
+      name: 'run-duplicate-off',
       caption: 'Run: what is there switched off',
       address: '/runs',
     },
     async (page) => {
       await openRun(page, { act: 'create', count: 1 }, [
-        { kind: 'create', input: { ...twin, Description: '' } },
+        { kind: 'create', input: { ...duplicate, Description: '' } },
       ])
       await page.getByRole('button', { name: 'Switch it on instead…' }).waitFor()
     },

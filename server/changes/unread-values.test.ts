@@ -146,7 +146,7 @@ test('an unreadable count does not keep Hookdesk from observing other webhooks',
 })
 
 test('a duplicate that was switched off during a run is named, and can be switched on', async () => {
-  const input = draft({ URL: 'https://hooks.example.com/late-twin' })
+  const input = draft({ URL: 'https://hooks.example.com/late-duplicate' })
   const runs = runsOf(admin)
   const run = await runs.propose([{ kind: 'create', input }])
   const Id = kept({ ...input, Name: 'By hand', Active: false, ErrorCount: 10 })

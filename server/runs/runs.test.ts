@@ -36,7 +36,7 @@ test('a dry run reads current records and sorts the items, and writes nothing', 
     made(),
     made({ Active: false }),
     made(),
-    made({ URL: 'https://twin.example.com/' }),
+    made({ URL: 'https://duplicate.example.com/' }),
   ])
   await desk.startCounting()
   const run = await runs.propose([
@@ -46,7 +46,7 @@ test('a dry run reads current records and sorts the items, and writes nothing', 
     { kind: 'change', webhookId: moved.Id, seen: { Name: 'Before' }, change: { Name: 'After' } },
     { kind: 'create', input: draft({ URL: 'https://new.example.com/' }) },
     { kind: 'create', input: draft({ URL: 'https://new.example.com/' }) },
-    { kind: 'create', input: draft({ URL: 'https://twin.example.com/' }) },
+    { kind: 'create', input: draft({ URL: 'https://duplicate.example.com/' }) },
     { kind: 'create', input: draft({ URL: 'http://10.0.0.1/' }) },
     { kind: 'delete', webhookId: on.Id, seen: { Name: on.Name } },
   ])

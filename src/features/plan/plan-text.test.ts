@@ -170,8 +170,8 @@ test.each(KINDS)('importing an unchanged export changes nothing, as %s, %s', (fo
     webhookWith(1007, { URL: 'http://10.0.0.7/in' }),
     webhookWith(1008, { URL: ' HTTPS://Receiver.example.com/%7e/ä… ' }),
     // existing duplicates are allowed
-    webhookWith(1009, { URL: 'https://twin.example.com/' }),
-    webhookWith(1010, { URL: 'https://twin.example.com/', Name: 'Webhook 1009' }),
+    webhookWith(1009, { URL: 'https://duplicate.example.com/' }),
+    webhookWith(1010, { URL: 'https://duplicate.example.com/', Name: 'Webhook 1009' }),
     // a location without a known name
     webhookWith(1011, { BusinessId: SOHO }),
     { ...webhookWith(1012), UniqueId: 'kept by Nexudus' },
