@@ -54,7 +54,7 @@ test('three locations and two actions create five webhooks if one exists already
   const proposed = nextProposal(page)
   await check(page, 4).click()
   const { title, changes } = await proposed
-  expect(title).toBe('Create 4 webhooks')
+  expect(title).toEqual({ act: 'create', count: 4 })
   const made = changes.map((change) => change.kind === 'create' && change.input)
   expect(made.map((input) => input && input.Name).toSorted()).toEqual([
     `33 at ${ANCOATS.name}`,

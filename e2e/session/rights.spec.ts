@@ -112,6 +112,7 @@ test('a person limited to two locations sees and is offered only those', async (
   sandbox,
 }) => {
   const theirs = await sandbox.seedWebhook()
+  await sandbox.seedWebhook({ BusinessId: ANCOATS.id })
   const foreign = await sandbox.seedWebhook({ BusinessId: LISBON.id })
   await signIn('manager')
   await webhooksPage.open()
