@@ -1,12 +1,13 @@
 import { Alert, Button, Group, Progress, Text } from '@mantine/core'
 import { IconClockPause } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 import { runCan } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { useAnnounced } from '#ui/feedback/announced.ts'
+import { useTick } from '#ui/hooks/effects.ts'
 import { currentTime } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
 
@@ -92,11 +93,7 @@ function ItemsSoFar({ run }: { run: Run }) {
 function Waiting({ run }: { run: Run }) {
   const [now, setNow] = useState(() => currentTime())
   const isCounting = run.wait?.until != null
-  useEffect(() => {
-    if (!isCounting) return undefined
-    const timer = setInterval(() => setNow(currentTime()), 1000)
-    return () => clearInterval(timer)
-  }, [isCounting])
+  useTick(isCounting ? 1000 : null, () => setNow(currentTime()))
 
   const text = waitText(run, now)
   if (!text) return null

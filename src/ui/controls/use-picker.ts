@@ -16,6 +16,7 @@ import { holdSubmit } from '#ui/hooks/hold-submit.ts'
 import { afterPress } from '#ui/hooks/press.ts'
 
 import { isComposing } from './composing.ts'
+import { makeRoom, showWithin } from './keep-in-view.ts'
 import { meantBy } from './meant.ts'
 import type { PickerOption, PickerProps } from './picker.tsx'
 
@@ -228,26 +229,4 @@ export function usePicker(props: PickerProps) {
       onKeyDown: press,
     },
   }
-}
-
-// room for the list's heading, two options and part of a third
-const ROOM = 160
-// as in base.css; a higher window has room on one side of the field
-const LOW = 400
-
-/** In a low window, as at 400 % zoom, moves up a field that has no room for a list below it. */
-function makeRoom(field: HTMLElement | null) {
-  if (!field || window.innerHeight > LOW) return
-  const room = window.innerHeight - field.getBoundingClientRect().bottom
-  if (room < ROOM) field.scrollIntoView({ block: 'start' })
-}
-
-/** Scrolls the list and nothing around it: the field keeps its place. */
-function showWithin(list: HTMLElement, option: HTMLElement) {
-  const [box, at] = [list.getBoundingClientRect(), option.getBoundingClientRect()]
-  const heading = option.parentElement?.querySelector('[aria-hidden]')?.clientHeight ?? 0
-  const above = box.top + heading - at.top
-  const below = at.bottom - box.bottom
-  if (above > 0) list.scrollTop -= above
-  else if (below > 0) list.scrollTop += below
 }

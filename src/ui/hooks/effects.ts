@@ -22,3 +22,13 @@ export function useOnLeave(act: () => void) {
   const leave = useEffectEvent(act)
   useEffect(() => () => leave(), [])
 }
+
+/** Runs `act` again and again, this many milliseconds apart; never while that is `null`. */
+export function useTick(everyMs: number | null, act: () => void) {
+  const tick = useEffectEvent(act)
+  useEffect(() => {
+    if (everyMs === null) return undefined
+    const timer = setInterval(() => tick(), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+}

@@ -1,11 +1,12 @@
 import { Alert, Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure, explainOutcome, leftBy } from '#fleet/failure-words.ts'
 import { paths } from '#paths'
 import { textOf } from '#texts/failure-texts.ts'
+import { useListener, useTick } from '#ui/hooks/effects.ts'
 
 type SaveOutcomeProps = {
   error: Error | null
@@ -73,30 +74,20 @@ function Waiting({ reason, ms, onOver }: WaitingProps) {
   const [isTouched, setIsTouched] = useState(false)
   const [endsAt] = useState(() => performance.now() + ms)
   const [left, setLeft] = useState(ms)
-  const again = useEffectEvent(onOver)
+  const isOver = left <= 0
 
-  useEffect(() => {
+  function touch({ target }: Event) {
     const form = box.current?.closest('form')
-    const touch = () => setIsTouched(true)
-    const acts = ['input', 'click'] as const
-    for (const act of acts) form?.addEventListener(act, touch)
-    return () => {
-      for (const act of acts) form?.removeEventListener(act, touch)
-    }
-  }, [])
+    if (target instanceof Node && form?.contains(target)) setIsTouched(true)
+  }
+  useListener('input', touch)
+  useListener('click', touch)
 
-  useEffect(() => {
-    if (isTouched) return undefined
-    const timer = setInterval(() => {
-      const now = endsAt - performance.now()
-      setLeft(now)
-      if (now <= 0) {
-        clearInterval(timer)
-        again()
-      }
-    }, 250)
-    return () => clearInterval(timer)
-  }, [endsAt, isTouched])
+  useTick(isTouched || isOver ? null : 250, () => {
+    const now = endsAt - performance.now()
+    setLeft(now)
+    if (now <= 0) onOver()
+  })
 
   return (
     <Alert ref={box} role="status" color="indigo" variant="light">
