@@ -6,6 +6,7 @@ import { hostOf, parseAddress } from '#contract/address/address.ts'
 import type { AddressFinding } from '#contract/address/finding-codes.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { findingText } from '#texts/address-finding-texts.ts'
+import { byCount } from '#ui/text/plural.ts'
 
 import classes from './address-findings.module.css'
 import type { FleetRow } from './fleet.ts'
@@ -38,9 +39,11 @@ export function AddressFindings({ address, rows, children }: AddressFindingsProp
       {children}
       {stopped > 0 && (
         <Finding level="warn">
-          {stopped === 1
-            ? '1 webhook to this host has stopped.'
-            : `${stopped} webhooks to this host have stopped.`}{' '}
+          {byCount(
+            stopped,
+            '1 webhook to this host has stopped.',
+            `${stopped} webhooks to this host have stopped.`,
+          )}{' '}
           Check the URL first.
         </Finding>
       )}

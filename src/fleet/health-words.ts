@@ -6,7 +6,7 @@ import {
   type Facts,
   type Moment,
 } from '#contract/nexudus/health.ts'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 import { clockTime, timeAgo } from '#ui/text/time.ts'
 
 import type { FleetRow } from './fleet.ts'
@@ -86,7 +86,7 @@ function onWatchText(known: KnownHealth, now: number): string {
     before > 0 &&
     (isReaddressed
       ? `The count of ${before} is still from the old URL.`
-      : `The ${plural(before, 'failure')} that Nexudus counts ${before === 1 ? 'is' : 'are'} from before.`)
+      : `The ${plural(before, 'failure')} that Nexudus counts ${byCount(before, 'is', 'are')} from before.`)
   const first = `${sinceWords(since, facts, now)}.`
   return [first, count, NO_EVENT].filter(Boolean).join(' ')
 }

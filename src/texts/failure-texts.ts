@@ -2,7 +2,7 @@ import type { ApiError, ApiFailureCode, Told } from '#api/failure.ts'
 import type { FailureReason, ReasonedCode, ReasonOf } from '#contract/desk/failure.ts'
 import { FIELD_LABELS, type EditableField } from '#contract/nexudus/webhook.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 import { clockTime } from '#ui/text/time.ts'
 
 import { findingText } from './address-finding-texts.ts'
@@ -157,7 +157,7 @@ const TEXTS: Texts = {
         : undefined,
     at_once: ({ limit }) =>
       limit
-        ? `${inWords(limit)} ${limit === 1 ? 'URL is' : 'URLs are'} being checked right now. Try again in a few seconds.`
+        ? `${inWords(limit)} ${byCount(limit, 'URL is', 'URLs are')} being checked right now. Try again in a few seconds.`
         : undefined,
   },
 

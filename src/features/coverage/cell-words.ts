@@ -1,7 +1,7 @@
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { failuresText } from '#fleet/health-badge.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 
 import {
   lackOf,
@@ -32,7 +32,7 @@ export function gapWords(location: CoverageLocation, action: number, { others }:
 }
 
 export const lackWords = ({ having }: { having: number }, others: number) =>
-  `${having} of ${others} other ${others === 1 ? 'location has' : 'locations have'} one`
+  `${having} of ${others} other ${byCount(others, 'location has', 'locations have')} one`
 
 /** A group at one location: the number of its actions in use, the worst health, and the gaps. */
 export type GroupSummary = {

@@ -8,6 +8,7 @@ import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
@@ -79,7 +80,7 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
       )}
       <Text size="sm" c="dimmed">
         {found.length === all.length
-          ? `${all.length} ${all.length === 1 ? 'destination' : 'destinations'}`
+          ? `${all.length} ${byCount(all.length, 'destination', 'destinations')}`
           : `${found.length} of ${all.length} destinations`}
         . Check results are kept until you close this tab.
       </Text>

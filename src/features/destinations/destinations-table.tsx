@@ -12,7 +12,7 @@ import { paths } from '#paths'
 import { shortVerdict, stagesOf } from '#texts/probe-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 import { dateFormat } from '#ui/text/time.ts'
 
 import { destinationQueries } from './destination-queries.ts'
@@ -65,7 +65,7 @@ function DestinationRow({ destination }: { destination: Destination }) {
           {plural(rows.length, 'webhook')}
         </Link>
         <span className={classes.second}>
-          {locations === 1 ? 'at 1 location' : `at ${locations} locations`}
+          {byCount(locations, 'at 1 location', `at ${locations} locations`)}
         </span>
       </td>
       <td role="cell" className={classes.health}>

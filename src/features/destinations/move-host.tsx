@@ -14,6 +14,7 @@ import { paths } from '#paths'
 import { blockText } from '#texts/address-block-text.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { readMoveTarget } from './move-host.ts'
 import { Moves } from './moves.tsx'
@@ -69,7 +70,7 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
       {mayEdit && affected.length > 0 && (
         <>
           <Lead>
-            {affected.length === 1 ? '1 webhook delivers' : `${affected.length} webhooks deliver`}{' '}
+            {byCount(affected.length, '1 webhook delivers', `${affected.length} webhooks deliver`)}{' '}
             to it. Only the host changes; path, query and credentials stay exactly as they are.
           </Lead>
           <TargetForm from={from} to={to} policy={policy} text={text} onText={setText} />

@@ -10,7 +10,7 @@ import { shortVerdict } from '#texts/probe-words.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
 import { Card } from '#ui/page/card.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 import { dateFormat } from '#ui/text/time.ts'
 
 import { MoveItem } from './move-item.tsx'
@@ -101,7 +101,7 @@ function Checking({ probes, moves }: CheckingProps) {
       )}
       {!isRunning && left.length > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => void start(left)}>
-          {left.length === 1 ? 'Check the new URL' : `Check ${left.length} new URLs`}
+          {byCount(left.length, 'Check the new URL', `Check ${left.length} new URLs`)}
         </Button>
       )}
     </Group>

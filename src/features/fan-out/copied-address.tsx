@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { hidePath, maskAddress } from '#contract/address/address.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { byCount } from '#ui/text/plural.ts'
 
 import { AddressField } from './address-field.tsx'
 import classes from './fan-out.module.css'
@@ -28,7 +29,7 @@ export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddr
       <div>
         <AddressField {...field} value={value} onChange={onChange} />
         <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => onChange(null)}>
-          Keep {sources.length === 1 ? 'its URL' : 'their URLs'}
+          Keep {byCount(sources.length, 'its URL', 'their URLs')}
         </Button>
       </div>
     )
@@ -38,7 +39,7 @@ export function CopiedAddress({ sources, value, onChange, ...field }: CopiedAddr
   return (
     <div className={classes.kept}>
       <span className={classes.keptLabel}>
-        {sources.length === 1 ? 'Sends to the same URL' : 'Each sends to its own URL'}
+        {byCount(sources.length, 'Sends to the same URL', 'Each sends to its own URL')}
       </span>
       <ul className={classes.addresses}>
         {shown.slice(0, SHOWN_AT_MOST).map((address) => (

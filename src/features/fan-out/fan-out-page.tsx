@@ -10,6 +10,7 @@ import { useReadFleet } from '#fleet/use-fleet.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { paths } from '#paths'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { FanOutForm } from './fan-out-form.tsx'
 import { DEFAULT_PATTERN } from './pattern.ts'
@@ -108,16 +109,20 @@ function Copies({ ids, wanted, ...props }: PartProps & { ids: number[] }) {
     <>
       {missing > 0 && (
         <Alert color="orange" variant="light">
-          {missing === 1
-            ? '1 webhook to copy no longer exists.'
-            : `${missing} webhooks to copy no longer exist.`}
+          {byCount(
+            missing,
+            '1 webhook to copy no longer exists.',
+            `${missing} webhooks to copy no longer exist.`,
+          )}
         </Alert>
       )}
       {unread > 0 && (
         <Alert color="orange" variant="light">
-          {unread === 1
-            ? '1 webhook is left out: Hookdesk cannot read what it fires on.'
-            : `${unread} webhooks are left out: Hookdesk cannot read what they fire on.`}
+          {byCount(
+            unread,
+            '1 webhook is left out: Hookdesk cannot read what it fires on.',
+            `${unread} webhooks are left out: Hookdesk cannot read what they fire on.`,
+          )}
         </Alert>
       )}
       {sources.length > 0 && <FanOutForm {...props} task={task} start={start} isTyped={false} />}

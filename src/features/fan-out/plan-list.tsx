@@ -11,6 +11,7 @@ import { offOrUnread } from '#texts/pause-words.ts'
 import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
 import { Card } from '#ui/page/card.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { isTicked, type Choices, type PlannedCell } from './plan.ts'
 import classes from './plan-list.module.css'
@@ -91,7 +92,7 @@ export function countsOf(plan: readonly PlannedCell[], choices: Choices) {
     {
       state: 'duplicate',
       count: count('duplicate'),
-      word: count('duplicate') === 1 ? 'duplicate' : 'duplicates',
+      word: byCount(count('duplicate'), 'duplicate', 'duplicates'),
     },
     { state: 'elsewhere', count: count('elsewhere'), word: 'with another URL' },
   ] as const

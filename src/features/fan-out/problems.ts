@@ -3,6 +3,7 @@ import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 import { blockText } from '#texts/address-block-text.ts'
 import { fieldProblem } from '#texts/issue-texts.ts'
+import { byCount } from '#ui/text/plural.ts'
 
 import { unknownPlaceholders } from './pattern.ts'
 import type { Draft, PlannedCell, Task } from './plan.ts'
@@ -45,7 +46,7 @@ function addressProblem(address: string, policy: TargetPolicy): string | undefin
 export function patternProblem(pattern: string): string | undefined {
   const unknown = unknownPlaceholders(pattern)
   if (unknown.length > 0) {
-    const are = unknown.length === 1 ? 'is not a placeholder' : 'are not placeholders'
+    const are = byCount(unknown.length, 'is not a placeholder', 'are not placeholders')
     return `${unknown.join(', ')} ${are}. Use {action}, {location}, {number} or {name}.`
   }
   return fieldProblem('Name', RULES.Name, pattern)

@@ -5,6 +5,7 @@ import { memo, useDeferredValue, useId, useState, type ReactNode } from 'react'
 import { isComposing } from '#ui/controls/composing.ts'
 import { meantBy } from '#ui/controls/meant.ts'
 import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import classes from './tick-list.module.css'
 
@@ -84,7 +85,7 @@ export function TickList(props: TickListProps) {
       />
       <div className={classes.head}>
         <span className={classes.count} id={countId}>
-          <span>{found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`}</span>
+          <span>{byCount(found.length, `1 ${noun.one}`, `${found.length} ${noun.many}`)}</span>
           {query.trim() && <span> found</span>}
         </span>
         {found.length > 0 && (

@@ -13,7 +13,7 @@ import { Dialog } from '#ui/feedback/dialog.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { currentTime } from '#ui/hooks/now.ts'
 import { saveFile } from '#ui/hooks/save-file.ts'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 
 import { MAX_PLAN_LENGTH, MAX_PLAN_ROWS, planWebhook } from './plan.ts'
 import classes from './plan.module.css'
@@ -171,7 +171,7 @@ function Unread({ details, onSave }: { details: Details; onSave: () => void }) {
       </ul>
       {found.size > 0 && (
         <Button size="compact-sm" variant="default" onClick={onSave}>
-          Save without {failed.size === 1 ? 'it' : 'them'}
+          Save without {byCount(failed.size, 'it', 'them')}
         </Button>
       )}
     </Alert>

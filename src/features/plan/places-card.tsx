@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { Card } from '#ui/page/card.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import type { PlanPlace } from './plan-places.ts'
 import classes from './plan.module.css'
@@ -70,5 +71,5 @@ const NAMED_AT_MOST = 5
 function linesOf({ lines }: PlanPlace): string {
   const named = lines.slice(0, NAMED_AT_MOST).join(', ')
   const more = lines.length - NAMED_AT_MOST
-  return `${lines.length === 1 ? 'line' : 'lines'} ${named}${more > 0 ? ` and ${more} more` : ''}`
+  return `${byCount(lines.length, 'line', 'lines')} ${named}${more > 0 ? ` and ${more} more` : ''}`
 }

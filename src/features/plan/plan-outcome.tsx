@@ -11,7 +11,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { useLacking } from '#fleet/needs-role.tsx'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Card } from '#ui/page/card.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 
 import type { PlanComparison, PlanItem } from './plan-compare.ts'
 import classes from './plan.module.css'
@@ -55,7 +55,7 @@ export function PlanOutcome({ comparison, fileName }: PlanOutcomeProps) {
         </p>
         {broken.length > 0 && (
           <Checkbox
-            label={`Leave out ${broken.length === 1 ? 'the line' : `the ${broken.length} lines`} with errors`}
+            label={`Leave out ${byCount(broken.length, 'the line', `the ${broken.length} lines`)} with errors`}
             checked={isBrokenLeftOut}
             onChange={(event) => setIsBrokenLeftOut(event.currentTarget.checked)}
           />

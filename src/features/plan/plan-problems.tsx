@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { Card } from '#ui/page/card.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import type { PlanProblem } from './plan-entry.ts'
 import classes from './plan.module.css'
@@ -21,9 +22,11 @@ export function PlanProblems({ problems }: { problems: readonly PlanProblem[] })
         <>
           <IconAlertTriangle size={20} aria-hidden />
           <span>
-            {problems.length === 1
-              ? '1 error to correct'
-              : `${problems.length.toLocaleString('en')} errors to correct`}
+            {byCount(
+              problems.length,
+              '1 error to correct',
+              `${problems.length.toLocaleString('en')} errors to correct`,
+            )}
           </span>
         </>
       }

@@ -7,6 +7,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { useAnnounced } from '#ui/feedback/announced.ts'
 import { loadPart } from '#ui/feedback/load-part.ts'
 import { Card } from '#ui/page/card.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { ItemGroup } from './run-items.tsx'
 import type { RunAct } from './run-api.ts'
@@ -78,7 +79,7 @@ function Acts({ run, items }: { run: Run; items: readonly RunItem[] }) {
         )}
         {runCan.undo(run) && (
           <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
-            Undo {undoable.toLocaleString('en')} {undoable === 1 ? 'change' : 'changes'}…
+            Undo {undoable.toLocaleString('en')} {byCount(undoable, 'change', 'changes')}…
           </Button>
         )}
         <Button variant="default" onClick={() => void download()}>

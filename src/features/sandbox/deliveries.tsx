@@ -14,6 +14,7 @@ import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { sendAgain, settleParked } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
@@ -144,7 +145,7 @@ function DeliveryItem({ delivery }: { delivery: Delivery }) {
       </Text>
       {attempts.length > 0 && (
         <Disclosure
-          summary={attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`}
+          summary={byCount(attempts.length, '1 attempt', `${attempts.length} attempts`)}
           isOpen={attempts.length === 1}
         >
           <ol className={classes.attempts}>

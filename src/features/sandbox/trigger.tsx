@@ -10,6 +10,7 @@ import { textOf } from '#texts/failure-texts.ts'
 import { Form } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
+import { byCount } from '#ui/text/plural.ts'
 
 import { changeSettings, raiseEvent } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
@@ -101,5 +102,5 @@ export function Trigger() {
 
 function sentTo(count: number): string {
   if (count === 0) return 'Triggered. No active webhook listens to it there.'
-  return count === 1 ? 'Triggered, for 1 webhook.' : `Triggered, for ${count} webhooks.`
+  return byCount(count, 'Triggered, for 1 webhook.', `Triggered, for ${count} webhooks.`)
 }

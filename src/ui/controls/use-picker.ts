@@ -14,6 +14,7 @@ import {
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { holdSubmit } from '#ui/hooks/hold-submit.ts'
 import { afterPress } from '#ui/hooks/press.ts'
+import { byCount } from '#ui/text/plural.ts'
 
 import { isComposing } from './composing.ts'
 import { makeRoom, showWithin } from './keep-in-view.ts'
@@ -107,7 +108,7 @@ export function usePicker(props: PickerProps) {
     store.openDropdown()
     setActive(text === '' ? Math.max(0, found.findIndex(isChosen)) : 0)
     if (reading) return
-    announce(found.length === 1 ? `1 ${noun.one}` : `${found.length} ${noun.many}`)
+    announce(byCount(found.length, `1 ${noun.one}`, `${found.length} ${noun.many}`))
   }
 
   /**

@@ -1,5 +1,7 @@
 import classes from './dropped-filters.module.css'
 
+import { byCount } from '#ui/text/plural.ts'
+
 /**
  * Names parts of a link that are no filters, so that people do not think the list is filtered by
  * them.
@@ -8,8 +10,8 @@ export function DroppedFilters({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null
   return (
     <p className={classes.dropped} role="note">
-      Ignored {names.length === 1 ? 'one filter' : `${names.length} filters`} that Hookdesk does not
-      know: {names.join(', ')}
+      Ignored {byCount(names.length, 'one filter', `${names.length} filters`)} that Hookdesk does
+      not know: {names.join(', ')}
     </p>
   )
 }

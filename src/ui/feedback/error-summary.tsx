@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react'
 
 import classes from './error-summary.module.css'
 
+import { byCount } from '#ui/text/plural.ts'
+
 export type FormError = {
   text: string
   /** The field of the error, if it is about one field. */
@@ -32,11 +34,11 @@ export function ErrorSummary({ errors, tries, className }: ErrorSummaryProps) {
       color="red"
       variant="light"
       className={`${classes.summary} ${className ?? ''}`}
-      title={
-        errors.length === 1
-          ? 'Fix 1 problem before you continue'
-          : `Fix ${errors.length} problems before you continue`
-      }
+      title={byCount(
+        errors.length,
+        'Fix 1 problem before you continue',
+        `Fix ${errors.length} problems before you continue`,
+      )}
     >
       <ul className={classes.list}>
         {errors.map(({ text, field }) => (

@@ -19,6 +19,7 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
 import { useAnnounced } from '#ui/feedback/announced.ts'
+import { byCount } from '#ui/text/plural.ts'
 
 import type { Selection } from './use-selection.ts'
 import classes from './bulk-bar.module.css'
@@ -182,7 +183,7 @@ function Summary(props: BulkBarProps & { count: string }) {
       </Button>
       {outside > 0 && (
         <span className={classes.note}>
-          {outside.toLocaleString('en')} of them {outside === 1 ? 'is' : 'are'} not in this list
+          {outside.toLocaleString('en')} of them {byCount(outside, 'is', 'are')} not in this list
         </span>
       )}
       {isPage && inList < matching.length && (

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
+import { byCount } from '#ui/text/plural.ts'
 
 export type Selection = ReturnType<typeof useSelection>
 
@@ -72,9 +73,11 @@ function withoutGone(ids: ReadonlySet<number>, rows: readonly FleetRow[]) {
 }
 
 const explainGone = (count: number) =>
-  count === 1
-    ? '1 selected webhook no longer exists.'
-    : `${count} selected webhooks no longer exist.`
+  byCount(
+    count,
+    '1 selected webhook no longer exists.',
+    `${count} selected webhooks no longer exist.`,
+  )
 
 function withIds(before: ReadonlySet<number>, ids: readonly number[], isTicked: boolean) {
   const after = new Set(before)

@@ -12,6 +12,7 @@ import { explainLastError, type Explanation, type Side } from '#texts/last-error
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { currentTime, useNow } from '#ui/hooks/now.ts'
+import { byCount } from '#ui/text/plural.ts'
 import { clockTime, dayTime } from '#ui/text/time.ts'
 
 import classes from './last-error.module.css'
@@ -100,9 +101,11 @@ function Likewise({ webhook }: { webhook: WebhookRow }) {
   if (likewise === 0) return null
   return (
     <Text size="sm">
-      {likewise === 1
-        ? `1 other webhook to ${host} fails the same way.`
-        : `${likewise} other webhooks to ${host} fail the same way.`}
+      {byCount(
+        likewise,
+        `1 other webhook to ${host} fails the same way.`,
+        `${likewise} other webhooks to ${host} fail the same way.`,
+      )}
     </Text>
   )
 }
