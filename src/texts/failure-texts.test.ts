@@ -124,7 +124,7 @@ test.each<[ApiFailureCode, Told, string]>([
   [
     'bad_request',
     { reason: 'blocked_address', block: { code: 'port-unreadable', about: '80a' } },
-    '80a is not a port.',
+    'This URL cannot be saved.',
   ],
 ])('%s with %j', (code, told, text) => {
   expect(failureText(code, told)).toBe(text)

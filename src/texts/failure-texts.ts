@@ -5,8 +5,6 @@ import { currentTime } from '#ui/hooks/now.ts'
 import { byCount, plural } from '#ui/text/plural.ts'
 import { clockTime } from '#ui/text/time.ts'
 
-import { findingText } from './address-finding-texts.ts'
-
 type Text = string | ((told: Told) => string)
 
 /**
@@ -170,7 +168,8 @@ const TEXTS: Texts = {
     general: 'Hookdesk does not understand this request.',
     malformed: 'Hookdesk does not understand this request.',
     invalid_values: 'Some values are not valid.',
-    blocked_address: ({ block }) => block && findingText(block),
+    // the form says why; here its words would be loaded with the first page
+    blocked_address: 'This URL cannot be saved.',
     active_unread:
       'Nexudus does not say whether this webhook is on. Saving without that would probably switch it off. Choose on or off as well.',
     no_sample: 'Hookdesk does not know what data this action sends.',
