@@ -7,7 +7,7 @@ import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
 
 import classes from './runs.module.css'
 
@@ -24,7 +24,7 @@ export function Cautions({ items }: { items: readonly RunItem[] }) {
   const unsafe = items.filter(losesEncryption).length
   const said = [
     stopped &&
-      `${plural(stopped, 'webhook')} of these had stopped after ${FAILURE_LIMIT} failures. Check the URLs first: Nexudus will probably stop again what still fails.`,
+      `${stopped.toLocaleString('en')} of these webhooks had stopped after ${FAILURE_LIMIT} failures. Check ${byCount(stopped, 'its URL', 'their URLs')} first: Nexudus will probably stop what still fails again.`,
     paused && EVENTS_WHILE_OFF,
     unsafe &&
       `${plural(unsafe, 'URL')} would change from https to http: others could read what is sent, keys included, on the way.`,
