@@ -65,6 +65,9 @@ export default defineConfig({
         test: {
           name: 'components',
           include: ['src/**/*.browser.test.tsx'],
+          // these end what hangs; a busy machine draws late, and that is no finding
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 45_000 } },
           browser: {
             enabled: true,
             headless: true,
