@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 const MINUTE = 60_000
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 const LISBON = 1_400_000_005
 const BEFORE = '2026-03-02T09:14:07.1134521Z'
 const AFTER = '2026-03-02T15:30:00.0000000Z'

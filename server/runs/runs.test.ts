@@ -237,7 +237,7 @@ test('a run whose maker signed out reports its wait, and continues with the next
 
   // the same account, on another machine
   const waitsFor = async () => (await runs.get(id)).wait?.for
-  await expect.poll(waitsFor, { timeout: 20_000 }).toBe('session')
+  await expect.poll(waitsFor).toBe('session')
   expect((await runs.get(id)).counts.ready).toBeGreaterThan(0)
   await runs.post(`/${id}/continue`)
   expect(countsOf(await runs.until(id, 'finished'))).toEqual({ done: 3 })

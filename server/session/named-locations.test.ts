@@ -35,7 +35,7 @@ const isRemembered = async (id: number) =>
 async function look(visitor: Visitor, isLookedAt: () => Promise<boolean>) {
   desk.clock.pass(6 * 60_000)
   await visitor.request(LIST)
-  await vi.waitFor(async () => expect(await isLookedAt()).toBe(true), { timeout: 25_000 })
+  await vi.waitFor(async () => expect(await isLookedAt()).toBe(true), { timeout: 60_000 })
 }
 
 test('an account for which every location is named notices a deletion elsewhere', async () => {
