@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { cleanup } from 'vitest-browser-react'
 
 import { announced, show } from '#app/test-screen.tsx'
+import { ACTION } from '#contract/actions/action-numbers.ts'
 import { ACTION_GROUPS, SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
 
 import { ActionPicker } from './action-picker.tsx'
@@ -10,7 +12,7 @@ import { ActionPicker } from './action-picker.tsx'
 const submitted = vi.fn<(action: number) => void>()
 
 /** A form with the picker, and a field behind it to leave for. */
-function Form() {
+function Form({ used }: { used: readonly number[] }) {
   const [action, setAction] = useState(0)
   return (
     <form
@@ -20,7 +22,7 @@ function Form() {
         submitted(action)
       }}
     >
-      <ActionPicker value={action} used={[6]} onChange={setAction} />
+      <ActionPicker value={action} used={used} onChange={setAction} />
       <input aria-label="Next" />
     </form>
   )
@@ -45,7 +47,7 @@ async function choose(typed: string, label: string) {
 
 beforeEach(async () => {
   submitted.mockClear()
-  await show(<Form />)
+  await show(<Form used={[]} />)
 })
 
 test('the picker is a combobox that says whether it is open', async () => {
@@ -63,8 +65,7 @@ test('the picker is a combobox that says whether it is open', async () => {
 
 test('every action of the catalogue is offered in its group', async () => {
   await field().click()
-  // and the one that is in use already, on top
-  await expect.element(options()).toHaveLength(SELECTABLE_ACTIONS.length + 1)
+  await expect.element(options()).toHaveLength(89)
   for (const label of ACTION_GROUPS) {
     const names = SELECTABLE_ACTIONS.filter(({ group }) => group === label).map(({ name }) => name)
     const group = page.getByRole('group', { name: label }).getByRole('option')
@@ -74,30 +75,42 @@ test('every action of the catalogue is offered in its group', async () => {
 })
 
 test('actions in use come first, and in their group as well', async () => {
+  await cleanup()
+  await show(<Form used={[ACTION.BookingCreate]} />)
   await field().click()
+  await expect.element(options().first()).toHaveTextContent('BookingCreate')
   const used = page.getByRole('group', { name: 'Used at this location' }).getByRole('option')
   await expect.element(used).toHaveTextContent('BookingCreate')
   await expect.element(options().filter({ hasText: 'BookingCreate' })).toHaveLength(2)
 })
 
-test('the arrows move the choice, past both ends, and keep it in sight', async () => {
-  await field().fill(' ')
+const isSeen = () => {
+  const list = page.getByRole('listbox').element().getBoundingClientRect()
+  const option = active()?.getBoundingClientRect()
+  return option && option.top >= list.top - 1 && option.bottom <= list.bottom + 1
+}
+
+async function expectActive(name: string | undefined) {
+  await expect.poll(() => active()?.textContent).toContain(name)
+  await expect.poll(isSeen).toBe(true)
+}
+
+test('the arrow keys move the active option, wrap to the last, and keep it in view', async () => {
+  input().focus()
   await press('ArrowDown')
-  const isSeen = () => {
-    const list = page.getByRole('listbox').element().getBoundingClientRect()
-    const option = active()?.getBoundingClientRect()
-    return option && option.top >= list.top - 1 && option.bottom <= list.bottom + 1
-  }
+  await expectActive('CoworkerCreate')
   for (let presses = 1; presses <= 12; presses += 1) await press('ArrowDown')
-  await expect.poll(isSeen).toBe(true)
-  const later = active()?.textContent
-  await press('PageDown')
-  await expect.poll(isSeen).toBe(true)
+  await expectActive('CoworkerContractActivate')
+  for (let presses = 1; presses <= 13; presses += 1) await press('ArrowUp')
+  await expectActive('BusinessUpdate')
+})
+
+test('PageDown and PageUp jump ten', async () => {
+  input().focus()
+  await press('ArrowDown', 'PageDown')
+  await expectActive(SELECTABLE_ACTIONS[10]?.name)
   await press('PageUp')
-  await expect.poll(() => active()?.textContent).toBe(later)
-  for (let presses = 1; presses <= 14; presses += 1) await press('ArrowUp')
-  await expect.poll(() => active()?.textContent).toContain('BusinessUpdate')
-  await expect.poll(isSeen).toBe(true)
+  await expectActive(SELECTABLE_ACTIONS[0]?.name)
 })
 
 test('Home and End move in the text, not in the list', async () => {
@@ -187,6 +200,8 @@ test('a search without a match says how to browse all actions', async () => {
 test.each([
   ['recieved payment', 'CoworkerInvoiceReceivedPayment'],
   ['helpdesk', 'HelDeskMessageCreated'],
+  ['HelDesk', 'HelDeskMessageCreated'],
+  ['tariff', 'TariffCreate'],
   ['21', 'CoworkerInvoicePaid'],
   ['unsub', 'NewsLetterSubscriberUnSubscribed'],
 ])('%s finds %s', async (typed, name) => {
