@@ -39,7 +39,7 @@ export const historyEntrySchema = z.object({
   businessId: z.int(),
   action: z.int(),
   runId: z.nullable(z.int()),
-  runTitle: z.nullable(keptTitleSchema),
+  runTitle: z.catch(z.nullable(keptTitleSchema), null),
   diff: z.array(fieldDiffSchema),
   /** Number of failures counted, if the only change is the stop that Nexudus makes after ten. */
   stoppedAfter: z.nullable(z.int()),

@@ -85,7 +85,8 @@ export const runWaitSchema = z.object({
 
 export const runSchema = z.object({
   id: z.int(),
-  title: keptTitleSchema,
+  // nor such a title the other runs
+  title: z.catch(keptTitleSchema, { act: 'other', text: '' }),
   by: z.string(),
   state: z.enum(RUN_STATES),
   wait: z.nullable(runWaitSchema),
@@ -127,7 +128,8 @@ export const runItemSchema = z.object({
   businessId: z.nullable(z.int()),
   action: z.nullable(z.int()),
   state: z.enum(RUN_ITEM_STATES),
-  reason: z.nullable(itemReasonSchema),
+  // a reason that only a newer desk knows must not hide the other items
+  reason: z.catch(z.nullable(itemReasonSchema), null),
   /** The item failed, and nobody knows whether the change happened all the same. */
   isUnsure: z.boolean(),
   /** The webhook to create exists already, but is switched off. */

@@ -12,6 +12,7 @@ test.each<[KeptTitle, string]>([
   [{ act: 'import', file: 'plan.csv' }, 'Import of plan.csv'],
   [{ act: 'import', file: null }, 'Import of a plan'],
   [{ act: 'other', text: 'Kept by an earlier version' }, 'Kept by an earlier version'],
+  [{ act: 'other', text: '' }, 'A run'],
   [undoOf(undoOf({ act: 'pause', count: 2 })), 'Undo: Undo: Pause 2 webhooks'],
 ])('%o is called %s', (title, text) => {
   expect(runTitleText(title)).toBe(text)

@@ -18,7 +18,7 @@ export function runTitleText(title: KeptTitle): string {
 function deedText(title: KeptTitle): string {
   switch (title.act) {
     case 'other':
-      return title.text
+      return title.text || 'A run'
     case 'copy':
       return `Copy from other locations to ${title.to}`
     case 'move':
