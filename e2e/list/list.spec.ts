@@ -167,7 +167,7 @@ test('Back undoes a filter, not a letter', async ({ page, webhooksPage }) => {
   await webhooksPage.search().pressSequentially('door')
   await expect(page).toHaveURL(/q=door/)
   await webhooksPage.filterButton('Action').click()
-  await page.getByRole('checkbox').first().click()
+  await page.getByRole('dialog', { name: 'Action' }).getByRole('checkbox').first().click()
   await expect(page).toHaveURL(/actions=\d/)
   await page.keyboard.press('Escape')
 

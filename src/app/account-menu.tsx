@@ -2,9 +2,9 @@ import { Menu } from '@mantine/core'
 import { IconKeyboard, IconLogout } from '@tabler/icons-react'
 
 import { MenuAt } from '#ui/controls/menu-at.tsx'
-import type { OpenMenu } from '#ui/controls/menu-button.tsx'
+import type { OpenAt } from '#ui/hooks/open-at.ts'
 
-type AccountMenuProps = OpenMenu & { email: string; onKeys: () => void; onLeave: () => void }
+type AccountMenuProps = OpenAt & { email: string; onKeys: () => void; onLeave: () => void }
 
 /** The menu of the signed-in person, on every screen. */
 export function AccountMenu({ email, onKeys, onLeave, ...at }: AccountMenuProps) {

@@ -1,12 +1,12 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 
 import { MenuAt } from '#ui/controls/menu-at.tsx'
-import type { OpenMenu } from '#ui/controls/menu-button.tsx'
+import type { OpenAt } from '#ui/hooks/open-at.ts'
 
 import { COLOR_SCHEMES } from './color-schemes.ts'
 
 /** A menu to choose light, dark or the system's colours. */
-export function ColorSchemeMenu(at: OpenMenu) {
+export function ColorSchemeMenu(at: OpenAt) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <MenuAt {...at} label="Colours" position="bottom-end" width={180}>

@@ -1,8 +1,10 @@
 import { useBlocker } from '@tanstack/react-router'
+import { Suspense } from 'react'
 
 import { paths } from '#paths'
-import { LeaveDialog } from '#ui/feedback/leave-dialog.tsx'
-import { isReloadingItself } from '#ui/feedback/load-part.ts'
+import { isReloadingItself, lazyPart } from '#ui/feedback/load-part.ts'
+
+const LeaveDialog = lazyPart(() => import('#ui/feedback/leave-dialog.tsx'), 'LeaveDialog')
 
 /**
  * Asks before the person leaves what they typed; not on the way to its dry run, which contains it.
@@ -18,8 +20,10 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   if (blocker.status !== 'blocked') return null
 
   return (
-    <LeaveDialog title="Leave without creating?" onLeave={blocker.proceed} onStay={blocker.reset}>
-      Go back to find your choices again, until you close or reload this tab.
-    </LeaveDialog>
+    <Suspense>
+      <LeaveDialog title="Leave without creating?" onLeave={blocker.proceed} onStay={blocker.reset}>
+        Go back to find your choices again, until you close or reload this tab.
+      </LeaveDialog>
+    </Suspense>
   )
 }

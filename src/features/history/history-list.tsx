@@ -1,10 +1,12 @@
 import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 
 import type { FleetReading } from '#fleet/webhook-api.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
+import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
 
 import { EntryCard } from './entry-card.tsx'
 import { daysOf } from './entry-words.ts'
@@ -12,8 +14,11 @@ import type { HistoryFilter } from './history-api.ts'
 import classes from './history-list.module.css'
 import { historyQueries } from './history-queries.ts'
 import { HistoryEmpty, HistoryLoading, HistoryProblem } from './history-states.tsx'
-import { RevertDialog, type RevertibleEntry } from './revert-dialog.tsx'
+import type { RevertibleEntry } from './revert-dialog.tsx'
 import { useLocations } from './use-locations.ts'
+
+const RevertDialog = lazyPart(() => import('./revert-dialog.tsx'), 'RevertDialog')
+const loadDialog = () => [RevertDialog.preload()]
 
 type HistoryListProps = {
   filter: HistoryFilter
@@ -24,6 +29,7 @@ type HistoryListProps = {
 
 /** Lists changes, newest first and day by day. */
 export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListProps) {
+  useLoadAhead(loadDialog)
   const query = useInfiniteQuery(historyQueries.list(filter))
   const { data: there } = useQuery({ ...webhookQueries.fleet(), select: idsOf })
   const locations = useLocations()
@@ -80,7 +86,9 @@ export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListPro
           </Button>
         </div>
       )}
-      {reverting && <RevertDialog entry={reverting} onClose={() => setReverting(null)} />}
+      <Suspense>
+        {reverting && <RevertDialog entry={reverting} onClose={() => setReverting(null)} />}
+      </Suspense>
     </Stack>
   )
 }

@@ -10,12 +10,15 @@ import { useLacking } from '#fleet/needs-role.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
+import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
-import { PlanReview } from './plan-review.tsx'
 import { PlanSource } from './plan-source.tsx'
 import { useKeptSource } from './use-kept-source.ts'
 
+// reads and compares the file, with all that this takes; before, there is none
+const PlanReview = lazyPart(() => import('./plan-review.tsx'), 'PlanReview')
+const loadReview = () => [PlanReview.preload()]
 const ExportDialog = lazyPart(() => import('./export-dialog.tsx'), 'ExportDialog')
 
 /** Either role is enough for a part of a plan. */
@@ -24,6 +27,7 @@ const ROLES = ['WebHook-Create', 'WebHook-Edit'] as const
 /** Compares a plan file with the existing webhooks; this page changes nothing. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
+  useLoadAhead(loadReview)
   const { rows, locations, fleet } = useReadFleet()
   const { isPending: areLocationsPending } = useQuery(locationQueries.list())
   const { source, setSource, isMasked } = useKeptSource()
@@ -71,13 +75,12 @@ export function ImportPlanPage() {
       )}
       {!mayNothing && <PlanSource source={source} isMasked={isMasked} onChange={setSource} />}
       {!mayNothing && text.trim() !== '' && (fleet.isPending || areLocationsPending) && (
-        <Stack aria-busy>
-          <VisuallyHidden>Loading webhooks …</VisuallyHidden>
-          <Skeleton height={160} />
-        </Stack>
+        <ReviewLoading />
       )}
       {!mayNothing && text.trim() !== '' && fleet.data && !areLocationsPending && (
-        <PlanReview key={source.fileName} text={text} fileName={source.fileName} here={here} />
+        <Suspense fallback={<ReviewLoading />}>
+          <PlanReview key={source.fileName} text={text} fileName={source.fileName} here={here} />
+        </Suspense>
       )}
       <Suspense>
         {isExporting && (
@@ -90,3 +93,10 @@ export function ImportPlanPage() {
     </Page>
   )
 }
+
+const ReviewLoading = () => (
+  <Stack aria-busy>
+    <VisuallyHidden>Loading webhooks …</VisuallyHidden>
+    <Skeleton height={160} />
+  </Stack>
+)

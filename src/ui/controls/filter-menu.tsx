@@ -1,133 +1,34 @@
-import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
-import { useCallbackRef } from '@mantine/hooks'
+import { Button } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { memo, useId, useState } from 'react'
+import { Suspense } from 'react'
 
-import { useLater } from '#ui/hooks/later.ts'
-import { fold } from '#ui/text/fold.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
+import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
+import { useOpenAt } from '#ui/hooks/open-at.ts'
 
-import { isComposing } from './composing.ts'
 import classes from './filter-menu.module.css'
-import { meantBy } from './meant.ts'
+import type { FilterChoices } from './filter-popover.tsx'
 
-export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
-
-type FilterMenuProps = {
-  label: string
-  /** Called only while the menu is open. */
-  options: () => FilterOption[]
-  chosen: number[]
-  /** Adds or removes a value by the press, whatever is drawn by then. */
-  onToggle: (value: number) => void
-}
-
-// a network has hundreds of locations; people search rather than read that far
-const SHOWN_AT_MOST = 100
-// more than is visible without scrolling; the others follow in a frame of their own
-const SHOWN_AT_ONCE = 15
+// what places a popover is a sixth of the first page, and nobody waits for it there
+const FilterPopover = lazyPart(() => import('./filter-popover.tsx'), 'FilterPopover')
+const loadPopover = () => [FilterPopover.preload()]
 
 /** A filter by several values of one kind, each with the number of matches. */
-export function FilterMenu({ label, options, chosen, onToggle }: FilterMenuProps) {
-  const [isOpen, setIsOpen] = useState(false)
-  const [text, setText] = useState('')
-  const isDrawn = useLater(isOpen)
-  const countId = useId()
-  const needle = fold(text.trim())
-  const found = (isOpen ? options() : []).filter(({ label: name, hint }) =>
-    fold(`${name} ${hint ?? ''}`).includes(needle),
-  )
-
-  // the same at every render: each option holds it, and a press draws only its own option again
-  const toggle = useCallbackRef(onToggle)
-
+export function FilterMenu(choices: FilterChoices) {
+  useLoadAhead(loadPopover)
+  const { open, buttonProps } = useOpenAt()
+  const { label, chosen } = choices
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setIsOpen}
-      position="bottom-start"
-      // fits a screen of 320 px, with its margin
-      width={290}
-      withinPortal={false}
-      // in a low window its lower boxes need scrolling, which may move its button out of view
-      hideDetached={false}
-      shadow="md"
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-    >
-      <Popover.Target>
-        <Button
-          variant={chosen.length > 0 ? 'light' : 'default'}
-          rightSection={<IconChevronDown size={16} aria-hidden />}
-          onClick={() => setIsOpen((was) => !was)}
-        >
-          {chosen.length > 0 ? `${label}: ${chosen.length}` : label}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown p="xs">
-        <TextInput
-          aria-label={`Find a ${label.toLowerCase()}`}
-          aria-describedby={countId}
-          placeholder="Find"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            const option = event.key === 'Enter' && !isComposing(event) && meantBy(text, found)
-            if (!option) return
-            toggle(option.value)
-            event.currentTarget.select()
-          }}
-          data-autofocus
-        />
-        <p className={classes.count} id={countId}>
-          {countText(found.length, text.trim())}
-        </p>
-        <div className={classes.scroll}>
-          <fieldset className={classes.options}>
-            <legend className={classes.legend}>{label}</legend>
-            {found.slice(0, isDrawn ? SHOWN_AT_MOST : SHOWN_AT_ONCE).map((option) => (
-              <Option
-                key={option.value}
-                {...option}
-                isChosen={chosen.includes(option.value)}
-                onToggle={toggle}
-              />
-            ))}
-          </fieldset>
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+    <span className={classes.place}>
+      <Button
+        variant={chosen.length > 0 ? 'light' : 'default'}
+        rightSection={<IconChevronDown size={16} aria-hidden />}
+        aria-haspopup="dialog"
+        {...buttonProps}
+      >
+        {chosen.length > 0 ? `${label}: ${chosen.length}` : label}
+      </Button>
+      <Suspense>{open && <FilterPopover {...choices} {...open} />}</Suspense>
+    </span>
   )
 }
-
-function countText(count: number, text: string): string {
-  if (count === 0 && text) return `Nothing matches “${text}”.`
-  return count > SHOWN_AT_MOST
-    ? `${count} found, the first ${SHOWN_AT_MOST} shown`
-    : `${count} found`
-}
-
-type OptionProps = FilterOption & {
-  isChosen: boolean
-  onToggle: (value: number) => void
-}
-
-const Option = memo(function Option(props: OptionProps) {
-  const { value, label, hint, count, isChosen, onToggle } = props
-  return (
-    <Checkbox
-      className={classes.option}
-      label={
-        <span className={classes.label}>
-          <span className={classes.name}>
-            <bdi>{label}</bdi>
-            {hint && <small className={classes.hint}>{hint}</small>}
-          </span>
-          <span className={classes.number}>{count}</span>
-        </span>
-      }
-      checked={isChosen}
-      onChange={() => onToggle(value)}
-    />
-  )
-})

@@ -1,4 +1,5 @@
 import {
+  Suspense,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -11,8 +12,10 @@ import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
 import { isCreatable, type Coverage, type CoverageLocation } from '#features/coverage/coverage.ts'
 import type { Shown } from '#features/coverage/shown.ts'
 import type { Ticked } from '#features/coverage/use-ticked.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
+import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
 
-import { CellMenu, type CellMenuOf } from './cell-menu.tsx'
+import type { CellMenuOf } from './cell-menu.tsx'
 import classes from './coverage-grid.module.css'
 import { CoverageRow } from './coverage-row.tsx'
 import { GridHead } from './grid-head.tsx'
@@ -20,6 +23,9 @@ import { Spotlight } from './spotlight.tsx'
 import { useActiveCell } from './use-active-cell.ts'
 import { useFocusKept } from './use-focus-kept.ts'
 import { useGridWindow } from './use-grid-window.ts'
+
+const CellMenu = lazyPart(() => import('./cell-menu.tsx'), 'CellMenu')
+const loadMenu = () => [CellMenu.preload()]
 
 export type CoverageViewProps = {
   coverage: Coverage
@@ -36,6 +42,7 @@ export type CoverageViewProps = {
  * https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
 export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: CoverageViewProps) {
+  useLoadAhead(loadMenu)
   const box = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<CellMenuOf | null>(null)
   const active = useActiveCell(shown)
@@ -124,7 +131,9 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
           </table>
         </div>
       </Spotlight>
-      {menu && <CellMenu {...menu} onOpen={acts.openWebhook} onClose={() => setMenu(null)} />}
+      <Suspense>
+        {menu && <CellMenu {...menu} onOpen={acts.openWebhook} onClose={() => setMenu(null)} />}
+      </Suspense>
     </>
   )
 }

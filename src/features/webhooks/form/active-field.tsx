@@ -1,61 +1,41 @@
-import { Checkbox, Radio, Stack } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
+import { Suspense } from 'react'
 import { useController } from 'react-hook-form'
 
 import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
 
-type ActiveFieldProps = { form: WebhookForm; isReadOnly: boolean }
+export type ActiveFieldProps = { form: WebhookForm; isReadOnly: boolean }
 
-const WHILE_OFF = `Off: nothing is sent. ${EVENTS_WHILE_OFF}`
+export const WHILE_OFF = `Off: nothing is sent. ${EVENTS_WHILE_OFF}`
+
+// few records need it
+const ActiveChoice = lazyPart(() => import('./active-choice.tsx'), 'ActiveChoice')
 
 /** On or off; if the record does not tell, a third choice comes first, to leave it as it is. */
-export function ActiveField({ form, isReadOnly }: ActiveFieldProps) {
+export function ActiveField(props: ActiveFieldProps) {
+  const { form, isReadOnly } = props
   const { field, fieldState, formState } = useController({ control: form.control, name: 'Active' })
-  const { value, ref, onChange, onBlur } = field
-  const error = fieldState.error?.message
-  if (formState.defaultValues?.Active !== null) {
+  if (formState.defaultValues?.Active === null) {
     return (
-      <Checkbox
-        ref={ref}
-        id="field-Active"
-        label="Active"
-        description={WHILE_OFF}
-        checked={value === true}
-        disabled={isReadOnly}
-        error={error}
-        onChange={onChange}
-        onBlur={onBlur}
-      />
+      <Suspense>
+        <ActiveChoice {...props} />
+      </Suspense>
     )
   }
   return (
-    <Radio.Group
+    <Checkbox
+      ref={field.ref}
       id="field-Active"
       label="Active"
-      description={`Hookdesk cannot read whether this webhook is on. ${WHILE_OFF}`}
-      error={error}
-      value={String(value)}
-      onChange={(choice) => onChange(CHOICES.find(({ word }) => word === choice)?.is ?? null)}
-    >
-      <Stack gap="xs" mt="xs">
-        {CHOICES.map(({ word, is, label }) => (
-          <Radio
-            key={word}
-            value={word}
-            label={label}
-            disabled={isReadOnly}
-            {...(is === null && { ref })}
-            onBlur={onBlur}
-          />
-        ))}
-      </Stack>
-    </Radio.Group>
+      description={WHILE_OFF}
+      checked={field.value === true}
+      disabled={isReadOnly}
+      error={fieldState.error?.message}
+      onChange={field.onChange}
+      onBlur={field.onBlur}
+    />
   )
 }
-
-const CHOICES = [
-  { word: 'null', is: null, label: 'Leave as it is' },
-  { word: 'true', is: true, label: 'On' },
-  { word: 'false', is: false, label: 'Off' },
-] as const
