@@ -14,6 +14,7 @@ try {
   const sandbox = await startSandbox({
     database,
     port: env.SANDBOX_PORT,
+    mailPort: env.SANDBOX_MAIL_PORT,
     size: env.SANDBOX_SEED,
     policy: outboundPolicyOf(env),
   })

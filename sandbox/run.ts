@@ -7,13 +7,15 @@ import { listen } from '#platform/http/listen.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
 import type { Policy } from '#platform/outbound/target.ts'
 import { openQueue, type Queue } from '#platform/queue/queue.ts'
-import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
+import { DEMO_ACCOUNTS, WATCH_ACCOUNT } from '#sandbox/access/accounts.ts'
 import { forgetFinished } from '#sandbox/delivery/delivery-list.ts'
 import { takeBackClaims } from '#sandbox/delivery/claims.ts'
 import { readDeliverySwitches } from '#sandbox/delivery/delivery-switches.ts'
 import { createDispatcher } from '#sandbox/delivery/dispatcher.ts'
 import { startTicker, TICK_JOB } from '#sandbox/delivery/ticker.ts'
 import { seedIfEmpty, type NetworkSize } from '#sandbox/seed/seed.ts'
+
+import { startMailBox } from '#sandbox/mail/mail-box.ts'
 
 import { createSandbox } from './sandbox.ts'
 
@@ -23,6 +25,8 @@ export type SandboxSettings = {
   queue?: Queue
   /** 0 picks any free port. */
   port: number
+  /** Port of its mail box, 0 for any free one; without one there is no mail box. */
+  mailPort?: number
   size: NetworkSize
   logger?: Pick<Logger, 'info' | 'error'>
   now?: () => Date
@@ -37,6 +41,10 @@ export type RunningSandbox = {
   url: string
   /** The accounts offered to people. */
   accounts: DemoAccount[]
+  /** The account to watch it with. */
+  watchAccount: typeof WATCH_ACCOUNT
+  /** Where it takes mail, e.g. `smtp://127.0.0.1:4402`. */
+  smtpUrl: string | undefined
   close: () => Promise<void>
 }
 
@@ -75,6 +83,10 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
     onSwitched: () => signals.switched(),
   })
   const { server, address } = await listen({ fetch: app.fetch, host: LOOPBACK, port })
+  const mailBox =
+    settings.mailPort === undefined
+      ? undefined
+      : await startMailBox({ db, now, host: LOOPBACK, port: settings.mailPort, onError })
 
   const queue = settings.queue ?? (await openQueue({ ...database, names: SANDBOX_JOBS, onError }))
   const own = { range: '127.0.0.1/32', port: address.port }
@@ -105,9 +117,12 @@ export async function startSandbox(settings: SandboxSettings): Promise<RunningSa
   return {
     url,
     accounts: DEMO_ACCOUNTS,
+    watchAccount: WATCH_ACCOUNT,
+    smtpUrl: mailBox?.url,
     async close() {
       if (!settings.queue) await queue.stop()
       await dispatcher.stop()
+      await mailBox?.close()
       await close(server)
     },
   }

@@ -19,6 +19,7 @@ import { createCalls } from '#sandbox/faults/calls.ts'
 import { administratorsOnly, controlRoutes, totpRoute } from '#sandbox/faults/control-routes.ts'
 import { createFaults } from '#sandbox/faults/faults.ts'
 import { settingsRoutes } from '#sandbox/faults/settings-routes.ts'
+import { mailRoutes } from '#sandbox/mail/mail-routes.ts'
 import { receiverControlRoutes, receiverRoutes } from '#sandbox/receiver/receiver-routes.ts'
 import { crossOrigin } from '#sandbox/wire/cross-origin.ts'
 import { onError, type LogError } from '#sandbox/wire/errors.ts'
@@ -74,6 +75,7 @@ export function createSandbox(needs: SandboxNeeds): { app: SandboxApp } {
   app.route('/sandbox', settingsRoutes({ db, onSwitched }))
   app.route('/sandbox', deliveryRoutes({ db, now, onDue }))
   app.route('/sandbox', receiverControlRoutes(db))
+  app.route('/sandbox', mailRoutes(db))
 
   app.use('/api/*', crossOrigin(db))
   app.use('/api/*', apiGate({ db, calls, faults, limits: createLimits(), now }))

@@ -6,7 +6,13 @@ import { format, resolveConfig } from 'prettier'
 // Says which room may import which. `node scripts/rooms.mjs` writes the linter's rules and the
 // floor plan of the README from it. A test checks that both are up to date.
 
-const CONTRACT = ['contract/address', 'contract/nexudus', 'contract/actions', 'contract/desk']
+const CONTRACT = [
+  'contract/address',
+  'contract/nexudus',
+  'contract/actions',
+  'contract/desk',
+  'contract/words',
+]
 const PLATFORM = ['platform/db', 'platform/http', 'platform/queue', 'platform/outbound']
 const REACT_ROUTING = ['@tanstack/*']
 const SIGNED_IN = '#features/session/use-desk.ts'
@@ -65,6 +71,10 @@ export const ROOMS = {
     imports: ['contract/nexudus', 'contract/actions'],
     packages: [],
   },
+  'contract/words': {
+    holds: 'explanations that both the page and a notice give',
+    imports: [],
+  },
   'contract/desk': {
     holds: 'the shapes of `/desk`: failures, runs, history, probes',
     imports: ['contract/address', 'contract/nexudus', 'contract/actions'],
@@ -116,6 +126,10 @@ export const ROOMS = {
   'sandbox/faults': {
     holds: 'failures on request, and the calls it remembers',
     imports: [...CONTRACT, 'platform/db', 'sandbox/db', 'sandbox/wire', 'sandbox/access'],
+  },
+  'sandbox/mail': {
+    holds: 'a mail box with a real SMTP server',
+    imports: [...CONTRACT, 'platform/db', 'sandbox/db', 'sandbox/wire'],
   },
   'sandbox/receiver': {
     holds: 'receivers in the box, and what they got',
@@ -211,6 +225,31 @@ export const ROOMS = {
       'server/nexudus',
     ],
   },
+  'server/watch': {
+    holds: 'the watch: looks at the whole fleet, and what happened between two',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/queue',
+      'server/db',
+      'server/nexudus',
+      'server/history',
+    ],
+  },
+  'server/alerts': {
+    holds: 'incidents, whom to tell of them, and the outbox',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/queue',
+      'server/db',
+      'server/nexudus',
+      'server/history',
+      'server/watch',
+    ],
+  },
   'server/pages': {
     holds: 'the built page, stamped for each request',
     imports: [...CONTRACT, 'platform/http'],
@@ -303,6 +342,9 @@ export const ROOMS = {
     ['src/fleet', 'src/pickers'],
     [SIGNED_IN, PROPOSE],
   ),
+  'src/features/attention': feature('the start page: incidents, and how the watch is', [
+    'src/fleet',
+  ]),
   'src/features/coverage': feature(
     'which location has a webhook for which action',
     ['src/fleet', 'src/pickers'],

@@ -14,6 +14,8 @@ import { requestLog, type AppEnv } from '#platform/http/request-log.ts'
 import { securityHeaders } from '#platform/http/security-headers.ts'
 import type { Outbound } from '#platform/outbound/send.ts'
 import type { Queue } from '#platform/queue/queue.ts'
+import { createAlertsRoom, type FirstRecipient } from '#server/alerts/alerts-room.ts'
+import type { SendMail } from '#server/alerts/mailer.ts'
 import { createChangesRoom } from '#server/changes/changes-room.ts'
 import { createHistoryRoom } from '#server/history/history-room.ts'
 import { CALL_LIMITS, type CallLimits } from '#server/nexudus/budget.ts'
@@ -25,6 +27,8 @@ import { createProbesRoom } from '#server/probes/probes-room.ts'
 import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
 import { createSessionRoom } from '#server/session/session-room.ts'
 import type { Lifetimes } from '#server/session/session-store.ts'
+
+import { createWatchRoom, type WatchSettings } from '#server/watch/watch-room.ts'
 
 import type { Room } from './room.ts'
 
@@ -43,6 +47,11 @@ export type AppOptions = {
   deskState: Omit<DeskState, 'session'>
   /** Calls a URL that a person gave us. */
   send: Outbound
+  /** Absent if this process does not look after the fleet. */
+  watch?: WatchSettings
+  /** Absent without an SMTP server. */
+  sendMail?: SendMail
+  firstRecipients?: readonly FirstRecipient[]
   /** The built page and its assets; absent if only the data is served. */
   pages?: PageRoutes
   now?: () => Date
@@ -84,7 +93,22 @@ export function createApp(options: AppOptions) {
   const history = createHistoryRoom(withChanges)
   const runs = createRunsRoom({ ...withChanges, accountOfSession, budget: nexudus.budget })
   const probes = createProbesRoom({ ...needs, accountOf })
-  const rooms: Room[] = [nexudus, session, changes, history, runs, probes]
+  const watch = createWatchRoom({
+    ...needs,
+    watch: options.watch,
+    upstream: nexudus.upstream,
+    beginReading: history.beginReading,
+    listFacts: history.listFacts,
+    onLook: (tx, look) => alerts.onLook(tx, look),
+  })
+  const alerts = createAlertsRoom({
+    ...needs,
+    accountOf,
+    sendMail: options.sendMail,
+    firstRecipients: options.firstRecipients ?? [],
+    watchState: watch.state,
+  })
+  const rooms: Room[] = [nexudus, session, changes, history, runs, probes, watch, alerts]
 
   const isReady = { yes: true }
   const app = frame(options, isReady)
@@ -99,6 +123,11 @@ export function createApp(options: AppOptions) {
     Promise.all(rooms.flatMap((room) => act(room) ?? []))
   return {
     app,
+    /** Looks once, now. */
+    look: watch.look,
+    /** Sends the notices that are due. */
+    sendNotices: alerts.send,
+    addRecipients: alerts.addRecipients,
     /** Housekeeping, once at the start and then at intervals. */
     tidy: () => all((room) => room.tidy?.()),
     /** For the start of the only process: any claims belong to dead processes. */

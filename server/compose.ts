@@ -12,7 +12,11 @@ import type { RunningSandbox } from '#sandbox/run.ts'
 import { DESK_MIGRATIONS } from '#server/db/migrations.ts'
 import { createFetch } from '#server/nexudus/fetch.ts'
 import { routeTo } from '#server/nexudus/route.ts'
+import { NOTICE_JOB } from '#server/alerts/alerts-room.ts'
+import { createMailer, type MailSettings } from '#server/alerts/mailer.ts'
 import { RUN_JOB } from '#server/runs/run-worker.ts'
+
+import { WATCH_JOB } from '#server/watch/watch-room.ts'
 
 import { createApp } from './app.ts'
 import { readSecrets, type Env } from './env.ts'
@@ -34,12 +38,13 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
 
   try {
     const onError = (error: unknown) => log.error({ err: error }, 'the queue failed')
-    const names = [RUN_JOB, TIDY_JOB, ...(sandboxProgram?.jobs ?? [])]
+    const names = [RUN_JOB, TIDY_JOB, WATCH_JOB, NOTICE_JOB, ...(sandboxProgram?.jobs ?? [])]
     const queue = await openQueue({ ...database, names, onError })
     const sandbox = await sandboxProgram?.start({
       database,
       queue,
       port: env.SANDBOX_PORT,
+      mailPort: env.SANDBOX_MAIL_PORT,
       size: env.SANDBOX_SEED,
       policy: outboundPolicyOf(env),
       logger: log,
@@ -66,6 +71,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       },
       sourceOf: (c) => sourceOf(c, env),
       deskState: deskStateOf(env, sandbox, exceptions),
+      ...watchOf(env, sandbox),
       send: createOutbound({ policy: { ...policy, exceptions } }),
       ...(pages && { pages }),
     })
@@ -99,6 +105,33 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
   }
 }
 
+/** Whether this process looks after the fleet, with which account, and how it sends mail. */
+function watchOf(env: Env, sandbox: RunningSandbox | undefined) {
+  const { WATCH, WATCH_SECONDS, WATCH_EMAIL: email, WATCH_PASSWORD: password } = env
+  const given = email !== undefined && password !== undefined ? { email, password } : undefined
+  const mail = mailOf(env, sandbox)
+  return {
+    ...(WATCH && {
+      watch: {
+        credentials: given ?? sandbox?.watchAccount,
+        intervalMs: WATCH_SECONDS * 1000,
+      },
+    }),
+    ...(mail && { sendMail: createMailer(mail) }),
+    firstRecipients: sandbox ? [{ account: 'admin@hookdesk.test', zone: localZone() }] : [],
+  }
+}
+
+const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+function mailOf(
+  { SMTP_URL, MAIL_FROM }: Env,
+  sandbox: RunningSandbox | undefined,
+): MailSettings | undefined {
+  const smtpUrl = SMTP_URL ?? sandbox?.smtpUrl
+  return smtpUrl ? { smtpUrl, from: MAIL_FROM ?? 'hookdesk@hookdesk.test' } : undefined
+}
+
 /**
  * Loaded only when used: a desk of a real Nexudus has neither the sandbox's code nor its tables.
  */
@@ -125,6 +158,7 @@ function deskStateOf(
     sandbox: sandbox ? { url: nameOf(sandbox.url), accounts: sandbox.accounts } : null,
     exceptions,
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS,
+    watches: env.WATCH,
   }
 }
 

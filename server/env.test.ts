@@ -26,6 +26,7 @@ test('without any setting the desk runs with its sandbox on this machine only', 
     PORT: 4400,
     HOST: '127.0.0.1',
     SANDBOX_PORT: 4401,
+    SANDBOX_MAIL_PORT: 4402,
     SANDBOX_SEED: 'small',
     DATA_DIR: './.hookdesk',
     ALLOW_PRIVATE_TARGETS: false,
@@ -38,6 +39,8 @@ test('without any setting the desk runs with its sandbox on this machine only', 
     TRUST_PROXY: false,
     SESSION_IDLE_MINUTES: 30,
     SESSION_HOURS: 8,
+    WATCH: true,
+    WATCH_SECONDS: 60,
   })
 })
 

@@ -63,6 +63,14 @@ function isCertificate(file: string): boolean {
   }
 }
 
+const smtpUrl = z.url({
+  protocol: /^smtps?$/,
+  // it may hold a password, so the error does not repeat it
+  error: 'must be the URL of an SMTP server, e.g. smtps://user:password@mail.example.com',
+})
+
+const mailAddress = z.email({ error: 'must be one e-mail address, e.g. hookdesk@example.com' })
+
 const envSchema = z
   .object({
     PORT: port.default(4400),
@@ -94,11 +102,25 @@ const envSchema = z
       .max(YEAR_HOURS * 60)
       .default(30),
     SESSION_HOURS: z.coerce.number().positive().max(YEAR_HOURS).default(8),
+    WATCH: flag.default(true),
+    WATCH_SECONDS: z.coerce.number().int().min(30).max(3600).default(60),
+    WATCH_EMAIL: z.string().min(1).optional(),
+    WATCH_PASSWORD: z.string().min(1).optional(),
+    SMTP_URL: smtpUrl.optional(),
+    MAIL_FROM: mailAddress.optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .refine(({ DATABASE_URL, SECRET }) => !DATABASE_URL || SECRET, {
     path: ['SECRET'],
     error: 'is required with DATABASE_URL, because every process must open the same sessions',
+  })
+  .refine(({ WATCH_EMAIL, WATCH_PASSWORD }) => !WATCH_EMAIL === !WATCH_PASSWORD, {
+    path: ['WATCH_PASSWORD'],
+    error: 'is required with WATCH_EMAIL, and the other way round',
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
+    path: ['MAIL_FROM'],
+    error: 'is required with SMTP_URL, because every mail needs a sender',
   })
   .superRefine(({ NEXUDUS_URL, ...proxies }, context) => {
     const wrong = NEXUDUS_URL && unusableProxy(NEXUDUS_URL, proxies)

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
+import { acknowledgeSchema } from '#contract/desk/attention.ts'
 import {
   changeRequestSchema,
   credentialsSchema,
@@ -57,6 +58,8 @@ const ROUTES: Record<string, Asked> = {
   'POST /desk/runs/:id{[0-9]+}/undo': {},
   'POST /desk/probes': { body: probeRequestSchema },
   'GET /api/sys/webhooks': LIST,
+  'GET /desk/attention': {},
+  'POST /desk/incidents/:id/acknowledge': { body: acknowledgeSchema },
   'GET /api/sys/webhooks/:id{[0-9]+}': {},
   'GET /api/sys/businesses': LIST,
   'GET /api/sys/businesses/:id{[0-9]+}': {},
@@ -76,6 +79,8 @@ const ROUTES: Record<string, Asked> = {
   },
   'GET /desk/sandbox/inbox': {},
   'DELETE /desk/sandbox/inbox': {},
+  'GET /desk/sandbox/mails': {},
+  'DELETE /desk/sandbox/mails': {},
   'GET /desk/sandbox/receivers': {},
   'PUT /desk/sandbox/receivers/:name': { body: z.object({ answer: z.string() }) },
 }
@@ -87,6 +92,7 @@ beforeAll(async () => {
       sandbox: { url: SANDBOX_RECEIVER, accounts: [] },
       exceptions: [],
       allowPrivateTargets: false,
+      watches: false,
     },
     send: createOutbound({
       policy: { allowHttp: false, extraPorts: [], exceptions: [] },

@@ -28,9 +28,11 @@ const SHARED = {
 const DESK = {
   '0000_start': '070822f04aba31c83ac2ecd5b0b9d2496d688c1977a4503c1358b35555bb1276',
   '0001_run-titles-and-reasons': '1cddb845ba8ee979db917c9d01eeaabb6e8ae64137d411033a430a6231059b80',
+  '0002_watch': 'c1f68355bdca8a0d1ceaad8036c59992cc81dd6e77f42779c5d5f8ab69923652',
 }
 const SANDBOX = {
   '0000_start': '52f0f00fa1ad8cf9216b26b8a57ce99630085f0af2767eeb6ffa4a33feff9a81',
+  '0001_mails': '4435d28ca866f117479cff0854f384502dbc16a9e1969e0b7cc1dbc508f840bb',
 }
 
 const SETS = [

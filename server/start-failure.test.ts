@@ -34,7 +34,7 @@ test('a port in use, an invalid HOST and an unknown HOST each end in one line', 
   // a server that listens on a port has an address of this type
   const { port } = other.address() as AddressInfo
   expect(await lineOf(listenOn('127.0.0.1', port))).toBe(
-    `Port ${port} is in use by another program. Set PORT and SANDBOX_PORT to free ones.`,
+    `Port ${port} is in use by another program. Set PORT, SANDBOX_PORT and SANDBOX_MAIL_PORT to free ones.`,
   )
   other.close()
 

@@ -5,6 +5,7 @@ import { hrefOf, paths } from './paths.ts'
 it('screens have these addresses', () => {
   const hrefs = Object.entries(paths).map(([name, path]) => [name, hrefOf(path(7))])
   expect(Object.fromEntries(hrefs)).toEqual({
+    attention: '/',
     webhooks: '/webhooks',
     newWebhook: '/webhooks/new',
     webhook: '/webhooks/7',

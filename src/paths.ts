@@ -7,6 +7,8 @@ const record = <To extends string>(route: To) =>
 
 /** Every address of the app, as links and `navigate` take it: `<Link {...paths.webhook(7)}>`. */
 export const paths = {
+  /** The start page. */
+  attention: screen('/'),
   webhooks: screen('/webhooks'),
   newWebhook: screen('/webhooks/new'),
   webhook: record('/webhooks/$id'),

@@ -68,8 +68,17 @@ export async function startSandboxAlone(env = {}) {
 async function startProgram(name, readyUrl, env) {
   const dataDir = env.DATA_DIR ?? mkdtempSync(path.join(tmpdir(), 'hookdesk-'))
   const startedAt = performance.now()
+  const mailPort = env.SANDBOX_MAIL_PORT ?? String(await freePort())
   const child = spawn(process.execPath, [`dist/server/${name}.js`], {
-    env: { ...process.env, LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
+    // most tests count calls, and a watch would add its own
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'warn',
+      WATCH: '0',
+      ...env,
+      DATA_DIR: dataDir,
+      SANDBOX_MAIL_PORT: mailPort,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -69,6 +69,8 @@ export const deskStateSchema = z.object({
   /** Private addresses that webhooks may use, e.g. the sandbox's receiver. */
   exceptions: z.array(z.object({ range: z.string(), port: z.int() })),
   allowPrivateTargets: z.boolean(),
+  /** True if this desk watches, so that its start page knows more than the list. */
+  watches: z.boolean(),
 })
 
 export const changeRequestSchema = z.object({

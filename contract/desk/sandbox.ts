@@ -84,11 +84,28 @@ export const inboxSchema = z.object({ received: z.array(receivedSchema) })
 const receiverSchema = z.object({ name: z.string(), answer: z.string() })
 export const receiversSchema = z.object({ receivers: z.array(receiverSchema) })
 
+/** Ways in which the sandbox's mail box treats a mail. */
+export const MAIL_ANSWERS = ['kept', 'refused', 'later', 'hangs', 'breaks'] as const
+
+export const mailSchema = z.object({
+  id: z.int(),
+  at: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  text: z.string(),
+  html: z.string(),
+})
+
+export const mailBoxSchema = z.object({ mails: z.array(mailSchema) })
+
 /** Settings on the sandbox's page in the app. */
 export const sandboxSettingsSchema = z.object({
   ticker: z.boolean(),
   /** Retries follow after seconds instead of hours. */
   shortRetries: z.boolean(),
+  mail: z.enum(MAIL_ANSWERS),
   locations: z.array(
     z.object({ id: z.int(), name: z.string(), sharedSecret: z.nullable(z.string()) }),
   ),
@@ -97,10 +114,12 @@ export const sandboxSettingsSchema = z.object({
 export const settingsChangeSchema = z.object({
   ticker: z.optional(z.boolean()),
   shortRetries: z.optional(z.boolean()),
+  mail: z.optional(z.enum(MAIL_ANSWERS)),
 })
 
 export type EventAnswer = z.infer<typeof eventAnswerSchema>
 export type Attempt = z.infer<typeof attemptSchema>
 export type Delivery = z.infer<typeof deliverySchema>
 export type Received = z.infer<typeof receivedSchema>
+export type Mail = z.infer<typeof mailSchema>
 export type SandboxSettings = z.infer<typeof sandboxSettingsSchema>

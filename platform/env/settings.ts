@@ -20,6 +20,7 @@ export const databaseSettings = {
 /** The sandbox's host and port, and the network it starts with. */
 export const sandboxSettings = {
   SANDBOX_PORT: port.default(4401),
+  SANDBOX_MAIL_PORT: port.default(4402),
   SANDBOX_SEED: z.enum(['small', 'large']).default('small'),
 }
 

@@ -17,7 +17,7 @@ function ofListening(error: NodeJS.ErrnoException & { port?: number; address?: s
   const { code, port = '', address = 'HOST' } = error
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} is in use by another program. Set PORT and SANDBOX_PORT to free ones.`
+      return `Port ${port} is in use by another program. Set PORT, SANDBOX_PORT and SANDBOX_MAIL_PORT to free ones.`
     case 'EADDRNOTAVAIL':
       return `${address} is not an address of this machine. Set HOST to one that is, e.g. 127.0.0.1.`
     case 'ENOTFOUND':

@@ -5,6 +5,9 @@ export const DEMO_PASSWORD = 'sandbox'
 /** Public on purpose: people who try the second factor can add it to their own app. */
 export const SANDBOX_TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
+/** The account that a desk beside the sandbox watches with. It is not offered to people. */
+export const WATCH_ACCOUNT = { email: 'watch@hookdesk.test', password: DEMO_PASSWORD }
+
 /** The accounts offered to people, with their rights. */
 export const DEMO_ACCOUNTS: DemoAccount[] = [
   {

@@ -29,6 +29,9 @@ test.each([
   expect(await answer.text()).toBe('')
 })
 
+/** The desk's own account, which has the viewer's rights. */
+const WATCH_USER = 1_400_010_008
+
 test('basic authentication grants the same as a token', async () => {
   const headers = basic('admin@hookdesk.test')
   expect((await sandbox.app.request('/api/sys/webhooks', { headers })).status).toBe(200)
@@ -89,7 +92,10 @@ test('the roles of an account decide about each call', async () => {
     'WebHook-List',
     'WebHook-Read',
   ])
-  expect(userRole).toMatchObject({ BusinessName: '(Northlight Network)', Users: [me.Id] })
+  expect(userRole).toMatchObject({
+    BusinessName: '(Northlight Network)',
+    Users: [me.Id, WATCH_USER],
+  })
   expect(roles.TotalItems % 5).toBe(0)
 
   const webhook = await viewer.read(`/api/sys/webhooks/${FIRST_WEBHOOK}`)

@@ -230,6 +230,16 @@ export const received = sandbox.table('received', {
   businessId: ref('business_id'),
 })
 
+/** Mail that arrived at the sandbox's mail box: the last two hundred. */
+export const mails = sandbox.table('mails', {
+  id: serialId(),
+  at: instant('at').notNull(),
+  sender: text('sender').notNull(),
+  recipients: jsonb('recipients').$type<string[]>().notNull(),
+  /** The message as it came, headers and all parts. */
+  raw: text('raw').notNull(),
+})
+
 export const tokens = sandbox.table(
   'tokens',
   {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { OUTBOUND_FAILURES, type OutboundFailure } from '#contract/desk/probe.ts'
-import { explainLastError } from '#texts/last-error.ts'
+import { explainLastError } from '#contract/words/last-error.ts'
 import type { OutboundResult } from '#platform/outbound/send.ts'
 
 import { lastErrorText } from './last-error.ts'

@@ -41,7 +41,7 @@ const draft = (more = {}) => ({
 
 test('every switch describes what it decides', async () => {
   const switches = await admin.read('/sandbox/switches')
-  expect(switches).toHaveLength(22)
+  expect(switches).toHaveLength(23)
   expect(switches[0]).toEqual({
     name: 'missingId',
     decides: expect.any(String),

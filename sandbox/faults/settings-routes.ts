@@ -26,9 +26,10 @@ export function settingsRoutes({ db, onSwitched }: Needs) {
           })),
         )
       }
-      const { ticker, shortRetries } = change.data
+      const { ticker, shortRetries, mail } = change.data
       await writeSwitches(db, {
         ...(ticker !== undefined && { ticker: ticker ? 'on' : 'off' }),
+        ...(mail !== undefined && { mail }),
         ...(shortRetries !== undefined && { retries: shortRetries ? 'short' : 'full' }),
       })
       onSwitched()
@@ -62,7 +63,7 @@ const isSecret = (value: unknown): value is string =>
   typeof value === 'string' && /^[ -~]{1,200}$/.test(value)
 
 async function readSettings(db: Database): Promise<SandboxSettings> {
-  const { ticker, retries } = await readSwitches(db)
+  const { ticker, retries, mail } = await readSwitches(db)
   const locations = await db
     .select({
       id: businesses.id,
@@ -71,5 +72,5 @@ async function readSettings(db: Database): Promise<SandboxSettings> {
     })
     .from(businesses)
     .orderBy(asc(businesses.id))
-  return { ticker: ticker === 'on', shortRetries: retries === 'short', locations }
+  return { ticker: ticker === 'on', shortRetries: retries === 'short', mail, locations }
 }

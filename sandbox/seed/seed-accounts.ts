@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD, SANDBOX_TOTP_SECRET } from '#sandbox/access/accounts.ts'
+import { DEMO_PASSWORD, SANDBOX_TOTP_SECRET, WATCH_ACCOUNT } from '#sandbox/access/accounts.ts'
 import { hashPassword } from '#sandbox/access/password.ts'
 import type { RoleRow, UserRoleRow, UserRow } from '#sandbox/db/tables.ts'
 
@@ -122,6 +122,12 @@ function accountsOf({ root, managed, all }: Places): Account[] {
       defaultBusinessId: root,
       // the documented form of no limit
       businesses: all,
+    },
+    {
+      email: WATCH_ACCOUNT.email,
+      fullName: 'Hookdesk Watch',
+      defaultBusinessId: root,
+      userRoles: [USER_ROLES.viewer.id],
     },
   ]
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
-import { DEMO_ACCOUNTS } from '#sandbox/access/accounts.ts'
+import { DEMO_ACCOUNTS, WATCH_ACCOUNT } from '#sandbox/access/accounts.ts'
 import {
   businesses,
   meta,
@@ -54,10 +54,10 @@ export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise
   })
 }
 
-/** Adds offered accounts that came with a later version than the seeded network. */
+/** Adds accounts that came with a later version than the seeded network. */
 async function addAccounts(db: Database, settings: SeedSettings) {
   const known = new Set((await db.select().from(users)).map(({ email }) => email))
-  if (DEMO_ACCOUNTS.every(({ email }) => known.has(email))) return
+  if ([...DEMO_ACCOUNTS, WATCH_ACCOUNT].every(({ email }) => known.has(email))) return
   const rows = await plan(settings)
   const added = rows.users.filter(({ email }) => !known.has(email))
   // two processes may start at once
@@ -73,7 +73,7 @@ export async function resetSandbox(db: Database, settings: SeedSettings): Promis
         `truncate sandbox.users, sandbox.user_roles, sandbox.roles, sandbox.businesses,
            sandbox.webhooks, sandbox.tokens, sandbox.switches, sandbox.meta, sandbox.events,
            sandbox.deliveries, sandbox.attempts, sandbox.stops, sandbox.receivers,
-           sandbox.received, sandbox.business_settings restart identity`,
+           sandbox.received, sandbox.mails, sandbox.business_settings restart identity`,
       ),
     )
     await tx.insert(meta).values({ key: 'seeded', value: settings.size })

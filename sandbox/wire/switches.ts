@@ -85,6 +85,13 @@ const SWITCHES = {
     allowed: ['two_factor_auth_check', 'invalid_grant'],
     default: 'two_factor_auth_check',
   },
+  mail: {
+    decides:
+      'What the mail box does with a mail: keep it, refuse it for good, put it off, let the sender ' +
+      'wait, or break off after the last byte',
+    allowed: ['kept', 'refused', 'later', 'hangs', 'breaks'],
+    default: 'kept',
+  },
   retries: {
     decides: 'Whether failed deliveries are retried over a day, or within seconds to look at',
     allowed: ['full', 'short'],

@@ -32,6 +32,8 @@ export function createHistoryRoom({ db, now, log, changes, accountOf }: HistoryN
       app.route('/desk', historyRoutes({ history, facts, memory, changes, accountOf, now })),
     tidy: () => observer.tidy(),
     memory,
+    /** The facts of every webhook that has any, for the watch. */
+    listFacts: () => facts.list(null),
     beginReading: observer.beginReading,
   }
 }

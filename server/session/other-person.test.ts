@@ -6,7 +6,7 @@ import { openDeskOver } from '#server/testing/test-desk.ts'
 import { createTestUpstream } from '#server/testing/test-upstream.ts'
 
 const sandbox = { url: 'http://nexudus.test', accounts: [] }
-const deskState = { sandbox, exceptions: [], allowPrivateTargets: false }
+const deskState = { sandbox, exceptions: [], allowPrivateTargets: false, watches: false }
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>
@@ -39,12 +39,14 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['POST /desk/runs/:id{[0-9]+}/discard', '/desk/runs/1/discard', {}],
   ['POST /desk/runs/:id{[0-9]+}/undo', '/desk/runs/1/undo', {}],
   ['POST /desk/probes', '/desk/probes', PROBE],
+  ['POST /desk/incidents/:id/acknowledge', '/desk/incidents/1/acknowledge', { reason: '' }],
   ['PUT /desk/sandbox/settings', '/desk/sandbox/settings', { ticker: true }],
   ['PUT /desk/sandbox/locations/:id{[0-9]+}/secret', '/desk/sandbox/locations/1/secret', {}],
   ['POST /desk/sandbox/events', '/desk/sandbox/events', { BusinessId: 1, Action: 6 }],
   ['POST /desk/sandbox/deliveries/:id{[0-9]+}/again', '/desk/sandbox/deliveries/1/again', {}],
   ['POST /desk/sandbox/webhooks/:id{[0-9]+}/parked', '/desk/sandbox/webhooks/1/parked', {}],
   ['DELETE /desk/sandbox/inbox', '/desk/sandbox/inbox', undefined],
+  ['DELETE /desk/sandbox/mails', '/desk/sandbox/mails', undefined],
   ['PUT /desk/sandbox/receivers/:name', '/desk/sandbox/receivers/a', { answer: 'ok' }],
 ]
 

@@ -19,6 +19,8 @@ const CONTROLS = [
   { method: 'POST', path: '/webhooks/:id{[0-9]+}/parked' },
   { method: 'GET', path: '/inbox' },
   { method: 'DELETE', path: '/inbox' },
+  { method: 'GET', path: '/mails' },
+  { method: 'DELETE', path: '/mails' },
   { method: 'GET', path: '/receivers' },
   { method: 'PUT', path: '/receivers/:name' },
 ] as const

@@ -8,7 +8,7 @@ import { leaseIn } from '#platform/db/lease.ts'
 import { isOver, isWithin } from '#platform/db/spans.ts'
 import type { KeptTokens } from '#server/nexudus/account.ts'
 
-import type { Seal } from './seal.ts'
+import type { Seal } from '#server/nexudus/seal.ts'
 import { sessions, type SessionRow } from './tables.ts'
 
 export type Lifetimes = {

@@ -11,8 +11,11 @@ import { issuePair } from '#sandbox/access/tokens.ts'
 import { users, webhooks } from '#sandbox/db/tables.ts'
 import type { Call } from '#sandbox/faults/calls.ts'
 import type { FaultKind } from '#sandbox/faults/faults.ts'
-import { SANDBOX_JOBS, startSandbox } from '#sandbox/run.ts'
+import { SANDBOX_JOBS, startSandbox, type RunningSandbox } from '#sandbox/run.ts'
+import { listMails } from '#sandbox/mail/mail-store.ts'
 import type { SwitchName } from '#sandbox/wire/switches.ts'
+import { NOTICE_JOB } from '#server/alerts/alerts-room.ts'
+import { createMailer } from '#server/alerts/mailer.ts'
 import { changes } from '#server/db/tables.ts'
 import type { AccountCall } from '#server/nexudus/account.ts'
 import type { Answer } from '#server/nexudus/answer.ts'
@@ -43,6 +46,9 @@ export type Order = { kind: FaultKind; method?: string; path?: string; times?: n
 
 type Fixed = 'log' | 'upstream' | 'sourceOf'
 type DeskOptions = Partial<Omit<AppOptions, Fixed>> & { limits?: Limits }
+
+/** `watches`: with the sandbox's watch account, mail through its mail box, and a recipient. */
+type TestDeskOptions = DeskOptions & { watches?: boolean }
 
 /** For desks whose test needs no background work. */
 const NO_QUEUE: Queue = {
@@ -96,7 +102,12 @@ function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOpti
     upstream: { ...nexudus, limits },
     lifetimes: LIFETIMES,
     sourceOf: (c) => c.req.header(SOURCE_HEADER) ?? 'nowhere',
-    deskState: { sandbox: null, exceptions: RECEIVERS, allowPrivateTargets: false },
+    deskState: {
+      sandbox: null,
+      exceptions: RECEIVERS,
+      allowPrivateTargets: false,
+      watches: false,
+    },
     send: createOutbound({ policy: { ...POLICY, exceptions: RECEIVERS } }),
     now: clock.now,
     ...rest,
@@ -130,12 +141,12 @@ export async function openDeskOver(fetch: Fetch, options: DeskOptions = {}) {
 }
 
 /** The real app over a fresh database, and the sandbox listening on a port of its own. */
-export async function openTestDesk(options: DeskOptions = {}) {
+export async function openTestDesk({ watches = false, ...options }: TestDeskOptions = {}) {
   const ground = await openGround()
   const { database, db, clock } = ground
   const queue = await openQueue({
     ...database,
-    names: [RUN_JOB, ...SANDBOX_JOBS],
+    names: [RUN_JOB, NOTICE_JOB, ...SANDBOX_JOBS],
     onError: (error) => ground.log.error({ err: error }, 'the queue failed'),
   })
   const sandbox = await startSandbox({
@@ -145,11 +156,13 @@ export async function openTestDesk(options: DeskOptions = {}) {
     size: 'small',
     policy: POLICY,
     now: clock.now,
+    ...(watches && { mailPort: 0 }),
     receiverOrigin: SANDBOX_RECEIVER,
   })
   const { url } = sandbox
   const nexudus: Nexudus = { url, fetch: createFetch(routeTo(url, {})) }
-  const desk = deskOn(ground, nexudus, { queue, ...options })
+  const watching = watches ? watchOf(sandbox) : {}
+  const desk = deskOn(ground, nexudus, { queue, ...watching, ...options })
 
   // a token that outlives every test's clock, and that no test's sign-in ends
   const { id: adminId } = await findAdmin(db)
@@ -191,6 +204,8 @@ export async function openTestDesk(options: DeskOptions = {}) {
     async startCounting() {
       await Promise.all([control('DELETE', '/faults'), control('DELETE', '/calls')])
     },
+    /** Mail that arrived at the sandbox's mail box, newest first. */
+    mails: () => listMails(db),
     /** The records that the sandbox really stores. */
     recordsNamed: (name: string) => db.select().from(webhooks).where(eq(webhooks.name, name)),
     async close() {
@@ -199,6 +214,15 @@ export async function openTestDesk(options: DeskOptions = {}) {
       await sandbox.close()
       await desk.close()
     },
+  }
+}
+
+/** A watch that looks when a test says so. */
+function watchOf({ watchAccount, smtpUrl = '' }: RunningSandbox) {
+  return {
+    watch: { credentials: watchAccount, intervalMs: 60_000 },
+    sendMail: createMailer({ smtpUrl, from: 'hookdesk@hookdesk.test' }),
+    firstRecipients: [{ account: 'admin@hookdesk.test', zone: 'Europe/London' }],
   }
 }
 

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 
+import { attentionSearchSchema } from '#features/attention/search.ts'
 import { coverageSearchSchema } from '#features/coverage/search.ts'
 import { destinationsSearchSchema } from '#features/destinations/search.ts'
 import { fanOutSearchSchema } from '#features/fan-out/search.ts'
@@ -13,20 +14,26 @@ import { parseSearch, writeSearch } from '#ui/hooks/search-params.ts'
 
 import { ErrorPage, NotFoundPage } from './error-page.tsx'
 import { Shell } from './shell.tsx'
+import { StartPage } from './start-page.tsx'
 
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: NotFoundPage,
 })
 
-const toWebhooks = () => {
-  throw redirect({ ...paths.webhooks(), replace: true })
+const toStart = () => {
+  throw redirect({ ...paths.attention(), replace: true })
 }
 
-const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toWebhooks })
+const start = createRoute({
+  getParentRoute: () => root,
+  path: paths.attention.route,
+  validateSearch: attentionSearchSchema,
+  component: StartPage,
+})
 
 // for old bookmarks: the sign-in page is shown at every address to a person not signed in
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toWebhooks })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', beforeLoad: toStart })
 
 const ExportDialog = lazyPart(() => import('#features/plan/export-dialog.tsx'), 'ExportDialog')
 

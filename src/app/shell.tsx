@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { Suspense, useState, useSyncExternalStore } from 'react'
 
+import { AttentionLink } from '#features/attention/attention-link.tsx'
 import { isOfSession } from '#features/session/session-queries.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
@@ -37,7 +38,7 @@ const SCREENS = [
 
 /** The frame of every screen of a signed-in person. */
 export function Shell() {
-  const { sandbox } = useDesk()
+  const { sandbox, watches } = useDesk()
   const [areKeysShown, setAreKeysShown] = useState(false)
   const queryClient = useQueryClient()
   const trouble = useSyncExternalStore(sessionTrouble.subscribe, sessionTrouble.get)
@@ -65,11 +66,12 @@ export function Shell() {
         </section>
       )}
       <header className={classes.header}>
-        <Link {...paths.webhooks()} className={classes.brand} aria-label="Hookdesk, all webhooks">
+        <Link {...paths.attention()} className={classes.brand} aria-label="Hookdesk, start page">
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <span className={classes.name}>Hookdesk</span>
         </Link>
         <nav aria-label="Main" className={classes.nav}>
+          {watches && <AttentionLink className={classes.link} />}
           {SCREENS.map(([name, path]) => (
             <Link key={name} {...path()} className={classes.link}>
               {name}

@@ -19,7 +19,7 @@ import {
 import { locationName, type Location } from '#contract/nexudus/location.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
-import { briefCause, explainLastError } from '#texts/last-error.ts'
+import { briefCause, explainLastError } from '#contract/words/last-error.ts'
 import { currentTime } from '#ui/hooks/now.ts'
 import { fold } from '#ui/text/fold.ts'
 import { createSearch } from '#ui/text/search.ts'

@@ -73,6 +73,7 @@ const TEXTS: Texts = {
     record: 'Nexudus does not have this record.',
     history_entry: 'The history has no such entry.',
     run: 'You have no such run.',
+    incident: 'There is no such incident, or you cannot see its locations.',
     sandbox: 'The sandbox does not have this.',
     address: 'There is nothing at this address.',
   },

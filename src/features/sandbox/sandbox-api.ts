@@ -6,8 +6,10 @@ import {
   deliveriesSchema,
   eventAnswerSchema,
   inboxSchema,
+  mailBoxSchema,
   receiversSchema,
   sandboxSettingsSchema,
+  type SandboxSettings,
 } from '#contract/desk/sandbox.ts'
 
 const BASE = '/desk/sandbox'
@@ -15,7 +17,7 @@ const BASE = '/desk/sandbox'
 export const getSettings = (signal: AbortSignal) =>
   request(sandboxSettingsSchema, `${BASE}/settings`, { signal })
 
-export const changeSettings = (body: { ticker?: boolean; shortRetries?: boolean }) =>
+export const changeSettings = (body: Partial<Omit<SandboxSettings, 'locations'>>) =>
   request(sandboxSettingsSchema, `${BASE}/settings`, { method: 'PUT', body })
 
 export const setSecret = (location: number, sharedSecret: string | null) =>
@@ -46,6 +48,11 @@ export const listReceived = async (signal: AbortSignal) =>
   (await request(inboxSchema, `${BASE}/inbox`, { signal })).received
 
 export const emptyInbox = () => request(inboxSchema, `${BASE}/inbox`, { method: 'DELETE' })
+
+export const listMails = async (signal: AbortSignal) =>
+  (await request(mailBoxSchema, `${BASE}/mails`, { signal })).mails
+
+export const emptyMailBox = () => request(mailBoxSchema, `${BASE}/mails`, { method: 'DELETE' })
 
 export const listReceivers = async (signal: AbortSignal) =>
   (await request(receiversSchema, `${BASE}/receivers`, { signal })).receivers

@@ -5,6 +5,7 @@ import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/pag
 
 import { Deliveries } from './deliveries.tsx'
 import { Inbox } from './inbox.tsx'
+import { MailBox } from './mail-box.tsx'
 import { Receivers } from './receivers.tsx'
 import classes from './sandbox-page.module.css'
 import { Secrets } from './secrets.tsx'
@@ -42,6 +43,7 @@ export function SandboxPage() {
         </div>
         <div className={classes.column}>
           <Inbox />
+          <MailBox />
           <Receivers />
           <Secrets />
         </div>

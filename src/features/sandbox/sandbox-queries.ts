@@ -1,6 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
 
-import { getSettings, listDeliveries, listReceived, listReceivers } from './sandbox-api.ts'
+import {
+  getSettings,
+  listDeliveries,
+  listMails,
+  listReceived,
+  listReceivers,
+} from './sandbox-api.ts'
 
 /** Short enough to watch events as they happen; a hidden tab asks for nothing. */
 const LIVE_MS = 1_000
@@ -26,6 +32,13 @@ export const sandboxQueries = {
       queryKey: [...sandboxQueries.all(), 'received'],
       queryFn: ({ signal }) => listReceived(signal),
       refetchInterval: LIVE_MS,
+    }),
+
+  mails: () =>
+    queryOptions({
+      queryKey: [...sandboxQueries.all(), 'mails'],
+      queryFn: ({ signal }) => listMails(signal),
+      refetchInterval: 2 * LIVE_MS,
     }),
 
   receivers: () =>

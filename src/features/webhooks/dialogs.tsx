@@ -8,7 +8,7 @@ import { currentIn, explainFailure, explainOutcome } from '#fleet/failure-words.
 import type { FleetRow } from '#fleet/fleet.ts'
 import { explainHealth } from '#fleet/health-words.ts'
 import { hostText } from '#fleet/host.tsx'
-import { explainLastError } from '#texts/last-error.ts'
+import { explainLastError } from '#contract/words/last-error.ts'
 import { Ask } from '#ui/feedback/ask.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { useNow } from '#ui/hooks/now.ts'

@@ -1,6 +1,6 @@
 import { useRef, useState, type MouseEvent } from 'react'
 
-/** What is open at a button, like a menu: the button that opened it, and how to close it. */
+/** The button that opened something, like a menu, and a way to close it. */
 export type OpenAt = { button: HTMLElement; onClose: () => void }
 
 /**

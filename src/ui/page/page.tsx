@@ -5,8 +5,24 @@ import classes from './page.module.css'
 /** Names the document after the screen, e.g. "Webhooks · Hookdesk". */
 export function useDocumentTitle(title: string) {
   useEffect(() => {
-    document.title = `${title} · Hookdesk`
+    screen = title
+    writeTitle()
   }, [title])
+}
+
+/** Puts a number before the title of every screen; 0 removes it. */
+export function useTitleCount(number: number) {
+  useEffect(() => {
+    count = number
+    writeTitle()
+  }, [number])
+}
+
+let screen = ''
+let count = 0
+
+function writeTitle() {
+  document.title = `${count > 0 ? `(${count}) ` : ''}${screen} · Hookdesk`
 }
 
 // not `navigator.userActivation`, which some tools and the previous page leave set

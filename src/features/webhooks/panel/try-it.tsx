@@ -10,7 +10,7 @@ import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
-import { briefCause } from '#texts/last-error.ts'
+import { briefCause } from '#contract/words/last-error.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
 import classes from './try-it.module.css'

@@ -1,0 +1,110 @@
+import { and, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+
+import type { Database } from '#platform/db/database.ts'
+import { storableText } from '#platform/db/storable.ts'
+
+import { grouped } from './grouped.ts'
+import type { Incident, Member } from './incidents.ts'
+import { incidentMembers, incidents } from './tables.ts'
+
+export type IncidentRow = typeof incidents.$inferSelect
+
+/** An incident of webhooks with its number, once it is stored. */
+export type StoredIncident = Incident & { id: number }
+
+/** Incidents that are open now, with their members. */
+export async function loadOpen(db: Database): Promise<StoredIncident[]> {
+  const rows = await db
+    .select()
+    .from(incidents)
+    .where(and(isNull(incidents.closedAt), inArray(incidents.kind, ['stopped', 'failing'])))
+    .orderBy(incidents.id)
+  return withMembers(db, rows)
+}
+
+/** Open incidents, and those that closed since. Newest first. */
+export async function loadRecent(db: Database, since: Date) {
+  const [open, closed] = await Promise.all([
+    db.select().from(incidents).where(isNull(incidents.closedAt)).orderBy(desc(incidents.id)),
+    db
+      .select()
+      .from(incidents)
+      .where(and(isNotNull(incidents.closedAt), gt(incidents.closedAt, since)))
+      .orderBy(desc(incidents.closedAt)),
+  ])
+  const rows = [...open, ...closed]
+  const members = await membersOf(db, rows)
+  return rows.map((row) => ({ ...row, members: members.get(row.id) ?? [] }))
+}
+
+export type RecentIncident = Awaited<ReturnType<typeof loadRecent>>[number]
+
+async function withMembers(db: Database, rows: IncidentRow[]): Promise<StoredIncident[]> {
+  const members = await membersOf(db, rows)
+  return rows.flatMap(({ kind, ...row }) =>
+    kind === 'blind' ? [] : [{ ...row, kind, members: members.get(row.id) ?? [] }],
+  )
+}
+
+async function membersOf(db: Database, rows: readonly IncidentRow[]) {
+  const ids = rows.map(({ id }) => id)
+  const found =
+    ids.length === 0
+      ? []
+      : await db
+          .select()
+          .from(incidentMembers)
+          .where(inArray(incidentMembers.incidentId, ids))
+          .orderBy(incidentMembers.joinedAt, incidentMembers.webhookId)
+  return grouped(found, ({ incidentId }) => incidentId)
+}
+
+/** Stores a new incident; returns it with its number. */
+export async function addIncident(tx: Database, incident: Incident): Promise<StoredIncident> {
+  const { members, ...values } = incident
+  const [row] = await tx
+    .insert(incidents)
+    .values({ ...values, origin: storableText(values.origin) })
+    .returning({ id: incidents.id })
+  if (!row) throw new Error('The incident was not stored')
+  await saveMembers(tx, row.id, members)
+  return { ...incident, id: row.id }
+}
+
+/** Stores what is another than before. */
+export async function saveIncident(tx: Database, before: StoredIncident, after: StoredIncident) {
+  const { id, members, ...values } = after
+  const { members: membersBefore, ...valuesBefore } = before
+  if (!isSame(valuesBefore, { id, ...values })) {
+    const { step, toldStep, toldAt, closedAt, outcome } = values
+    await tx
+      .update(incidents)
+      .set({ step, toldStep, toldAt, closedAt, outcome })
+      .where(eq(incidents.id, id))
+  }
+  const known = new Map(membersBefore.map((member) => [member.webhookId, member]))
+  await saveMembers(
+    tx,
+    id,
+    members.filter((member) => !isSame(known.get(member.webhookId), member)),
+  )
+}
+
+async function saveMembers(tx: Database, incidentId: number, members: readonly Member[]) {
+  for (const member of members) {
+    const { webhookId: _, ...changed } = member
+    const texts = {
+      name: storableText(member.name),
+      error: member.error === null ? null : storableText(member.error),
+    }
+    await tx
+      .insert(incidentMembers)
+      .values({ ...member, ...texts, incidentId })
+      .onConflictDoUpdate({
+        target: [incidentMembers.incidentId, incidentMembers.webhookId],
+        set: { ...changed, ...texts },
+      })
+  }
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

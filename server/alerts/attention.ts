@@ -1,0 +1,107 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+
+import type { Attention, AttentionIncident, WatchState } from '#contract/desk/attention.ts'
+import type { HealthState } from '#contract/nexudus/health.ts'
+import type { Database } from '#platform/db/database.ts'
+import type { Reach } from '#server/history/history.ts'
+import { watched } from '#server/watch/tables.ts'
+
+import { loadRecent, type RecentIncident } from './alert-store.ts'
+
+const WEEK_MS = 7 * 24 * 3_600_000
+
+const ON_WATCH_AT_MOST = 100
+
+/** Everything that needs attention, as far as an account may see. */
+export async function attentionFor(
+  db: Database,
+  { reach, watch, now }: { reach: Reach; watch: WatchState; now: Date },
+): Promise<Attention> {
+  const isSeen = reach === null ? undefined : inArray(watched.businessId, reach)
+  const [counted, recent, onWatch] = await Promise.all([
+    db
+      .select({
+        health: watched.health,
+        businessId: watched.businessId,
+        count: sql<number>`count(*)::int`,
+      })
+      .from(watched)
+      .where(isSeen)
+      .groupBy(watched.health, watched.businessId),
+    loadRecent(db, new Date(now.getTime() - WEEK_MS)),
+    db
+      .select()
+      .from(watched)
+      .where(and(eq(watched.health, 'on-watch'), isSeen))
+      .orderBy(watched.sinceAt)
+      .limit(ON_WATCH_AT_MOST),
+  ])
+  const counts: Partial<Record<HealthState, number>> = {}
+  for (const { health, count } of counted) counts[health] = (counts[health] ?? 0) + count
+
+  const states = await statesOf(db, recent)
+  const may = (businessId: number) => reach === null || reach.includes(businessId)
+  return {
+    watch,
+    counts,
+    locations: new Set(counted.map(({ businessId }) => businessId)).size,
+    incidents: recent.flatMap((incident) => seenPart(incident, may, states)),
+    onWatch: onWatch.map(({ webhookId, businessId, record, sinceAt }) => ({
+      webhookId,
+      businessId,
+      name: record.Name,
+      sinceAt: sinceAt.toISOString(),
+    })),
+  }
+}
+
+async function statesOf(db: Database, recent: readonly RecentIncident[]) {
+  const ids = recent.flatMap(({ members }) => members.map(({ webhookId }) => webhookId))
+  if (ids.length === 0) return new Map<number, HealthState>()
+  const rows = await db
+    .select({ id: watched.webhookId, health: watched.health })
+    .from(watched)
+    .where(inArray(watched.webhookId, [...new Set(ids)]))
+  return new Map(rows.map(({ id, health }) => [id, health]))
+}
+
+/** The incident with the webhooks that somebody may see; nothing if there is none of them. */
+function seenPart(
+  incident: RecentIncident,
+  may: (businessId: number) => boolean,
+  states: ReadonlyMap<number, HealthState>,
+): AttentionIncident[] {
+  const { acknowledgedBy, acknowledgedAt, reason } = incident
+  const members = incident.members.filter(({ businessId }) => may(businessId))
+  if (incident.kind !== 'blind' && members.length === 0) return []
+  const { id, kind, origin, openedAt, wasFound, step, closedAt, outcome, trouble } = incident
+  return [
+    {
+      id,
+      kind,
+      origin,
+      openedAt: openedAt.toISOString(),
+      wasFound,
+      step,
+      closedAt: closedAt && closedAt.toISOString(),
+      outcome,
+      trouble,
+      acknowledged:
+        acknowledgedBy !== null && acknowledgedAt
+          ? { by: acknowledgedBy, at: acknowledgedAt.toISOString(), reason }
+          : null,
+      members: members.map(({ joinedAt, leftAt, ...member }) => ({
+        webhookId: member.webhookId,
+        businessId: member.businessId,
+        name: member.name,
+        action: member.action,
+        failures: member.failures,
+        error: member.error,
+        joinedAt: joinedAt.toISOString(),
+        leftAt: leftAt && leftAt.toISOString(),
+        left: member.left,
+        health: states.get(member.webhookId) ?? null,
+      })),
+    },
+  ]
+}

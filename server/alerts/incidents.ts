@@ -1,0 +1,203 @@
+import { STEPS, type INCIDENT_KINDS } from '#contract/desk/attention.ts'
+import { FAILURE_LIMIT, type HealthState } from '#contract/nexudus/health.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
+
+export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+export type Step = (typeof STEPS)[number]
+
+/** Ways in which a webhook leaves an incident. */
+export type MemberLeft = 'working' | 'off' | 'stopped' | 'elsewhere' | 'gone'
+
+/** A webhook at the present look. */
+export type Watched = {
+  webhookId: number
+  businessId: number
+  name: string
+  action: number
+  origin: string
+  health: HealthState
+  failures: number
+  /** Without secrets. */
+  error: string | null
+  lastTrigger: string | null
+}
+
+export type Member = Omit<Watched, 'origin' | 'health'> & {
+  joinedAt: Date
+  goodLooks: number
+  leftAt: Date | null
+  left: MemberLeft | null
+}
+
+export type Incident = {
+  kind: 'stopped' | 'failing'
+  origin: string
+  openedAt: Date
+  /** The number of the look that opened it. */
+  openedLook: number
+  wasFound: boolean
+  step: Step
+  toldStep: Step | null
+  toldAt: Date | null
+  members: readonly Member[]
+  closedAt: Date | null
+  outcome: 'working' | 'over' | null
+}
+
+/** Kinds of news about an incident after a look. */
+export type Telling = 'found' | 'step' | 'joined' | 'closed'
+
+export type Look = {
+  id: number
+  at: Date
+  /** The first complete look ever: what it finds is no news. */
+  isFirst: boolean
+  /** Every webhook that the look listed. */
+  fleet: ReadonlyMap<number, Watched>
+  /** Webhooks of which the watch knows that they are gone. */
+  gone: ReadonlySet<number>
+}
+
+/** Looks at which a webhook has to look well before it counts as mended. */
+const GOOD_LOOKS = 2
+
+/** In milliseconds: more members of an open incident are told at most this often. */
+const JOINED_AGAIN_MS = 15 * 60_000
+
+const FIRST_STEP_AT = 5
+
+const weight = (step: Step | null) => (step === null ? -1 : STEPS.indexOf(step))
+
+/** The step that a count of failures in a row has reached, if any. */
+export function stepAt(failures: number): Step | undefined {
+  if (failures >= FAILURE_LIMIT - 1) return '9'
+  if (failures >= FAILURE_LIMIT - 2) return '8'
+  return failures >= FIRST_STEP_AT ? '5' : undefined
+}
+
+const isFailing = (health: HealthState) => health === 'failing' || health === 'about-to-stop'
+
+/** The kind of incident that a webhook belongs to now. */
+export function kindOf({ health, failures }: Watched): Incident['kind'] | undefined {
+  if (health === 'stopped') return 'stopped'
+  return isFailing(health) && stepAt(failures) ? 'failing' : undefined
+}
+
+/** Opens an incident for webhooks of one destination that are in the same kind of trouble. */
+export function open(kind: Incident['kind'], joining: readonly Watched[], look: Look): Incident {
+  const members = joining.map((webhook) => memberOf(webhook, look.at))
+  return {
+    kind,
+    origin: joining[0]?.origin ?? '',
+    openedAt: look.at,
+    openedLook: look.id,
+    wasFound: look.isFirst,
+    step: worstOf(kind, members),
+    toldStep: null,
+    toldAt: null,
+    members,
+    closedAt: null,
+    outcome: null,
+  }
+}
+
+/**
+ * The incident after a complete look, with webhooks that join it. A webhook leaves it slowly, by
+ * two good looks after a newer firing, or at once if somebody switched it off or deleted it.
+ */
+export function follow(incident: Incident, joining: readonly Watched[], look: Look): Incident {
+  const joined = new Map(joining.map((webhook) => [webhook.webhookId, webhook]))
+  const members = incident.members.map((member) => {
+    const again = joined.get(member.webhookId)
+    if (again) joined.delete(member.webhookId)
+    if (member.leftAt) return again ? memberOf(again, look.at) : member
+    return memberAfter(incident, member, look)
+  })
+  members.push(...[...joined.values()].map((webhook) => memberOf(webhook, look.at)))
+
+  const step = heavier(incident.step, worstOf(incident.kind, members))
+  const isOpen = members.some(({ leftAt }) => leftAt === null)
+  if (isOpen) return { ...incident, step, members }
+  const isMended = members.some(({ left }) => left === 'working')
+  return {
+    ...incident,
+    step,
+    members,
+    closedAt: look.at,
+    outcome: isMended ? 'working' : 'over',
+  }
+}
+
+/** The news after a look, if there is any; a step is told once, and the story is closed if it was begun. */
+export function tellingOf(incident: Incident, look: Look): Telling | undefined {
+  const { step, toldStep, toldAt, closedAt, outcome, wasFound } = incident
+  if (closedAt) return toldStep !== null && outcome === 'working' ? 'closed' : undefined
+  // the summary of the first look tells what it found
+  if (wasFound && look.isFirst) return 'found'
+  if (weight(step) > weight(toldStep)) return isRipe(incident, openMembers(incident), look, 'step')
+  if (toldAt !== null && look.at.getTime() - toldAt.getTime() < JOINED_AGAIN_MS) return undefined
+  const fresh = freshMembers(incident)
+  return fresh.length > 0 ? isRipe(incident, fresh, look, 'joined') : undefined
+}
+
+/** A burst becomes one notice: an early step waits for a second look. */
+function isRipe(
+  { kind }: Incident,
+  concerned: readonly Member[],
+  look: Look,
+  telling: Telling,
+): Telling | undefined {
+  const isRipeNow =
+    kind === 'stopped' ||
+    concerned.some(({ joinedAt, failures }) => joinedAt < look.at || stepAt(failures) !== '5')
+  return isRipeNow ? telling : undefined
+}
+
+export const openMembers = ({ members }: Incident) =>
+  members.filter(({ leftAt }) => leftAt === null)
+
+/** Members of which nobody was told yet. */
+export function freshMembers(incident: Incident): Member[] {
+  const toldUntil = incident.toldAt ?? (incident.wasFound ? incident.openedAt : NEVER)
+  return openMembers(incident).filter(({ joinedAt }) => joinedAt > toldUntil)
+}
+
+const NEVER = new Date(0)
+
+function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Member {
+  const left = (how: MemberLeft): Member => ({ ...member, leftAt: look.at, left: how })
+  const now = look.fleet.get(member.webhookId)
+  if (!now) return look.gone.has(member.webhookId) ? left('gone') : member
+
+  const { health, failures, error, name, lastTrigger } = now
+  if (health === 'paused' || health === 'off') return left('off')
+  if (kind === 'failing' && health === 'stopped') return left('stopped')
+  if (now.origin !== origin && kindOf(now)) return left('elsewhere')
+
+  const present = { ...member, name, failures: Math.max(failures, 0), error }
+  const hasFired = instantOf(lastTrigger) > instantOf(member.lastTrigger)
+  const isWell = health === 'working' || (isFailing(health) && failures <= member.failures)
+  if (!hasFired || !isWell) {
+    // each failure moves the moment after which a firing proves something
+    const isWorse = failures > member.failures
+    return { ...present, goodLooks: 0, ...(isWorse && { lastTrigger }) }
+  }
+  const goodLooks = member.goodLooks + 1
+  return goodLooks >= GOOD_LOOKS
+    ? { ...present, goodLooks, leftAt: look.at, left: 'working' }
+    : { ...present, goodLooks }
+}
+
+function memberOf({ origin: _incidents, health: _shown, ...webhook }: Watched, at: Date): Member {
+  return { ...webhook, joinedAt: at, goodLooks: 0, leftAt: null, left: null }
+}
+
+function worstOf(kind: Incident['kind'], members: readonly Member[]): Step {
+  if (kind === 'stopped') return 'stopped'
+  const open = members.filter(({ leftAt }) => leftAt === null)
+  return stepAt(Math.max(0, ...open.map(({ failures }) => failures))) ?? '5'
+}
+
+const heavier = (one: Step, other: Step) => (weight(one) >= weight(other) ? one : other)
+
+const instantOf = (text: string | null) => timeOf(text) ?? Number.NEGATIVE_INFINITY

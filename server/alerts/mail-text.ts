@@ -1,0 +1,180 @@
+import { actionLabel } from '#contract/actions/actions.ts'
+import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
+import { startOf } from '#contract/nexudus/text.ts'
+import { explainLastError } from '#contract/words/last-error.ts'
+
+import type { NoticeContent, NoticeKind, ToldWebhook } from './notices.ts'
+
+/** A notice in words: whatever writes it, plain text or HTML, adds none. */
+export type MailText = {
+  subject: string
+  /** The event, in one sentence. */
+  lead: string
+  webhooks: { where: string; what: string; why: string }[]
+  /** More webhooks than are listed. */
+  more: string | undefined
+  paragraphs: string[]
+}
+
+type Telling = {
+  kind: NoticeKind
+  content: NoticeContent
+  happenedAt: Date
+  sentAt: Date
+  /** IANA name of the reader's zone. */
+  zone: string
+}
+
+const LONGEST_SUBJECT = 180
+const LONGEST_NAME = 120
+const LONGEST_ERROR = 200
+
+/** In milliseconds: a notice sent later than this says when it happened. */
+const LATE_MS = 2 * 60_000
+
+/** Writes a notice out in English. Names and errors in it are other people's words. */
+export function mailTextOf(telling: Telling): MailText {
+  const { kind, content, happenedAt, sentAt, zone } = telling
+  const text = WRITERS[kind](content, (iso) => timeIn(zone, new Date(iso)))
+  const isLate = sentAt.getTime() - happenedAt.getTime() > LATE_MS
+  const late = `This message is late: Hookdesk saw this at ${timeIn(zone, happenedAt)}.`
+  return {
+    ...text,
+    subject: startOf(oneLine(text.subject), LONGEST_SUBJECT),
+    webhooks: content.webhooks.map(listed),
+    more: content.more > 0 ? `and ${content.more} more` : undefined,
+    paragraphs: isLate ? [...text.paragraphs, late] : text.paragraphs,
+  }
+}
+
+type Written = Pick<MailText, 'subject' | 'lead' | 'paragraphs'>
+type Write = (content: NoticeContent, at: (iso: string) => string) => Written
+
+const NOT_DELIVERED =
+  'As far as is known, events since then are not delivered, and Nexudus does not send them again; Nexudus does not document this.'
+
+const step: Write = (content, at) => {
+  const { step: reached, since } = content
+  const host = hostIn(content)
+  const count = countOf(content)
+  const them = count === 1 ? 'It' : 'They'
+  if (reached === 'stopped') {
+    return {
+      subject: `Stopped: ${nameOf(content)}`,
+      lead: `Nexudus has probably switched off ${webhooks(count)} to ${host}: it does so after ${FAILURE_LIMIT} failures in a row. Hookdesk saw it at ${at(since)}.`,
+      paragraphs: [
+        NOT_DELIVERED,
+        ...nextSteps(content),
+        `${them} can be switched on again in Hookdesk, which checks the URL first.`,
+      ],
+    }
+  }
+  const most = Math.max(...content.webhooks.map(({ failures }) => failures))
+  const left = Math.max(1, FAILURE_LIMIT - most)
+  return {
+    subject: `${nameOf(content)} will be switched off after ${left} more ${left === 1 ? 'failure' : 'failures'}`,
+    lead: `${capital(webhooks(count))} to ${host} ${count === 1 ? 'fails' : 'fail'}: ${most} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches a webhook off. Failing since ${at(since)}, or shortly before.`,
+    paragraphs: nextSteps(content),
+  }
+}
+
+const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
+  step,
+  joined: (content, at) => {
+    const { earlier = 0, kind } = content
+    const text = step(content, at)
+    const before = `${capital(webhooks(earlier))} to ${hostIn(content)} ${kind === 'stopped' ? 'stopped' : 'failed'} before.`
+    return { ...text, paragraphs: [...(earlier > 0 ? [before] : []), ...text.paragraphs] }
+  },
+  closed: (content, at) => {
+    const { since, until = since } = content
+    return {
+      subject: `Working again: ${nameOf(content)}`,
+      lead: `${capital(webhooks(countOf(content)))} to ${hostIn(content)} ${countOf(content) === 1 ? 'works' : 'work'} again, seen at ${at(until)}. ${content.kind === 'stopped' ? 'Stopped' : 'Failing'} since ${at(since)}.`,
+      paragraphs: [
+        `Between about ${at(since)} and ${at(until)} events were probably not delivered. As far as is known, Nexudus does not send them again.`,
+      ],
+    }
+  },
+  found: (content, at) => ({
+    subject: `Hookdesk now watches your webhooks: ${countOf(content)} need${countOf(content) === 1 ? 's' : ''} attention`,
+    lead: `Hookdesk began to watch your webhooks at ${at(content.since)}. ${capital(webhooks(countOf(content)))} ${countOf(content) === 1 ? 'was' : 'were'} already failing or stopped; since when is unknown.`,
+    paragraphs: ['From now on you are told only what is new.'],
+  }),
+  blind: (content, at) => ({
+    subject: 'Hookdesk cannot see your webhooks',
+    lead: `Hookdesk has not been able to read all webhooks since ${at(content.since)}. ${BLIND_BECAUSE[content.trouble ?? ''] ?? 'Nexudus does not answer as expected.'}`,
+    paragraphs: [
+      'Until this ends, you are not told when a webhook fails or stops. What Hookdesk last saw has not changed: nothing is known to have stopped.',
+    ],
+  }),
+  'sees-again': (content, at) => ({
+    subject: 'Hookdesk sees your webhooks again',
+    lead: `Hookdesk can read all webhooks again since ${at(content.until ?? content.since)}. It could not since ${at(content.since)}.`,
+    paragraphs: ['What happened meanwhile is told in messages of its own.'],
+  }),
+}
+
+const BLIND_BECAUSE: Readonly<Record<string, string>> = {
+  sign_in_failed:
+    'Nexudus refuses the watch’s e-mail address or password. Sign the watch in again.',
+  second_factor: 'Nexudus asks the watch for a second factor. Sign the watch in again.',
+  reset_forced: 'Nexudus requires a new password for the watch’s account.',
+  session_expired: 'Nexudus has ended the watch’s sign-in. Sign the watch in again.',
+  permission_missing: 'The watch’s account lacks a role that it needs.',
+  upstream_unreachable: 'Nexudus cannot be reached.',
+  upstream_timeout: 'Nexudus takes too long to answer.',
+  throttled: 'Nexudus asked Hookdesk to slow down.',
+  incomplete: 'Nexudus does not send all of the list.',
+  emptied: 'Nexudus sends an empty list.',
+}
+
+const countOf = ({ webhooks: all, more }: NoticeContent) => all.length + more
+const webhooks = (count: number) => (count === 1 ? 'a webhook' : `${count} webhooks`)
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const hostIn = ({ host }: NoticeContent) =>
+  host === undefined ? 'several receivers' : oneLine(host)
+
+/** Names one webhook, or counts several; the location first. */
+function nameOf(content: NoticeContent): string {
+  const [first] = content.webhooks
+  const count = countOf(content)
+  if (count === 1 && first) return `“${shortName(first)}” (${oneLine(first.location)})`
+  const locations = new Set(content.webhooks.map(({ location }) => location))
+  const [only] = locations
+  const where = locations.size === 1 && only ? oneLine(only) : `${locations.size} locations`
+  return `${count} webhooks to ${hostIn(content)} (${where})`
+}
+
+const shortName = ({ name, id }: ToldWebhook) =>
+  startOf(oneLine(name), LONGEST_NAME) || `Webhook ${id}`
+
+function listed(webhook: ToldWebhook): MailText['webhooks'][number] {
+  const { location, action, failures, error, isStopped } = webhook
+  const cause = error === null ? undefined : explainLastError(error)?.cause
+  const raw = error === null ? '' : `Error: ${startOf(oneLine(error), LONGEST_ERROR)}`
+  const state = isStopped ? 'stopped' : `${failures} of ${FAILURE_LIMIT} failures`
+  return {
+    where: oneLine(location),
+    what: `${shortName(webhook)} (${actionLabel(action)})`,
+    why: [capital(state), cause ?? raw].filter(Boolean).join('. '),
+  }
+}
+
+/** The next steps for the errors in a notice, each once. */
+function nextSteps({ webhooks: all }: NoticeContent): string[] {
+  const steps = all.flatMap(({ error }) =>
+    error === null ? [] : (explainLastError(error)?.next ?? []),
+  )
+  return [...new Set(steps)].slice(0, 3)
+}
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu
+
+/** Other people's words on one line, without characters that turn or hide what follows. */
+const oneLine = (text: string) => text.replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim()
+
+function timeIn(timeZone: string, at: Date): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const
+  return `${new Intl.DateTimeFormat('en-GB', format).format(at)} (${timeZone})`
+}

@@ -1,0 +1,81 @@
+import { createTransport } from 'nodemailer'
+
+/** An SMTP server, and the sender of every mail. */
+export type MailSettings = { smtpUrl: string; from: string }
+
+export type OutgoingMail = {
+  to: string
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  /** The first mail of the same story; absent if this is it. */
+  references?: string
+}
+
+/** Sends one mail; rejects with a `MailRefused` if it will never be taken. */
+export type SendMail = (mail: OutgoingMail) => Promise<void>
+
+/** The server will not take this mail, however often it is tried. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused'
+}
+
+/** In milliseconds. */
+const TIME_LIMITS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
+
+const THIS_MACHINE = /^(localhost|127\.[\d.]+|\[?::1\]?)$/
+
+/** Mail through any SMTP server, with TLS wherever a password would be sent over a network. */
+export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl)
+  const isTls = protocol === 'smtps:'
+  const transport = createTransport({
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (isTls ? 465 : 587),
+    secure: isTls,
+    requireTLS: !isTls && username !== '' && !THIS_MACHINE.test(hostname),
+    ...(username && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+    // a mail is text: nothing in it may name a file or a URL to be read
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...TIME_LIMITS,
+  })
+  return async ({ to, subject, text, html, messageId, references }) => {
+    try {
+      await transport.sendMail({
+        from: { name: 'Hookdesk', address: from },
+        to: { name: '', address: to },
+        subject,
+        text,
+        html,
+        messageId,
+        ...(references !== undefined && { references, inReplyTo: references }),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+    } catch (error) {
+      if (isFinal(error)) throw new MailRefused(problemOf(error), { cause: error })
+      throw new Error(problemOf(error), { cause: error })
+    }
+  }
+}
+
+/**
+ * A refusal of this recipient or this text. One of the sign-in is a matter of settings, which
+ * somebody may mend.
+ */
+function isFinal(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown }
+  return typeof responseCode === 'number' && responseCode >= 550 && code !== 'EAUTH'
+}
+
+const LONGEST_PROBLEM = 300
+
+/** The server's words, for the outbox; sign-in data is not among them. */
+function problemOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/\s+/g, ' ').slice(0, LONGEST_PROBLEM)
+}

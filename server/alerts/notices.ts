@@ -1,0 +1,37 @@
+import type { Incident, Step } from './incidents.ts'
+
+/** `found`: what was bad already when the watch began; told once, for all destinations together. */
+export type NoticeKind = 'step' | 'joined' | 'closed' | 'found' | 'blind' | 'sees-again'
+
+/** A webhook as a notice lists it. No URL, no secret. */
+export type ToldWebhook = {
+  id: number
+  name: string
+  location: string
+  action: number
+  failures: number
+  error: string | null
+  isStopped: boolean
+}
+
+/** Facts of a notice; the channel that sends it has the words. */
+export type NoticeContent = {
+  /** Host and port of the destination; absent if the notice is about several, or the watch. */
+  host?: string
+  kind?: Incident['kind'] | 'blind'
+  step?: Step
+  /** At most `LISTED_AT_MOST`, of locations that the recipient may see. */
+  webhooks: ToldWebhook[]
+  /** Webhooks beyond those. */
+  more: number
+  /** Webhooks in the same trouble that were told of before. */
+  earlier?: number
+  /** The first time that it was seen, as an ISO instant. */
+  since: string
+  /** For the end of a story: the last time. */
+  until?: string
+  /** The reason the watch cannot see. */
+  trouble?: string
+}
+
+export const LISTED_AT_MOST = 20

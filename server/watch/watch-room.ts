@@ -1,0 +1,78 @@
+import type { Logger } from 'pino'
+
+import type { WatchState } from '#contract/desk/attention.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import type { Database } from '#platform/db/database.ts'
+import type { Queue } from '#platform/queue/queue.ts'
+import { createSeal } from '#server/nexudus/seal.ts'
+import type { Upstream } from '#server/nexudus/upstream.ts'
+
+import type { BeginReading } from './look.ts'
+import { createWatchAccount, type Credentials } from './watch-account.ts'
+import { createWatchStore } from './watch-store.ts'
+import { createWatcher, type OnLook } from './watcher.ts'
+
+/** The job only says that it is time to look; a claim says who does. */
+export const WATCH_JOB = 'watch'
+
+export type WatchSettings = {
+  /** Without them, a person signs the watch in. */
+  credentials: Credentials | undefined
+  intervalMs: number
+}
+
+type WatchNeeds = {
+  db: Database
+  now: () => Date
+  log: Logger
+  queue: Queue
+  secrets: [string, ...string[]]
+  upstream: Upstream
+  /** Absent if this process does not look. */
+  watch: WatchSettings | undefined
+  beginReading: BeginReading
+  /** The facts of every webhook that has any. */
+  listFacts: () => Promise<Map<number, Facts>>
+  onLook: OnLook
+}
+
+/** The watch: looks at the whole fleet at intervals, and remembers what it saw. */
+export function createWatchRoom(needs: WatchNeeds) {
+  const { db, now, queue, watch } = needs
+  const seal = createSeal(needs.secrets)
+  const account = createWatchAccount({ ...needs, seal, credentials: watch?.credentials })
+  const store = createWatchStore(db, now)
+  const watcher = createWatcher({ ...needs, account, store })
+  return {
+    async start() {
+      if (!watch) return
+      await queue.every(WATCH_JOB, {
+        pause: () => Promise.resolve(watch.intervalMs),
+        act: () => watcher.look(),
+      })
+      // the first look does not wait for an interval
+      await queue.send(WATCH_JOB, {}, { key: 'now' })
+    },
+    stop: () => watcher.stop(),
+    tidy: () => store.removeOld(),
+    releaseClaims: () => store.releaseAll(),
+
+    look: () => watcher.look(),
+    /** The state of the watch. */
+    async state(): Promise<WatchState> {
+      const [signedIn, last, lastComplete] = await Promise.all([
+        account.state(),
+        store.lastLook(),
+        store.lastCompleteLook(),
+      ])
+      return {
+        isOn: watch !== undefined,
+        intervalMs: watch?.intervalMs ?? null,
+        hasAccount: signedIn !== null,
+        lastLookAt: last?.endedAt.toISOString() ?? null,
+        lastCompleteAt: lastComplete?.endedAt.toISOString() ?? null,
+        trouble: last?.trouble ?? null,
+      }
+    },
+  }
+}

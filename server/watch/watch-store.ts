@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+
+import type { Database } from '#platform/db/database.ts'
+import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
+import { storable, storableText } from '#platform/db/storable.ts'
+
+import type { Look } from './look.ts'
+import { looks, places, transitions, watched, watchTurn } from './tables.ts'
+import type { Known, Transition } from './transitions.ts'
+
+export type LookRow = typeof looks.$inferSelect
+
+/** A webhook as the watch knows it, and since when it is in this state. */
+export type KnownSince = Known & { sinceAt: Date; sinceLook: number; missed: number }
+
+/** The findings of a complete look. */
+export type Findings = {
+  /** Webhooks whose record or state is another than before. */
+  changed: ReadonlyMap<number, KnownSince>
+  gone: ReadonlyMap<number, KnownSince>
+  /** Webhooks that were not listed, with the number of complete looks since. */
+  missed: ReadonlyMap<number, number>
+  happened: ReadonlyMap<number, readonly Transition[]>
+}
+
+export type WatchStore = ReturnType<typeof createWatchStore>
+
+const TURN = 'watch'
+
+// far below the 65,535 parameters that one statement may have
+const CHUNK = 1_000
+
+const DAY_MS = 24 * 3_600_000
+
+/** Complete looks are many and all alike; incomplete ones are the gaps in a timeline. */
+const KEPT_MS = { complete: 2 * DAY_MS, incomplete: 400 * DAY_MS }
+
+/** The rows of the watch. */
+export function createWatchStore(db: Database, now: () => Date) {
+  const lease = leaseIn(
+    { claim: watchTurn.claim, until: watchTurn.claimedUntil },
+    WORK_LEASE_MS,
+    now,
+  )
+
+  return {
+    /** Claims the turn to look; `undefined` if another process has it. */
+    async claimTurn(): Promise<string | undefined> {
+      await db.insert(watchTurn).values({ key: TURN }).onConflictDoNothing()
+      const claim = randomUUID()
+      const taken = await db
+        .update(watchTurn)
+        .set({ claim, claimedUntil: lease.end() })
+        .where(and(eq(watchTurn.key, TURN), lease.isFree()))
+        .returning({ key: watchTurn.key })
+      return taken.length === 1 ? claim : undefined
+    },
+
+    async renewTurn(claim: string) {
+      await db.update(watchTurn).set({ claimedUntil: lease.end() }).where(lease.isHeldBy(claim))
+    },
+
+    async releaseTurn(claim: string) {
+      const free = { claim: null, claimedUntil: null }
+      await db.update(watchTurn).set(free).where(eq(watchTurn.claim, claim))
+    },
+
+    async releaseAll() {
+      await db.update(watchTurn).set({ claim: null, claimedUntil: null })
+    },
+
+    async lastLook(): Promise<LookRow | undefined> {
+      const [row] = await db.select().from(looks).orderBy(desc(looks.id)).limit(1)
+      return row
+    },
+
+    async lastCompleteLook(): Promise<LookRow | undefined> {
+      const [row] = await db
+        .select()
+        .from(looks)
+        .where(isNull(looks.trouble))
+        .orderBy(desc(looks.id))
+        .limit(1)
+      return row
+    },
+
+    /** The looks since the last complete one, oldest first. */
+    async incompleteSince(lastComplete: number): Promise<LookRow[]> {
+      return db.select().from(looks).where(gt(looks.id, lastComplete)).orderBy(looks.id)
+    },
+
+    async loadKnown(): Promise<Map<number, KnownSince>> {
+      const rows = await db.select().from(watched)
+      return new Map(rows.map(({ webhookId, businessId: _shown, ...known }) => [webhookId, known]))
+    },
+
+    async loadPlaces(): Promise<Map<number, string>> {
+      const rows = await db.select().from(places)
+      return new Map(rows.map(({ businessId, name }) => [businessId, name]))
+    },
+
+    async savePlaces(names: ReadonlyMap<number, string>) {
+      const rows = [...names].map(([businessId, name]) => ({
+        businessId,
+        name: storableText(name),
+      }))
+      if (rows.length === 0) return
+      await db
+        .insert(places)
+        .values(rows)
+        .onConflictDoUpdate({ target: places.businessId, set: { name: sql`excluded.name` } })
+    },
+
+    /**
+     * Adds a look with all that follows from it, or nothing of it. False if this process no longer
+     * has the turn.
+     */
+    addLook(
+      claim: string,
+      look: Look & { startedAt: Date },
+      /** Gets the number of the look. */
+      record: (tx: Database, row: LookRow) => Promise<void>,
+    ): Promise<LookRow | undefined> {
+      return db.transaction(async (tx) => {
+        const [turn] = await tx
+          .select()
+          .from(watchTurn)
+          .where(and(eq(watchTurn.key, TURN), lease.isHeldBy(claim)))
+          .for('update')
+        if (!turn) return undefined
+        const { startedAt, pages, rows, unread, trouble = null, upstreamStatus = null } = look
+        const [row] = await tx
+          .insert(looks)
+          .values({
+            startedAt,
+            endedAt: now(),
+            pages,
+            rows: rows.length,
+            unread,
+            trouble,
+            upstreamStatus,
+          })
+          .returning()
+        if (row) await record(tx, row)
+        return row
+      })
+    },
+
+    async saveFindings(tx: Database, look: LookRow, lookBefore: number | null, found: Findings) {
+      const { changed, gone, missed, happened } = found
+      for (const part of chunksOf([...changed])) {
+        await tx
+          .insert(watched)
+          .values(
+            part.map(([webhookId, known]) => ({
+              webhookId,
+              businessId: known.record.BusinessId,
+              ...known,
+              record: storable(known.record),
+            })),
+          )
+          .onConflictDoUpdate({
+            target: watched.webhookId,
+            set: {
+              businessId: sql`excluded.business_id`,
+              record: sql`excluded.record`,
+              health: sql`excluded.health`,
+              failures: sql`excluded.failures`,
+              sinceLook: sql`excluded.since_look`,
+              sinceAt: sql`excluded.since_at`,
+              missed: sql`excluded.missed`,
+            },
+          })
+      }
+      for (const part of chunksOf([...gone.keys()])) {
+        await tx.delete(watched).where(inArray(watched.webhookId, part))
+      }
+      for (const [webhookId, looksMissed] of missed) {
+        const isIt = eq(watched.webhookId, webhookId)
+        await tx.update(watched).set({ missed: looksMissed }).where(isIt)
+      }
+      const rows = [...happened].flatMap(([webhookId, all]) =>
+        all.map(({ error, ...transition }) => ({
+          webhookId,
+          businessId: (changed.get(webhookId) ?? gone.get(webhookId))?.record.BusinessId ?? 0,
+          lookBefore,
+          look: look.id,
+          seenAt: look.startedAt,
+          ...transition,
+          ...(error !== undefined && { error: storableText(error) }),
+        })),
+      )
+      for (const part of chunksOf(rows)) await tx.insert(transitions).values(part)
+    },
+
+    async removeOld() {
+      const before = (ms: number) => lt(looks.endedAt, new Date(now().getTime() - ms))
+      // the last look says how old the knowledge is
+      const last = await this.lastCompleteLook()
+      const isLast = last ? lt(looks.id, last.id) : undefined
+      await db.delete(looks).where(and(isNull(looks.trouble), before(KEPT_MS.complete), isLast))
+      await db.delete(looks).where(before(KEPT_MS.incomplete))
+    },
+  }
+}
+
+function chunksOf<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / CHUNK)
+  return Array.from({ length: count }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK))
+}

@@ -1,0 +1,241 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+import { webhooks } from '#sandbox/db/tables.ts'
+import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import type { Visitor } from '#server/testing/test-visitor.ts'
+
+import { looks, transitions, watched } from './tables.ts'
+
+const MINUTE = 60_000
+
+let desk: TestDesk
+let admin: Visitor
+beforeEach(async () => {
+  desk = await openTestDesk({ watches: true })
+  await desk.addRecipients()
+  admin = desk.visitor()
+  await admin.signIn('admin@hookdesk.test')
+})
+afterEach(() => desk.close())
+
+/** Looks, a minute after the last look, and sends what is to be told. */
+async function look() {
+  desk.clock.pass(MINUTE)
+  await desk.look()
+  await desk.sendNotices()
+}
+
+const happenedTo = (id: number) =>
+  desk.db.select().from(transitions).where(eq(transitions.webhookId, id)).orderBy(transitions.id)
+
+const known = async (id: number) =>
+  (await desk.db.select().from(watched).where(eq(watched.webhookId, id)))[0]
+
+const lastLook = async () => (await desk.db.select().from(looks).orderBy(looks.id)).at(-1)
+
+type Stored = Partial<typeof webhooks.$inferInsert>
+
+/** Changes a record without anybody's request, as Nexudus does after a delivery. */
+const atNexudus = (id: number, change: Stored) =>
+  desk.db.update(webhooks).set(change).where(eq(webhooks.id, id))
+
+async function anyWorking() {
+  const rows = await desk.db.select().from(webhooks).where(eq(webhooks.errorCount, 0))
+  const found = rows.find(({ active, lastTrigger }) => active && lastTrigger !== null)
+  if (!found) throw new Error('No webhook works')
+  return found
+}
+
+const wire = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')
+
+describe('a look', () => {
+  test('is a row, and knows every webhook without calling any of them news', async () => {
+    await look()
+    const all = await desk.db.select().from(webhooks)
+    expect(await lastLook()).toMatchObject({ rows: all.length, unread: 0, trouble: null })
+    expect(await desk.db.select().from(watched)).toHaveLength(all.length)
+    expect(await desk.db.select().from(transitions)).toEqual([])
+  })
+
+  test('that finds nothing new writes a look and nothing else', async () => {
+    await look()
+    const before = await desk.db.select().from(watched).orderBy(watched.webhookId)
+    await look()
+    expect(await desk.db.select().from(watched).orderBy(watched.webhookId)).toEqual(before)
+    expect(await desk.db.select().from(looks)).toHaveLength(2)
+  })
+
+  test('tells a failure with both looks that it happened between', async () => {
+    const { id } = await anyWorking()
+    await look()
+    await atNexudus(id, { errorCount: 6, lastError: 'Timeout at https://a.test/?key=secret' })
+    await look()
+    const [first, second] = await desk.db.select().from(looks).orderBy(looks.id)
+    expect(await happenedTo(id)).toMatchObject([
+      { kind: 'failing', countFrom: 0, countTo: 6, lookBefore: first?.id, look: second?.id },
+    ])
+    const [{ error } = { error: '' }] = await happenedTo(id)
+    expect(error).toContain('https://a.test/?key=••••')
+  })
+
+  test.each([
+    { kind: 'html' as const, trouble: 'upstream_not_json' },
+    { kind: 'unauthorized' as const, trouble: 'permission_missing' },
+    { kind: 'error' as const, trouble: 'upstream_error' },
+    { kind: 'broken_json' as const, trouble: 'upstream_bad_json' },
+  ])('that gets $trouble changes nothing', async ({ kind, trouble }) => {
+    await look()
+    const before = await desk.db.select().from(watched).orderBy(watched.webhookId)
+    await desk.fault({ kind, path: '/api/sys/webhooks', times: 9 })
+    await look()
+    expect(await lastLook()).toMatchObject({ trouble, rows: 0 })
+    expect(await desk.db.select().from(watched).orderBy(watched.webhookId)).toEqual(before)
+    expect(await desk.db.select().from(transitions)).toEqual([])
+  })
+
+  test('that finds an empty list where there was a fleet is incomplete', async () => {
+    await look()
+    await desk.db.delete(webhooks)
+    await look()
+    expect(await lastLook()).toMatchObject({ trouble: 'emptied' })
+    expect(await desk.db.select().from(transitions)).toEqual([])
+  })
+
+  test('calls a webhook gone only after two looks and a question', async () => {
+    const { id } = await anyWorking()
+    await look()
+    await desk.db.delete(webhooks).where(eq(webhooks.id, id))
+    await look()
+    expect(await known(id)).toMatchObject({ missed: 1 })
+    expect(await happenedTo(id)).toEqual([])
+    await look()
+    expect(await known(id)).toBeUndefined()
+    expect(await happenedTo(id)).toMatchObject([{ kind: 'gone' }])
+  })
+
+  test('is made by one process, and another knows what it found', async () => {
+    const { id } = await anyWorking()
+    await look()
+    await atNexudus(id, { errorCount: 6 })
+    const other = desk.openAnother()
+    desk.clock.pass(MINUTE)
+    await Promise.all([desk.look(), other.look()])
+    await other.look()
+    await desk.look()
+    expect(await happenedTo(id)).toHaveLength(1)
+  })
+
+  test('tells a pause in Hookdesk from a stop', async () => {
+    const paused = await anyWorking()
+    await look()
+    await admin.change(paused.id, { seen: { Active: true }, change: { Active: false } })
+    await look()
+    expect(await known(paused.id)).toMatchObject({ health: 'paused' })
+    expect(await happenedTo(paused.id)).toMatchObject([{ kind: 'off' }])
+  })
+})
+
+describe('what people are told', () => {
+  const subjects = async () => (await desk.mails()).map(({ subject }) => subject).toReversed()
+
+  test('begins with one summary of what was bad already', async () => {
+    await look()
+    const [mail, ...others] = await desk.mails()
+    expect(others).toEqual([])
+    expect(mail).toMatchObject({ to: ['admin@hookdesk.test'] })
+    expect(mail?.subject).toMatch(/^Hookdesk now watches your webhooks: \d+ need attention$/)
+    await look()
+    expect(await subjects()).toHaveLength(1)
+  })
+
+  test('is one story for a destination: stopped, and working again after two good looks', async () => {
+    const { id } = await anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/a?token=s3cret', name: 'Door codes' })
+    await look()
+    await atNexudus(id, { errorCount: 10, active: false, lastError: 'Status 503' })
+    await look()
+    const [stopped] = await desk.mails()
+    expect(stopped?.subject).toMatch(/^Stopped: “Door codes” \(Northlight .+\)$/)
+    expect(stopped?.text).toContain('probably switched off a webhook to door.example.com')
+    expect(`${stopped?.text}${stopped?.html}`).not.toContain('s3cret')
+
+    await admin.change(id, { seen: { Active: false }, change: { Active: true } })
+    await look()
+    await atNexudus(id, { errorCount: 0, lastTrigger: wire(desk.clock.now()) })
+    await look()
+    expect(await subjects()).toHaveLength(2)
+    await look()
+    const [again] = await desk.mails()
+    expect(again?.subject).toMatch(/^Working again: “Door codes”/)
+    const header = (name: string) => again?.headers.find(([key]) => key === name)?.[1]
+    const first = stopped?.headers.find(([key]) => key === 'message-id')?.[1]
+    expect(header('references')).toBe(first)
+    await look()
+    expect(await subjects()).toHaveLength(3)
+  })
+
+  test('waits for a second look at five failures, and comes at once at eight', async () => {
+    const { id } = await anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/' })
+    await look()
+    await atNexudus(id, { errorCount: 5 })
+    await look()
+    expect(await subjects()).toHaveLength(1)
+    await look()
+    expect(await subjects()).toHaveLength(2)
+    await atNexudus(id, { errorCount: 8 })
+    await look()
+    await look()
+    expect((await subjects()).slice(2)).toEqual([
+      expect.stringContaining('will be switched off after 2 more failures'),
+    ])
+  })
+
+  test('is one notice for many webhooks of one receiver', async () => {
+    const all = await desk.db.select().from(webhooks)
+    const working = all.filter(({ active, errorCount }) => active && errorCount === 0).slice(0, 9)
+    for (const { id } of working) await atNexudus(id, { url: `https://door.example.com/${id}` })
+    await look()
+    for (const { id } of working) await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    expect((await subjects()).slice(1)).toEqual([
+      expect.stringMatching(/^Stopped: 9 webhooks to door\.example\.com \(\d+ locations\)$/),
+    ])
+  })
+
+  test('waits in the outbox while the mail server refuses, and arrives once, in order', async () => {
+    const { id } = await anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/' })
+    await look()
+    await desk.switches({ mail: 'later' })
+    await atNexudus(id, { errorCount: 8 })
+    await look()
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    expect(await subjects()).toHaveLength(1)
+    await desk.switches({ mail: 'kept' })
+    desk.clock.pass(10 * MINUTE)
+    await desk.sendNotices()
+    await desk.sendNotices()
+    expect((await subjects()).slice(1)).toEqual([
+      expect.stringContaining('2 more failures'),
+      expect.stringMatching(/^Stopped/),
+    ])
+    const [last] = await desk.mails()
+    expect(last?.text).toContain('This message is late: Hookdesk saw this at')
+  })
+
+  test('says once that the watch is blind, and once that it sees again', async () => {
+    await look()
+    await desk.fault({ kind: 'html', path: '/api/sys/webhooks', times: 99 })
+    for (let looked = 0; looked < 5; looked += 1) await look()
+    await desk.startCounting()
+    await look()
+    await look()
+    expect((await subjects()).slice(1)).toEqual([
+      'Hookdesk cannot see your webhooks',
+      'Hookdesk sees your webhooks again',
+    ])
+  })
+})

@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query'
+import * as z from 'zod/mini'
+
+import { request } from '#api/request.ts'
+import { attentionSchema } from '#contract/desk/attention.ts'
+
+/** Half of a look's interval, so that news is on the page within one look. */
+const READ_AGAIN_MS = 20_000
+
+export const attentionQueries = {
+  all: () => ['attention'] as const,
+
+  page: () =>
+    queryOptions({
+      queryKey: [...attentionQueries.all(), 'page'],
+      queryFn: ({ signal }) => request(attentionSchema, '/desk/attention', { signal }),
+      staleTime: 0,
+      refetchInterval: READ_AGAIN_MS,
+    }),
+}
+
+const acknowledgedSchema = z.object({ acknowledged: z.int() })
+
+export async function acknowledge(id: number, reason: string): Promise<void> {
+  const path = `/desk/incidents/${id}/acknowledge`
+  await request(acknowledgedSchema, path, { method: 'POST', body: { reason } })
+}

@@ -1,0 +1,101 @@
+import { actionLabel } from '#contract/actions/actions.ts'
+import type { AttentionIncident, WatchState } from '#contract/desk/attention.ts'
+import { FAILURE_CODES, type FailureCode } from '#contract/desk/failure.ts'
+import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
+import { explainLastError, type Explanation } from '#contract/words/last-error.ts'
+import { failureText } from '#texts/failure-texts.ts'
+import { byCount, plural } from '#ui/text/plural.ts'
+
+type Member = AttentionIncident['members'][number]
+
+/** The members that are still in trouble. */
+export const openIn = ({ members }: AttentionIncident) =>
+  members.filter(({ leftAt }) => leftAt === null)
+
+/** "7 webhooks to hooks.example.com" and "have stopped"; one webhook has its name. */
+export function headlineOf(
+  incident: AttentionIncident,
+  host: string,
+): { name: string; state: string } {
+  const open = openIn(incident)
+  const [only] = open
+  const isOne = open.length === 1 && only !== undefined
+  const name = isOne
+    ? `“${only.name || `Webhook ${only.webhookId}`}”`
+    : `${plural(open.length, 'webhook')} to ${host}`
+  if (incident.kind === 'stopped') return { name, state: isOne ? 'has stopped' : 'have stopped' }
+  const most = Math.max(...open.map(({ failures }) => failures))
+  const left = Math.max(1, FAILURE_LIMIT - most)
+  const state = isOne ? 'is failing' : 'are failing'
+  const first = isOne ? 'it' : 'the first'
+  return {
+    name,
+    state: `${state}: ${plural(left, 'more failure')} and Nexudus switches ${first} off`,
+  }
+}
+
+/** The events that do not reach the receiver, in the catalogue's words: at most three kinds. */
+export function eventsOf(members: readonly Member[]): string {
+  const labels = [...new Set(members.map(({ action }) => actionLabel(action)))]
+  const more = labels.length - LISTED
+  return more > 0 ? listed([...labels.slice(0, LISTED), `${more} more`]) : listed(labels)
+}
+
+const LISTED = 3
+
+export const listed = (words: readonly string[]) =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
+
+/** The cause that most of the members share, as far as it is recognised. */
+export function causeOf(members: readonly Member[]): Explanation | undefined {
+  const found = members.flatMap(({ error }) => (error ? (explainLastError(error) ?? []) : []))
+  const counts = new Map<string, { count: number; explanation: Explanation }>()
+  for (const explanation of found) {
+    const count = (counts.get(explanation.cause)?.count ?? 0) + 1
+    counts.set(explanation.cause, { count, explanation })
+  }
+  return [...counts.values()].toSorted((one, other) => other.count - one.count)[0]?.explanation
+}
+
+/** Why the watch does not see everything; `undefined` if it does. */
+export function troubleText({ trouble }: Pick<WatchState, 'trouble'>): string | undefined {
+  if (trouble === null) return undefined
+  if (trouble === 'incomplete') return 'Nexudus does not send all of its list.'
+  if (trouble === 'emptied') return 'Nexudus sends an empty list where there were webhooks.'
+  return isFailureCode(trouble) ? (WATCH_TEXTS[trouble] ?? failureText(trouble)) : 'It failed.'
+}
+
+/** About the watch's own account, not about the person who reads. */
+const WATCH_TEXTS: Partial<Record<FailureCode, string>> = {
+  sign_in_failed:
+    'Nexudus refuses the watch’s e-mail address or password. Sign the watch in again.',
+  second_factor: 'Nexudus asks the watch for a second factor. Sign the watch in again.',
+  session_expired: 'Nexudus has ended the watch’s sign-in. Sign the watch in again.',
+  permission_missing: 'The watch’s account lacks a role that it needs.',
+}
+
+const isFailureCode = (code: string): code is FailureCode =>
+  FAILURE_CODES.some((known) => known === code)
+
+/** "All well" with figures, or what else there is. */
+export function figuresOf(count: number, locations: number): string {
+  return `${plural(count, 'webhook')} at ${plural(locations, 'location')}`
+}
+
+/** "every minute", "every 5 minutes". */
+export function intervalText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds % 60 !== 0) return `every ${plural(seconds, 'second')}`
+  const minutes = seconds / 60
+  return byCount(minutes, 'every minute', `every ${minutes} minutes`)
+}
+
+/** The end of an incident, in two words. */
+export function endOf({ outcome, members }: AttentionIncident): string {
+  if (outcome === 'working') return 'Working again'
+  const how = new Set(members.map(({ left }) => left))
+  if (how.size === 1 && how.has('off')) return 'Switched off'
+  if (how.size === 1 && how.has('gone')) return 'Deleted'
+  if (how.size === 1 && how.has('stopped')) return 'Stopped'
+  return 'Over'
+}

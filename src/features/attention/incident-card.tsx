@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+
+import { actionLabel } from '#contract/actions/actions.ts'
+import type { AttentionIncident } from '#contract/desk/attention.ts'
+import { HealthBadge } from '#fleet/health-badge.tsx'
+import { paths } from '#paths'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import { plural } from '#ui/text/plural.ts'
+
+import { Acknowledge } from './acknowledge.tsx'
+import { causeOf, eventsOf, headlineOf, listed, openIn } from './attention-words.ts'
+import classes from './attention.module.css'
+
+type IncidentCardProps = {
+  incident: AttentionIncident
+  nameOf: (location: number) => string
+}
+
+/** One destination in trouble, to be understood in three seconds. */
+export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
+  const { kind, origin, openedAt, wasFound } = incident
+  const ref = useMeant(incident.id)
+  const host = origin.replace(/^https?:\/\//, '')
+  const open = openIn(incident)
+  const places = [...new Set(open.map(({ businessId }) => nameOf(businessId)))]
+  const cause = causeOf(open)
+  const { name, state } = headlineOf(incident, host)
+  const Icon = kind === 'stopped' ? IconHandStop : IconAlertTriangle
+  const titleId = `incident-${incident.id}`
+  return (
+    <article
+      ref={ref}
+      tabIndex={-1}
+      className={classes.card}
+      data-kind={kind}
+      aria-labelledby={titleId}
+    >
+      <h2 id={titleId} className={classes.title}>
+        <Icon size={22} aria-hidden className={classes.icon} />
+        <span>
+          <bdi>{name}</bdi> <span>{state}</span>
+        </span>
+      </h2>
+      <p className={classes.lead}>
+        <strong>{eventsOf(open)}</strong>{' '}
+        <span>{kind === 'stopped' ? 'does not reach' : 'may soon no longer reach'}</span>{' '}
+        <span className={classes.host}>{host}</span>. <span>Concerns</span>{' '}
+        <bdi>{placesText(places)}</bdi>.
+      </p>
+      <dl className={classes.facts}>
+        <div>
+          <dt>Why, probably</dt>
+          <dd>{cause?.cause ?? 'Hookdesk does not recognise the receiver’s error.'}</dd>
+        </div>
+        {cause && (
+          <div>
+            <dt>What to do</dt>
+            <dd>{cause.next}</dd>
+          </div>
+        )}
+        <div>
+          <dt>Seen</dt>
+          <dd>
+            <TimeAgo at={Date.parse(openedAt)} />
+            {wasFound && (
+              <span className={classes.aside}>when the watch began; since when is unknown</span>
+            )}
+          </dd>
+        </div>
+      </dl>
+      <div className={classes.acts}>
+        <MainAct incident={incident} host={host} />
+        <Acknowledge incident={incident} />
+      </div>
+      {open.length > 1 && (
+        <Disclosure summary={`Show ${plural(open.length, 'webhook')}`}>
+          <ul className={classes.rows}>
+            {open.map(({ webhookId, businessId, name: own, action, failures, health }) => (
+              <li key={webhookId} className={classes.row}>
+                <Link {...paths.webhook(webhookId)} className={classes.link}>
+                  <bdi>{own || `Webhook ${webhookId}`}</bdi>
+                </Link>
+                <span>
+                  <bdi>{nameOf(businessId)}</bdi>, {actionLabel(action)}
+                </span>
+                {health && <HealthBadge state={health} failures={failures} />}
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </article>
+  )
+}
+
+const PLACES_LISTED = 3
+
+function placesText(places: readonly string[]): string {
+  if (places.length <= PLACES_LISTED) return listed(places)
+  const rest = plural(places.length - PLACES_LISTED, 'more location')
+  return listed([...places.slice(0, PLACES_LISTED), rest])
+}
+
+const HEALTH_OF = { stopped: 'stopped', failing: 'about-to-stop,failing' } as const
+
+/** One webhook is repaired in its panel; several are chosen from the list. */
+function MainAct({ incident, host }: { incident: AttentionIncident; host: string }) {
+  const open = openIn(incident)
+  const [only] = open
+  const act = incident.kind === 'stopped' ? 'Repair' : 'Check'
+  if (open.length === 1 && only) {
+    return (
+      <Button
+        renderRoot={(props: object) => <Link {...paths.webhook(only.webhookId)} {...props} />}
+      >
+        {act}
+      </Button>
+    )
+  }
+  const health = incident.kind === 'blind' ? undefined : HEALTH_OF[incident.kind]
+  const search = { q: host, ...(health && { health }) }
+  return (
+    <Button
+      renderRoot={(props: object) => <Link {...paths.webhooks()} search={search} {...props} />}
+    >
+      {act} {plural(open.length, 'webhook')}
+    </Button>
+  )
+}
+
+/** Brings the incident that a notice links to into view. */
+function useMeant(id: number) {
+  const ref = useRef<HTMLElement>(null)
+  const { incident } = useSearch({ from: paths.attention.route })
+  const isMeant = incident === String(id)
+  useEffect(() => {
+    if (isMeant) ref.current?.focus()
+  }, [isMeant])
+  return ref
+}
