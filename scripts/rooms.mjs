@@ -345,6 +345,7 @@ export const ROOMS = {
   'src/features/attention': feature('the start page: incidents, and how the watch is', [
     'src/fleet',
   ]),
+  'src/features/settings': feature('one’s own notifications, and the watch', ['src/fleet']),
   'src/features/coverage': feature(
     'which location has a webhook for which action',
     ['src/fleet', 'src/pickers'],

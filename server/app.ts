@@ -106,7 +106,7 @@ export function createApp(options: AppOptions) {
     accountOf,
     sendMail: options.sendMail,
     firstRecipients: options.firstRecipients ?? [],
-    watchState: watch.state,
+    watch,
   })
   const rooms: Room[] = [nexudus, session, changes, history, runs, probes, watch, alerts]
 

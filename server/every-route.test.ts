@@ -11,6 +11,11 @@ import {
 } from '#contract/desk/desk.ts'
 import { probeRequestSchema } from '#contract/desk/probe.ts'
 import { runProposalSchema, runStartSchema } from '#contract/desk/run.ts'
+import {
+  codeSchema,
+  notificationsChangeSchema,
+  watchSignInSchema,
+} from '#contract/desk/settings.ts'
 import { eventRequestSchema, settingsChangeSchema } from '#contract/desk/sandbox.ts'
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
@@ -58,6 +63,13 @@ const ROUTES: Record<string, Asked> = {
   'POST /desk/runs/:id{[0-9]+}/undo': {},
   'POST /desk/probes': { body: probeRequestSchema },
   'GET /api/sys/webhooks': LIST,
+  'GET /desk/notifications': {},
+  'PUT /desk/notifications': { body: notificationsChangeSchema },
+  'POST /desk/notifications/code': { body: codeSchema },
+  'GET /desk/watch': {},
+  'PUT /desk/watch/account': { body: watchSignInSchema },
+  'DELETE /desk/watch/account': {},
+  'POST /unsubscribe/:token': {},
   'GET /desk/attention': {},
   'POST /desk/incidents/:id/acknowledge': { body: acknowledgeSchema },
   'GET /api/sys/webhooks/:id{[0-9]+}': {},

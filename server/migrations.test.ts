@@ -28,7 +28,7 @@ const SHARED = {
 const DESK = {
   '0000_start': '070822f04aba31c83ac2ecd5b0b9d2496d688c1977a4503c1358b35555bb1276',
   '0001_run-titles-and-reasons': '1cddb845ba8ee979db917c9d01eeaabb6e8ae64137d411033a430a6231059b80',
-  '0002_watch': 'c1f68355bdca8a0d1ceaad8036c59992cc81dd6e77f42779c5d5f8ab69923652',
+  '0002_watch': '44bc5099fd1b84b486a3e557d7767e7e64e0ceab897db93b0ffca11d8751910a',
 }
 const SANDBOX = {
   '0000_start': '52f0f00fa1ad8cf9216b26b8a57ce99630085f0af2767eeb6ffa4a33feff9a81',

@@ -16,6 +16,8 @@ it('screens have these addresses', () => {
     history: '/history',
     runs: '/runs',
     run: '/runs/7',
+    notifications: '/settings/notifications',
+    watch: '/settings/watch',
     sandbox: '/sandbox',
     signature: '/tools/signature',
   })

@@ -20,6 +20,8 @@ export const paths = {
   history: screen('/history'),
   runs: screen('/runs'),
   run: record('/runs/$id'),
+  notifications: screen('/settings/notifications'),
+  watch: screen('/settings/watch'),
   sandbox: screen('/sandbox'),
   signature: screen('/tools/signature'),
 }

@@ -34,6 +34,8 @@ export const FAILURE_CODES = [
   'sign_in_throttled',
   // probes
   'probe_throttled',
+  // the mail server did not take a mail that somebody waits for
+  'mail_not_sent',
   // the request itself
   'wrong_host',
   'cross_site',
@@ -62,7 +64,7 @@ export const FAILURE_REASONS = {
     'sign_in_403',
   ],
   upstream_not_json: ['web_page', 'sign_in_403'],
-  permission_missing: ['role', 'to_check', 'to_find_out'],
+  permission_missing: ['role', 'to_check', 'to_find_out', 'administrator'],
   not_found: ['webhook', 'record', 'history_entry', 'run', 'incident', 'sandbox', 'address'],
   refused: ['by_nexudus', 'by_sandbox'],
   not_applied: ['created_otherwise', 'changed_otherwise', 'not_created', 'not_deleted'],
@@ -81,6 +83,10 @@ export const FAILURE_REASONS = {
     'run_moved_on',
     'stop_first',
     'nothing_to_undo',
+    'unknown_zone',
+    'code_expired',
+    'code_mismatch',
+    'account_given',
   ],
 } as const satisfies Partial<Record<FailureCode, readonly string[]>>
 

@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
-import { acknowledgeSchema, type WatchState } from '#contract/desk/attention.ts'
+import { acknowledgeSchema } from '#contract/desk/attention.ts'
 import { rowIdSchema, writtenId } from '#contract/desk/ids.ts'
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -16,9 +16,12 @@ import type { LookedAt } from '#server/watch/watcher.ts'
 
 import { attentionFor } from './attention.ts'
 import type { SendMail } from './mailer.ts'
+import { notificationRoutes } from './notification-routes.ts'
 import { createOutbox } from './outbox.ts'
-import { incidentMembers, incidents, recipients } from './tables.ts'
+import { createRecipients } from './recipients.ts'
+import { incidentMembers, incidents } from './tables.ts'
 import { tell } from './tell.ts'
+import { watchRoutes, type WatchControls } from './watch-routes.ts'
 
 /** The job only says that notices may be due; their rows say which. */
 export const NOTICE_JOB = 'notice'
@@ -34,16 +37,21 @@ type AlertsNeeds = {
   origin: string
   sendMail: SendMail | undefined
   firstRecipients: readonly FirstRecipient[]
-  watchState: () => Promise<WatchState>
+  watch: WatchControls
   accountOf: (c: Context) => Promise<SignedInAccount>
 }
 
 const SWEEP_EVERY_MS = 30_000
 
+const tokenSchema = z.object({ token: z.string().check(z.regex(/^[\w-]{1,64}$/)) })
+
 /** Incidents, the start page that shows them, and notices of them. */
 export function createAlertsRoom(needs: AlertsNeeds) {
-  const { db, now, queue, accountOf, watchState } = needs
+  const { db, now, queue, accountOf, watch } = needs
   const outbox = createOutbox(needs)
+  const canMail = needs.sendMail !== undefined
+  const host = new URL(needs.origin).host
+  const people = createRecipients({ ...needs, host })
   return {
     async start() {
       await this.addRecipients()
@@ -53,13 +61,23 @@ export function createAlertsRoom(needs: AlertsNeeds) {
       })
     },
     /** Adds the people who are told without having asked. */
-    addRecipients: () => addFirst(db, needs.firstRecipients, now()),
+    async addRecipients() {
+      for (const { account, zone } of needs.firstRecipients) await people.addVerified(account, zone)
+    },
     stop: () => outbox.stop(),
     tidy: () => outbox.removeOld(),
     releaseClaims: () => outbox.releaseAll(),
 
     routes(app: Hono<AppEnv>) {
-      app.route('/desk', alertRoutes({ db, now, accountOf, watchState }))
+      app
+        .route('/desk', alertRoutes({ db, now, accountOf, watch }))
+        .route('/desk/watch', watchRoutes({ watch, canMail, readOutbox: outbox.read, accountOf }))
+        .route('/desk/notifications', notificationRoutes({ people, accountOf }))
+        // called by mail programs, without a sign-in and without our page
+        .post('/unsubscribe/:token', valid('param', tokenSchema), async (c) => {
+          await people.unsubscribe(c.req.valid('param').token)
+          return c.json({ unsubscribed: true })
+        })
     },
 
     /** Follows the incidents after a look, in the look's transaction. */
@@ -71,15 +89,15 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   }
 }
 
-type RouteNeeds = Pick<AlertsNeeds, 'db' | 'now' | 'accountOf' | 'watchState'>
+type RouteNeeds = Pick<AlertsNeeds, 'db' | 'now' | 'accountOf' | 'watch'>
 
 /** `/desk/attention` and `/desk/incidents`. */
-function alertRoutes({ db, now, accountOf, watchState }: RouteNeeds) {
+function alertRoutes({ db, now, accountOf, watch: { state } }: RouteNeeds) {
   const idSchema = z.object({ id: writtenId(rowIdSchema) })
   return new Hono<AppEnv>()
     .get('/attention', async (c) => {
       const account = await accountOf(c)
-      const [reach, watch] = await Promise.all([reachOf(account), watchState()])
+      const [reach, watch] = await Promise.all([reachOf(account), state()])
       return c.json(await attentionFor(db, { reach, watch, now: now() }))
     })
 
@@ -112,22 +130,4 @@ function alertRoutes({ db, now, accountOf, watchState }: RouteNeeds) {
         return c.json({ acknowledged: id })
       },
     )
-}
-
-async function addFirst(db: Database, first: readonly FirstRecipient[], at: Date) {
-  for (const { account, zone } of first) {
-    await db
-      .insert(recipients)
-      .values({
-        account,
-        address: account,
-        verifiedAt: at,
-        reach: null,
-        reachAt: at,
-        locations: null,
-        firstStep: '5',
-        zone,
-      })
-      .onConflictDoNothing()
-  }
 }

@@ -11,6 +11,8 @@ export type OutgoingMail = {
   messageId: string
   /** The first mail of the same story; absent if this is it. */
   references?: string
+  /** Unsubscribes by one POST (RFC 8058). */
+  unsubscribeUrl?: string
 }
 
 /** Sends one mail; rejects with a `MailRefused` if it will never be taken. */
@@ -43,7 +45,7 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
     disableUrlAccess: true,
     ...TIME_LIMITS,
   })
-  return async ({ to, subject, text, html, messageId, references }) => {
+  return async ({ to, subject, text, html, messageId, references, unsubscribeUrl }) => {
     try {
       await transport.sendMail({
         from: { name: 'Hookdesk', address: from },
@@ -53,7 +55,13 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
         html,
         messageId,
         ...(references !== undefined && { references, inReplyTo: references }),
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(unsubscribeUrl !== undefined && {
+            'List-Unsubscribe': `<${unsubscribeUrl}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+        },
       })
     } catch (error) {
       if (isFinal(error)) throw new MailRefused(problemOf(error), { cause: error })

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { and, eq, lt, or } from 'drizzle-orm'
+import { and, count, eq, gt, lt, or } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
@@ -31,6 +31,8 @@ const AGAIN_AFTER_MS = [1, 2, 5, 15, 30, 60].map((minutes) => minutes * MINUTE_M
 const GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS
 
 const KEPT_MS = 90 * 24 * 60 * MINUTE_MS
+
+const SHOWN = 200
 
 const NO_SERVER = 'No SMTP server is configured (SMTP_URL).'
 
@@ -76,7 +78,7 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
 
   async function sendOne(notice: NoticeRow, claim: string) {
     const [to] = await db.select().from(recipients).where(eq(recipients.account, notice.recipient))
-    if (!to?.verifiedAt) {
+    if (!to?.verifiedAt || !to.isOn) {
       await settle(notice, claim, { state: 'dropped', settledAt: now() })
       return
     }
@@ -130,6 +132,7 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
       html: htmlMail(text, links),
       messageId: messageId(id),
       ...(first && { references: messageId(first.id) }),
+      unsubscribeUrl: `${origin}/unsubscribe/${to.unsubscribe}`,
     }
   }
 
@@ -159,6 +162,30 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
         .then(sendAll)
         .catch((error: unknown) => log.error({ err: error }, 'sending notices failed'))
       return sending
+    },
+
+    /** Notices that wait or failed, oldest first, and the number that were sent within a day. */
+    async read() {
+      const open = or(eq(notices.state, 'waiting'), eq(notices.state, 'failed'))
+      const dayAgo = new Date(now().getTime() - 24 * 60 * MINUTE_MS)
+      const [rows, [sent]] = await Promise.all([
+        db.select().from(notices).where(open).orderBy(notices.id).limit(SHOWN),
+        db
+          .select({ count: count() })
+          .from(notices)
+          .where(and(eq(notices.state, 'sent'), gt(notices.settledAt, dayAgo))),
+      ])
+      const outbox = rows.map(({ happenedAt, dueAt, ...row }) => ({
+        id: row.id,
+        kind: row.kind,
+        recipient: row.recipient,
+        happenedAt: happenedAt.toISOString(),
+        state: row.state,
+        tries: row.tries,
+        dueAt: dueAt.toISOString(),
+        problem: row.problem,
+      }))
+      return { outbox, sentLately: sent?.count ?? 0 }
     },
 
     async releaseAll() {

@@ -64,8 +64,16 @@ export const recipients = desk.table('recipients', {
   account: text('account').primaryKey(),
   /** The address that gets the mail. */
   address: text('address').notNull(),
-  /** `null` before somebody opened the link in the mail that asks. */
+  /** `null` before somebody entered the code that was sent there. */
   verifiedAt: instant('verified_at'),
+  isOn: boolean('is_on').notNull(),
+  /** A new address that waits for its code. */
+  pending: text('pending'),
+  codeHash: text('code_hash'),
+  codeUntil: instant('code_until'),
+  codeTries: integer('code_tries').notNull().default(0),
+  /** Part of an address in each mail, by which a mail program unsubscribes without a sign-in. */
+  unsubscribe: text('unsubscribe').notNull().unique(),
   /** The locations they may see; `null` for all of them. As of `reachAt`. */
   reach: jsonb('reach').$type<number[] | null>(),
   reachAt: instant('reach_at').notNull(),

@@ -39,7 +39,10 @@ const WORSE: ReadonlySet<string> = new Set(['stopped', 'failing', 'appeared', 'b
  * transaction. True if a notice waits to be sent.
  */
 export async function tell(tx: Database, look: LookedAt, now: Date): Promise<boolean> {
-  const people = await tx.select().from(recipients).where(isNotNull(recipients.verifiedAt))
+  const people = await tx
+    .select()
+    .from(recipients)
+    .where(and(eq(recipients.isOn, true), isNotNull(recipients.verifiedAt)))
   const teller = createTeller(tx, people, look, now)
   if (look.row.trouble === null) {
     await seeAgain(tx, look, teller)

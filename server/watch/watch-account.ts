@@ -194,6 +194,10 @@ export function createWatchAccount(options: WatchAccountOptions) {
       return kept && { ...kept.signedIn, call: callOf(kept) }
     },
 
+    async signOut() {
+      await db.delete(watchAccount).where(isIt)
+    },
+
     async state() {
       const [row] = await db.select().from(watchAccount).where(isIt)
       if (!row) return null

@@ -58,6 +58,11 @@ export function createWatchRoom(needs: WatchNeeds) {
     releaseClaims: () => store.releaseAll(),
 
     look: () => watcher.look(),
+    isGiven: watch?.credentials !== undefined,
+    account: account.state,
+    signIn: account.signIn,
+    signOut: account.signOut,
+    lookSoon: () => queue.send(WATCH_JOB, {}, { key: 'now' }),
     /** The state of the watch. */
     async state(): Promise<WatchState> {
       const [signedIn, last, lastComplete] = await Promise.all([

@@ -1,16 +1,40 @@
 import { Menu } from '@mantine/core'
-import { IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconBell, IconEye, IconKeyboard, IconLogout } from '@tabler/icons-react'
 
+import { Link } from '@tanstack/react-router'
+
+import { paths } from '#paths'
 import { MenuAt } from '#ui/controls/menu-at.tsx'
 import type { OpenAt } from '#ui/hooks/open-at.ts'
 
-type AccountMenuProps = OpenAt & { email: string; onKeys: () => void; onLeave: () => void }
+type AccountMenuProps = OpenAt & {
+  email: string
+  /** True for those who may sign the watch in. */
+  isAdministrator: boolean
+  onKeys: () => void
+  onLeave: () => void
+}
 
 /** The menu of the signed-in person, on every screen. */
-export function AccountMenu({ email, onKeys, onLeave, ...at }: AccountMenuProps) {
+export function AccountMenu(props: AccountMenuProps) {
+  const { email, isAdministrator, onKeys, onLeave, ...at } = props
   return (
     <MenuAt {...at} label="Account" position="bottom-end" width={260}>
       <Menu.Label>{email}</Menu.Label>
+      <Menu.Item
+        leftSection={<IconBell size={16} aria-hidden />}
+        renderRoot={(item: object) => <Link {...paths.notifications()} {...item} />}
+      >
+        Notifications
+      </Menu.Item>
+      {isAdministrator && (
+        <Menu.Item
+          leftSection={<IconEye size={16} aria-hidden />}
+          renderRoot={(item: object) => <Link {...paths.watch()} {...item} />}
+        >
+          Watch
+        </Menu.Item>
+      )}
       <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
         Keys
       </Menu.Item>

@@ -38,7 +38,13 @@ export function HeadMenus({ onKeys }: { onKeys: () => void }) {
         label={`Account: ${session.name}`}
         className={classes.account}
         renderMenu={(at) => (
-          <AccountMenu {...at} email={session.email} onKeys={onKeys} onLeave={() => void leave()} />
+          <AccountMenu
+            {...at}
+            email={session.email}
+            isAdministrator={session.rights.kind === 'unrestricted'}
+            onKeys={onKeys}
+            onLeave={() => void leave()}
+          />
         )}
       >
         <span className={classes.name}>{session.name}</span>

@@ -122,6 +122,30 @@ const run = createRoute({
   component: lazyPart(() => import('#features/runs/run-page.tsx'), 'RunPage'),
 })
 
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: paths.notifications.route,
+  component: lazyPart(
+    () => import('#features/settings/notifications-page.tsx'),
+    'NotificationsPage',
+  ),
+})
+
+const watch = createRoute({
+  getParentRoute: () => root,
+  path: paths.watch.route,
+  component: lazyPart(() => import('#features/settings/watch-page.tsx'), 'WatchPage'),
+})
+
+// mail programs that do not unsubscribe by themselves open this address
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe/$token',
+  beforeLoad() {
+    throw redirect({ ...paths.notifications(), replace: true })
+  },
+})
+
 const sandbox = createRoute({
   getParentRoute: () => root,
   path: paths.sandbox.route,
@@ -145,6 +169,9 @@ const routeTree = root.addChildren([
   history,
   runs,
   run,
+  notifications,
+  watch,
+  unsubscribe,
   sandbox,
   signature,
 ])

@@ -62,6 +62,7 @@ const TEXTS: Texts = {
   permission_missing: {
     general: 'Your Nexudus account lacks a role for this.',
     role: ({ missing }) => missing && `Your Nexudus account lacks the role ${missing}.`,
+    administrator: 'Only administrators without limits can do this.',
     to_check: 'To check a URL you need the WebHook-Create or the WebHook-Edit role.',
     to_find_out:
       'An earlier attempt may have created it. To find out, you need the WebHook-List role.',
@@ -160,6 +161,8 @@ const TEXTS: Texts = {
         : undefined,
   },
 
+  mail_not_sent: ({ said }) => `The mail was not sent${said ? `: ${said}` : '.'}`,
+
   // the request itself
   wrong_host:
     'Hookdesk does not answer under this host name. Set PUBLIC_URL to the address people use.',
@@ -178,6 +181,10 @@ const TEXTS: Texts = {
     run_moved_on: 'The run has moved on, so this is no longer possible. Look at it again.',
     stop_first: 'Stop the run first, then undo it.',
     nothing_to_undo: 'This run changed nothing.',
+    unknown_zone: 'Hookdesk does not know this time zone. Write it as in Europe/London.',
+    code_expired: 'This code is no longer valid. Save again to get a new one.',
+    code_mismatch: 'This is not the code in the mail.',
+    account_given: 'The settings of this server give the watch its account.',
   },
   too_large: 'This request is larger than Hookdesk accepts.',
 

@@ -55,11 +55,18 @@ CREATE TABLE "desk"."recipients" (
 	"account" text PRIMARY KEY NOT NULL,
 	"address" text NOT NULL,
 	"verified_at" timestamp with time zone,
+	"is_on" boolean NOT NULL,
+	"pending" text,
+	"code_hash" text,
+	"code_until" timestamp with time zone,
+	"code_tries" integer DEFAULT 0 NOT NULL,
+	"unsubscribe" text NOT NULL,
 	"reach" jsonb,
 	"reach_at" timestamp with time zone NOT NULL,
 	"locations" jsonb,
 	"first_step" text NOT NULL,
-	"zone" text NOT NULL
+	"zone" text NOT NULL,
+	CONSTRAINT "recipients_unsubscribe_unique" UNIQUE("unsubscribe")
 );
 --> statement-breakpoint
 CREATE TABLE "desk"."looks" (

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini'
+
+import { credentialsSchema } from './desk.ts'
+import { STEPS } from './attention.ts'
+
+const instant = z.string()
+
+/** In UTF-16 units; RFC 5321 allows no longer address. */
+const LONGEST_ADDRESS = 254
+
+/** A person's own wishes: whether, of what and how they are told. */
+export const notificationsSchema = z.object({
+  /** False if nobody has told this desk of a mail server. */
+  canMail: z.boolean(),
+  isOn: z.boolean(),
+  /** The verified address that gets the mail; `null` if there is none. */
+  address: z.nullable(z.string()),
+  /** An address that waits for the code that was sent to it. */
+  pending: z.nullable(z.string()),
+  firstStep: z.enum(STEPS),
+  /** `null`: every location that the person may see. */
+  locations: z.nullable(z.array(z.int())),
+  /** IANA name of the zone in which notices give times. */
+  zone: z.string(),
+  /** Notices that wait to be sent, and the last reason that one of them could not be. */
+  waiting: z.int(),
+  problem: z.nullable(z.string()),
+})
+
+export const notificationsChangeSchema = z.object({
+  isOn: z.boolean(),
+  address: z.email().check(z.maxLength(LONGEST_ADDRESS)),
+  firstStep: z.enum(STEPS),
+  locations: z.nullable(z.array(z.int()).check(z.maxLength(10_000))),
+  zone: z.string().check(z.maxLength(100)),
+})
+
+export const codeSchema = z.object({
+  code: z.string().check(
+    z.overwrite((code) => code.replaceAll(/\s/g, '')),
+    z.regex(/^\d{6}$/),
+  ),
+})
+
+const outboxRowSchema = z.object({
+  id: z.int(),
+  kind: z.string(),
+  recipient: z.string(),
+  happenedAt: instant,
+  state: z.enum(['waiting', 'sent', 'failed', 'dropped']),
+  tries: z.int(),
+  dueAt: instant,
+  problem: z.nullable(z.string()),
+})
+
+/** The watch and its outbox, for administrators. */
+export const watchSettingsSchema = z.object({
+  isOn: z.boolean(),
+  intervalMs: z.nullable(z.int()),
+  /** True if the environment, or the sandbox, gives the account: then nobody signs it in. */
+  isGiven: z.boolean(),
+  account: z.nullable(
+    z.object({ email: z.string(), signedInBy: z.nullable(z.string()), signedInAt: instant }),
+  ),
+  lastLookAt: z.nullable(instant),
+  lastCompleteAt: z.nullable(instant),
+  trouble: z.nullable(z.string()),
+  canMail: z.boolean(),
+  /** Notices that wait or failed, oldest first, and the number that were sent within a day. */
+  outbox: z.array(outboxRowSchema),
+  sentLately: z.int(),
+})
+
+export const watchSignInSchema = credentialsSchema
+
+export type Notifications = z.infer<typeof notificationsSchema>
+export type NotificationsChange = z.infer<typeof notificationsChangeSchema>
+export type WatchSettings = z.infer<typeof watchSettingsSchema>

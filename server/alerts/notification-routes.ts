@@ -1,0 +1,34 @@
+import { Hono, type Context } from 'hono'
+
+import { codeSchema, notificationsChangeSchema } from '#contract/desk/settings.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
+import { valid } from '#platform/http/valid.ts'
+import { reachOf } from '#server/history/reach.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+
+import type { createRecipients } from './recipients.ts'
+
+type RouteNeeds = {
+  people: ReturnType<typeof createRecipients>
+  accountOf: (c: Context) => Promise<SignedInAccount>
+}
+
+/** `/desk/notifications`: the signed-in person's own. */
+export function notificationRoutes({ people, accountOf }: RouteNeeds) {
+  return new Hono<AppEnv>()
+    .get('/', async (c) => {
+      const { email } = await accountOf(c)
+      return c.json(await people.stateOf(email))
+    })
+    .put('/', valid('json', notificationsChangeSchema), async (c) => {
+      const account = await accountOf(c)
+      const reach = await reachOf(account)
+      await people.change(account.email, c.req.valid('json'), reach)
+      return c.json(await people.stateOf(account.email))
+    })
+    .post('/code', valid('json', codeSchema), async (c) => {
+      const { email } = await accountOf(c)
+      await people.verify(email, c.req.valid('json').code)
+      return c.json(await people.stateOf(email))
+    })
+}

@@ -1,0 +1,181 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { and, count, desc, eq, isNotNull } from 'drizzle-orm'
+
+import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
+import type { Database } from '#platform/db/database.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { Reach } from '#server/history/history.ts'
+
+import type { SendMail } from './mailer.ts'
+import { notices, recipients } from './tables.ts'
+
+export type Recipient = typeof recipients.$inferSelect
+
+type RecipientsOptions = {
+  db: Database
+  now: () => Date
+  sendMail: SendMail | undefined
+  /** The host of the desk, by which a person knows it. */
+  host: string
+}
+
+/** In milliseconds. */
+const CODE_LIVES_MS = 30 * 60_000
+
+const TRIES_PER_CODE = 5
+
+/** People's own wishes about notices. An address is verified before it gets any. */
+export function createRecipients({ db, now, sendMail, host }: RecipientsOptions) {
+  const isOf = (account: string) => eq(recipients.account, account.toLowerCase())
+
+  async function find(account: string): Promise<Recipient | undefined> {
+    const [row] = await db.select().from(recipients).where(isOf(account))
+    return row
+  }
+
+  async function sendCode(account: string, address: string) {
+    if (!sendMail) throw new Failed('mail_not_sent', { said: 'No SMTP server is configured.' })
+    const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
+    await db
+      .update(recipients)
+      .set({
+        pending: address,
+        codeHash: hashOf(account, code),
+        codeUntil: new Date(now().getTime() + CODE_LIVES_MS),
+        codeTries: 0,
+      })
+      .where(isOf(account))
+    const text = `Your code is ${code}\n\nEnter it in Hookdesk at ${host} to get notices about webhooks at this address. It is valid for 30 minutes. If you did not ask for it, ignore this message: you get no others.`
+    const mail = {
+      to: address,
+      subject: `${code} is your Hookdesk code`,
+      text,
+      html: `<!doctype html><html lang="en"><title>Your Hookdesk code</title><p>${text.replaceAll('\n\n', '</p><p>')}</p></html>`,
+      messageId: `<code-${randomBytes(12).toString('hex')}@hookdesk>`,
+    }
+    await sendMail(mail).catch((error: unknown) => {
+      const said = error instanceof Error ? error.message : String(error)
+      throw new Failed('mail_not_sent', { said }, error)
+    })
+  }
+
+  return {
+    find,
+
+    async stateOf(account: string): Promise<Notifications> {
+      const row = await find(account)
+      const isWaiting = and(
+        eq(notices.recipient, account.toLowerCase()),
+        eq(notices.state, 'waiting'),
+      )
+      const [waiting] = await db.select({ count: count() }).from(notices).where(isWaiting)
+      const [last] = await db
+        .select({ problem: notices.problem })
+        .from(notices)
+        .where(and(isWaiting, isNotNull(notices.problem)))
+        .orderBy(desc(notices.id))
+        .limit(1)
+      return {
+        canMail: sendMail !== undefined,
+        isOn: row?.isOn ?? false,
+        address: row?.verifiedAt ? row.address : null,
+        pending: row?.pending ?? null,
+        firstStep: row?.firstStep ?? '5',
+        locations: row?.locations ?? null,
+        zone: row?.zone ?? 'UTC',
+        waiting: waiting?.count ?? 0,
+        problem: last?.problem ?? null,
+      }
+    },
+
+    /** Stores the wishes; sends a code if the address is another than the verified one. */
+    async change(account: string, change: NotificationsChange, reach: Reach) {
+      const { isOn, address, firstStep, locations, zone } = change
+      if (!isZone(zone)) throw new Failed('bad_request', { reason: 'unknown_zone' })
+      const before = await find(account)
+      const wishes = { isOn, firstStep, locations, zone, reach, reachAt: now() }
+      await db
+        .insert(recipients)
+        .values({
+          account: account.toLowerCase(),
+          address,
+          verifiedAt: null,
+          unsubscribe: newToken(),
+          ...wishes,
+        })
+        .onConflictDoUpdate({ target: recipients.account, set: wishes })
+      const isVerified = before?.verifiedAt != null && before.address === address
+      if (!isOn || isVerified) {
+        await db.update(recipients).set(NO_CODE).where(isOf(account))
+        return
+      }
+      await sendCode(account, address)
+    },
+
+    /** Verifies the address that waits for this code. */
+    async verify(account: string, code: string) {
+      const row = await find(account)
+      const isLive =
+        row?.pending != null &&
+        row.codeUntil !== null &&
+        row.codeUntil > now() &&
+        row.codeTries < TRIES_PER_CODE
+      if (!isLive) throw new Failed('bad_request', { reason: 'code_expired' })
+      if (row.codeHash !== hashOf(account, code)) {
+        await db
+          .update(recipients)
+          .set({ codeTries: row.codeTries + 1 })
+          .where(isOf(account))
+        throw new Failed('bad_request', { reason: 'code_mismatch' })
+      }
+      await db
+        .update(recipients)
+        .set({ address: row.pending ?? row.address, verifiedAt: now(), ...NO_CODE })
+        .where(isOf(account))
+    },
+
+    /** One press in a mail program, without a sign-in: the token is only in that person's mail. */
+    async unsubscribe(token: string) {
+      await db.update(recipients).set({ isOn: false }).where(eq(recipients.unsubscribe, token))
+    },
+
+    /** Notes the locations that the person may see now. */
+    async noteReach(account: string, reach: Reach) {
+      await db.update(recipients).set({ reach, reachAt: now() }).where(isOf(account))
+    },
+
+    /** Adds somebody who is told without having asked, with an address that needs no code. */
+    async addVerified(account: string, zone: string) {
+      await db
+        .insert(recipients)
+        .values({
+          account: account.toLowerCase(),
+          address: account,
+          verifiedAt: now(),
+          isOn: true,
+          unsubscribe: newToken(),
+          reach: null,
+          reachAt: now(),
+          locations: null,
+          firstStep: '5',
+          zone,
+        })
+        .onConflictDoNothing()
+    },
+  }
+}
+
+const NO_CODE = { pending: null, codeHash: null, codeUntil: null, codeTries: 0 }
+
+const newToken = () => randomBytes(24).toString('base64url')
+
+const hashOf = (account: string, code: string) =>
+  createHash('sha256').update(`${account.toLowerCase()} ${code}`).digest('hex')
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

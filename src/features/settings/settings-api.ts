@@ -1,0 +1,40 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import { request } from '#api/request.ts'
+import type { Credentials } from '#contract/desk/desk.ts'
+import {
+  notificationsSchema,
+  watchSettingsSchema,
+  type NotificationsChange,
+} from '#contract/desk/settings.ts'
+
+const READ_AGAIN_MS = 15_000
+
+export const settingsQueries = {
+  notifications: () =>
+    queryOptions({
+      queryKey: ['settings', 'notifications'],
+      queryFn: ({ signal }) => request(notificationsSchema, '/desk/notifications', { signal }),
+      staleTime: 0,
+    }),
+
+  watch: () =>
+    queryOptions({
+      queryKey: ['settings', 'watch'],
+      queryFn: ({ signal }) => request(watchSettingsSchema, '/desk/watch', { signal }),
+      staleTime: 0,
+      refetchInterval: READ_AGAIN_MS,
+    }),
+}
+
+export const changeNotifications = (body: NotificationsChange) =>
+  request(notificationsSchema, '/desk/notifications', { method: 'PUT', body })
+
+export const enterCode = (code: string) =>
+  request(notificationsSchema, '/desk/notifications/code', { method: 'POST', body: { code } })
+
+export const signWatchIn = (body: Credentials) =>
+  request(watchSettingsSchema, '/desk/watch/account', { method: 'PUT', body })
+
+export const signWatchOut = () =>
+  request(watchSettingsSchema, '/desk/watch/account', { method: 'DELETE' })
