@@ -15,6 +15,7 @@ import { startProduct } from '#tools/product.mjs'
 
 const FOLDER = 'server/db/samples'
 const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) })
+const mailsSchema = z.object({ mails: z.array(z.unknown()) })
 const createdSchema = z.object({ webhook: z.object({ Id: z.number() }) })
 
 /** @param {string} folder */
@@ -31,8 +32,10 @@ try {
   const product = await startProduct({
     DATABASE_URL: postgres.url,
     SECRET: 'the secret of a sample and long enough for it',
+    WATCH: '1',
   })
   await work(product.url)
+  await watchHasTold(product.url)
   // ended at once, so that the data is as a killed desk leaves it
   await product.kill()
   mkdirSync(FOLDER, { recursive: true })
@@ -64,6 +67,20 @@ async function work(url) {
     title: { act: 'import', file: 'Kept through every upgrade' },
     changes: [{ kind: 'change', webhookId: Id, change: { Active: true } }],
   })
+}
+
+/**
+ * Waits for the first look and its summary in the mail box.
+ *
+ * @param {string} url
+ */
+async function watchHasTold(url) {
+  const ask = deskClient(url, await signInToDesk(url))
+  for (;;) {
+    const { mails } = mailsSchema.parse(await ask('GET', '/desk/sandbox/mails'))
+    if (mails.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
 }
 
 /**

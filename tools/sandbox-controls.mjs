@@ -40,6 +40,10 @@ const callsSchema = z.array(
   }),
 )
 
+const mailsSchema = z.object({
+  mails: z.array(z.object({ to: z.array(z.string()), subject: z.string(), text: z.string() })),
+})
+
 const eventSchema = z.object({ Deliveries: z.array(z.unknown()) })
 
 const tallySchema = z.object({
@@ -194,6 +198,19 @@ export async function openSandbox(url) {
       const [found] = await webhooksNamed(name)
       if (!found) throw new Error(`The sandbox has no webhook “${name}”`)
       return found
+    },
+
+    /** Mail in the sandbox's mail box, newest first. */
+    mails: async () => mailsSchema.parse(await call('GET', '/sandbox/mails')).mails,
+
+    /**
+     * Chooses the answer of one of the sandbox's receivers.
+     *
+     * @param {string} name
+     * @param {string} answer
+     */
+    async tellReceiver(name, answer) {
+      await call('PUT', `/sandbox/receivers/${name}`, { answer })
     },
 
     /** @param {number} BusinessId */

@@ -69,8 +69,12 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
     if (!hasWorsened && !incident) continue
     const webhook = watchedOf(id, known)
     watched.set(id, webhook)
+    const kind = kindOf(webhook)
+    if (!kind) continue
+    // a member that gets worse stays where it is
+    const isMember = incident?.kind === kind && incident.origin === webhook.origin
     const isElsewhere = incident !== undefined && incident.origin !== webhook.origin
-    if ((hasWorsened || isElsewhere) && kindOf(webhook)) candidates.push(webhook)
+    if (!isMember && (hasWorsened || isElsewhere)) candidates.push(webhook)
   }
 
   const look: Look = {
@@ -83,8 +87,10 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
   const joining = grouped(candidates, (webhook) => keyOf(kindOf(webhook), webhook.origin))
   for (const incident of opened) {
     const key = keyOf(incident.kind, incident.origin)
-    const after = { ...incident, ...follow(incident, joining.get(key) ?? [], look) }
-    joining.delete(key)
+    // what was found when the watch began keeps its own story: nobody knows when that began
+    const fresh = incident.wasFound ? [] : (joining.get(key) ?? [])
+    if (!incident.wasFound) joining.delete(key)
+    const after = { ...incident, ...follow(incident, fresh, look) }
     await saveIncident(tx, incident, await teller.told(after, look))
   }
   const found: StoredIncident[] = []

@@ -16,7 +16,7 @@ export function explainFailure(error: unknown): string {
       return `${textOf(error)} Try again in ${Math.ceil((failure.retryAfterMs ?? 0) / 1000)} s.`
     case 'permission_missing':
       return failure.missing === undefined
-        ? failureText('permission_missing')
+        ? textOf(error)
         : `Your Nexudus account cannot do this. Missing role: ${failure.missing}.`
     case 'session_expired':
     case 'not_signed_in':

@@ -28,7 +28,7 @@ export function CodeForm({ address }: { address: string }) {
         else is sent there.
       </p>
       <InlineForm
-        label="Code"
+        label="Verify the address"
         onSubmit={() => entering.mutate()}
         below={
           entering.error && (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { WatchSettings } from '#contract/desk/settings.ts'
+import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Form } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -18,7 +19,9 @@ import classes from './settings.module.css'
 /** The watch's account and what waits to be told, for administrators. */
 export function WatchPage() {
   useDocumentTitle('Watch')
-  const { data, error } = useQuery(settingsQueries.watch())
+  const { session } = useDesk()
+  const isAdministrator = session.rights.kind === 'unrestricted'
+  const { data, error } = useQuery({ ...settingsQueries.watch(), enabled: isAdministrator })
   return (
     <Page>
       <ScreenTitle>Watch</ScreenTitle>
@@ -31,7 +34,15 @@ export function WatchPage() {
           {explainFailure(error)}
         </Alert>
       )}
-      {!data && !error && <Skeleton height={240} aria-label="Loading the watch" />}
+      {!isAdministrator && (
+        <Alert color="indigo" variant="light">
+          Only administrators without limits can sign the watch in and see its outbox. Ask one of
+          your network.
+        </Alert>
+      )}
+      {isAdministrator && !data && !error && (
+        <Skeleton height={240} aria-label="Loading the watch" />
+      )}
       {data && (
         <>
           <Account settings={data} />

@@ -1,0 +1,118 @@
+import { expectAccessible } from '#e2e/support/accessible.ts'
+import { expect, test as base } from '#e2e/support/fixtures.ts'
+import { NO_LIMITS, startProduct } from '#tools/product.mjs'
+
+/** A product that watches, as often as it may, and retries failed deliveries within seconds. */
+const test = base.extend({
+  product: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, provide) => {
+      const product = await startProduct({ ...NO_LIMITS, WATCH: '1', WATCH_SECONDS: '30' })
+      await provide(product)
+      await product.stop()
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+})
+
+test('a receiver breaks: a card, a mail, an owner; it is mended: both close by themselves', async ({
+  page,
+  signIn,
+  sandbox,
+  product,
+}) => {
+  await sandbox.setSwitches({ retries: 'short' })
+  const webhook = await sandbox.seedWebhook({
+    Name: 'Door codes',
+    Action: 57,
+    URL: `${product.sandboxUrl}/receiver/doors?key=s3cret`,
+  })
+  await signIn('admin')
+  await page.goto('/')
+  const cards = page.getByRole('article')
+  const card = cards.filter({ hasText: 'Team – created' })
+  await expect(cards).not.toHaveCount(0)
+  await expect(page).toHaveTitle(/^\(\d+\) Attention · Hookdesk$/)
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+
+  await page.goto('/sandbox')
+  const mail = page.getByRole('list', { name: 'Mail, newest first' }).getByRole('listitem')
+  await expect(mail).toHaveCount(1)
+  await expect(mail).toContainText('Hookdesk now watches your webhooks')
+  await sandbox.tellReceiver('doors', '500')
+  for (let times = 0; times < 10; times += 1) await sandbox.raise(webhook.BusinessId, 57)
+  await expect(mail.first()).toContainText('Stopped', { timeout: 120_000 })
+  await expect(mail.first()).toContainText('Door codes')
+  await mail.first().getByText('Text, HTML and headers').click()
+  await expect(mail.first()).toContainText('probably switched off a webhook to localhost')
+  await expect(mail.first()).not.toContainText('s3cret')
+
+  await page.goto('/')
+  await expect(card).toContainText('does not reach')
+  await card.getByRole('button', { name: 'I take care of it' }).click()
+  await card.getByLabel('Note for the others (optional)').fill('Calling the provider')
+  await card.getByRole('button', { name: 'I take care of it' }).click()
+  await expect(card).toContainText('admin@hookdesk.test takes care of it')
+  await expect(card).toContainText('Calling the provider')
+
+  await sandbox.tellReceiver('doors', '200')
+  await sandbox.changeWebhook(webhook.Id, { Active: true })
+  await sandbox.raise(webhook.BusinessId, 57)
+  await page.goto('/sandbox')
+  await expect(mail.first()).toContainText('Working again: “Door codes”', { timeout: 150_000 })
+  await page.goto('/')
+  const over = page.getByRole('region', { name: 'Over within the last 7 days' })
+  await expect(over).toContainText('Door codes')
+  await expect(over).toContainText('Working again')
+})
+
+test('a person chooses what to be told, and verifies another address with a code', async ({
+  page,
+  signIn,
+  sandbox,
+  expectConsole,
+}) => {
+  await signIn('manager')
+  await page.goto('/')
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await page.getByRole('menuitem', { name: 'Notifications' }).click()
+  await expect(page.getByRole('heading', { name: 'Notifications', level: 1 })).toBeVisible()
+  await page.getByLabel('Tell me by e-mail').check()
+  await page.getByLabel('E-mail address').fill('desk@shoreditch.test')
+  await page.getByLabel('Tell me from').selectOption('stopped')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Enter the code')).toBeVisible()
+  const [mail] = await sandbox.mails()
+  expect(mail?.to).toEqual(['desk@shoreditch.test'])
+  const code = mail?.subject.slice(0, 6) ?? ''
+  const wrong = code === '000000' ? '111111' : '000000'
+  const field = page.getByRole('textbox', { name: 'Code' })
+  await field.fill(wrong)
+  expectConsole(/400 \(Bad Request\)/)
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByRole('alert')).toHaveText('This is not the code in the mail.')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await field.fill(code)
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByText('Enter the code')).toBeHidden()
+  await page.reload()
+  await expect(page.getByLabel('E-mail address')).toHaveValue('desk@shoreditch.test')
+  await expect(page.getByLabel('Tell me from')).toHaveValue('stopped')
+})
+
+test('an administrator sees the watch and its outbox, and others are told why not', async ({
+  page,
+  signIn,
+  newPerson,
+}) => {
+  await signIn('admin')
+  await page.goto('/settings/watch')
+  await expect(page.getByText('watch@hookdesk.test')).toBeVisible()
+  await expect(page.getByText(/notices? sent within the last day/)).toBeVisible()
+  await expectAccessible(page)
+  const viewer = await newPerson('viewer')
+  await viewer.goto('/settings/watch')
+  await expect(viewer.getByText(/^Only administrators/)).toBeVisible()
+})
