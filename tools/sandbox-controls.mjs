@@ -203,16 +203,6 @@ export async function openSandbox(url) {
     /** Mail in the sandbox's mail box, newest first. */
     mails: async () => mailsSchema.parse(await call('GET', '/sandbox/mails')).mails,
 
-    /**
-     * Chooses the answer of one of the sandbox's receivers.
-     *
-     * @param {string} name
-     * @param {string} answer
-     */
-    async tellReceiver(name, answer) {
-      await call('PUT', `/sandbox/receivers/${name}`, { answer })
-    },
-
     /** @param {number} BusinessId */
     webhooksAt: (BusinessId) => listIds({ WebHook_Business: String(BusinessId) }),
 

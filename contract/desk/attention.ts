@@ -43,8 +43,20 @@ export const incidentSchema = z.object({
   acknowledged: z.nullable(
     z.object({ by: z.string(), at: instant, reason: z.nullable(z.string()) }),
   ),
-  /** Only those at locations that the person may see. */
+  /**
+   * Webhooks at locations that the person may see, those in trouble first: at most a hundred, for a
+   * destination may have thousands.
+   */
   members: z.array(memberSchema),
+  /** All of those that are still in trouble, and where and on what they fire. */
+  open: z.object({
+    count: z.int(),
+    businesses: z.array(z.int()),
+    actions: z.array(z.int()),
+    mostFailures: z.int(),
+  }),
+  /** All that ever belonged to it. */
+  count: z.int(),
 })
 
 /** The state of the watch. */

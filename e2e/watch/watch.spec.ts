@@ -40,7 +40,7 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   const mail = page.getByRole('list', { name: 'Mail, newest first' }).getByRole('listitem')
   await expect(mail).toHaveCount(1)
   await expect(mail).toContainText('Hookdesk now watches your webhooks')
-  await sandbox.tellReceiver('doors', '500')
+  await sandbox.tell('doors', '500')
   for (let times = 0; times < 10; times += 1) await sandbox.raise(webhook.BusinessId, 57)
   await expect(mail.first()).toContainText('Stopped', { timeout: 120_000 })
   await expect(mail.first()).toContainText('Door codes')
@@ -56,7 +56,7 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   await expect(card).toContainText('admin@hookdesk.test takes care of it')
   await expect(card).toContainText('Calling the provider')
 
-  await sandbox.tellReceiver('doors', '200')
+  await sandbox.tell('doors', '200')
   await sandbox.changeWebhook(webhook.Id, { Active: true })
   await sandbox.raise(webhook.BusinessId, 57)
   await page.goto('/sandbox')

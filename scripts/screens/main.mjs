@@ -17,6 +17,7 @@ import { runScreens } from './runs.mjs'
 import { destinationScreens, planScreens } from './plan.mjs'
 import { toolScreens } from './tools.mjs'
 import { unreadScreens } from './unread.mjs'
+import { watchScreens } from './watch.mjs'
 import { signInScreens } from './sign-in.mjs'
 
 /**
@@ -29,6 +30,7 @@ import { signInScreens } from './sign-in.mjs'
 /** @type {Record<string, (kit: Kit, insecureUrl: string) => Promise<void>>} */
 const PARTS = {
   signIn: signInScreens,
+  watch: watchScreens,
   list: listScreens,
   new: newScreens,
   edit: editScreens,
@@ -63,7 +65,7 @@ const insecure = await startProduct({
 })
 // one product for each width, because faults affect a whole sandbox
 const subjects = await Promise.all(
-  WIDTHS.map(async (width) => ({ width, product: await startProduct() })),
+  WIDTHS.map(async (width) => ({ width, product: await startProduct({ WATCH: '1' }) })),
 )
 
 try {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
 import { storableText } from '#platform/db/storable.ts'
@@ -59,8 +59,8 @@ async function membersOf(db: Database, rows: readonly IncidentRow[]) {
   return grouped(found, ({ incidentId }) => incidentId)
 }
 
-/** Stores a new incident; returns it with its number. */
-export async function addIncident(tx: Database, incident: Incident): Promise<StoredIncident> {
+/** Stores a new incident; returns its number. */
+export async function addIncident(tx: Database, incident: Incident): Promise<number> {
   const { members, ...values } = incident
   const [row] = await tx
     .insert(incidents)
@@ -68,7 +68,7 @@ export async function addIncident(tx: Database, incident: Incident): Promise<Sto
     .returning({ id: incidents.id })
   if (!row) throw new Error('The incident was not stored')
   await saveMembers(tx, row.id, members)
-  return { ...incident, id: row.id }
+  return row.id
 }
 
 /** Stores what is another than before. */
@@ -91,20 +91,35 @@ export async function saveIncident(tx: Database, before: StoredIncident, after: 
 }
 
 async function saveMembers(tx: Database, incidentId: number, members: readonly Member[]) {
-  for (const member of members) {
-    const { webhookId: _, ...changed } = member
-    const texts = {
-      name: storableText(member.name),
-      error: member.error === null ? null : storableText(member.error),
-    }
+  const rows = members.map((member) => ({
+    ...member,
+    incidentId,
+    name: storableText(member.name),
+    error: member.error === null ? null : storableText(member.error),
+  }))
+  for (let start = 0; start < rows.length; start += CHUNK) {
     await tx
       .insert(incidentMembers)
-      .values({ ...member, ...texts, incidentId })
+      .values(rows.slice(start, start + CHUNK))
       .onConflictDoUpdate({
         target: [incidentMembers.incidentId, incidentMembers.webhookId],
-        set: { ...changed, ...texts },
+        set: {
+          businessId: sql`excluded.business_id`,
+          name: sql`excluded.name`,
+          action: sql`excluded.action`,
+          failures: sql`excluded.failures`,
+          error: sql`excluded.error`,
+          lastTrigger: sql`excluded.last_trigger`,
+          joinedAt: sql`excluded.joined_at`,
+          goodLooks: sql`excluded.good_looks`,
+          leftAt: sql`excluded.left_at`,
+          left: sql`excluded.left`,
+        },
       })
   }
 }
+
+// far below the 65,535 parameters that one statement may have
+const CHUNK = 1_000
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

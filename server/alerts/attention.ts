@@ -12,6 +12,8 @@ const WEEK_MS = 7 * 24 * 3_600_000
 
 const ON_WATCH_AT_MOST = 100
 
+const MEMBERS_AT_MOST = 100
+
 /** Everything that needs attention, as far as an account may see. */
 export async function attentionFor(
   db: Database,
@@ -72,7 +74,10 @@ function seenPart(
   states: ReadonlyMap<number, HealthState>,
 ): AttentionIncident[] {
   const { acknowledgedBy, acknowledgedAt, reason } = incident
-  const members = incident.members.filter(({ businessId }) => may(businessId))
+  const members = incident.members
+    .filter(({ businessId }) => may(businessId))
+    .toSorted((one, other) => Number(one.leftAt !== null) - Number(other.leftAt !== null))
+  const open = members.filter(({ leftAt }) => leftAt === null)
   if (incident.kind !== 'blind' && members.length === 0) return []
   const { id, kind, origin, openedAt, wasFound, step, closedAt, outcome, trouble } = incident
   return [
@@ -90,7 +95,14 @@ function seenPart(
         acknowledgedBy !== null && acknowledgedAt
           ? { by: acknowledgedBy, at: acknowledgedAt.toISOString(), reason }
           : null,
-      members: members.map(({ joinedAt, leftAt, ...member }) => ({
+      count: members.length,
+      open: {
+        count: open.length,
+        businesses: [...new Set(open.map(({ businessId }) => businessId))],
+        actions: [...new Set(open.map(({ action }) => action))],
+        mostFailures: Math.max(0, ...open.map(({ failures }) => failures)),
+      },
+      members: members.slice(0, MEMBERS_AT_MOST).map(({ joinedAt, leftAt, ...member }) => ({
         webhookId: member.webhookId,
         businessId: member.businessId,
         name: member.name,

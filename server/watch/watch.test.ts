@@ -2,10 +2,14 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { webhooks } from '#sandbox/db/tables.ts'
+import { notices } from '#server/alerts/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { looks, transitions, watched } from './tables.ts'
+
+const SHOREDITCH = 1_400_000_002
+const DUBLIN = 1_400_000_004
 
 const MINUTE = 60_000
 
@@ -224,6 +228,86 @@ describe('what people are told', () => {
     ])
     const [last] = await desk.mails()
     expect(last?.text).toContain('This message is late: Hookdesk saw this at')
+  })
+
+  test('is sent once by two processes, and again by another if one dies at it', async () => {
+    const { id } = await anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/' })
+    await look()
+    await atNexudus(id, { errorCount: 10, active: false })
+    desk.clock.pass(MINUTE)
+    await desk.look()
+    // another process claimed it and died
+    const dead = { claim: 'dead', claimedUntil: new Date(desk.clock.now().getTime() + MINUTE / 2) }
+    await desk.db.update(notices).set(dead).where(eq(notices.state, 'waiting'))
+    await desk.sendNotices()
+    expect(await subjects()).toHaveLength(1)
+    desk.clock.pass(MINUTE)
+    const other = desk.openAnother()
+    await Promise.all([desk.sendNotices(), other.sendNotices()])
+    expect(await subjects()).toHaveLength(2)
+  })
+
+  test('is kept with its reason when the server refuses it for good, or breaks off', async () => {
+    const { id } = await anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/' })
+    await look()
+    await desk.switches({ mail: 'breaks' })
+    await atNexudus(id, { errorCount: 8 })
+    await look()
+    const states = async () =>
+      (await desk.db.select().from(notices).orderBy(notices.id)).map(({ state }) => state)
+    expect(await states()).toEqual(['sent', 'waiting'])
+    await desk.switches({ mail: 'refused' })
+    desk.clock.pass(2 * MINUTE)
+    await desk.sendNotices()
+    expect(await states()).toEqual(['sent', 'failed'])
+    const { body } = await admin.request('/desk/watch')
+    expect(body.outbox).toMatchObject([{ state: 'failed', problem: expect.stringMatching(/550/) }])
+  })
+
+  test('goes only to those who may see it, and no longer to those who unsubscribed', async () => {
+    const manager = desk.visitor()
+    await manager.signIn('manager@hookdesk.test')
+    const wishes = {
+      isOn: true,
+      address: 'malik@hookdesk.test',
+      firstStep: 'stopped',
+      locations: null,
+      zone: 'Europe/London',
+    }
+    await manager.request('/desk/notifications', { method: 'PUT', body: wishes })
+    const [mail] = await desk.mails()
+    const code = mail?.subject.slice(0, 6)
+    await manager.request('/desk/notifications/code', { method: 'POST', body: { code } })
+    await look()
+    await desk.mails()
+
+    const all = await desk.db.select().from(webhooks)
+    const working = all.filter(({ active, errorCount }) => active && errorCount === 0)
+    const of = (businessId: number) => working.find((each) => each.businessId === businessId)
+    const [seen, unseen] = [of(SHOREDITCH), of(DUBLIN)]
+    if (!seen || !unseen) throw new Error('The network has no such webhooks')
+    for (const { id } of [seen, unseen]) {
+      await atNexudus(id, { url: 'https://door.example.com/' })
+    }
+    await look()
+    for (const { id } of [seen, unseen]) await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    const toManager = (await desk.mails()).filter(({ to }) => to.includes('malik@hookdesk.test'))
+    expect(toManager[0]?.text).toContain(seen.name)
+    expect(toManager[0]?.text).not.toContain('Dublin')
+
+    const header = toManager[0]?.headers.find(([name]) => name === 'list-unsubscribe')?.[1] ?? ''
+    const { pathname } = new URL(header.slice(1, -1))
+    const before = toManager.length
+    expect((await desk.visitor().request(pathname, { method: 'GET' })).status).toBe(404)
+    expect((await desk.visitor().request(pathname, { method: 'POST' })).status).toBe(200)
+    await atNexudus(seen.id, { errorCount: 10, active: false, url: 'https://other.example.com/' })
+    await look()
+    await look()
+    const after = (await desk.mails()).filter(({ to }) => to.includes('malik@hookdesk.test'))
+    expect(after).toHaveLength(before)
   })
 
   test('says once that the watch is blind, and once that it sees again', async () => {

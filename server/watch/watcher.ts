@@ -1,18 +1,16 @@
-import { setImmediate as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
 import type { Facts } from '#contract/nexudus/health.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
 import { whileLeased } from '#platform/db/lease.ts'
-import { Failed } from '#platform/http/failure.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
-import { findRecord } from '#server/nexudus/webhook-records.ts'
 
+import { findingsOf, numbered, printOf } from './findings.ts'
 import { lookAt, readPlaces, troubleOf, type BeginReading, type Look } from './look.ts'
-import { keptOf, knownOf, transitionsOf, type Transition } from './transitions.ts'
+import type { Transition } from './transitions.ts'
 import type { createWatchAccount } from './watch-account.ts'
-import type { Findings, KnownSince, LookRow, WatchStore } from './watch-store.ts'
+import type { KnownSince, LookRow, WatchStore } from './watch-store.ts'
 
 /** A look with what followed from it, for those who act on it, in its own transaction. */
 export type LookedAt = {
@@ -41,15 +39,6 @@ type WatcherOptions = {
   log: Logger
   now: () => Date
 }
-
-/** Complete looks in a row without a webhook, after which Nexudus is asked for it. */
-const ASK_FROM = 2
-
-/** Webhooks that one look asks for; many may be deleted at once, and the next look asks on. */
-const ASKED_AT_ONCE = 20
-
-/** Rows between two of which requests get their turn. */
-const BATCH = 500
 
 /** One look after the other. What was known at the last one stays in memory. */
 export function createWatcher(options: WatcherOptions) {
@@ -104,7 +93,15 @@ export function createWatcher(options: WatcherOptions) {
       return
     }
 
-    const found = await findingsOf(look, reader, { before, known, startedAt })
+    const found = await findingsOf(look, {
+      reader,
+      isFirst: before === undefined,
+      known,
+      prints: memory?.prints ?? new Map(),
+      startedAt,
+      now,
+      listFacts: options.listFacts,
+    })
     const names = await placesFor(look.rows, reader)
     const fleet = new Map(known)
     for (const [id, webhook] of found.changed) fleet.set(id, webhook)
@@ -115,7 +112,7 @@ export function createWatcher(options: WatcherOptions) {
     for (const id of found.gone.keys()) fleet.delete(id)
 
     const row = await store.addLook(claim, { ...look, startedAt }, async (tx, added) => {
-      await store.saveFindings(tx, added, before?.id ?? null, withLook(found, added))
+      await store.saveFindings(tx, added, before?.id ?? null, numbered(found, added.id))
       const { gone, happened } = found
       const isFirst = before === undefined
       const told = { isFirst, blindFor: 0, before, fleet, gone, happened, places: names }
@@ -157,76 +154,6 @@ export function createWatcher(options: WatcherOptions) {
     return known
   }
 
-  /** Compares the rows with what was known. The history is asked only if something is new. */
-  async function findingsOf(
-    { rows, unread }: Look,
-    reader: SignedInAccount,
-    {
-      before,
-      known,
-      startedAt,
-    }: { before: LookRow | undefined; known: Map<number, KnownSince>; startedAt: Date },
-  ): Promise<Findings> {
-    const prints = memory?.prints ?? new Map<number, string>()
-    const news: WebhookRow[] = []
-    for (let start = 0; start < rows.length; start += BATCH) {
-      await pause()
-      for (const row of rows.slice(start, start + BATCH)) {
-        const wasMissed = (known.get(row.Id)?.missed ?? 0) > 0
-        if (wasMissed || prints.get(row.Id) !== printOf(keptOf(row))) news.push(row)
-      }
-    }
-    const facts = news.length > 0 ? await options.listFacts() : new Map<number, Facts>()
-    const changed = new Map<number, KnownSince>()
-    const happened = new Map<number, readonly Transition[]>()
-    for (const [at, row] of news.entries()) {
-      if (at % BATCH === BATCH - 1) await pause()
-      const was = known.get(row.Id)
-      const is = knownOf(keptOf(row), facts.get(row.Id) ?? {}, now())
-      const isSame = was?.health === is.health
-      changed.set(row.Id, {
-        ...is,
-        sinceAt: isSame ? was.sinceAt : startedAt,
-        // the number of this look is not known yet
-        sinceLook: isSame ? was.sinceLook : THIS_LOOK,
-        missed: 0,
-      })
-      const all = transitionsOf(was, is)
-      // what existed before the first look did not appear
-      const told = before ? all : all.filter(({ kind }) => kind !== 'appeared')
-      const isBack = was !== undefined && was.missed >= ASK_FROM
-      const withBack = isBack ? [{ kind: 'back' as const, health: is.health }, ...told] : told
-      if (withBack.length > 0) happened.set(row.Id, withBack)
-    }
-
-    const listed = new Set(rows.map(({ Id }) => Id))
-    const absent = [...known].filter(([id]) => !listed.has(id))
-    // an unreadable row may be one of them
-    const due = unread === 0 ? absent.filter(([, { missed }]) => missed + 1 >= ASK_FROM) : []
-    const gone = await findGone(reader, due)
-    for (const [id, { health }] of gone) happened.set(id, [{ kind: 'gone', health }])
-    const missed = new Map(
-      absent.flatMap(([id, { missed: looksMissed }]) =>
-        gone.has(id) || looksMissed >= ASK_FROM ? [] : [[id, looksMissed + 1]],
-      ),
-    )
-    return { changed, gone, missed, happened }
-  }
-
-  /**
-   * Those of the absent webhooks that Nexudus no longer has. If a location vanished from the
-   * account's sight, its webhooks are not gone.
-   */
-  async function findGone(reader: SignedInAccount, due: readonly [number, KnownSince][]) {
-    const gone = new Map<number, KnownSince>()
-    const seen = due.length > 0 ? await readPlaces(reader) : undefined
-    const visible = due.filter(([, { record }]) => seen?.has(record.BusinessId))
-    for (const [id, webhook] of visible.slice(0, ASKED_AT_ONCE)) {
-      if (await isNoLongerThere(reader, id)) gone.set(id, webhook)
-    }
-    return gone
-  }
-
   /** The names of locations, read again if one of them is new. */
   async function placesFor(rows: readonly WebhookRow[], reader: SignedInAccount) {
     places ??= await store.loadPlaces()
@@ -239,24 +166,3 @@ export function createWatcher(options: WatcherOptions) {
     return places
   }
 }
-
-/** Stands for the number of the look that is being stored. */
-const THIS_LOOK = 0
-
-function withLook(found: Findings, { id }: LookRow): Findings {
-  for (const webhook of found.changed.values()) {
-    if (webhook.sinceLook === THIS_LOOK) webhook.sinceLook = id
-  }
-  return found
-}
-
-async function isNoLongerThere({ call }: SignedInAccount, id: number): Promise<boolean> {
-  try {
-    return (await findRecord(call, id)) === undefined
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error
-    return false
-  }
-}
-
-const printOf = (record: object) => JSON.stringify(record)

@@ -2,10 +2,16 @@ import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 
 import { request } from '#api/request.ts'
-import { attentionSchema } from '#contract/desk/attention.ts'
+import { attentionSchema, type Attention } from '#contract/desk/attention.ts'
 
 /** Half of a look's interval, so that news is on the page within one look. */
 const READ_AGAIN_MS = 20_000
+
+/** A new watch looks at once, and its first look takes seconds. */
+const FIRST_LOOK_MS = 2_000
+
+const isFirstLookDue = (data: Attention | undefined) =>
+  data?.watch.isOn === true && data.watch.lastLookAt === null
 
 export const attentionQueries = {
   all: () => ['attention'] as const,
@@ -15,7 +21,7 @@ export const attentionQueries = {
       queryKey: [...attentionQueries.all(), 'page'],
       queryFn: ({ signal }) => request(attentionSchema, '/desk/attention', { signal }),
       staleTime: 0,
-      refetchInterval: READ_AGAIN_MS,
+      refetchInterval: ({ state }) => (isFirstLookDue(state.data) ? FIRST_LOOK_MS : READ_AGAIN_MS),
     }),
 }
 

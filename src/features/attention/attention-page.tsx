@@ -105,13 +105,19 @@ function AllWell({ attention: { counts, locations } }: { attention: Attention })
     <EmptyState
       icon={<IconCircleCheck size={40} aria-hidden className={classes.well} />}
       title="Nothing needs attention"
-      text={`${figuresOf(total, locations)}, and no incident is open.`}
+      text={`${figuresOf(total, locations)}. ${failingText(counts.failing ?? 0)}`}
     >
       <Link {...paths.webhooks()} className={classes.link}>
         See all webhooks
       </Link>
     </EmptyState>
   )
+}
+
+/** Fewer than five failures in a row are no incident, and are said all the same. */
+function failingText(count: number): string {
+  if (count === 0) return 'None of them is failing.'
+  return `${plural(count, 'webhook')} failed lately, fewer than five times in a row.`
 }
 
 const STEP_WEIGHT = { stopped: 0, '9': 1, '8': 2, '5': 3 } as const
@@ -123,7 +129,7 @@ function byWeight(one: AttentionIncident, other: AttentionIncident): number {
   return (
     rank(one) - rank(other) ||
     newestIn(other).localeCompare(newestIn(one)) ||
-    openIn(other).length - openIn(one).length
+    other.open.count - one.open.count
   )
 }
 

@@ -17,15 +17,14 @@ export function headlineOf(
   incident: AttentionIncident,
   host: string,
 ): { name: string; state: string } {
-  const open = openIn(incident)
-  const [only] = open
-  const isOne = open.length === 1 && only !== undefined
+  const { count, mostFailures } = incident.open
+  const [only] = openIn(incident)
+  const isOne = count === 1 && only !== undefined
   const name = isOne
     ? `“${only.name || `Webhook ${only.webhookId}`}”`
-    : `${plural(open.length, 'webhook')} to ${host}`
+    : `${plural(count, 'webhook')} to ${host}`
   if (incident.kind === 'stopped') return { name, state: isOne ? 'has stopped' : 'have stopped' }
-  const most = Math.max(...open.map(({ failures }) => failures))
-  const left = Math.max(1, FAILURE_LIMIT - most)
+  const left = Math.max(1, FAILURE_LIMIT - mostFailures)
   const state = isOne ? 'is failing' : 'are failing'
   const first = isOne ? 'it' : 'the first'
   return {
@@ -35,8 +34,8 @@ export function headlineOf(
 }
 
 /** The events that do not reach the receiver, in the catalogue's words: at most three kinds. */
-export function eventsOf(members: readonly Member[]): string {
-  const labels = [...new Set(members.map(({ action }) => actionLabel(action)))]
+export function eventsOf({ open: { actions } }: AttentionIncident): string {
+  const labels = actions.map(actionLabel)
   const more = labels.length - LISTED
   return more > 0 ? listed([...labels.slice(0, LISTED), `${more} more`]) : listed(labels)
 }

@@ -26,7 +26,7 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
   const ref = useMeant(incident.id)
   const host = origin.replace(/^https?:\/\//, '')
   const open = openIn(incident)
-  const places = [...new Set(open.map(({ businessId }) => nameOf(businessId)))]
+  const places = incident.open.businesses.map(nameOf)
   const cause = causeOf(open)
   const { name, state } = headlineOf(incident, host)
   const Icon = kind === 'stopped' ? IconHandStop : IconAlertTriangle
@@ -46,7 +46,7 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
         </span>
       </h2>
       <p className={classes.lead}>
-        <strong>{eventsOf(open)}</strong>{' '}
+        <strong>{eventsOf(incident)}</strong>{' '}
         <span>{kind === 'stopped' ? 'does not reach' : 'may soon no longer reach'}</span>{' '}
         <span className={classes.host}>{host}</span>. <span>Concerns</span>{' '}
         <bdi>{placesText(places)}</bdi>.
@@ -76,7 +76,7 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
         <MainAct incident={incident} host={host} />
         <Acknowledge incident={incident} />
       </div>
-      {open.length > 1 && (
+      {incident.open.count > 1 && (
         <Disclosure summary={`Show ${plural(open.length, 'webhook')}`}>
           <ul className={classes.rows}>
             {open.map(({ webhookId, businessId, name: own, action, failures, health }) => (
@@ -109,10 +109,9 @@ const HEALTH_OF = { stopped: 'stopped', failing: 'about-to-stop,failing' } as co
 
 /** One webhook is repaired in its panel; several are chosen from the list. */
 function MainAct({ incident, host }: { incident: AttentionIncident; host: string }) {
-  const open = openIn(incident)
-  const [only] = open
+  const [only] = openIn(incident)
   const act = incident.kind === 'stopped' ? 'Repair' : 'Check'
-  if (open.length === 1 && only) {
+  if (incident.open.count === 1 && only) {
     return (
       <Button
         renderRoot={(props: object) => <Link {...paths.webhook(only.webhookId)} {...props} />}
@@ -127,7 +126,7 @@ function MainAct({ incident, host }: { incident: AttentionIncident; host: string
     <Button
       renderRoot={(props: object) => <Link {...paths.webhooks()} search={search} {...props} />}
     >
-      {act} {plural(open.length, 'webhook')}
+      {act} {plural(incident.open.count, 'webhook')}
     </Button>
   )
 }

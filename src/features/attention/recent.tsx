@@ -4,7 +4,7 @@ import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { plural } from '#ui/text/plural.ts'
 
-import { endOf, listed } from './attention-words.ts'
+import { endOf } from './attention-words.ts'
 import classes from './attention.module.css'
 
 type RecentProps = { incidents: readonly AttentionIncident[]; nameOf: (id: number) => string }
@@ -16,9 +16,7 @@ export function Recent({ incidents, nameOf }: RecentProps) {
       <ul className={classes.rows}>
         {incidents.map((incident) => (
           <li key={incident.id} className={classes.row}>
-            <span className={classes.what}>
-              <bdi>{whatOf(incident, nameOf)}</bdi>
-            </span>
+            <span className={classes.what}>{whatOf(incident, nameOf)}</span>
             <Mark look={incident.outcome === 'working' ? 'good' : 'quiet'}>{endOf(incident)}</Mark>
             <span>{lastedText(incident)}</span>
             <TimeAgo at={Date.parse(incident.closedAt ?? incident.openedAt)} />
@@ -29,18 +27,21 @@ export function Recent({ incidents, nameOf }: RecentProps) {
   )
 }
 
-function whatOf({ kind, origin, members }: AttentionIncident, nameOf: (id: number) => string) {
+function whatOf(incident: AttentionIncident, nameOf: (id: number) => string): string {
+  const { kind, origin, members, count } = incident
   if (kind === 'blind') return 'The watch could not see'
   const [only] = members
-  const host = origin.replace(/^https?:\/\//, '')
   const was = kind === 'stopped' ? 'stopped' : 'failed'
-  if (members.length === 1 && only) {
-    return `“${only.name || `Webhook ${only.webhookId}`}” at ${nameOf(only.businessId)} ${was}`
+  if (count === 1 && only) {
+    const name = isolated(only.name || `Webhook ${only.webhookId}`)
+    return `“${name}” at ${isolated(nameOf(only.businessId))} ${was}`
   }
-  const places = new Set(members.map(({ businessId }) => nameOf(businessId)))
-  const where = places.size === 1 ? listed([...places]) : plural(places.size, 'location')
-  return `${plural(members.length, 'webhook')} to ${host} at ${where} ${was}`
+  const host = origin.replace(/^https?:\/\//, '')
+  return `${plural(count, 'webhook')} to ${host} ${was}`
 }
+
+/** Keeps a name in another direction from turning the sentence around it. */
+const isolated = (text: string) => `\u2068${text}\u2069`
 
 const MINUTE_MS = 60_000
 

@@ -1,0 +1,98 @@
+import * as z from 'zod'
+
+import { asAdmin } from './kit.mjs'
+
+/**
+ * @import { Page } from '@playwright/test'
+ * @import { Kit } from './kit.mjs'
+ */
+
+const attentionSchema = z.looseObject({
+  watch: z.looseObject({}),
+  incidents: z.array(z.looseObject({ id: z.number() })),
+})
+
+/**
+ * Pictures of the start page in each of its states, and of the settings for it.
+ *
+ * @param {Kit} kit
+ */
+export async function watchScreens({ state }) {
+  const card = (/** @type {Page} */ page) => page.getByRole('article').first().waitFor()
+
+  await state(asAdmin('attention-full', 'Attention: as it was found', '/'), card)
+  await state(
+    { ...asAdmin('attention-manager', 'Attention: for a manager', '/'), account: 'manager' },
+    card,
+  )
+  await state(
+    asAdmin('attention-acknowledge', 'Attention: taking care of it', '/'),
+    async (page) => {
+      await page.getByRole('button', { name: 'I take care of it' }).first().click()
+      await page.getByLabel('Note for the others (optional)').fill('Calling the provider')
+    },
+  )
+  await state(asAdmin('attention-well', 'Attention: nothing', '/'), async (page) => {
+    await answerWith(page, (answer) => ({ ...answer, incidents: [] }))
+    await page.getByText('Nothing needs attention').waitFor()
+  })
+  await state(asAdmin('attention-blind', 'Attention: the watch is blind', '/'), async (page) => {
+    const blind = { kind: 'blind', origin: '', members: [], trouble: 'upstream_unreachable' }
+    await answerWith(page, (answer) => ({
+      ...answer,
+      watch: { ...answer.watch, trouble: 'upstream_unreachable' },
+      incidents: [...answer.incidents, { ...answer.incidents[0], ...blind, id: 0 }],
+    }))
+    await page.getByText('The watch cannot see your webhooks').waitFor()
+  })
+  await state(asAdmin('attention-over', 'Attention: what ended', '/'), async (page) => {
+    await answerWith(page, (answer) => ({
+      ...answer,
+      incidents: answer.incidents.map((incident, index) => ({
+        ...incident,
+        closedAt: new Date().toISOString(),
+        outcome: index % 2 === 0 ? 'working' : 'over',
+      })),
+    }))
+    await page.getByText('Over within the last 7 days').waitFor()
+  })
+  await state(asAdmin('attention-mail', 'Sandbox: its mail box', '/sandbox'), async (page) => {
+    await page.getByText('Text, HTML and headers').first().click()
+    await page.getByRole('region', { name: 'Text part' }).first().waitFor()
+  })
+
+  await state(
+    asAdmin('settings-notifications', 'Notifications', '/settings/notifications'),
+    async (page) => {
+      await page.getByText('All locations you may see').click()
+    },
+  )
+  await state(
+    {
+      ...asAdmin('settings-code', 'Notifications: a new address', '/settings/notifications'),
+      account: 'manager',
+    },
+    async (page) => {
+      await page.getByLabel('Tell me by e-mail').check()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Enter the code').waitFor()
+    },
+  )
+  await state(asAdmin('settings-watch', 'Watch', '/settings/watch'), (page) =>
+    page.getByText('watch@hookdesk.test').waitFor(),
+  )
+}
+
+/**
+ * Reloads the page with another answer for the start page.
+ *
+ * @param {Page} page
+ * @param {(answer: z.infer<typeof attentionSchema>) => object} change
+ */
+async function answerWith(page, change) {
+  await page.route('**/desk/attention', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ json: change(attentionSchema.parse(await answer.json())) })
+  })
+  await page.reload()
+}

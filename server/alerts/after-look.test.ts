@@ -1,0 +1,205 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import type { HealthState } from '#contract/nexudus/health.ts'
+
+import { afterLook, type Followed } from './after-look.ts'
+import { openMembers, type Incident, type Look, type Watched } from './incidents.ts'
+
+const MINUTE = 60_000
+const BEGIN = Date.parse('2026-03-29T00:30:00Z')
+
+type Webhook = { id: number; origin: string; health: HealthState; failures: number; fired: number }
+
+const ORIGINS = ['https://a.test', 'https://b.test'] as const
+
+const watchedOf = ({ id, origin, health, failures, fired }: Webhook): Watched => ({
+  webhookId: id,
+  businessId: 1,
+  name: `Webhook ${id}`,
+  action: 6,
+  origin,
+  health,
+  failures,
+  error: null,
+  lastTrigger: fired === 0 ? null : new Date(BEGIN + fired).toISOString(),
+})
+
+/** A fleet over time, with every incident it ever had. */
+function createWorld(count: number) {
+  const fleet: Webhook[] = Array.from({ length: count }, (_, index) => ({
+    id: index + 1,
+    origin: ORIGINS[index % 2] ?? ORIGINS[0],
+    health: 'working',
+    failures: 0,
+    fired: 1,
+  }))
+  let looks = 0
+  let open: (Incident & { key: number })[] = []
+  const stories = new Map<number, Followed[]>()
+
+  return {
+    fleet,
+    stories,
+    openOf: (kind: Incident['kind'], origin: string) =>
+      open.filter((incident) => incident.kind === kind && incident.origin === origin),
+    /** A complete look after these webhooks got worse. */
+    look(worse: readonly Webhook[]): Followed[] {
+      looks += 1
+      const look: Look = {
+        id: looks,
+        at: new Date(BEGIN + looks * MINUTE),
+        isFirst: looks === 1,
+        fleet: new Map(fleet.map((webhook) => [webhook.id, watchedOf(webhook)])),
+        gone: new Set(),
+      }
+      const worsened = (look.isFirst ? fleet : worse).map(watchedOf)
+      const followed = afterLook(open, { worsened, look })
+      open = followed.flatMap(({ before, after, ...news }) => {
+        const key = before?.key ?? stories.size + 1
+        stories.set(key, [...(stories.get(key) ?? []), { ...news, after }])
+        return after.closedAt ? [] : [{ ...after, key }]
+      })
+      return followed
+    },
+    now: () => looks * MINUTE,
+  }
+}
+
+const fail = (webhook: Webhook, failures: number) => {
+  webhook.failures = Math.min(10, failures)
+  if (webhook.failures === 10) webhook.health = 'stopped'
+  else webhook.health = webhook.failures >= 8 ? 'about-to-stop' : 'failing'
+}
+
+function mend(webhook: Webhook, now: number) {
+  webhook.health = 'working'
+  webhook.failures = 0
+  webhook.fired = now + 1
+}
+
+type Act = { webhook: number; what: 'fails' | 'stops' | 'mends' | 'pauses' }
+
+const acts = fc.array(
+  fc.array(
+    fc.record<Act>({
+      webhook: fc.nat(5),
+      what: fc.constantFrom('fails', 'fails', 'fails', 'stops', 'mends', 'pauses'),
+    }),
+    { maxLength: 4 },
+  ),
+  { minLength: 2, maxLength: 40 },
+)
+
+/** Plays a history, and returns what every look told. */
+function play(history: readonly (readonly Act[])[]) {
+  const world = createWorld(6)
+  const told = history.map((changes) => {
+    const worse = new Set<Webhook>()
+    for (const { webhook: index, what } of changes) {
+      const webhook = world.fleet[index]
+      if (!webhook) continue
+      if (what === 'mends') mend(webhook, world.now())
+      else if (what === 'pauses') webhook.health = 'paused'
+      else if (webhook.health !== 'stopped' && webhook.health !== 'paused') {
+        fail(webhook, what === 'stops' ? 10 : webhook.failures + 1)
+        worse.add(webhook)
+      }
+    }
+    return world.look([...worse].filter(({ failures }) => failures > 0))
+  })
+  return { world, told }
+}
+
+describe('in any history', () => {
+  test('each step of a story is told at most once, and each end after a beginning', () => {
+    fc.assert(
+      fc.property(acts, (history) => {
+        const { world } = play(history)
+        for (const story of world.stories.values()) {
+          const news = story.flatMap(({ telling, after }) =>
+            telling ? [telling === 'step' ? `step ${after.step}` : telling] : [],
+          )
+          const once = news.filter((each) => each !== 'joined')
+          expect(new Set(once).size).toBe(once.length)
+          if (news.includes('closed')) {
+            expect(news.indexOf('closed')).toBe(news.length - 1)
+            expect(news.length).toBeGreaterThan(1)
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('every stopped webhook is in exactly one open incident, and every stop is told', () => {
+    fc.assert(
+      fc.property(acts, (history) => {
+        const { world, told } = play(history)
+        for (const webhook of world.fleet) {
+          const incidents = ORIGINS.flatMap((origin) => world.openOf('stopped', origin))
+          const containing = incidents.filter((incident) =>
+            openMembers(incident).some(({ webhookId }) => webhookId === webhook.id),
+          )
+          if (webhook.health === 'stopped') expect(containing).toHaveLength(1)
+          if (webhook.health === 'paused') expect(containing).toHaveLength(0)
+        }
+        const stops = [...world.stories.values()].filter(
+          ([first]) => first?.after.kind === 'stopped',
+        )
+        for (const story of stops) {
+          expect(story[0]?.telling).toBe(story[0]?.after.wasFound ? 'found' : 'step')
+        }
+        expect(told.flat().every(({ after }) => after.members.length > 0)).toBe(true)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('nobody is told of a webhook that is neither failing nor stopped', () => {
+    fc.assert(
+      fc.property(acts, (history) => {
+        const { told } = play(history)
+        for (const { telling, concerned, after } of told.flat()) {
+          if (!telling) continue
+          expect(concerned.length).toBeGreaterThan(0)
+          if (telling === 'closed') expect(after.outcome).toBe('working')
+          else expect(concerned.every(({ leftAt }) => leftAt === null)).toBe(true)
+        }
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+test('a webhook works again only after two good looks and a newer firing', () => {
+  const world = createWorld(2)
+  const [webhook] = world.fleet
+  if (!webhook) throw new Error('The fleet is empty')
+  world.look([])
+  fail(webhook, 10)
+  expect(world.look([webhook]).map(({ telling }) => telling)).toEqual(['step'])
+  // switched on again: the count is new, but nothing fired
+  webhook.health = 'on-watch'
+  webhook.failures = 0
+  world.look([])
+  expect(world.openOf('stopped', webhook.origin)).toHaveLength(1)
+  mend(webhook, world.now())
+  expect(world.look([]).map(({ telling }) => telling)).toEqual([undefined])
+  expect(world.look([]).map(({ telling }) => telling)).toEqual(['closed'])
+})
+
+test('more webhooks of an open story are told at most every 15 minutes', () => {
+  const world = createWorld(6)
+  const ofA = world.fleet.filter(({ origin }) => origin === ORIGINS[0])
+  world.look([])
+  const news = ofA.map((webhook) => {
+    fail(webhook, 10)
+    return world.look([webhook]).map(({ telling }) => telling)
+  })
+  expect(news).toEqual([['step'], [undefined], [undefined]])
+  const later = Array.from({ length: 15 }, () => world.look([])).flat()
+  const joined = later.filter(({ telling }) => telling === 'joined')
+  expect(joined).toHaveLength(1)
+  expect(joined[0]?.concerned).toHaveLength(2)
+})

@@ -1,0 +1,94 @@
+import { grouped } from './grouped.ts'
+import {
+  follow,
+  freshMembers,
+  kindOf,
+  open,
+  openMembers,
+  tellingOf,
+  type Incident,
+  type Look,
+  type Member,
+  type Telling,
+  type Watched,
+} from './incidents.ts'
+
+/** An incident after a look, and the news about it. */
+export type Followed<Kept extends Incident = Incident> = {
+  /** Absent for an incident that this look opened. */
+  before?: Kept
+  after: Incident
+  telling: Telling | undefined
+  /** The webhooks that the news is about. */
+  concerned: readonly Member[]
+}
+
+type News = {
+  /** Webhooks that got worse at this look; at the first look, every webhook. */
+  worsened: Iterable<Watched>
+  look: Look
+}
+
+/**
+ * Follows every incident after a complete look, and opens new ones. Pure: nothing is stored or told
+ * here. What was found when the watch began keeps a story of its own, for nobody knows when that
+ * began; later trouble at the same destination is another one.
+ */
+export function afterLook<Kept extends Incident>(
+  opened: readonly Kept[],
+  { worsened, look }: News,
+): Followed<Kept>[] {
+  const memberOf = new Map(
+    opened.flatMap((incident) =>
+      openMembers(incident).map(({ webhookId }) => [webhookId, incident] as const),
+    ),
+  )
+  const joining = grouped(candidates(memberOf, worsened, look), keyOf)
+  const followed = opened.map((before): Followed<Kept> => {
+    const key = `${before.kind} ${before.origin}`
+    const fresh = before.wasFound ? [] : (joining.get(key) ?? [])
+    if (!before.wasFound) joining.delete(key)
+    return { before, ...withNews(follow(before, fresh, look), look) }
+  })
+  for (const group of joining.values()) {
+    const kind = group[0] && kindOf(group[0])
+    if (kind) followed.push(withNews(open(kind, group, look), look))
+  }
+  return followed
+}
+
+/** Webhooks that have to be part of an incident, and are of none that fits. */
+function* candidates(
+  memberOf: ReadonlyMap<number, Incident>,
+  worsened: Iterable<Watched>,
+  look: Look,
+): Iterable<Watched> {
+  const moved = [...memberOf].flatMap(([id, incident]) => {
+    const webhook = look.fleet.get(id)
+    return webhook && webhook.origin !== incident.origin ? [webhook] : []
+  })
+  for (const webhook of new Set([...worsened, ...moved])) {
+    const kind = kindOf(webhook)
+    const incident = memberOf.get(webhook.webhookId)
+    // a member that gets worse stays where it is
+    const isMember = incident?.kind === kind && incident?.origin === webhook.origin
+    if (kind && !isMember) yield webhook
+  }
+}
+
+const keyOf = (webhook: Watched) => `${kindOf(webhook)} ${webhook.origin}`
+
+function withNews(incident: Incident, look: Look): Omit<Followed, 'before'> {
+  const telling = tellingOf(incident, look)
+  const concerned = telling ? concernedBy(incident, telling) : []
+  if (!telling || telling === 'closed') return { after: incident, telling, concerned }
+  const { step } = incident
+  // the summary of the first look is no step of a story
+  const toldAt = telling === 'found' ? incident.toldAt : look.at
+  return { after: { ...incident, toldStep: step, toldAt }, telling, concerned }
+}
+
+function concernedBy(incident: Incident, telling: Telling): readonly Member[] {
+  if (telling === 'closed') return incident.members.filter(({ left }) => left === 'working')
+  return telling === 'joined' ? freshMembers(incident) : openMembers(incident)
+}

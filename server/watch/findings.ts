@@ -1,0 +1,126 @@
+import { setImmediate as pause } from 'node:timers/promises'
+
+import type { Facts } from '#contract/nexudus/health.ts'
+import type { WebhookRow } from '#contract/nexudus/webhook.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { findRecord } from '#server/nexudus/webhook-records.ts'
+
+import { readPlaces, type Look } from './look.ts'
+import { keptOf, knownOf, transitionsOf, type Transition } from './transitions.ts'
+import type { Findings, KnownSince } from './watch-store.ts'
+
+type Asking = {
+  reader: SignedInAccount
+  /** True for the first complete look ever. */
+  isFirst: boolean
+  known: ReadonlyMap<number, KnownSince>
+  /** The known records as text, which is compared faster. */
+  prints: ReadonlyMap<number, string>
+  startedAt: Date
+  now: () => Date
+  listFacts: () => Promise<Map<number, Facts>>
+}
+
+/** Complete looks in a row without a webhook, after which Nexudus is asked for it. */
+const ASK_FROM = 2
+
+/** Webhooks that one look asks for; many may be deleted at once, and the next look asks on. */
+const ASKED_AT_ONCE = 20
+
+/** Rows between two of which requests get their turn. */
+const BATCH = 500
+
+/** Stands for the number of the look that is being stored. */
+const THIS_LOOK = 0
+
+/** A record as comparable text. */
+export const printOf = (record: object) => JSON.stringify(record)
+
+/** Compares a complete look with what was known. The history is asked only if something is new. */
+export async function findingsOf(look: Look, asking: Asking): Promise<Findings> {
+  const { known } = asking
+  const news = await newRows(look.rows, asking)
+  const facts = news.length > 0 ? await asking.listFacts() : new Map<number, Facts>()
+  const changed = new Map<number, KnownSince>()
+  const happened = new Map<number, readonly Transition[]>()
+  for (const [at, row] of news.entries()) {
+    if (at % BATCH === BATCH - 1) await pause()
+    const was = known.get(row.Id)
+    const is = knownOf(keptOf(row), facts.get(row.Id) ?? {}, asking.now())
+    const isSame = was?.health === is.health
+    changed.set(row.Id, {
+      ...is,
+      sinceAt: isSame ? was.sinceAt : asking.startedAt,
+      sinceLook: isSame ? was.sinceLook : THIS_LOOK,
+      missed: 0,
+    })
+    const all = transitionsOf(was, is)
+    // what existed before the first look did not appear
+    const told = asking.isFirst ? all.filter(({ kind }) => kind !== 'appeared') : all
+    const isBack = was !== undefined && was.missed >= ASK_FROM
+    const withBack = isBack ? [{ kind: 'back' as const, health: is.health }, ...told] : told
+    if (withBack.length > 0) happened.set(row.Id, withBack)
+  }
+
+  const { gone, missed } = await absentFrom(look, asking)
+  for (const [id, { health }] of gone) happened.set(id, [{ kind: 'gone', health }])
+  return { changed, gone, missed, happened }
+}
+
+/** Gives the findings of a look its number, which the database chose. */
+export function numbered(found: Findings, look: number): Findings {
+  for (const webhook of found.changed.values()) {
+    if (webhook.sinceLook === THIS_LOOK) webhook.sinceLook = look
+  }
+  return found
+}
+
+async function newRows(rows: readonly WebhookRow[], { known, prints }: Asking) {
+  const news: WebhookRow[] = []
+  for (let start = 0; start < rows.length; start += BATCH) {
+    await pause()
+    for (const row of rows.slice(start, start + BATCH)) {
+      const wasMissed = (known.get(row.Id)?.missed ?? 0) > 0
+      if (wasMissed || prints.get(row.Id) !== printOf(keptOf(row))) news.push(row)
+    }
+  }
+  return news
+}
+
+async function absentFrom({ rows, unread }: Look, { known, reader }: Asking) {
+  const listed = new Set(rows.map(({ Id }) => Id))
+  const absent = [...known].filter(([id]) => !listed.has(id))
+  // an unreadable row may be one of them
+  const due = unread === 0 ? absent.filter(([, { missed }]) => missed + 1 >= ASK_FROM) : []
+  const gone = await findGone(reader, due)
+  const missed = new Map(
+    absent.flatMap(([id, { missed: looksMissed }]) =>
+      gone.has(id) || looksMissed >= ASK_FROM ? [] : [[id, looksMissed + 1]],
+    ),
+  )
+  return { gone, missed }
+}
+
+/**
+ * Those of the absent webhooks that Nexudus no longer has. If a location vanished from the account's
+ * sight, its webhooks are not gone.
+ */
+async function findGone(reader: SignedInAccount, due: readonly [number, KnownSince][]) {
+  const gone = new Map<number, KnownSince>()
+  const seen = due.length > 0 ? await readPlaces(reader) : undefined
+  const visible = due.filter(([, { record }]) => seen?.has(record.BusinessId))
+  for (const [id, webhook] of visible.slice(0, ASKED_AT_ONCE)) {
+    if (await isNoLongerThere(reader, id)) gone.set(id, webhook)
+  }
+  return gone
+}
+
+async function isNoLongerThere({ call }: SignedInAccount, id: number): Promise<boolean> {
+  try {
+    return (await findRecord(call, id)) === undefined
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    return false
+  }
+}
