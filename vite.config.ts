@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 
 const SERVER_PROGRAMS = {
   main: 'server/main.ts',
+  'watch-main': 'server/watch-main.ts',
   'make-template': 'server/make-template.ts',
   'sandbox-main': 'sandbox/main.ts',
   'sandbox-reset': 'sandbox/reset.ts',

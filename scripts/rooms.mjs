@@ -244,6 +244,7 @@ export const ROOMS = {
       'platform/db',
       'platform/http',
       'platform/queue',
+      'platform/outbound',
       'server/db',
       'server/nexudus',
       'server/history',

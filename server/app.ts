@@ -52,6 +52,8 @@ export type AppOptions = {
   /** Absent without an SMTP server. */
   sendMail?: SendMail
   firstRecipients?: readonly FirstRecipient[]
+  /** Called after each complete look. */
+  heartbeatUrl?: string
   /** The built page and its assets; absent if only the data is served. */
   pages?: PageRoutes
   now?: () => Date
@@ -100,11 +102,13 @@ export function createApp(options: AppOptions) {
     beginReading: history.beginReading,
     listFacts: history.listFacts,
     onLook: (tx, look) => alerts.onLook(tx, look),
+    onSeen: () => alerts.beat(),
   })
   const alerts = createAlertsRoom({
     ...needs,
     accountOf,
     sendMail: options.sendMail,
+    heartbeatUrl: options.heartbeatUrl,
     firstRecipients: options.firstRecipients ?? [],
     watch,
   })

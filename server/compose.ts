@@ -111,13 +111,14 @@ function watchOf(env: Env, sandbox: RunningSandbox | undefined) {
   const given = email !== undefined && password !== undefined ? { email, password } : undefined
   const mail = mailOf(env, sandbox)
   return {
-    ...(WATCH && {
+    ...(WATCH === 'here' && {
       watch: {
         credentials: given ?? sandbox?.watchAccount,
         intervalMs: WATCH_SECONDS * 1000,
       },
     }),
     ...(mail && { sendMail: createMailer(mail) }),
+    ...(env.HEARTBEAT_URL && { heartbeatUrl: env.HEARTBEAT_URL }),
     firstRecipients: sandbox ? [{ account: 'admin@hookdesk.test', zone: localZone() }] : [],
   }
 }
@@ -158,7 +159,7 @@ function deskStateOf(
     sandbox: sandbox ? { url: nameOf(sandbox.url), accounts: sandbox.accounts } : null,
     exceptions,
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS,
-    watches: env.WATCH,
+    watches: env.WATCH !== 'nobody',
   }
 }
 

@@ -39,7 +39,7 @@ test('without any setting the desk runs with its sandbox on this machine only', 
     TRUST_PROXY: false,
     SESSION_IDLE_MINUTES: 30,
     SESSION_HOURS: 8,
-    WATCH: true,
+    WATCH: 'here',
     WATCH_SECONDS: 60,
   })
 })

@@ -63,6 +63,13 @@ function isCertificate(file: string): boolean {
   }
 }
 
+/** Who watches: this process, another one on the same database, or nobody. */
+const watch = z
+  .enum(['', '0', '1', 'false', 'true', 'elsewhere'])
+  .transform((value) =>
+    value === 'elsewhere' ? value : value === '1' || value === 'true' ? 'here' : 'nobody',
+  )
+
 const smtpUrl = z.url({
   protocol: /^smtps?$/,
   // it may hold a password, so the error does not repeat it
@@ -102,10 +109,11 @@ const envSchema = z
       .max(YEAR_HOURS * 60)
       .default(30),
     SESSION_HOURS: z.coerce.number().positive().max(YEAR_HOURS).default(8),
-    WATCH: flag.default(true),
+    WATCH: watch.default('here'),
     WATCH_SECONDS: z.coerce.number().int().min(30).max(3600).default(60),
     WATCH_EMAIL: z.string().min(1).optional(),
     WATCH_PASSWORD: z.string().min(1).optional(),
+    HEARTBEAT_URL: httpUrl.optional(),
     SMTP_URL: smtpUrl.optional(),
     MAIL_FROM: mailAddress.optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),

@@ -79,7 +79,15 @@ export async function saveIncident(tx: Database, before: StoredIncident, after: 
     const { step, toldStep, toldAt, closedAt, outcome } = values
     await tx
       .update(incidents)
-      .set({ step, toldStep, toldAt, closedAt, outcome })
+      .set({
+        step,
+        toldStep,
+        toldAt,
+        closedAt,
+        outcome,
+        // somebody took care of less than this
+        ...(step !== before.step && { acknowledgedBy: null, acknowledgedAt: null, reason: null }),
+      })
       .where(eq(incidents.id, id))
   }
   const known = new Map(membersBefore.map((member) => [member.webhookId, member]))

@@ -9,6 +9,7 @@ import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
+import type { Outbound } from '#platform/outbound/send.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
@@ -17,6 +18,7 @@ import type { LookedAt } from '#server/watch/watcher.ts'
 import { attentionFor } from './attention.ts'
 import type { SendMail } from './mailer.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createOutbox } from './outbox.ts'
 import { createRecipients } from './recipients.ts'
 import { incidentMembers, incidents } from './tables.ts'
@@ -36,6 +38,9 @@ type AlertsNeeds = {
   queue: Queue
   origin: string
   sendMail: SendMail | undefined
+  /** Calls a URL that somebody gave us. */
+  send: Outbound
+  heartbeatUrl: string | undefined
   firstRecipients: readonly FirstRecipient[]
   watch: WatchControls
   accountOf: (c: Context) => Promise<SignedInAccount>
@@ -51,6 +56,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   const outbox = createOutbox(needs)
   const canMail = needs.sendMail !== undefined
   const host = new URL(needs.origin).host
+  const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
   const people = createRecipients({ ...needs, host })
   return {
     async start() {
@@ -85,6 +91,8 @@ export function createAlertsRoom(needs: AlertsNeeds) {
       const hasTold = await tell(tx, look, now())
       if (hasTold) await queue.send(NOTICE_JOB, {}, { key: 'now', within: tx })
     },
+    /** After a complete look whose findings are stored. */
+    beat,
     send: () => outbox.send(),
   }
 }

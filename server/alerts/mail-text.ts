@@ -63,6 +63,7 @@ const step: Write = (content, at) => {
       subject: `Stopped: ${nameOf(content)}`,
       lead: `Nexudus has probably switched off ${webhooks(count)} to ${host}: it does so after ${FAILURE_LIMIT} failures in a row. Hookdesk saw it at ${at(since)}.`,
       paragraphs: [
+        ...oftenText(content),
         NOT_DELIVERED,
         ...nextSteps(content),
         `${them} can be switched on again in Hookdesk, which checks the URL first.`,
@@ -77,6 +78,13 @@ const step: Write = (content, at) => {
     paragraphs: nextSteps(content),
   }
 }
+
+const oftenText = ({ timesThisWeek: times }: NoticeContent): string[] =>
+  times === undefined
+    ? []
+    : [
+        `This receiver has stopped webhooks ${times} times this week. Switching them on does not mend it: talk to whoever runs the receiver.`,
+      ]
 
 const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
   step,

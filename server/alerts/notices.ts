@@ -30,6 +30,8 @@ export type NoticeContent = {
   since: string
   /** For the end of a story: the last time. */
   until?: string
+  /** Times that the destination stopped within a week, this one included, from the third on. */
+  timesThisWeek?: number
   /** The reason the watch cannot see. */
   trouble?: string
 }

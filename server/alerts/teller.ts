@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNull } from 'drizzle-orm'
 
 import { hostOf } from '#contract/address/address.ts'
 import { STEPS } from '#contract/desk/attention.ts'
@@ -9,7 +9,7 @@ import type { LookedAt } from '#server/watch/watcher.ts'
 import type { Followed } from './after-look.ts'
 import { openMembers, type Incident, type Member, type Step, type Telling } from './incidents.ts'
 import { LISTED_AT_MOST, type NoticeContent, type NoticeKind } from './notices.ts'
-import { notices, type recipients } from './tables.ts'
+import { incidents, notices, type recipients } from './tables.ts'
 
 type Recipient = typeof recipients.$inferSelect
 
@@ -71,6 +71,7 @@ export function createTeller(
     async told(id: number, { after, telling, concerned }: Followed & { telling: Telling }) {
       const { kind, step, origin, openedAt, closedAt, wasFound } = after
       const heard = telling === 'closed' ? await hearersOf(tx, id) : undefined
+      const times = step === 'stopped' ? await stopsWithinAWeek(tx, origin, row.startedAt) : 0
       for (const person of people) {
         const { webhooks, more } = listed(concerned, kind, person)
         const hasHeard = wasFound || heard?.has(person.account)
@@ -86,6 +87,7 @@ export function createTeller(
           ...(telling === 'joined' && {
             earlier: openMembers(after).length - concerned.length,
           }),
+          ...(times >= OFTEN && { timesThisWeek: times }),
           since: openedAt.toISOString(),
           ...(closedAt && { until: closedAt.toISOString() }),
         })
@@ -131,6 +133,26 @@ async function hearersOf(tx: Database, incidentId: number): Promise<Set<string>>
       .where(and(inArray(notices.id, waiting), isNull(notices.claim)))
   }
   return new Set(begun.map(({ recipient }) => recipient))
+}
+
+/** From this many stops within a week on, switching on is no repair. */
+const OFTEN = 3
+
+const WEEK_MS = 7 * 24 * 3_600_000
+
+async function stopsWithinAWeek(tx: Database, origin: string, at: Date): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(incidents)
+    .where(
+      and(
+        eq(incidents.kind, 'stopped'),
+        eq(incidents.origin, origin),
+        eq(incidents.wasFound, false),
+        gt(incidents.openedAt, new Date(at.getTime() - WEEK_MS)),
+      ),
+    )
+  return row?.count ?? 0
 }
 
 const maySee = ({ reach, locations }: Recipient, businessId: number) =>

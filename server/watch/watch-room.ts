@@ -34,6 +34,8 @@ type WatchNeeds = {
   /** The facts of every webhook that has any. */
   listFacts: () => Promise<Map<number, Facts>>
   onLook: OnLook
+  /** Called after a complete look whose findings are stored; not waited for. */
+  onSeen: () => Promise<void>
 }
 
 /** The watch: looks at the whole fleet at intervals, and remembers what it saw. */

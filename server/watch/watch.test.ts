@@ -310,6 +310,38 @@ describe('what people are told', () => {
     expect(after).toHaveLength(before)
   })
 
+  test('keeps the heart beating only while notices get out, and looks are complete', async () => {
+    const beats: string[] = []
+    const beating = desk.openAnother({
+      heartbeatUrl: 'https://beat.example.com/1',
+      send: ({ url }) => {
+        beats.push(url)
+        return Promise.resolve({ isDelivered: true, measured: { totalMs: 1 } })
+      },
+    })
+    const lookThere = async () => {
+      desk.clock.pass(MINUTE)
+      await beating.look()
+      await beating.sendNotices()
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    await lookThere()
+    expect(beats).toHaveLength(1)
+    await desk.fault({ kind: 'html', path: '/api/sys/webhooks', times: 9 })
+    await lookThere()
+    expect(beats).toHaveLength(1)
+    await desk.startCounting()
+
+    const { id } = await anyWorking()
+    await desk.switches({ mail: 'later' })
+    await atNexudus(id, { errorCount: 9 })
+    await lookThere()
+    expect(beats).toHaveLength(2)
+    desk.clock.pass(6 * MINUTE)
+    await lookThere()
+    expect(beats).toHaveLength(2)
+  })
+
   test('says once that the watch is blind, and once that it sees again', async () => {
     await look()
     await desk.fault({ kind: 'html', path: '/api/sys/webhooks', times: 99 })

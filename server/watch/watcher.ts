@@ -36,6 +36,7 @@ type WatcherOptions = {
   beginReading: BeginReading
   listFacts: () => Promise<Map<number, Facts>>
   onLook: OnLook
+  onSeen: () => Promise<void>
   log: Logger
   now: () => Date
 }
@@ -124,6 +125,7 @@ export function createWatcher(options: WatcherOptions) {
     }
     const prints = new Map([...fleet].map(([id, { record }]) => [id, printOf(record)]))
     memory = { look: row.id, known: fleet, prints }
+    void options.onSeen()
   }
 
   async function addIncomplete(
