@@ -13,6 +13,8 @@ import { startProduct } from '#tools/product.mjs'
 // Writes the database of the built product after a little work, for the test that opens the data of
 // every released migration: `npm run build && node scripts/dump-sample.mjs`.
 
+/** @typedef {ReturnType<typeof deskClient>} Ask */
+
 const FOLDER = 'server/db/samples'
 const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) })
 const mailsSchema = z.object({ mails: z.array(z.unknown()) })
@@ -34,8 +36,9 @@ try {
     SECRET: 'the secret of a sample and long enough for it',
     WATCH: '1',
   })
-  await work(product.url)
-  await watchHasTold(product.url)
+  const ask = deskClient(product.url, await signInToDesk(product.url))
+  await work(ask)
+  await watchHasTold(ask)
   // ended at once, so that the data is as a killed desk leaves it
   await product.kill()
   mkdirSync(FOLDER, { recursive: true })
@@ -47,12 +50,11 @@ try {
 }
 
 /**
- * Signs in, creates a webhook, pauses it, and proposes a run.
+ * Creates a webhook, pauses it, and proposes a run.
  *
- * @param {string} url
+ * @param {Ask} ask
  */
-async function work(url) {
-  const ask = deskClient(url, await signInToDesk(url))
+async function work(ask) {
   const answer = await ask('POST', '/desk/webhooks', {
     BusinessId: SHOREDITCH.id,
     Action: 7,
@@ -72,10 +74,9 @@ async function work(url) {
 /**
  * Waits for the first look and its summary in the mail box.
  *
- * @param {string} url
+ * @param {Ask} ask
  */
-async function watchHasTold(url) {
-  const ask = deskClient(url, await signInToDesk(url))
+async function watchHasTold(ask) {
   for (;;) {
     const { mails } = mailsSchema.parse(await ask('GET', '/desk/sandbox/mails'))
     if (mails.length > 0) return

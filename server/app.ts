@@ -97,6 +97,7 @@ export function createApp(options: AppOptions) {
   const probes = createProbesRoom({ ...needs, accountOf })
   const watch = createWatchRoom({
     ...needs,
+    accountOf,
     watch: options.watch,
     upstream: nexudus.upstream,
     beginReading: history.beginReading,

@@ -67,6 +67,7 @@ const ROUTES: Record<string, Asked> = {
   'PUT /desk/notifications': { body: notificationsChangeSchema },
   'POST /desk/notifications/code': { body: codeSchema },
   'GET /desk/watch': {},
+  'GET /desk/timeline/:id{[0-9]+}': { query: ['hours'] },
   'PUT /desk/watch/account': { body: watchSignInSchema },
   'DELETE /desk/watch/account': {},
   'POST /unsubscribe/:token': {},

@@ -17,7 +17,7 @@ const attentionSchema = z.looseObject({
  *
  * @param {Kit} kit
  */
-export async function watchScreens({ state }) {
+export async function watchScreens({ state, sandbox }) {
   const card = (/** @type {Page} */ page) => page.getByRole('article').first().waitFor()
 
   await state(asAdmin('attention-full', 'Attention: as it was found', '/'), card)
@@ -60,6 +60,15 @@ export async function watchScreens({ state }) {
     await page.getByText('Text, HTML and headers').first().click()
     await page.getByRole('region', { name: 'Text part' }).first().waitFor()
   })
+
+  const stopped = await sandbox.findStopped()
+  await state(
+    asAdmin('timeline', 'Webhook: as the watch saw it', `/webhooks/${stopped.Id}?tab=history`),
+    async (page) => {
+      await page.getByText('States as a table').click()
+      await page.getByRole('columnheader', { name: 'State' }).waitFor()
+    },
+  )
 
   await state(
     asAdmin('settings-notifications', 'Notifications', '/settings/notifications'),

@@ -79,10 +79,12 @@ export const transitions = desk.table(
     kind: text('kind').$type<TransitionKind>().notNull(),
     /** The complete look before; `null` if this was the first. It happened between the two. */
     lookBefore: integer('look_before'),
+    lookBeforeAt: instant('look_before_at'),
     look: integer('look').notNull(),
     seenAt: instant('seen_at').notNull(),
     /** The time according to Nexudus, if it dates this. */
     happenedAt: instant('happened_at'),
+    healthBefore: text('health_before').$type<HealthState>(),
     health: text('health').$type<HealthState>().notNull(),
     countFrom: integer('count_from'),
     countTo: integer('count_to'),

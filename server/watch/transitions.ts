@@ -1,4 +1,5 @@
 import { maskText } from '#contract/address/address.ts'
+import type { TRANSITION_KINDS } from '#contract/desk/timeline.ts'
 import { healthOf, type Facts, type HealthState } from '#contract/nexudus/health.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
@@ -21,24 +22,13 @@ export type KnownRecord = Pick<
 /** A webhook as the watch knows it after a look. */
 export type Known = { record: KnownRecord; health: HealthState; failures: number }
 
-export const TRANSITION_KINDS = [
-  'appeared',
-  'fired',
-  'failing',
-  'stopped',
-  'off',
-  'on',
-  'recovered',
-  'gone',
-  'back',
-] as const
-
 export type TransitionKind = (typeof TRANSITION_KINDS)[number]
 
 /** Something that happened to a webhook between two looks. */
 export type Transition = {
   kind: TransitionKind
-  /** Its state afterwards. */
+  /** Its state before and afterwards. */
+  healthBefore?: HealthState
   health: HealthState
   /** The failures that Nexudus counted before and after, for `failing` and `stopped`. */
   countFrom?: number
@@ -87,23 +77,24 @@ const BAD: ReadonlySet<HealthState> = new Set([...FAILING, 'stopped', 'on-watch'
 export function transitionsOf(before: Known | undefined, after: Known): Transition[] {
   const { health, record } = after
   if (!before) return [{ kind: 'appeared', health }]
+  const healths = { healthBefore: before.health, health }
   const kinds: Transition[] = []
   const firedAt = timeOf(record.LastTrigger)
   if (firedAt !== null && isAnotherHour(firedAt, timeOf(before.record.LastTrigger))) {
-    kinds.push({ kind: 'fired', health, happenedAt: new Date(firedAt) })
+    kinds.push({ kind: 'fired', ...healths, happenedAt: new Date(firedAt) })
   }
   const [countFrom, countTo] = [before.record.ErrorCount ?? 0, record.ErrorCount ?? 0]
   const counts = { countFrom, countTo, ...(record.LastError && { error: told(record.LastError) }) }
   if (health === 'stopped' && before.health !== 'stopped') {
-    kinds.push({ kind: 'stopped', health, ...counts })
+    kinds.push({ kind: 'stopped', ...healths, ...counts })
   } else if (before.record.Active === true && record.Active === false) {
-    kinds.push({ kind: 'off', health })
+    kinds.push({ kind: 'off', ...healths })
   } else if (before.record.Active === false && record.Active === true) {
-    kinds.push({ kind: 'on', health })
+    kinds.push({ kind: 'on', ...healths })
   } else if (FAILING.includes(health) && countTo > countFrom) {
-    kinds.push({ kind: 'failing', health, ...counts })
+    kinds.push({ kind: 'failing', ...healths, ...counts })
   } else if (health === 'working' && BAD.has(before.health)) {
-    kinds.push({ kind: 'recovered', health })
+    kinds.push({ kind: 'recovered', ...healths })
   }
   return kinds
 }

@@ -1,13 +1,17 @@
+import type { Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 
 import type { WatchState } from '#contract/desk/attention.ts'
 import type { Facts } from '#contract/nexudus/health.ts'
 import type { Database } from '#platform/db/database.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
 import type { Queue } from '#platform/queue/queue.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { createSeal } from '#server/nexudus/seal.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 
 import type { BeginReading } from './look.ts'
+import { timelineRoutes } from './timeline.ts'
 import { createWatchAccount, type Credentials } from './watch-account.ts'
 import { createWatchStore } from './watch-store.ts'
 import { createWatcher, type OnLook } from './watcher.ts'
@@ -36,6 +40,7 @@ type WatchNeeds = {
   onLook: OnLook
   /** Called after a complete look whose findings are stored; not waited for. */
   onSeen: () => Promise<void>
+  accountOf: (c: Context) => Promise<SignedInAccount>
 }
 
 /** The watch: looks at the whole fleet at intervals, and remembers what it saw. */
@@ -55,6 +60,7 @@ export function createWatchRoom(needs: WatchNeeds) {
       // the first look does not wait for an interval
       await queue.send(WATCH_JOB, {}, { key: 'now' })
     },
+    routes: (app: Hono<AppEnv>) => app.route('/desk/timeline', timelineRoutes(needs)),
     stop: () => watcher.stop(),
     tidy: () => store.removeOld(),
     releaseClaims: () => store.releaseAll(),

@@ -147,7 +147,7 @@ export function createWatchStore(db: Database, now: () => Date) {
       })
     },
 
-    async saveFindings(tx: Database, look: LookRow, lookBefore: number | null, found: Findings) {
+    async saveFindings(tx: Database, look: LookRow, before: LookRow | undefined, found: Findings) {
       const { changed, gone, missed, happened } = found
       for (const part of chunksOf([...changed])) {
         await tx
@@ -184,7 +184,8 @@ export function createWatchStore(db: Database, now: () => Date) {
         all.map(({ error, ...transition }) => ({
           webhookId,
           businessId: (changed.get(webhookId) ?? gone.get(webhookId))?.record.BusinessId ?? 0,
-          lookBefore,
+          lookBefore: before?.id ?? null,
+          lookBeforeAt: before?.startedAt ?? null,
           look: look.id,
           seenAt: look.startedAt,
           ...transition,
@@ -196,10 +197,12 @@ export function createWatchStore(db: Database, now: () => Date) {
 
     async removeOld() {
       const before = (ms: number) => lt(looks.endedAt, new Date(now().getTime() - ms))
-      // the last look says how old the knowledge is
+      // the first look says since when there is a watch, the last how old its knowledge is
       const last = await this.lastCompleteLook()
-      const isLast = last ? lt(looks.id, last.id) : undefined
-      await db.delete(looks).where(and(isNull(looks.trouble), before(KEPT_MS.complete), isLast))
+      const isBetween = last
+        ? and(lt(looks.id, last.id), gt(looks.id, sql`(select min(id) from desk.looks)`))
+        : undefined
+      await db.delete(looks).where(and(isNull(looks.trouble), before(KEPT_MS.complete), isBetween))
       await db.delete(looks).where(before(KEPT_MS.incomplete))
     },
   }

@@ -140,6 +140,60 @@ describe('a look', () => {
   })
 })
 
+describe('the timeline of a webhook', () => {
+  const timelineOf = async (id: number, by = admin, hours = 24) =>
+    by.request(`/desk/timeline/${id}?hours=${hours}`)
+
+  test('has one state after the other, and unknown before the first look', async () => {
+    const { id } = await anyWorking()
+    await look()
+    await atNexudus(id, { errorCount: 6, lastError: 'Status 503' })
+    await look()
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    const { body } = await timelineOf(id)
+    expect(body.states.map(({ health }: { health: string | null }) => health)).toEqual([
+      null,
+      'working',
+      'failing',
+      'stopped',
+    ])
+    expect(body.transitions.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'stopped',
+      'failing',
+    ])
+    const ends = body.states.map(({ from, to }: { from: string; to: string }) => [from, to])
+    expect(ends.flat().slice(1, -1)).toEqual(
+      ends.slice(1).flatMap(([from]: string[]) => [from, from]),
+    )
+  })
+
+  test('shows looks that failed as one gap', async () => {
+    const { id } = await anyWorking()
+    await look()
+    await desk.fault({ kind: 'html', path: '/api/sys/webhooks', times: 99 })
+    await look()
+    await look()
+    await desk.startCounting()
+    await look()
+    const { body } = await timelineOf(id)
+    expect(body.blind).toHaveLength(1)
+    expect(body.states.at(-1)).toMatchObject({ health: 'working' })
+  })
+
+  test('is hidden from those who may not see the location, and of no webhook that is unknown', async () => {
+    await look()
+    const all = await desk.db.select().from(webhooks)
+    const elsewhere = all.find(({ businessId }) => businessId === DUBLIN)
+    const manager = desk.visitor()
+    await manager.signIn('manager@hookdesk.test')
+    expect((await timelineOf(elsewhere?.id ?? 0, manager)).status).toBe(404)
+    expect((await timelineOf(elsewhere?.id ?? 0)).status).toBe(200)
+    expect((await timelineOf(7)).status).toBe(404)
+    expect((await timelineOf(7, admin, 5)).status).toBe(400)
+  })
+})
+
 describe('what people are told', () => {
   const subjects = async () => (await desk.mails()).map(({ subject }) => subject).toReversed()
 

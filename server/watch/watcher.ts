@@ -113,7 +113,7 @@ export function createWatcher(options: WatcherOptions) {
     for (const id of found.gone.keys()) fleet.delete(id)
 
     const row = await store.addLook(claim, { ...look, startedAt }, async (tx, added) => {
-      await store.saveFindings(tx, added, before?.id ?? null, numbered(found, added.id))
+      await store.saveFindings(tx, added, before, numbered(found, added.id))
       const { gone, happened } = found
       const isFirst = before === undefined
       const told = { isFirst, blindFor: 0, before, fleet, gone, happened, places: names }

@@ -61,7 +61,7 @@ export function FilterPopover(props: FilterChoices & OpenAt) {
       transitionProps={{ duration: 0 }}
     >
       <Popover.Target>
-        <span className={classes.target} />
+        <span aria-hidden className={classes.target} />
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={label} aria-labelledby={undefined}>
         <TextInput

@@ -1,0 +1,136 @@
+import { and, asc, desc, eq, gt, isNotNull, lt } from 'drizzle-orm'
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
+import { timelineAskedSchema, type Timeline } from '#contract/desk/timeline.ts'
+import type { HealthState } from '#contract/nexudus/health.ts'
+import type { Database } from '#platform/db/database.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
+import { valid } from '#platform/http/valid.ts'
+import { reachOf } from '#server/history/reach.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+
+import { looks, transitions, watched } from './tables.ts'
+
+type TimelineNeeds = {
+  db: Database
+  now: () => Date
+  accountOf: (c: Context) => Promise<SignedInAccount>
+}
+
+type TransitionRow = typeof transitions.$inferSelect
+
+const HOUR_MS = 3_600_000
+
+const SHOWN = 500
+
+/** Incomplete looks that are at most this far apart, in milliseconds, are one gap. */
+const ONE_GAP_MS = 15 * 60_000
+
+/** `GET /desk/timeline/:id`: the states of one webhook, as the watch saw them. */
+export function timelineRoutes({ db, now, accountOf }: TimelineNeeds) {
+  const idSchema = z.object({ id: writtenId(recordIdSchema) })
+  return new Hono<AppEnv>().get(
+    '/:id{[0-9]+}',
+    valid('param', idSchema),
+    valid('query', timelineAskedSchema),
+    async (c) => {
+      const reach = await reachOf(await accountOf(c))
+      const { id } = c.req.valid('param')
+      const { hours = 24 } = c.req.valid('query')
+      const to = now()
+      const from = new Date(to.getTime() - hours * HOUR_MS)
+      const timeline = await readTimeline(db, id, { from, to })
+      const isSeen = timeline && (reach === null || reach.includes(timeline.businessId))
+      if (!isSeen) throw new Failed('not_found', { reason: 'webhook' })
+      return c.json(timeline.timeline)
+    },
+  )
+}
+
+type Span = { from: Date; to: Date }
+
+/** `undefined` if the watch has never seen the webhook. */
+async function readTimeline(db: Database, webhookId: number, span: Span) {
+  const isIt = eq(transitions.webhookId, webhookId)
+  const [[known], rows, [earlier], [firstLook], incomplete] = await Promise.all([
+    db.select().from(watched).where(eq(watched.webhookId, webhookId)),
+    db
+      .select()
+      .from(transitions)
+      .where(and(isIt, gt(transitions.seenAt, span.from)))
+      .orderBy(desc(transitions.id))
+      .limit(SHOWN),
+    db
+      .select()
+      .from(transitions)
+      .where(and(isIt, lt(transitions.seenAt, span.from)))
+      .orderBy(desc(transitions.id))
+      .limit(1),
+    db.select().from(looks).orderBy(asc(looks.id)).limit(1),
+    db
+      .select()
+      .from(looks)
+      .where(and(isNotNull(looks.trouble), gt(looks.endedAt, span.from)))
+      .orderBy(asc(looks.id)),
+  ])
+  const any = rows[0] ?? earlier
+  const businessId = known?.businessId ?? any?.businessId
+  if (businessId === undefined) return undefined
+
+  const oldestFirst = rows.toReversed()
+  const begin = oldestFirst[0]?.healthBefore ?? earlier?.health ?? known?.health ?? null
+  const timeline: Timeline = {
+    from: span.from.toISOString(),
+    to: span.to.toISOString(),
+    states: statesOf(oldestFirst, { span, begin, watchedFrom: firstLook?.startedAt }),
+    blind: gapsIn(incomplete),
+    transitions: rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      seenAt: row.seenAt.toISOString(),
+      afterLookAt: row.lookBeforeAt?.toISOString() ?? null,
+      happenedAt: row.happenedAt?.toISOString() ?? null,
+      countFrom: row.countFrom,
+      countTo: row.countTo,
+      error: row.error,
+    })),
+  }
+  return { businessId, timeline }
+}
+
+type Knowledge = { span: Span; begin: HealthState | null; watchedFrom: Date | undefined }
+
+function statesOf(
+  rows: readonly TransitionRow[],
+  { span, begin, watchedFrom }: Knowledge,
+): Timeline['states'] {
+  const start = watchedFrom && watchedFrom > span.from ? watchedFrom : span.from
+  const states: { from: Date; to: Date; health: HealthState | null }[] = []
+  if (start > span.from) states.push({ from: span.from, to: start, health: null })
+  let current = { from: start, health: rows[0]?.kind === 'appeared' ? null : begin }
+  for (const { seenAt, health, kind } of rows) {
+    const next = kind === 'gone' ? null : health
+    if (next === current.health) continue
+    if (seenAt > current.from) states.push({ ...current, to: seenAt })
+    current = { from: seenAt, health: next }
+  }
+  states.push({ ...current, to: span.to })
+  return states.map(({ from, to, health }) => ({
+    from: from.toISOString(),
+    to: to.toISOString(),
+    health,
+  }))
+}
+
+function gapsIn(incomplete: readonly (typeof looks.$inferSelect)[]): Timeline['blind'] {
+  const gaps: Span[] = []
+  for (const { startedAt, endedAt } of incomplete) {
+    const last = gaps.at(-1)
+    if (last && startedAt.getTime() - last.to.getTime() < ONE_GAP_MS) last.to = endedAt
+    else gaps.push({ from: startedAt, to: endedAt })
+  }
+  return gaps.map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() }))
+}

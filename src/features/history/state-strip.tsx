@@ -1,0 +1,73 @@
+import type { Timeline } from '#contract/desk/timeline.ts'
+import { HEALTH_LABELS, type HealthState } from '#contract/nexudus/health.ts'
+import { useNow } from '#ui/hooks/now.ts'
+import { clockTime } from '#ui/text/time.ts'
+
+import classes from './timeline.module.css'
+
+const WIDTH = 1000
+const HEIGHT = 28
+
+/** Height of a state's bar: it tells states apart without their colours. */
+const SHARES: { readonly [State in HealthState]: number } = {
+  stopped: 1,
+  'about-to-stop': 0.85,
+  failing: 0.7,
+  unreadable: 0.55,
+  'on-watch': 0.55,
+  quiet: 0.55,
+  paused: 0.4,
+  off: 0.4,
+  'not-triggered': 0.25,
+  working: 0.25,
+}
+
+/** A strip of states over time; the table below it tells the same in words. */
+export function StateStrip({ timeline: { from, to, states, blind } }: { timeline: Timeline }) {
+  const now = useNow()
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  const at = (iso: string) => ((Date.parse(iso) - start) / (end - start)) * WIDTH
+  const present = states.at(-1)?.health
+  return (
+    <figure className={classes.figure}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`States since ${clockTime(start, now)}; now ${present ? HEALTH_LABELS[present] : 'unknown'}`}
+        className={classes.strip}
+      >
+        <rect width={WIDTH} height={HEIGHT} className={classes.ground} />
+        {states.map((state) => {
+          if (!state.health) return null
+          const height = SHARES[state.health] * HEIGHT
+          return (
+            <rect
+              key={state.from}
+              x={at(state.from)}
+              y={HEIGHT - height}
+              // a state of a moment is seen, too
+              width={Math.max(2, at(state.to) - at(state.from))}
+              height={height}
+              data-state={state.health}
+              className={classes.state}
+            />
+          )
+        })}
+        {blind.map((gap) => (
+          <rect
+            key={gap.from}
+            x={at(gap.from)}
+            width={Math.max(2, at(gap.to) - at(gap.from))}
+            height={HEIGHT}
+            className={classes.blind}
+          />
+        ))}
+      </svg>
+      <figcaption className={classes.ends}>
+        <span>{clockTime(start, now)}</span>
+        <span>now</span>
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,122 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { TIMELINE_HOURS, type Timeline as TimelineData } from '#contract/desk/timeline.ts'
+import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
+import { briefCause } from '#contract/words/last-error.ts'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import { useNow } from '#ui/hooks/now.ts'
+import { Card } from '#ui/page/card.tsx'
+import { clockTime } from '#ui/text/time.ts'
+
+import { StateStrip } from './state-strip.tsx'
+import { timelineQuery, type TimelineHours } from './timeline-api.ts'
+import classes from './timeline.module.css'
+
+const LABELS: Record<TimelineHours, string> = { 24: '24 hours', 168: '7 days', 720: '30 days' }
+
+/** The states of a webhook as the watch saw them: a strip, and a table as its equal. */
+export function Timeline({ id }: { id: number }) {
+  const [hours, setHours] = useState<TimelineHours>(24)
+  const { data } = useQuery(timelineQuery(id, hours))
+  // a new webhook is known after the next look, and the history below does not wait for it
+  if (!data) return null
+  return (
+    <Card
+      title="As the watch saw it"
+      aside={
+        <Group gap="xs" role="group" aria-label="Span">
+          {TIMELINE_HOURS.map((span) => (
+            <Button
+              key={span}
+              size="compact-xs"
+              variant={span === hours ? 'light' : 'default'}
+              aria-pressed={span === hours}
+              onClick={() => setHours(span)}
+            >
+              {LABELS[span]}
+            </Button>
+          ))}
+        </Group>
+      }
+    >
+      <StateStrip timeline={data} />
+      <Disclosure summary="States as a table">{() => <States timeline={data} />}</Disclosure>
+      <Happened timeline={data} />
+    </Card>
+  )
+}
+
+function States({ timeline: { states, blind } }: { timeline: TimelineData }) {
+  const now = useNow()
+  const span = ({ from, to }: { from: string; to: string }) =>
+    `${clockTime(Date.parse(from), now)} – ${clockTime(Date.parse(to), now)}`
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">Seen</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {states.toReversed().map((state) => (
+          <tr key={state.from}>
+            <td>{span(state)}</td>
+            <td>{state.health ? HEALTH_LABELS[state.health] : 'Unknown'}</td>
+          </tr>
+        ))}
+        {blind.map((gap) => (
+          <tr key={`blind ${gap.from}`}>
+            <td>{span(gap)}</td>
+            <td>The watch could not see</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+type Transition = TimelineData['transitions'][number]
+
+const WORDS: { readonly [Kind in Transition['kind']]: string } = {
+  appeared: 'First seen',
+  fired: 'Fired',
+  failing: 'Failed',
+  stopped: 'Stopped, probably by Nexudus',
+  off: 'Switched off',
+  on: 'Switched on',
+  recovered: 'Working again',
+  gone: 'Deleted',
+  back: 'Visible again',
+}
+
+const SHOWN = 20
+
+function Happened({ timeline: { transitions } }: { timeline: TimelineData }) {
+  if (transitions.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No change of state in this span.
+      </Text>
+    )
+  }
+  return (
+    <ul className={classes.happened} aria-label="Seen, newest first">
+      {transitions.slice(0, SHOWN).map((transition) => (
+        <li key={transition.id} className={classes.row}>
+          <TimeAgo at={Date.parse(transition.happenedAt ?? transition.seenAt)} />
+          <span>{textOf(transition)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function textOf({ kind, countFrom, countTo, error }: Transition): string {
+  const counts = countTo === null || kind === 'off' ? '' : `, ${countFrom} to ${countTo} failures`
+  const cause = error === null ? '' : `: ${briefCause(error)}`
+  return `${WORDS[kind]}${counts}${cause}`
+}
