@@ -11,6 +11,7 @@ const SUBJECTS = {
   grid: async (report) => (await import('./grid.mjs')).grid(report),
   lcp: async (report) => (await import('./lcp.mjs')).lcp(report),
   load: async (report) => (await import('./load.mjs')).load(report),
+  watch: async (report) => (await import('./watch.mjs')).watch(report),
   runs: async (report) => (await import('./runs.mjs')).runs(report),
   deliveries: async (report) => (await import('./deliveries.mjs')).deliveries(report),
 }

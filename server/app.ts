@@ -99,6 +99,7 @@ export function createApp(options: AppOptions) {
     ...needs,
     accountOf,
     watch: options.watch,
+    watches: options.watch !== undefined || deskState.watches,
     upstream: nexudus.upstream,
     beginReading: history.beginReading,
     listFacts: history.listFacts,

@@ -28,7 +28,7 @@ const SHARED = {
 const DESK = {
   '0000_start': '070822f04aba31c83ac2ecd5b0b9d2496d688c1977a4503c1358b35555bb1276',
   '0001_run-titles-and-reasons': '1cddb845ba8ee979db917c9d01eeaabb6e8ae64137d411033a430a6231059b80',
-  '0002_watch': '9e318caf6446a2324b8a3254c168b7a759bc060bf7f1c03e0ae0c832bfb341c1',
+  '0002_watch': '1b420497024c8fdd17715b697e333aebbc843095186e1564c5b6ec2544530401',
 }
 const SANDBOX = {
   '0000_start': '52f0f00fa1ad8cf9216b26b8a57ce99630085f0af2767eeb6ffa4a33feff9a81',

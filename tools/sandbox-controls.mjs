@@ -146,6 +146,8 @@ export async function openSandbox(url) {
 
   return {
     readWebhook,
+    /** Ids of webhooks, at most a thousand. */
+    listIds,
 
     /**
      * Creates a webhook with a unique name, and returns the record.

@@ -64,7 +64,7 @@ export const FAILURE_REASONS = {
     'sign_in_403',
   ],
   upstream_not_json: ['web_page', 'sign_in_403'],
-  permission_missing: ['role', 'to_check', 'to_find_out', 'administrator'],
+  permission_missing: ['role', 'to_check', 'to_find_out', 'administrator', 'other_network'],
   not_found: ['webhook', 'record', 'history_entry', 'run', 'incident', 'sandbox', 'address'],
   refused: ['by_nexudus', 'by_sandbox'],
   not_applied: ['created_otherwise', 'changed_otherwise', 'not_created', 'not_deleted'],

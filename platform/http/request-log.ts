@@ -17,6 +17,9 @@ export type AppEnv = {
   }
 }
 
+/** Paths that end in a secret of somebody's mail. */
+const SECRET_PATH = /^(\/unsubscribe\/).*/
+
 /**
  * Gives every request an id and one log line. The line holds the path without its query, and no
  * header: those carry URLs of webhooks and tokens.
@@ -33,7 +36,7 @@ export function requestLog(logger: Logger) {
 
     const line = {
       method: c.req.method,
-      path: c.req.path,
+      path: c.req.path.replace(SECRET_PATH, '$1…'),
       status: c.res.status,
       ms: Math.round(performance.now() - startedAt),
       failure: c.get('failure'),

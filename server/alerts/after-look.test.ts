@@ -1,12 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { STEPS } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
 
 import { afterLook, type Followed } from './after-look.ts'
-import { openMembers, type Incident, type Look, type Watched } from './incidents.ts'
+import {
+  openMembers,
+  stepOf,
+  type Incident,
+  type Look,
+  type Step,
+  type Watched,
+} from './incidents.ts'
 
 const MINUTE = 60_000
+
+const tellingOf = ({ news }: Followed) => news?.telling
+const ascending = (one: number, other: number) => one - other
 const BEGIN = Date.parse('2026-03-29T00:30:00Z')
 
 type Webhook = { id: number; origin: string; health: HealthState; failures: number; fired: number }
@@ -55,9 +66,9 @@ function createWorld(count: number) {
       }
       const worsened = (look.isFirst ? fleet : worse).map(watchedOf)
       const followed = afterLook(open, { worsened, look })
-      open = followed.flatMap(({ before, after, ...news }) => {
+      open = followed.flatMap(({ before, after, news }) => {
         const key = before?.key ?? stories.size + 1
-        stories.set(key, [...(stories.get(key) ?? []), { ...news, after }])
+        stories.set(key, [...(stories.get(key) ?? []), { news, after }])
         return after.closedAt ? [] : [{ ...after, key }]
       })
       return followed
@@ -112,19 +123,29 @@ function play(history: readonly (readonly Act[])[]) {
 }
 
 describe('in any history', () => {
-  test('each step of a story is told at most once, and each end after a beginning', () => {
+  test('each step of a webhook is told at most once in a story, and each end after a beginning', () => {
     fc.assert(
       fc.property(acts, (history) => {
         const { world } = play(history)
         for (const story of world.stories.values()) {
-          const news = story.flatMap(({ telling, after }) =>
-            telling ? [telling === 'step' ? `step ${after.step}` : telling] : [],
-          )
-          const once = news.filter((each) => each !== 'joined')
-          expect(new Set(once).size).toBe(once.length)
-          if (news.includes('closed')) {
-            expect(news.indexOf('closed')).toBe(news.length - 1)
-            expect(news.length).toBeGreaterThan(1)
+          const told = new Map<string, Step[]>()
+          for (const { news, after } of story) {
+            if (!news || news.telling === 'closed') continue
+            for (const member of news.concerned) {
+              // one that left and came back begins anew
+              const key = `${member.webhookId} ${member.joinedAt.getTime()}`
+              told.set(key, [...(told.get(key) ?? []), stepOf(after.kind, member)])
+            }
+          }
+          for (const steps of told.values()) {
+            expect(steps.map((step) => STEPS.indexOf(step))).toEqual(
+              [...new Set(steps)].map((step) => STEPS.indexOf(step)).toSorted(ascending),
+            )
+          }
+          const kinds = story.flatMap(({ news }) => (news ? [news.telling] : []))
+          if (kinds.includes('closed')) {
+            expect(kinds.indexOf('closed')).toBe(kinds.length - 1)
+            expect(kinds.length).toBeGreaterThan(1)
           }
         }
       }),
@@ -148,7 +169,7 @@ describe('in any history', () => {
           ([first]) => first?.after.kind === 'stopped',
         )
         for (const story of stops) {
-          expect(story[0]?.telling).toBe(story[0]?.after.wasFound ? 'found' : 'step')
+          expect(story[0]?.news?.telling).toBe(story[0]?.after.wasFound ? 'found' : 'step')
         }
         expect(told.flat().every(({ after }) => after.members.length > 0)).toBe(true)
       }),
@@ -160,8 +181,9 @@ describe('in any history', () => {
     fc.assert(
       fc.property(acts, (history) => {
         const { told } = play(history)
-        for (const { telling, concerned, after } of told.flat()) {
-          if (!telling) continue
+        for (const { news, after } of told.flat()) {
+          if (!news) continue
+          const { telling, concerned } = news
           expect(concerned.length).toBeGreaterThan(0)
           if (telling === 'closed') expect(after.outcome).toBe('working')
           else expect(concerned.every(({ leftAt }) => leftAt === null)).toBe(true)
@@ -178,15 +200,15 @@ test('a webhook works again only after two good looks and a newer firing', () =>
   if (!webhook) throw new Error('The fleet is empty')
   world.look([])
   fail(webhook, 10)
-  expect(world.look([webhook]).map(({ telling }) => telling)).toEqual(['step'])
+  expect(world.look([webhook]).map(tellingOf)).toEqual(['step'])
   // switched on again: the count is new, but nothing fired
   webhook.health = 'on-watch'
   webhook.failures = 0
   world.look([])
   expect(world.openOf('stopped', webhook.origin)).toHaveLength(1)
   mend(webhook, world.now())
-  expect(world.look([]).map(({ telling }) => telling)).toEqual([undefined])
-  expect(world.look([]).map(({ telling }) => telling)).toEqual(['closed'])
+  expect(world.look([]).map(tellingOf)).toEqual([undefined])
+  expect(world.look([]).map(tellingOf)).toEqual(['closed'])
 })
 
 test('more webhooks of an open story are told at most every 15 minutes', () => {
@@ -195,11 +217,27 @@ test('more webhooks of an open story are told at most every 15 minutes', () => {
   world.look([])
   const news = ofA.map((webhook) => {
     fail(webhook, 10)
-    return world.look([webhook]).map(({ telling }) => telling)
+    return world.look([webhook]).map(tellingOf)
   })
   expect(news).toEqual([['step'], [undefined], [undefined]])
   const later = Array.from({ length: 15 }, () => world.look([])).flat()
-  const joined = later.filter(({ telling }) => telling === 'joined')
+  const joined = later.filter(({ news }) => news?.telling === 'joined')
   expect(joined).toHaveLength(1)
-  expect(joined[0]?.concerned).toHaveLength(2)
+  expect(joined[0]?.news?.concerned).toHaveLength(2)
+})
+
+test('a webhook that stays at nine hides no step of another at the same receiver', () => {
+  const world = createWorld(4)
+  const [one, , other] = world.fleet
+  if (!one || !other) throw new Error('The fleet is empty')
+  world.look([])
+  fail(one, 9)
+  expect(world.look([one]).map(tellingOf)).toEqual(['step'])
+  fail(other, 8)
+  const [followed] = world.look([other])
+  expect(followed?.news?.telling).toBe('step')
+  expect(followed?.news?.concerned.map(({ webhookId }) => webhookId)).toEqual([other.id])
+  fail(other, 9)
+  expect(world.look([other]).map(tellingOf)).toEqual(['step'])
+  expect(world.look([]).map(tellingOf)).toEqual([undefined])
 })

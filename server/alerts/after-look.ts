@@ -1,15 +1,14 @@
 import { grouped } from './grouped.ts'
 import {
   follow,
-  freshMembers,
   kindOf,
+  newsOf,
   open,
   openMembers,
-  tellingOf,
+  toldOf,
   type Incident,
   type Look,
-  type Member,
-  type Telling,
+  type News,
   type Watched,
 } from './incidents.ts'
 
@@ -18,12 +17,10 @@ export type Followed<Kept extends Incident = Incident> = {
   /** Absent for an incident that this look opened. */
   before?: Kept
   after: Incident
-  telling: Telling | undefined
-  /** The webhooks that the news is about. */
-  concerned: readonly Member[]
+  news: News | undefined
 }
 
-type News = {
+type Seen = {
   /** Webhooks that got worse at this look; at the first look, every webhook. */
   worsened: Iterable<Watched>
   look: Look
@@ -36,7 +33,7 @@ type News = {
  */
 export function afterLook<Kept extends Incident>(
   opened: readonly Kept[],
-  { worsened, look }: News,
+  { worsened, look }: Seen,
 ): Followed<Kept>[] {
   const memberOf = new Map(
     opened.flatMap((incident) =>
@@ -79,16 +76,6 @@ function* candidates(
 const keyOf = (webhook: Watched) => `${kindOf(webhook)} ${webhook.origin}`
 
 function withNews(incident: Incident, look: Look): Omit<Followed, 'before'> {
-  const telling = tellingOf(incident, look)
-  const concerned = telling ? concernedBy(incident, telling) : []
-  if (!telling || telling === 'closed') return { after: incident, telling, concerned }
-  const { step } = incident
-  // the summary of the first look is no step of a story
-  const toldAt = telling === 'found' ? incident.toldAt : look.at
-  return { after: { ...incident, toldStep: step, toldAt }, telling, concerned }
-}
-
-function concernedBy(incident: Incident, telling: Telling): readonly Member[] {
-  if (telling === 'closed') return incident.members.filter(({ left }) => left === 'working')
-  return telling === 'joined' ? freshMembers(incident) : openMembers(incident)
+  const news = newsOf(incident, look)
+  return { after: news ? toldOf(incident, news, look) : incident, news }
 }

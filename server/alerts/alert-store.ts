@@ -76,12 +76,11 @@ export async function saveIncident(tx: Database, before: StoredIncident, after: 
   const { id, members, ...values } = after
   const { members: membersBefore, ...valuesBefore } = before
   if (!isSame(valuesBefore, { id, ...values })) {
-    const { step, toldStep, toldAt, closedAt, outcome } = values
+    const { step, toldAt, closedAt, outcome } = values
     await tx
       .update(incidents)
       .set({
         step,
-        toldStep,
         toldAt,
         closedAt,
         outcome,
@@ -119,6 +118,7 @@ async function saveMembers(tx: Database, incidentId: number, members: readonly M
           error: sql`excluded.error`,
           lastTrigger: sql`excluded.last_trigger`,
           joinedAt: sql`excluded.joined_at`,
+          toldStep: sql`excluded.told_step`,
           goodLooks: sql`excluded.good_looks`,
           leftAt: sql`excluded.left_at`,
           left: sql`excluded.left`,

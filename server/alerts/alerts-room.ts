@@ -20,6 +20,7 @@ import type { SendMail } from './mailer.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createOutbox } from './outbox.ts'
+import { createOwnNetwork } from './own-network.ts'
 import { createRecipients } from './recipients.ts'
 import { incidentMembers, incidents } from './tables.ts'
 import { tell } from './tell.ts'
@@ -56,8 +57,9 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   const outbox = createOutbox(needs)
   const canMail = needs.sendMail !== undefined
   const host = new URL(needs.origin).host
+  const requireOwnNetwork = createOwnNetwork({ now, loadPlaces: watch.loadPlaces })
   const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
-  const people = createRecipients({ ...needs, host })
+  const people = createRecipients({ ...needs, host, requireOwnNetwork })
   return {
     async start() {
       await this.addRecipients()
@@ -76,8 +78,11 @@ export function createAlertsRoom(needs: AlertsNeeds) {
 
     routes(app: Hono<AppEnv>) {
       app
-        .route('/desk', alertRoutes({ db, now, accountOf, watch }))
-        .route('/desk/watch', watchRoutes({ watch, canMail, readOutbox: outbox.read, accountOf }))
+        .route('/desk', alertRoutes({ db, now, accountOf, watch, people }))
+        .route(
+          '/desk/watch',
+          watchRoutes({ watch, canMail, readOutbox: outbox.read, accountOf, requireOwnNetwork }),
+        )
         .route('/desk/notifications', notificationRoutes({ people, accountOf }))
         // called by mail programs, without a sign-in and without our page
         .post('/unsubscribe/:token', valid('param', tokenSchema), async (c) => {
@@ -97,15 +102,17 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   }
 }
 
-type RouteNeeds = Pick<AlertsNeeds, 'db' | 'now' | 'accountOf' | 'watch'>
+type RouteNeeds = Pick<AlertsNeeds, 'db' | 'now' | 'accountOf' | 'watch'> & {
+  people: ReturnType<typeof createRecipients>
+}
 
 /** `/desk/attention` and `/desk/incidents`. */
-function alertRoutes({ db, now, accountOf, watch: { state } }: RouteNeeds) {
+function alertRoutes({ db, now, accountOf, people, watch: { state } }: RouteNeeds) {
   const idSchema = z.object({ id: writtenId(rowIdSchema) })
   return new Hono<AppEnv>()
     .get('/attention', async (c) => {
       const account = await accountOf(c)
-      const [reach, watch] = await Promise.all([reachOf(account), state()])
+      const [reach, watch] = await Promise.all([people.reachOf(account), state()])
       return c.json(await attentionFor(db, { reach, watch, now: now() }))
     })
 

@@ -79,7 +79,8 @@ function seenPart(
     .toSorted((one, other) => Number(one.leftAt !== null) - Number(other.leftAt !== null))
   const open = members.filter(({ leftAt }) => leftAt === null)
   if (incident.kind !== 'blind' && members.length === 0) return []
-  const { id, kind, origin, openedAt, wasFound, step, closedAt, outcome, trouble } = incident
+  const { id, kind, origin, openedAt, wasFound, step, trouble } = incident
+  const { closedAt, outcome } = endFor(incident, members)
   return [
     {
       id,
@@ -116,4 +117,14 @@ function seenPart(
       })),
     },
   ]
+}
+
+/** The end of an incident for somebody who sees only these of its webhooks. */
+function endFor(incident: RecentIncident, members: RecentIncident['members']) {
+  const { kind, closedAt, outcome } = incident
+  if (kind === 'blind' || members.some(({ leftAt }) => leftAt === null))
+    return { closedAt, outcome }
+  const last = Math.max(...members.map(({ leftAt }) => leftAt?.getTime() ?? 0))
+  const isMended = members.some(({ left }) => left === 'working')
+  return { closedAt: new Date(last), outcome: isMended ? ('working' as const) : ('over' as const) }
 }

@@ -23,6 +23,8 @@ export type Watched = {
 }
 
 export type Member = Omit<Watched, 'origin' | 'health'> & {
+  /** The worst step of it that was told. */
+  toldStep: Step | null
   joinedAt: Date
   goodLooks: number
   leftAt: Date | null
@@ -36,8 +38,8 @@ export type Incident = {
   /** The number of the look that opened it. */
   openedLook: number
   wasFound: boolean
+  /** The worst so far. */
   step: Step
-  toldStep: Step | null
   toldAt: Date | null
   members: readonly Member[]
   closedAt: Date | null
@@ -93,7 +95,6 @@ export function open(kind: Incident['kind'], joining: readonly Watched[], look: 
     openedLook: look.id,
     wasFound: look.isFirst,
     step: worstOf(kind, members),
-    toldStep: null,
     toldAt: null,
     members,
     closedAt: null,
@@ -128,41 +129,51 @@ export function follow(incident: Incident, joining: readonly Watched[], look: Lo
   }
 }
 
-/** The news after a look, if there is any; a step is told once, and the story is closed if it was begun. */
-export function tellingOf(incident: Incident, look: Look): Telling | undefined {
-  const { step, toldStep, toldAt, closedAt, outcome, wasFound } = incident
-  if (closedAt) return toldStep !== null && outcome === 'working' ? 'closed' : undefined
+/** News about an incident, and the webhooks that it is about. */
+export type News = { telling: Telling; concerned: readonly Member[] }
+
+/**
+ * The news after a look, if there is any. Each step of a webhook is told once; a burst becomes one
+ * notice, because an early step waits for a second look, and others that join wait for a while.
+ */
+export function newsOf(incident: Incident, look: Look): News | undefined {
+  const { kind, toldAt, closedAt, outcome, wasFound, members } = incident
+  if (closedAt) {
+    const isEnd = outcome === 'working' && (toldAt !== null || wasFound)
+    const mended = members.filter(({ left }) => left === 'working')
+    return isEnd ? { telling: 'closed', concerned: mended } : undefined
+  }
   // the summary of the first look tells what it found
-  if (wasFound && look.isFirst) return 'found'
-  if (weight(step) > weight(toldStep)) return isRipe(incident, openMembers(incident), look, 'step')
-  if (toldAt !== null && look.at.getTime() - toldAt.getTime() < JOINED_AGAIN_MS) return undefined
-  const fresh = freshMembers(incident)
-  return fresh.length > 0 ? isRipe(incident, fresh, look, 'joined') : undefined
+  if (wasFound && look.isFirst) return { telling: 'found', concerned: openMembers(incident) }
+  const ripe = openMembers(incident).filter((member) => {
+    const step = stepOf(kind, member)
+    if (weight(step) <= weight(member.toldStep)) return false
+    return step !== '5' || member.joinedAt < look.at
+  })
+  const isUrgent = kind === 'failing' && ripe.some((member) => stepOf(kind, member) !== '5')
+  const isTooSoon = toldAt !== null && look.at.getTime() - toldAt.getTime() < JOINED_AGAIN_MS
+  if (ripe.length === 0 || (isTooSoon && !isUrgent)) return undefined
+  return { telling: toldAt === null || isUrgent ? 'step' : 'joined', concerned: ripe }
 }
 
-/** A burst becomes one notice: an early step waits for a second look. */
-function isRipe(
-  { kind }: Incident,
-  concerned: readonly Member[],
-  look: Look,
-  telling: Telling,
-): Telling | undefined {
-  const isRipeNow =
-    kind === 'stopped' ||
-    concerned.some(({ joinedAt, failures }) => joinedAt < look.at || stepAt(failures) !== '5')
-  return isRipeNow ? telling : undefined
+/** The incident once its news is told. The summary of the first look is no step of a story. */
+export function toldOf(incident: Incident, { telling, concerned }: News, look: Look): Incident {
+  if (telling === 'closed') return incident
+  const told = new Set(concerned.map(({ webhookId }) => webhookId))
+  const members = incident.members.map((member) =>
+    told.has(member.webhookId) && member.leftAt === null
+      ? { ...member, toldStep: stepOf(incident.kind, member) }
+      : member,
+  )
+  return { ...incident, members, toldAt: telling === 'found' ? incident.toldAt : look.at }
 }
+
+/** The step that a webhook has reached in an incident of this kind. */
+export const stepOf = (kind: Incident['kind'], { failures }: Pick<Member, 'failures'>): Step =>
+  kind === 'stopped' ? 'stopped' : (stepAt(failures) ?? '5')
 
 export const openMembers = ({ members }: Incident) =>
   members.filter(({ leftAt }) => leftAt === null)
-
-/** Members of which nobody was told yet. */
-export function freshMembers(incident: Incident): Member[] {
-  const toldUntil = incident.toldAt ?? (incident.wasFound ? incident.openedAt : NEVER)
-  return openMembers(incident).filter(({ joinedAt }) => joinedAt > toldUntil)
-}
-
-const NEVER = new Date(0)
 
 function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Member {
   const left = (how: MemberLeft): Member => ({ ...member, leftAt: look.at, left: how })
@@ -189,7 +200,7 @@ function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Me
 }
 
 function memberOf({ origin: _incidents, health: _shown, ...webhook }: Watched, at: Date): Member {
-  return { ...webhook, joinedAt: at, goodLooks: 0, leftAt: null, left: null }
+  return { ...webhook, toldStep: null, joinedAt: at, goodLooks: 0, leftAt: null, left: null }
 }
 
 function worstOf(kind: Incident['kind'], members: readonly Member[]): Step {

@@ -13,6 +13,7 @@ const LINKS = {
 
 const webhook = (name: string, error: string | null = null) => ({
   id: 7,
+  businessId: 1,
   name,
   location: name,
   action: 6,
@@ -97,6 +98,11 @@ test.each([
   [{ step: '9', failures: 9 }, 'will be switched off after 1 more failure'],
 ] as const)('a failing webhook says how much is left: %j', ({ step, failures }, expected) => {
   const failing = { ...webhook('Soho'), failures, isStopped: false }
-  const mail = mailOf('step', { kind: 'failing', step, webhooks: [failing] })
+  const mail = mailOf('step', {
+    kind: 'failing',
+    step,
+    webhooks: [failing],
+    mostFailures: failures,
+  })
   expect(mail.subject).toBe(`“Soho” (Soho) ${expected}`)
 })

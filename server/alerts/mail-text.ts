@@ -61,7 +61,7 @@ const step: Write = (content, at) => {
   if (reached === 'stopped') {
     return {
       subject: `Stopped: ${nameOf(content)}`,
-      lead: `Nexudus has probably switched off ${webhooks(count)} to ${host}: it does so after ${FAILURE_LIMIT} failures in a row. Hookdesk saw it at ${at(since)}.`,
+      lead: `Nexudus has probably switched off ${webhooks(count)} to ${host}: it does so after ${FAILURE_LIMIT} failures in a row. Hookdesk saw it at ${at(since)}${notYet(content, at)}.`,
       paragraphs: [
         ...oftenText(content),
         NOT_DELIVERED,
@@ -70,14 +70,18 @@ const step: Write = (content, at) => {
       ],
     }
   }
-  const most = Math.max(...content.webhooks.map(({ failures }) => failures))
+  const most = content.mostFailures ?? 0
   const left = Math.max(1, FAILURE_LIMIT - most)
   return {
     subject: `${nameOf(content)} will be switched off after ${left} more ${left === 1 ? 'failure' : 'failures'}`,
-    lead: `${capital(webhooks(count))} to ${host} ${count === 1 ? 'fails' : 'fail'}: ${most} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches a webhook off. Failing since ${at(since)}, or shortly before.`,
+    lead: `${capital(webhooks(count))} to ${host} ${count === 1 ? 'fails' : 'fail'}: ${most} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches a webhook off. Hookdesk saw it at ${at(since)}${notYet(content, at)}.`,
     paragraphs: nextSteps(content),
   }
 }
+
+/** The end of the span in which it happened, if a look before it is known. */
+const notYet = ({ notBefore }: NoticeContent, at: (iso: string) => string) =>
+  notBefore === undefined ? '' : `, and not yet at ${at(notBefore)}`
 
 const oftenText = ({ timesThisWeek: times }: NoticeContent): string[] =>
   times === undefined
@@ -95,12 +99,15 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
     return { ...text, paragraphs: [...(earlier > 0 ? [before] : []), ...text.paragraphs] }
   },
   closed: (content, at) => {
-    const { since, until = since } = content
+    const { since, until = since, wasFound, kind } = content
+    const count = countOf(content)
+    const was = kind === 'stopped' ? 'stopped' : 'failing'
+    const begin = wasFound ? 'before Hookdesk began to watch' : `about ${at(since)}`
     return {
       subject: `Working again: ${nameOf(content)}`,
-      lead: `${capital(webhooks(countOf(content)))} to ${hostIn(content)} ${countOf(content) === 1 ? 'works' : 'work'} again, seen at ${at(until)}. ${content.kind === 'stopped' ? 'Stopped' : 'Failing'} since ${at(since)}.`,
+      lead: `${capital(webhooks(count))} to ${hostIn(content)} ${count === 1 ? 'works' : 'work'} again, seen at ${at(until)}. ${count === 1 ? 'It was' : 'They were'} ${was} since ${begin}.`,
       paragraphs: [
-        `Between about ${at(since)} and ${at(until)} events were probably not delivered. As far as is known, Nexudus does not send them again.`,
+        `Between ${begin} and ${at(until)} events were probably not delivered. As far as is known, Nexudus does not send them again.`,
       ],
     }
   },
@@ -130,6 +137,7 @@ const BLIND_BECAUSE: Readonly<Record<string, string>> = {
   reset_forced: 'Nexudus requires a new password for the watch’s account.',
   session_expired: 'Nexudus has ended the watch’s sign-in. Sign the watch in again.',
   permission_missing: 'The watch’s account lacks a role that it needs.',
+  no_account: 'The watch is no longer signed in. Sign it in again.',
   upstream_unreachable: 'Nexudus cannot be reached.',
   upstream_timeout: 'Nexudus takes too long to answer.',
   throttled: 'Nexudus asked Hookdesk to slow down.',
@@ -150,7 +158,8 @@ function nameOf(content: NoticeContent): string {
   if (count === 1 && first) return `“${shortName(first)}” (${oneLine(first.location)})`
   const locations = new Set(content.webhooks.map(({ location }) => location))
   const [only] = locations
-  const where = locations.size === 1 && only ? oneLine(only) : `${locations.size} locations`
+  const known = content.locations ?? locations.size
+  const where = known === 1 && only ? oneLine(only) : `${known} locations`
   return `${count} webhooks to ${hostIn(content)} (${where})`
 }
 

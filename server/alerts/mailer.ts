@@ -24,7 +24,12 @@ export class MailRefused extends Error {
 }
 
 /** In milliseconds. */
-const TIME_LIMITS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
+const TIME_LIMITS = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  // a server may scan a mail before it takes it; to give up sooner would send it twice
+  socketTimeout: 180_000,
+}
 
 const THIS_MACHINE = /^(localhost|127\.[\d.]+|\[?::1\]?)$/
 
@@ -70,14 +75,22 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
   }
 }
 
+/** Enhanced codes about an address or the text (RFC 3463), not about the sender or a quota. */
+const OF_THE_MAIL = /\b5\.[16]\.\d+\b/
+const OF_THE_SENDER = /\b5\.[23457]\.\d+\b/
+
 /**
- * A refusal of this recipient or this text. One of the sign-in is a matter of settings, which
- * somebody may mend.
+ * A refusal of this recipient or this text. One of the sign-in, the sender or a quota is a matter
+ * that somebody may mend.
  */
 function isFinal(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
-  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown }
-  return typeof responseCode === 'number' && responseCode >= 550 && code !== 'EAUTH'
+  // of a caught value only its type tells what it has
+  const { responseCode, command, response } = error as Record<string, unknown>
+  const text = String(response)
+  if (command !== 'RCPT TO' && command !== 'DATA') return false
+  if (OF_THE_SENDER.test(text)) return false
+  return OF_THE_MAIL.test(text) || responseCode === 550 || responseCode === 553
 }
 
 const LONGEST_PROBLEM = 300

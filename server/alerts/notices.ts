@@ -6,6 +6,7 @@ export type NoticeKind = 'step' | 'joined' | 'closed' | 'found' | 'blind' | 'see
 /** A webhook as a notice lists it. No URL, no secret. */
 export type ToldWebhook = {
   id: number
+  businessId: number
   name: string
   location: string
   action: number
@@ -24,6 +25,13 @@ export type NoticeContent = {
   webhooks: ToldWebhook[]
   /** Webhooks beyond those. */
   more: number
+  /** The highest count among all of them, and the number of their locations. */
+  mostFailures?: number
+  locations?: number
+  /** True if it was so when the watch began: since when is unknown. */
+  wasFound?: boolean
+  /** The look before, at which it was not so yet. */
+  notBefore?: string
   /** Webhooks in the same trouble that were told of before. */
   earlier?: number
   /** The first time that it was seen, as an ISO instant. */

@@ -3,7 +3,6 @@ import { Hono, type Context } from 'hono'
 import { codeSchema, notificationsChangeSchema } from '#contract/desk/settings.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
-import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import type { createRecipients } from './recipients.ts'
@@ -17,12 +16,13 @@ type RouteNeeds = {
 export function notificationRoutes({ people, accountOf }: RouteNeeds) {
   return new Hono<AppEnv>()
     .get('/', async (c) => {
-      const { email } = await accountOf(c)
-      return c.json(await people.stateOf(email))
+      const account = await accountOf(c)
+      await people.reachOf(account)
+      return c.json(await people.stateOf(account.email))
     })
     .put('/', valid('json', notificationsChangeSchema), async (c) => {
       const account = await accountOf(c)
-      const reach = await reachOf(account)
+      const reach = await people.reachOf(account)
       await people.change(account.email, c.req.valid('json'), reach)
       return c.json(await people.stateOf(account.email))
     })

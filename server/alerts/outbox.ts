@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { and, count, eq, gt, lt, or } from 'drizzle-orm'
+import { and, count, eq, gt, lt, lte, or } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
-import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
+import { leaseIn, whileLeased, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
 
 import { mailTextOf } from './mail-text.ts'
 import { MailRefused, type SendMail } from './mailer.ts'
 import { notices, recipients } from './tables.ts'
+import { maySee } from './teller.ts'
 
 type OutboxOptions = {
   db: Database
@@ -33,8 +34,6 @@ const GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS
 const KEPT_MS = 90 * 24 * 60 * MINUTE_MS
 
 const SHOWN = 200
-
-const NO_SERVER = 'No SMTP server is configured (SMTP_URL).'
 
 /**
  * Sends what waits: each recipient's notices one after the other, in the order of what they tell.
@@ -64,7 +63,14 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
     const taken = await db
       .update(notices)
       .set({ claim, claimedUntil: lease.end() })
-      .where(and(eq(notices.id, notice.id), eq(notices.state, 'waiting'), lease.isFree()))
+      .where(
+        and(
+          eq(notices.id, notice.id),
+          eq(notices.state, 'waiting'),
+          lte(notices.dueAt, now()),
+          lease.isFree(),
+        ),
+      )
       .returning({ id: notices.id })
     return taken.length === 1 ? claim : undefined
   }
@@ -76,16 +82,27 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
       .where(and(eq(notices.id, notice.id), eq(notices.claim, claim)))
   }
 
-  async function sendOne(notice: NoticeRow, claim: string) {
+  async function renew({ id }: NoticeRow, claim: string) {
+    const isOurs = and(eq(notices.id, id), eq(notices.claim, claim))
+    await db.update(notices).set({ claimedUntil: lease.end() }).where(isOurs)
+  }
+
+  async function sendOne(notice: NoticeRow, claim: string, send: SendMail) {
     const [to] = await db.select().from(recipients).where(eq(recipients.account, notice.recipient))
-    if (!to?.verifiedAt || !to.isOn) {
+    const all = notice.content.webhooks
+    // their rights may have changed while it waited
+    const seen = to ? all.filter(({ businessId }) => maySee(to, businessId)) : []
+    if (!to?.verifiedAt || !to.isOn || (all.length > 0 && seen.length === 0)) {
       await settle(notice, claim, { state: 'dropped', settledAt: now() })
       return
     }
+    const content = { ...notice.content, webhooks: seen }
+    const mail = await mailOf({ ...notice, content }, to)
     try {
-      if (!sendMail) throw new Error(NO_SERVER)
-      await sendMail(await mailOf(notice, to))
-      await settle(notice, claim, { state: 'sent', settledAt: now(), problem: null })
+      await whileLeased(
+        () => renew(notice, claim),
+        () => send(mail),
+      )
     } catch (error) {
       const problem = storableText(error instanceof Error ? error.message : String(error))
       const tries = notice.tries + 1
@@ -100,7 +117,10 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
           ? { state: 'failed', settledAt: now() }
           : { dueAt: new Date(now().getTime() + wait) }),
       })
+      return
     }
+    // outside, because a failure to note it is no failure to send it
+    await settle(notice, claim, { state: 'sent', settledAt: now(), problem: null })
   }
 
   async function mailOf(notice: NoticeRow, to: typeof recipients.$inferSelect) {
@@ -140,6 +160,8 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
   const messageId = (id: number) => `<notice-${id}.${desk}@hookdesk>`
 
   async function sendAll() {
+    // another process may have a server; without one, notices wait and say why on the page
+    if (!sendMail) return
     // one round sends at most one notice of each recipient, so that they arrive in order
     for (;;) {
       let hasSent = false
@@ -148,7 +170,7 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
         if (isStopping) return
         const claim = await claimOf(notice)
         if (claim === undefined) continue
-        await sendOne(notice, claim)
+        await sendOne(notice, claim, sendMail)
         hasSent = true
       }
       if (!hasSent) return

@@ -5,6 +5,8 @@ import type { Notifications, NotificationsChange } from '#contract/desk/settings
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { Reach } from '#server/history/history.ts'
+import { reachOf } from '#server/history/reach.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import type { SendMail } from './mailer.ts'
 import { notices, recipients } from './tables.ts'
@@ -17,6 +19,7 @@ type RecipientsOptions = {
   sendMail: SendMail | undefined
   /** The host of the desk, by which a person knows it. */
   host: string
+  requireOwnNetwork: (account: SignedInAccount) => Promise<void>
 }
 
 /** In milliseconds. */
@@ -25,7 +28,8 @@ const CODE_LIVES_MS = 30 * 60_000
 const TRIES_PER_CODE = 5
 
 /** People's own wishes about notices. An address is verified before it gets any. */
-export function createRecipients({ db, now, sendMail, host }: RecipientsOptions) {
+export function createRecipients(options: RecipientsOptions) {
+  const { db, now, sendMail, host, requireOwnNetwork } = options
   const isOf = (account: string) => eq(recipients.account, account.toLowerCase())
 
   async function find(account: string): Promise<Recipient | undefined> {
@@ -139,9 +143,19 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
       await db.update(recipients).set({ isOn: false }).where(eq(recipients.unsubscribe, token))
     },
 
-    /** Notes the locations that the person may see now. */
-    async noteReach(account: string, reach: Reach) {
-      await db.update(recipients).set({ reach, reachAt: now() }).where(isOf(account))
+    /** The locations that a person may see, noted for the notices that they will get. */
+    async reachOf(account: SignedInAccount): Promise<Reach> {
+      const note = (reach: Reach) =>
+        db.update(recipients).set({ reach, reachAt: now() }).where(isOf(account.email))
+      try {
+        const reach = await reachOf(account)
+        if (reach === null) await requireOwnNetwork(account)
+        await note(reach)
+        return reach
+      } catch (error) {
+        if (error instanceof Failed && error.code === 'permission_missing') await note([])
+        throw error
+      }
     },
 
     /** Adds somebody who is told without having asked, with an address that needs no code. */

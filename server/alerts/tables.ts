@@ -20,8 +20,6 @@ export const incidents = desk.table(
     wasFound: boolean('was_found').notNull(),
     /** The worst so far. */
     step: text('step').$type<Step>().notNull(),
-    /** The worst that was told; `null` before the first notice. */
-    toldStep: text('told_step').$type<Step>(),
     toldAt: instant('told_at'),
     closedAt: instant('closed_at'),
     outcome: text('outcome', { enum: ['working', 'over'] }),
@@ -50,6 +48,8 @@ export const incidentMembers = desk.table(
     /** Its last firing when it joined: only a newer one proves anything. */
     lastTrigger: text('last_trigger'),
     joinedAt: instant('joined_at').notNull(),
+    /** The worst step of it that was told. */
+    toldStep: text('told_step').$type<Step>(),
     /** Complete looks in a row at which it looked well. */
     goodLooks: integer('good_looks').notNull(),
     leftAt: instant('left_at'),

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 
-import { hostOf, maskText, parseAddress } from '#contract/address/address.ts'
+import { parseAddress } from '#contract/address/address.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 import type { KnownSince } from '#server/watch/watch-store.ts'
@@ -30,11 +30,15 @@ export async function tell(tx: Database, look: LookedAt, now: Date): Promise<boo
   if (look.row.trouble === null) {
     await seeAgain(tx, look, teller)
     await followAll(tx, look, teller)
-  } else if (look.blindFor >= BLIND_FROM && look.row.trouble !== 'no_account') {
+  } else if (look.blindFor >= BLIND_FROM && hasEverSeen(look)) {
     await goBlind(tx, look, teller)
   }
   return teller.hasTold()
 }
+
+/** A watch that nobody has set up yet is not blind. */
+const hasEverSeen = ({ row, before }: LookedAt) =>
+  row.trouble !== 'no_account' || before !== undefined
 
 async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
   const { row, isFirst, fleet, gone, happened } = looked
@@ -60,11 +64,11 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
   }
   const found: Followed[] = []
   for (const followed of afterLook(opened, { worsened, look })) {
-    const { before, after, telling } = followed
+    const { before, after, news } = followed
     const id = before?.id ?? (await addIncident(tx, after))
     if (before) await saveIncident(tx, before, { ...after, id })
-    if (telling === 'found') found.push(followed)
-    else if (telling) await teller.told(id, { ...followed, telling })
+    if (news?.telling === 'found') found.push(followed)
+    else if (news) await teller.told(id, after, news)
   }
   if (found.length > 0) await teller.found(found)
 }
@@ -87,7 +91,6 @@ async function goBlind(tx: Database, { row, before }: LookedAt, teller: Teller) 
       openedLook: row.id,
       wasFound: false,
       step: 'stopped',
-      toldStep: 'stopped',
       toldAt: row.startedAt,
       trouble: row.trouble,
     })
@@ -127,10 +130,14 @@ function watchedOf(webhookId: number, { record, health, failures }: KnownSince):
     origin: originOf(record.URL),
     health,
     failures,
-    error: record.LastError && maskText(record.LastError),
+    error: record.LastError && hostsOnly(record.LastError),
     lastTrigger: record.LastTrigger,
   }
 }
 
-/** A destination: scheme, host and port of a URL. A text that is no URL is one of its own. */
-const originOf = (url: string) => parseAddress(url)?.origin ?? hostOf(url)
+/** A destination: scheme, host and port of a URL; of a text that is no URL, no more than that. */
+const originOf = (url: string) => parseAddress(url)?.origin ?? url.trim().replace(/[/?#\s].*$/s, '')
+
+/** An error with no more of a URL than its host: paths hold keys, too. */
+const hostsOnly = (text: string) =>
+  text.replaceAll(/https?:\/\/[^\s"'<>]+/gi, (url) => parseAddress(url)?.origin ?? '…')

@@ -1,14 +1,21 @@
-import { and, count, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 
-import { hostOf } from '#contract/address/address.ts'
 import { STEPS } from '#contract/desk/attention.ts'
 import type { Database } from '#platform/db/database.ts'
 import { storable } from '#platform/db/storable.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
 import type { Followed } from './after-look.ts'
-import { openMembers, type Incident, type Member, type Step, type Telling } from './incidents.ts'
-import { LISTED_AT_MOST, type NoticeContent, type NoticeKind } from './notices.ts'
+import {
+  openMembers,
+  stepOf,
+  type Incident,
+  type Member,
+  type News,
+  type Step,
+  type Telling,
+} from './incidents.ts'
+import { LISTED_AT_MOST, type NoticeContent, type NoticeKind, type ToldWebhook } from './notices.ts'
 import { incidents, notices, type recipients } from './tables.ts'
 
 type Recipient = typeof recipients.$inferSelect
@@ -50,46 +57,49 @@ export function createTeller(
     hasTold = true
   }
 
-  const listed = (members: readonly Member[], kind: Incident['kind'], to: Recipient) => {
-    const seen = members.filter(({ businessId }) => maySee(to, businessId))
-    const webhooks = seen.slice(0, LISTED_AT_MOST).map((member) => ({
-      id: member.webhookId,
-      name: member.name,
-      location: places.get(member.businessId) ?? `Location ${member.businessId}`,
-      action: member.action,
-      failures: member.failures,
-      error: member.error,
-      isStopped: kind === 'stopped',
-    }))
-    return { webhooks, more: seen.length - webhooks.length }
-  }
+  const toldWebhook = (member: Member, kind: Incident['kind']): ToldWebhook => ({
+    id: member.webhookId,
+    businessId: member.businessId,
+    name: member.name,
+    location: places.get(member.businessId) ?? `Location ${member.businessId}`,
+    action: member.action,
+    failures: member.failures,
+    error: member.error,
+    isStopped: kind === 'stopped',
+  })
 
   return {
     hasTold: () => hasTold,
 
     /** Writes the notices about an incident. */
-    async told(id: number, { after, telling, concerned }: Followed & { telling: Telling }) {
-      const { kind, step, origin, openedAt, closedAt, wasFound } = after
-      const heard = telling === 'closed' ? await hearersOf(tx, id) : undefined
+    async told(id: number, after: Incident, { telling, concerned }: News) {
+      const { kind, origin, wasFound, step } = after
+      const hears = telling === 'closed' ? await hearersOf(tx, id, wasFound) : undefined
       const times = step === 'stopped' ? await stopsWithinAWeek(tx, origin, row.startedAt) : 0
       for (const person of people) {
-        const { webhooks, more } = listed(concerned, kind, person)
-        const hasHeard = wasFound || heard?.has(person.account)
-        const isWanted = heard ? hasHeard : reaches(step, person.firstStep)
-        if (webhooks.length === 0 || !isWanted) continue
-        const which = telling === 'joined' ? `joined-${row.id}` : step
-        await add(person, id, telling, which, {
-          host: hostOf(origin),
+        const seen = concerned
+          .filter(({ businessId }) => maySee(person, businessId))
+          .toSorted((one, other) => other.failures - one.failures)
+        const [worst] = seen
+        if (!worst) continue
+        const isWanted = hears
+          ? hears.has(person.account)
+          : reaches(stepOf(kind, worst), person.firstStep)
+        if (!isWanted) continue
+        if (telling === 'closed') await dropWaiting(tx, id, person.account)
+        const others = openMembers(after).filter(({ businessId }) => maySee(person, businessId))
+        await add(person, id, telling, String(row.id), {
+          host: origin.replace(/^https?:\/\//, ''),
           kind,
-          step,
-          webhooks,
-          more,
-          ...(telling === 'joined' && {
-            earlier: openMembers(after).length - concerned.length,
-          }),
+          step: stepOf(kind, worst),
+          webhooks: seen.slice(0, LISTED_AT_MOST).map((member) => toldWebhook(member, kind)),
+          more: Math.max(0, seen.length - LISTED_AT_MOST),
+          mostFailures: worst.failures,
+          locations: new Set(seen.map(({ businessId }) => businessId)).size,
+          wasFound,
+          ...(telling === 'joined' && { earlier: Math.max(0, others.length - seen.length) }),
           ...(times >= OFTEN && { timesThisWeek: times }),
-          since: openedAt.toISOString(),
-          ...(closedAt && { until: closedAt.toISOString() }),
+          ...spanOf(seen, telling, looked),
         })
       }
     },
@@ -97,11 +107,11 @@ export function createTeller(
     /** One summary of what was bad already when the watch began. */
     async found(followed: readonly Followed[]) {
       const all = followed.flatMap(({ after: { kind, members } }) =>
-        members.map((member) => ({ kind, member })),
+        members.map((member) => toldWebhook(member, kind)),
       )
       const since = row.startedAt.toISOString()
       for (const person of people) {
-        const seen = all.flatMap(({ kind, member }) => listed([member], kind, person).webhooks)
+        const seen = all.filter(({ businessId }) => maySee(person, businessId))
         if (seen.length === 0) continue
         const webhooks = seen.slice(0, LISTED_AT_MOST)
         const content = { webhooks, more: seen.length - webhooks.length, since }
@@ -116,23 +126,41 @@ export function createTeller(
   }
 }
 
-/**
- * Those who were told that it began. A notice that still waits is dropped: the end tells the whole
- * story.
- */
-async function hearersOf(tx: Database, incidentId: number): Promise<Set<string>> {
+/** People who were told that it began. */
+async function hearersOf(tx: Database, incidentId: number, wasFound: boolean) {
+  const ofIt = and(eq(notices.incidentId, incidentId), inArray(notices.kind, ['step', 'joined']))
   const begun = await tx
-    .select({ id: notices.id, recipient: notices.recipient, state: notices.state })
+    .select({ recipient: notices.recipient })
     .from(notices)
-    .where(and(eq(notices.incidentId, incidentId), inArray(notices.kind, ['step', 'joined'])))
-  const waiting = begun.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-  if (waiting.length > 0) {
-    await tx
-      .update(notices)
-      .set({ state: 'dropped' })
-      .where(and(inArray(notices.id, waiting), isNull(notices.claim)))
-  }
+    .where(wasFound ? or(ofIt, eq(notices.kind, 'found')) : ofIt)
   return new Set(begun.map(({ recipient }) => recipient))
+}
+
+/** Bad news that still waits is dropped for those who get the end, which tells the whole story. */
+async function dropWaiting(tx: Database, incidentId: number, recipient: string) {
+  await tx
+    .update(notices)
+    .set({ state: 'dropped' })
+    .where(
+      and(
+        eq(notices.incidentId, incidentId),
+        eq(notices.recipient, recipient),
+        eq(notices.state, 'waiting'),
+        isNull(notices.claim),
+      ),
+    )
+}
+
+/** The time in which these webhooks got into trouble, and out of it, as far as it was seen. */
+function spanOf(members: readonly Member[], telling: Telling, { row, before }: LookedAt) {
+  const joined = Math.min(...members.map(({ joinedAt }) => joinedAt.getTime()))
+  const left = Math.max(...members.map(({ leftAt }) => leftAt?.getTime() ?? 0))
+  const isNew = joined === row.startedAt.getTime()
+  return {
+    since: new Date(joined).toISOString(),
+    ...(telling === 'closed' && { until: new Date(left).toISOString() }),
+    ...(isNew && before && { notBefore: before.startedAt.toISOString() }),
+  }
 }
 
 /** From this many stops within a week on, switching on is no repair. */
@@ -155,7 +183,10 @@ async function stopsWithinAWeek(tx: Database, origin: string, at: Date): Promise
   return row?.count ?? 0
 }
 
-const maySee = ({ reach, locations }: Recipient, businessId: number) =>
+export const maySee = (
+  { reach, locations }: Pick<Recipient, 'reach' | 'locations'>,
+  businessId: number,
+) =>
   (reach === null || reach.includes(businessId)) &&
   (locations === null || locations.includes(businessId))
 

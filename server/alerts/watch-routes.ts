@@ -11,13 +11,14 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 export type WatchControls = {
   state: () => Promise<WatchState>
   /** True if the environment gives the account. */
-  isGiven: boolean
+  isGiven: () => Promise<boolean>
   account: () => Promise<{ email: string; signedInAt: Date; signedInBy: string | null } | null>
   signIn: (
     credentials: { email: string; password: string; totp?: string | undefined },
     by: string,
   ) => Promise<void>
   signOut: () => Promise<void>
+  loadPlaces: () => Promise<ReadonlyMap<number, string>>
   /** Looks soon, without waiting for the interval. */
   lookSoon: () => Promise<void>
 }
@@ -27,27 +28,33 @@ type RouteNeeds = {
   canMail: boolean
   readOutbox: () => Promise<Pick<WatchSettings, 'outbox' | 'sentLately'>>
   accountOf: (c: Context) => Promise<SignedInAccount>
+  requireOwnNetwork: (account: SignedInAccount) => Promise<void>
 }
 
 /** `/desk/watch`: the watch's account and its outbox, for unrestricted administrators. */
-export function watchRoutes({ watch, canMail, readOutbox, accountOf }: RouteNeeds) {
+export function watchRoutes(needs: RouteNeeds) {
+  const { watch, canMail, readOutbox, accountOf, requireOwnNetwork } = needs
   async function adminOf(c: Context): Promise<SignedInAccount> {
     const account = await accountOf(c)
-    if (account.rights.kind === 'unrestricted') return account
-    throw new Failed('permission_missing', { reason: 'administrator' })
+    if (account.rights.kind !== 'unrestricted') {
+      throw new Failed('permission_missing', { reason: 'administrator' })
+    }
+    await requireOwnNetwork(account)
+    return account
   }
 
   async function read(): Promise<WatchSettings> {
-    const [{ hasAccount: _shown, ...state }, account, outbox] = await Promise.all([
+    const [{ hasAccount: _shown, ...state }, account, outbox, isGiven] = await Promise.all([
       watch.state(),
       watch.account(),
       readOutbox(),
+      watch.isGiven(),
     ])
     return {
       ...state,
       ...outbox,
       canMail,
-      isGiven: watch.isGiven,
+      isGiven,
       account: account && {
         email: account.email,
         signedInBy: account.signedInBy,
@@ -63,14 +70,14 @@ export function watchRoutes({ watch, canMail, readOutbox, accountOf }: RouteNeed
     })
     .put('/account', valid('json', watchSignInSchema), async (c) => {
       const { email } = await adminOf(c)
-      if (watch.isGiven) throw new Failed('bad_request', { reason: 'account_given' })
+      if (await watch.isGiven()) throw new Failed('bad_request', { reason: 'account_given' })
       await watch.signIn(c.req.valid('json'), email)
       await watch.lookSoon()
       return c.json(await read())
     })
     .delete('/account', async (c) => {
       await adminOf(c)
-      if (watch.isGiven) throw new Failed('bad_request', { reason: 'account_given' })
+      if (await watch.isGiven()) throw new Failed('bad_request', { reason: 'account_given' })
       await watch.signOut()
       return c.json(await read())
     })

@@ -7,7 +7,14 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
 
 import { readPlaces, type Look } from './look.ts'
-import { keptOf, knownOf, transitionsOf, type Transition } from './transitions.ts'
+import {
+  KEPT_FIELDS,
+  keptOf,
+  knownOf,
+  transitionsOf,
+  type KnownRecord,
+  type Transition,
+} from './transitions.ts'
 import type { Findings, KnownSince } from './watch-store.ts'
 
 type Asking = {
@@ -34,8 +41,8 @@ const BATCH = 500
 /** Stands for the number of the look that is being stored. */
 const THIS_LOOK = 0
 
-/** A record as comparable text. */
-export const printOf = (record: object) => JSON.stringify(record)
+/** A record as comparable text; the database returns its fields in an order of its own. */
+export const printOf = (record: KnownRecord) => JSON.stringify(record, KEPT_FIELDS)
 
 /** Compares a complete look with what was known. The history is asked only if something is new. */
 export async function findingsOf(look: Look, asking: Asking): Promise<Findings> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, ne, or } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
@@ -26,8 +26,10 @@ const HOUR_MS = 3_600_000
 
 const SHOWN = 500
 
+const GAPS_AT_MOST = 5_000
+
 /** Incomplete looks that are at most this far apart, in milliseconds, are one gap. */
-const ONE_GAP_MS = 15 * 60_000
+const ONE_GAP_MS = 65 * 60_000
 
 /** `GET /desk/timeline/:id`: the states of one webhook, as the watch saw them. */
 export function timelineRoutes({ db, now, accountOf }: TimelineNeeds) {
@@ -55,26 +57,29 @@ type Span = { from: Date; to: Date }
 /** `undefined` if the watch has never seen the webhook. */
 async function readTimeline(db: Database, webhookId: number, span: Span) {
   const isIt = eq(transitions.webhookId, webhookId)
+  // firings change no state, unless they are the first after a failure, and then another row says so
+  const isNews = or(ne(transitions.kind, 'fired'), ne(transitions.health, transitions.healthBefore))
   const [[known], rows, [earlier], [firstLook], incomplete] = await Promise.all([
     db.select().from(watched).where(eq(watched.webhookId, webhookId)),
     db
       .select()
       .from(transitions)
-      .where(and(isIt, gt(transitions.seenAt, span.from)))
+      .where(and(isIt, isNews, gt(transitions.seenAt, span.from)))
       .orderBy(desc(transitions.id))
       .limit(SHOWN),
     db
       .select()
       .from(transitions)
-      .where(and(isIt, lt(transitions.seenAt, span.from)))
+      .where(and(isIt, isNews, lt(transitions.seenAt, span.from)))
       .orderBy(desc(transitions.id))
       .limit(1),
-    db.select().from(looks).orderBy(asc(looks.id)).limit(1),
+    db.select().from(looks).where(isNull(looks.trouble)).orderBy(asc(looks.id)).limit(1),
     db
       .select()
       .from(looks)
       .where(and(isNotNull(looks.trouble), gt(looks.endedAt, span.from)))
-      .orderBy(asc(looks.id)),
+      .orderBy(asc(looks.id))
+      .limit(GAPS_AT_MOST),
   ])
   const any = rows[0] ?? earlier
   const businessId = known?.businessId ?? any?.businessId

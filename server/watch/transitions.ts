@@ -19,6 +19,19 @@ export type KnownRecord = Pick<
   | 'UpdatedBy'
 >
 
+/** The fields of a `KnownRecord`, in the order in which records are compared. */
+export const KEPT_FIELDS: (keyof KnownRecord)[] = [
+  'BusinessId',
+  'Name',
+  'Action',
+  'URL',
+  'Active',
+  'ErrorCount',
+  'LastError',
+  'LastTrigger',
+  'UpdatedBy',
+]
+
 /** A webhook as the watch knows it after a look. */
 export type Known = { record: KnownRecord; health: HealthState; failures: number }
 

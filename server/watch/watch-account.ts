@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 
 import { tokenSchema, type Token } from '#contract/nexudus/token.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -41,8 +41,10 @@ export function createWatchAccount(options: WatchAccountOptions) {
     leaseIn({ claim: watchAccount.refreshClaim, until: watchAccount.refreshClaimedUntil }, ms, now)
   let refusedAt: Date | undefined
 
-  async function find(): Promise<Kept | undefined> {
-    const [row] = await db.select().from(watchAccount).where(isIt)
+  const isSignIn = (clientId: string) => and(isIt, eq(watchAccount.clientId, clientId))
+
+  async function find(which: SQL | undefined = isIt): Promise<Kept | undefined> {
+    const [row] = await db.select().from(watchAccount).where(which)
     return row && keptOf(row)
   }
 
@@ -53,7 +55,8 @@ export function createWatchAccount(options: WatchAccountOptions) {
       const { tokensReceivedAt, tokensExpireAt } = row
       const signedIn = { email, rights, locations: locations ?? null }
       return {
-        key: KEY,
+        // another sign-in has another one: tokens of before neither touch nor end it
+        key: clientId,
         clientId,
         generation,
         token,
@@ -81,16 +84,22 @@ export function createWatchAccount(options: WatchAccountOptions) {
     upstream,
     now,
     store: {
-      findByKey: find,
-      async removeByKey() {
-        await db.delete(watchAccount).where(isIt)
+      findByKey: (key) => find(isSignIn(key)),
+      async removeByKey(key) {
+        await db.delete(watchAccount).where(isSignIn(key))
       },
       async claimRefresh(kept, leaseMs) {
         const claim = randomUUID()
         const taken = await db
           .update(watchAccount)
           .set({ refreshClaim: claim, refreshClaimedUntil: lease(leaseMs).end() })
-          .where(and(isIt, eq(watchAccount.generation, kept.generation), lease(leaseMs).isFree()))
+          .where(
+            and(
+              isSignIn(kept.key),
+              eq(watchAccount.generation, kept.generation),
+              lease(leaseMs).isFree(),
+            ),
+          )
           .returning({ key: watchAccount.key })
         return taken.length === 1 ? claim : undefined
       },
@@ -119,11 +128,11 @@ export function createWatchAccount(options: WatchAccountOptions) {
           .set({ refused: sql`${watchAccount.refused} || ${JSON.stringify(roles)}::jsonb` })
           .where(and(isIt, eq(watchAccount.generation, generation)))
       },
-      async forgetRefused(_key, role) {
+      async forgetRefused(key, role) {
         await db
           .update(watchAccount)
           .set({ refused: sql`${watchAccount.refused} - ${role}::text` })
-          .where(isIt)
+          .where(isSignIn(key))
       },
       // its rights are only shown, and a refused look says what is missing
       doubtRights: () => Promise.resolve(),

@@ -32,6 +32,8 @@ type WatchNeeds = {
   queue: Queue
   secrets: [string, ...string[]]
   upstream: Upstream
+  /** False if nobody looks, in this process or another. */
+  watches: boolean
   /** Absent if this process does not look. */
   watch: WatchSettings | undefined
   beginReading: BeginReading
@@ -66,7 +68,12 @@ export function createWatchRoom(needs: WatchNeeds) {
     releaseClaims: () => store.releaseAll(),
 
     look: () => watcher.look(),
-    isGiven: watch?.credentials !== undefined,
+    loadPlaces: () => store.loadPlaces(),
+    /** True if a person cannot sign it in, because the environment of some process does. */
+    async isGiven() {
+      const signedIn = await account.state()
+      return watch?.credentials !== undefined || signedIn?.signedInBy === null
+    },
     account: account.state,
     signIn: account.signIn,
     signOut: account.signOut,
@@ -79,7 +86,7 @@ export function createWatchRoom(needs: WatchNeeds) {
         store.lastCompleteLook(),
       ])
       return {
-        isOn: watch !== undefined,
+        isOn: needs.watches,
         intervalMs: watch?.intervalMs ?? null,
         hasAccount: signedIn !== null,
         lastLookAt: last?.endedAt.toISOString() ?? null,

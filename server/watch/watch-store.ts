@@ -33,6 +33,9 @@ const CHUNK = 1_000
 
 const DAY_MS = 24 * 3_600_000
 
+/** Enough to learn when a webhook usually fires: eight weeks. */
+const FIRINGS_KEPT_MS = 56 * DAY_MS
+
 /** Complete looks are many and all alike; incomplete ones are the gaps in a timeline. */
 const KEPT_MS = { complete: 2 * DAY_MS, incomplete: 400 * DAY_MS }
 
@@ -85,9 +88,14 @@ export function createWatchStore(db: Database, now: () => Date) {
       return row
     },
 
-    /** The looks since the last complete one, oldest first. */
-    async incompleteSince(lastComplete: number): Promise<LookRow[]> {
-      return db.select().from(looks).where(gt(looks.id, lastComplete)).orderBy(looks.id)
+    /** The number of looks since the last complete one, as far as it matters. */
+    async countSince(lastComplete: number, atMost: number): Promise<number> {
+      const rows = await db
+        .select({ id: looks.id })
+        .from(looks)
+        .where(gt(looks.id, lastComplete))
+        .limit(atMost)
+      return rows.length
     },
 
     async loadKnown(): Promise<Map<number, KnownSince>> {
@@ -200,10 +208,18 @@ export function createWatchStore(db: Database, now: () => Date) {
       // the first look says since when there is a watch, the last how old its knowledge is
       const last = await this.lastCompleteLook()
       const isBetween = last
-        ? and(lt(looks.id, last.id), gt(looks.id, sql`(select min(id) from desk.looks)`))
+        ? and(
+            lt(looks.id, last.id),
+            gt(looks.id, sql`(select min(id) from desk.looks where trouble is null)`),
+          )
         : undefined
       await db.delete(looks).where(and(isNull(looks.trouble), before(KEPT_MS.complete), isBetween))
       await db.delete(looks).where(before(KEPT_MS.incomplete))
+      const firings = and(
+        eq(transitions.kind, 'fired'),
+        lt(transitions.seenAt, new Date(now().getTime() - FIRINGS_KEPT_MS)),
+      )
+      await db.delete(transitions).where(firings)
     },
   }
 }

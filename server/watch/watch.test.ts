@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { webhooks } from '#sandbox/db/tables.ts'
-import { notices } from '#server/alerts/tables.ts'
+import { tokens, users, webhooks } from '#sandbox/db/tables.ts'
+import { notices, recipients } from '#server/alerts/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
@@ -394,6 +394,70 @@ describe('what people are told', () => {
     desk.clock.pass(6 * MINUTE)
     await lookThere()
     expect(beats).toHaveLength(2)
+  })
+
+  test('says that the watch has to be signed in again once Nexudus has ended its sign-in', async () => {
+    const signedIn = desk.openAnother({ watch: { credentials: undefined, intervalMs: MINUTE } })
+    const person = signedIn.visitor()
+    await person.signIn('admin@hookdesk.test')
+    const lookThere = async () => {
+      desk.clock.pass(MINUTE)
+      await signedIn.look()
+      await signedIn.sendNotices()
+    }
+    await lookThere()
+    expect(await lastLook()).toMatchObject({ trouble: 'no_account' })
+    const body = { email: 'watch@hookdesk.test', password: 'sandbox' }
+    const answer = await person.request('/desk/watch/account', { method: 'PUT', body })
+    expect(answer.body.account).toMatchObject({ signedInBy: 'admin@hookdesk.test' })
+    await lookThere()
+    expect(await lastLook()).toMatchObject({ trouble: null })
+
+    const watcher = await desk.db.select().from(users).where(eq(users.email, body.email))
+    await desk.db.delete(tokens).where(eq(tokens.userId, watcher[0]?.id ?? 0))
+    for (let looked = 0; looked < 4; looked += 1) await lookThere()
+    const [mail] = await desk.mails()
+    expect(mail?.subject).toBe('Hookdesk cannot see your webhooks')
+    expect(mail?.text).toContain('Sign')
+    // a new sign-in is not touched by what the old one left
+    await person.request('/desk/watch/account', { method: 'PUT', body })
+    await lookThere()
+    expect(await lastLook()).toMatchObject({ trouble: null })
+    expect((await desk.mails())[0]?.subject).toBe('Hookdesk sees your webhooks again')
+  })
+
+  test('holds no path of a URL, whatever the receiver or the URL says', async () => {
+    const { id } = await anyWorking()
+    const url = 'hooks.slack.com/services/T0/B0/K3Y'
+    await look()
+    const lastError = `Odd failure of POST https://${url} and of https://ana:K3Y@x.test/K3Y?k=K3Y`
+    await atNexudus(id, { url, errorCount: 10, active: false, lastError })
+    await look()
+    const [mail] = await desk.mails()
+    expect(mail?.subject).toContain('Stopped')
+    expect(JSON.stringify(mail)).not.toContain('K3Y')
+    const { body } = await admin.request('/desk/attention')
+    expect(JSON.stringify(body)).not.toContain('K3Y')
+    expect(JSON.stringify(body)).toContain('hooks.slack.com')
+  })
+
+  test('tells nothing more to those who may no longer see a location', async () => {
+    const { id, businessId } = await anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/' })
+    await look()
+    await desk.switches({ mail: 'later' })
+    await atNexudus(id, { errorCount: 8 })
+    await look()
+    const [, before] = await desk.db.select().from(notices).orderBy(notices.id)
+    expect(before).toMatchObject({ state: 'waiting' })
+    await desk.db.update(recipients).set({ reach: [businessId + 1] })
+    await desk.switches({ mail: 'kept' })
+    await atNexudus(id, { errorCount: 9 })
+    desk.clock.pass(10 * MINUTE)
+    await look()
+    expect(await subjects()).toHaveLength(1)
+    const [, after] = await desk.db.select().from(notices).orderBy(notices.id)
+    expect(after).toMatchObject({ state: 'dropped' })
   })
 
   test('says once that the watch is blind, and once that it sees again', async () => {

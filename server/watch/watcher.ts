@@ -41,6 +41,9 @@ type WatcherOptions = {
   now: () => Date
 }
 
+/** More incomplete looks in a row than anybody counts. */
+const ENOUGH = 10
+
 /** One look after the other. What was known at the last one stays in memory. */
 export function createWatcher(options: WatcherOptions) {
   const { account, store, beginReading, log, now } = options
@@ -133,12 +136,12 @@ export function createWatcher(options: WatcherOptions) {
     look: Look & { startedAt: Date },
     before: LookRow | undefined,
   ) {
-    const earlier = await store.incompleteSince(before?.id ?? 0)
+    const earlier = await store.countSince(before?.id ?? 0, ENOUGH)
     await store.addLook(claim, look, async (tx, row) => {
       await options.onLook(tx, {
         row,
         isFirst: false,
-        blindFor: earlier.length + 1,
+        blindFor: earlier + 1,
         before,
         fleet: new Map(),
         gone: new Map(),

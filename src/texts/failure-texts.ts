@@ -62,6 +62,7 @@ const TEXTS: Texts = {
   permission_missing: {
     general: 'Your Nexudus account lacks a role for this.',
     role: ({ missing }) => missing && `Your Nexudus account lacks the role ${missing}.`,
+    other_network: 'Your Nexudus account belongs to another network than the one watched here.',
     administrator: 'Only administrators without limits can do this.',
     to_check: 'To check a URL you need the WebHook-Create or the WebHook-Edit role.',
     to_find_out:

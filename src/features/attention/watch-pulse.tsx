@@ -3,6 +3,7 @@ import { IconEye } from '@tabler/icons-react'
 
 import type { WatchState } from '#contract/desk/attention.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import { useNow } from '#ui/hooks/now.ts'
 
 import { intervalText, troubleText } from './attention-words.ts'
 import classes from './attention.module.css'
@@ -12,6 +13,7 @@ type WatchPulseProps = { watch: WatchState; blindSince: string | null }
 /** The watch's own state: a page that shows no trouble proves nothing if nobody looks. */
 export function WatchPulse({ watch, blindSince }: WatchPulseProps) {
   const { isOn, hasAccount, intervalMs, lastCompleteAt } = watch
+  const now = useNow()
   if (!isOn) {
     return <NotWatching>This Hookdesk is told not to watch (WATCH=0).</NotWatching>
   }
@@ -23,7 +25,7 @@ export function WatchPulse({ watch, blindSince }: WatchPulseProps) {
       </NotWatching>
     )
   }
-  const trouble = troubleText(watch)
+  const trouble = troubleText(watch) ?? (isLate(watch, now) ? LATE : undefined)
   const last = lastCompleteAt && <TimeAgo at={Date.parse(lastCompleteAt)} />
   if (trouble !== undefined) {
     return (
@@ -49,6 +51,18 @@ export function WatchPulse({ watch, blindSince }: WatchPulseProps) {
       {intervalMs !== null && <span>{`(${intervalText(intervalMs)})`}</span>}
     </p>
   )
+}
+
+const LATE = 'It has not looked for some time: it may not be running.'
+
+/** From this many missed looks on, the watch is late. */
+const MISSED = 4
+
+const UNKNOWN_INTERVAL_MS = 15 * 60_000
+
+function isLate({ intervalMs, lastLookAt }: WatchState, now: number): boolean {
+  const patience = intervalMs === null ? UNKNOWN_INTERVAL_MS : MISSED * intervalMs
+  return lastLookAt !== null && now - Date.parse(lastLookAt) > patience
 }
 
 function NotWatching({ children }: { children: string }) {
