@@ -63,7 +63,7 @@ function isCertificate(file: string): boolean {
   }
 }
 
-/** Who watches: this process, another one on the same database, or nobody. */
+/** The watching process: this one, another one on the same database, or none. */
 const watch = z
   .enum(['', '0', '1', 'false', 'true', 'elsewhere'])
   .transform((value) =>
