@@ -103,6 +103,7 @@ export function createApp(options: AppOptions) {
     upstream: nexudus.upstream,
     beginReading: history.beginReading,
     listFacts: history.listFacts,
+    findUnderWay: history.findUnderWay,
     onLook: (tx, look) => alerts.onLook(tx, look),
     onSeen: () => alerts.beat(),
   })

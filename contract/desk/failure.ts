@@ -86,6 +86,7 @@ export const FAILURE_REASONS = {
     'unknown_zone',
     'code_expired',
     'code_mismatch',
+    'code_just_sent',
     'account_given',
   ],
 } as const satisfies Partial<Record<FailureCode, readonly string[]>>

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { and, count, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, lt, sql } from 'drizzle-orm'
 
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -27,6 +27,9 @@ const CODE_LIVES_MS = 30 * 60_000
 
 const TRIES_PER_CODE = 5
 
+/** A mail box must not be flooded by somebody who types its address. */
+const CODE_AGAIN_MS = 60_000
+
 /** People's own wishes about notices. An address is verified before it gets any. */
 export function createRecipients(options: RecipientsOptions) {
   const { db, now, sendMail, host, requireOwnNetwork } = options
@@ -38,6 +41,11 @@ export function createRecipients(options: RecipientsOptions) {
   }
 
   async function sendCode(account: string, address: string) {
+    const before = await find(account)
+    const lastAt = before?.codeUntil && before.codeUntil.getTime() - CODE_LIVES_MS
+    if (lastAt && now().getTime() - lastAt < CODE_AGAIN_MS) {
+      throw new Failed('bad_request', { reason: 'code_just_sent' })
+    }
     if (!sendMail) throw new Failed('mail_not_sent', { said: 'No SMTP server is configured.' })
     const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
     await db
@@ -119,17 +127,17 @@ export function createRecipients(options: RecipientsOptions) {
     /** Verifies the address that waits for this code. */
     async verify(account: string, code: string) {
       const row = await find(account)
-      const isLive =
-        row?.pending != null &&
-        row.codeUntil !== null &&
-        row.codeUntil > now() &&
-        row.codeTries < TRIES_PER_CODE
-      if (!isLive) throw new Failed('bad_request', { reason: 'code_expired' })
+      // counted before it is compared: guesses at the same moment count, too
+      const counted = await db
+        .update(recipients)
+        .set({ codeTries: sql`${recipients.codeTries} + 1` })
+        .where(and(isOf(account), lt(recipients.codeTries, TRIES_PER_CODE)))
+        .returning({ codeUntil: recipients.codeUntil })
+      const [{ codeUntil } = { codeUntil: null }] = counted
+      if (row?.pending == null || codeUntil === null || codeUntil <= now()) {
+        throw new Failed('bad_request', { reason: 'code_expired' })
+      }
       if (row.codeHash !== hashOf(account, code)) {
-        await db
-          .update(recipients)
-          .set({ codeTries: row.codeTries + 1 })
-          .where(isOf(account))
         throw new Failed('bad_request', { reason: 'code_mismatch' })
       }
       await db
@@ -179,7 +187,8 @@ export function createRecipients(options: RecipientsOptions) {
   }
 }
 
-const NO_CODE = { pending: null, codeHash: null, codeUntil: null, codeTries: 0 }
+/** Keeps the time of the last code, so that asking again and again sends no more. */
+const NO_CODE = { pending: null, codeHash: null }
 
 const newToken = () => randomBytes(24).toString('base64url')
 

@@ -11,6 +11,7 @@ import { historyRoutes } from './history-routes.ts'
 import { createHistory } from './history.ts'
 import { createMemory } from './memory.ts'
 import { createObserver } from './observe.ts'
+import { createOwnWrites } from './own-writes.ts'
 
 type HistoryNeeds = {
   db: Database
@@ -26,12 +27,15 @@ export function createHistoryRoom({ db, now, log, changes, accountOf }: HistoryN
   const history = createHistory(db)
   const facts = createFacts(db, now)
   const memory = createMemory(history, facts)
+  const ownWrites = createOwnWrites(db, now)
   const observer = createObserver({ db, now, log })
   return {
     routes: (app: Hono<AppEnv>) =>
       app.route('/desk', historyRoutes({ history, facts, memory, changes, accountOf, now })),
     tidy: () => observer.tidy(),
     memory,
+    /** Webhooks that the desk is writing: a reading of them proves nothing yet. */
+    findUnderWay: (ids: number[]) => ownWrites.findUnderWay(ids),
     /** The facts of every webhook that has any, for the watch. */
     listFacts: () => facts.list(null),
     beginReading: observer.beginReading,

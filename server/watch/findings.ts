@@ -27,6 +27,7 @@ type Asking = {
   startedAt: Date
   now: () => Date
   listFacts: () => Promise<Map<number, Facts>>
+  findUnderWay: (ids: number[]) => Promise<ReadonlySet<number>>
 }
 
 /** Complete looks in a row without a webhook, after which Nexudus is asked for it. */
@@ -38,6 +39,9 @@ const ASKED_AT_ONCE = 20
 /** Rows between two of which requests get their turn. */
 const BATCH = 500
 
+/** Ids in one question to the database, far below the parameters that one may have. */
+const ASKED_TOGETHER = 5_000
+
 /** Stands for the number of the look that is being stored. */
 const THIS_LOOK = 0
 
@@ -47,7 +51,9 @@ export const printOf = (record: KnownRecord) => JSON.stringify(record, KEPT_FIEL
 /** Compares a complete look with what was known. The history is asked only if something is new. */
 export async function findingsOf(look: Look, asking: Asking): Promise<Findings> {
   const { known } = asking
-  const news = await newRows(look.rows, asking)
+  const different = await newRows(look.rows, asking)
+  const busy = await underWay(different, asking)
+  const news = different.filter(({ Id }) => !busy.has(Id))
   const facts = news.length > 0 ? await asking.listFacts() : new Map<number, Facts>()
   const changed = new Map<number, KnownSince>()
   const happened = new Map<number, readonly Transition[]>()
@@ -81,6 +87,19 @@ export function numbered(found: Findings, look: number): Findings {
     if (webhook.sinceLook === THIS_LOOK) webhook.sinceLook = look
   }
   return found
+}
+
+/**
+ * Webhooks that the desk is writing: their change has a reason that the history does not know yet,
+ * so the next look judges them.
+ */
+async function underWay(rows: readonly WebhookRow[], { findUnderWay }: Asking) {
+  const busy = new Set<number>()
+  for (let start = 0; start < rows.length; start += ASKED_TOGETHER) {
+    const ids = rows.slice(start, start + ASKED_TOGETHER).map(({ Id }) => Id)
+    for (const id of await findUnderWay(ids)) busy.add(id)
+  }
+  return busy
 }
 
 async function newRows(rows: readonly WebhookRow[], { known, prints }: Asking) {

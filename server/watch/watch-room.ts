@@ -39,6 +39,8 @@ type WatchNeeds = {
   beginReading: BeginReading
   /** The facts of every webhook that has any. */
   listFacts: () => Promise<Map<number, Facts>>
+  /** Those of the webhooks that the desk is writing right now. */
+  findUnderWay: (ids: number[]) => Promise<ReadonlySet<number>>
   onLook: OnLook
   /** Called after a complete look whose findings are stored; not waited for. */
   onSeen: () => Promise<void>

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { tokens, users, webhooks } from '#sandbox/db/tables.ts'
+import { intents } from '#server/db/tables.ts'
 import { notices, recipients } from '#server/alerts/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
@@ -137,6 +138,28 @@ describe('a look', () => {
     await look()
     expect(await known(paused.id)).toMatchObject({ health: 'paused' })
     expect(await happenedTo(paused.id)).toMatchObject([{ kind: 'off' }])
+  })
+})
+
+describe('a webhook that the desk is writing', () => {
+  test('is judged at the next look, when the history knows why it changed', async () => {
+    const { id } = await anyWorking()
+    await atNexudus(id, { errorCount: 10, url: 'https://door.example.com/' })
+    await look()
+    const mails = (await desk.mails()).length
+    // between the desk's PUT and its history entry
+    await atNexudus(id, { active: false })
+    const claimedUntil = new Date(desk.clock.now().getTime() + MINUTE + 20_000)
+    const intent = { key: 'k', fingerprint: 'f', claim: 'c', claimedUntil, updatedAt: claimedUntil }
+    await desk.db
+      .insert(intents)
+      .values({ ...intent, state: 'started', webhookId: id, before: { Id: id } })
+    await look()
+    expect(await known(id)).toMatchObject({ health: 'about-to-stop' })
+    await desk.db.delete(intents).where(eq(intents.key, 'k'))
+    await look()
+    expect(await known(id)).toMatchObject({ health: 'stopped' })
+    expect(await desk.mails()).toHaveLength(mails + 1)
   })
 })
 

@@ -35,6 +35,7 @@ type WatcherOptions = {
   store: WatchStore
   beginReading: BeginReading
   listFacts: () => Promise<Map<number, Facts>>
+  findUnderWay: (ids: number[]) => Promise<ReadonlySet<number>>
   onLook: OnLook
   onSeen: () => Promise<void>
   log: Logger
@@ -105,6 +106,7 @@ export function createWatcher(options: WatcherOptions) {
       startedAt,
       now,
       listFacts: options.listFacts,
+      findUnderWay: options.findUnderWay,
     })
     const names = await placesFor(look.rows, reader)
     const fleet = new Map(known)

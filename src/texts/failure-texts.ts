@@ -184,6 +184,7 @@ const TEXTS: Texts = {
     nothing_to_undo: 'This run changed nothing.',
     unknown_zone: 'Hookdesk does not know this time zone. Write it as in Europe/London.',
     code_expired: 'This code is no longer valid. Save again to get a new one.',
+    code_just_sent: 'A code was sent a moment ago. Wait a minute before you ask for another.',
     code_mismatch: 'This is not the code in the mail.',
     account_given: 'The settings of this server give the watch its account.',
   },
