@@ -11,8 +11,11 @@ export type BeginReading = (asked: {
   reader: { seesAll: boolean; call: SignedInAccount['call'] }
 }) => (json: unknown) => Promise<unknown>
 
-/** The reason a look is incomplete: a failure's code, or one of these. */
-export type LookTrouble = 'no_account' | 'incomplete' | 'emptied' | (string & {})
+/**
+ * The reason a look is incomplete: a failure's code, or one of these. `none_made` stands for looks
+ * that no process made.
+ */
+export type LookTrouble = 'no_account' | 'incomplete' | 'emptied' | 'none_made' | (string & {})
 
 export type Look = {
   pages: number

@@ -15,6 +15,8 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { looks, transitions, watched } from './tables.ts'
 
 type TimelineNeeds = {
+  /** Time between two looks, in milliseconds. */
+  intervalMs: number
   db: Database
   now: () => Date
   accountOf: (c: Context) => Promise<SignedInAccount>
@@ -28,11 +30,11 @@ const SHOWN = 500
 
 const GAPS_AT_MOST = 5_000
 
-/** Incomplete looks that are at most this far apart, in milliseconds, are one gap. */
-const ONE_GAP_MS = 65 * 60_000
+/** Incomplete looks that are less than this many intervals apart are one gap. */
+const ONE_GAP = 3
 
 /** `GET /desk/timeline/:id`: the states of one webhook, as the watch saw them. */
-export function timelineRoutes({ db, now, accountOf }: TimelineNeeds) {
+export function timelineRoutes({ db, now, accountOf, intervalMs }: TimelineNeeds) {
   const idSchema = z.object({ id: writtenId(recordIdSchema) })
   return new Hono<AppEnv>().get(
     '/:id{[0-9]+}',
@@ -44,7 +46,7 @@ export function timelineRoutes({ db, now, accountOf }: TimelineNeeds) {
       const { hours = 24 } = c.req.valid('query')
       const to = now()
       const from = new Date(to.getTime() - hours * HOUR_MS)
-      const timeline = await readTimeline(db, id, { from, to })
+      const timeline = await readTimeline(db, id, { from, to, intervalMs })
       const isSeen = timeline && (reach === null || reach.includes(timeline.businessId))
       if (!isSeen) throw new Failed('not_found', { reason: 'webhook' })
       return c.json(timeline.timeline)
@@ -55,7 +57,11 @@ export function timelineRoutes({ db, now, accountOf }: TimelineNeeds) {
 type Span = { from: Date; to: Date }
 
 /** `undefined` if the watch has never seen the webhook. */
-async function readTimeline(db: Database, webhookId: number, span: Span) {
+async function readTimeline(
+  db: Database,
+  webhookId: number,
+  { intervalMs, ...span }: Span & { intervalMs: number },
+) {
   const isIt = eq(transitions.webhookId, webhookId)
   // firings change no state, unless they are the first after a failure, and then another row says so
   const isNews = or(ne(transitions.kind, 'fired'), ne(transitions.health, transitions.healthBefore))
@@ -91,7 +97,7 @@ async function readTimeline(db: Database, webhookId: number, span: Span) {
     from: span.from.toISOString(),
     to: span.to.toISOString(),
     states: statesOf(oldestFirst, { span, begin, watchedFrom: firstLook?.startedAt }),
-    blind: gapsIn(incomplete),
+    blind: gapsIn(incomplete, span, ONE_GAP * intervalMs),
     transitions: rows.map((row) => ({
       id: row.id,
       kind: row.kind,
@@ -130,11 +136,16 @@ function statesOf(
   }))
 }
 
-function gapsIn(incomplete: readonly (typeof looks.$inferSelect)[]): Timeline['blind'] {
+function gapsIn(
+  incomplete: readonly (typeof looks.$inferSelect)[],
+  { from: start }: Span,
+  oneGapMs: number,
+): Timeline['blind'] {
   const gaps: Span[] = []
-  for (const { startedAt, endedAt } of incomplete) {
+  for (const { startedAt: begin, endedAt } of incomplete) {
+    const startedAt = begin > start ? begin : start
     const last = gaps.at(-1)
-    if (last && startedAt.getTime() - last.to.getTime() < ONE_GAP_MS) last.to = endedAt
+    if (last && startedAt.getTime() - last.to.getTime() < oneGapMs) last.to = endedAt
     else gaps.push({ from: startedAt, to: endedAt })
   }
   return gaps.map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() }))

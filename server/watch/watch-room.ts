@@ -19,6 +19,9 @@ import { createWatcher, type OnLook } from './watcher.ts'
 /** The job only says that it is time to look; a claim says who does. */
 export const WATCH_JOB = 'watch'
 
+/** Of a watch in another process, in milliseconds. */
+const UNKNOWN_INTERVAL_MS = 5 * 60_000
+
 export type WatchSettings = {
   /** Without them, a person signs the watch in. */
   credentials: Credentials | undefined
@@ -53,7 +56,8 @@ export function createWatchRoom(needs: WatchNeeds) {
   const seal = createSeal(needs.secrets)
   const account = createWatchAccount({ ...needs, seal, credentials: watch?.credentials })
   const store = createWatchStore(db, now)
-  const watcher = createWatcher({ ...needs, account, store })
+  const intervalMs = watch?.intervalMs ?? UNKNOWN_INTERVAL_MS
+  const watcher = createWatcher({ ...needs, account, store, intervalMs })
   return {
     async start() {
       if (!watch) return
@@ -64,7 +68,8 @@ export function createWatchRoom(needs: WatchNeeds) {
       // the first look does not wait for an interval
       await queue.send(WATCH_JOB, {}, { key: 'now' })
     },
-    routes: (app: Hono<AppEnv>) => app.route('/desk/timeline', timelineRoutes(needs)),
+    routes: (app: Hono<AppEnv>) =>
+      app.route('/desk/timeline', timelineRoutes({ ...needs, intervalMs })),
     stop: () => watcher.stop(),
     tidy: () => store.removeOld(),
     releaseClaims: () => store.releaseAll(),

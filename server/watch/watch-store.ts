@@ -5,7 +5,7 @@ import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storable, storableText } from '#platform/db/storable.ts'
 
-import type { Look } from './look.ts'
+import type { Look, LookTrouble } from './look.ts'
 import { looks, places, transitions, watched, watchTurn } from './tables.ts'
 import type { Known, Transition } from './transitions.ts'
 
@@ -30,6 +30,8 @@ const TURN = 'watch'
 
 // far below the 65,535 parameters that one statement may have
 const CHUNK = 1_000
+
+const NO_LOOK = { pages: 0, rows: 0, unread: 0, trouble: 'none_made' satisfies LookTrouble }
 
 const DAY_MS = 24 * 3_600_000
 
@@ -127,7 +129,9 @@ export function createWatchStore(db: Database, now: () => Date) {
     addLook(
       claim: string,
       look: Look & { startedAt: Date },
-      /** Gets the number of the look. */
+      /** A span before it in which nobody looked: the states in it are not known. */
+      gap: { from: Date; to: Date } | undefined,
+      /** Gets the row of the look. */
       record: (tx: Database, row: LookRow) => Promise<void>,
     ): Promise<LookRow | undefined> {
       return db.transaction(async (tx) => {
@@ -137,6 +141,8 @@ export function createWatchStore(db: Database, now: () => Date) {
           .where(and(eq(watchTurn.key, TURN), lease.isHeldBy(claim)))
           .for('update')
         if (!turn) return undefined
+        // before the look, because the last row is the last look
+        if (gap) await tx.insert(looks).values({ ...NO_LOOK, startedAt: gap.from, endedAt: gap.to })
         const { startedAt, pages, rows, unread, trouble = null, upstreamStatus = null } = look
         const [row] = await tx
           .insert(looks)

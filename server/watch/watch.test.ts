@@ -204,6 +204,20 @@ describe('the timeline of a webhook', () => {
     expect(body.states.at(-1)).toMatchObject({ health: 'working' })
   })
 
+  test('shows a span in which nobody looked as a gap, and what changed in it with its span', async () => {
+    const { id } = await anyWorking()
+    await look()
+    const since = desk.clock.now().toISOString()
+    desk.clock.pass(25 * MINUTE)
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    const { body } = await timelineOf(id)
+    expect(body.blind).toEqual([{ from: since, to: desk.clock.now().toISOString() }])
+    expect(body.transitions).toMatchObject([{ kind: 'stopped', afterLookAt: since }])
+    await look()
+    expect((await timelineOf(id)).body.blind).toHaveLength(1)
+  })
+
   test('is hidden from those who may not see the location, and of no webhook that is unknown', async () => {
     await look()
     const all = await desk.db.select().from(webhooks)

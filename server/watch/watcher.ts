@@ -38,9 +38,13 @@ type WatcherOptions = {
   findUnderWay: (ids: number[]) => Promise<ReadonlySet<number>>
   onLook: OnLook
   onSeen: () => Promise<void>
+  intervalMs: number
   log: Logger
   now: () => Date
 }
+
+/** From this many missed looks on, a span counts as one in which nobody looked. */
+const MISSED = 4
 
 /** More incomplete looks in a row than anybody counts. */
 const ENOUGH = 10
@@ -117,7 +121,8 @@ export function createWatcher(options: WatcherOptions) {
     }
     for (const id of found.gone.keys()) fleet.delete(id)
 
-    const row = await store.addLook(claim, { ...look, startedAt }, async (tx, added) => {
+    const gap = gapBefore(startedAt, await store.lastLook())
+    const row = await store.addLook(claim, { ...look, startedAt }, gap, async (tx, added) => {
       await store.saveFindings(tx, added, before, numbered(found, added.id))
       const { gone, happened } = found
       const isFirst = before === undefined
@@ -133,13 +138,21 @@ export function createWatcher(options: WatcherOptions) {
     void options.onSeen()
   }
 
+  /** The span without a look, if the last one is longer ago than a few intervals. */
+  function gapBefore(startedAt: Date, last: LookRow | undefined) {
+    if (!last) return undefined
+    const isLong = startedAt.getTime() - last.endedAt.getTime() > MISSED * options.intervalMs
+    return isLong ? { from: last.endedAt, to: startedAt } : undefined
+  }
+
   async function addIncomplete(
     claim: string,
     look: Look & { startedAt: Date },
     before: LookRow | undefined,
   ) {
+    const gap = gapBefore(look.startedAt, await store.lastLook())
     const earlier = await store.countSince(before?.id ?? 0, ENOUGH)
-    await store.addLook(claim, look, async (tx, row) => {
+    await store.addLook(claim, look, gap, async (tx, row) => {
       await options.onLook(tx, {
         row,
         isFirst: false,

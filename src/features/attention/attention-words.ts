@@ -60,6 +60,7 @@ export function causeOf(members: readonly Member[]): Explanation | undefined {
 export function troubleText({ trouble }: Pick<WatchState, 'trouble'>): string | undefined {
   if (trouble === null) return undefined
   if (trouble === 'incomplete') return 'Nexudus does not send all of its list.'
+  if (trouble === 'none_made') return 'Nobody looked for some time.'
   if (trouble === 'no_account') return 'The watch is not signed in.'
   if (trouble === 'emptied') return 'Nexudus sends an empty list where there were webhooks.'
   return isFailureCode(trouble) ? (WATCH_TEXTS[trouble] ?? failureText(trouble)) : 'It failed.'
