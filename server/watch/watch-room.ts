@@ -19,7 +19,7 @@ import { createWatcher, type OnLook } from './watcher.ts'
 /** The job only says that it is time to look; a claim says who does. */
 export const WATCH_JOB = 'watch'
 
-/** Of a watch in another process, in milliseconds. */
+/** Assumed of a watch in another process, in milliseconds. */
 const UNKNOWN_INTERVAL_MS = 5 * 60_000
 
 export type WatchSettings = {
