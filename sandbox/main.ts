@@ -1,5 +1,6 @@
 import { openDatabase } from '#platform/db/open-database.ts'
 import { outboundPolicyOf } from '#platform/env/settings.ts'
+import { endOnSignal } from '#platform/env/end-on-signal.ts'
 import { reasonOf } from '#platform/env/start-failure.ts'
 import { SANDBOX_MIGRATIONS } from '#sandbox/db/migrations.ts'
 
@@ -23,17 +24,10 @@ try {
     console.log(`  ${email.padEnd(24)} ${password}   ${may}`)
   }
 
-  const stop = () => {
-    sandbox
-      .close()
-      .then(() => database.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  endOnSignal(async () => {
+    await sandbox.close()
+    await database.close()
+  })
 } catch (error) {
   console.error(`The sandbox did not start. ${reasonOf(error)}`)
   process.exit(1)

@@ -72,7 +72,7 @@ export const ROOMS = {
     packages: [],
   },
   'contract/words': {
-    holds: 'explanations that both the page and a notice give',
+    holds: 'words that both the page and a notice use: explanations, plurals',
     imports: [],
   },
   'contract/desk': {
@@ -267,12 +267,17 @@ export const ROOMS = {
     not: [...REACT_ROUTING, 'react', '@mantine/*'],
   },
   'src/ui/text': {
-    ...ui('plurals, times, search in text', []),
+    ...ui('times, search in text', []),
     not: [...REACT_ROUTING, 'react', 'react-hook-form'],
   },
   'src/ui/hooks': ui('keys, presses, focus, what is kept; knows no look', ['src/ui/text']),
-  'src/ui/feedback': ui('notices, dialogs, states and marks', ['src/ui/text', 'src/ui/hooks']),
+  'src/ui/feedback': ui('notices, dialogs, states and marks', [
+    'contract/words',
+    'src/ui/text',
+    'src/ui/hooks',
+  ]),
   'src/ui/controls': ui('what is pressed and typed into', [
+    'contract/words',
     'src/ui/text',
     'src/ui/hooks',
     'src/ui/feedback',

@@ -28,7 +28,7 @@ import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
 import { createSessionRoom } from '#server/session/session-room.ts'
 import type { Lifetimes } from '#server/session/session-store.ts'
 
-import { createWatchRoom, type WatchSettings } from '#server/watch/watch-room.ts'
+import { createWatchRoom, type LookingSettings } from '#server/watch/watch-room.ts'
 
 import type { Room } from './room.ts'
 
@@ -48,7 +48,7 @@ export type AppOptions = {
   /** Calls a URL that a person gave us. */
   send: Outbound
   /** Absent if this process does not look after the fleet. */
-  watch?: WatchSettings
+  watch?: LookingSettings
   /** Absent without an SMTP server. */
   sendMail?: SendMail
   firstRecipients?: readonly FirstRecipient[]
@@ -83,6 +83,12 @@ export function createApp(options: AppOptions) {
     beginReading: (asked) => history.beginReading(asked),
   })
   const { accountOf, accountOfSession } = session
+  /** For what Hookdesk itself knows of the network, and Nexudus therefore does not guard. */
+  async function ownAccountOf(c: Context) {
+    const account = await accountOf(c)
+    await watch.requireOwnNetwork(account)
+    return account
+  }
   const changes = createChangesRoom({
     ...needs,
     accountOf,
@@ -92,12 +98,12 @@ export function createApp(options: AppOptions) {
     },
   })
   const withChanges = { ...needs, accountOf, changes: changes.changes }
-  const history = createHistoryRoom(withChanges)
+  const history = createHistoryRoom({ ...withChanges, accountOf: ownAccountOf })
   const runs = createRunsRoom({ ...withChanges, accountOfSession, budget: nexudus.budget })
   const probes = createProbesRoom({ ...needs, accountOf })
   const watch = createWatchRoom({
     ...needs,
-    accountOf,
+    accountOf: ownAccountOf,
     watch: options.watch,
     watches: options.watch !== undefined || deskState.watches,
     upstream: nexudus.upstream,
@@ -109,7 +115,7 @@ export function createApp(options: AppOptions) {
   })
   const alerts = createAlertsRoom({
     ...needs,
-    accountOf,
+    accountOf: ownAccountOf,
     sendMail: options.sendMail,
     heartbeatUrl: options.heartbeatUrl,
     firstRecipients: options.firstRecipients ?? [],

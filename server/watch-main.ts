@@ -1,3 +1,4 @@
+import { endOnSignal } from '#platform/env/end-on-signal.ts'
 import { BadEnv } from '#platform/env/read-env.ts'
 import { reasonOf } from '#platform/env/start-failure.ts'
 import { createLog } from '#platform/http/log.ts'
@@ -15,15 +16,7 @@ try {
   const log = createLog(logLevelOf(env))
   const desk = await composeDesk(env, log)
   console.log(`Hookdesk watches, every ${env.WATCH_SECONDS} seconds, and serves no pages.`)
-
-  const stop = () => {
-    desk.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  endOnSignal(() => desk.close())
 } catch (error) {
   console.error(`The watch did not start. ${reasonOf(error)}`)
   process.exit(1)

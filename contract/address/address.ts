@@ -71,6 +71,10 @@ export function maskText(text: string): string {
   return text.replace(/https?:\/\/[^\s"'<>]+/gi, (address) => maskAddress(address))
 }
 
+/** A text with no more of each URL in it than its host: paths hold keys, too. */
+export const hostsOnly = (text: string) =>
+  text.replaceAll(/https?:\/\/[^\s"'<>]+/gi, (address) => parseAddress(address)?.origin ?? '…')
+
 /** True if a URL holds a mark that our masks leave, and that no parsed URL can have. */
 export const looksHidden = (address: string) => /••••|…/.test(address)
 

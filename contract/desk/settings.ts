@@ -22,8 +22,9 @@ export const notificationsSchema = z.object({
   locations: z.nullable(z.array(z.int())),
   /** IANA name of the zone in which notices give times. */
   zone: z.string(),
-  /** Notices that wait to be sent, and the last reason that one of them could not be. */
+  /** Notices that wait, those given up within a week, and the last reason that one of them has. */
   waiting: z.int(),
+  failed: z.int(),
   problem: z.nullable(z.string()),
 })
 

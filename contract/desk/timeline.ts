@@ -34,6 +34,8 @@ export const timelineSchema = z.object({
     z.object({
       id: z.int(),
       kind: z.enum(TRANSITION_KINDS),
+      /** The state afterwards. */
+      health: z.enum(HEALTH_STATES),
       /** It happened between this look and the one before. */
       seenAt: instant,
       afterLookAt: z.nullable(instant),

@@ -1,21 +1,8 @@
-import { startProduct } from '#tools/product.mjs'
-import { openSandbox } from '#tools/sandbox-controls.mjs'
 import { expectAccessible } from '#e2e/support/accessible.ts'
-import { expect, test as base } from '#e2e/support/fixtures.ts'
+import { expect, testWith } from '#e2e/support/fixtures.ts'
 
 /** A product whose network has no webhook at all. */
-const test = base.extend({
-  product: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, provide) => {
-      const product = await startProduct()
-      await (await openSandbox(product.sandboxUrl)).deleteEveryWebhook()
-      await provide(product)
-      await product.stop()
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-})
+const test = testWith({}, (sandbox) => sandbox.deleteEveryWebhook())
 
 test('a network without webhooks explains what a webhook is, and leads to the first', async ({
   page,

@@ -1,18 +1,7 @@
-import { startProduct } from '#tools/product.mjs'
-import { expect, test as base } from '#e2e/support/fixtures.ts'
+import { expect, testWith } from '#e2e/support/fixtures.ts'
 
 /** A product with 500 locations and 10,000 webhooks. */
-const test = base.extend({
-  product: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, provide) => {
-      const product = await startProduct({ SANDBOX_SEED: 'large' })
-      await provide(product)
-      await product.stop()
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-})
+const test = testWith({ SANDBOX_SEED: 'large' })
 
 test('ten thousand webhooks are listed, searched, filtered and paged', async ({
   page,

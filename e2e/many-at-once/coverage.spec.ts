@@ -1,9 +1,7 @@
 import type { Page } from '@playwright/test'
 
-import { startProduct } from '#tools/product.mjs'
-import { openSandbox } from '#tools/sandbox-controls.mjs'
 import { expectAccessible } from '#e2e/support/accessible.ts'
-import { expect, test as base } from '#e2e/support/fixtures.ts'
+import { expect, testWith } from '#e2e/support/fixtures.ts'
 
 const BOOKED = 6
 const PAID = 21
@@ -15,27 +13,17 @@ const ANCOATS = { id: 1_400_000_003, name: 'Northlight Ancoats' }
 const BOOKING_URL = 'https://doors.example.com/booked'
 
 /** A network in which most locations have two webhooks: Dublin has neither, Tokyo one. */
-const test = base.extend({
-  product: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, provide) => {
-      const product = await startProduct()
-      const sandbox = await openSandbox(product.sandboxUrl)
-      await sandbox.deleteEveryWebhook()
-      for (const n of [...WITH_BOTH, 12]) {
-        const BusinessId = 1_400_000_000 + n
-        await sandbox.seedWebhook({ BusinessId, Action: BOOKED, URL: BOOKING_URL })
-        if (n === 12) continue
-        const URL = 'https://books.example.com/paid?key=very-secret'
-        await sandbox.seedWebhook({ BusinessId, Action: PAID, URL })
-      }
-      // a duplicate
-      await sandbox.seedWebhook({ BusinessId: ANCOATS.id, Action: BOOKED, URL: BOOKING_URL })
-      await provide(product)
-      await product.stop()
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
+const test = testWith({}, async (sandbox) => {
+  await sandbox.deleteEveryWebhook()
+  for (const n of [...WITH_BOTH, 12]) {
+    const BusinessId = 1_400_000_000 + n
+    await sandbox.seedWebhook({ BusinessId, Action: BOOKED, URL: BOOKING_URL })
+    if (n === 12) continue
+    const URL = 'https://books.example.com/paid?key=very-secret'
+    await sandbox.seedWebhook({ BusinessId, Action: PAID, URL })
+  }
+  // a duplicate
+  await sandbox.seedWebhook({ BusinessId: ANCOATS.id, Action: BOOKED, URL: BOOKING_URL })
 })
 
 test.beforeEach(({ signIn }) => signIn('admin'))

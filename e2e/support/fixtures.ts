@@ -100,6 +100,24 @@ export const test = base.extend<Fixtures & { consoleWatch: ConsoleWatch }, Worke
 
 export { expect }
 
+/** The same test with another product: its settings, and what happens to its sandbox first. */
+export const testWith = (
+  env: Record<string, string>,
+  prepare: (sandbox: Sandbox) => Promise<void> = async () => {},
+) =>
+  test.extend({
+    product: [
+      // oxlint-disable-next-line no-empty-pattern
+      async ({}, provide) => {
+        const product = await startProduct(env)
+        await prepare(await openSandbox(product.sandboxUrl))
+        await provide(product)
+        await product.stop()
+      },
+      { scope: 'worker', timeout: 240_000 },
+    ],
+  })
+
 async function watchConsole(context: BrowserContext, messages: string[]) {
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {

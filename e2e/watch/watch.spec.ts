@@ -1,19 +1,9 @@
 import { expectAccessible } from '#e2e/support/accessible.ts'
-import { expect, test as base } from '#e2e/support/fixtures.ts'
-import { NO_LIMITS, startProduct } from '#tools/product.mjs'
+import { expect, testWith } from '#e2e/support/fixtures.ts'
+import { NO_LIMITS } from '#tools/product.mjs'
 
 /** A product that watches, as often as it may, and retries failed deliveries within seconds. */
-const test = base.extend({
-  product: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, provide) => {
-      const product = await startProduct({ ...NO_LIMITS, WATCH: '1', WATCH_SECONDS: '30' })
-      await provide(product)
-      await product.stop()
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-})
+const test = testWith({ ...NO_LIMITS, WATCH: '1', WATCH_SECONDS: '30' })
 
 test('a receiver breaks: a card, a mail, an owner; it is mended: both close by themselves', async ({
   page,
@@ -50,10 +40,11 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
 
   await page.goto('/')
   await expect(card).toContainText('does not reach')
-  await card.getByRole('button', { name: 'I take care of it' }).click()
-  await card.getByLabel('Note for the others (optional)').fill('Calling the provider')
-  await card.getByRole('button', { name: 'I take care of it' }).click()
-  await expect(card).toContainText('admin@hookdesk.test takes care of it')
+  await card.getByRole('button', { name: 'I’ll take care of it' }).click()
+  await expect(card.getByLabel('Note for the others (optional)')).toBeFocused()
+  await page.keyboard.type('Calling the provider')
+  await card.getByRole('button', { name: 'I’ll take care of it' }).click()
+  await expect(card).toContainText('admin@hookdesk.test is taking care of it')
   await expect(card).toContainText('Calling the provider')
 
   await sandbox.tell('doors', '200')
@@ -65,6 +56,15 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   const over = page.getByRole('region', { name: 'Over within the last 7 days' })
   await expect(over).toContainText('Door codes')
   await expect(over).toContainText('Working again')
+
+  await page.goto(`/webhooks/${webhook.Id}?tab=history`)
+  const timeline = page.getByRole('region', { name: 'As the watch saw it' })
+  const seen = timeline.getByRole('list', { name: 'Seen, newest first' }).getByRole('listitem')
+  await expect(seen.filter({ hasText: 'Stopped' })).toHaveCount(1)
+  await timeline.getByRole('button', { name: '7 days' }).click()
+  await expect(timeline.getByRole('button', { name: '7 days' })).toBeFocused()
+  await timeline.getByText('States as a table').click()
+  await expectAccessible(page)
 })
 
 test('a person chooses what to be told, and verifies another address with a code', async ({
@@ -79,6 +79,10 @@ test('a person chooses what to be told, and verifies another address with a code
   await page.getByRole('menuitem', { name: 'Notifications' }).click()
   await expect(page.getByRole('heading', { name: 'Notifications', level: 1 })).toBeVisible()
   await page.getByLabel('Tell me by e-mail').check()
+  await page.getByLabel('E-mail address').fill('desk at shoreditch')
+  expectConsole(/400 \(Bad Request\)/)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('This is not one e-mail address.')).toBeVisible()
   await page.getByLabel('E-mail address').fill('desk@shoreditch.test')
   await page.getByLabel('Tell me from').selectOption('stopped')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -88,8 +92,10 @@ test('a person chooses what to be told, and verifies another address with a code
   const code = mail?.subject.slice(0, 6) ?? ''
   const wrong = code === '000000' ? '111111' : '000000'
   const field = page.getByRole('textbox', { name: 'Code' })
+  await field.fill('12 34')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByText('Enter the six digits in the mail.')).toBeVisible()
   await field.fill(wrong)
-  expectConsole(/400 \(Bad Request\)/)
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.getByRole('alert')).toHaveText('This is not the code in the mail.')
   await expectAccessible(page)

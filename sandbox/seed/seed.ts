@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { DEMO_ACCOUNTS, WATCH_ACCOUNT } from '#sandbox/access/accounts.ts'
 import {
@@ -27,9 +28,6 @@ export type SeedSettings = {
   /** Origin of the sandbox's own receivers, e.g. `http://localhost:4401`. */
   receiverOrigin: string
 }
-
-// far below the 65,535 parameters that one statement may have
-const CHUNK = 500
 
 /** Seeds a network into an empty database, once; returns true if it did. */
 export async function seedIfEmpty(db: Database, settings: SeedSettings): Promise<boolean> {
@@ -106,7 +104,5 @@ async function sow(tx: Database, rows: Rows) {
   await tx.insert(users).values(rows.users)
   await tx.insert(businesses).values(rows.businesses)
   await tx.insert(receivers).values([...TROUBLED_RECEIVERS])
-  for (let start = 0; start < rows.webhooks.length; start += CHUNK) {
-    await tx.insert(webhooks).values(rows.webhooks.slice(start, start + CHUNK))
-  }
+  for (const part of chunksOf(rows.webhooks)) await tx.insert(webhooks).values(part)
 }

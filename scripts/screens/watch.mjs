@@ -28,7 +28,7 @@ export async function watchScreens({ state, sandbox }) {
   await state(
     asAdmin('attention-acknowledge', 'Attention: taking care of it', '/'),
     async (page) => {
-      await page.getByRole('button', { name: 'I take care of it' }).first().click()
+      await page.getByRole('button', { name: 'I’ll take care of it' }).first().click()
       await page.getByLabel('Note for the others (optional)').fill('Calling the provider')
     },
   )

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { storableText } from '#platform/db/storable.ts'
 
@@ -104,10 +105,10 @@ async function saveMembers(tx: Database, incidentId: number, members: readonly M
     name: storableText(member.name),
     error: member.error === null ? null : storableText(member.error),
   }))
-  for (let start = 0; start < rows.length; start += CHUNK) {
+  for (const part of chunksOf(rows)) {
     await tx
       .insert(incidentMembers)
-      .values(rows.slice(start, start + CHUNK))
+      .values(part)
       .onConflictDoUpdate({
         target: [incidentMembers.incidentId, incidentMembers.webhookId],
         set: {
@@ -126,8 +127,5 @@ async function saveMembers(tx: Database, incidentId: number, members: readonly M
       })
   }
 }
-
-// far below the 65,535 parameters that one statement may have
-const CHUNK = 1_000
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

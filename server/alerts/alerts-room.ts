@@ -11,16 +11,14 @@ import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
 import type { Outbound } from '#platform/outbound/send.ts'
 import type { Queue } from '#platform/queue/queue.ts'
-import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
 import { attentionFor } from './attention.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import type { SendMail } from './mailer.ts'
 import { notificationRoutes } from './notification-routes.ts'
-import { createHeartbeat } from './heartbeat.ts'
 import { createOutbox } from './outbox.ts'
-import { createOwnNetwork } from './own-network.ts'
 import { createRecipients } from './recipients.ts'
 import { incidentMembers, incidents } from './tables.ts'
 import { tell } from './tell.ts'
@@ -57,9 +55,8 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   const outbox = createOutbox(needs)
   const canMail = needs.sendMail !== undefined
   const host = new URL(needs.origin).host
-  const requireOwnNetwork = createOwnNetwork({ now, loadPlaces: watch.loadPlaces })
   const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
-  const people = createRecipients({ ...needs, host, requireOwnNetwork })
+  const people = createRecipients({ ...needs, host })
   return {
     async start() {
       await this.addRecipients()
@@ -79,10 +76,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
     routes(app: Hono<AppEnv>) {
       app
         .route('/desk', alertRoutes({ db, now, accountOf, watch, people }))
-        .route(
-          '/desk/watch',
-          watchRoutes({ watch, canMail, readOutbox: outbox.read, accountOf, requireOwnNetwork }),
-        )
+        .route('/desk/watch', watchRoutes({ watch, canMail, readOutbox: outbox.read, accountOf }))
         .route('/desk/notifications', notificationRoutes({ people, accountOf }))
         // called by mail programs, without a sign-in and without our page
         .post('/unsubscribe/:token', valid('param', tokenSchema), async (c) => {
@@ -122,7 +116,7 @@ function alertRoutes({ db, now, accountOf, people, watch: { state } }: RouteNeed
       valid('json', acknowledgeSchema),
       async (c) => {
         const account = await accountOf(c)
-        const reach = await reachOf(account)
+        const reach = await people.reachOf(account)
         const { id } = c.req.valid('param')
         const members = await db
           .select({ businessId: incidentMembers.businessId })

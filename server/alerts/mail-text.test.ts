@@ -93,6 +93,24 @@ test('one webhook is named with its location, several are counted', () => {
   expect(many.text).toContain('and 41 more')
 })
 
+test('of several webhooks that fail, the worst is counted, and said to be the first', () => {
+  const failing = (name: string, failures: number) => ({
+    ...webhook(name),
+    failures,
+    isStopped: false,
+  })
+  const mail = mailOf('step', {
+    kind: 'failing',
+    step: '9',
+    webhooks: [failing('Soho', 9), failing('Leeds', 5)],
+    mostFailures: 9,
+  })
+  expect(mail.subject).toBe(
+    '2 webhooks to hooks.example.com (2 locations) fail: the first will be switched off after 1 more failure',
+  )
+  expect(mail.text).toContain('2 webhooks to hooks.example.com fail: up to 9 of 10 failures')
+})
+
 test.each([
   [{ step: '8', failures: 8 }, 'will be switched off after 2 more failures'],
   [{ step: '9', failures: 9 }, 'will be switched off after 1 more failure'],

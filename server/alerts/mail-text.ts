@@ -2,6 +2,8 @@ import { actionLabel } from '#contract/actions/actions.ts'
 import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import { explainLastError } from '#contract/words/last-error.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
+import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 
 import type { NoticeContent, NoticeKind, ToldWebhook } from './notices.ts'
 
@@ -16,7 +18,7 @@ export type MailText = {
   paragraphs: string[]
 }
 
-type Telling = {
+type Notice = {
   kind: NoticeKind
   content: NoticeContent
   happenedAt: Date
@@ -33,8 +35,7 @@ const LONGEST_ERROR = 200
 const LATE_MS = 2 * 60_000
 
 /** Writes a notice out in English. Names and errors in it are other people's words. */
-export function mailTextOf(telling: Telling): MailText {
-  const { kind, content, happenedAt, sentAt, zone } = telling
+export function mailTextOf({ kind, content, happenedAt, sentAt, zone }: Notice): MailText {
   const text = WRITERS[kind](content, (iso) => timeIn(zone, new Date(iso)))
   const isLate = sentAt.getTime() - happenedAt.getTime() > LATE_MS
   const late = `This message is late: Hookdesk saw this at ${timeIn(zone, happenedAt)}.`
@@ -57,7 +58,7 @@ const step: Write = (content, at) => {
   const { step: reached, since } = content
   const host = hostIn(content)
   const count = countOf(content)
-  const them = count === 1 ? 'It' : 'They'
+  const them = byCount(count, 'It', 'They')
   if (reached === 'stopped') {
     return {
       subject: `Stopped: ${nameOf(content)}`,
@@ -73,8 +74,8 @@ const step: Write = (content, at) => {
   const most = content.mostFailures ?? 0
   const left = Math.max(1, FAILURE_LIMIT - most)
   return {
-    subject: `${nameOf(content)} will be switched off after ${left} more ${left === 1 ? 'failure' : 'failures'}`,
-    lead: `${capital(webhooks(count))} to ${host} ${count === 1 ? 'fails' : 'fail'}: ${most} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches a webhook off. Hookdesk saw it at ${at(since)}${notYet(content, at)}.`,
+    subject: `${nameOf(content)} ${byCount(count, 'will be', 'fail: the first will be')} switched off after ${plural(left, 'more failure')}`,
+    lead: `${capital(webhooks(count))} to ${host} ${byCount(count, 'fails', 'fail')}: ${byCount(count, '', 'up to ')}${most} of ${FAILURE_LIMIT} failures in a row. At ${FAILURE_LIMIT} Nexudus switches a webhook off. Hookdesk saw it at ${at(since)}${notYet(content, at)}.`,
     paragraphs: nextSteps(content),
   }
 }
@@ -105,20 +106,20 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
     const begin = wasFound ? 'before Hookdesk began to watch' : `about ${at(since)}`
     return {
       subject: `Working again: ${nameOf(content)}`,
-      lead: `${capital(webhooks(count))} to ${hostIn(content)} ${count === 1 ? 'works' : 'work'} again, seen at ${at(until)}. ${count === 1 ? 'It was' : 'They were'} ${was} since ${begin}.`,
+      lead: `${capital(webhooks(count))} to ${hostIn(content)} ${byCount(count, 'works', 'work')} again, seen at ${at(until)}. ${byCount(count, 'It was', 'They were')} ${was} since ${begin}.`,
       paragraphs: [
         `Between ${begin} and ${at(until)} events were probably not delivered. As far as is known, Nexudus does not send them again.`,
       ],
     }
   },
   found: (content, at) => ({
-    subject: `Hookdesk now watches your webhooks: ${countOf(content)} need${countOf(content) === 1 ? 's' : ''} attention`,
-    lead: `Hookdesk began to watch your webhooks at ${at(content.since)}. ${capital(webhooks(countOf(content)))} ${countOf(content) === 1 ? 'was' : 'were'} already failing or stopped; since when is unknown.`,
+    subject: `Hookdesk now watches your webhooks: ${countOf(content)} ${byCount(countOf(content), 'needs', 'need')} attention`,
+    lead: `Hookdesk began to watch your webhooks at ${at(content.since)}. ${capital(webhooks(countOf(content)))} ${byCount(countOf(content), 'was', 'were')} already failing or stopped; since when is unknown.`,
     paragraphs: ['From now on you are told only what is new.'],
   }),
   blind: (content, at) => ({
     subject: 'Hookdesk cannot see your webhooks',
-    lead: `Hookdesk has not been able to read all webhooks since ${at(content.since)}. ${BLIND_BECAUSE[content.trouble ?? ''] ?? 'Nexudus does not answer as expected.'}`,
+    lead: `Hookdesk has not been able to read all webhooks since ${at(content.since)}. ${watchTroubleText(content.trouble ?? '')}`,
     paragraphs: [
       'Until this ends, you are not told when a webhook fails or stops. What Hookdesk last saw has not changed: nothing is known to have stopped.',
     ],
@@ -130,23 +131,8 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
   }),
 }
 
-const BLIND_BECAUSE: Readonly<Record<string, string>> = {
-  sign_in_failed:
-    'Nexudus refuses the watch’s e-mail address or password. Sign the watch in again.',
-  second_factor: 'Nexudus asks the watch for a second factor. Sign the watch in again.',
-  reset_forced: 'Nexudus requires a new password for the watch’s account.',
-  session_expired: 'Nexudus has ended the watch’s sign-in. Sign the watch in again.',
-  permission_missing: 'The watch’s account lacks a role that it needs.',
-  no_account: 'The watch is no longer signed in. Sign it in again.',
-  upstream_unreachable: 'Nexudus cannot be reached.',
-  upstream_timeout: 'Nexudus takes too long to answer.',
-  throttled: 'Nexudus asked Hookdesk to slow down.',
-  incomplete: 'Nexudus does not send all of the list.',
-  emptied: 'Nexudus sends an empty list.',
-}
-
 const countOf = ({ webhooks: all, more }: NoticeContent) => all.length + more
-const webhooks = (count: number) => (count === 1 ? 'a webhook' : `${count} webhooks`)
+const webhooks = (count: number) => byCount(count, 'a webhook', plural(count, 'webhook'))
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const hostIn = ({ host }: NoticeContent) =>
   host === undefined ? 'several receivers' : oneLine(host)
@@ -159,8 +145,8 @@ function nameOf(content: NoticeContent): string {
   const locations = new Set(content.webhooks.map(({ location }) => location))
   const [only] = locations
   const known = content.locations ?? locations.size
-  const where = known === 1 && only ? oneLine(only) : `${known} locations`
-  return `${count} webhooks to ${hostIn(content)} (${where})`
+  const where = known === 1 && only ? oneLine(only) : plural(known, 'location')
+  return `${plural(count, 'webhook')} to ${hostIn(content)} (${where})`
 }
 
 const shortName = ({ name, id }: ToldWebhook) =>

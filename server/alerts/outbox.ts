@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { and, count, eq, gt, lt, lte, or } from 'drizzle-orm'
+import { and, count, eq, gt, lt, lte, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
@@ -8,8 +8,8 @@ import { storableText } from '#platform/db/storable.ts'
 
 import { mailTextOf } from './mail-text.ts'
 import { MailRefused, type SendMail } from './mailer.ts'
+import { maySee } from './recipients.ts'
 import { notices, recipients } from './tables.ts'
-import { maySee } from './teller.ts'
 
 type OutboxOptions = {
   db: Database
@@ -34,6 +34,8 @@ const GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS
 const KEPT_MS = 90 * 24 * 60 * MINUTE_MS
 
 const SHOWN = 200
+
+const NO_SERVER = 'No mail server was set up (SMTP_URL) within a day.'
 
 /**
  * Sends what waits: each recipient's notices one after the other, in the order of what they tell.
@@ -106,8 +108,7 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
     } catch (error) {
       const problem = storableText(error instanceof Error ? error.message : String(error))
       const tries = notice.tries + 1
-      const age = now().getTime() - notice.happenedAt.getTime()
-      const isGivenUp = error instanceof MailRefused || age > GIVEN_UP_AFTER_MS
+      const isGivenUp = error instanceof MailRefused
       const wait = AGAIN_AFTER_MS[Math.min(tries, AGAIN_AFTER_MS.length) - 1] ?? MINUTE_MS
       log.warn({ notice: notice.id, problem }, 'a notice could not be sent')
       await settle(notice, claim, {
@@ -159,7 +160,17 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
   const desk = createHash('sha256').update(origin).digest('hex').slice(0, 12)
   const messageId = (id: number) => `<notice-${id}.${desk}@hookdesk>`
 
+  /** Gives up what has waited for too long, whether or not this process could send it. */
+  async function giveUpOld() {
+    const isOld = lt(notices.happenedAt, new Date(now().getTime() - GIVEN_UP_AFTER_MS))
+    await db
+      .update(notices)
+      .set({ state: 'failed', settledAt: now(), problem: sql`coalesce(problem, ${NO_SERVER})` })
+      .where(and(eq(notices.state, 'waiting'), isOld, lease.isFree()))
+  }
+
   async function sendAll() {
+    await giveUpOld()
     // another process may have a server; without one, notices wait and say why on the page
     if (!sendMail) return
     // one round sends at most one notice of each recipient, so that they arrive in order

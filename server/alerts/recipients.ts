@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { and, count, desc, eq, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -13,13 +13,20 @@ import { notices, recipients } from './tables.ts'
 
 export type Recipient = typeof recipients.$inferSelect
 
+/** True for locations that a person may see and wants to hear of. */
+export const maySee = (
+  { reach, locations }: Pick<Recipient, 'reach' | 'locations'>,
+  businessId: number,
+) =>
+  (reach === null || reach.includes(businessId)) &&
+  (locations === null || locations.includes(businessId))
+
 type RecipientsOptions = {
   db: Database
   now: () => Date
   sendMail: SendMail | undefined
   /** The host of the desk, by which a person knows it. */
   host: string
-  requireOwnNetwork: (account: SignedInAccount) => Promise<void>
 }
 
 /** In milliseconds. */
@@ -27,12 +34,14 @@ const CODE_LIVES_MS = 30 * 60_000
 
 const TRIES_PER_CODE = 5
 
+/** In milliseconds. */
+const FAILED_SHOWN_MS = 7 * 24 * 3_600_000
+
 /** A mail box must not be flooded by somebody who types its address. */
 const CODE_AGAIN_MS = 60_000
 
 /** People's own wishes about notices. An address is verified before it gets any. */
-export function createRecipients(options: RecipientsOptions) {
-  const { db, now, sendMail, host, requireOwnNetwork } = options
+export function createRecipients({ db, now, sendMail, host }: RecipientsOptions) {
   const isOf = (account: string) => eq(recipients.account, account.toLowerCase())
 
   async function find(account: string): Promise<Recipient | undefined> {
@@ -76,17 +85,23 @@ export function createRecipients(options: RecipientsOptions) {
 
     async stateOf(account: string): Promise<Notifications> {
       const row = await find(account)
-      const isWaiting = and(
-        eq(notices.recipient, account.toLowerCase()),
-        eq(notices.state, 'waiting'),
-      )
-      const [waiting] = await db.select({ count: count() }).from(notices).where(isWaiting)
-      const [last] = await db
-        .select({ problem: notices.problem })
-        .from(notices)
-        .where(and(isWaiting, isNotNull(notices.problem)))
-        .orderBy(desc(notices.id))
-        .limit(1)
+      const isTheirs = eq(notices.recipient, account.toLowerCase())
+      const lately = new Date(now().getTime() - FAILED_SHOWN_MS)
+      const isFailed = and(eq(notices.state, 'failed'), gt(notices.settledAt, lately))
+      const isWaiting = eq(notices.state, 'waiting')
+      const howMany = async (which: SQL | undefined) =>
+        (await db.select({ count: count() }).from(notices).where(and(isTheirs, which)))[0]?.count ??
+        0
+      const [waiting, failed, [last]] = await Promise.all([
+        howMany(isWaiting),
+        howMany(isFailed),
+        db
+          .select({ problem: notices.problem })
+          .from(notices)
+          .where(and(isTheirs, or(isWaiting, isFailed), isNotNull(notices.problem)))
+          .orderBy(desc(notices.id))
+          .limit(1),
+      ])
       return {
         canMail: sendMail !== undefined,
         isOn: row?.isOn ?? false,
@@ -95,7 +110,8 @@ export function createRecipients(options: RecipientsOptions) {
         firstStep: row?.firstStep ?? '5',
         locations: row?.locations ?? null,
         zone: row?.zone ?? 'UTC',
-        waiting: waiting?.count ?? 0,
+        waiting,
+        failed,
         problem: last?.problem ?? null,
       }
     },
@@ -157,7 +173,6 @@ export function createRecipients(options: RecipientsOptions) {
         db.update(recipients).set({ reach, reachAt: now() }).where(isOf(account.email))
       try {
         const reach = await reachOf(account)
-        if (reach === null) await requireOwnNetwork(account)
         await note(reach)
         return reach
       } catch (error) {

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 
-import { parseAddress } from '#contract/address/address.ts'
+import { hostsOnly, parseAddress } from '#contract/address/address.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 import type { KnownSince } from '#server/watch/watch-store.ts'
@@ -137,7 +137,3 @@ function watchedOf(webhookId: number, { record, health, failures }: KnownSince):
 
 /** A destination: scheme, host and port of a URL; of a text that is no URL, no more than that. */
 const originOf = (url: string) => parseAddress(url)?.origin ?? url.trim().replace(/[/?#\s].*$/s, '')
-
-/** An error with no more of a URL than its host: paths hold keys, too. */
-const hostsOnly = (text: string) =>
-  text.replaceAll(/https?:\/\/[^\s"'<>]+/gi, (url) => parseAddress(url)?.origin ?? '…')

@@ -16,9 +16,8 @@ import {
   type Telling,
 } from './incidents.ts'
 import { LISTED_AT_MOST, type NoticeContent, type NoticeKind, type ToldWebhook } from './notices.ts'
-import { incidents, notices, type recipients } from './tables.ts'
-
-type Recipient = typeof recipients.$inferSelect
+import { maySee, type Recipient } from './recipients.ts'
+import { incidents, notices } from './tables.ts'
 
 export type Teller = ReturnType<typeof createTeller>
 
@@ -182,12 +181,5 @@ async function stopsWithinAWeek(tx: Database, origin: string, at: Date): Promise
     )
   return row?.count ?? 0
 }
-
-export const maySee = (
-  { reach, locations }: Pick<Recipient, 'reach' | 'locations'>,
-  businessId: number,
-) =>
-  (reach === null || reach.includes(businessId)) &&
-  (locations === null || locations.includes(businessId))
 
 const reaches = (step: Step, first: Step) => STEPS.indexOf(step) >= STEPS.indexOf(first)

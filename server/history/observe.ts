@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
 import { wireInt } from '#contract/nexudus/wire-values.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 
 import { createAppeared } from './appeared.ts'
@@ -86,11 +87,9 @@ export function createObserver({ db, now, log }: ObserverOptions) {
   async function look(json: unknown, startedAt: Date, asked: Asked | undefined) {
     const list = z.safeParse(listSchema, json)
     const records = list.success ? list.data.Records : [json]
-    for (let start = 0; start < records.length; start += BATCH) {
+    for (const part of chunksOf(records, BATCH)) {
       await pause()
-      const readings = records
-        .slice(start, start + BATCH)
-        .flatMap((record) => readingOf(record, !list.success, startedAt))
+      const readings = part.flatMap((record) => readingOf(record, !list.success, startedAt))
       const news = readings.filter(isNews)
       if (news.length > 0) await compare(news, startedAt)
       await facts.noteRecounts(readings.filter(hasMoved))

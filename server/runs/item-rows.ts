@@ -2,11 +2,10 @@ import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 
 import type { ItemReason } from '#contract/desk/run-reason.ts'
 import type { RunItemState } from '#contract/desk/run.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { allStorable, storable } from '#platform/db/storable.ts'
 import { runItems } from '#server/db/tables.ts'
-
-const BATCH = 500
 
 export type ItemRow = typeof runItems.$inferSelect
 export type Counts = Record<RunItemState, number>
@@ -50,8 +49,8 @@ export function createItemRows(db: Database) {
 
     /** Stores the dry run's findings about many items at once. */
     async note(findings: readonly { item: ItemRow; finding: Finding }[]) {
-      for (let start = 0; start < findings.length; start += BATCH) {
-        const rows = findings.slice(start, start + BATCH).map(({ item, finding }) => ({
+      for (const part of chunksOf(findings)) {
+        const rows = part.map(({ item, finding }) => ({
           ...item,
           state: finding.state,
           why: storable(finding.why ?? null),

@@ -4,12 +4,11 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { isRunOver, RUN_STATES_UNDER_WAY, type RunStep } from '#contract/desk/run-steps.ts'
 import type { KeptTitle } from '#contract/desk/run-title.ts'
 import type { RunChange, RunWait } from '#contract/desk/run.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
 import { runItems, runs } from '#server/db/tables.ts'
-
-const BATCH = 500
 
 export type RunRow = typeof runs.$inferSelect
 
@@ -48,8 +47,8 @@ export function createRunRows(db: Database, now: () => Date) {
           if (!earlier) throw new Error('The run was not stored')
           return earlier.id
         }
-        for (let start = 0; start < wanted.length; start += BATCH) {
-          const rows = wanted.slice(start, start + BATCH).map((change) => ({
+        for (const part of chunksOf(wanted)) {
+          const rows = part.map((change) => ({
             runId: made.id,
             change,
             state: 'unchecked' as const,

@@ -2,13 +2,14 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, eq, lt, notInArray, or, sql, type SQL } from 'drizzle-orm'
 
 import type { SignedIn } from '#contract/desk/desk.ts'
-import { tokenSchema, type Token } from '#contract/nexudus/token.ts'
+import type { Token } from '#contract/nexudus/token.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn } from '#platform/db/lease.ts'
 import { isOver, isWithin } from '#platform/db/spans.ts'
 import type { KeptTokens } from '#server/nexudus/account.ts'
 
 import type { Seal } from '#server/nexudus/seal.ts'
+import { NO_REFRESH, openTokens, sealedTokens } from '#server/nexudus/token-rows.ts'
 import { sessions, type SessionRow } from './tables.ts'
 
 export type Lifetimes = {
@@ -68,7 +69,7 @@ export function createSessionStore(options: StoreOptions) {
       key: row.idHash,
       clientId: row.clientId,
       generation: row.generation,
-      token: tokenSchema.parse(JSON.parse(seal.open(row.tokens, row.idHash))),
+      token: openTokens(seal, row.tokens, row.idHash),
       tokensReceivedAt: row.tokensReceivedAt,
       tokensExpireAt: row.tokensExpireAt,
       rightsAt: row.rightsAt,
@@ -120,9 +121,7 @@ export function createSessionStore(options: StoreOptions) {
           idHash,
           ...signedIn,
           clientId,
-          tokens: seal.seal(JSON.stringify(token), idHash),
-          tokensReceivedAt: createdAt,
-          tokensExpireAt: new Date(createdAt.getTime() + token.expires_in * 1000),
+          ...sealedTokens(seal, token, idHash, createdAt),
           createdAt,
           lastUsedAt: createdAt,
           endsAt: new Date(createdAt.getTime() + lifetimes.absoluteMs),
@@ -215,18 +214,14 @@ export function createSessionStore(options: StoreOptions) {
 
     /** Stores the new pair before anyone uses it. */
     async finishRefresh(session: Session, claim: string, token: Token): Promise<void> {
-      const receivedAt = now()
       await db
         .update(sessions)
         .set({
-          tokens: seal.seal(JSON.stringify(token), session.key),
+          ...sealedTokens(seal, token, session.key, now()),
           generation: session.generation + 1,
           // new tokens may be granted more
           rights: withoutRefused,
-          tokensReceivedAt: receivedAt,
-          tokensExpireAt: new Date(receivedAt.getTime() + token.expires_in * 1000),
-          refreshClaim: null,
-          refreshClaimedUntil: null,
+          ...NO_REFRESH,
         })
         .where(and(byHash(session.key), eq(sessions.refreshClaim, claim)))
     },
@@ -234,7 +229,7 @@ export function createSessionStore(options: StoreOptions) {
     async releaseRefresh(session: Session, claim: string): Promise<void> {
       await db
         .update(sessions)
-        .set({ refreshClaim: null, refreshClaimedUntil: null })
+        .set(NO_REFRESH)
         .where(and(byHash(session.key), eq(sessions.refreshClaim, claim)))
     },
   }

@@ -3,6 +3,7 @@ import { integer, jsonb, text } from 'drizzle-orm/pg-core'
 import type { Rights } from '#contract/nexudus/rights.ts'
 import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
+import { tokenColumns } from '#server/nexudus/token-rows.ts'
 
 export const sessions = desk.table('sessions', {
   /** SHA-256 of the id in the cookie: the contents of this table do not sign anybody in. */
@@ -12,15 +13,7 @@ export const sessions = desk.table('sessions', {
   /** With the roles for which Nexudus refused the tokens although they were valid. */
   rights: jsonb('rights').$type<Rights & { refused?: string[] }>().notNull(),
   locations: jsonb('locations').$type<number[] | null>(),
-  clientId: text('client_id').notNull(),
-  /** Both tokens, sealed with AES-256-GCM and bound to this row. */
-  tokens: text('tokens').notNull(),
-  /** Number of token pairs so far; a refresh is over when it has grown. */
-  generation: integer('generation').notNull().default(1),
-  tokensReceivedAt: instant('tokens_received_at').notNull(),
-  tokensExpireAt: instant('tokens_expire_at').notNull(),
-  refreshClaim: text('refresh_claim'),
-  refreshClaimedUntil: instant('refresh_claimed_until'),
+  ...tokenColumns,
   createdAt: instant('created_at').notNull(),
   lastUsedAt: instant('last_used_at').notNull(),
   endsAt: instant('ends_at').notNull(),

@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises'
 
 import type { Facts } from '#contract/nexudus/health.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
@@ -95,18 +96,17 @@ export function numbered(found: Findings, look: number): Findings {
  */
 async function underWay(rows: readonly WebhookRow[], { findUnderWay }: Asking) {
   const busy = new Set<number>()
-  for (let start = 0; start < rows.length; start += ASKED_TOGETHER) {
-    const ids = rows.slice(start, start + ASKED_TOGETHER).map(({ Id }) => Id)
-    for (const id of await findUnderWay(ids)) busy.add(id)
+  for (const part of chunksOf(rows, ASKED_TOGETHER)) {
+    for (const id of await findUnderWay(part.map(({ Id }) => Id))) busy.add(id)
   }
   return busy
 }
 
 async function newRows(rows: readonly WebhookRow[], { known, prints }: Asking) {
   const news: WebhookRow[] = []
-  for (let start = 0; start < rows.length; start += BATCH) {
+  for (const part of chunksOf(rows, BATCH)) {
     await pause()
-    for (const row of rows.slice(start, start + BATCH)) {
+    for (const row of part) {
       const wasMissed = (known.get(row.Id)?.missed ?? 0) > 0
       if (wasMissed || prints.get(row.Id) !== printOf(keptOf(row))) news.push(row)
     }

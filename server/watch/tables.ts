@@ -4,6 +4,7 @@ import type { HealthState } from '#contract/nexudus/health.ts'
 import type { Rights } from '#contract/nexudus/rights.ts'
 import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
+import { tokenColumns } from '#server/nexudus/token-rows.ts'
 
 import type { KnownRecord, TransitionKind } from './transitions.ts'
 
@@ -16,14 +17,7 @@ export const watchAccount = desk.table('watch_account', {
   locations: jsonb('locations').$type<number[] | null>(),
   /** Roles for which Nexudus refused the tokens although they were valid. */
   refused: jsonb('refused').$type<string[]>().notNull().default([]),
-  clientId: text('client_id').notNull(),
-  /** Both tokens, sealed and bound to this row. */
-  tokens: text('tokens').notNull(),
-  generation: integer('generation').notNull().default(1),
-  tokensReceivedAt: instant('tokens_received_at').notNull(),
-  tokensExpireAt: instant('tokens_expire_at').notNull(),
-  refreshClaim: text('refresh_claim'),
-  refreshClaimedUntil: instant('refresh_claimed_until'),
+  ...tokenColumns,
   /** The person who signed it in; `null` if the environment did. */
   signedInBy: text('signed_in_by'),
   signedInAt: instant('signed_in_at').notNull(),

@@ -101,6 +101,7 @@ async function readTimeline(
     transitions: rows.map((row) => ({
       id: row.id,
       kind: row.kind,
+      health: row.health,
       seenAt: row.seenAt.toISOString(),
       afterLookAt: row.lookBeforeAt?.toISOString() ?? null,
       happenedAt: row.happenedAt?.toISOString() ?? null,

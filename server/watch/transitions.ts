@@ -1,4 +1,4 @@
-import { maskText } from '#contract/address/address.ts'
+import { hostsOnly } from '#contract/address/address.ts'
 import type { TRANSITION_KINDS } from '#contract/desk/timeline.ts'
 import { healthOf, type Facts, type HealthState } from '#contract/nexudus/health.ts'
 import { startOf } from '#contract/nexudus/text.ts'
@@ -97,7 +97,11 @@ export function transitionsOf(before: Known | undefined, after: Known): Transiti
     kinds.push({ kind: 'fired', ...healths, happenedAt: new Date(firedAt) })
   }
   const [countFrom, countTo] = [before.record.ErrorCount ?? 0, record.ErrorCount ?? 0]
-  const counts = { countFrom, countTo, ...(record.LastError && { error: told(record.LastError) }) }
+  const counts = {
+    countFrom,
+    countTo,
+    ...(record.LastError && { error: hostsOnly(record.LastError) }),
+  }
   if (health === 'stopped' && before.health !== 'stopped') {
     kinds.push({ kind: 'stopped', ...healths, ...counts })
   } else if (before.record.Active === true && record.Active === false) {
@@ -111,8 +115,6 @@ export function transitionsOf(before: Known | undefined, after: Known): Transiti
   }
   return kinds
 }
-
-const told = (error: string) => maskText(error)
 
 /** A busy webhook fires every second; one firing an hour is enough to learn when it usually does. */
 const isAnotherHour = (at: number, before: number | null) =>

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 
-import { tokenSchema, type Token } from '#contract/nexudus/token.ts'
+import type { Token } from '#contract/nexudus/token.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { createAccounts, type KeptTokens, type SignedInAccount } from '#server/nexudus/account.ts'
 import { identify } from '#server/nexudus/identity.ts'
 import type { Seal } from '#server/nexudus/seal.ts'
+import { NO_REFRESH, openTokens, sealedTokens } from '#server/nexudus/token-rows.ts'
 import { requestToken, type TokenResult } from '#server/nexudus/token.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 
@@ -51,7 +52,7 @@ export function createWatchAccount(options: WatchAccountOptions) {
   function keptOf(row: Row): Kept | undefined {
     const { email, rights, locations, refused, clientId, generation } = row
     try {
-      const token = tokenSchema.parse(JSON.parse(seal.open(row.tokens, KEY)))
+      const token = openTokens(seal, row.tokens, KEY)
       const { tokensReceivedAt, tokensExpireAt } = row
       const signedIn = { email, rights, locations: locations ?? null }
       return {
@@ -71,14 +72,7 @@ export function createWatchAccount(options: WatchAccountOptions) {
     }
   }
 
-  const tokensOf = (token: Token) => {
-    const receivedAt = now()
-    return {
-      tokens: seal.seal(JSON.stringify(token), KEY),
-      tokensReceivedAt: receivedAt,
-      tokensExpireAt: new Date(receivedAt.getTime() + token.expires_in * 1000),
-    }
-  }
+  const tokensOf = (token: Token) => sealedTokens(seal, token, KEY, now())
 
   const callOf = createAccounts<Kept>({
     upstream,
@@ -111,15 +105,14 @@ export function createWatchAccount(options: WatchAccountOptions) {
             generation: kept.generation + 1,
             // new tokens may be granted more
             refused: [],
-            refreshClaim: null,
-            refreshClaimedUntil: null,
+            ...NO_REFRESH,
           })
           .where(and(isIt, eq(watchAccount.refreshClaim, claim)))
       },
       async releaseRefresh(_kept, claim) {
         await db
           .update(watchAccount)
-          .set({ refreshClaim: null, refreshClaimedUntil: null })
+          .set(NO_REFRESH)
           .where(and(isIt, eq(watchAccount.refreshClaim, claim)))
       },
       async noteRefused({ generation }, roles) {
@@ -164,8 +157,7 @@ export function createWatchAccount(options: WatchAccountOptions) {
       clientId,
       ...tokensOf(result.token),
       generation: 1,
-      refreshClaim: null,
-      refreshClaimedUntil: null,
+      ...NO_REFRESH,
       signedInBy: by,
       signedInAt: now(),
     }

@@ -11,6 +11,7 @@ import { createSeal } from '#server/nexudus/seal.ts'
 import type { Upstream } from '#server/nexudus/upstream.ts'
 
 import type { BeginReading } from './look.ts'
+import { createOwnNetwork } from './own-network.ts'
 import { timelineRoutes } from './timeline.ts'
 import { createWatchAccount, type Credentials } from './watch-account.ts'
 import { createWatchStore } from './watch-store.ts'
@@ -22,7 +23,7 @@ export const WATCH_JOB = 'watch'
 /** Assumed of a watch in another process, in milliseconds. */
 const UNKNOWN_INTERVAL_MS = 5 * 60_000
 
-export type WatchSettings = {
+export type LookingSettings = {
   /** Without them, a person signs the watch in. */
   credentials: Credentials | undefined
   intervalMs: number
@@ -38,7 +39,7 @@ type WatchNeeds = {
   /** False if nobody looks, in this process or another. */
   watches: boolean
   /** Absent if this process does not look. */
-  watch: WatchSettings | undefined
+  watch: LookingSettings | undefined
   beginReading: BeginReading
   /** The facts of every webhook that has any. */
   listFacts: () => Promise<Map<number, Facts>>
@@ -75,7 +76,7 @@ export function createWatchRoom(needs: WatchNeeds) {
     releaseClaims: () => store.releaseAll(),
 
     look: () => watcher.look(),
-    loadPlaces: () => store.loadPlaces(),
+    requireOwnNetwork: createOwnNetwork({ now, loadPlaces: () => store.loadPlaces() }),
     /** True if a person cannot sign it in, because the environment of some process does. */
     async isGiven() {
       const signedIn = await account.state()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storable, storableText } from '#platform/db/storable.ts'
@@ -27,9 +28,6 @@ export type Findings = {
 export type WatchStore = ReturnType<typeof createWatchStore>
 
 const TURN = 'watch'
-
-// far below the 65,535 parameters that one statement may have
-const CHUNK = 1_000
 
 const NO_LOOK = { pages: 0, rows: 0, unread: 0, trouble: 'none_made' satisfies LookTrouble }
 
@@ -228,9 +226,4 @@ export function createWatchStore(db: Database, now: () => Date) {
       await db.delete(transitions).where(firings)
     },
   }
-}
-
-function chunksOf<Item>(items: readonly Item[]): Item[][] {
-  const count = Math.ceil(items.length / CHUNK)
-  return Array.from({ length: count }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK))
 }

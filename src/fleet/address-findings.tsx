@@ -6,7 +6,7 @@ import { hostOf, parseAddress } from '#contract/address/address.ts'
 import type { AddressFinding } from '#contract/address/finding-codes.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { findingText } from '#texts/address-finding-texts.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import classes from './address-findings.module.css'
 import type { FleetRow } from './fleet.ts'

@@ -6,7 +6,7 @@ import {
   type Facts,
   type Moment,
 } from '#contract/nexudus/health.ts'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 import { clockTime, timeAgo } from '#ui/text/time.ts'
 
 import type { FleetRow } from './fleet.ts'

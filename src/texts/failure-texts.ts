@@ -2,7 +2,7 @@ import type { ApiError, ApiFailureCode, Told } from '#api/failure.ts'
 import type { FailureReason, ReasonedCode, ReasonOf } from '#contract/desk/failure.ts'
 import { FIELD_LABELS, type EditableField } from '#contract/nexudus/webhook.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 import { clockTime } from '#ui/text/time.ts'
 
 type Text = string | ((told: Told) => string)

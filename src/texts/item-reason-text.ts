@@ -1,7 +1,7 @@
 import type { Failure } from '#contract/desk/failure.ts'
 import type { ItemReason } from '#contract/desk/run-reason.ts'
 import { FIELD_LABELS, type EditableField } from '#contract/nexudus/webhook.ts'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { findingText } from './address-finding-texts.ts'
 import { failureText } from './failure-texts.ts'

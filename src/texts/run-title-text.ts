@@ -1,5 +1,5 @@
 import type { KeptTitle } from '#contract/desk/run-title.ts'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 const VERBS = {
   create: 'Create',

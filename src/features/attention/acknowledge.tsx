@@ -13,6 +13,9 @@ import classes from './attention.module.css'
 
 const LONGEST_REASON = 500
 
+/** The button that opened the form is gone, and the focus with it. */
+const focus = (field: HTMLElement | null) => field?.focus()
+
 /** Says that somebody takes care, visible to everybody until the incident is over. */
 export function Acknowledge({ incident }: { incident: AttentionIncident }) {
   const [isOpen, setIsOpen] = useState(false)
@@ -25,14 +28,14 @@ export function Acknowledge({ incident }: { incident: AttentionIncident }) {
     async onSuccess() {
       await queryClient.invalidateQueries({ queryKey: attentionQueries.all() })
       setIsOpen(false)
-      announce('Acknowledged. Others see that you take care of it.')
+      announce('Acknowledged. Others see that you are taking care of it.')
     },
   })
   if (acknowledged) {
     return (
       <p className={classes.acknowledged}>
         <span>
-          <bdi>{acknowledged.by}</bdi> takes care of it,{' '}
+          <bdi>{acknowledged.by}</bdi> is taking care of it,{' '}
           <TimeAgo at={Date.parse(acknowledged.at)} />
         </span>
         {acknowledged.reason !== null && (
@@ -44,7 +47,7 @@ export function Acknowledge({ incident }: { incident: AttentionIncident }) {
   if (!isOpen) {
     return (
       <Button variant="default" onClick={() => setIsOpen(true)}>
-        I take care of it
+        I’ll take care of it
       </Button>
     )
   }
@@ -64,13 +67,13 @@ export function Acknowledge({ incident }: { incident: AttentionIncident }) {
         label="Note for the others (optional)"
         value={reason}
         maxLength={LONGEST_REASON}
-        data-autofocus
+        ref={focus}
         autoComplete="off"
         dir="auto"
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Button type="submit" loading={saving.isPending}>
-        I take care of it
+        I’ll take care of it
       </Button>
       <Button variant="default" onClick={() => setIsOpen(false)}>
         Cancel

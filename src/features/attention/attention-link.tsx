@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { Attention } from '#contract/desk/attention.ts'
 import { paths } from '#paths'
 import { useTitleCount } from '#ui/page/page.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { attentionQueries } from './attention-api.ts'
 import classes from './attention-link.module.css'

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 
 import { isSignedOut } from '#api/failure.ts'
 import type { Attention, AttentionIncident } from '#contract/desk/attention.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
@@ -12,9 +13,9 @@ import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import { useNow } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
 import { Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
-import { plural } from '#ui/text/plural.ts'
 
 import { attentionQueries } from './attention-api.ts'
 import { figuresOf, openIn } from './attention-words.ts'
@@ -22,6 +23,7 @@ import classes from './attention.module.css'
 import { IncidentCard } from './incident-card.tsx'
 import { Recent } from './recent.tsx'
 import { WatchPulse } from './watch-pulse.tsx'
+import { doubtOf } from './watch-state.ts'
 
 /** The start page: what stands still, since when, why, and what to press. */
 export function AttentionPage() {
@@ -54,11 +56,13 @@ function Board({ attention, nameOf }: BoardProps) {
   const open = incidents.filter(({ closedAt, kind }) => closedAt === null && kind !== 'blind')
   const closed = incidents.filter(({ closedAt }) => closedAt !== null)
   const paused = counts.paused ?? 0
+  const now = useNow()
+  const isCurrent = watch.lastCompleteAt !== null && doubtOf(watch, now) === undefined
   const blindSince = incidents.find(({ closedAt, kind }) => closedAt === null && kind === 'blind')
   return (
     <>
       <WatchPulse watch={watch} blindSince={blindSince?.openedAt ?? null} />
-      {open.length === 0 && watch.lastCompleteAt !== null && <AllWell attention={attention} />}
+      {open.length === 0 && isCurrent && <AllWell attention={attention} />}
       {open.length > 0 && (
         <ul className={classes.cards} aria-label="Needs attention, worst first">
           {open.toSorted(byWeight).map((incident) => (
@@ -101,11 +105,12 @@ function Board({ attention, nameOf }: BoardProps) {
 
 function AllWell({ attention: { counts, locations } }: { attention: Attention }) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const bad = BAD.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
   return (
     <EmptyState
       icon={<IconCircleCheck size={40} aria-hidden className={classes.well} />}
       title="Nothing needs attention"
-      text={`${figuresOf(total, locations)}. ${failingText(counts.failing ?? 0)}`}
+      text={`${figuresOf(total, locations)}. ${badText(bad)}`}
     >
       <Link {...paths.webhooks()} className={classes.link}>
         See all webhooks
@@ -114,10 +119,12 @@ function AllWell({ attention: { counts, locations } }: { attention: Attention })
   )
 }
 
-/** Fewer than five failures in a row are no incident, and are said all the same. */
-function failingText(count: number): string {
-  if (count === 0) return 'None of them is failing.'
-  return `${plural(count, 'webhook')} failed lately, fewer than five times in a row.`
+/** States that may be no incident, like fewer than five failures, and are said all the same. */
+const BAD = ['failing', 'about-to-stop', 'stopped'] as const
+
+function badText(count: number): string {
+  if (count === 0) return 'None of them is failing or stopped.'
+  return `${plural(count, 'webhook')} ${byCount(count, 'has', 'have')} failures counted; the list shows which.`
 }
 
 const STEP_WEIGHT = { stopped: 0, '9': 1, '8': 2, '5': 3 } as const

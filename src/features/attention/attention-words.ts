@@ -1,10 +1,8 @@
 import { actionLabel } from '#contract/actions/actions.ts'
-import type { AttentionIncident, WatchState } from '#contract/desk/attention.ts'
-import { FAILURE_CODES, type FailureCode } from '#contract/desk/failure.ts'
+import type { AttentionIncident } from '#contract/desk/attention.ts'
 import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import { explainLastError, type Explanation } from '#contract/words/last-error.ts'
-import { failureText } from '#texts/failure-texts.ts'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 type Member = AttentionIncident['members'][number]
 
@@ -55,28 +53,6 @@ export function causeOf(members: readonly Member[]): Explanation | undefined {
   }
   return [...counts.values()].toSorted((one, other) => other.count - one.count)[0]?.explanation
 }
-
-/** Why the watch does not see everything; `undefined` if it does. */
-export function troubleText({ trouble }: Pick<WatchState, 'trouble'>): string | undefined {
-  if (trouble === null) return undefined
-  if (trouble === 'incomplete') return 'Nexudus does not send all of its list.'
-  if (trouble === 'none_made') return 'Nobody looked for some time.'
-  if (trouble === 'no_account') return 'The watch is not signed in.'
-  if (trouble === 'emptied') return 'Nexudus sends an empty list where there were webhooks.'
-  return isFailureCode(trouble) ? (WATCH_TEXTS[trouble] ?? failureText(trouble)) : 'It failed.'
-}
-
-/** About the watch's own account, not about the person who reads. */
-const WATCH_TEXTS: Partial<Record<FailureCode, string>> = {
-  sign_in_failed:
-    'Nexudus refuses the watch’s e-mail address or password. Sign the watch in again.',
-  second_factor: 'Nexudus asks the watch for a second factor. Sign the watch in again.',
-  session_expired: 'Nexudus has ended the watch’s sign-in. Sign the watch in again.',
-  permission_missing: 'The watch’s account lacks a role that it needs.',
-}
-
-const isFailureCode = (code: string): code is FailureCode =>
-  FAILURE_CODES.some((known) => known === code)
 
 /** "All well" with figures, or what else there is. */
 export function figuresOf(count: number, locations: number): string {

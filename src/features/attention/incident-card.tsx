@@ -9,7 +9,7 @@ import { HealthBadge } from '#fleet/health-badge.tsx'
 import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 import { Acknowledge } from './acknowledge.tsx'
 import { causeOf, eventsOf, headlineOf, listed, openIn } from './attention-words.ts'
@@ -47,7 +47,11 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
       </h2>
       <p className={classes.lead}>
         <strong>{eventsOf(incident)}</strong>{' '}
-        <span>{kind === 'stopped' ? 'does not reach' : 'may soon no longer reach'}</span>{' '}
+        <span>
+          {kind === 'stopped'
+            ? byCount(incident.open.actions.length, 'does not reach', 'do not reach')
+            : 'may soon no longer reach'}
+        </span>{' '}
         <span className={classes.host}>{host}</span>. <span>Concerns</span>{' '}
         <bdi>{placesText(places)}</bdi>.
       </p>
@@ -77,7 +81,7 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
         <Acknowledge incident={incident} />
       </div>
       {incident.open.count > 1 && (
-        <Disclosure summary={`Show ${plural(open.length, 'webhook')}`}>
+        <Disclosure summary={shownText(open.length, incident.open.count)}>
           <ul className={classes.rows}>
             {open.map(({ webhookId, businessId, name: own, action, failures, health }) => (
               <li key={webhookId} className={classes.row}>
@@ -96,6 +100,12 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
     </article>
   )
 }
+
+/** A destination may have thousands, of which the desk sends some. */
+const shownText = (shown: number, count: number) =>
+  shown === count
+    ? `Show ${plural(count, 'webhook')}`
+    : `Show ${shown} of ${plural(count, 'webhook')}`
 
 const PLACES_LISTED = 3
 

@@ -2,7 +2,7 @@ import type { AttentionIncident } from '#contract/desk/attention.ts'
 import { Mark } from '#ui/feedback/mark.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { endOf } from './attention-words.ts'
 import classes from './attention.module.css'

@@ -2,39 +2,30 @@ import { Alert } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 
 import type { WatchState } from '#contract/desk/attention.ts'
+import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 
-import { intervalText, troubleText } from './attention-words.ts'
+import { intervalText } from './attention-words.ts'
 import classes from './attention.module.css'
+import { doubtOf } from './watch-state.ts'
 
 type WatchPulseProps = { watch: WatchState; blindSince: string | null }
 
 /** The watch's own state: a page that shows no trouble proves nothing if nobody looks. */
 export function WatchPulse({ watch, blindSince }: WatchPulseProps) {
-  const { isOn, hasAccount, intervalMs, lastCompleteAt } = watch
+  const { hasAccount, intervalMs, lastCompleteAt, trouble } = watch
   const now = useNow()
-  if (!isOn) {
-    return <NotWatching>This Hookdesk is told not to watch (WATCH=0).</NotWatching>
-  }
   if (!hasAccount && lastCompleteAt === null) {
-    return (
-      <NotWatching>
-        {troubleText(watch) ??
-          'The watch needs a Nexudus account of its own: set WATCH_EMAIL and WATCH_PASSWORD.'}
-      </NotWatching>
-    )
+    const isRefused = trouble !== null && trouble !== 'no_account'
+    return <NotWatching>{isRefused ? watchTroubleText(trouble) : NEEDS_ACCOUNT}</NotWatching>
   }
-  const trouble = troubleText(watch) ?? (isLate(watch, now) ? LATE : undefined)
+  const doubt = doubtOf(watch, now)
   const last = lastCompleteAt && <TimeAgo at={Date.parse(lastCompleteAt)} />
-  if (trouble !== undefined) {
+  if (doubt !== undefined) {
     return (
-      <Alert
-        color="orange"
-        variant="light"
-        title={blindSince ? 'The watch cannot see your webhooks' : 'The last look was not complete'}
-      >
-        <p className={classes.note}>{trouble}</p>
+      <Alert color="orange" variant="light" title={titleFor(watch, blindSince)}>
+        <p className={classes.note}>{doubt}</p>
         {last && (
           <p className={classes.note}>
             <span>Everything below is as seen</span> {last}
@@ -53,16 +44,12 @@ export function WatchPulse({ watch, blindSince }: WatchPulseProps) {
   )
 }
 
-const LATE = 'It has not looked for some time: it may not be running.'
+const NEEDS_ACCOUNT =
+  'The watch needs a Nexudus account of its own. An administrator signs it in under Watch, in the menu with their name.'
 
-/** From this many missed looks on, the watch is late. */
-const MISSED = 4
-
-const UNKNOWN_INTERVAL_MS = 15 * 60_000
-
-function isLate({ intervalMs, lastLookAt }: WatchState, now: number): boolean {
-  const patience = intervalMs === null ? UNKNOWN_INTERVAL_MS : MISSED * intervalMs
-  return lastLookAt !== null && now - Date.parse(lastLookAt) > patience
+function titleFor({ trouble }: WatchState, blindSince: string | null): string {
+  if (blindSince) return 'The watch cannot see your webhooks'
+  return trouble === null ? 'The watch is late' : 'The last look was not complete'
 }
 
 function NotWatching({ children }: { children: string }) {

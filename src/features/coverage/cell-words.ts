@@ -1,7 +1,7 @@
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { failuresText } from '#fleet/health-badge.tsx'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 import {
   lackOf,

@@ -8,7 +8,7 @@ import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'

@@ -12,7 +12,7 @@ import { paths } from '#paths'
 import { shortVerdict, stagesOf } from '#texts/probe-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 import { dateFormat } from '#ui/text/time.ts'
 
 import { destinationQueries } from './destination-queries.ts'

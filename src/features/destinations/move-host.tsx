@@ -14,7 +14,7 @@ import { paths } from '#paths'
 import { blockText } from '#texts/address-block-text.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { readMoveTarget } from './move-host.ts'
 import { Moves } from './moves.tsx'

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { paths } from '#paths'
 import { shortVerdict } from '#texts/probe-words.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import classes from './move-host.module.css'
 import type { Move } from './move-plan.ts'

@@ -10,7 +10,7 @@ import { shortVerdict } from '#texts/probe-words.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
 import { Card } from '#ui/page/card.tsx'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 import { dateFormat } from '#ui/text/time.ts'
 
 import { MoveItem } from './move-item.tsx'

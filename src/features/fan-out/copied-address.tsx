@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { hidePath, maskAddress } from '#contract/address/address.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { AddressField } from './address-field.tsx'
 import classes from './fan-out.module.css'

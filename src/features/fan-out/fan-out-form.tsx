@@ -9,7 +9,7 @@ import { Form } from '#ui/controls/form.tsx'
 import { useAnnounceChange } from '#ui/feedback/announced.ts'
 import { KEPT } from '#ui/hooks/kept.ts'
 import { Card } from '#ui/page/card.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { AddressField } from './address-field.tsx'
 import { CopiedAddress } from './copied-address.tsx'

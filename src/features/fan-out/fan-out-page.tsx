@@ -10,7 +10,7 @@ import { useReadFleet } from '#fleet/use-fleet.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { paths } from '#paths'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { FanOutForm } from './fan-out-form.tsx'
 import { DEFAULT_PATTERN } from './pattern.ts'

@@ -11,7 +11,7 @@ import { offOrUnread } from '#texts/pause-words.ts'
 import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
 import { Card } from '#ui/page/card.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { isTicked, type Choices, type PlannedCell } from './plan.ts'
 import classes from './plan-list.module.css'

@@ -3,7 +3,7 @@ import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 import { blockText } from '#texts/address-block-text.ts'
 import { fieldProblem } from '#texts/issue-texts.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { unknownPlaceholders } from './pattern.ts'
 import type { Draft, PlannedCell, Task } from './plan.ts'

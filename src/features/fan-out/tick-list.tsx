@@ -5,7 +5,7 @@ import { memo, useDeferredValue, useId, useState, type ReactNode } from 'react'
 import { isComposing } from '#ui/controls/composing.ts'
 import { meantBy } from '#ui/controls/meant.ts'
 import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import classes from './tick-list.module.css'
 

@@ -1,10 +1,12 @@
-import { Button, Group, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { ApiError } from '#api/failure.ts'
 import { TIMELINE_HOURS, type Timeline as TimelineData } from '#contract/desk/timeline.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import { briefCause } from '#contract/words/last-error.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
@@ -15,13 +17,26 @@ import { StateStrip } from './state-strip.tsx'
 import { timelineQuery, type TimelineHours } from './timeline-api.ts'
 import classes from './timeline.module.css'
 
+const isUnknown = (error: unknown) => error instanceof ApiError && error.code === 'not_found'
+
 const LABELS: Record<TimelineHours, string> = { 24: '24 hours', 168: '7 days', 720: '30 days' }
 
 /** The states of a webhook as the watch saw them: a strip, and a table as its equal. */
 export function Timeline({ id }: { id: number }) {
   const [hours, setHours] = useState<TimelineHours>(24)
-  const { data } = useQuery(timelineQuery(id, hours))
-  // a new webhook is known after the next look, and the history below does not wait for it
+  // the one shown stays while another span is read: its buttons have the focus
+  const { data, error } = useQuery({
+    ...timelineQuery(id, hours),
+    placeholderData: keepPreviousData,
+  })
+  if (error && !isUnknown(error)) {
+    return (
+      <Alert color="orange" variant="light" role="alert">
+        {explainFailure(error)}
+      </Alert>
+    )
+  }
+  // a new webhook is known after the next look
   if (!data) return null
   return (
     <Card
@@ -103,6 +118,7 @@ function Happened({ timeline: { transitions } }: { timeline: TimelineData }) {
       </Text>
     )
   }
+  const older = transitions.length - SHOWN
   return (
     <ul className={classes.happened} aria-label="Seen, newest first">
       {transitions.slice(0, SHOWN).map((transition) => (
@@ -111,11 +127,13 @@ function Happened({ timeline: { transitions } }: { timeline: TimelineData }) {
           <span>{textOf(transition)}</span>
         </li>
       ))}
+      {older > 0 && <li className={classes.row}>{`and ${older} older`}</li>}
     </ul>
   )
 }
 
-function textOf({ kind, countFrom, countTo, error }: Transition): string {
+function textOf({ kind, health, countFrom, countTo, error }: Transition): string {
+  if (kind === 'appeared' || kind === 'back') return `${WORDS[kind]}: ${HEALTH_LABELS[health]}`
   const counts = countTo === null || kind === 'off' ? '' : `, ${countFrom} to ${countTo} failures`
   const cause = error === null ? '' : `: ${briefCause(error)}`
   return `${WORDS[kind]}${counts}${cause}`

@@ -13,7 +13,7 @@ import { Dialog } from '#ui/feedback/dialog.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { currentTime } from '#ui/hooks/now.ts'
 import { saveFile } from '#ui/hooks/save-file.ts'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 import { MAX_PLAN_LENGTH, MAX_PLAN_ROWS, planWebhook } from './plan.ts'
 import classes from './plan.module.css'

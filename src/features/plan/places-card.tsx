@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 
 import { LocationPicker } from '#pickers/location-picker.tsx'
 import { Card } from '#ui/page/card.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import type { PlanPlace } from './plan-places.ts'
 import classes from './plan.module.css'

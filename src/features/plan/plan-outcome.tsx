@@ -11,7 +11,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { useLacking } from '#fleet/needs-role.tsx'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Card } from '#ui/page/card.tsx'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 import type { PlanComparison, PlanItem } from './plan-compare.ts'
 import classes from './plan.module.css'

@@ -7,7 +7,7 @@ import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { currentTime } from '#ui/hooks/now.ts'
-import { byCount, plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 import classes from './runs.module.css'
 

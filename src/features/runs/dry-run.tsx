@@ -7,7 +7,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
 import { Card } from '#ui/page/card.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { Cautions } from './cautions.tsx'
 import { ItemGroup } from './run-items.tsx'

@@ -7,7 +7,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { useAnnounced } from '#ui/feedback/announced.ts'
 import { loadPart } from '#ui/feedback/load-part.ts'
 import { Card } from '#ui/page/card.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { ItemGroup } from './run-items.tsx'
 import type { RunAct } from './run-api.ts'

@@ -5,7 +5,7 @@ import {
   type RunItemState,
   type RunProposal,
 } from '#contract/desk/run.ts'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 /** Groups of items, in the order of interest: those that need an act come first. */
 export const GROUPS: readonly { state: RunItemState; title: string; afterwards?: string }[] = [

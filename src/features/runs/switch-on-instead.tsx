@@ -2,7 +2,7 @@ import { Alert, Button, Text } from '@mantine/core'
 
 import type { RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { useProposeRun } from './propose.ts'
 import { switchOnRun, switchedOffDuplicates } from './run-words.ts'

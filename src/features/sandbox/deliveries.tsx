@@ -14,7 +14,7 @@ import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { sendAgain, settleParked } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'

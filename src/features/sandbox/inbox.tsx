@@ -13,6 +13,7 @@ import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { ScrollBox } from '#ui/page/scroll-box.tsx'
 
+import { EmptyButton, Headers } from './arrival-parts.tsx'
 import { curlOf } from './curl.ts'
 import { emptyInbox } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
@@ -42,14 +43,7 @@ export function Inbox() {
       aside={
         received &&
         received.length > 0 && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={empty.isPending}
-            onClick={() => empty.mutate()}
-          >
-            Empty
-          </Button>
+          <EmptyButton isBusy={empty.isPending} onEmpty={() => empty.mutate()} />
         )
       }
     >
@@ -103,16 +97,7 @@ function Contents({ arrival }: ArrivalProps) {
       <ScrollBox label="Body" className={classes.code}>
         {prettyPrinted(body)}
       </ScrollBox>
-      <table className={classes.headers} aria-label="Headers">
-        <tbody>
-          {headers.map(([name, value]) => (
-            <tr key={`${name} ${value}`}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Headers headers={headers} />
       <Button
         size="compact-xs"
         variant="default"

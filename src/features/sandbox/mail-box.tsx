@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Text } from '@mantine/core'
+import { NativeSelect, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { memo } from 'react'
 
@@ -8,6 +8,7 @@ import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { ScrollBox } from '#ui/page/scroll-box.tsx'
 
+import { EmptyButton, Headers } from './arrival-parts.tsx'
 import { changeSettings, emptyMailBox } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
 import { sandboxQueries } from './sandbox-queries.ts'
@@ -41,16 +42,7 @@ export function MailBox() {
       title="Mail box"
       aside={
         mails &&
-        mails.length > 0 && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={empty.isPending}
-            onClick={() => empty.mutate()}
-          >
-            Empty
-          </Button>
-        )
+        mails.length > 0 && <EmptyButton isBusy={empty.isPending} onEmpty={() => empty.mutate()} />
       }
     >
       <Text size="sm" c="dimmed">
@@ -71,7 +63,7 @@ export function MailBox() {
       {isError && <Text size="sm">Hookdesk could not read the mail box. It keeps trying.</Text>}
       {mails?.length === 0 && (
         <Text size="sm" c="dimmed">
-          No mail yet. Break a receiver and let a few events happen.
+          No mail yet. Break a receiver, switch on short retries and trigger its action.
         </Text>
       )}
       <ul className={classes.items} aria-label="Mail, newest first">
@@ -113,16 +105,7 @@ function Parts({ mail: { text, html, headers } }: { mail: Mail }) {
       <ScrollBox label="HTML part, as source" className={classes.code}>
         {html}
       </ScrollBox>
-      <table className={classes.headers} aria-label="Headers">
-        <tbody>
-          {headers.map(([name, value]) => (
-            <tr key={`${name} ${value}`}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Headers headers={headers} />
     </>
   )
 }

@@ -10,7 +10,7 @@ import { textOf } from '#texts/failure-texts.ts'
 import { Form } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { changeSettings, raiseEvent } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'

@@ -8,6 +8,7 @@ import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 
 import { enterCode, settingsQueries } from './settings-api.ts'
+import { wrongField } from './wrong-field.ts'
 
 /** Asks for the code that was sent to a new address. */
 export function CodeForm({ address }: { address: string }) {
@@ -21,6 +22,7 @@ export function CodeForm({ address }: { address: string }) {
       announce(`Verified. Notices go to ${address}.`)
     },
   })
+  const isNoCode = wrongField(entering.error) === 'code'
   return (
     <Card title="Enter the code">
       <p>
@@ -31,7 +33,8 @@ export function CodeForm({ address }: { address: string }) {
         label="Verify the address"
         onSubmit={() => entering.mutate()}
         below={
-          entering.error && (
+          entering.error &&
+          !isNoCode && (
             <Alert color="red" variant="light" role="alert">
               {explainFailure(entering.error)}
             </Alert>
@@ -40,6 +43,7 @@ export function CodeForm({ address }: { address: string }) {
       >
         <TextInput
           label="Code"
+          error={isNoCode && 'Enter the six digits in the mail.'}
           inputMode="numeric"
           autoComplete="one-time-code"
           required

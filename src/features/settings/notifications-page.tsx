@@ -14,11 +14,12 @@ import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { byCount, plural } from '#contract/words/plural.ts'
 
 import { CodeForm } from './code-form.tsx'
 import { changeNotifications, settingsQueries } from './settings-api.ts'
 import classes from './settings.module.css'
+import { wrongField } from './wrong-field.ts'
 
 const STEP_LABELS: { readonly [Step in (typeof STEPS)[number]]: string } = {
   '5': 'Early: 5 of 10 failures',
@@ -52,7 +53,7 @@ export function NotificationsPage() {
 }
 
 function Wishes({ notifications }: { notifications: Notifications }) {
-  const { canMail, pending, waiting, problem, address } = notifications
+  const { canMail, pending, waiting, failed, problem, address } = notifications
   const queryClient = useQueryClient()
   const { announce } = useNotices()
   const { session } = useDesk()
@@ -73,6 +74,7 @@ function Wishes({ notifications }: { notifications: Notifications }) {
     },
   })
 
+  const wrong = wrongField(saving.error)
   return (
     <>
       {!canMail && (
@@ -82,8 +84,21 @@ function Wishes({ notifications }: { notifications: Notifications }) {
         </Alert>
       )}
       {waiting > 0 && (
-        <Alert color="orange" variant="light" title={`${plural(waiting, 'message')} to you waits`}>
+        <Alert
+          color="orange"
+          variant="light"
+          title={`${plural(waiting, 'message')} to you ${byCount(waiting, 'waits', 'wait')}`}
+        >
           {problem ?? 'It will be sent in a moment.'}
+        </Alert>
+      )}
+      {failed > 0 && (
+        <Alert
+          color="red"
+          variant="light"
+          title={`${plural(failed, 'message')} to you could not be delivered`}
+        >
+          {problem}
         </Alert>
       )}
       <Card label="Your notifications">
@@ -99,6 +114,7 @@ function Wishes({ notifications }: { notifications: Notifications }) {
               type="email"
               autoComplete="email"
               description="A new address gets a code first."
+              error={wrong === 'address' && 'This is not one e-mail address.'}
               required
               value={wishes.address}
               onChange={(event) => change({ address: event.currentTarget.value.trim() })}
@@ -115,6 +131,7 @@ function Wishes({ notifications }: { notifications: Notifications }) {
             <TextInput
               label="Time zone"
               description="Messages give times in this zone."
+              error={wrong === 'zone' && 'Not a known time zone. Write it as in Europe/London.'}
               required
               autoComplete="off"
               spellCheck={false}
@@ -122,7 +139,7 @@ function Wishes({ notifications }: { notifications: Notifications }) {
               onChange={(event) => change({ zone: event.currentTarget.value.trim() })}
             />
             <Locations chosen={wishes.locations} onChange={(locations) => change({ locations })} />
-            {saving.error && (
+            {saving.error && wrong === undefined && (
               <Alert color="red" variant="light" role="alert">
                 {explainFailure(saving.error)}
               </Alert>

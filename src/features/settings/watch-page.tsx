@@ -11,7 +11,7 @@ import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import { settingsQueries, signWatchIn, signWatchOut } from './settings-api.ts'
 import classes from './settings.module.css'

@@ -14,7 +14,7 @@ import {
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { holdSubmit } from '#ui/hooks/hold-submit.ts'
 import { afterPress } from '#ui/hooks/press.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import { isComposing } from './composing.ts'
 import { makeRoom, showWithin } from './keep-in-view.ts'

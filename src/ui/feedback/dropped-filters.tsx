@@ -1,6 +1,6 @@
 import classes from './dropped-filters.module.css'
 
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 /**
  * Names parts of a link that are no filters, so that people do not think the list is filtered by

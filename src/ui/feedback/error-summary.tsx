@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 
 import classes from './error-summary.module.css'
 
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 export type FormError = {
   text: string

@@ -5,7 +5,7 @@ import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
 import { isCreatable, type Coverage, type CoverageLocation } from '#features/coverage/coverage.ts'
 import type { ShownGroup } from '#features/coverage/shown.ts'
 import { copiesFor } from '#features/coverage/siblings.ts'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import classes from './coverage-grid.module.css'
 import { GapCell, SummaryCell, WebhookCell, type CellPlace } from './grid-cells.tsx'

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 
 import { cellsOf, type Ticked } from '#features/coverage/use-ticked.ts'
 import { paths } from '#paths'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import classes from './coverage-page.module.css'
 

@@ -19,7 +19,7 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
 import { useAnnounced } from '#ui/feedback/announced.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import type { Selection } from './use-selection.ts'
 import classes from './bulk-bar.module.css'

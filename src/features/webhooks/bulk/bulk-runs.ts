@@ -1,6 +1,6 @@
 import type { RunChange, RunProposal } from '#contract/desk/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { plural } from '#ui/text/plural.ts'
+import { plural } from '#contract/words/plural.ts'
 
 export const webhooksIn = (count: number) => plural(count, 'webhook')
 

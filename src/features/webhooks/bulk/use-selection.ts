@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 export type Selection = ReturnType<typeof useSelection>
 

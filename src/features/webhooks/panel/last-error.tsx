@@ -12,7 +12,7 @@ import { explainLastError, type Explanation, type Side } from '#contract/words/l
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { currentTime, useNow } from '#ui/hooks/now.ts'
-import { byCount } from '#ui/text/plural.ts'
+import { byCount } from '#contract/words/plural.ts'
 import { clockTime, dayTime } from '#ui/text/time.ts'
 
 import classes from './last-error.module.css'
