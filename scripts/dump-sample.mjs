@@ -50,7 +50,7 @@ try {
 }
 
 /**
- * Creates a webhook, pauses it, and proposes a run.
+ * Creates a webhook, pauses it, proposes a run, and sets a channel up.
  *
  * @param {Ask} ask
  */
@@ -68,6 +68,15 @@ async function work(ask) {
   await ask('POST', '/desk/runs', {
     title: { act: 'import', file: 'Kept through every upgrade' },
     changes: [{ kind: 'change', webhookId: Id, change: { Active: true } }],
+  })
+  await ask('POST', '/desk/channels', {
+    kind: 'slack',
+    name: 'Kept through every upgrade',
+    url: 'https://hooks.slack.com/services/kept',
+    locations: null,
+    // the first summary would be tried there, in vain
+    firstStep: 'stopped',
+    zone: 'Europe/London',
   })
 }
 

@@ -251,6 +251,18 @@ export const ROOMS = {
       'server/watch',
     ],
   },
+  'server/channels': {
+    holds: 'chats and programs that are told, besides people',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/outbound',
+      'server/db',
+      'server/nexudus',
+      'server/alerts',
+    ],
+  },
   'server/pages': {
     holds: 'the built page, stamped for each request',
     imports: [...CONTRACT, 'platform/http'],

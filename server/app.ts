@@ -16,6 +16,7 @@ import type { Outbound } from '#platform/outbound/send.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import { createAlertsRoom, type FirstRecipient } from '#server/alerts/alerts-room.ts'
 import type { SendMail } from '#server/alerts/mailer.ts'
+import { createChannelsRoom } from '#server/channels/channels-room.ts'
 import { createChangesRoom } from '#server/changes/changes-room.ts'
 import { createHistoryRoom } from '#server/history/history-room.ts'
 import { CALL_LIMITS, type CallLimits } from '#server/nexudus/budget.ts'
@@ -89,6 +90,13 @@ export function createApp(options: AppOptions) {
     await watch.requireOwnNetwork(account)
     return account
   }
+  async function adminOf(c: Context) {
+    const account = await ownAccountOf(c)
+    if (account.rights.kind !== 'unrestricted') {
+      throw new Failed('permission_missing', { reason: 'administrator' })
+    }
+    return account
+  }
   const changes = createChangesRoom({
     ...needs,
     accountOf,
@@ -113,15 +121,19 @@ export function createApp(options: AppOptions) {
     onLook: (tx, look) => alerts.onLook(tx, look),
     onSeen: () => alerts.beat(),
   })
+  const channels = createChannelsRoom({ ...needs, adminOf, exceptions: deskState.exceptions })
   const alerts = createAlertsRoom({
     ...needs,
+    channels: channels.channels,
+    byChannel: channels.byChannel,
     accountOf: ownAccountOf,
+    adminOf,
     sendMail: options.sendMail,
     heartbeatUrl: options.heartbeatUrl,
     firstRecipients: options.firstRecipients ?? [],
     watch,
   })
-  const rooms: Room[] = [nexudus, session, changes, history, runs, probes, watch, alerts]
+  const rooms: Room[] = [nexudus, session, changes, history, runs, probes, watch, channels, alerts]
 
   const isReady = { yes: true }
   const app = frame(options, isReady)

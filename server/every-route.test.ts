@@ -2,7 +2,8 @@ import fc, { type Arbitrary } from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
-import { acknowledgeSchema } from '#contract/desk/attention.ts'
+import { acknowledgeSchema, muteSchema } from '#contract/desk/attention.ts'
+import { channelChangeSchema, newChannelSchema } from '#contract/desk/channels.ts'
 import {
   changeRequestSchema,
   credentialsSchema,
@@ -66,6 +67,12 @@ const ROUTES: Record<string, Asked> = {
   'GET /desk/notifications': {},
   'PUT /desk/notifications': { body: notificationsChangeSchema },
   'POST /desk/notifications/code': { body: codeSchema },
+  'POST /desk/notifications/test': {},
+  'GET /desk/channels': {},
+  'POST /desk/channels': { body: newChannelSchema },
+  'PUT /desk/channels/:id': { body: channelChangeSchema },
+  'DELETE /desk/channels/:id': {},
+  'POST /desk/channels/:id/test': {},
   'GET /desk/watch': {},
   'GET /desk/timeline/:id{[0-9]+}': { query: ['hours'] },
   'PUT /desk/watch/account': { body: watchSignInSchema },
@@ -73,6 +80,7 @@ const ROUTES: Record<string, Asked> = {
   'POST /unsubscribe/:token': {},
   'GET /desk/attention': {},
   'POST /desk/incidents/:id/acknowledge': { body: acknowledgeSchema },
+  'POST /desk/incidents/:id/mute': { body: muteSchema },
   'GET /api/sys/webhooks/:id{[0-9]+}': {},
   'GET /api/sys/businesses': LIST,
   'GET /api/sys/businesses/:id{[0-9]+}': {},

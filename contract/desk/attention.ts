@@ -43,6 +43,8 @@ export const incidentSchema = z.object({
   acknowledged: z.nullable(
     z.object({ by: z.string(), at: instant, reason: z.nullable(z.string()) }),
   ),
+  /** Until then, nothing but the end is told. */
+  muted: z.nullable(z.object({ by: z.string(), until: instant })),
   /**
    * Webhooks at locations that the person may see, those in trouble first: at most a hundred, for a
    * destination may have thousands.
@@ -89,6 +91,9 @@ export const attentionSchema = z.object({
 export const acknowledgeSchema = z.object({
   reason: z.string().check(z.trim(), z.maxLength(500)),
 })
+
+/** The time until which an incident is muted; `null` to end it now. */
+export const muteSchema = z.object({ until: z.nullable(z.iso.datetime()) })
 
 export type Attention = z.infer<typeof attentionSchema>
 export type AttentionIncident = z.infer<typeof incidentSchema>

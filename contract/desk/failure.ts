@@ -34,8 +34,8 @@ export const FAILURE_CODES = [
   'sign_in_throttled',
   // probes
   'probe_throttled',
-  // the mail server did not take a mail that somebody waits for
-  'mail_not_sent',
+  // nobody took a mail or a message that somebody waits for
+  'not_sent',
   // the request itself
   'wrong_host',
   'cross_site',
@@ -65,7 +65,16 @@ export const FAILURE_REASONS = {
   ],
   upstream_not_json: ['web_page', 'sign_in_403'],
   permission_missing: ['role', 'to_check', 'to_find_out', 'administrator', 'other_network'],
-  not_found: ['webhook', 'record', 'history_entry', 'run', 'incident', 'sandbox', 'address'],
+  not_found: [
+    'webhook',
+    'record',
+    'history_entry',
+    'run',
+    'incident',
+    'channel',
+    'sandbox',
+    'address',
+  ],
   refused: ['by_nexudus', 'by_sandbox'],
   not_applied: ['created_otherwise', 'changed_otherwise', 'not_created', 'not_deleted'],
   edit_conflict: ['changed_meanwhile', 'duplicate'],
@@ -84,6 +93,10 @@ export const FAILURE_REASONS = {
     'stop_first',
     'nothing_to_undo',
     'unknown_zone',
+    'channel_url',
+    'channel_private',
+    'channel_kind',
+    'past_time',
     'code_expired',
     'code_mismatch',
     'code_just_sent',

@@ -8,6 +8,9 @@ const instant = z.string()
 /** In UTF-16 units; RFC 5321 allows no longer address. */
 const LONGEST_ADDRESS = 254
 
+/** `00:00` to `23:59`. */
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
+
 /** A person's own wishes: whether, of what and how they are told. */
 export const notificationsSchema = z.object({
   /** False if nobody has told this desk of a mail server. */
@@ -22,6 +25,11 @@ export const notificationsSchema = z.object({
   locations: z.nullable(z.array(z.int())),
   /** IANA name of the zone in which notices give times. */
   zone: z.string(),
+  /** Wall-clock times in that zone; nothing is sent between the first and the second. */
+  quietFrom: z.nullable(z.string()),
+  quietUntil: z.nullable(z.string()),
+  /** The wall-clock time of a daily summary. */
+  digestAt: z.nullable(z.string()),
   /** Notices that wait, those given up within a week, and the last reason that one of them has. */
   waiting: z.int(),
   failed: z.int(),
@@ -34,6 +42,9 @@ export const notificationsChangeSchema = z.object({
   firstStep: z.enum(STEPS),
   locations: z.nullable(z.array(z.int()).check(z.maxLength(10_000))),
   zone: z.string().check(z.maxLength(100)),
+  quietFrom: z.nullable(timeOfDay),
+  quietUntil: z.nullable(timeOfDay),
+  digestAt: z.nullable(timeOfDay),
 })
 
 export const codeSchema = z.object({
@@ -46,6 +57,8 @@ export const codeSchema = z.object({
 const outboxRowSchema = z.object({
   id: z.int(),
   kind: z.string(),
+  route: z.string(),
+  /** An account, or the name of a channel. */
   recipient: z.string(),
   happenedAt: instant,
   state: z.enum(['waiting', 'sent', 'failed', 'dropped']),

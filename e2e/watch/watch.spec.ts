@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test'
+
 import { expectAccessible } from '#e2e/support/accessible.ts'
 import { expect, testWith } from '#e2e/support/fixtures.ts'
 import { NO_LIMITS } from '#tools/product.mjs'
@@ -30,6 +32,9 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   const mail = page.getByRole('list', { name: 'Mail, newest first' }).getByRole('listitem')
   await expect(mail).toHaveCount(1)
   await expect(mail).toContainText('Hookdesk now watches your webhooks')
+  const chat = { kind: 'slack', name: 'Ops', url: `${product.sandboxUrl}/receiver/ops?k=s3cret` }
+  await addChannel(page, chat)
+  await page.goto('/sandbox')
   await sandbox.tell('doors', '500')
   for (let times = 0; times < 10; times += 1) await sandbox.raise(webhook.BusinessId, 57)
   await expect(mail.first()).toContainText('Stopped', { timeout: 120_000 })
@@ -37,8 +42,18 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   await mail.first().getByText('Text, HTML and headers').click()
   await expect(mail.first()).toContainText('probably switched off a webhook to localhost')
   await expect(mail.first()).not.toContainText('s3cret')
+  const shown = page.getByRole('blockquote', { name: 'As Slack shows it' })
+  await expect(shown.first()).toContainText('Stopped: “Door codes”')
 
   await page.goto('/')
+  await card.getByRole('button', { name: 'Mute' }).click()
+  await card.getByLabel('Tell nobody for').selectOption('an hour')
+  await card.getByRole('button', { name: 'Mute' }).click()
+  await expect(card).toContainText(/Muted until .+ by admin@hookdesk\.test/)
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await card.getByRole('button', { name: 'Unmute' }).click()
+  await expect(card.getByRole('button', { name: 'Mute' })).toBeVisible()
   await expect(card).toContainText('does not reach')
   await card.getByRole('button', { name: 'I’ll take care of it' }).click()
   await expect(card.getByLabel('Note for the others (optional)')).toBeFocused()
@@ -67,6 +82,18 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   await expectAccessible(page)
 })
 
+type NewChannel = { kind: string; name: string; url: string }
+
+async function addChannel(page: Page, { kind, name, url }: NewChannel) {
+  await page.goto('/settings/watch')
+  await page.getByText('Add a channel', { exact: true }).click()
+  await page.getByLabel('Kind').selectOption(kind)
+  await page.getByLabel('URL').fill(url)
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('button', { name: 'Add the channel' }).click()
+  await expect(page.getByRole('list', { name: 'Channels' })).toContainText(name)
+}
+
 test('a person chooses what to be told, and verifies another address with a code', async ({
   page,
   signIn,
@@ -85,6 +112,9 @@ test('a person chooses what to be told, and verifies another address with a code
   await expect(page.getByText('This is not one e-mail address.')).toBeVisible()
   await page.getByLabel('E-mail address').fill('desk@shoreditch.test')
   await page.getByLabel('Tell me from').selectOption('stopped')
+  await page.getByLabel('Quiet hours').check()
+  await page.getByLabel(/^From/).fill('23:30')
+  await page.getByLabel('Daily summary').check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Enter the code')).toBeVisible()
   const [mail] = await sandbox.mails()
@@ -106,6 +136,53 @@ test('a person chooses what to be told, and verifies another address with a code
   await page.reload()
   await expect(page.getByLabel('E-mail address')).toHaveValue('desk@shoreditch.test')
   await expect(page.getByLabel('Tell me from')).toHaveValue('stopped')
+  await expect(page.getByLabel(/^From/)).toHaveValue('23:30')
+  await expect(page.getByLabel('Until')).toHaveValue('07:00')
+  await expect(page.getByLabel('Every day at')).toHaveValue('08:30')
+})
+
+test('an administrator sets channels up, and each says whether its test arrived', async ({
+  page,
+  signIn,
+  sandbox,
+  product,
+  expectConsole,
+}) => {
+  await signIn('admin')
+  const url = `${product.sandboxUrl}/receiver/chat-of-teams?sig=s3cret`
+  await addChannel(page, { kind: 'teams', name: 'Front desk', url })
+  const channel = page.getByRole('listitem').filter({ hasText: 'Front desk' })
+  await expect(channel).toContainText('…cret')
+  await expect(page.getByText('sig=s3cret')).toHaveCount(0)
+  await sandbox.tell('chat-of-teams', '410')
+  expectConsole(/422 \(Unprocessable/)
+  const test = channel.getByRole('button', { name: 'Send a test to Front desk' })
+  await test.click()
+  await expect(channel).toContainText('The last message failed: Answered 410')
+  await sandbox.tell('chat-of-teams', '200')
+  await test.click()
+  await expect(channel).toContainText('The last message arrived')
+
+  await page.getByText('Add a channel', { exact: true }).click()
+  const form = page.getByRole('form', { name: 'Add a channel' })
+  await form.getByLabel('Kind').selectOption('discord')
+  await form.getByLabel('URL').fill('https://hooks.slack.com/services/T0/B0/x')
+  await form.getByRole('textbox', { name: 'Name' }).fill('Wrong')
+  expectConsole(/400 \(Bad Request\)/)
+  await form.getByRole('button', { name: 'Add the channel' }).click()
+  await expect(form.getByText(/^This is a URL of another kind of chat/)).toBeVisible()
+  await expect(form.getByLabel('URL')).toHaveValue('https://hooks.slack.com/services/T0/B0/x')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await form.getByLabel('Kind').selectOption('webhook')
+  await form.getByLabel('URL').fill(`${product.sandboxUrl}/receiver/program`)
+  await form.getByRole('button', { name: 'Add the channel' }).click()
+  await expect(page.getByText(/^whsec_/)).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Wrong')).toBeVisible()
+  await expect(page.getByText(/whsec_/)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Remove the channel Wrong' }).click()
+  await expect(page.getByText('Wrong')).toHaveCount(0)
 })
 
 test('an administrator sees the watch and its outbox, and others are told why not', async ({

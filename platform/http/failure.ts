@@ -38,7 +38,7 @@ const STATUS: Record<FailureCode, ContentfulStatusCode> = {
   reset_forced: 401,
   sign_in_throttled: 429,
   probe_throttled: 429,
-  mail_not_sent: 422,
+  not_sent: 422,
   wrong_host: 421,
   cross_site: 403,
   not_json: 415,

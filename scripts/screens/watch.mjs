@@ -17,7 +17,7 @@ const attentionSchema = z.looseObject({
  *
  * @param {Kit} kit
  */
-export async function watchScreens({ state, sandbox }) {
+export async function watchScreens({ state, sandbox, sandboxUrl }) {
   const card = (/** @type {Page} */ page) => page.getByRole('article').first().waitFor()
 
   await state(asAdmin('attention-full', 'Attention: as it was found', '/'), card)
@@ -32,6 +32,13 @@ export async function watchScreens({ state, sandbox }) {
       await page.getByLabel('Note for the others (optional)').fill('Calling the provider')
     },
   )
+  await state(asAdmin('attention-mute', 'Attention: to mute, and muted', '/'), async (page) => {
+    const first = page.getByRole('article').first()
+    await first.getByRole('button', { name: 'Mute' }).click()
+    await first.getByRole('button', { name: 'Mute' }).click()
+    await first.getByText('Muted until').waitFor()
+    await page.getByRole('article').nth(1).getByRole('button', { name: 'Mute' }).click()
+  })
   await state(asAdmin('attention-well', 'Attention: nothing', '/'), async (page) => {
     await answerWith(page, (answer) => ({ ...answer, incidents: [] }))
     await page.getByText('Nothing needs attention').waitFor()
@@ -73,6 +80,8 @@ export async function watchScreens({ state, sandbox }) {
   await state(
     asAdmin('settings-notifications', 'Notifications', '/settings/notifications'),
     async (page) => {
+      await page.getByLabel('Quiet hours').check()
+      await page.getByLabel('Daily summary').check()
       await page.getByText('All locations you may see').click()
     },
   )
@@ -89,6 +98,24 @@ export async function watchScreens({ state, sandbox }) {
   )
   await state(asAdmin('settings-watch', 'Watch', '/settings/watch'), (page) =>
     page.getByText('watch@hookdesk.test').waitFor(),
+  )
+  await state(
+    asAdmin('settings-channels', 'Watch: its channels', '/settings/watch'),
+    async (page) => {
+      for (const kind of ['slack', 'discord', 'teams', 'google-chat', 'webhook']) {
+        await page.getByText('Add a channel', { exact: true }).click()
+        await page.getByLabel('Kind').selectOption(kind)
+        await page.getByLabel('URL').fill(`${sandboxUrl}/receiver/${kind}`)
+        await page.getByRole('textbox', { name: 'Name' }).fill(`Ops in ${kind}`)
+        await page.getByRole('button', { name: 'Add the channel' }).click()
+        await page.getByRole('button', { name: `Send a test to Ops in ${kind}` }).click()
+        await page.getByText('Nothing was sent yet.').waitFor({ state: 'detached' })
+      }
+      await page.getByText('Add a channel', { exact: true }).click()
+    },
+  )
+  await state(asAdmin('sandbox-chats', 'Sandbox: what chats show', '/sandbox'), (page) =>
+    page.getByText('As Google Chat shows it').first().waitFor(),
   )
 }
 

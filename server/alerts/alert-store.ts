@@ -11,7 +11,7 @@ import { incidentMembers, incidents } from './tables.ts'
 export type IncidentRow = typeof incidents.$inferSelect
 
 /** An incident of webhooks with its number, once it is stored. */
-export type StoredIncident = Incident & { id: number }
+export type StoredIncident = Incident & { id: number; acknowledgedAt: Date | null }
 
 /** Incidents that are open now, with their members. */
 export async function loadOpen(db: Database): Promise<StoredIncident[]> {
@@ -73,7 +73,11 @@ export async function addIncident(tx: Database, incident: Incident): Promise<num
 }
 
 /** Stores what is another than before. */
-export async function saveIncident(tx: Database, before: StoredIncident, after: StoredIncident) {
+export async function saveIncident(
+  tx: Database,
+  before: StoredIncident,
+  after: Incident & { id: number },
+) {
   const { id, members, ...values } = after
   const { members: membersBefore, ...valuesBefore } = before
   if (!isSame(valuesBefore, { id, ...values })) {

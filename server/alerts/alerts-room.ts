@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono'
 import type { Logger } from 'pino'
 import * as z from 'zod/mini'
 
-import { acknowledgeSchema } from '#contract/desk/attention.ts'
+import { acknowledgeSchema, muteSchema } from '#contract/desk/attention.ts'
 import { rowIdSchema, writtenId } from '#contract/desk/ids.ts'
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -15,6 +15,9 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
 import { attentionFor } from './attention.ts'
+import { createMailDelivery } from './by-mail.ts'
+import type { Deliver } from './delivery.ts'
+import type { Channels } from './hearers.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { SendMail } from './mailer.ts'
 import { notificationRoutes } from './notification-routes.ts'
@@ -40,9 +43,13 @@ type AlertsNeeds = {
   /** Calls a URL that somebody gave us. */
   send: Outbound
   heartbeatUrl: string | undefined
+  channels: Channels & { tellOfFailing: () => Promise<void> }
+  byChannel: Deliver
   firstRecipients: readonly FirstRecipient[]
   watch: WatchControls
   accountOf: (c: Context) => Promise<SignedInAccount>
+  /** The account, if it is that of an administrator without limits. */
+  adminOf: (c: Context) => Promise<SignedInAccount>
 }
 
 const SWEEP_EVERY_MS = 30_000
@@ -51,18 +58,24 @@ const tokenSchema = z.object({ token: z.string().check(z.regex(/^[\w-]{1,64}$/))
 
 /** Incidents, the start page that shows them, and notices of them. */
 export function createAlertsRoom(needs: AlertsNeeds) {
-  const { db, now, queue, accountOf, watch } = needs
-  const outbox = createOutbox(needs)
-  const canMail = needs.sendMail !== undefined
+  const { db, now, queue, accountOf, watch, sendMail } = needs
+  const byMail = sendMail && createMailDelivery({ ...needs, sendMail })
+  const comeAgain = (at: Date) => queue.send(NOTICE_JOB, {}, { at, key: 'soon' })
+  const outbox = createOutbox({ ...needs, byMail, comeAgain })
+  const canMail = sendMail !== undefined
   const host = new URL(needs.origin).host
   const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
   const people = createRecipients({ ...needs, host })
+  async function sweep() {
+    await needs.channels.tellOfFailing()
+    await outbox.send()
+  }
   return {
     async start() {
       await this.addRecipients()
       await queue.every(NOTICE_JOB, {
         pause: () => Promise.resolve(SWEEP_EVERY_MS),
-        act: () => outbox.send(),
+        act: sweep,
       })
     },
     /** Adds the people who are told without having asked. */
@@ -76,7 +89,10 @@ export function createAlertsRoom(needs: AlertsNeeds) {
     routes(app: Hono<AppEnv>) {
       app
         .route('/desk', alertRoutes({ db, now, accountOf, watch, people }))
-        .route('/desk/watch', watchRoutes({ watch, canMail, readOutbox: outbox.read, accountOf }))
+        .route(
+          '/desk/watch',
+          watchRoutes({ watch, canMail, readOutbox: outbox.read, adminOf: needs.adminOf }),
+        )
         .route('/desk/notifications', notificationRoutes({ people, accountOf }))
         // called by mail programs, without a sign-in and without our page
         .post('/unsubscribe/:token', valid('param', tokenSchema), async (c) => {
@@ -87,12 +103,12 @@ export function createAlertsRoom(needs: AlertsNeeds) {
 
     /** Follows the incidents after a look, in the look's transaction. */
     async onLook(tx: Database, look: LookedAt) {
-      const hasTold = await tell(tx, look, now())
+      const hasTold = await tell(tx, look, { channels: needs.channels, now: now() })
       if (hasTold) await queue.send(NOTICE_JOB, {}, { key: 'now', within: tx })
     },
     /** After a complete look whose findings are stored. */
     beat,
-    send: () => outbox.send(),
+    send: sweep,
   }
 }
 
@@ -115,18 +131,8 @@ function alertRoutes({ db, now, accountOf, people, watch: { state } }: RouteNeed
       valid('param', idSchema),
       valid('json', acknowledgeSchema),
       async (c) => {
-        const account = await accountOf(c)
-        const reach = await people.reachOf(account)
         const { id } = c.req.valid('param')
-        const members = await db
-          .select({ businessId: incidentMembers.businessId })
-          .from(incidentMembers)
-          .where(eq(incidentMembers.incidentId, id))
-        const [incident] = await db.select().from(incidents).where(eq(incidents.id, id))
-        const isSeen =
-          incident?.kind === 'blind' ||
-          members.some(({ businessId }) => reach === null || reach.includes(businessId))
-        if (!incident || !isSeen) throw new Failed('not_found', { reason: 'incident' })
+        const account = await requireSeen(c, id)
         const { reason } = c.req.valid('json')
         await db
           .update(incidents)
@@ -139,4 +145,38 @@ function alertRoutes({ db, now, accountOf, people, watch: { state } }: RouteNeed
         return c.json({ acknowledged: id })
       },
     )
+
+    .post('/incidents/:id/mute', valid('param', idSchema), valid('json', muteSchema), async (c) => {
+      const { id } = c.req.valid('param')
+      const { email } = await requireSeen(c, id)
+      const { until: text } = c.req.valid('json')
+      const until = text === null ? null : new Date(text)
+      if (until && (until <= now() || until.getTime() - now().getTime() > MUTED_AT_MOST_MS)) {
+        throw new Failed('bad_request', { reason: 'past_time' })
+      }
+      await db
+        .update(incidents)
+        .set({ mutedUntil: until, mutedBy: until && email })
+        .where(eq(incidents.id, id))
+      return c.json({ muted: id })
+    })
+
+  /** The account, if it may see a webhook of this incident. */
+  async function requireSeen(c: Context, id: number): Promise<SignedInAccount> {
+    const account = await accountOf(c)
+    const reach = await people.reachOf(account)
+    const members = await db
+      .select({ businessId: incidentMembers.businessId })
+      .from(incidentMembers)
+      .where(eq(incidentMembers.incidentId, id))
+    const [incident] = await db.select().from(incidents).where(eq(incidents.id, id))
+    const isSeen =
+      incident?.kind === 'blind' ||
+      members.some(({ businessId }) => reach === null || reach.includes(businessId))
+    if (!incident || !isSeen) throw new Failed('not_found', { reason: 'incident' })
+    return account
+  }
 }
+
+/** Thirty days, in milliseconds: a mute always has an end. */
+const MUTED_AT_MOST_MS = 30 * 24 * 3_600_000

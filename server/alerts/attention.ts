@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 
 import type { Attention, AttentionIncident, WatchState } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
@@ -7,6 +7,7 @@ import type { Reach } from '#server/history/history.ts'
 import { watched } from '#server/watch/tables.ts'
 
 import { loadRecent, type RecentIncident } from './alert-store.ts'
+import { countsAt, countStates } from './state-counts.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
 
@@ -21,15 +22,7 @@ export async function attentionFor(
 ): Promise<Attention> {
   const isSeen = reach === null ? undefined : inArray(watched.businessId, reach)
   const [counted, recent, onWatch] = await Promise.all([
-    db
-      .select({
-        health: watched.health,
-        businessId: watched.businessId,
-        count: sql<number>`count(*)::int`,
-      })
-      .from(watched)
-      .where(isSeen)
-      .groupBy(watched.health, watched.businessId),
+    countStates(db),
     loadRecent(db, new Date(now.getTime() - WEEK_MS)),
     db
       .select()
@@ -38,16 +31,16 @@ export async function attentionFor(
       .orderBy(watched.sinceAt)
       .limit(ON_WATCH_AT_MOST),
   ])
-  const counts: Partial<Record<HealthState, number>> = {}
-  for (const { health, count } of counted) counts[health] = (counts[health] ?? 0) + count
-
   const states = await statesOf(db, recent)
   const may = (businessId: number) => reach === null || reach.includes(businessId)
+  const locations = new Set(
+    counted.flatMap(({ businessId }) => (may(businessId) ? businessId : [])),
+  )
   return {
     watch,
-    counts,
-    locations: new Set(counted.map(({ businessId }) => businessId)).size,
-    incidents: recent.flatMap((incident) => seenPart(incident, may, states)),
+    counts: countsAt(counted, may),
+    locations: locations.size,
+    incidents: recent.flatMap((incident) => seenPart(incident, may, { states, now })),
     onWatch: onWatch.map(({ webhookId, businessId, record, sinceAt }) => ({
       webhookId,
       businessId,
@@ -71,9 +64,9 @@ async function statesOf(db: Database, recent: readonly RecentIncident[]) {
 function seenPart(
   incident: RecentIncident,
   may: (businessId: number) => boolean,
-  states: ReadonlyMap<number, HealthState>,
+  { states, now }: { states: ReadonlyMap<number, HealthState>; now: Date },
 ): AttentionIncident[] {
-  const { acknowledgedBy, acknowledgedAt, reason } = incident
+  const { acknowledgedBy, acknowledgedAt, reason, mutedBy, mutedUntil } = incident
   const members = incident.members
     .filter(({ businessId }) => may(businessId))
     .toSorted((one, other) => Number(one.leftAt !== null) - Number(other.leftAt !== null))
@@ -95,6 +88,10 @@ function seenPart(
       acknowledged:
         acknowledgedBy !== null && acknowledgedAt
           ? { by: acknowledgedBy, at: acknowledgedAt.toISOString(), reason }
+          : null,
+      muted:
+        mutedBy !== null && mutedUntil && mutedUntil > now
+          ? { by: mutedBy, until: mutedUntil.toISOString() }
           : null,
       count: members.length,
       open: {

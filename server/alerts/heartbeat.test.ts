@@ -32,7 +32,7 @@ function beating() {
 const noticeAt = (happenedAt: Date) => ({
   key: happenedAt.toISOString(),
   kind: 'blind' as const,
-  channel: 'email' as const,
+  route: 'email' as const,
   recipient: 'admin@hookdesk.test',
   content: { webhooks: [], more: 0, since: happenedAt.toISOString() },
   happenedAt,

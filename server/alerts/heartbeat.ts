@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, gt, lt, or } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
@@ -30,7 +30,14 @@ export function createHeartbeat({ db, now, log, send, url }: HeartbeatOptions) {
       const [stuck] = await db
         .select({ id: notices.id })
         .from(notices)
-        .where(and(eq(notices.state, 'waiting'), lt(notices.happenedAt, since)))
+        .where(
+          and(
+            eq(notices.state, 'waiting'),
+            lt(notices.happenedAt, since),
+            // what is held back in somebody's quiet hours is not stuck
+            or(gt(notices.tries, 0), lt(notices.dueAt, since)),
+          ),
+        )
         .limit(1)
       if (stuck) return
       const result = await send({ url, method: 'GET' })

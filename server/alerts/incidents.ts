@@ -41,6 +41,8 @@ export type Incident = {
   /** The worst so far. */
   step: Step
   toldAt: Date | null
+  /** Nothing but the end is told before. */
+  mutedUntil: Date | null
   members: readonly Member[]
   closedAt: Date | null
   outcome: 'working' | 'over' | null
@@ -96,6 +98,7 @@ export function open(kind: Incident['kind'], joining: readonly Watched[], look: 
     wasFound: look.isFirst,
     step: worstOf(kind, members),
     toldAt: null,
+    mutedUntil: null,
     members,
     closedAt: null,
     outcome: null,
@@ -137,12 +140,14 @@ export type News = { telling: Telling; concerned: readonly Member[] }
  * notice, because an early step waits for a second look, and others that join wait for a while.
  */
 export function newsOf(incident: Incident, look: Look): News | undefined {
-  const { kind, toldAt, closedAt, outcome, wasFound, members } = incident
+  const { kind, toldAt, closedAt, outcome, wasFound, members, mutedUntil } = incident
   if (closedAt) {
     const isEnd = outcome === 'working' && (toldAt !== null || wasFound)
     const mended = members.filter(({ left }) => left === 'working')
     return isEnd ? { telling: 'closed', concerned: mended } : undefined
   }
+  // a step that is not told now is told once this is over
+  if (mutedUntil !== null && mutedUntil > look.at) return undefined
   // the summary of the first look tells what it found
   if (wasFound && look.isFirst) return { telling: 'found', concerned: openMembers(incident) }
   const ripe = openMembers(incident).filter((member) => {

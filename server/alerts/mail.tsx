@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 
-import type { MailText } from './mail-text.ts'
+import type { NoticeText } from './notice-text.ts'
 
 export type Links = { page: string; settings: string; account: string }
 
 /** The plain part. Every link stands on a line of its own. */
-export function plainMail({ lead, webhooks, more, paragraphs }: MailText, links: Links): string {
+export function plainMail({ lead, webhooks, more, paragraphs }: NoticeText, links: Links): string {
   const list = webhooks.map(({ where, what, why }) => `- ${where}: ${what}. ${why}`)
   return [
     lead,
@@ -22,13 +22,13 @@ const reasonFor = ({ account }: Links) =>
   `You get this because ${account} wants to be told about webhooks in Hookdesk.`
 
 /** The HTML part: React escapes what people and receivers wrote. Nothing is loaded from elsewhere. */
-export function htmlMail(text: MailText, links: Links): string {
+export function htmlMail(text: NoticeText, links: Links): string {
   return `<!doctype html>${renderToStaticMarkup(<Mail text={text} links={links} />)}`
 }
 
 const FONT = 'font-family: system-ui, sans-serif; font-size: 16px; line-height: 1.5'
 
-function Mail({ text, links }: { text: MailText; links: Links }) {
+function Mail({ text, links }: { text: NoticeText; links: Links }) {
   return (
     <html lang="en">
       <head>

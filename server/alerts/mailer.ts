@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
 
+import { NoticeRefused } from './delivery.ts'
+
 /** An SMTP server, and the sender of every mail. */
 export type MailSettings = { smtpUrl: string; from: string }
 
@@ -15,13 +17,8 @@ export type OutgoingMail = {
   unsubscribeUrl?: string
 }
 
-/** Sends one mail; rejects with a `MailRefused` if it will never be taken. */
+/** Sends one mail; rejects with a `NoticeRefused` if it will never be taken. */
 export type SendMail = (mail: OutgoingMail) => Promise<void>
-
-/** The server will not take this mail, however often it is tried. */
-export class MailRefused extends Error {
-  override readonly name = 'MailRefused'
-}
 
 /** In milliseconds. */
 const TIME_LIMITS = {
@@ -69,7 +66,7 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
         },
       })
     } catch (error) {
-      if (isFinal(error)) throw new MailRefused(problemOf(error), { cause: error })
+      if (isFinal(error)) throw new NoticeRefused(problemOf(error), { cause: error })
       throw new Error(problemOf(error), { cause: error })
     }
   }

@@ -1,7 +1,23 @@
+import type { ChannelKind } from '#contract/desk/channels.ts'
+import type { HealthState } from '#contract/nexudus/health.ts'
+
 import type { Incident, Step } from './incidents.ts'
 
-/** `found`: what was bad already when the watch began; told once, for all destinations together. */
-export type NoticeKind = 'step' | 'joined' | 'closed' | 'found' | 'blind' | 'sees-again'
+/**
+ * `found`: what was bad already when the watch began; told once, for all destinations together.
+ * `reminder` and `digest`: what is still open, the latter every day and with figures.
+ */
+export type NoticeKind =
+  | 'step'
+  | 'joined'
+  | 'closed'
+  | 'found'
+  | 'reminder'
+  | 'digest'
+  | 'blind'
+  | 'sees-again'
+  | 'channel-fails'
+  | 'test'
 
 /** A webhook as a notice lists it. No URL, no secret. */
 export type ToldWebhook = {
@@ -13,6 +29,8 @@ export type ToldWebhook = {
   failures: number
   error: string | null
   isStopped: boolean
+  /** Where the notice is about several destinations. */
+  host?: string
 }
 
 /** Facts of a notice; the channel that sends it has the words. */
@@ -42,6 +60,12 @@ export type NoticeContent = {
   timesThisWeek?: number
   /** The reason the watch cannot see. */
   trouble?: string
+  /** Webhooks by state, at the locations that the recipient may see. */
+  counts?: Partial<Record<HealthState, number>>
+  /** A channel that fails, its kind, and what it answered. */
+  channel?: { name: string; kind: ChannelKind; problem: string }
+  /** Somebody who asked for a test. */
+  by?: string
 }
 
 export const LISTED_AT_MOST = 20

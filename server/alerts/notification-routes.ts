@@ -26,6 +26,11 @@ export function notificationRoutes({ people, accountOf }: RouteNeeds) {
       await people.change(account.email, c.req.valid('json'), reach)
       return c.json(await people.stateOf(account.email))
     })
+    .post('/test', async (c) => {
+      const { email } = await accountOf(c)
+      await people.sendTest(email)
+      return c.json(await people.stateOf(email))
+    })
     .post('/code', valid('json', codeSchema), async (c) => {
       const { email } = await accountOf(c)
       await people.verify(email, c.req.valid('json').code)

@@ -1,27 +1,26 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { and, count, eq, gt, lt, lte, or, sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { and, count, eq, gt, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, whileLeased, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
 
-import { mailTextOf } from './mail-text.ts'
-import { MailRefused, type SendMail } from './mailer.ts'
-import { maySee } from './recipients.ts'
-import { notices, recipients } from './tables.ts'
+import { NoticePutOff, NoticeRefused, type Deliver, type NoticeRow } from './delivery.ts'
+import type { Channels } from './hearers.ts'
+import { notices } from './tables.ts'
 
 type OutboxOptions = {
   db: Database
   now: () => Date
   log: Logger
-  /** The origin under which people open the desk. */
-  origin: string
-  /** Absent without an SMTP server: then notices wait, and say why. */
-  sendMail: SendMail | undefined
+  /** Absent without an SMTP server: then mail waits, and says why. */
+  byMail: Deliver | undefined
+  byChannel: Deliver
+  channels: Channels
+  /** Called when something waits for the time at which the next message may go to a channel. */
+  comeAgain: (at: Date) => Promise<void>
 }
-
-type NoticeRow = typeof notices.$inferSelect
 
 const MINUTE_MS = 60_000
 
@@ -37,12 +36,15 @@ const SHOWN = 200
 
 const NO_SERVER = 'No mail server was set up (SMTP_URL) within a day.'
 
+/** In milliseconds: chats take one message a second at each address. */
+const CHANNEL_PAUSE_MS = 1000
+
 /**
  * Sends what waits: each recipient's notices one after the other, in the order of what they tell.
- * The row is claimed first, and the mail has an id of its own: if a process dies between sending and
- * noting it, the repeated mail is the same one.
+ * The row is claimed before it is sent.
  */
-export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) {
+export function createOutbox(options: OutboxOptions) {
+  const { db, now, log, byMail, byChannel, channels, comeAgain } = options
   const lease = leaseIn(
     { claim: notices.claim, until: notices.claimedUntil },
     2 * WORK_LEASE_MS,
@@ -54,10 +56,10 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
   /** The next notice of each recipient that has any. */
   async function findNext(): Promise<NoticeRow[]> {
     return db
-      .selectDistinctOn([notices.recipient])
+      .selectDistinctOn([notices.route, notices.recipient])
       .from(notices)
-      .where(eq(notices.state, 'waiting'))
-      .orderBy(notices.recipient, notices.id)
+      .where(and(eq(notices.state, 'waiting'), byMail ? undefined : ne(notices.route, 'email')))
+      .orderBy(notices.route, notices.recipient, notices.id)
   }
 
   async function claimOf(notice: NoticeRow): Promise<string | undefined> {
@@ -89,103 +91,91 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
     await db.update(notices).set({ claimedUntil: lease.end() }).where(isOurs)
   }
 
-  async function sendOne(notice: NoticeRow, claim: string, send: SendMail) {
-    const [to] = await db.select().from(recipients).where(eq(recipients.account, notice.recipient))
-    const all = notice.content.webhooks
-    // their rights may have changed while it waited
-    const seen = to ? all.filter(({ businessId }) => maySee(to, businessId)) : []
-    if (!to?.verifiedAt || !to.isOn || (all.length > 0 && seen.length === 0)) {
-      await settle(notice, claim, { state: 'dropped', settledAt: now() })
-      return
-    }
-    const content = { ...notice.content, webhooks: seen }
-    const mail = await mailOf({ ...notice, content }, to)
+  async function sendOne(notice: NoticeRow, claim: string, deliver: Deliver) {
+    let outcome: Awaited<ReturnType<Deliver>>
     try {
-      await whileLeased(
+      outcome = await whileLeased(
         () => renew(notice, claim),
-        () => send(mail),
+        () => deliver(notice),
       )
     } catch (error) {
-      const problem = storableText(error instanceof Error ? error.message : String(error))
-      const tries = notice.tries + 1
-      const isGivenUp = error instanceof MailRefused
-      const wait = AGAIN_AFTER_MS[Math.min(tries, AGAIN_AFTER_MS.length) - 1] ?? MINUTE_MS
-      log.warn({ notice: notice.id, problem }, 'a notice could not be sent')
-      await settle(notice, claim, {
-        problem,
-        tries,
-        ...(isGivenUp
-          ? { state: 'failed', settledAt: now() }
-          : { dueAt: new Date(now().getTime() + wait) }),
-      })
+      await noteFailure(notice, claim, error)
       return
     }
     // outside, because a failure to note it is no failure to send it
-    await settle(notice, claim, { state: 'sent', settledAt: now(), problem: null })
-  }
-
-  async function mailOf(notice: NoticeRow, to: typeof recipients.$inferSelect) {
-    const { kind, content, happenedAt, incidentId, id } = notice
-    // React is loaded once there is a mail to write
-    const { htmlMail, plainMail } = await import('./mail.tsx')
-    const text = mailTextOf({ kind, content, happenedAt, sentAt: now(), zone: to.zone })
-    const links = {
-      page: incidentId === null ? `${origin}/` : `${origin}/?incident=${incidentId}`,
-      settings: `${origin}/settings/notifications`,
-      account: to.account,
-    }
-    const earlier = and(
-      eq(notices.recipient, notice.recipient),
-      eq(notices.incidentId, incidentId ?? 0),
-      eq(notices.state, 'sent'),
-      lt(notices.id, id),
+    await settle(
+      notice,
+      claim,
+      typeof outcome === 'string'
+        ? { state: outcome, settledAt: now(), problem: null }
+        : { dueAt: outcome.heldUntil },
     )
-    const [first] = await db
-      .select({ id: notices.id })
-      .from(notices)
-      .where(earlier)
-      .orderBy(notices.id)
-      .limit(1)
-    return {
-      to: to.address,
-      subject: text.subject,
-      text: plainMail(text, links),
-      html: htmlMail(text, links),
-      messageId: messageId(id),
-      ...(first && { references: messageId(first.id) }),
-      unsubscribeUrl: `${origin}/unsubscribe/${to.unsubscribe}`,
-    }
   }
 
-  const desk = createHash('sha256').update(origin).digest('hex').slice(0, 12)
-  const messageId = (id: number) => `<notice-${id}.${desk}@hookdesk>`
+  async function noteFailure(notice: NoticeRow, claim: string, error: unknown) {
+    const problem = storableText(error instanceof Error ? error.message : String(error))
+    const tries = notice.tries + 1
+    const known = AGAIN_AFTER_MS[Math.min(tries, AGAIN_AFTER_MS.length) - 1] ?? MINUTE_MS
+    const wait = error instanceof NoticePutOff ? error.waitMs : known
+    log.warn({ notice: notice.id, problem }, 'a notice could not be sent')
+    await settle(notice, claim, {
+      problem,
+      tries,
+      ...(error instanceof NoticeRefused
+        ? { state: 'failed', settledAt: now() }
+        : { dueAt: new Date(now().getTime() + wait) }),
+    })
+  }
 
-  /** Gives up what has waited for too long, whether or not this process could send it. */
+  /** Lets a channel rest after a message. True if another one waits for it. */
+  async function rest({ route, recipient }: NoticeRow): Promise<boolean> {
+    const until = new Date(now().getTime() + CHANNEL_PAUSE_MS)
+    const isNext = and(
+      eq(notices.route, route),
+      eq(notices.recipient, recipient),
+      eq(notices.state, 'waiting'),
+    )
+    const resting = await db
+      .update(notices)
+      .set({ dueAt: sql`greatest(due_at, ${until.toISOString()})` })
+      .where(isNext)
+      .returning({ id: notices.id })
+    return resting.length > 0
+  }
+
+  /**
+   * Gives up what was tried for too long, or could not even be tried. What waited because no process
+   * was there is tried once: late is told as late.
+   */
   async function giveUpOld() {
     const isOld = lt(notices.happenedAt, new Date(now().getTime() - GIVEN_UP_AFTER_MS))
+    const isTried = gt(notices.tries, 0)
+    const isHopeless = byMail ? isTried : or(isTried, eq(notices.route, 'email'))
     await db
       .update(notices)
       .set({ state: 'failed', settledAt: now(), problem: sql`coalesce(problem, ${NO_SERVER})` })
-      .where(and(eq(notices.state, 'waiting'), isOld, lease.isFree()))
+      .where(and(eq(notices.state, 'waiting'), isOld, isHopeless, lease.isFree()))
   }
 
   async function sendAll() {
     await giveUpOld()
-    // another process may have a server; without one, notices wait and say why on the page
-    if (!sendMail) return
+    let mustComeAgain = false
     // one round sends at most one notice of each recipient, so that they arrive in order
     for (;;) {
       let hasSent = false
       const due = (await findNext()).filter(({ dueAt }) => dueAt <= now())
       for (const notice of due) {
         if (isStopping) return
-        const claim = await claimOf(notice)
+        const deliver = notice.route === 'email' ? byMail : byChannel
+        const claim = deliver && (await claimOf(notice))
         if (claim === undefined) continue
-        await sendOne(notice, claim, sendMail)
+        await sendOne(notice, claim, deliver ?? byChannel)
+        if (notice.route !== 'email') mustComeAgain = (await rest(notice)) || mustComeAgain
         hasSent = true
       }
-      if (!hasSent) return
+      if (!hasSent) break
     }
+    if (mustComeAgain) await comeAgain(new Date(now().getTime() + CHANNEL_PAUSE_MS))
   }
 
   return {
@@ -201,7 +191,8 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
     async read() {
       const open = or(eq(notices.state, 'waiting'), eq(notices.state, 'failed'))
       const dayAgo = new Date(now().getTime() - 24 * 60 * MINUTE_MS)
-      const [rows, [sent]] = await Promise.all([
+      const [names, rows, [sent]] = await Promise.all([
+        channels.names(),
         db.select().from(notices).where(open).orderBy(notices.id).limit(SHOWN),
         db
           .select({ count: count() })
@@ -211,7 +202,8 @@ export function createOutbox({ db, now, log, origin, sendMail }: OutboxOptions) 
       const outbox = rows.map(({ happenedAt, dueAt, ...row }) => ({
         id: row.id,
         kind: row.kind,
-        recipient: row.recipient,
+        route: row.route,
+        recipient: names.get(row.recipient) ?? row.recipient,
         happenedAt: happenedAt.toISOString(),
         state: row.state,
         tries: row.tries,

@@ -10,16 +10,9 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import type { SendMail } from './mailer.ts'
 import { notices, recipients } from './tables.ts'
+import { requireZone } from './zone.ts'
 
 export type Recipient = typeof recipients.$inferSelect
-
-/** True for locations that a person may see and wants to hear of. */
-export const maySee = (
-  { reach, locations }: Pick<Recipient, 'reach' | 'locations'>,
-  businessId: number,
-) =>
-  (reach === null || reach.includes(businessId)) &&
-  (locations === null || locations.includes(businessId))
 
 type RecipientsOptions = {
   db: Database
@@ -55,7 +48,7 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
     if (lastAt && now().getTime() - lastAt < CODE_AGAIN_MS) {
       throw new Failed('bad_request', { reason: 'code_just_sent' })
     }
-    if (!sendMail) throw new Failed('mail_not_sent', { said: 'No SMTP server is configured.' })
+    if (!sendMail) throw new Failed('not_sent', { said: 'No SMTP server is configured.' })
     const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
     await db
       .update(recipients)
@@ -74,10 +67,7 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
       html: `<!doctype html><html lang="en"><title>Your Hookdesk code</title><p>${text.replaceAll('\n\n', '</p><p>')}</p></html>`,
       messageId: `<code-${randomBytes(12).toString('hex')}@hookdesk>`,
     }
-    await sendMail(mail).catch((error: unknown) => {
-      const said = error instanceof Error ? error.message : String(error)
-      throw new Failed('mail_not_sent', { said }, error)
-    })
+    await sendMail(mail).catch(notSent)
   }
 
   return {
@@ -110,6 +100,9 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
         firstStep: row?.firstStep ?? '5',
         locations: row?.locations ?? null,
         zone: row?.zone ?? 'UTC',
+        quietFrom: row?.quietFrom ?? null,
+        quietUntil: row?.quietUntil ?? null,
+        digestAt: row?.digestAt ?? null,
         waiting,
         failed,
         problem: last?.problem ?? null,
@@ -118,10 +111,10 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
 
     /** Stores the wishes; sends a code if the address is another than the verified one. */
     async change(account: string, change: NotificationsChange, reach: Reach) {
-      const { isOn, address, firstStep, locations, zone } = change
-      if (!isZone(zone)) throw new Failed('bad_request', { reason: 'unknown_zone' })
+      const { address, ...chosen } = change
+      requireZone(chosen.zone)
       const before = await find(account)
-      const wishes = { isOn, firstStep, locations, zone, reach, reachAt: now() }
+      const wishes = { ...chosen, reach, reachAt: now() }
       await db
         .insert(recipients)
         .values({
@@ -133,7 +126,7 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
         })
         .onConflictDoUpdate({ target: recipients.account, set: wishes })
       const isVerified = before?.verifiedAt != null && before.address === address
-      if (!isOn || isVerified) {
+      if (!chosen.isOn || isVerified) {
         await db.update(recipients).set(NO_CODE).where(isOf(account))
         return
       }
@@ -160,6 +153,23 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
         .update(recipients)
         .set({ address: row.pending ?? row.address, verifiedAt: now(), ...NO_CODE })
         .where(isOf(account))
+    },
+
+    /** Sends a mail to the verified address, now. */
+    async sendTest(account: string) {
+      const row = await find(account)
+      if (!row?.verifiedAt || !sendMail) {
+        throw new Failed('not_sent', { said: 'There is no verified address, or no mail server.' })
+      }
+      const text =
+        'This is the test that you asked for. News about your webhooks will arrive at this address.'
+      await sendMail({
+        to: row.address,
+        subject: 'A test from Hookdesk',
+        text,
+        html: `<!doctype html><html lang="en"><title>A test from Hookdesk</title><p>${text}</p></html>`,
+        messageId: `<test-${randomBytes(12).toString('hex')}@hookdesk>`,
+      }).catch(notSent)
     },
 
     /** One press in a mail program, without a sign-in: the token is only in that person's mail. */
@@ -205,15 +215,12 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
 /** Keeps the time of the last code, so that asking again and again sends no more. */
 const NO_CODE = { pending: null, codeHash: null }
 
+function notSent(error: unknown): never {
+  const said = error instanceof Error ? error.message : String(error)
+  throw new Failed('not_sent', { said }, error)
+}
+
 const newToken = () => randomBytes(24).toString('base64url')
 
 const hashOf = (account: string, code: string) =>
   createHash('sha256').update(`${account.toLowerCase()} ${code}`).digest('hex')
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, serial, text, unique } from 'drizzle-orm/pg-core'
 
+import type { Route } from '#contract/desk/channels.ts'
 import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
 
@@ -28,6 +29,9 @@ export const incidents = desk.table(
     acknowledgedBy: text('acknowledged_by'),
     acknowledgedAt: instant('acknowledged_at'),
     reason: text('reason'),
+    mutedBy: text('muted_by'),
+    /** Nothing but the end is told before. */
+    mutedUntil: instant('muted_until'),
   },
   (table) => [index('incidents_closed').on(table.closedAt)],
 )
@@ -81,6 +85,13 @@ export const recipients = desk.table('recipients', {
   locations: jsonb('locations').$type<number[] | null>(),
   firstStep: text('first_step').$type<Step>().notNull(),
   zone: text('zone').notNull(),
+  /** Wall-clock times in that zone, as `22:00`, between which nothing is sent; `null` for none. */
+  quietFrom: text('quiet_from'),
+  quietUntil: text('quiet_until'),
+  /** The wall-clock time of a daily summary; `null` for none. */
+  digestAt: text('digest_at'),
+  /** The last summary or reminder. */
+  summedUpAt: instant('summed_up_at'),
 })
 
 /**
@@ -95,7 +106,8 @@ export const notices = desk.table(
     key: text('key').notNull().unique(),
     incidentId: integer('incident_id').references(() => incidents.id),
     kind: text('kind').$type<NoticeKind>().notNull(),
-    channel: text('channel', { enum: ['email'] }).notNull(),
+    route: text('channel').$type<Route>().notNull(),
+    /** The account of a person, or the id of a channel. */
     recipient: text('recipient').notNull(),
     content: jsonb('content').$type<NoticeContent>().notNull(),
     happenedAt: instant('happened_at').notNull(),

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 
 import { hostsOnly, parseAddress } from '#contract/address/address.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -7,8 +7,10 @@ import type { KnownSince } from '#server/watch/watch-store.ts'
 
 import { afterLook, type Followed } from './after-look.ts'
 import { addIncident, loadOpen, saveIncident } from './alert-store.ts'
+import { loadPeople, type Channels } from './hearers.ts'
 import { openMembers, type Look, type Watched } from './incidents.ts'
-import { incidents, recipients } from './tables.ts'
+import { sumUp } from './summaries.ts'
+import { incidents } from './tables.ts'
 import { createTeller, type Teller } from './teller.ts'
 
 /** Incomplete looks in a row after which the watch is called blind. */
@@ -21,15 +23,17 @@ const WORSE: ReadonlySet<string> = new Set(['stopped', 'failing', 'appeared', 'b
  * Follows every incident after a look and writes what is to be told, all in the look's own
  * transaction. True if a notice waits to be sent.
  */
-export async function tell(tx: Database, look: LookedAt, now: Date): Promise<boolean> {
-  const people = await tx
-    .select()
-    .from(recipients)
-    .where(and(eq(recipients.isOn, true), isNotNull(recipients.verifiedAt)))
-  const teller = createTeller(tx, people, look, now)
+export async function tell(
+  tx: Database,
+  look: LookedAt,
+  { channels, now }: { channels: Channels; now: Date },
+): Promise<boolean> {
+  const hearers = [...(await loadPeople(tx)), ...(await channels.hearers(tx))]
+  const teller = createTeller(tx, hearers, look, now)
   if (look.row.trouble === null) {
     await seeAgain(tx, look, teller)
     await followAll(tx, look, teller)
+    await sumUp(tx, { hearers, channels, look, teller })
   } else if (look.blindFor >= BLIND_FROM && hasEverSeen(look)) {
     await goBlind(tx, look, teller)
   }

@@ -1,11 +1,14 @@
 import { and, count, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 
 import { STEPS } from '#contract/desk/attention.ts'
+import type { HealthState } from '#contract/nexudus/health.ts'
 import type { Database } from '#platform/db/database.ts'
-import { storable } from '#platform/db/storable.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
+import { addNotice } from './add-notice.ts'
 import type { Followed } from './after-look.ts'
+import type { StoredIncident } from './alert-store.ts'
+import { hearerKey, maySee, type Hearer } from './hearers.ts'
 import {
   openMembers,
   stepOf,
@@ -16,15 +19,14 @@ import {
   type Telling,
 } from './incidents.ts'
 import { LISTED_AT_MOST, type NoticeContent, type NoticeKind, type ToldWebhook } from './notices.ts'
-import { maySee, type Recipient } from './recipients.ts'
 import { incidents, notices } from './tables.ts'
 
 export type Teller = ReturnType<typeof createTeller>
 
-/** Writes notices into the outbox, each for one person who may see what it tells. */
+/** Writes notices into the outbox, each for somebody who may see what it tells. */
 export function createTeller(
   tx: Database,
-  people: readonly Recipient[],
+  hearers: readonly Hearer[],
   looked: LookedAt,
   now: Date,
 ) {
@@ -32,27 +34,14 @@ export function createTeller(
   let hasTold = false
 
   async function add(
-    recipient: Recipient,
+    hearer: Hearer,
     incidentId: number | null,
     kind: NoticeKind,
     which: string,
     content: NoticeContent,
   ) {
-    const key = [incidentId ?? 'all', kind, which, 'email', recipient.account].join(':')
-    await tx
-      .insert(notices)
-      .values({
-        key,
-        incidentId,
-        kind,
-        channel: 'email',
-        recipient: recipient.account,
-        content: storable(content),
-        happenedAt: row.startedAt,
-        state: 'waiting',
-        dueAt: now,
-      })
-      .onConflictDoNothing()
+    const about = { hearer, incidentId, kind, which, content }
+    await addNotice(tx, { ...about, happenedAt: row.startedAt, now })
     hasTold = true
   }
 
@@ -75,20 +64,20 @@ export function createTeller(
       const { kind, origin, wasFound, step } = after
       const hears = telling === 'closed' ? await hearersOf(tx, id, wasFound) : undefined
       const times = step === 'stopped' ? await stopsWithinAWeek(tx, origin, row.startedAt) : 0
-      for (const person of people) {
+      for (const hearer of hearers) {
         const seen = concerned
-          .filter(({ businessId }) => maySee(person, businessId))
+          .filter(({ businessId }) => maySee(hearer, businessId))
           .toSorted((one, other) => other.failures - one.failures)
         const [worst] = seen
         if (!worst) continue
         const isWanted = hears
-          ? hears.has(person.account)
-          : reaches(stepOf(kind, worst), person.firstStep)
+          ? hears.has(hearerKey(hearer))
+          : reaches(stepOf(kind, worst), hearer.firstStep)
         if (!isWanted) continue
-        if (telling === 'closed') await dropWaiting(tx, id, person.account)
-        const others = openMembers(after).filter(({ businessId }) => maySee(person, businessId))
-        await add(person, id, telling, String(row.id), {
-          host: origin.replace(/^https?:\/\//, ''),
+        if (telling === 'closed') await dropWaiting(tx, id, hearer)
+        const others = openMembers(after).filter(({ businessId }) => maySee(hearer, businessId))
+        await add(hearer, id, telling, String(row.id), {
+          host: hostOf(origin),
           kind,
           step: stepOf(kind, worst),
           webhooks: seen.slice(0, LISTED_AT_MOST).map((member) => toldWebhook(member, kind)),
@@ -109,40 +98,68 @@ export function createTeller(
         members.map((member) => toldWebhook(member, kind)),
       )
       const since = row.startedAt.toISOString()
-      for (const person of people) {
-        const seen = all.filter(({ businessId }) => maySee(person, businessId))
+      for (const hearer of hearers) {
+        const seen = all.filter(({ businessId }) => maySee(hearer, businessId))
         if (seen.length === 0) continue
-        const webhooks = seen.slice(0, LISTED_AT_MOST)
-        const content = { webhooks, more: seen.length - webhooks.length, since }
-        await add(person, null, 'found', String(row.id), content)
+        await add(hearer, null, 'found', String(row.id), { ...firstOf(seen), since })
       }
+    },
+
+    /** A summary of the still open ones for one hearer; with figures, also if there are none. */
+    async summary(hearer: Hearer, at: Date, { incidents: still, counts }: Summary) {
+      const seen = still
+        .flatMap((incident) => {
+          const host = hostOf(incident.origin)
+          return openMembers(incident).map((member) => ({
+            ...toldWebhook(member, incident.kind),
+            host,
+          }))
+        })
+        .filter(({ businessId }) => maySee(hearer, businessId))
+      if (seen.length === 0 && counts === undefined) return
+      const kind = counts === undefined ? 'reminder' : 'digest'
+      const content = { ...firstOf(seen), since: row.startedAt.toISOString() }
+      await add(hearer, null, kind, at.toISOString(), { ...content, ...(counts && { counts }) })
     },
 
     /** A notice about the watch itself, for everybody. */
     async all(incidentId: number, kind: NoticeKind, content: NoticeContent) {
-      for (const person of people) await add(person, incidentId, kind, kind, content)
+      for (const hearer of hearers) await add(hearer, incidentId, kind, kind, content)
     },
   }
 }
 
-/** People who were told that it began. */
+type Summary = {
+  incidents: readonly StoredIncident[]
+  counts?: Partial<Record<HealthState, number>>
+}
+
+const firstOf = (webhooks: readonly ToldWebhook[]) => ({
+  webhooks: webhooks.slice(0, LISTED_AT_MOST),
+  more: Math.max(0, webhooks.length - LISTED_AT_MOST),
+})
+
+const hostOf = (origin: string) => origin.replace(/^https?:\/\//, '')
+
+/** Those who were told that it began. */
 async function hearersOf(tx: Database, incidentId: number, wasFound: boolean) {
   const ofIt = and(eq(notices.incidentId, incidentId), inArray(notices.kind, ['step', 'joined']))
   const begun = await tx
-    .select({ recipient: notices.recipient })
+    .select({ route: notices.route, recipient: notices.recipient })
     .from(notices)
     .where(wasFound ? or(ofIt, eq(notices.kind, 'found')) : ofIt)
-  return new Set(begun.map(({ recipient }) => recipient))
+  return new Set(begun.map(hearerKey))
 }
 
 /** Bad news that still waits is dropped for those who get the end, which tells the whole story. */
-async function dropWaiting(tx: Database, incidentId: number, recipient: string) {
+async function dropWaiting(tx: Database, incidentId: number, { route, recipient }: Hearer) {
   await tx
     .update(notices)
     .set({ state: 'dropped' })
     .where(
       and(
         eq(notices.incidentId, incidentId),
+        eq(notices.route, route),
         eq(notices.recipient, recipient),
         eq(notices.state, 'waiting'),
         isNull(notices.claim),

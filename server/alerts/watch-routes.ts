@@ -26,19 +26,11 @@ type RouteNeeds = {
   watch: WatchControls
   canMail: boolean
   readOutbox: () => Promise<Pick<WatchSettings, 'outbox' | 'sentLately'>>
-  accountOf: (c: Context) => Promise<SignedInAccount>
+  adminOf: (c: Context) => Promise<SignedInAccount>
 }
 
 /** `/desk/watch`: the watch's account and its outbox, for unrestricted administrators. */
-export function watchRoutes({ watch, canMail, readOutbox, accountOf }: RouteNeeds) {
-  async function adminOf(c: Context): Promise<SignedInAccount> {
-    const account = await accountOf(c)
-    if (account.rights.kind !== 'unrestricted') {
-      throw new Failed('permission_missing', { reason: 'administrator' })
-    }
-    return account
-  }
-
+export function watchRoutes({ watch, canMail, readOutbox, adminOf }: RouteNeeds) {
   async function read(): Promise<WatchSettings> {
     const [{ hasAccount: _shown, ...state }, account, outbox, isGiven] = await Promise.all([
       watch.state(),

@@ -28,7 +28,13 @@ const WISHES = {
   firstStep: '5',
   locations: null,
   zone: 'Europe/London',
+  quietFrom: null,
+  quietUntil: null,
+  digestAt: null,
 }
+const CHANNEL = { name: 'Ops', locations: null, firstStep: '5', zone: 'Europe/London' }
+const NEW_CHANNEL = { ...CHANNEL, kind: 'slack', url: 'https://hooks.slack.com/services/x' }
+const SOME_CHANNEL = '/desk/channels/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
 /** Every route that writes, with a valid body. */
@@ -48,9 +54,15 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['POST /desk/probes', '/desk/probes', PROBE],
   ['PUT /desk/notifications', '/desk/notifications', WISHES],
   ['POST /desk/notifications/code', '/desk/notifications/code', { code: '123456' }],
+  ['POST /desk/notifications/test', '/desk/notifications/test', {}],
+  ['POST /desk/channels', '/desk/channels', NEW_CHANNEL],
+  ['PUT /desk/channels/:id', SOME_CHANNEL, CHANNEL],
+  ['DELETE /desk/channels/:id', SOME_CHANNEL, undefined],
+  ['POST /desk/channels/:id/test', `${SOME_CHANNEL}/test`, {}],
   ['PUT /desk/watch/account', '/desk/watch/account', { email: 'a@b.test', password: 'no' }],
   ['DELETE /desk/watch/account', '/desk/watch/account', undefined],
   ['POST /desk/incidents/:id/acknowledge', '/desk/incidents/1/acknowledge', { reason: '' }],
+  ['POST /desk/incidents/:id/mute', '/desk/incidents/1/mute', { until: null }],
   ['PUT /desk/sandbox/settings', '/desk/sandbox/settings', { ticker: true }],
   ['PUT /desk/sandbox/locations/:id{[0-9]+}/secret', '/desk/sandbox/locations/1/secret', {}],
   ['POST /desk/sandbox/events', '/desk/sandbox/events', { BusinessId: 1, Action: 6 }],

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
+import type { ReceiverAnswer } from '#contract/desk/receiver-answers.ts'
 import type { Database } from '#platform/db/database.ts'
 import { openTestDatabase } from '#platform/db/test-database.ts'
 import { createLog } from '#platform/http/log.ts'
@@ -13,6 +14,7 @@ import type { Call } from '#sandbox/faults/calls.ts'
 import type { FaultKind } from '#sandbox/faults/faults.ts'
 import { SANDBOX_JOBS, startSandbox, type RunningSandbox } from '#sandbox/run.ts'
 import { listMails } from '#sandbox/mail/mail-store.ts'
+import { listReceived } from '#sandbox/receiver/receiver-store.ts'
 import type { SwitchName } from '#sandbox/wire/switches.ts'
 import { NOTICE_JOB } from '#server/alerts/alerts-room.ts'
 import { createMailer } from '#server/alerts/mailer.ts'
@@ -204,6 +206,15 @@ export async function openTestDesk({ watches = false, ...options }: TestDeskOpti
     async startCounting() {
       await Promise.all([control('DELETE', '/faults'), control('DELETE', '/calls')])
     },
+    /** A receiver of the sandbox: what it got, newest first, and what it answers from now on. */
+    receiver: (name: string) => ({
+      url: `${url}/receiver/${name}`,
+      answer: (answer: ReceiverAnswer) => control('PUT', `/receivers/${name}`, { answer }),
+      async got() {
+        const all = await listReceived(db)
+        return all.filter(({ receiver }) => receiver === name)
+      },
+    }),
     /** Mail that arrived at the sandbox's mail box, newest first. */
     mails: () => listMails(db),
     /** The records that the sandbox really stores. */
@@ -217,9 +228,12 @@ export async function openTestDesk({ watches = false, ...options }: TestDeskOpti
   }
 }
 
-/** A watch that looks when a test says so. */
-function watchOf({ watchAccount, smtpUrl = '' }: RunningSandbox) {
+/** A watch that looks when a test says so, and may call the sandbox's own receivers. */
+function watchOf({ url, watchAccount, smtpUrl = '' }: RunningSandbox) {
+  const exceptions = [{ range: '127.0.0.1/32', port: Number(new URL(url).port) }]
   return {
+    deskState: { sandbox: null, exceptions, allowPrivateTargets: false, watches: true },
+    send: createOutbound({ policy: { ...POLICY, exceptions } }),
     watch: { credentials: watchAccount, intervalMs: 60_000 },
     sendMail: createMailer({ smtpUrl, from: 'hookdesk@hookdesk.test' }),
     firstRecipients: [{ account: 'admin@hookdesk.test', zone: 'Europe/London' }],

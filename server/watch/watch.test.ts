@@ -397,6 +397,9 @@ describe('what people are told', () => {
       firstStep: 'stopped',
       locations: null,
       zone: 'Europe/London',
+      quietFrom: null,
+      quietUntil: null,
+      digestAt: null,
     }
     await manager.request('/desk/notifications', { method: 'PUT', body: wishes })
     const [mail] = await desk.mails()

@@ -76,6 +76,7 @@ const TEXTS: Texts = {
     history_entry: 'The history has no such entry.',
     run: 'You have no such run.',
     incident: 'There is no such incident, or you cannot see its locations.',
+    channel: 'There is no such channel. Somebody may have removed it.',
     sandbox: 'The sandbox does not have this.',
     address: 'There is nothing at this address.',
   },
@@ -162,7 +163,7 @@ const TEXTS: Texts = {
         : undefined,
   },
 
-  mail_not_sent: ({ said }) => `The mail was not sent${said ? `: ${said}` : '.'}`,
+  not_sent: ({ said }) => `The message was not sent${said ? `: ${said}` : '.'}`,
 
   // the request itself
   wrong_host:
@@ -183,6 +184,10 @@ const TEXTS: Texts = {
     stop_first: 'Stop the run first, then undo it.',
     nothing_to_undo: 'This run changed nothing.',
     unknown_zone: 'Hookdesk does not know this time zone. Write it as in Europe/London.',
+    channel_url: 'This is not an https URL without a user name and a password.',
+    channel_private: 'This URL is not on the public internet.',
+    channel_kind: 'This is a URL of another kind of chat, or not one of this kind.',
+    past_time: 'Choose a time between now and thirty days from now.',
     code_expired: 'This code is no longer valid. Save again to get a new one.',
     code_just_sent: 'A code was sent a moment ago. Wait a minute before you ask for another.',
     code_mismatch: 'This is not the code in the mail.',

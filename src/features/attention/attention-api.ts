@@ -31,3 +31,12 @@ export async function acknowledge(id: number, reason: string): Promise<void> {
   const path = `/desk/incidents/${id}/acknowledge`
   await request(acknowledgedSchema, path, { method: 'POST', body: { reason } })
 }
+
+const mutedSchema = z.object({ muted: z.int() })
+
+/** Mutes an incident until then; `null` ends it. */
+export async function mute(id: number, until: Date | null): Promise<void> {
+  const path = `/desk/incidents/${id}/mute`
+  const body = { until: until && until.toISOString() }
+  await request(mutedSchema, path, { method: 'POST', body })
+}

@@ -14,6 +14,7 @@ import { byCount, plural } from '#contract/words/plural.ts'
 import { Acknowledge } from './acknowledge.tsx'
 import { causeOf, eventsOf, headlineOf, listed, openIn } from './attention-words.ts'
 import classes from './attention.module.css'
+import { Mute } from './mute.tsx'
 
 type IncidentCardProps = {
   incident: AttentionIncident
@@ -79,6 +80,7 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
       <div className={classes.acts}>
         <MainAct incident={incident} host={host} />
         <Acknowledge incident={incident} />
+        <Mute incident={incident} />
       </div>
       {incident.open.count > 1 && (
         <Disclosure summary={shownText(open.length, incident.open.count)}>

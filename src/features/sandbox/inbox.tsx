@@ -14,6 +14,7 @@ import { Card } from '#ui/page/card.tsx'
 import { ScrollBox } from '#ui/page/scroll-box.tsx'
 
 import { EmptyButton, Headers } from './arrival-parts.tsx'
+import { ChatPreview } from './chat-preview.tsx'
 import { curlOf } from './curl.ts'
 import { emptyInbox } from './sandbox-api.ts'
 import classes from './sandbox-page.module.css'
@@ -80,6 +81,7 @@ const Arrival = memo(
           {method} {maskedPath(new URL(target, 'http://receiver'))},{' '}
           {new TextEncoder().encode(body).length} bytes, told to answer {answer}
         </Text>
+        <ChatPreview body={body} />
         <Disclosure summary="Body and headers">{() => <Contents arrival={arrival} />}</Disclosure>
       </li>
     )

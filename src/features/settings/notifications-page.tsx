@@ -1,34 +1,32 @@
-import { Alert, Button, Checkbox, NativeSelect, Skeleton, Stack, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  Skeleton,
+  Stack,
+  TextInput,
+} from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { STEPS } from '#contract/desk/attention.ts'
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
-import { locationName, type Location } from '#contract/nexudus/location.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { locationQueries } from '#fleet/webhook-queries.ts'
-import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { Form } from '#ui/controls/form.tsx'
-import { PlainCheckbox } from '#ui/controls/plain-checkbox.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 import { byCount, plural } from '#contract/words/plural.ts'
 
 import { CodeForm } from './code-form.tsx'
-import { changeNotifications, settingsQueries } from './settings-api.ts'
-import classes from './settings.module.css'
+import { LocationTicks } from './location-ticks.tsx'
+import { changeNotifications, sendTestMail, settingsQueries } from './settings-api.ts'
+import { STEP_OPTIONS } from './step-options.ts'
+import { Times } from './times.tsx'
 import { wrongField } from './wrong-field.ts'
-
-const STEP_LABELS: { readonly [Step in (typeof STEPS)[number]]: string } = {
-  '5': 'Early: 5 of 10 failures',
-  '8': 'Late: 8 of 10 failures',
-  '9': 'Last: 9 of 10 failures',
-  stopped: 'Only when a webhook has stopped',
-}
-
-const STEP_OPTIONS = STEPS.map((value) => ({ value, label: STEP_LABELS[value] }))
 
 /** One's own wishes: whether, of what and where one is told. */
 export function NotificationsPage() {
@@ -63,6 +61,9 @@ function Wishes({ notifications }: { notifications: Notifications }) {
     firstStep: notifications.firstStep,
     locations: notifications.locations,
     zone: address === null ? ownZone() : notifications.zone,
+    quietFrom: notifications.quietFrom,
+    quietUntil: notifications.quietUntil,
+    digestAt: notifications.digestAt,
   }))
   const change = (part: Partial<NotificationsChange>) =>
     setWishes((before) => ({ ...before, ...part }))
@@ -138,17 +139,22 @@ function Wishes({ notifications }: { notifications: Notifications }) {
               value={wishes.zone}
               onChange={(event) => change({ zone: event.currentTarget.value.trim() })}
             />
-            <Locations chosen={wishes.locations} onChange={(locations) => change({ locations })} />
+            <Times wishes={wishes} onChange={change} />
+            <LocationTicks
+              chosen={wishes.locations}
+              onChange={(locations) => change({ locations })}
+            />
             {saving.error && wrong === undefined && (
               <Alert color="red" variant="light" role="alert">
                 {explainFailure(saving.error)}
               </Alert>
             )}
-            <div>
+            <Group>
               <Button type="submit" loading={saving.isPending}>
                 Save
               </Button>
-            </div>
+              {address !== null && <TestMail address={address} />}
+            </Group>
           </Stack>
         </Form>
       </Card>
@@ -157,43 +163,18 @@ function Wishes({ notifications }: { notifications: Notifications }) {
   )
 }
 
-type LocationsProps = { chosen: number[] | null; onChange: (chosen: number[] | null) => void }
-
-function Locations({ chosen, onChange }: LocationsProps) {
-  const { data: locations = NONE } = useQuery(locationQueries.list())
-  const isChosen = (id: number) => chosen === null || chosen.includes(id)
-  const ids = locations.map(({ Id }) => Id)
-  function toggle(id: number) {
-    const next = isChosen(id)
-      ? (chosen ?? ids).filter((each) => each !== id)
-      : [...(chosen ?? []), id]
-    onChange(next.length === ids.length ? null : next)
-  }
-  const summary = chosen === null ? 'All locations you may see' : plural(chosen.length, 'location')
+function TestMail({ address }: { address: string }) {
+  const { announce, notify } = useNotices()
+  const sending = useMutation({
+    mutationFn: sendTestMail,
+    onSuccess: () => announce(`A test mail was sent to ${address}.`),
+    onError: (error) => notify({ text: explainFailure(error) }),
+  })
   return (
-    <fieldset className={classes.locations}>
-      <legend>Locations</legend>
-      <Disclosure summary={summary}>
-        {() => (
-          <ul className={classes.ticks}>
-            {locations.map((location) => (
-              <li key={location.Id}>
-                <label className={classes.tick}>
-                  <PlainCheckbox
-                    checked={isChosen(location.Id)}
-                    onChange={() => toggle(location.Id)}
-                  />
-                  <bdi>{locationName(location)}</bdi>
-                </label>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Disclosure>
-    </fieldset>
+    <Button variant="default" loading={sending.isPending} onClick={() => sending.mutate()}>
+      Send a test mail
+    </Button>
   )
 }
-
-const NONE: Location[] = []
 
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { request } from '#api/request.ts'
+import { channelsSchema, type ChannelChange, type NewChannel } from '#contract/desk/channels.ts'
 import type { Credentials } from '#contract/desk/desk.ts'
 import {
   notificationsSchema,
@@ -25,13 +26,36 @@ export const settingsQueries = {
       staleTime: 0,
       refetchInterval: READ_AGAIN_MS,
     }),
+
+  channels: () =>
+    queryOptions({
+      queryKey: ['settings', 'channels'],
+      queryFn: ({ signal }) => request(channelsSchema, '/desk/channels', { signal }),
+      staleTime: 0,
+      refetchInterval: READ_AGAIN_MS,
+    }),
 }
+
+export const addChannel = (body: NewChannel) =>
+  request(channelsSchema, '/desk/channels', { method: 'POST', body })
+
+export const changeChannel = (id: string, body: ChannelChange) =>
+  request(channelsSchema, `/desk/channels/${id}`, { method: 'PUT', body })
+
+export const removeChannel = (id: string) =>
+  request(channelsSchema, `/desk/channels/${id}`, { method: 'DELETE' })
+
+export const testChannel = (id: string) =>
+  request(channelsSchema, `/desk/channels/${id}/test`, { method: 'POST' })
 
 export const changeNotifications = (body: NotificationsChange) =>
   request(notificationsSchema, '/desk/notifications', { method: 'PUT', body })
 
 export const enterCode = (code: string) =>
   request(notificationsSchema, '/desk/notifications/code', { method: 'POST', body: { code } })
+
+export const sendTestMail = () =>
+  request(notificationsSchema, '/desk/notifications/test', { method: 'POST' })
 
 export const signWatchIn = (body: Credentials) =>
   request(watchSettingsSchema, '/desk/watch/account', { method: 'PUT', body })

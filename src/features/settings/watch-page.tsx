@@ -13,6 +13,7 @@ import { Card } from '#ui/page/card.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 import { plural } from '#contract/words/plural.ts'
 
+import { ChannelsCard } from './channels-card.tsx'
 import { settingsQueries, signWatchIn, signWatchOut } from './settings-api.ts'
 import classes from './settings.module.css'
 
@@ -46,6 +47,7 @@ export function WatchPage() {
       {data && (
         <>
           <Account settings={data} />
+          <ChannelsCard />
           <Outbox settings={data} />
         </>
       )}

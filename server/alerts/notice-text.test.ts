@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { mailTextOf } from './mail-text.ts'
+import { noticeTextOf } from './notice-text.ts'
 import { htmlMail, plainMail } from './mail.tsx'
 import type { NoticeContent, NoticeKind } from './notices.ts'
 
@@ -32,7 +32,7 @@ function mailOf(kind: NoticeKind, content: Partial<NoticeContent>, sentAt = AT) 
     since: AT.toISOString(),
     ...content,
   }
-  const text = mailTextOf({
+  const text = noticeTextOf({
     kind,
     content: full,
     happenedAt: AT,

@@ -1,5 +1,5 @@
 import { actionLabel } from '#contract/actions/actions.ts'
-import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
+import { FAILURE_LIMIT, HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import { explainLastError } from '#contract/words/last-error.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
@@ -8,7 +8,7 @@ import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 import type { NoticeContent, NoticeKind, ToldWebhook } from './notices.ts'
 
 /** A notice in words: whatever writes it, plain text or HTML, adds none. */
-export type MailText = {
+export type NoticeText = {
   subject: string
   /** The event, in one sentence. */
   lead: string
@@ -35,7 +35,7 @@ const LONGEST_ERROR = 200
 const LATE_MS = 2 * 60_000
 
 /** Writes a notice out in English. Names and errors in it are other people's words. */
-export function mailTextOf({ kind, content, happenedAt, sentAt, zone }: Notice): MailText {
+export function noticeTextOf({ kind, content, happenedAt, sentAt, zone }: Notice): NoticeText {
   const text = WRITERS[kind](content, (iso) => timeIn(zone, new Date(iso)))
   const isLate = sentAt.getTime() - happenedAt.getTime() > LATE_MS
   const late = `This message is late: Hookdesk saw this at ${timeIn(zone, happenedAt)}.`
@@ -48,11 +48,26 @@ export function mailTextOf({ kind, content, happenedAt, sentAt, zone }: Notice):
   }
 }
 
-type Written = Pick<MailText, 'subject' | 'lead' | 'paragraphs'>
+type Written = Pick<NoticeText, 'subject' | 'lead' | 'paragraphs'>
 type Write = (content: NoticeContent, at: (iso: string) => string) => Written
 
 const NOT_DELIVERED =
   'As far as is known, events since then are not delivered, and Nexudus does not send them again; Nexudus does not document this.'
+
+const NOT_RESENT = 'As far as is known, Nexudus does not send missed events again.'
+
+const STATE_WORDS: { readonly [State in HealthState]: string } = {
+  stopped: 'stopped',
+  paused: 'paused',
+  off: 'off',
+  'on-watch': 'switched on again and not known to work',
+  'about-to-stop': 'about to stop',
+  failing: 'failing',
+  unreadable: 'unreadable',
+  quiet: 'quiet',
+  'not-triggered': 'not triggered yet',
+  working: 'working',
+}
 
 const step: Write = (content, at) => {
   const { step: reached, since } = content
@@ -124,6 +139,46 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
       'Until this ends, you are not told when a webhook fails or stops. What Hookdesk last saw has not changed: nothing is known to have stopped.',
     ],
   }),
+  reminder: (content) => {
+    const count = countOf(content)
+    return {
+      subject: `Still open: ${plural(count, 'webhook')} ${byCount(count, 'needs', 'need')} attention`,
+      lead: `${capital(webhooks(count))} that you were told of ${byCount(count, 'is', 'are')} still failing or stopped.`,
+      paragraphs: [
+        `${NOT_RESENT} To hear no more of one of them for a while, mute it in Hookdesk.`,
+      ],
+    }
+  },
+  digest: (content, at) => {
+    const { counts = {} } = content
+    const count = countOf(content)
+    const figures = HEALTH_STATES.flatMap((state) => {
+      const number = counts[state] ?? 0
+      return number > 0 ? `${number} ${STATE_WORDS[state]}` : []
+    })
+    const bad = `${plural(count, 'webhook')} ${byCount(count, 'needs', 'need')} attention`
+    return {
+      subject: `Your webhooks today: ${count === 0 ? 'none needs attention' : bad}`,
+      lead: `At ${at(content.since)}: ${figures.length === 0 ? 'no webhooks' : figures.join(', ')}.`,
+      paragraphs: count === 0 ? [] : [NOT_RESENT],
+    }
+  },
+  'channel-fails': ({ channel, since }, at) => {
+    const name = `“${startOf(oneLine(channel?.name ?? ''), LONGEST_NAME)}”`
+    const problem = startOf(oneLine(channel?.problem ?? ''), LONGEST_ERROR)
+    return {
+      subject: `Hookdesk cannot write to the channel ${name}`,
+      lead: `No message has reached the channel ${name} since ${at(since)}. The last answer: ${problem}`,
+      paragraphs: [
+        'What it should have been told waits for a day. An administrator can test and replace the channel under Watch in Hookdesk.',
+      ],
+    }
+  },
+  test: ({ by = '' }) => ({
+    subject: 'A test from Hookdesk',
+    lead: `This is a test that ${oneLine(by)} asked for. News about webhooks will arrive like this.`,
+    paragraphs: [],
+  }),
   'sees-again': (content, at) => ({
     subject: 'Hookdesk sees your webhooks again',
     lead: `Hookdesk can read all webhooks again since ${at(content.until ?? content.since)}. It could not since ${at(content.since)}.`,
@@ -152,14 +207,14 @@ function nameOf(content: NoticeContent): string {
 const shortName = ({ name, id }: ToldWebhook) =>
   startOf(oneLine(name), LONGEST_NAME) || `Webhook ${id}`
 
-function listed(webhook: ToldWebhook): MailText['webhooks'][number] {
-  const { location, action, failures, error, isStopped } = webhook
+function listed(webhook: ToldWebhook): NoticeText['webhooks'][number] {
+  const { location, action, failures, error, isStopped, host } = webhook
   const cause = error === null ? undefined : explainLastError(error)?.cause
   const raw = error === null ? '' : `Error: ${startOf(oneLine(error), LONGEST_ERROR)}`
   const state = isStopped ? 'stopped' : `${failures} of ${FAILURE_LIMIT} failures`
   return {
     where: oneLine(location),
-    what: `${shortName(webhook)} (${actionLabel(action)})`,
+    what: `${shortName(webhook)} (${actionLabel(action)})${host === undefined ? '' : `, to ${oneLine(host)}`}`,
     why: [capital(state), cause ?? raw].filter(Boolean).join('. '),
   }
 }

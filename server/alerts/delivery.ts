@@ -1,0 +1,26 @@
+import type { notices } from './tables.ts'
+
+export type NoticeRow = typeof notices.$inferSelect
+
+/**
+ * Sends a notice; `dropped` if nobody wants it any more, or may see what it tells; or the end of the
+ * hours in which its recipient wants to be left alone. Rejects with the
+ * reason if it could not be sent, with a `NoticeRefused` if it never will be.
+ */
+export type Deliver = (notice: NoticeRow) => Promise<'sent' | 'dropped' | { heldUntil: Date }>
+
+/** Nobody will take this notice, however often it is tried. */
+export class NoticeRefused extends Error {
+  override readonly name = 'NoticeRefused'
+}
+
+/** The other end said when to come again. */
+export class NoticePutOff extends Error {
+  override readonly name = 'NoticePutOff'
+  readonly waitMs: number
+
+  constructor(message: string, waitMs: number) {
+    super(message)
+    this.waitMs = waitMs
+  }
+}

@@ -1,0 +1,46 @@
+import { Temporal } from 'temporal-polyfill'
+
+// times that people choose are times of the clock on their wall, with daylight saving
+
+/** A time of day, as `22:00`, in an IANA zone. */
+type TimeOfDay = { zone: string; time: string }
+
+/** An instant that does not exist starts at the next one that does; one that exists twice, at the first. */
+const PICK = { disambiguation: 'compatible' } as const
+
+/** The last time that it was this time of day, this very instant included. */
+export function lastTimeAt(now: Date, { zone, time }: TimeOfDay): Date {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+  const on = (day: Temporal.PlainDate) => instantOf(day, { zone, time })
+  const at = on(today)
+  return at <= now ? at : on(today.subtract({ days: 1 }))
+}
+
+/** The next time that it will be this time of day. */
+export function nextTimeAt(now: Date, { zone, time }: TimeOfDay): Date {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+  const at = instantOf(today, { zone, time })
+  return at > now ? at : instantOf(today.add({ days: 1 }), { zone, time })
+}
+
+/** The end of the quiet hours, if `now` is within them. They may go past midnight. */
+export function endOfQuiet(
+  now: Date,
+  { zone, from, until }: { zone: string; from: string | null; until: string | null },
+): Date | undefined {
+  if (from === null || until === null || from === until) return undefined
+  const begin = lastTimeAt(now, { zone, time: from })
+  const end = nextTimeAt(begin, { zone, time: until })
+  return now < end ? end : undefined
+}
+
+function instantOf(day: Temporal.PlainDate, { zone, time }: TimeOfDay): Date {
+  const { epochMilliseconds } = day
+    .toPlainDateTime(Temporal.PlainTime.from(time))
+    .toZonedDateTime(zone, PICK)
+  return new Date(epochMilliseconds)
+}

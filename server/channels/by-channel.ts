@@ -1,0 +1,129 @@
+import { eq, sql } from 'drizzle-orm'
+
+import type { Database } from '#platform/db/database.ts'
+import { storableText } from '#platform/db/storable.ts'
+import type { Outbound, OutboundResult } from '#platform/outbound/send.ts'
+import type { Seal } from '#server/nexudus/seal.ts'
+
+import { NoticePutOff, NoticeRefused, type NoticeRow } from '#server/alerts/delivery.ts'
+import { maySee } from '#server/alerts/hearers.ts'
+import { noticeTextOf } from '#server/alerts/notice-text.ts'
+import { chatMessage, type Length } from './chat-message.ts'
+import { eventOf, signedHeaders } from './event.ts'
+import { channels } from './tables.ts'
+
+export type ChannelRow = typeof channels.$inferSelect
+
+type ChannelOptions = {
+  db: Database
+  now: () => Date
+  /** The origin under which people open the desk. */
+  origin: string
+  seal: Seal
+  send: Outbound
+}
+
+/** A notice that goes to a channel; one that was never stored has a number of 0. */
+export type ToldNotice = Pick<NoticeRow, 'id' | 'kind' | 'content' | 'happenedAt' | 'incidentId'>
+
+/** Binds a sealed URL to its row. */
+export const sealedFor = (id: string) => `channel ${id}`
+
+/** In milliseconds: as long as no answer says another time. */
+const PUT_OFF_MS = 30_000
+const PUT_OFF_AT_MOST_MS = 60 * 60_000
+
+/** Sends notices into chats, and signed to programs. */
+export function createChannelDelivery({ db, now, origin, seal, send }: ChannelOptions) {
+  /** Sends a notice into a channel and notes how that went. Rejects if it was not taken. */
+  async function tell(channel: ChannelRow, notice: ToldNotice): Promise<void> {
+    try {
+      await deliver(channel, notice)
+    } catch (error) {
+      const problem = storableText(error instanceof Error ? error.message : String(error))
+      await db
+        .update(channels)
+        .set({ problem, failingSince: sql`coalesce(failing_since, ${now().toISOString()})` })
+        .where(eq(channels.id, channel.id))
+      throw error
+    }
+    await db
+      .update(channels)
+      .set({ lastSentAt: now(), problem: null, failingSince: null, isFailureTold: false })
+      .where(eq(channels.id, channel.id))
+  }
+
+  async function deliver(channel: ChannelRow, notice: ToldNotice) {
+    const result = await sendAs(channel, notice, 'whole')
+    if (result.isDelivered) return
+    const isTooLong = result.measured.status === 400 || result.measured.status === 413
+    if (isTooLong && channel.kind !== 'webhook') {
+      const again = await sendAs(channel, notice, 'short')
+      if (again.isDelivered) return
+      throw problemOf(again)
+    }
+    throw problemOf(result)
+  }
+
+  function sendAs(channel: ChannelRow, notice: ToldNotice, length: Length) {
+    const { kind, content, happenedAt, incidentId } = notice
+    const context = sealedFor(channel.id)
+    const url = seal.open(channel.url, context)
+    const at = now()
+    const text = noticeTextOf({ kind, content, happenedAt, sentAt: at, zone: channel.zone })
+    const page = incidentId === null ? `${origin}/` : `${origin}/?incident=${incidentId}`
+    const json = { 'content-type': 'application/json' }
+    if (channel.kind === 'webhook') {
+      const body = JSON.stringify(eventOf(notice, text, page))
+      const secret = seal.open(channel.secret ?? '', context)
+      const headers = { ...json, ...signedHeaders(secret, `notice_${notice.id}`, at, body) }
+      return send({ url, method: 'POST', headers, body: Buffer.from(body) })
+    }
+    const body = JSON.stringify(chatMessage(channel.kind, { text, page, incidentId, length }))
+    const to = channel.kind === 'google-chat' ? threaded(url) : url
+    return send({ url: to, method: 'POST', headers: json, body: Buffer.from(body) })
+  }
+
+  return {
+    tell,
+
+    async byChannel(notice: NoticeRow): Promise<'sent' | 'dropped'> {
+      const [channel] = await db.select().from(channels).where(eq(channels.id, notice.recipient))
+      const all = notice.content.webhooks
+      const seen = channel ? all.filter((webhook) => isToldOf(channel, webhook.businessId)) : []
+      if (!channel || (all.length > 0 && seen.length === 0)) return 'dropped'
+      await tell(channel, { ...notice, content: { ...notice.content, webhooks: seen } })
+      return 'sent'
+    },
+  }
+}
+
+const isToldOf = ({ locations }: ChannelRow, businessId: number) =>
+  maySee({ reach: null, locations }, businessId)
+
+/** Google Chat puts messages of a thread together only if the URL says so. */
+function threaded(text: string): string {
+  const url = new URL(text)
+  url.searchParams.set('messageReplyOption', 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD')
+  return url.href
+}
+
+/** Answers after which no other try will help, without somebody's help. */
+const FINAL: ReadonlySet<number> = new Set([400, 404, 410, 413])
+
+function problemOf(result: Exclude<OutboundResult, { isDelivered: true }>): Error {
+  const { measured, message } = result
+  const { status = 0, retryAfter } = measured
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) {
+    return new NoticePutOff(message, waitOf(retryAfter))
+  }
+  return FINAL.has(status) ? new NoticeRefused(message) : new Error(message)
+}
+
+/** Seconds, or an HTTP date (RFC 9110), as milliseconds from now. */
+function waitOf(retryAfter: string | undefined): number {
+  if (retryAfter === undefined) return PUT_OFF_MS
+  const seconds = Number(retryAfter)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now()
+  return Number.isFinite(wait) && wait > 0 ? Math.min(wait, PUT_OFF_AT_MOST_MS) : PUT_OFF_MS
+}

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto'
+
+import type { DeskEvent } from '#contract/desk/events.ts'
+
+import type { NoticeRow } from '#server/alerts/delivery.ts'
+import type { NoticeText } from '#server/alerts/notice-text.ts'
+import type { NoticeKind } from '#server/alerts/notices.ts'
+
+type Told = Pick<NoticeRow, 'kind' | 'content' | 'happenedAt' | 'incidentId'>
+
+/** A notice for a program, as docs/events.md publishes it. */
+export function eventOf(
+  { kind, content, happenedAt, incidentId }: Told,
+  { subject }: NoticeText,
+  url: string,
+): DeskEvent {
+  const { host, step, since, until, webhooks, more, trouble } = content
+  return {
+    type: typeOf(kind, content.kind === 'stopped'),
+    timestamp: happenedAt.toISOString(),
+    data: {
+      incident: incidentId,
+      summary: subject,
+      url,
+      host: host ?? null,
+      step: step ?? null,
+      since,
+      until: until ?? null,
+      webhooks: webhooks.map(({ businessId, isStopped, ...webhook }) => ({
+        id: webhook.id,
+        name: webhook.name,
+        location_id: businessId,
+        location: webhook.location,
+        action: webhook.action,
+        failures: webhook.failures,
+        stopped: isStopped,
+        error: webhook.error,
+      })),
+      more,
+      trouble: trouble ?? null,
+    },
+  }
+}
+
+const TYPES: { readonly [Kind in NoticeKind]: DeskEvent['type'] | undefined } = {
+  step: undefined,
+  joined: undefined,
+  closed: 'webhooks.working',
+  found: 'webhooks.found',
+  reminder: 'webhooks.still_open',
+  digest: 'webhooks.still_open',
+  blind: 'watch.blind',
+  'sees-again': 'watch.sees_again',
+  'channel-fails': 'test',
+  test: 'test',
+}
+
+const typeOf = (kind: NoticeKind, isStopped: boolean) =>
+  TYPES[kind] ?? (isStopped ? 'webhooks.stopped' : 'webhooks.failing')
+
+/** Headers by which a receiver knows the sender: the Standard Webhooks specification, scheme v1. */
+export function signedHeaders(secret: string, id: string, at: Date, body: string) {
+  const timestamp = String(Math.floor(at.getTime() / 1000))
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+  }
+}
