@@ -69,6 +69,21 @@ export async function watchScreens({ state, sandbox, sandboxUrl }) {
   })
 
   const stopped = await sandbox.findStopped()
+  await state(asAdmin('repair', 'Webhook: stopped', `/webhooks/${stopped.Id}`), async (page) => {
+    await page.getByRole('button', { name: 'Check and switch on' }).click()
+    await page.getByText('It was not switched on.').waitFor()
+  })
+  const host = new URL(stopped.URL).host
+  await state(
+    asAdmin('repair-host', 'Destinations: repair a host', `/destinations?repair=${host}`),
+    async (page) => {
+      await page.getByRole('button', { name: /^Check (the|\d+) URLs?$/ }).click()
+      await page
+        .getByText(/Answered|Answer:|does not exist/)
+        .first()
+        .waitFor()
+    },
+  )
   await state(
     asAdmin('timeline', 'Webhook: as the watch saw it', `/webhooks/${stopped.Id}?tab=history`),
     async (page) => {

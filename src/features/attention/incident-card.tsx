@@ -117,28 +117,39 @@ function placesText(places: readonly string[]): string {
   return listed([...places.slice(0, PLACES_LISTED), rest])
 }
 
-const HEALTH_OF = { stopped: 'stopped', failing: 'about-to-stop,failing' } as const
+const FAILING = 'about-to-stop,failing'
 
-/** One webhook is repaired in its panel; several are chosen from the list. */
+/** One webhook is repaired in its panel, several of a receiver together. */
 function MainAct({ incident, host }: { incident: AttentionIncident; host: string }) {
   const [only] = openIn(incident)
-  const act = incident.kind === 'stopped' ? 'Repair' : 'Check'
+  const isStopped = incident.kind === 'stopped'
   if (incident.open.count === 1 && only) {
     return (
       <Button
         renderRoot={(props: object) => <Link {...paths.webhook(only.webhookId)} {...props} />}
       >
-        {act}
+        {isStopped ? 'Check and switch on' : 'Check it'}
       </Button>
     )
   }
-  const health = incident.kind === 'blind' ? undefined : HEALTH_OF[incident.kind]
-  const search = { q: host, ...(health && { health }) }
+  if (isStopped) {
+    const search = { repair: host }
+    return (
+      <Button
+        renderRoot={(props: object) => (
+          <Link {...paths.destinations()} search={search} {...props} />
+        )}
+      >
+        Check and switch on {plural(incident.open.count, 'webhook')}
+      </Button>
+    )
+  }
+  const search = { q: host, health: FAILING }
   return (
     <Button
       renderRoot={(props: object) => <Link {...paths.webhooks()} search={search} {...props} />}
     >
-      {act} {plural(incident.open.count, 'webhook')}
+      Check {plural(incident.open.count, 'webhook')}
     </Button>
   )
 }

@@ -14,10 +14,11 @@ import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
 import { DestinationsTable } from './destinations-table.tsx'
 import { MoveHost } from './move-host.tsx'
+import { RepairHost } from './repair-host.tsx'
 
-/** Lists all hosts that webhooks send to, or moves one of them to another host. */
+/** Lists all hosts that webhooks send to, moves one of them, or repairs what stopped there. */
 export function DestinationsPage() {
-  const { move } = useSearch({ from: paths.destinations.route })
+  const { move, repair } = useSearch({ from: paths.destinations.route })
   const { rows, fleet } = useReadFleet()
 
   return (
@@ -27,6 +28,10 @@ export function DestinationsPage() {
         <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>
           <FleetProblem fleet={fleet} />
         </MoveHost>
+      ) : repair ? (
+        <RepairHost key={repair} host={repair} rows={rows} isRead={fleet.data !== undefined}>
+          <FleetProblem fleet={fleet} />
+        </RepairHost>
       ) : (
         <>
           <PageHead>

@@ -18,7 +18,7 @@ import { dateFormat } from '#ui/text/time.ts'
 import { destinationQueries } from './destination-queries.ts'
 import type { Destination } from './destinations.ts'
 import classes from './destinations-table.module.css'
-import { Verdict } from './verdict.tsx'
+import { Verdict } from '#fleet/verdict.tsx'
 
 /** A real table at every width; on a narrow screen each row looks like a card. */
 export function DestinationsTable({ destinations }: { destinations: readonly Destination[] }) {
@@ -99,6 +99,18 @@ function DestinationRow({ destination }: { destination: Destination }) {
             onClick={() => check.mutate()}
           >
             Check
+          </Button>
+        )}
+        {mayEdit && rows.some((row) => row.health === 'stopped') && (
+          <Button
+            renderRoot={(props) => (
+              <Link {...props} {...paths.destinations()} search={{ repair: host }} />
+            )}
+            size="compact-sm"
+            variant="default"
+            aria-label={`Repair ${host}…`}
+          >
+            Repair…
           </Button>
         )}
         {isAddress && mayEdit && (

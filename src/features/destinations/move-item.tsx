@@ -1,16 +1,13 @@
-import { Checkbox, Text } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowRight } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 
-import { paths } from '#paths'
-import { shortVerdict } from '#texts/probe-words.ts'
-import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { plural } from '#contract/words/plural.ts'
 
+import { Found, UrlWebhooks } from './checked-parts.tsx'
 import classes from './move-host.module.css'
 import type { Move } from './move-plan.ts'
 import type { Probed } from './use-probes.ts'
-import { Verdict } from './verdict.tsx'
+import { Verdict } from '#fleet/verdict.tsx'
 
 type MoveItemProps = {
   move: Move
@@ -45,39 +42,7 @@ export function MoveItem({ move, probed, isTicked, onTick }: MoveItemProps) {
         <span dir="ltr">{why === null ? shown.after : '–'}</span>
       </span>
       <span>{why === null ? <Found probed={probed} /> : <Verdict level="bad">{why}</Verdict>}</span>
-      <Webhooks rows={rows} count={count} />
+      <UrlWebhooks rows={rows} count={count} />
     </li>
-  )
-}
-
-function Found({ probed }: { probed: Probed | undefined }) {
-  if (!probed) return <Verdict level="not reached">not checked yet</Verdict>
-  if (probed.state === 'checking') return <Verdict level="not reached">checking …</Verdict>
-  if (probed.state === 'failed') return <Verdict level="unsure">{probed.text}</Verdict>
-  const { level, text } = shortVerdict(probed.report)
-  return <Verdict level={level}>{text}</Verdict>
-}
-
-const SHOWN_AT_MOST = 50
-
-function Webhooks({ rows, count }: { rows: Move['rows']; count: string }) {
-  return (
-    <Disclosure summary={count} className={classes.webhooks}>
-      {() => (
-        <ul>
-          {rows.slice(0, SHOWN_AT_MOST).map(({ webhook, location, action }) => (
-            <li key={webhook.Id}>
-              <Link {...paths.webhook(webhook.Id)} className={classes.link}>
-                <bdi>{webhook.Name}</bdi>
-              </Link>{' '}
-              <Text span size="xs" c="dimmed">
-                <bdi>{location}</bdi> · {action}
-              </Text>
-            </li>
-          ))}
-          {rows.length > SHOWN_AT_MOST && <li>and {rows.length - SHOWN_AT_MOST} more</li>}
-        </ul>
-      )}
-    </Disclosure>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 
 import { LONGEST_TITLE_NAME } from '#contract/desk/run-title.ts'
@@ -10,9 +10,9 @@ import { shortVerdict } from '#texts/probe-words.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { createEntryState } from '#ui/hooks/entry-state.ts'
 import { Card } from '#ui/page/card.tsx'
-import { byCount, plural } from '#contract/words/plural.ts'
-import { dateFormat } from '#ui/text/time.ts'
+import { plural } from '#contract/words/plural.ts'
 
+import { Checking } from './checked-parts.tsx'
 import { MoveItem } from './move-item.tsx'
 import classes from './move-host.module.css'
 import { changesOf, countOf, type Move } from './move-plan.ts'
@@ -42,7 +42,7 @@ export function Moves({ from, to, moves }: MovesProps) {
       <Card
         className={classes.moving}
         title={titleOf(possible.length)}
-        aside={<Checking probes={probes} moves={possible} />}
+        aside={<Checking probes={probes} urls={possible.map(({ after }) => after)} kind="new" />}
       >
         <Text size="sm" c="dimmed">
           URLs that do not answer well are left out unless you tick them. Hookdesk checks from its
@@ -75,40 +75,6 @@ const isPossible = ({ blocked, before, after }: Move) => blocked === null && bef
 
 const isFine = (probed: Probed | undefined) =>
   probed?.state === 'checked' && shortVerdict(probed.report).level !== 'bad'
-
-type CheckingProps = { probes: ReturnType<typeof useProbes>; moves: Move[] }
-
-function Checking({ probes, moves }: CheckingProps) {
-  const { probed, isRunning, waitsUntil, start, stop } = probes
-  const addresses = [...new Set(moves.map(({ after }) => after))]
-  const left = addresses.filter((address) => probed.get(address)?.state !== 'checked')
-  const done = addresses.length - left.length
-
-  return (
-    <Group gap="xs">
-      <Text size="sm" role="status">
-        {done > 0 && <span>{`${done} of ${addresses.length} checked.`}</span>}
-        {waitsUntil !== null && (
-          <span>
-            {` Hookdesk calls a server only a few times a minute. Continues at ${clock.format(waitsUntil)}.`}
-          </span>
-        )}
-      </Text>
-      {isRunning && (
-        <Button size="compact-sm" variant="default" onClick={stop}>
-          Stop checking
-        </Button>
-      )}
-      {!isRunning && left.length > 0 && (
-        <Button size="compact-sm" variant="default" onClick={() => void start(left)}>
-          {byCount(left.length, 'Check the new URL', `Check ${left.length} new URLs`)}
-        </Button>
-      )}
-    </Group>
-  )
-}
-
-const clock = dateFormat({ timeStyle: 'medium' })
 
 /** The person types the number, because a slip here stops deliveries everywhere at once. */
 function Confirm({ from, to, moves }: MovesProps) {

@@ -46,3 +46,14 @@ export function useProposeRun(question?: unknown) {
   })
   return mutation
 }
+
+/** Switches them on, if they are still off by then. */
+export const switchOnRun = (ids: readonly number[]): RunProposal => ({
+  title: { act: 'switch-on', count: ids.length },
+  changes: ids.map((webhookId) => ({
+    kind: 'change',
+    webhookId,
+    seen: { Active: false },
+    change: { Active: true },
+  })),
+})

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 
 import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/desk/run.ts'
 
+import { switchOnRun } from './propose.ts'
 import {
   actOf,
   progressOf,
   standOf,
   switchedOffDuplicates,
-  switchOnRun,
   timeLeft,
   waitText,
 } from './run-words.ts'

@@ -1,10 +1,4 @@
-import {
-  RUN_ITEM_STATES,
-  type Run,
-  type RunItem,
-  type RunItemState,
-  type RunProposal,
-} from '#contract/desk/run.ts'
+import { RUN_ITEM_STATES, type Run, type RunItem, type RunItemState } from '#contract/desk/run.ts'
 import { plural } from '#contract/words/plural.ts'
 
 /** Groups of items, in the order of interest: those that need an act come first. */
@@ -114,14 +108,3 @@ export const switchedOffDuplicates = (
     items.flatMap(({ isDuplicateOff, webhookId }) => (isDuplicateOff ? (webhookId ?? []) : [])),
   ),
 ]
-
-/** Switches them on, if they are still off by then. */
-export const switchOnRun = (ids: readonly number[]): RunProposal => ({
-  title: { act: 'switch-on', count: ids.length },
-  changes: ids.map((webhookId) => ({
-    kind: 'change',
-    webhookId,
-    seen: { Active: false },
-    change: { Active: true },
-  })),
-})

@@ -4,8 +4,8 @@ import type { RunItem } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { plural } from '#contract/words/plural.ts'
 
-import { useProposeRun } from './propose.ts'
-import { switchOnRun, switchedOffDuplicates } from './run-words.ts'
+import { switchOnRun, useProposeRun } from './propose.ts'
+import { switchedOffDuplicates } from './run-words.ts'
 
 /**
  * Offers to switch on duplicates: the run created nothing, because they exist, but they are off and

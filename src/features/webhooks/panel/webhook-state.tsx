@@ -4,7 +4,7 @@ import { Suspense } from 'react'
 
 import { timeOf } from '#contract/nexudus/time.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
-import { useDesk } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
 import { knownAlone } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
@@ -17,11 +17,13 @@ import classes from './edit-webhook-panel.module.css'
 
 // loaded on demand: most webhooks have no error, and most desks no sandbox
 const LastError = lazyPart(() => import('./last-error.tsx'), 'LastError')
+const Repair = lazyPart(() => import('./repair.tsx'), 'Repair')
 const TryIt = lazyPart(() => import('./try-it.tsx'), 'TryIt')
 
 /** The state of the webhook in a sentence, its last error, and the person who saved it last. */
 export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
   const { sandbox } = useDesk()
+  const mayRepair = useMay('WebHook-Edit')
   const { rows, fleet } = useFleet()
   // the list contains the opened webhook too, and is read again and again
   const row = rows.find(({ webhook }) => webhook.Id === opened.Id)
@@ -41,6 +43,7 @@ export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
       )}
       {known && <Health known={known} />}
       <Suspense>
+        {mayRepair && known?.health === 'stopped' && <Repair webhook={webhook} />}
         {sandbox && <TryIt webhook={webhook} />}
         {known && webhook.LastError && <LastError known={known} />}
       </Suspense>

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+
+import { expectAccessible } from '#e2e/support/accessible.ts'
+import { expect, testWith } from '#e2e/support/fixtures.ts'
+import { NO_LIMITS } from '#tools/product.mjs'
+
+const test = testWith({ ...NO_LIMITS, WATCH: '1', WATCH_SECONDS: '30' })
+
+test('what stopped at a receiver is checked URL by URL, and switched on where it answers', async ({
+  page,
+  signIn,
+  sandbox,
+  product,
+}) => {
+  const [good, broken] = [`good-${randomUUID()}`, `broken-${randomUUID()}`]
+  await sandbox.setSwitches({ retries: 'short' })
+  const url = (name: string) => `${product.sandboxUrl}/receiver/${name}?key=s3cret`
+  const mended = await sandbox.seedWebhook({ Action: 57, URL: url(good) })
+  const dead = await sandbox.seedWebhook({ Action: 57, URL: url(broken) })
+  for (const name of [good, broken]) await sandbox.tell(name, '500')
+  for (let times = 0; times < 10; times += 1) await sandbox.raise(mended.BusinessId, 57)
+  const isStopped = async () => {
+    const both = await Promise.all([mended, dead].map(({ Id }) => sandbox.readWebhook(Id)))
+    return both.every(({ Active }) => !Active)
+  }
+  await expect.poll(isStopped, { timeout: 120_000 }).toBe(true)
+  await sandbox.tell(good, '200')
+
+  await signIn('admin')
+  const host = new URL(product.sandboxUrl).host
+  await page.goto('/')
+  const card = page.getByRole('article').filter({ hasText: 'Team – created' })
+  await expect(card).toContainText('have stopped', { timeout: 120_000 })
+  await card.getByRole('link', { name: /^Check and switch on \d+ webhooks$/ }).click()
+  await expect(page).toHaveURL(/\/destinations\?repair=/)
+  await expect(page.getByRole('heading', { name: `Repair ${host}`, level: 1 })).toBeVisible()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  const urls = page.getByRole('list', { name: 'URLs' }).locator('> li')
+  const [goodUrl, brokenUrl] = [urls.filter({ hasText: good }), urls.filter({ hasText: broken })]
+  await expect(goodUrl.getByRole('checkbox')).not.toBeChecked()
+  await expect(page.getByText('s3cret')).toHaveCount(0)
+  await page.getByRole('button', { name: /^Check \d+ URLs$/ }).click()
+  await expect(goodUrl).toContainText(/Answered in \d+ ms/)
+  await expect(brokenUrl).toContainText('Answer: 500')
+  await expect(goodUrl.getByRole('checkbox')).toBeChecked()
+  await expect(brokenUrl.getByRole('checkbox')).not.toBeChecked()
+
+  await page.getByRole('button', { name: /^Switch on \d+ webhooks?…$/ }).click()
+  await expect(page).toHaveURL(/\/runs\/\d+$/)
+  const dryRun = page.getByRole('region', { name: 'Dry run' })
+  await dryRun.getByRole('button', { name: /^(Change|Switch on|Resume) \d+ webhooks?$/ }).click()
+  await expect
+    .poll(async () => (await sandbox.readWebhook(mended.Id)).Active, { timeout: 60_000 })
+    .toBe(true)
+  expect((await sandbox.readWebhook(dead.Id)).Active).toBe(false)
+})
