@@ -50,7 +50,7 @@ try {
 }
 
 /**
- * Creates a webhook, pauses it, proposes a run, and sets a channel up.
+ * Creates a webhook, pauses it, proposes a run, plans the end of a pause, and sets a channel up.
  *
  * @param {Ask} ask
  */
@@ -69,6 +69,8 @@ async function work(ask) {
     title: { act: 'import', file: 'Kept through every upgrade' },
     changes: [{ kind: 'change', webhookId: Id, change: { Active: true } }],
   })
+  const until = new Date(Date.now() + 24 * 3_600_000).toISOString()
+  await ask('POST', '/desk/pauses', { webhookIds: [Id], until, reason: 'Kept' })
   await ask('POST', '/desk/channels', {
     kind: 'slack',
     name: 'Kept through every upgrade',

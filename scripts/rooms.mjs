@@ -251,6 +251,19 @@ export const ROOMS = {
       'server/watch',
     ],
   },
+  'server/pauses': {
+    holds: 'pauses with an end, and who ends them',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/queue',
+      'server/db',
+      'server/nexudus',
+      'server/changes',
+      'server/alerts',
+    ],
+  },
   'server/channels': {
     holds: 'chats and programs that are told, besides people',
     imports: [

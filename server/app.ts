@@ -24,6 +24,7 @@ import type { Limits } from '#server/nexudus/call.ts'
 import { createNexudusRoom } from '#server/nexudus/nexudus-room.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
 import type { PageRoutes } from '#server/pages/page-routes.ts'
+import { createPausesRoom } from '#server/pauses/pauses-room.ts'
 import { createProbesRoom } from '#server/probes/probes-room.ts'
 import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
 import { createSessionRoom } from '#server/session/session-room.ts'
@@ -133,7 +134,30 @@ export function createApp(options: AppOptions) {
     firstRecipients: options.firstRecipients ?? [],
     watch,
   })
-  const rooms: Room[] = [nexudus, session, changes, history, runs, probes, watch, channels, alerts]
+  const pauses = createPausesRoom({
+    ...needs,
+    accountOf: ownAccountOf,
+    changes: changes.changes,
+    watchAccount: watch.reader,
+    factsOf: (account, webhook) => history.memory.factsOf(account, webhook),
+    listFacts: history.listFacts,
+    placeOf: watch.placeOf,
+    findSeen: watch.findSeen,
+    reachOf: alerts.reachOf,
+    sendNotices: alerts.sendSoon,
+  })
+  const rooms: Room[] = [
+    nexudus,
+    session,
+    changes,
+    history,
+    runs,
+    probes,
+    watch,
+    channels,
+    alerts,
+    pauses,
+  ]
 
   const isReady = { yes: true }
   const app = frame(options, isReady)
@@ -152,6 +176,8 @@ export function createApp(options: AppOptions) {
     look: watch.look,
     /** Sends the notices that are due. */
     sendNotices: alerts.send,
+    /** Ends the pauses that are due, now. */
+    endPauses: pauses.resume,
     addRecipients: alerts.addRecipients,
     /** Housekeeping, once at the start and then at intervals. */
     tidy: () => all((room) => room.tidy?.()),

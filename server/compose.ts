@@ -14,6 +14,7 @@ import { createMailer, type MailSettings } from '#server/alerts/mailer.ts'
 import { DESK_MIGRATIONS } from '#server/db/migrations.ts'
 import { createFetch } from '#server/nexudus/fetch.ts'
 import { routeTo } from '#server/nexudus/route.ts'
+import { PAUSE_JOB } from '#server/pauses/pauses-room.ts'
 import { RUN_JOB } from '#server/runs/run-worker.ts'
 import { WATCH_JOB } from '#server/watch/watch-room.ts'
 
@@ -37,7 +38,14 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
 
   try {
     const onError = (error: unknown) => log.error({ err: error }, 'the queue failed')
-    const names = [RUN_JOB, TIDY_JOB, WATCH_JOB, NOTICE_JOB, ...(sandboxProgram?.jobs ?? [])]
+    const names = [
+      RUN_JOB,
+      TIDY_JOB,
+      WATCH_JOB,
+      NOTICE_JOB,
+      PAUSE_JOB,
+      ...(sandboxProgram?.jobs ?? []),
+    ]
     const queue = await openQueue({ ...database, names, onError })
     const sandbox = await sandboxProgram?.start({
       database,

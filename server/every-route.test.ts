@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
 import { acknowledgeSchema, muteSchema } from '#contract/desk/attention.ts'
+import { newPausesSchema } from '#contract/desk/pauses.ts'
 import { channelChangeSchema, newChannelSchema } from '#contract/desk/channels.ts'
 import {
   changeRequestSchema,
@@ -69,6 +70,9 @@ const ROUTES: Record<string, Asked> = {
   'POST /desk/notifications/code': { body: codeSchema },
   'POST /desk/notifications/test': {},
   'GET /desk/channels': {},
+  'GET /desk/pauses': {},
+  'POST /desk/pauses': { body: newPausesSchema },
+  'DELETE /desk/pauses/:id{[0-9]+}': {},
   'POST /desk/channels': { body: newChannelSchema },
   'PUT /desk/channels/:id': { body: channelChangeSchema },
   'DELETE /desk/channels/:id': {},

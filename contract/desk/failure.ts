@@ -72,6 +72,7 @@ export const FAILURE_REASONS = {
     'run',
     'incident',
     'channel',
+    'pause',
     'sandbox',
     'address',
   ],

@@ -48,6 +48,12 @@ const USER_ROLES = {
     roles: ['WebHook-List', 'WebHook-Read', ...HELPERS],
   },
   none: { id: FIRST_USER_ROLE + 2, name: 'No rights yet', roles: [] },
+  // what the watch needs to look, and to end pauses
+  watch: {
+    id: FIRST_USER_ROLE + 3,
+    name: 'Hookdesk watch',
+    roles: ['WebHook-List', 'WebHook-Read', 'WebHook-Edit', ...HELPERS],
+  },
 }
 
 /** The account's own business, the two that the manager is limited to, and all of them. */
@@ -56,12 +62,13 @@ export type Places = { root: number; managed: [number, number]; all: number[] }
 /** A user role belongs to a location, but its rights apply to the whole network. */
 export function userRoleRows(roles: RoleRow[], places: Places, stamp: Stamp): UserRoleRow[] {
   const idOf = new Map(roles.map((role) => [role.name, role.id]))
-  const { manager, viewer, none } = USER_ROLES
+  const { manager, viewer, none, watch } = USER_ROLES
   return [
     // at a location the manager can see, or they could not read their own role
     { ...manager, businessId: places.managed[0] },
     { ...viewer, businessId: places.root },
     { ...none, businessId: places.root },
+    { ...watch, businessId: places.root },
   ].map((role) => ({
     ...role,
     roles: role.roles.flatMap((name) => idOf.get(name) ?? []),
@@ -127,7 +134,7 @@ function accountsOf({ root, managed, all }: Places): Account[] {
       email: WATCH_ACCOUNT.email,
       fullName: 'Hookdesk Watch',
       defaultBusinessId: root,
-      userRoles: [USER_ROLES.viewer.id],
+      userRoles: [USER_ROLES.watch.id],
     },
   ]
 }

@@ -17,7 +17,7 @@ const attentionSchema = z.looseObject({
  *
  * @param {Kit} kit
  */
-export async function watchScreens({ state, sandbox, sandboxUrl }) {
+export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
   const card = (/** @type {Page} */ page) => page.getByRole('article').first().waitFor()
 
   await state(asAdmin('attention-full', 'Attention: as it was found', '/'), card)
@@ -68,6 +68,30 @@ export async function watchScreens({ state, sandbox, sandboxUrl }) {
     await page.getByRole('region', { name: 'Text part' }).first().waitFor()
   })
 
+  const name = `Door codes ${width}`
+  await sandbox.seedWebhook({ Name: name })
+  await state(
+    asAdmin('pause-until', 'Webhooks: to pause until a time', `/webhooks?q=${name}`),
+    async (page) => {
+      await page.getByRole('button', { name: `More for ${name}` }).click()
+      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await page.getByRole('radio', { name: 'at another time' }).check()
+    },
+  )
+  await state(
+    asAdmin('paused-until', 'Webhook: paused until a time', `/webhooks?q=${name}`),
+    async (page) => {
+      await page.getByRole('button', { name: `More for ${name}` }).click()
+      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await page.getByLabel('Why? (optional)').fill('CRM migration')
+      await page.getByRole('button', { name: 'Pause', exact: true }).click()
+      await page.getByRole('link', { name }).first().click()
+      await page.getByText('planned by').waitFor()
+    },
+  )
+  await state(asAdmin('attention-paused', 'Attention: what is paused until when', '/'), (page) =>
+    page.getByRole('region', { name: 'Paused until' }).waitFor(),
+  )
   const stopped = await sandbox.findStopped()
   await state(asAdmin('repair', 'Webhook: stopped', `/webhooks/${stopped.Id}`), async (page) => {
     await page.getByRole('button', { name: 'Check and switch on' }).click()

@@ -109,6 +109,9 @@ export function createAlertsRoom(needs: AlertsNeeds) {
     /** After a complete look whose findings are stored. */
     beat,
     send: sweep,
+    /** Sends what is in the outbox, without being waited for. */
+    sendSoon: () => queue.send(NOTICE_JOB, {}, { key: 'now' }),
+    reachOf: people.reachOf,
   }
 }
 

@@ -42,7 +42,7 @@ export function noticeTextOf({ kind, content, happenedAt, sentAt, zone }: Notice
   return {
     ...text,
     subject: startOf(oneLine(text.subject), LONGEST_SUBJECT),
-    webhooks: content.webhooks.map(listed),
+    webhooks: kind === 'not-resumed' ? [] : content.webhooks.map(listed),
     more: content.more > 0 ? `and ${content.more} more` : undefined,
     paragraphs: isLate ? [...text.paragraphs, late] : text.paragraphs,
   }
@@ -55,6 +55,14 @@ const NOT_DELIVERED =
   'As far as is known, events since then are not delivered, and Nexudus does not send them again; Nexudus does not document this.'
 
 const NOT_RESENT = 'As far as is known, Nexudus does not send missed events again.'
+
+const NOT_RESUMED: { readonly [state: string]: string } = {
+  touched:
+    'It was switched on or off by somebody else since then, or was not paused by you, so Hookdesk leaves it as it is.',
+  gone: 'It does not exist any more, or the watch cannot see it.',
+  no_right: 'The watch’s account may not switch webhooks on, so this waits for you.',
+  failed: 'Hookdesk has tried to switch it on for a day, and could not.',
+}
 
 const STATE_WORDS: { readonly [State in HealthState]: string } = {
   stopped: 'stopped',
@@ -172,6 +180,16 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
       paragraphs: [
         'What it should have been told waits for a day. An administrator can test and replace the channel under Watch in Hookdesk.',
       ],
+    }
+  },
+  'not-resumed': (content, at) => {
+    const { since, until = since, trouble = '' } = content
+    const [webhook] = content.webhooks
+    const name = webhook ? `“${shortName(webhook)}” (${oneLine(webhook.location)})` : 'A webhook'
+    return {
+      subject: `Not resumed: ${name}`,
+      lead: `You paused ${name} until ${at(until)}. ${NOT_RESUMED[trouble] ?? 'Hookdesk could not resume it.'}`,
+      paragraphs: ['Look at it in Hookdesk, and switch it on there if it should fire again.'],
     }
   },
   test: ({ by = '' }) => ({

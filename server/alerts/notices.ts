@@ -17,6 +17,7 @@ export type NoticeKind =
   | 'blind'
   | 'sees-again'
   | 'channel-fails'
+  | 'not-resumed'
   | 'test'
 
 /** A webhook as a notice lists it. No URL, no secret. */

@@ -52,6 +52,7 @@ const TYPES: { readonly [Kind in NoticeKind]: DeskEvent['type'] | undefined } = 
   blind: 'watch.blind',
   'sees-again': 'watch.sees_again',
   'channel-fails': 'test',
+  'not-resumed': 'test',
   test: 'test',
 }
 

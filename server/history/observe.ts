@@ -217,5 +217,9 @@ function readingOf(value: unknown, isWhole: boolean, startedAt: Date): Reading[]
 const pulseOf = ({ record: { ErrorCount, LastTrigger } }: Reading) =>
   JSON.stringify([ErrorCount, LastTrigger])
 
-/** A comparable text of the fields that lists carry. */
-const printOf = (reading: Reading) => JSON.stringify(sightingIn({ ...reading, isWhole: false }))
+/**
+ * A comparable text of the fields that lists carry, and of the last save: switched off here and on
+ * again elsewhere between two readings, a webhook looks as it did before.
+ */
+const printOf = (reading: Reading) =>
+  JSON.stringify([sightingIn({ ...reading, isWhole: false }), reading.record.UpdatedOn])

@@ -34,6 +34,7 @@ const WISHES = {
 }
 const CHANNEL = { name: 'Ops', locations: null, firstStep: '5', zone: 'Europe/London' }
 const NEW_CHANNEL = { ...CHANNEL, kind: 'slack', url: 'https://hooks.slack.com/services/x' }
+const NEW_PAUSES = { webhookIds: [1], until: '2100-01-01T00:00:00.000Z', reason: '' }
 const SOME_CHANNEL = '/desk/channels/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
@@ -59,6 +60,8 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['PUT /desk/channels/:id', SOME_CHANNEL, CHANNEL],
   ['DELETE /desk/channels/:id', SOME_CHANNEL, undefined],
   ['POST /desk/channels/:id/test', `${SOME_CHANNEL}/test`, {}],
+  ['POST /desk/pauses', '/desk/pauses', NEW_PAUSES],
+  ['DELETE /desk/pauses/:id{[0-9]+}', '/desk/pauses/1', undefined],
   ['PUT /desk/watch/account', '/desk/watch/account', { email: 'a@b.test', password: 'no' }],
   ['DELETE /desk/watch/account', '/desk/watch/account', undefined],
   ['POST /desk/incidents/:id/acknowledge', '/desk/incidents/1/acknowledge', { reason: '' }],

@@ -25,6 +25,7 @@ import type { Limits } from '#server/nexudus/call.ts'
 import { createFetch } from '#server/nexudus/fetch.ts'
 import { routeTo } from '#server/nexudus/route.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
+import { PAUSE_JOB } from '#server/pauses/pauses-room.ts'
 import { RUN_JOB } from '#server/runs/run-worker.ts'
 
 import { createApp, type AppOptions } from '../app.ts'
@@ -148,7 +149,7 @@ export async function openTestDesk({ watches = false, ...options }: TestDeskOpti
   const { database, db, clock } = ground
   const queue = await openQueue({
     ...database,
-    names: [RUN_JOB, NOTICE_JOB, ...SANDBOX_JOBS],
+    names: [RUN_JOB, NOTICE_JOB, PAUSE_JOB, ...SANDBOX_JOBS],
     onError: (error) => ground.log.error({ err: error }, 'the queue failed'),
   })
   const sandbox = await startSandbox({

@@ -83,6 +83,13 @@ export function createWatchRoom(needs: WatchNeeds) {
       return watch?.credentials !== undefined || signedIn?.signedInBy === null
     },
     account: account.state,
+    /** The account to call Nexudus with; `undefined` without one. */
+    reader: account.current,
+    /** The name of a location, as far as the watch knows it. */
+    async placeOf(businessId: number) {
+      return (await store.loadPlaces()).get(businessId) ?? `Location ${businessId}`
+    },
+    findSeen: store.findSeen,
     signIn: account.signIn,
     signOut: account.signOut,
     lookSoon: () => queue.send(WATCH_JOB, {}, { key: 'now' }),

@@ -103,6 +103,18 @@ export function createWatchStore(db: Database, now: () => Date) {
       return new Map(rows.map(({ webhookId, businessId: _shown, ...known }) => [webhookId, known]))
     },
 
+    /** Those of the webhooks that were seen at the last look. */
+    async findSeen(ids: readonly number[]) {
+      const found: { webhookId: number; businessId: number; name: string }[] = []
+      for (const part of chunksOf(ids)) {
+        const rows = await db.select().from(watched).where(inArray(watched.webhookId, part))
+        for (const { webhookId, businessId, record } of rows) {
+          found.push({ webhookId, businessId, name: record.Name })
+        }
+      }
+      return found
+    },
+
     async loadPlaces(): Promise<Map<number, string>> {
       const rows = await db.select().from(places)
       return new Map(rows.map(({ businessId, name }) => [businessId, name]))

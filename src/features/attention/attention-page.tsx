@@ -21,6 +21,7 @@ import { attentionQueries } from './attention-api.ts'
 import { figuresOf, openIn } from './attention-words.ts'
 import classes from './attention.module.css'
 import { IncidentCard } from './incident-card.tsx'
+import { PausedUntil } from './paused-until.tsx'
 import { Recent } from './recent.tsx'
 import { WatchPulse } from './watch-pulse.tsx'
 import { doubtOf } from './watch-state.ts'
@@ -90,6 +91,7 @@ function Board({ attention, nameOf }: BoardProps) {
           </ul>
         </Card>
       )}
+      <PausedUntil nameOf={nameOf} />
       {paused > 0 && (
         <p className={classes.note}>
           <Link {...paths.webhooks()} search={{ health: 'paused' }} className={classes.link}>

@@ -28,7 +28,8 @@ export function WatchPage() {
       <ScreenTitle>Watch</ScreenTitle>
       <Lead>
         The watch reads all webhooks at intervals, with a Nexudus account of its own. It needs the
-        roles WebHook-List, WebHook-Read and Business-List, and changes nothing.
+        roles WebHook-List, WebHook-Read and Business-List. With WebHook-Edit it also resumes what
+        somebody paused until a time; otherwise it changes nothing.
       </Lead>
       {error && !data && (
         <Alert color="orange" variant="light" role="alert">

@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core'
 import {
   IconArrowsExchange,
+  IconClockPause,
   IconCopyPlus,
   IconDownload,
   IconPencil,
@@ -19,12 +20,15 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
 import { useAnnounced } from '#ui/feedback/announced.ts'
+import { lazyPart } from '#ui/feedback/load-part.ts'
 import { byCount } from '#contract/words/plural.ts'
 
 import type { Selection } from './use-selection.ts'
 import classes from './bulk-bar.module.css'
 import { DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
 import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
+
+const PauseUntil = lazyPart(() => import('#features/webhooks/pause-until.tsx'), 'PauseUntil')
 
 type BulkBarProps = {
   selection: Selection
@@ -38,7 +42,7 @@ type BulkBarProps = {
 /** An address, which people may pass on, has to hold all their ids. */
 const COPIED_AT_MOST = 100
 
-type Asking = 'describe' | 'move' | 'export' | null
+type Asking = 'until' | 'describe' | 'move' | 'export' | null
 
 /** Acts for all selected webhooks. Each leads to the dry run of a run. */
 export function BulkBar(props: BulkBarProps) {
@@ -99,6 +103,9 @@ export function BulkBar(props: BulkBarProps) {
         >
           Pause
         </Act>
+        <Act icon={IconClockPause} needs="WebHook-Edit" onAct={() => setAsking('until')}>
+          Pause until…
+        </Act>
         <Act icon={IconPlayerPlay} needs="WebHook-Edit" onAct={() => run(switchRun(chosen, true))}>
           Resume
         </Act>
@@ -151,6 +158,18 @@ export function BulkBar(props: BulkBarProps) {
         <MoveHostDialog chosen={chosen} rows={rows} onConfirm={move} onCancel={close} />
       )}
       <Suspense>
+        {asking === 'until' && (
+          <PauseUntil
+            what={count}
+            ids={chosen.map((row) => row.webhook.Id)}
+            confirmLabel="Start dry run"
+            onNoted={() => {
+              close()
+              run(switchRun(chosen, false))
+            }}
+            onCancel={close}
+          />
+        )}
         {asking === 'export' && (
           <ExportDialog ids={chosen.map((row) => row.webhook.Id)} onClose={close} />
         )}

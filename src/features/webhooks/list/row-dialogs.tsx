@@ -13,6 +13,8 @@ import type { Switching } from './use-switching.ts'
 const DeleteDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'DeleteDialog')
 const ResumeDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'ResumeDialog')
 
+const PauseUntil = lazyPart(() => import('#features/webhooks/pause-until.tsx'), 'PauseUntil')
+
 type RowDialogsProps = {
   switching: Switching
   removing: FleetRow | null
@@ -22,7 +24,7 @@ type RowDialogsProps = {
   onRemoved: (row: FleetRow) => void
 }
 
-/** Dialogs before a webhook is resumed or deleted. */
+/** Dialogs before a webhook is resumed, paused for a while, or deleted. */
 export function RowDialogs(props: RowDialogsProps) {
   const { switching, removing, setRemoving, openId, onRemoved } = props
   const mayEdit = useMay('WebHook-Edit')
@@ -47,6 +49,15 @@ export function RowDialogs(props: RowDialogsProps) {
           row={switching.asking}
           onConfirm={() => switching.resume(switching.asking)}
           onCancel={switching.cancel}
+        />
+      )}
+      {switching.untilWhen && (
+        <PauseUntil
+          what={`“${switching.untilWhen.webhook.Name}”`}
+          ids={[switching.untilWhen.webhook.Id]}
+          confirmLabel="Pause"
+          onNoted={() => switching.untilWhen && switching.pauseNoted(switching.untilWhen)}
+          onCancel={() => switching.askUntil(null)}
         />
       )}
       {removing && (

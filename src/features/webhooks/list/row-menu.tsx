@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import {
+  IconClockPause,
   IconCopy,
   IconCopyPlus,
   IconHash,
@@ -21,6 +22,7 @@ export type RowMenuActs = {
   addressOf: (row: FleetRow) => { edit: string; duplicate: string; copyTo: string }
   copyId: (row: FleetRow) => void
   setActive: (row: FleetRow, isActive: boolean) => void
+  pauseUntil: (row: FleetRow) => void
   remove: (row: FleetRow) => void
   cannotEdit: string | undefined
   cannotCreate: string | undefined
@@ -56,6 +58,11 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
           onClick={() => acts.setActive(row, false)}
         >
           {Active === null ? 'Switch off' : 'Pause'}
+        </Item>
+      )}
+      {Active !== false && (
+        <Item icon={IconClockPause} reason={acts.cannotEdit} onClick={() => acts.pauseUntil(row)}>
+          Pause until…
         </Item>
       )}
       {Active !== true && (

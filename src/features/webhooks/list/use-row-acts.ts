@@ -33,6 +33,7 @@ export function useRowActs(switching: Switching, remove: (row: FleetRow) => void
       void navigate({ ...paths.fanOut(), search: { copy: String(webhook.Id) } }),
     copyId: switching.copyId,
     setActive: switching.ask,
+    pauseUntil: switching.askUntil,
     remove,
     addressOf,
     cannotEdit: useBarred('WebHook-Edit'),

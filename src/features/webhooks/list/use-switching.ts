@@ -6,6 +6,7 @@ import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { useSetWebhookActive } from '#features/webhooks/webhook-mutations.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { pauseQueries } from '#fleet/pauses.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { useCopy } from '#ui/feedback/copy.ts'
@@ -20,6 +21,7 @@ export function useSwitching() {
   const copy = useCopy()
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState<FleetRow | null>(null)
+  const [untilWhen, setUntilWhen] = useState<FleetRow | null>(null)
   const [problems, setProblems] = useState<ReadonlyMap<number, string>>(new Map())
   const [wanted, setWanted] = useState<ReadonlyMap<number, boolean>>(new Map())
 
@@ -90,6 +92,15 @@ export function useSwitching() {
     problems,
     /** The wanted states: each row shows its own before Nexudus has confirmed it. */
     wanted,
+    /** The webhook for which the person says until when it is paused. */
+    untilWhen,
+    askUntil: setUntilWhen,
+    /** Pauses it, once the end is noted. */
+    pauseNoted(row: FleetRow) {
+      setUntilWhen(null)
+      const readPauses = () => queryClient.invalidateQueries(pauseQueries.list())
+      void changeWithUndo(row, false).then(readPauses)
+    },
     /** The stopped webhook about which the person has to decide. */
     asking,
     ask,

@@ -9,6 +9,7 @@ import { hrefOf, paths } from '#paths'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
+import { dayTime } from '#ui/text/time.ts'
 
 import { ActiveSwitch } from './active-switch.tsx'
 import { TickBox } from './tick-box.tsx'
@@ -27,6 +28,8 @@ type WebhookRowProps = {
   isTicked: boolean
   isOpen: boolean
   isMenuOpen: boolean
+  /** The planned end of its pause, as an ISO instant. */
+  pausedUntil: string | undefined
   cannotEdit: string | undefined
 }
 
@@ -89,7 +92,7 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
       </td>
       <td role="cell" className={classes.health}>
         <HealthBadge state={row.health} failures={row.failures} />
-        <HealthNote row={row} />
+        <HealthNote row={row} pausedUntil={props.pausedUntil} />
       </td>
       <td role="cell" className={classes.triggered}>
         {row.triggeredAt === null ? (
@@ -136,7 +139,10 @@ function shorten(path: string): string {
 }
 
 /** Adds to the state: since when and by whom, or the cause. */
-function HealthNote({ row }: { row: FleetRow }) {
-  const note = healthNote(row, useNow()) ?? (row.failures > 0 ? row.cause : null)
+function HealthNote({ row, pausedUntil }: { row: FleetRow; pausedUntil: string | undefined }) {
+  const now = useNow()
+  const isTimed = row.health === 'paused' && pausedUntil !== undefined
+  const until = isTimed ? `Paused until ${dayTime(Date.parse(pausedUntil), now)}` : null
+  const note = until ?? healthNote(row, now) ?? (row.failures > 0 ? row.cause : null)
   return note && <span className={classes.second}>{note}</span>
 }

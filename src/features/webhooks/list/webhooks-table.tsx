@@ -5,6 +5,7 @@ import { Suspense, useCallback, useState, type ReactNode } from 'react'
 import type { Selection } from '#features/webhooks/bulk/use-selection.ts'
 import type { SortKey } from '#features/webhooks/search.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { usePauses } from '#fleet/pauses.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useLater } from '#ui/hooks/later.ts'
 
@@ -39,6 +40,7 @@ const FIRST_ROWS = 12
 export function WebhooksTable(props: WebhooksTableProps) {
   const { rows, open, setActive, menuActs, selection, problems, wanted, openId, cannotEdit } = props
   const isPainted = useLater(true, false)
+  const pauses = usePauses()
   const [menu, setMenu] = useState<{ row: FleetRow; button: HTMLButtonElement } | null>(null)
   const openMenu = useCallback((row: FleetRow, button: HTMLButtonElement) => {
     setMenu({ row, button })
@@ -88,6 +90,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
               problem={problems.get(row.webhook.Id)}
               wanted={wanted.get(row.webhook.Id)}
               isOpen={row.webhook.Id === openId}
+              pausedUntil={pauses.get(row.webhook.Id)?.until}
               isMenuOpen={menu?.row.webhook.Id === row.webhook.Id}
               cannotEdit={cannotEdit}
             />

@@ -14,6 +14,7 @@ import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 
 import classes from './edit-webhook-panel.module.css'
+import { PauseEnd } from './pause-end.tsx'
 
 // loaded on demand: most webhooks have no error, and most desks no sandbox
 const LastError = lazyPart(() => import('./last-error.tsx'), 'LastError')
@@ -42,6 +43,7 @@ export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
         </Text>
       )}
       {known && <Health known={known} />}
+      {known?.health === 'paused' && <PauseEnd webhookId={webhook.Id} />}
       <Suspense>
         {mayRepair && known?.health === 'stopped' && <Repair webhook={webhook} />}
         {sandbox && <TryIt webhook={webhook} />}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, eq, gt, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+
+import type { Pauses, PauseState } from '#contract/desk/pauses.ts'
+import { NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
+import type { Database } from '#platform/db/database.ts'
+import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
+import { storableText } from '#platform/db/storable.ts'
+
+import { isStillPaused } from './still-paused.ts'
+import { pauses } from './tables.ts'
+
+export type PauseRow = typeof pauses.$inferSelect
+
+type NewPause = Pick<PauseRow, 'webhookId' | 'businessId' | 'name'>
+type Asked = Pick<PauseRow, 'until' | 'by' | 'reason'>
+
+export type PauseStore = ReturnType<typeof createPauseStore>
+
+/** In milliseconds: the end of a pause is shown for a week. */
+const SHOWN_MS = 7 * 24 * 3_600_000
+
+export function createPauseStore(db: Database, now: () => Date) {
+  const lease = leaseIn({ claim: pauses.claim, until: pauses.claimedUntil }, WORK_LEASE_MS, now)
+
+  return {
+    /** Those at some locations that last, or that ended within a week otherwise than planned. */
+    async list(
+      reach: number[] | null,
+      facts: ReadonlyMap<number, Facts>,
+    ): Promise<Pauses['pauses']> {
+      const lately = new Date(now().getTime() - SHOWN_MS)
+      const isShown = or(
+        eq(pauses.state, 'waiting'),
+        and(ne(pauses.state, 'resumed'), gt(pauses.settledAt, lately)),
+      )
+      const isSeen = reach === null ? undefined : inArray(pauses.businessId, reach)
+      const rows = await db
+        .select()
+        .from(pauses)
+        .where(and(isShown, isSeen))
+        .orderBy(asc(pauses.until), asc(pauses.webhookId))
+      const lasting = rows.filter(
+        (row) =>
+          row.state !== 'waiting' || isStillPaused(row, facts.get(row.webhookId) ?? NO_FACTS),
+      )
+      return lasting.map((row) => ({
+        webhookId: row.webhookId,
+        businessId: row.businessId,
+        name: row.name,
+        until: row.until.toISOString(),
+        by: row.by,
+        askedAt: row.askedAt.toISOString(),
+        reason: row.reason,
+        state: row.state,
+        problem: row.problem,
+        settledAt: row.settledAt?.toISOString() ?? null,
+      }))
+    },
+
+    async find(webhookId: number): Promise<PauseRow | undefined> {
+      const [row] = await db.select().from(pauses).where(eq(pauses.webhookId, webhookId))
+      return row
+    },
+
+    async add(webhooks: readonly NewPause[], { until, by, reason }: Asked) {
+      const rows = webhooks.map(({ name, ...webhook }) => ({
+        ...webhook,
+        name: storableText(name),
+        until,
+        by,
+        reason: reason === null ? null : storableText(reason),
+        askedAt: now(),
+        state: 'waiting' as const,
+        key: randomUUID(),
+        dueAt: until,
+      }))
+      await db.transaction(async (tx) => {
+        const ids = rows.map(({ webhookId }) => webhookId)
+        for (const part of chunksOf(ids)) {
+          await tx.delete(pauses).where(inArray(pauses.webhookId, part))
+        }
+        for (const part of chunksOf(rows)) await tx.insert(pauses).values(part)
+      })
+    },
+
+    async remove(webhookId: number) {
+      await db.delete(pauses).where(eq(pauses.webhookId, webhookId))
+    },
+
+    /** Claims one whose time has come. */
+    async claimDue(): Promise<PauseRow | undefined> {
+      const claim = randomUUID()
+      const isDue = and(eq(pauses.state, 'waiting'), lte(pauses.dueAt, now()), lease.isFree())
+      const [row] = await db
+        .update(pauses)
+        .set({ claim, claimedUntil: lease.end() })
+        .where(
+          and(
+            isDue,
+            sql`webhook_id = (${db
+              .select({ id: pauses.webhookId })
+              .from(pauses)
+              .where(isDue)
+              .orderBy(asc(pauses.dueAt), asc(pauses.webhookId))
+              .limit(1)})`,
+          ),
+        )
+        .returning()
+      return row
+    },
+
+    async renew({ webhookId, claim }: PauseRow) {
+      await db
+        .update(pauses)
+        .set({ claimedUntil: lease.end() })
+        .where(and(eq(pauses.webhookId, webhookId), eq(pauses.claim, claim ?? '')))
+    },
+
+    /** Ends a pause, in the transaction of what is told of it. */
+    async settle(tx: Database, { webhookId, claim }: PauseRow, state: PauseState) {
+      const change = { state, settledAt: now(), claim: null, claimedUntil: null }
+      const settled = await tx
+        .update(pauses)
+        .set(change)
+        .where(and(eq(pauses.webhookId, webhookId), eq(pauses.claim, claim ?? '')))
+        .returning({ id: pauses.webhookId })
+      return settled.length > 0
+    },
+
+    /** Tries again later. */
+    async putOff({ webhookId, claim }: PauseRow, problem: string, dueAt: Date) {
+      await db
+        .update(pauses)
+        .set({ problem, dueAt, claim: null, claimedUntil: null })
+        .where(and(eq(pauses.webhookId, webhookId), eq(pauses.claim, claim ?? '')))
+    },
+
+    async releaseAll() {
+      await db.update(pauses).set({ claim: null, claimedUntil: null })
+    },
+
+    async removeOld() {
+      const old = new Date(now().getTime() - SHOWN_MS)
+      await db.delete(pauses).where(and(ne(pauses.state, 'waiting'), lt(pauses.settledAt, old)))
+    },
+  }
+}

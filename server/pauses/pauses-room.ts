@@ -1,0 +1,135 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod/mini'
+
+import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
+import { newPausesSchema, type Pauses } from '#contract/desk/pauses.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import { may } from '#contract/nexudus/rights.ts'
+import { Failed } from '#platform/http/failure.ts'
+import type { AppEnv } from '#platform/http/request-log.ts'
+import { valid } from '#platform/http/valid.ts'
+import type { Queue } from '#platform/queue/queue.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { getRecord } from '#server/nexudus/webhook-records.ts'
+
+import { createPauseStore } from './pause-store.ts'
+import { createPauseEnds, type ResumeOptions } from './resume.ts'
+
+/** The job only says that a pause may be over; its row says which. */
+export const PAUSE_JOB = 'pause'
+
+type Known = { webhookId: number; businessId: number; name: string }
+
+type PausesNeeds = Omit<ResumeOptions, 'store' | 'onTold'> & {
+  queue: Queue
+  accountOf: (c: Context) => Promise<SignedInAccount>
+  reachOf: (account: SignedInAccount) => Promise<number[] | null>
+  /** Those of the webhooks that the watch has seen. */
+  findSeen: (ids: readonly number[]) => Promise<Known[]>
+  /** The facts of every webhook that has any. */
+  listFacts: () => Promise<ReadonlyMap<number, Facts>>
+  sendNotices: () => Promise<void>
+}
+
+const SWEEP_EVERY_MS = 20_000
+
+/** In milliseconds. */
+const LONGEST_MS = 366 * 24 * 3_600_000
+
+/** Webhooks that the watch has not seen yet are asked for one by one: a few, not thousands. */
+const ASKED_AT_MOST = 20
+
+/** Pauses with an end. */
+export function createPausesRoom(needs: PausesNeeds) {
+  const { db, now, queue, watchAccount } = needs
+  const store = createPauseStore(db, now)
+  const ends = createPauseEnds({ ...needs, store, onTold: needs.sendNotices })
+  const canResume = async () => {
+    const account = await watchAccount().catch(() => undefined)
+    return account !== undefined && may(account.rights, 'WebHook-Edit')
+  }
+  return {
+    start: async () => {
+      await queue.every(PAUSE_JOB, {
+        pause: () => Promise.resolve(SWEEP_EVERY_MS),
+        act: () => ends.resume(),
+      })
+    },
+    stop: () => ends.stop(),
+    tidy: () => store.removeOld(),
+    releaseClaims: () => store.releaseAll(),
+    routes: (app: Hono<AppEnv>) =>
+      app.route('/desk/pauses', routes({ ...needs, store, canResume })),
+    /** Ends what is due, now. */
+    resume: () => ends.resume(),
+  }
+}
+
+type RouteNeeds = PausesNeeds & {
+  store: ReturnType<typeof createPauseStore>
+  canResume: () => Promise<boolean>
+}
+
+function routes(needs: RouteNeeds) {
+  const { store, canResume, accountOf, reachOf, findSeen, listFacts, now } = needs
+  const read = async (reach: number[] | null): Promise<Pauses> => ({
+    canResume: await canResume(),
+    pauses: await store.list(reach, await listFacts()),
+  })
+
+  async function editorOf(c: Context): Promise<SignedInAccount> {
+    const account = await accountOf(c)
+    if (!may(account.rights, 'WebHook-Edit')) {
+      throw new Failed('permission_missing', { reason: 'role', missing: 'WebHook-Edit' })
+    }
+    return account
+  }
+
+  /** The webhooks, each of them visible to the person. */
+  async function findAll(
+    ids: readonly number[],
+    account: SignedInAccount,
+    reach: number[] | null,
+  ): Promise<Known[]> {
+    const known = new Map((await findSeen(ids)).map((webhook) => [webhook.webhookId, webhook]))
+    const unknown = ids.filter((id) => !known.has(id))
+    if (unknown.length > ASKED_AT_MOST) throw new Failed('not_found', { reason: 'webhook' })
+    for (const id of unknown) {
+      const { webhook } = await getRecord(account.call, id)
+      known.set(id, { webhookId: id, businessId: webhook.BusinessId, name: webhook.Name })
+    }
+    const all = [...known.values()]
+    const isSeen = all.every(({ businessId }) => reach === null || reach.includes(businessId))
+    if (!isSeen) throw new Failed('not_found', { reason: 'webhook' })
+    return all
+  }
+
+  return new Hono<AppEnv>()
+    .get('/', async (c) => c.json(await read(await reachOf(await accountOf(c)))))
+    .post('/', valid('json', newPausesSchema), async (c) => {
+      const account = await editorOf(c)
+      const { webhookIds, until: text, reason } = c.req.valid('json')
+      const until = new Date(text)
+      const span = until.getTime() - now().getTime()
+      if (span <= 0 || span > LONGEST_MS) throw new Failed('bad_request', { reason: 'past_time' })
+      const reach = await reachOf(account)
+      const webhooks = await findAll([...new Set(webhookIds)], account, reach)
+      const asked = { until, by: account.email, reason: reason === '' ? null : reason }
+      await store.add(webhooks, asked)
+      return c.json(await read(reach), 201)
+    })
+    .delete(
+      '/:id{[0-9]+}',
+      valid('param', z.object({ id: writtenId(recordIdSchema) })),
+      async (c) => {
+        const account = await editorOf(c)
+        const reach = await reachOf(account)
+        const { id } = c.req.valid('param')
+        const row = await store.find(id)
+        const isSeen = row && (reach === null || reach.includes(row.businessId))
+        if (!isSeen) throw new Failed('not_found', { reason: 'pause' })
+        await store.remove(id)
+        return c.json(await read(reach))
+      },
+    )
+}

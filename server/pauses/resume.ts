@@ -1,0 +1,128 @@
+import type { Logger } from 'pino'
+
+import type { PauseState } from '#contract/desk/pauses.ts'
+import { may } from '#contract/nexudus/rights.ts'
+import type { Facts } from '#contract/nexudus/health.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import type { Database } from '#platform/db/database.ts'
+import { whileLeased } from '#platform/db/lease.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { addNotice } from '#server/alerts/add-notice.ts'
+import type { Changes } from '#server/changes/changes.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { findRecord } from '#server/nexudus/webhook-records.ts'
+
+import type { PauseRow, PauseStore } from './pause-store.ts'
+import { isStillPaused } from './still-paused.ts'
+
+export type ResumeOptions = {
+  db: Database
+  store: PauseStore
+  now: () => Date
+  log: Logger
+  changes: Pick<Changes, 'change'>
+  /** The watch's account; `undefined` without one. */
+  watchAccount: () => Promise<SignedInAccount | undefined>
+  factsOf: (account: SignedInAccount, webhook: Webhook) => Promise<Facts>
+  placeOf: (businessId: number) => Promise<string>
+  /** Called once something is in the outbox. */
+  onTold: () => Promise<void>
+}
+
+/** In milliseconds. */
+const AGAIN_AFTER_MS = 60_000
+const GIVEN_UP_AFTER_MS = 24 * 3_600_000
+
+/**
+ * Ends the pauses whose time has come, one after the other, with the watch's account. A pause is a
+ * fact, not a timer: only a webhook that is off by its author's own hand since then is switched on.
+ */
+export function createPauseEnds(options: ResumeOptions) {
+  const { db, store, now, log, changes, watchAccount, factsOf, placeOf, onTold } = options
+  let isStopping = false
+  let resuming: Promise<void> = Promise.resolve()
+
+  async function resumeAll() {
+    for (;;) {
+      if (isStopping) return
+      const row = await store.claimDue()
+      if (!row) return
+      await whileLeased(
+        () => store.renew(row),
+        () => end(row),
+      )
+    }
+  }
+
+  async function end(row: PauseRow) {
+    let state: PauseState
+    try {
+      state = await resume(row)
+    } catch (error) {
+      const problem = error instanceof Failed ? error.code : 'internal'
+      log.warn({ webhook: row.webhookId, problem }, 'a pause could not be ended')
+      const isOld = now().getTime() - row.until.getTime() > GIVEN_UP_AFTER_MS
+      if (!isOld) {
+        await store.putOff(row, problem, new Date(now().getTime() + AGAIN_AFTER_MS))
+        return
+      }
+      state = 'failed'
+    }
+    await settle(row, state)
+  }
+
+  async function resume(row: PauseRow): Promise<PauseState> {
+    const { webhookId, key } = row
+    const account = await watchAccount()
+    if (!account || !may(account.rights, 'WebHook-Edit')) return 'no_right'
+    const record = await findRecord(account.call, webhookId)
+    if (!record) return 'gone'
+    const { webhook } = record
+    // somebody was faster
+    if (webhook.Active) return 'resumed'
+    if (!isStillPaused(row, await factsOf(account, webhook))) return 'touched'
+    const request = { seen: { Active: false }, change: { Active: true } }
+    await changes.change(account, key, webhookId, request)
+    return 'resumed'
+  }
+
+  async function settle(row: PauseRow, state: PauseState) {
+    const location = await placeOf(row.businessId)
+    const hasTold = await db.transaction(async (tx) => {
+      if (!(await store.settle(tx, row, state)) || state === 'resumed') return false
+      const { webhookId: id, businessId, name } = row
+      const listed = { id, businessId, name, location, action: 0, failures: 0, error: null }
+      await addNotice(tx, {
+        hearer: { route: 'email', recipient: row.by.toLowerCase() },
+        incidentId: null,
+        kind: 'not-resumed',
+        which: `${id} ${row.key}`,
+        content: {
+          webhooks: [{ ...listed, isStopped: false }],
+          more: 0,
+          since: row.askedAt.toISOString(),
+          until: row.until.toISOString(),
+          trouble: state,
+        },
+        happenedAt: now(),
+        now: now(),
+      })
+      return true
+    })
+    if (hasTold) await onTold()
+  }
+
+  return {
+    /** Ends what is due. Never rejects. */
+    resume(): Promise<void> {
+      resuming = resuming
+        .then(resumeAll)
+        .catch((error: unknown) => log.error({ err: error }, 'ending pauses failed'))
+      return resuming
+    },
+    async stop() {
+      isStopping = true
+      await resuming
+    },
+  }
+}
