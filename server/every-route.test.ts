@@ -79,6 +79,7 @@ const ROUTES: Record<string, Asked> = {
   'POST /desk/channels/:id/test': {},
   'GET /desk/watch': {},
   'GET /desk/timeline/:id{[0-9]+}': { query: ['hours'] },
+  'GET /desk/timeline/strips': { query: ['ids', 'hours'] },
   'PUT /desk/watch/account': { body: watchSignInSchema },
   'DELETE /desk/watch/account': {},
   'POST /unsubscribe/:token': {},

@@ -20,15 +20,44 @@ export const TRANSITION_KINDS = [
   'back',
 ] as const
 
-export const timelineSchema = z.object({
+/** Spans of one state each, without gaps between them; `null` for unknown. */
+const statesSchema = z.array(
+  z.object({ from: instant, to: instant, health: z.nullable(z.enum(HEALTH_STATES)) }),
+)
+
+const spanSchema = {
   from: instant,
   to: instant,
-  /** Spans of one state each, without gaps between them; `null` for unknown. */
-  states: z.array(
-    z.object({ from: instant, to: instant, health: z.nullable(z.enum(HEALTH_STATES)) }),
-  ),
   /** Spans in which no look was complete: the state shown there is the one from before. */
   blind: z.array(z.object({ from: instant, to: instant })),
+}
+
+/** Most webhooks whose states are asked for at once. */
+export const STRIPS_AT_MOST = 100
+
+/** The states of several webhooks over the same span. */
+export const stripsSchema = z.object({
+  ...spanSchema,
+  strips: z.array(z.object({ webhookId: z.int(), states: statesSchema })),
+})
+
+const IDS = /^\d{1,16}(,\d{1,16})*$/
+
+export const stripsAskedSchema = z.object({
+  /** Ids of webhooks, at most a hundred. */
+  ids: z.pipe(
+    z.pipe(
+      z.string().check(z.regex(IDS)),
+      z.transform((text) => text.split(',').map(Number)),
+    ),
+    z.array(z.int()).check(z.maxLength(STRIPS_AT_MOST)),
+  ),
+  hours: z.pipe(z.pipe(z.string(), z.transform(Number)), z.literal([24, 336])),
+})
+
+export const timelineSchema = z.object({
+  ...spanSchema,
+  states: statesSchema,
   /** Newest first. */
   transitions: z.array(
     z.object({
@@ -54,4 +83,7 @@ export const timelineAskedSchema = z.object({
   ),
 })
 
+export type Strips = z.infer<typeof stripsSchema>
+/** The states of one webhook over a span. */
+export type Strip = Pick<Timeline, 'from' | 'to' | 'blind' | 'states'>
 export type Timeline = z.infer<typeof timelineSchema>

@@ -29,8 +29,6 @@ test.each([
   expect(await answer.text()).toBe('')
 })
 
-/** The desk's own account, which has the viewer's rights. */
-
 test('basic authentication grants the same as a token', async () => {
   const headers = basic('admin@hookdesk.test')
   expect((await sandbox.app.request('/api/sys/webhooks', { headers })).status).toBe(200)

@@ -1,9 +1,14 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
-import { timelineAskedSchema, type Timeline } from '#contract/desk/timeline.ts'
+import {
+  stripsAskedSchema,
+  timelineAskedSchema,
+  type Strips,
+  type Timeline,
+} from '#contract/desk/timeline.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -33,10 +38,17 @@ const GAPS_AT_MOST = 5_000
 /** Incomplete looks that are less than this many intervals apart are one gap. */
 const ONE_GAP = 3
 
-/** `GET /desk/timeline/:id`: the states of one webhook, as the watch saw them. */
+/** `GET /desk/timeline/:id` and `/strips`: the states of webhooks, as the watch saw them. */
 export function timelineRoutes({ db, now, accountOf, intervalMs }: TimelineNeeds) {
   const idSchema = z.object({ id: writtenId(recordIdSchema) })
-  return new Hono<AppEnv>().get(
+  const routes = new Hono<AppEnv>().get('/strips', valid('query', stripsAskedSchema), async (c) => {
+    const reach = await reachOf(await accountOf(c))
+    const { ids, hours } = c.req.valid('query')
+    const to = now()
+    const from = new Date(to.getTime() - hours * HOUR_MS)
+    return c.json(await readStrips(db, ids, { from, to, intervalMs, reach }))
+  })
+  return routes.get(
     '/:id{[0-9]+}',
     valid('param', idSchema),
     valid('query', timelineAskedSchema),
@@ -63,29 +75,22 @@ async function readTimeline(
   { intervalMs, ...span }: Span & { intervalMs: number },
 ) {
   const isIt = eq(transitions.webhookId, webhookId)
-  // firings change no state, unless they are the first after a failure, and then another row says so
-  const isNews = or(ne(transitions.kind, 'fired'), ne(transitions.health, transitions.healthBefore))
   const [[known], rows, [earlier], [firstLook], incomplete] = await Promise.all([
     db.select().from(watched).where(eq(watched.webhookId, webhookId)),
     db
       .select()
       .from(transitions)
-      .where(and(isIt, isNews, gt(transitions.seenAt, span.from)))
+      .where(and(isIt, IS_NEWS, gt(transitions.seenAt, span.from)))
       .orderBy(desc(transitions.id))
       .limit(SHOWN),
     db
       .select()
       .from(transitions)
-      .where(and(isIt, isNews, lt(transitions.seenAt, span.from)))
+      .where(and(isIt, IS_NEWS, lt(transitions.seenAt, span.from)))
       .orderBy(desc(transitions.id))
       .limit(1),
-    db.select().from(looks).where(isNull(looks.trouble)).orderBy(asc(looks.id)).limit(1),
-    db
-      .select()
-      .from(looks)
-      .where(and(isNotNull(looks.trouble), gt(looks.endedAt, span.from)))
-      .orderBy(asc(looks.id))
-      .limit(GAPS_AT_MOST),
+    findFirstLook(db),
+    findIncomplete(db, span),
   ])
   const any = rows[0] ?? earlier
   const businessId = known?.businessId ?? any?.businessId
@@ -112,6 +117,67 @@ async function readTimeline(
   }
   return { businessId, timeline }
 }
+
+type Asked = Span & { intervalMs: number; reach: number[] | null }
+
+/** The states of those webhooks that the person may see and the watch knows. */
+async function readStrips(
+  db: Database,
+  ids: number[],
+  { intervalMs, reach, ...span }: Asked,
+): Promise<Strips> {
+  const areThey = inArray(transitions.webhookId, ids)
+  const [known, rows, earlier, [firstLook], incomplete] = await Promise.all([
+    db.select().from(watched).where(inArray(watched.webhookId, ids)),
+    db
+      .select()
+      .from(transitions)
+      .where(and(areThey, IS_NEWS, gt(transitions.seenAt, span.from)))
+      .orderBy(asc(transitions.id)),
+    db
+      .selectDistinctOn([transitions.webhookId])
+      .from(transitions)
+      .where(and(areThey, IS_NEWS, lt(transitions.seenAt, span.from)))
+      .orderBy(transitions.webhookId, desc(transitions.id)),
+    findFirstLook(db),
+    findIncomplete(db, span),
+  ])
+  const before = new Map(earlier.map(({ webhookId, health }) => [webhookId, health]))
+  const happened = new Map<number, TransitionRow[]>()
+  for (const row of rows) {
+    const others = happened.get(row.webhookId)
+    if (others) others.push(row)
+    else happened.set(row.webhookId, [row])
+  }
+  const seen = known.filter(({ businessId }) => reach === null || reach.includes(businessId))
+  return {
+    from: span.from.toISOString(),
+    to: span.to.toISOString(),
+    blind: gapsIn(incomplete, span, ONE_GAP * intervalMs),
+    strips: seen.map(({ webhookId, health }) => {
+      const its = happened.get(webhookId) ?? []
+      const begin = its[0]?.healthBefore ?? before.get(webhookId) ?? health
+      return {
+        webhookId,
+        states: statesOf(its, { span, begin, watchedFrom: firstLook?.startedAt }),
+      }
+    }),
+  }
+}
+
+/** Firings change no state, unless they are the first after a failure: then another row says so. */
+const IS_NEWS = or(ne(transitions.kind, 'fired'), ne(transitions.health, transitions.healthBefore))
+
+const findFirstLook = (db: Database) =>
+  db.select().from(looks).where(isNull(looks.trouble)).orderBy(asc(looks.id)).limit(1)
+
+const findIncomplete = (db: Database, { from }: Span) =>
+  db
+    .select()
+    .from(looks)
+    .where(and(isNotNull(looks.trouble), gt(looks.endedAt, from)))
+    .orderBy(asc(looks.id))
+    .limit(GAPS_AT_MOST)
 
 type Knowledge = { span: Span; begin: HealthState | null; watchedFrom: Date | undefined }
 

@@ -262,6 +262,47 @@ describe('the timeline of a webhook', () => {
   })
 })
 
+describe('the states of several webhooks', () => {
+  const strips = (ids: number[], by = admin) =>
+    by.request(`/desk/timeline/strips?ids=${ids.join(',')}&hours=24`)
+
+  test('are those of their timelines, as far as the person may see', async () => {
+    const all = await desk.db.select().from(webhooks)
+    const at = (place: number) => {
+      const found = all.find(({ businessId, active, errorCount }) => {
+        return businessId === place && active && errorCount === 0
+      })
+      return found?.id ?? 0
+    }
+    const [here, elsewhere] = [at(SHOREDITCH), at(DUBLIN)]
+    await look()
+    await atNexudus(here, { errorCount: 10, active: false })
+    await look()
+    await atNexudus(here, { errorCount: 0, active: true })
+    await look()
+    const { body } = await strips([here, elsewhere, 7])
+    const told: { webhookId: number; states: unknown }[] = body.strips
+    expect(told.map(({ webhookId }) => webhookId).toSorted()).toEqual([here, elsewhere].toSorted())
+    for (const { webhookId, states } of told) {
+      const alone = await admin.request(`/desk/timeline/${webhookId}?hours=24`)
+      expect(states).toEqual(alone.body.states)
+    }
+    const manager = desk.visitor()
+    await manager.signIn('manager@hookdesk.test')
+    expect((await strips([here, elsewhere], manager)).body.strips).toMatchObject([
+      { webhookId: here },
+    ])
+  })
+
+  test('are asked for by a hundred ids at most', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => index + 1)
+    expect((await strips(ids)).status).toBe(400)
+    expect((await strips(ids.slice(1))).status).toBe(200)
+    const { status } = await admin.request('/desk/timeline/strips?ids=1;2&hours=24')
+    expect(status).toBe(400)
+  })
+})
+
 describe('what people are told', () => {
   const subjects = async () => (await desk.mails()).map(({ subject }) => subject).toReversed()
 

@@ -9,6 +9,7 @@ import { byCount, plural } from '#contract/words/plural.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
+import { useStrips } from '#fleet/strips.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
@@ -18,7 +19,7 @@ import { Card } from '#ui/page/card.tsx'
 import { Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { attentionQueries } from './attention-api.ts'
-import { figuresOf, openIn } from './attention-words.ts'
+import { figuresOf, openIn, worstIn } from './attention-words.ts'
 import classes from './attention.module.css'
 import { IncidentCard } from './incident-card.tsx'
 import { PausedUntil } from './paused-until.tsx'
@@ -57,6 +58,12 @@ function Board({ attention, nameOf }: BoardProps) {
   const open = incidents.filter(({ closedAt, kind }) => closedAt === null && kind !== 'blind')
   const closed = incidents.filter(({ closedAt }) => closedAt !== null)
   const paused = counts.paused ?? 0
+  const worst = open.map((incident) => worstIn(incident)?.webhookId ?? 0)
+  const strips = useStrips(
+    worst.toSorted((one, other) => one - other),
+    24,
+  )
+  const stripOf = (incident: AttentionIncident) => strips.get(worstIn(incident)?.webhookId ?? 0)
   const now = useNow()
   const isCurrent = watch.lastCompleteAt !== null && doubtOf(watch, now) === undefined
   const blindSince = incidents.find(({ closedAt, kind }) => closedAt === null && kind === 'blind')
@@ -68,7 +75,7 @@ function Board({ attention, nameOf }: BoardProps) {
         <ul className={classes.cards} aria-label="Needs attention, worst first">
           {open.toSorted(byWeight).map((incident) => (
             <li key={incident.id}>
-              <IncidentCard incident={incident} nameOf={nameOf} />
+              <IncidentCard incident={incident} nameOf={nameOf} strip={stripOf(incident)} />
             </li>
           ))}
         </ul>

@@ -10,6 +10,10 @@ type Member = AttentionIncident['members'][number]
 export const openIn = ({ members }: AttentionIncident) =>
   members.filter(({ leftAt }) => leftAt === null)
 
+/** The one that is worst off, whose day the card draws. */
+export const worstIn = (incident: AttentionIncident) =>
+  openIn(incident).toSorted((one, other) => other.failures - one.failures)[0]
+
 /** "7 webhooks to hooks.example.com" and "have stopped"; one webhook has its name. */
 export function headlineOf(
   incident: AttentionIncident,

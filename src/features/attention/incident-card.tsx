@@ -5,24 +5,28 @@ import { useEffect, useRef } from 'react'
 
 import { actionLabel } from '#contract/actions/actions.ts'
 import type { AttentionIncident } from '#contract/desk/attention.ts'
+import type { Strip } from '#contract/desk/timeline.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
+import { StateStrip } from '#fleet/state-strip.tsx'
 import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { byCount, plural } from '#contract/words/plural.ts'
 
 import { Acknowledge } from './acknowledge.tsx'
-import { causeOf, eventsOf, headlineOf, listed, openIn } from './attention-words.ts'
+import { causeOf, eventsOf, headlineOf, listed, openIn, worstIn } from './attention-words.ts'
 import classes from './attention.module.css'
 import { Mute } from './mute.tsx'
 
 type IncidentCardProps = {
   incident: AttentionIncident
   nameOf: (location: number) => string
+  /** The last day of the webhook that is worst off, once it is known. */
+  strip: Strip | undefined
 }
 
 /** One destination in trouble, to be understood in three seconds. */
-export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
+export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
   const { kind, origin, openedAt, wasFound } = incident
   const ref = useMeant(incident.id)
   const host = origin.replace(/^https?:\/\//, '')
@@ -77,6 +81,7 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
           </dd>
         </div>
       </dl>
+      {strip && isTelling(strip) && <StateStrip span={strip} of={stripName(incident)} />}
       <div className={classes.acts}>
         <MainAct incident={incident} host={host} />
         <Acknowledge incident={incident} />
@@ -101,6 +106,20 @@ export function IncidentCard({ incident, nameOf }: IncidentCardProps) {
       )}
     </article>
   )
+}
+
+/** In milliseconds: a watch that has only begun has no day to show. */
+const TELLING_FROM_MS = 3_600_000
+
+function isTelling({ states }: Strip): boolean {
+  const known = states.filter(({ health }) => health !== null)
+  const spans = known.map(({ from, to }) => Date.parse(to) - Date.parse(from))
+  return spans.reduce((sum, span) => sum + span, 0) >= TELLING_FROM_MS
+}
+
+function stripName(incident: AttentionIncident): string {
+  const worst = worstIn(incident)
+  return `“${worst?.name || `Webhook ${worst?.webhookId}`}”`
 }
 
 /** A destination may have thousands, of which the desk sends some. */

@@ -8,6 +8,7 @@ import { explainFailure } from '#fleet/failure-words.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { Host } from '#fleet/host.tsx'
 import { probe } from '#fleet/probe-api.ts'
+import { StateBar } from '#fleet/state-bar.tsx'
 import { paths } from '#paths'
 import { shortVerdict, stagesOf } from '#texts/probe-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -48,7 +49,7 @@ export function DestinationsTable({ destinations }: { destinations: readonly Des
 }
 
 function DestinationRow({ destination }: { destination: Destination }) {
-  const { host, isAddress, rows, locations, health, failures } = destination
+  const { host, isAddress, rows, locations, health, failures, counts } = destination
   const mayEdit = useMay('WebHook-Edit')
   const { data: report } = useQuery(destinationQueries.lastProbe(host))
   const check = useCheck(destination)
@@ -69,7 +70,9 @@ function DestinationRow({ destination }: { destination: Destination }) {
         </span>
       </td>
       <td role="cell" className={classes.health}>
-        <HealthBadge state={health} failures={failures} />
+        {/* the count of one says nothing about a thousand others */}
+        <HealthBadge state={health} failures={rows.length === 1 ? failures : 0} />
+        {rows.length > 1 && <StateBar counts={counts} />}
       </td>
       <td role="cell" className={classes.certificate}>
         <span className={classes.label}>Certificate: </span>

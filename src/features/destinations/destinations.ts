@@ -13,6 +13,8 @@ export type Destination = {
   /** The worst health of its webhooks, and the number of failures behind it. */
   health: HealthState
   failures: number
+  /** The number of its webhooks in each state. */
+  counts: Partial<Record<HealthState, number>>
   troubled: number
 }
 
@@ -33,8 +35,11 @@ function toDestination([host, rows]: [string, FleetRow[]]): Destination {
   const [worst] = rows.toSorted(
     (a, b) => rankOf(a.health) - rankOf(b.health) || b.failures - a.failures,
   )
+  const counts: Destination['counts'] = {}
+  for (const row of rows) counts[row.health] = (counts[row.health] ?? 0) + 1
   return {
     host,
+    counts,
     isAddress: rows.some(({ webhook }) => parseAddress(webhook.URL) !== undefined),
     rows,
     locations: new Set(rows.map(({ webhook }) => webhook.BusinessId)).size,

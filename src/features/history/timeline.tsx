@@ -7,13 +7,13 @@ import { TIMELINE_HOURS, type Timeline as TimelineData } from '#contract/desk/ti
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import { briefCause } from '#contract/words/last-error.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { StateStrip } from '#fleet/state-strip.tsx'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
 import { clockTime } from '#ui/text/time.ts'
 
-import { StateStrip } from './state-strip.tsx'
 import { timelineQuery, type TimelineHours } from './timeline-api.ts'
 import classes from './timeline.module.css'
 
@@ -57,7 +57,7 @@ export function Timeline({ id }: { id: number }) {
         </Group>
       }
     >
-      <StateStrip timeline={data} />
+      <StateStrip span={data} />
       <Disclosure summary="States as a table">{() => <States timeline={data} />}</Disclosure>
       <Happened timeline={data} />
     </Card>

@@ -1,9 +1,9 @@
-import type { Timeline } from '#contract/desk/timeline.ts'
+import type { Strip } from '#contract/desk/timeline.ts'
 import { HEALTH_LABELS, type HealthState } from '#contract/nexudus/health.ts'
 import { useNow } from '#ui/hooks/now.ts'
 import { clockTime } from '#ui/text/time.ts'
 
-import classes from './timeline.module.css'
+import classes from './state-strip.module.css'
 
 const WIDTH = 1000
 const HEIGHT = 28
@@ -22,8 +22,14 @@ const SHARES: { readonly [State in HealthState]: number } = {
   working: 0.25,
 }
 
-/** A strip of states over time; the table below it tells the same in words. */
-export function StateStrip({ timeline: { from, to, states, blind } }: { timeline: Timeline }) {
+type StateStripProps = {
+  span: Strip
+  /** The webhook, if it does not stand beside the strip. */
+  of?: string
+}
+
+/** A strip of states over time, up to now. */
+export function StateStrip({ span: { from, to, states, blind }, of }: StateStripProps) {
   const now = useNow()
   const [start, end] = [Date.parse(from), Date.parse(to)]
   const at = (iso: string) => ((Date.parse(iso) - start) / (end - start)) * WIDTH
@@ -34,7 +40,7 @@ export function StateStrip({ timeline: { from, to, states, blind } }: { timeline
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`States since ${clockTime(start, now)}; now ${present ? HEALTH_LABELS[present] : 'unknown'}`}
+        aria-label={`States${of === undefined ? '' : ` of ${of}`} since ${clockTime(start, now)}; now ${present ? HEALTH_LABELS[present] : 'unknown'}`}
         className={classes.strip}
       >
         <rect width={WIDTH} height={HEIGHT} className={classes.ground} />
