@@ -43,6 +43,8 @@ export const incidentSchema = z.object({
   acknowledged: z.nullable(
     z.object({ by: z.string(), at: instant, reason: z.nullable(z.string()) }),
   ),
+  /** The host that was probably meant, if this one does not exist; webhooks there work. */
+  meant: z.nullable(z.object({ host: z.string(), webhooks: z.int() })),
   /** Until then, nothing but the end is told. */
   muted: z.nullable(z.object({ by: z.string(), until: instant })),
   /**

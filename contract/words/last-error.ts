@@ -13,6 +13,12 @@ export type Explanation = {
 
 type Rule = { matches: RegExp } & Explanation
 
+/** True if the receiver's host was not found. */
+export const isUnknownHost = (error: string): boolean =>
+  explainLastError(error)?.brief === UNKNOWN_HOST
+
+const UNKNOWN_HOST = 'Its host name does not exist'
+
 // rules for failed handshakes come before those for failed connections: their texts overlap
 const RULES: Rule[] = [
   {
@@ -51,7 +57,7 @@ const RULES: Rule[] = [
     matches:
       /name could not be resolved|no such host|name or service not known|nodename nor servname|ENOTFOUND|EAI_AGAIN|NXDOMAIN|server name.*not.*(found|resolve)/i,
     cause: 'The host name in the URL does not exist.',
-    brief: 'Its host name does not exist',
+    brief: UNKNOWN_HOST,
     side: 'address',
     next: 'Check it for a typing error. If it is right, ask whoever runs the receiver.',
   },

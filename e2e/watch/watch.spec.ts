@@ -25,6 +25,9 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   const card = cards.filter({ hasText: 'Team – created' })
   await expect(cards).not.toHaveCount(0)
   await expect(page).toHaveTitle(/^\(\d+\) Attention · Hookdesk$/)
+  await expect(cards.filter({ hasText: 'hooks.exmaple.com' })).toContainText(
+    /does not exist; \d other webhooks that work go to hooks\.example\.com\./,
+  )
   await expectAccessible(page)
   await page.setViewportSize({ width: 1280, height: 900 })
 

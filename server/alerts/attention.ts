@@ -2,11 +2,13 @@ import { and, eq, inArray } from 'drizzle-orm'
 
 import type { Attention, AttentionIncident, WatchState } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
+import { isUnknownHost } from '#contract/words/last-error.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { Reach } from '#server/history/history.ts'
 import { watched } from '#server/watch/tables.ts'
 
 import { loadRecent, type RecentIncident } from './alert-store.ts'
+import { findUsedHosts, likelyHost } from './likely-host.ts'
 import { countsAt, countStates } from './state-counts.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
@@ -32,6 +34,9 @@ export async function attentionFor(
       .limit(ON_WATCH_AT_MOST),
   ])
   const states = await statesOf(db, recent)
+  const isLost = (incident: RecentIncident) =>
+    incident.closedAt === null && incident.members.some(hasNoHost)
+  const hosts = recent.some(isLost) ? await findUsedHosts(db, reach) : []
   const may = (businessId: number) => reach === null || reach.includes(businessId)
   const locations = new Set(
     counted.flatMap(({ businessId }) => (may(businessId) ? businessId : [])),
@@ -40,7 +45,11 @@ export async function attentionFor(
     watch,
     counts: countsAt(counted, may),
     locations: locations.size,
-    incidents: recent.flatMap((incident) => seenPart(incident, may, { states, now })),
+    incidents: recent.flatMap((incident) => {
+      const typed = incident.origin.replace(/^https?:\/\//, '')
+      const meant = (isLost(incident) && likelyHost(typed, hosts)) || null
+      return seenPart(incident, may, { states, meant, now })
+    }),
     onWatch: onWatch.map(({ webhookId, businessId, record, sinceAt }) => ({
       webhookId,
       businessId,
@@ -60,11 +69,21 @@ async function statesOf(db: Database, recent: readonly RecentIncident[]) {
   return new Map(rows.map(({ id, health }) => [id, health]))
 }
 
+/** The receiver's error says that the host does not exist. */
+const hasNoHost = ({ error }: RecentIncident['members'][number]) =>
+  error !== null && isUnknownHost(error)
+
+type Known = {
+  states: ReadonlyMap<number, HealthState>
+  meant: AttentionIncident['meant']
+  now: Date
+}
+
 /** The incident with the webhooks that somebody may see; nothing if there is none of them. */
 function seenPart(
   incident: RecentIncident,
   may: (businessId: number) => boolean,
-  { states, now }: { states: ReadonlyMap<number, HealthState>; now: Date },
+  { states, meant, now }: Known,
 ): AttentionIncident[] {
   const { acknowledgedBy, acknowledgedAt, reason, mutedBy, mutedUntil } = incident
   const members = incident.members
@@ -89,6 +108,7 @@ function seenPart(
         acknowledgedBy !== null && acknowledgedAt
           ? { by: acknowledgedBy, at: acknowledgedAt.toISOString(), reason }
           : null,
+      meant,
       muted:
         mutedBy !== null && mutedUntil && mutedUntil > now
           ? { by: mutedBy, until: mutedUntil.toISOString() }

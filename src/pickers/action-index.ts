@@ -2,7 +2,7 @@ import { findActionDetails } from '#contract/actions/action-details.ts'
 import { SELECTABLE_ACTIONS, type SelectableAction } from '#contract/actions/actions.ts'
 
 import { LITTLE_WORDS_ABROAD, WORDS_ABROAD } from './action-words.ts'
-import { tokens, toWord, type Word } from './spelling.ts'
+import { tokens, toWord, type Word } from '#contract/words/spelling.ts'
 
 // Costs of finding a typed word in a place. The costs of a query's words are added up, and the
 // steps are so far apart that the worst word decides the rank.

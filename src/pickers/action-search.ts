@@ -18,7 +18,14 @@ import {
   type Term,
 } from './action-index.ts'
 import { cheapestCover, merged, put, type Hit, type Hits } from './hits.ts'
-import { slipsWithin, stemOf, tokens, toWord, type Spelling, type Word } from './spelling.ts'
+import {
+  slipsWithin,
+  stemOf,
+  tokens,
+  toWord,
+  type Spelling,
+  type Word,
+} from '#contract/words/spelling.ts'
 
 /** The ways to find an action, best first; `all` is the result of an empty query. */
 export const MATCH_RANKS = ['all', 'exact', 'prefix', 'words', 'synonym', 'group', 'fuzzy'] as const

@@ -27,7 +27,7 @@ type IncidentCardProps = {
 
 /** One destination in trouble, to be understood in three seconds. */
 export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
-  const { kind, origin, openedAt, wasFound } = incident
+  const { kind, origin, openedAt, wasFound, meant } = incident
   const ref = useMeant(incident.id)
   const host = origin.replace(/^https?:\/\//, '')
   const open = openIn(incident)
@@ -81,6 +81,22 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
           </dd>
         </div>
       </dl>
+      {meant && (
+        <p className={classes.lead}>
+          <span className={classes.host}>{host}</span>{' '}
+          <span>
+            {`does not exist; ${plural(meant.webhooks, 'other webhook')} that ${byCount(meant.webhooks, 'works goes', 'work go')} to`}
+          </span>{' '}
+          <span className={classes.host}>{meant.host}</span>.{' '}
+          <Link
+            {...paths.destinations()}
+            search={{ move: host, to: meant.host }}
+            className={classes.link}
+          >
+            Use that…
+          </Link>
+        </p>
+      )}
       {strip && isTelling(strip) && <StateStrip span={strip} of={stripName(incident)} />}
       <div className={classes.acts}>
         <MainAct incident={incident} host={host} />

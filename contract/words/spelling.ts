@@ -18,7 +18,8 @@ export function toWord(text: string): Word {
   return { whole: spelling(text), stem: spelling(stemOf(text)) }
 }
 
-function spelling(text: string): Spelling {
+/** Prepares a text to be compared with others. */
+export function spelling(text: string): Spelling {
   return { text, letters: lettersOf(text) }
 }
 
@@ -32,6 +33,7 @@ export function stemOf(text: string): string {
   return singular.replace(/(...)(?:e|ed|ing)$/, '$1').replace(/ll$/, 'l')
 }
 
+/** The number of slips of the finger between two texts; Infinity if more than their length allows. */
 export function slipsWithin(typed: Spelling, meant: Spelling): number {
   const allowed = allowedSlips(typed.text)
   const slips = slipsBetween(typed, meant, allowed)
