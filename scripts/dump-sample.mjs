@@ -50,7 +50,8 @@ try {
 }
 
 /**
- * Creates a webhook, pauses it, proposes a run, plans the end of a pause, and sets a channel up.
+ * Creates a webhook, pauses it, proposes a run, plans the end of a pause, and sets feeds and a channel
+ * up.
  *
  * @param {Ask} ask
  */
@@ -71,6 +72,7 @@ async function work(ask) {
   })
   const until = new Date(Date.now() + 24 * 3_600_000).toISOString()
   await ask('POST', '/desk/pauses', { webhookIds: [Id], until, reason: 'Kept' })
+  await ask('POST', '/desk/feeds', {})
   await ask('POST', '/desk/channels', {
     kind: 'slack',
     name: 'Kept through every upgrade',

@@ -264,6 +264,17 @@ export const ROOMS = {
       'server/alerts',
     ],
   },
+  'server/feeds': {
+    holds: 'incidents and pauses for feed readers and calendars',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'server/db',
+      'server/nexudus',
+      'server/alerts',
+    ],
+  },
   'server/channels': {
     holds: 'chats and programs that are told, besides people',
     imports: [

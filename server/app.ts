@@ -18,6 +18,7 @@ import { createAlertsRoom, type FirstRecipient } from '#server/alerts/alerts-roo
 import type { SendMail } from '#server/alerts/mailer.ts'
 import { createChannelsRoom } from '#server/channels/channels-room.ts'
 import { createChangesRoom } from '#server/changes/changes-room.ts'
+import { createFeedsRoom } from '#server/feeds/feeds-room.ts'
 import { createHistoryRoom } from '#server/history/history-room.ts'
 import { CALL_LIMITS, type CallLimits } from '#server/nexudus/budget.ts'
 import type { Limits } from '#server/nexudus/call.ts'
@@ -127,6 +128,7 @@ export function createApp(options: AppOptions) {
     ...needs,
     channels: channels.channels,
     byChannel: channels.byChannel,
+    noteReach: (account, reach) => feeds.noteReach(account, reach),
     accountOf: ownAccountOf,
     adminOf,
     sendMail: options.sendMail,
@@ -146,6 +148,13 @@ export function createApp(options: AppOptions) {
     reachOf: alerts.reachOf,
     sendNotices: alerts.sendSoon,
   })
+  const feeds = createFeedsRoom({
+    ...needs,
+    accountOf: ownAccountOf,
+    reachOf: alerts.reachOf,
+    listPauses: pauses.list,
+    loadPlaces: watch.loadPlaces,
+  })
   const rooms: Room[] = [
     nexudus,
     session,
@@ -157,6 +166,7 @@ export function createApp(options: AppOptions) {
     channels,
     alerts,
     pauses,
+    feeds,
   ]
 
   const isReady = { yes: true }

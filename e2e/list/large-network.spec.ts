@@ -68,7 +68,7 @@ test('all ten thousand can be selected at once, and are too many for one run', a
   await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
   await page.getByRole('button', { name: /^Select all 10,0\d\d that match$/ }).click()
   const bar = page.getByRole('region', { name: /^Selection: 10,0\d\d webhooks$/ })
-  await bar.getByRole('button', { name: 'Pause' }).click()
+  await bar.getByRole('button', { name: 'Pause', exact: true }).click()
   await expect(bar.getByRole('alert')).toContainText('One run takes at most 5,000 webhooks.')
   await expect(page).toHaveURL('/webhooks')
 })

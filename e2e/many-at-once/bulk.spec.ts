@@ -6,7 +6,7 @@ import { expectAccessible } from '#e2e/support/accessible.ts'
 import { expect, test } from '#e2e/support/fixtures.ts'
 
 const bar = (page: Page) => page.getByRole('region', { name: /^Selection/ })
-const act = (page: Page, name: string) => bar(page).getByRole('button', { name })
+const act = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true })
 
 /** The next proposal sent to the desk. */
 async function nextProposal(page: Page) {

@@ -31,7 +31,7 @@ test('a bulk pause goes on when its tab is closed, and is undone from its page',
   await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
   await page
     .getByRole('region', { name: /^Selection/ })
-    .getByRole('button', { name: 'Pause' })
+    .getByRole('button', { name: 'Pause', exact: true })
     .click()
   await expect(act(page, 'Pause 6 webhooks')).toBeVisible()
   await page.getByRole('checkbox', { name: new RegExp(`${name} 0`) }).click()
@@ -71,7 +71,7 @@ test('failed items are shown with reasons, and retried by keyboard alone', async
   await page.getByRole('checkbox', { name: 'Select all on this page' }).press('Space')
   await page
     .getByRole('region', { name: /^Selection/ })
-    .getByRole('button', { name: 'Pause' })
+    .getByRole('button', { name: 'Pause', exact: true })
     .press('Enter')
   await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: 2 })
   await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
@@ -105,7 +105,7 @@ test('failed items do not count as progress, and show their present values', asy
   await page.getByRole('checkbox', { name: 'Select all on this page' }).click()
   await page
     .getByRole('region', { name: /^Selection/ })
-    .getByRole('button', { name: 'Pause' })
+    .getByRole('button', { name: 'Pause', exact: true })
     .click()
   await sandbox.fault({ kind: 'refuse', method: 'PUT', message: 'Not today.' })
   await sandbox.fault({ kind: 'slow', method: 'PUT', delayMs: 5000, times: 3 })

@@ -199,6 +199,39 @@ test('an administrator sets channels up, and each says whether its test arrived'
   await expect(page.getByText('Wrong')).toHaveCount(0)
 })
 
+test('a person reads incidents in a feed and pauses in a calendar, until they revoke them', async ({
+  page,
+  signIn,
+  request,
+}) => {
+  await signIn('admin')
+  await page.goto('/settings/notifications')
+  await page.getByRole('button', { name: 'Make the addresses' }).click()
+  const card = page.getByRole('region', { name: 'Feed and calendar' })
+  await expect(card.locator('code')).toHaveCount(2)
+  const [atom = '', ical = ''] = await card.locator('code').allTextContents()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await expect
+    .poll(async () => (await (await request.get(atom)).text()).includes('<entry>'))
+    .toBe(true)
+  const text = await (await request.get(atom)).text()
+  // the desk's own pages make no markup from texts
+  const blank = await page.context().newPage()
+  const problems = await blank.evaluate((xml) => {
+    const read = new DOMParser().parseFromString(xml, 'application/xml')
+    return [...read.querySelectorAll('parsererror')].map((node) => node.textContent)
+  }, text)
+  expect(problems).toEqual([])
+  expect(await (await request.get(ical)).text()).toMatch(/^BEGIN:VCALENDAR\r\n/)
+  await page.reload()
+  await expect(card).toContainText('last read')
+  await expect(card.locator('code')).toHaveCount(0)
+  await card.getByRole('button', { name: 'Revoke' }).click()
+  await expect(card.getByRole('button', { name: 'Make the addresses' })).toBeVisible()
+  expect((await request.get(atom)).status()).toBe(404)
+})
+
 test('an administrator sees the watch and its outbox, and others are told why not', async ({
   page,
   signIn,

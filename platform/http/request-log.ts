@@ -17,8 +17,8 @@ export type AppEnv = {
   }
 }
 
-/** Paths that end in a secret of somebody's mail. */
-const SECRET_PATH = /^(\/unsubscribe\/).*/
+/** Paths with a secret of somebody's mail, or of their feeds. */
+const SECRET_PATH = /^(\/(unsubscribe|feeds)\/).*/
 
 /**
  * Gives every request an id and one log line. The line holds the path without its query, and no

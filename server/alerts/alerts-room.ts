@@ -45,6 +45,8 @@ type AlertsNeeds = {
   heartbeatUrl: string | undefined
   channels: Channels & { tellOfFailing: () => Promise<void> }
   byChannel: Deliver
+  /** Called with what a person may see, at each of their visits. */
+  noteReach: (account: string, reach: number[] | null) => Promise<void>
   firstRecipients: readonly FirstRecipient[]
   watch: WatchControls
   accountOf: (c: Context) => Promise<SignedInAccount>

@@ -20,6 +20,8 @@ type RecipientsOptions = {
   sendMail: SendMail | undefined
   /** The host of the desk, by which a person knows it. */
   host: string
+  /** Called with what a person may see, at each of their visits. */
+  noteReach: (account: string, reach: Reach) => Promise<void>
 }
 
 /** In milliseconds. */
@@ -34,7 +36,7 @@ const FAILED_SHOWN_MS = 7 * 24 * 3_600_000
 const CODE_AGAIN_MS = 60_000
 
 /** People's own wishes about notices. An address is verified before it gets any. */
-export function createRecipients({ db, now, sendMail, host }: RecipientsOptions) {
+export function createRecipients({ db, now, sendMail, host, noteReach }: RecipientsOptions) {
   const isOf = (account: string) => eq(recipients.account, account.toLowerCase())
 
   async function find(account: string): Promise<Recipient | undefined> {
@@ -179,8 +181,10 @@ export function createRecipients({ db, now, sendMail, host }: RecipientsOptions)
 
     /** The locations that a person may see, noted for the notices that they will get. */
     async reachOf(account: SignedInAccount): Promise<Reach> {
-      const note = (reach: Reach) =>
-        db.update(recipients).set({ reach, reachAt: now() }).where(isOf(account.email))
+      const note = async (reach: Reach) => {
+        await db.update(recipients).set({ reach, reachAt: now() }).where(isOf(account.email))
+        await noteReach(account.email, reach)
+      }
       try {
         const reach = await reachOf(account)
         await note(reach)

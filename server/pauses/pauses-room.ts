@@ -60,6 +60,8 @@ export function createPausesRoom(needs: PausesNeeds) {
     releaseClaims: () => store.releaseAll(),
     routes: (app: Hono<AppEnv>) =>
       app.route('/desk/pauses', routes({ ...needs, store, canResume })),
+    /** Pauses that last, at some locations. */
+    list: async (reach: number[] | null) => store.list(reach, await needs.listFacts()),
     /** Ends what is due, now. */
     resume: () => ends.resume(),
   }

@@ -60,6 +60,8 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['PUT /desk/channels/:id', SOME_CHANNEL, CHANNEL],
   ['DELETE /desk/channels/:id', SOME_CHANNEL, undefined],
   ['POST /desk/channels/:id/test', `${SOME_CHANNEL}/test`, {}],
+  ['POST /desk/feeds', '/desk/feeds', {}],
+  ['DELETE /desk/feeds', '/desk/feeds', undefined],
   ['POST /desk/pauses', '/desk/pauses', NEW_PAUSES],
   ['DELETE /desk/pauses/:id{[0-9]+}', '/desk/pauses/1', undefined],
   ['PUT /desk/watch/account', '/desk/watch/account', { email: 'a@b.test', password: 'no' }],

@@ -34,7 +34,7 @@ const signIn = () => visitor.signIn('admin@hookdesk.test', { password: 'canary-p
 
 /** Every table of the desk as text, as a thief with a copy would read it. */
 async function dump() {
-  const tables = ['sessions', 'sign_in_failures', 'known_sources', 'intents', 'channels']
+  const tables = ['sessions', 'sign_in_failures', 'known_sources', 'intents', 'channels', 'feeds']
   const rows = await Promise.all(
     tables.map((name) => desk.db.execute(sql.raw(`select t.*::text from desk.${name} t`))),
   )

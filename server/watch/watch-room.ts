@@ -89,6 +89,7 @@ export function createWatchRoom(needs: WatchNeeds) {
     async placeOf(businessId: number) {
       return (await store.loadPlaces()).get(businessId) ?? `Location ${businessId}`
     },
+    loadPlaces: store.loadPlaces,
     findSeen: store.findSeen,
     signIn: account.signIn,
     signOut: account.signOut,

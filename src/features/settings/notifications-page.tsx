@@ -22,6 +22,7 @@ import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 import { byCount, plural } from '#contract/words/plural.ts'
 
 import { CodeForm } from './code-form.tsx'
+import { FeedsCard } from './feeds-card.tsx'
 import { LocationTicks } from './location-ticks.tsx'
 import { changeNotifications, sendTestMail, settingsQueries } from './settings-api.ts'
 import { STEP_OPTIONS } from './step-options.ts'
@@ -46,6 +47,7 @@ export function NotificationsPage() {
       )}
       {!data && !error && <Skeleton height={240} aria-label="Loading your notifications" />}
       {data && <Wishes key={data.address} notifications={data} />}
+      {data && <FeedsCard />}
     </Page>
   )
 }

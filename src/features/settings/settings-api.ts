@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { request } from '#api/request.ts'
 import { channelsSchema, type ChannelChange, type NewChannel } from '#contract/desk/channels.ts'
 import type { Credentials } from '#contract/desk/desk.ts'
+import { feedsSchema } from '#contract/desk/feeds.ts'
 import {
   notificationsSchema,
   watchSettingsSchema,
@@ -27,6 +28,13 @@ export const settingsQueries = {
       refetchInterval: READ_AGAIN_MS,
     }),
 
+  feeds: () =>
+    queryOptions({
+      queryKey: ['settings', 'feeds'],
+      queryFn: ({ signal }) => request(feedsSchema, '/desk/feeds', { signal }),
+      staleTime: 0,
+    }),
+
   channels: () =>
     queryOptions({
       queryKey: ['settings', 'channels'],
@@ -35,6 +43,10 @@ export const settingsQueries = {
       refetchInterval: READ_AGAIN_MS,
     }),
 }
+
+export const makeFeeds = () => request(feedsSchema, '/desk/feeds', { method: 'POST' })
+
+export const revokeFeeds = () => request(feedsSchema, '/desk/feeds', { method: 'DELETE' })
 
 export const addChannel = (body: NewChannel) =>
   request(channelsSchema, '/desk/channels', { method: 'POST', body })
