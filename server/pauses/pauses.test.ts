@@ -150,6 +150,19 @@ describe('a pause with an end', () => {
     expect(await desk.mails()).toHaveLength(1)
   })
 
+  test('of a webhook that was off already says nothing, and leaves it off', async () => {
+    const id = await working()
+    const manager = desk.visitor()
+    await manager.signIn('manager@hookdesk.test')
+    await pause(id, manager)
+    desk.clock.pass(1_000)
+    await ask([id], 30 * MINUTE)
+    expect((await admin.request('/desk/pauses')).body.pauses).toEqual([])
+    await pass(30 * MINUTE)
+    expect(await isOn(id)).toBe(false)
+    expect(await desk.mails()).toHaveLength(1)
+  })
+
   test('of a webhook that is gone says so', async () => {
     const id = await working()
     await pauseForHalfAnHour(id)

@@ -13,7 +13,7 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
 
 import type { PauseRow, PauseStore } from './pause-store.ts'
-import { isStillPaused } from './still-paused.ts'
+import { isStillPaused, isSwitchedSince } from './still-paused.ts'
 
 export type ResumeOptions = {
   db: Database
@@ -80,7 +80,10 @@ export function createPauseEnds(options: ResumeOptions) {
     const { webhook } = record
     // somebody was faster
     if (webhook.Active) return 'resumed'
-    if (!isStillPaused(row, await factsOf(account, webhook))) return 'touched'
+    const facts = await factsOf(account, webhook)
+    // off since before somebody asked: there was nothing to pause, so there is nothing to resume
+    if (!isSwitchedSince(row, facts)) return 'resumed'
+    if (!isStillPaused(row, facts)) return 'touched'
     const request = { seen: { Active: false }, change: { Active: true } }
     await changes.change(account, key, webhookId, request)
     return 'resumed'

@@ -1,12 +1,14 @@
 import type { Facts } from '#contract/nexudus/health.ts'
 
+type Planned = { by: string; askedAt: Date }
+
+/** True if anybody switched the webhook since somebody asked for its pause. */
+export const isSwitchedSince = ({ askedAt }: Planned, { switched }: Facts): boolean =>
+  switched !== undefined && Date.parse(switched.at) >= askedAt.getTime()
+
 /** True if the webhook is off since its author paused it, and nobody switched it after that. */
-export const isStillPaused = (
-  { by, askedAt }: { by: string; askedAt: Date },
-  { switched }: Facts,
-): boolean =>
-  switched !== undefined &&
-  !switched.isOn &&
-  !switched.isElsewhere &&
-  switched.by === by &&
-  Date.parse(switched.at) >= askedAt.getTime()
+export const isStillPaused = (planned: Planned, facts: Facts): boolean =>
+  isSwitchedSince(planned, facts) &&
+  facts.switched?.isOn === false &&
+  !facts.switched.isElsewhere &&
+  facts.switched.by === planned.by
