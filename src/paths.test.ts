@@ -19,6 +19,7 @@ it('screens have these addresses', () => {
     notifications: '/settings/notifications',
     watch: '/settings/watch',
     sandbox: '/sandbox',
+    events: '/docs/events',
     signature: '/tools/signature',
   })
 })

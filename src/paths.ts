@@ -22,6 +22,8 @@ export const paths = {
   run: record('/runs/$id'),
   notifications: screen('/settings/notifications'),
   watch: screen('/settings/watch'),
+  /** The documentation of what programs are sent. */
+  events: screen('/docs/events'),
   sandbox: screen('/sandbox'),
   signature: screen('/tools/signature'),
 }

@@ -47,6 +47,7 @@ test.describe('for a signed-in person', () => {
     for (const [address, heading] of [
       ['/sandbox', 'Sandbox'],
       ['/tools/signature', 'Check a signature'],
+      ['/docs/events', 'Events for programs'],
     ] as const) {
       await page.goto(address)
       await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()

@@ -100,6 +100,7 @@ for (const path of [
   '/runs',
   '/sandbox',
   '/tools/signature',
+  '/docs/events',
   '/nowhere',
 ]) {
   test(`the translated ${path} survives its buttons and leaving it`, async ({ page }) => {

@@ -152,6 +152,12 @@ const sandbox = createRoute({
   component: lazyPart(() => import('#features/sandbox/sandbox-page.tsx'), 'SandboxPage'),
 })
 
+const events = createRoute({
+  getParentRoute: () => root,
+  path: paths.events.route,
+  component: lazyPart(() => import('#features/settings/events-page.tsx'), 'EventsPage'),
+})
+
 const signature = createRoute({
   getParentRoute: () => root,
   path: paths.signature.route,
@@ -173,6 +179,7 @@ const routeTree = root.addChildren([
   watch,
   unsubscribe,
   sandbox,
+  events,
   signature,
 ])
 
