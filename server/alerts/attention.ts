@@ -137,7 +137,7 @@ function seenPart(
 }
 
 /** The end of an incident for somebody who sees only these of its webhooks. */
-function endFor(incident: RecentIncident, members: RecentIncident['members']) {
+export function endFor(incident: RecentIncident, members: RecentIncident['members']) {
   const { kind, closedAt, outcome } = incident
   if (kind === 'blind' || members.some(({ leftAt }) => leftAt === null))
     return { closedAt, outcome }

@@ -30,9 +30,12 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions): 
     const [to] = await db.select().from(recipients).where(eq(recipients.account, notice.recipient))
     const all = notice.content.webhooks
     // their rights may have changed while it waited
-    const seen = to ? all.filter(({ businessId }) => maySee(to, businessId)) : []
-    const isForNobody = !to?.verifiedAt || !to.isOn || (all.length > 0 && seen.length === 0)
-    if (isForNobody) return 'dropped'
+    const isAnswer = notice.kind === 'not-resumed'
+    // what somebody planned is told whatever else they want to hear of
+    const sight = to && (isAnswer ? { reach: to.reach, locations: null } : to)
+    const seen = sight ? all.filter(({ businessId }) => maySee(sight, businessId)) : []
+    const isWanted = to?.verifiedAt && (to.isOn || isAnswer)
+    if (!isWanted || (all.length > 0 && seen.length === 0)) return 'dropped'
     const { zone, quietFrom, quietUntil } = to
     const heldUntil = endOfQuiet(now(), { zone, from: quietFrom, until: quietUntil })
     if (heldUntil) return { heldUntil }

@@ -56,6 +56,23 @@ test('the heart beats while notices get out, and stops once one has waited for f
   expect(called).toHaveLength(3)
 })
 
+test('the heart beats while somebody’s quiet hours hold notices back, and all that follow', async () => {
+  const { called, beat } = beating()
+  const at = desk.clock.now()
+  const morning = new Date(at.getTime() + 8 * 60 * MINUTE)
+  const later = new Date(at.getTime() + MINUTE)
+  await desk.db.insert(notices).values([{ ...noticeAt(at), dueAt: morning }, noticeAt(later)])
+  desk.clock.pass(30 * MINUTE)
+  await beat()
+  expect(called).toHaveLength(1)
+  // somebody else's notice is stuck all the same
+  await desk.db
+    .insert(notices)
+    .values({ ...noticeAt(new Date(at.getTime() + 1)), recipient: 'ana' })
+  await beat()
+  expect(called).toHaveLength(1)
+})
+
 test('a look beats if it is complete, and only then', async () => {
   const called: string[] = []
   const beats = desk.openAnother({

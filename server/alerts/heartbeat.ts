@@ -1,4 +1,5 @@
-import { and, eq, gt, lt, or } from 'drizzle-orm'
+import { and, eq, gt, lt, lte, notExists, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
@@ -23,6 +24,7 @@ const WAITS_AT_MOST_MS = 5 * 60_000
  * only while notices get out. Never rejects.
  */
 export function createHeartbeat({ db, now, log, send, url }: HeartbeatOptions) {
+  const held = alias(notices, 'held')
   return async function beat(): Promise<void> {
     if (url === undefined) return
     try {
@@ -34,8 +36,23 @@ export function createHeartbeat({ db, now, log, send, url }: HeartbeatOptions) {
           and(
             eq(notices.state, 'waiting'),
             lt(notices.happenedAt, since),
-            // what is held back in somebody's quiet hours is not stuck
             or(gt(notices.tries, 0), lt(notices.dueAt, since)),
+            // what somebody's quiet hours hold back is not stuck, nor is what comes after it
+            notExists(
+              db
+                .select({ id: held.id })
+                .from(held)
+                .where(
+                  and(
+                    eq(held.state, 'waiting'),
+                    eq(held.route, notices.route),
+                    eq(held.recipient, notices.recipient),
+                    lte(held.id, notices.id),
+                    eq(held.tries, 0),
+                    gt(held.dueAt, now()),
+                  ),
+                ),
+            ),
           ),
         )
         .limit(1)

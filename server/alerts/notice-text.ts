@@ -57,8 +57,7 @@ const NOT_DELIVERED =
 const NOT_RESENT = 'As far as is known, Nexudus does not send missed events again.'
 
 const NOT_RESUMED: { readonly [state: string]: string } = {
-  touched:
-    'It was switched on or off by somebody else since then, or was not paused by you, so Hookdesk leaves it as it is.',
+  touched: 'It was switched again since then, so Hookdesk leaves it as it is.',
   gone: 'It does not exist any more, or the watch cannot see it.',
   no_right: 'The watch’s account may not switch webhooks on, so this waits for you.',
   failed: 'Hookdesk has tried to switch it on for a day, and could not.',
@@ -151,7 +150,7 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
     const count = countOf(content)
     return {
       subject: `Still open: ${plural(count, 'webhook')} ${byCount(count, 'needs', 'need')} attention`,
-      lead: `${capital(webhooks(count))} that you were told of ${byCount(count, 'is', 'are')} still failing or stopped.`,
+      lead: `${capital(webhooks(count))} ${byCount(count, 'is', 'are')} still failing or stopped.`,
       paragraphs: [
         `${NOT_RESENT} To hear no more of one of them for a while, mute it in Hookdesk.`,
       ],
@@ -178,7 +177,7 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
       subject: `Hookdesk cannot write to the channel ${name}`,
       lead: `No message has reached the channel ${name} since ${at(since)}. The last answer: ${problem}`,
       paragraphs: [
-        'What it should have been told waits for a day. An administrator can test and replace the channel under Watch in Hookdesk.',
+        'What could not be sent is listed under Watch in Hookdesk, where an administrator can test the channel.',
       ],
     }
   },

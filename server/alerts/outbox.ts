@@ -108,7 +108,7 @@ export function createOutbox(options: OutboxOptions) {
       claim,
       typeof outcome === 'string'
         ? { state: outcome, settledAt: now(), problem: null }
-        : { dueAt: outcome.heldUntil },
+        : { dueAt: outcome.heldUntil, tries: 0 },
     )
   }
 

@@ -127,6 +127,14 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
           ...wishes,
         })
         .onConflictDoUpdate({ target: recipients.account, set: wishes })
+      // what quiet hours held back is judged by the new ones
+      const isHeld = and(
+        eq(notices.route, 'email'),
+        eq(notices.recipient, account.toLowerCase()),
+        eq(notices.state, 'waiting'),
+        eq(notices.tries, 0),
+      )
+      await db.update(notices).set({ dueAt: now() }).where(isHeld)
       const isVerified = before?.verifiedAt != null && before.address === address
       if (!chosen.isOn || isVerified) {
         await db.update(recipients).set(NO_CODE).where(isOf(account))

@@ -73,6 +73,8 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
     if (before) await saveIncident(tx, before, { ...after, id })
     if (news?.telling === 'found') found.push(followed)
     else if (news) await teller.told(id, after, news)
+    // bad news that is still held back is no news any more
+    else if (after.closedAt) await teller.dropHeld(id)
   }
   if (found.length > 0) await teller.found(found)
 }

@@ -92,6 +92,11 @@ export function createTeller(
       }
     },
 
+    /** Drops what still waits to be told of an incident that is over without an end to tell. */
+    async dropHeld(id: number) {
+      for (const hearer of hearers) await dropWaiting(tx, id, hearer)
+    },
+
     /** One summary of what was bad already when the watch began. */
     async found(followed: readonly Followed[]) {
       const all = followed.flatMap(({ after: { kind, members } }) =>
@@ -110,10 +115,12 @@ export function createTeller(
       const seen = still
         .flatMap((incident) => {
           const host = hostOf(incident.origin)
-          return openMembers(incident).map((member) => ({
-            ...toldWebhook(member, incident.kind),
-            host,
-          }))
+          const { kind } = incident
+          return openMembers(incident)
+            .filter(
+              (member) => counts !== undefined || reaches(stepOf(kind, member), hearer.firstStep),
+            )
+            .map((member) => ({ ...toldWebhook(member, kind), host }))
         })
         .filter(({ businessId }) => maySee(hearer, businessId))
       if (seen.length === 0 && counts === undefined) return

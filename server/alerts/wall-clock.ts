@@ -8,11 +8,27 @@ type TimeOfDay = { zone: string; time: string }
 /** An instant that does not exist starts at the next one that does; one that exists twice, at the first. */
 const PICK = { disambiguation: 'compatible' } as const
 
+/** True for the zones that these computations know: fewer than `Intl` formats in, like no `IST`. */
+export function isComputable(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Today in that zone. One that was stored before zones were checked must not stop a look. */
+const todayIn = (now: Date, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(computable(zone))
+    .toPlainDate()
+
+const computable = (zone: string) => (isComputable(zone) ? zone : 'UTC')
+
 /** The last time that it was this time of day, this very instant included. */
 export function lastTimeAt(now: Date, { zone, time }: TimeOfDay): Date {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
+  const today = todayIn(now, zone)
   const on = (day: Temporal.PlainDate) => instantOf(day, { zone, time })
   const at = on(today)
   return at <= now ? at : on(today.subtract({ days: 1 }))
@@ -20,9 +36,7 @@ export function lastTimeAt(now: Date, { zone, time }: TimeOfDay): Date {
 
 /** The next time that it will be this time of day. */
 export function nextTimeAt(now: Date, { zone, time }: TimeOfDay): Date {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
+  const today = todayIn(now, zone)
   const at = instantOf(today, { zone, time })
   return at > now ? at : instantOf(today.add({ days: 1 }), { zone, time })
 }
@@ -41,6 +55,6 @@ export function endOfQuiet(
 function instantOf(day: Temporal.PlainDate, { zone, time }: TimeOfDay): Date {
   const { epochMilliseconds } = day
     .toPlainDateTime(Temporal.PlainTime.from(time))
-    .toZonedDateTime(zone, PICK)
+    .toZonedDateTime(computable(zone), PICK)
   return new Date(epochMilliseconds)
 }

@@ -165,6 +165,67 @@ describe('quiet hours', () => {
   })
 })
 
+describe('what quiet hours held back', () => {
+  beforeEach(async () => {
+    await desk.db.update(recipients).set({ quietFrom: '22:00', quietUntil: '07:00' })
+  })
+
+  test('is not told as present once it is over without an end', async () => {
+    const id = await oneWebhook()
+    await lookAtTime('21:00')
+    const before = await subjects()
+    await lookAtTime('23:00')
+    await atNexudus(id, { errorCount: 9 })
+    await look()
+    await atNexudus(id, { errorCount: 0, active: false })
+    await look()
+    await lookAtTime('07:00')
+    expect(await subjects()).toEqual(before)
+  })
+
+  test('comes at once when somebody ends them', async () => {
+    const id = await oneWebhook()
+    await lookAtTime('21:00')
+    const before = await subjects()
+    await lookAtTime('23:00')
+    await atNexudus(id, { errorCount: 9 })
+    await look()
+    await admin.signIn('admin@hookdesk.test')
+    const wishes = { isOn: true, address: 'admin@hookdesk.test', firstStep: '5', locations: null }
+    const never = { zone: ZONE, quietFrom: null, quietUntil: null, digestAt: null }
+    await admin.request('/desk/notifications', { method: 'PUT', body: { ...wishes, ...never } })
+    await desk.sendNotices()
+    expect(await subjects()).toHaveLength(before.length + 1)
+  })
+})
+
+describe('a zone', () => {
+  test.each(['IST', 'PST', 'Nowhere/Land', ''])('named %j is refused', async (zone) => {
+    const body = {
+      isOn: true,
+      address: 'admin@hookdesk.test',
+      firstStep: '5',
+      locations: null,
+      zone,
+      quietFrom: null,
+      quietUntil: null,
+      digestAt: null,
+    }
+    const { status } = await admin.request('/desk/notifications', { method: 'PUT', body })
+    expect(status).toBe(400)
+  })
+
+  test('that was stored before that counts as UTC, and stops no look', async () => {
+    await desk.db.update(recipients).set({ zone: 'IST', quietFrom: '22:00', quietUntil: '07:00' })
+    const id = await oneWebhook()
+    await look()
+    await atNexudus(id, { errorCount: 9 })
+    await look()
+    const seen = await desk.db.select().from(incidents).where(eq(incidents.origin, ORIGIN))
+    expect(seen).toHaveLength(1)
+  })
+})
+
 describe('what is still open', () => {
   test('is recalled every morning, and once a week when somebody takes care of it', async () => {
     const id = await oneWebhook()
@@ -186,6 +247,17 @@ describe('what is still open', () => {
       .where(eq(incidents.origin, ORIGIN))
     for (let day = 0; day < 7; day += 1) await lookAtTime('09:00')
     expect(await since()).toHaveLength(3)
+  })
+
+  test('is not recalled below the step from which on somebody wants to be told', async () => {
+    const id = await oneWebhook()
+    await desk.db.update(recipients).set({ firstStep: 'stopped' })
+    await lookAtTime('10:00')
+    await atNexudus(id, { errorCount: 9 })
+    await look()
+    const before = (await subjects()).length
+    await lookAtTime('09:00')
+    expect(await subjects()).toHaveLength(before)
   })
 
   test('is not recalled while it is muted, or once it is over', async () => {

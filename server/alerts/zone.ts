@@ -1,11 +1,15 @@
 import { Failed } from '#platform/http/failure.ts'
 
-/** Refuses a name that is no zone of the IANA's. */
+import { isComputable } from './wall-clock.ts'
+
+/** Refuses a name that is no zone of the IANA's, or one that names several, like `IST`. */
 export function requireZone(zone: string) {
-  if (!isZone(zone)) throw new Failed('bad_request', { reason: 'unknown_zone' })
+  if (!isFormattable(zone) || !isComputable(zone)) {
+    throw new Failed('bad_request', { reason: 'unknown_zone' })
+  }
 }
 
-function isZone(zone: string): boolean {
+function isFormattable(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {

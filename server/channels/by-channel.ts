@@ -112,8 +112,10 @@ function threaded(text: string): string {
 const FINAL: ReadonlySet<number> = new Set([400, 404, 410, 413])
 
 function problemOf(result: Exclude<OutboundResult, { isDelivered: true }>): Error {
-  const { measured, message } = result
+  const { measured } = result
   const { status = 0, retryAfter } = measured
+  // a redirect's target may hold what makes the URL a secret
+  const message = status > 0 ? `Answered ${status}` : result.message
   if (status === 429 || (status === 503 && retryAfter !== undefined)) {
     return new NoticePutOff(message, waitOf(retryAfter))
   }

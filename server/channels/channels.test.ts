@@ -141,6 +141,16 @@ describe('a channel', () => {
     expect(body.channels).toMatchObject([{ problem: 'Answered 404' }])
   })
 
+  test('keeps it also where it redirects to', async () => {
+    const { receiver, id } = await addChannel('slack')
+    await receiver.answer('301')
+    const test = await admin.request(`/desk/channels/${id}/test`, { method: 'POST' })
+    expect(test.body.said).toBe('Answered 301')
+    const { body } = await admin.request('/desk/channels')
+    expect(body.channels).toMatchObject([{ problem: 'Answered 301' }])
+    expect(desk.logged()).not.toContain('moved-here')
+  })
+
   test.each([
     { kind: 'slack', url: 'https://discord.com/api/webhooks/1/x', reason: 'channel_kind' },
     { kind: 'discord', url: 'https://hooks.slack.com/services/x', reason: 'channel_kind' },

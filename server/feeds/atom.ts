@@ -3,6 +3,7 @@ import { explainLastError } from '#contract/words/last-error.ts'
 import { plural } from '#contract/words/plural.ts'
 import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 import type { RecentIncident } from '#server/alerts/alert-store.ts'
+import { endFor } from '#server/alerts/attention.ts'
 
 type AtomOptions = {
   origin: string
@@ -30,10 +31,15 @@ export function atomOf(incidents: readonly RecentIncident[], options: AtomOption
 }
 
 function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions): string[] {
-  const { id, kind, openedAt, closedAt, acknowledgedAt, toldAt } = incident
-  const members = incident.members.filter(({ businessId }) => may(businessId))
-  if (kind !== 'blind' && members.length === 0) return []
-  const times = [openedAt, closedAt, acknowledgedAt, toldAt, ...members.map((one) => one.joinedAt)]
+  const { id, kind, openedAt, acknowledgedAt, toldAt } = incident
+  const all = incident.members.filter(({ businessId }) => may(businessId))
+  if (kind !== 'blind' && all.length === 0) return []
+  const end = endFor(incident, all)
+  const members = all.filter(({ leftAt, left }) =>
+    end.closedAt === null ? leftAt === null : end.outcome !== 'working' || left === 'working',
+  )
+  const times = [openedAt, end.closedAt, acknowledgedAt, toldAt]
+  times.push(...all.flatMap(({ joinedAt, leftAt }) => [joinedAt, leftAt]))
   const updated = new Date(Math.max(...times.map((at) => at?.getTime() ?? 0)))
   const page = `${origin}/?incident=${id}`
   const lines = members.slice(0, LISTED).map(({ name, businessId, failures, error }) => {
@@ -45,7 +51,7 @@ function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions
   return [
     '<entry>',
     `<id>${xml(page)}</id>`,
-    `<title>${xml(titleOf(incident, members.length))}</title>`,
+    `<title>${xml(titleOf({ ...incident, ...end }, members.length))}</title>`,
     `<published>${openedAt.toISOString()}</published>`,
     `<updated>${updated.toISOString()}</updated>`,
     `<link href="${xml(page)}"/>`,
@@ -56,7 +62,9 @@ function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions
 
 const LISTED = 20
 
-function titleOf(incident: RecentIncident, count: number): string {
+type Titled = Pick<RecentIncident, 'kind' | 'origin' | 'closedAt' | 'outcome' | 'trouble'>
+
+function titleOf(incident: Titled, count: number): string {
   const { kind, origin, closedAt, outcome, trouble } = incident
   if (kind === 'blind') {
     return closedAt

@@ -82,6 +82,26 @@ describe('a feed of incidents', () => {
     expect((await read(atom)).text).toContain('Here')
   })
 
+  test('counts those that are still in trouble', async () => {
+    const rows = await desk.db.select().from(webhooks).where(eq(webhooks.businessId, SHOREDITCH))
+    const two = rows.filter(({ active, errorCount }) => active && errorCount === 0).slice(0, 2)
+    const change = async (id: number, values: Partial<typeof webhooks.$inferInsert>) =>
+      desk.db.update(webhooks).set(values).where(eq(webhooks.id, id))
+    const look = () => {
+      desk.clock.pass(60_000)
+      return desk.look()
+    }
+    for (const { id } of two) await change(id, { url: 'https://door.example.com/' })
+    await look()
+    for (const { id } of two) await change(id, { errorCount: 9 })
+    await look()
+    const { atom } = await make()
+    expect((await read(atom)).text).toContain('Failing: 2 webhooks to door.example.com')
+    await change(two[0]?.id ?? 0, { active: false, errorCount: 0 })
+    await look()
+    expect((await read(atom)).text).toContain('Failing: 1 webhook to door.example.com')
+  })
+
   test('leads nowhere once its address is revoked, or made anew', async () => {
     const first = await make()
     const second = await make()

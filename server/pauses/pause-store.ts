@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, gt, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
 
 import type { Pauses, PauseState } from '#contract/desk/pauses.ts'
 import { NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
@@ -8,13 +8,15 @@ import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
 
+import { changes, isSwitch } from '#server/db/tables.ts'
+
 import { isStillPaused } from './still-paused.ts'
 import { pauses } from './tables.ts'
 
 export type PauseRow = typeof pauses.$inferSelect
 
-type NewPause = Pick<PauseRow, 'webhookId' | 'businessId' | 'name'>
-type Asked = Pick<PauseRow, 'until' | 'by' | 'reason'>
+type NewPause = Pick<PauseRow, 'webhookId' | 'businessId' | 'name' | 'by' | 'askedAt'>
+type Asked = Pick<PauseRow, 'until' | 'reason'>
 
 export type PauseStore = ReturnType<typeof createPauseStore>
 
@@ -24,7 +26,30 @@ const SHOWN_MS = 7 * 24 * 3_600_000
 export function createPauseStore(db: Database, now: () => Date) {
   const lease = leaseIn({ claim: pauses.claim, until: pauses.claimedUntil }, WORK_LEASE_MS, now)
 
+  /** The number of times each of them was switched since somebody asked for its pause. */
+  async function countSwitches(ids: number[]): Promise<Map<number, number>> {
+    const found: { id: number; count: number }[] = []
+    for (const part of chunksOf(ids)) {
+      const rows = await db
+        .select({ id: changes.webhookId, count: count() })
+        .from(changes)
+        .innerJoin(pauses, eq(pauses.webhookId, changes.webhookId))
+        .where(
+          and(
+            inArray(changes.webhookId, part),
+            gte(changes.at, pauses.askedAt),
+            sql`(${isSwitch})`,
+          ),
+        )
+        .groupBy(changes.webhookId)
+      found.push(...rows)
+    }
+    return new Map(found.map((row) => [row.id, row.count]))
+  }
+
   return {
+    countSwitches,
+
     /** Those at some locations that last, or that ended within a week otherwise than planned. */
     async list(
       reach: number[] | null,
@@ -41,9 +66,14 @@ export function createPauseStore(db: Database, now: () => Date) {
         .from(pauses)
         .where(and(isShown, isSeen))
         .orderBy(asc(pauses.until), asc(pauses.webhookId))
+      const switches = await countSwitches(rows.map(({ webhookId }) => webhookId))
       const lasting = rows.filter(
         (row) =>
-          row.state !== 'waiting' || isStillPaused(row, facts.get(row.webhookId) ?? NO_FACTS),
+          row.state !== 'waiting' ||
+          isStillPaused(
+            { ...row, switches: switches.get(row.webhookId) ?? 0 },
+            facts.get(row.webhookId) ?? NO_FACTS,
+          ),
       )
       return lasting.map((row) => ({
         webhookId: row.webhookId,
@@ -64,14 +94,22 @@ export function createPauseStore(db: Database, now: () => Date) {
       return row
     },
 
-    async add(webhooks: readonly NewPause[], { until, by, reason }: Asked) {
+    /** Those of these webhooks that have a plan. */
+    async findPlanned(ids: readonly number[]): Promise<PauseRow[]> {
+      const found: PauseRow[] = []
+      for (const part of chunksOf(ids)) {
+        const isPlanned = and(inArray(pauses.webhookId, part), eq(pauses.state, 'waiting'))
+        found.push(...(await db.select().from(pauses).where(isPlanned)))
+      }
+      return found
+    },
+
+    async add(webhooks: readonly NewPause[], { until, reason }: Asked) {
       const rows = webhooks.map(({ name, ...webhook }) => ({
         ...webhook,
         name: storableText(name),
         until,
-        by,
         reason: reason === null ? null : storableText(reason),
-        askedAt: now(),
         state: 'waiting' as const,
         key: randomUUID(),
         dueAt: until,

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 
 import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
 import { newPausesSchema, type Pauses } from '#contract/desk/pauses.ts'
-import type { Facts } from '#contract/nexudus/health.ts'
+import { NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
 import { may } from '#contract/nexudus/rights.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
@@ -13,6 +13,7 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { getRecord } from '#server/nexudus/webhook-records.ts'
 
 import { createPauseStore } from './pause-store.ts'
+import { isStillPaused } from './still-paused.ts'
 import { createPauseEnds, type ResumeOptions } from './resume.ts'
 
 /** The job only says that a pause may be over; its row says which. */
@@ -106,6 +107,30 @@ function routes(needs: RouteNeeds) {
     return all
   }
 
+  /** The authors of what is paused already: it gets another end, and keeps its author. */
+  async function authorsOf(webhooks: readonly Known[], { email }: SignedInAccount) {
+    const ids = webhooks.map(({ webhookId }) => webhookId)
+    const [facts, switches, planned] = await Promise.all([
+      listFacts(),
+      store.countSwitches(ids),
+      store.findPlanned(ids),
+    ])
+    const authors = new Map<number, { by: string; askedAt: Date }>()
+    for (const id of ids) {
+      const { switched } = facts.get(id) ?? NO_FACTS
+      const isOwn = switched && !switched.isOn && !switched.isElsewhere && switched.by === email
+      if (isOwn) authors.set(id, { by: email, askedAt: new Date(switched.at) })
+    }
+    for (const row of planned) {
+      const { webhookId, by, askedAt } = row
+      const counted = { ...row, switches: switches.get(webhookId) ?? 0 }
+      if (isStillPaused(counted, facts.get(webhookId) ?? NO_FACTS)) {
+        authors.set(webhookId, { by, askedAt })
+      }
+    }
+    return authors
+  }
+
   return new Hono<AppEnv>()
     .get('/', async (c) => c.json(await read(await reachOf(await accountOf(c)))))
     .post('/', valid('json', newPausesSchema), async (c) => {
@@ -116,8 +141,12 @@ function routes(needs: RouteNeeds) {
       if (span <= 0 || span > LONGEST_MS) throw new Failed('bad_request', { reason: 'past_time' })
       const reach = await reachOf(account)
       const webhooks = await findAll([...new Set(webhookIds)], account, reach)
-      const asked = { until, by: account.email, reason: reason === '' ? null : reason }
-      await store.add(webhooks, asked)
+      const authors = await authorsOf(webhooks, account)
+      const planned = webhooks.map((webhook) => ({
+        ...webhook,
+        ...(authors.get(webhook.webhookId) ?? { by: account.email, askedAt: now() }),
+      }))
+      await store.add(planned, { until, reason: reason === '' ? null : reason })
       return c.json(await read(reach), 201)
     })
     .delete(

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { users, webhooks } from '#sandbox/db/tables.ts'
+import { recipients } from '#server/alerts/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
@@ -135,7 +136,7 @@ describe('a pause with an end', () => {
     expect(await stateOf(id)).toBe('touched')
     const [mail] = await desk.mails()
     expect(mail?.subject).toMatch(/^Not resumed: “.+” \(Northlight Shoreditch\)$/)
-    expect(mail?.text).toContain('by somebody else since then')
+    expect(mail?.text).toContain('It was switched again since then')
     await pass(HOUR)
     expect((await desk.mails()).filter(({ subject }) => subject === mail?.subject)).toHaveLength(1)
   })
@@ -186,6 +187,15 @@ describe('a pause with an end', () => {
     expect((await desk.mails())[0]?.text).toContain('may not switch webhooks on')
   })
 
+  test('is answered also to somebody who wants no other notices', async () => {
+    const id = await working()
+    await desk.db.update(recipients).set({ isOn: false, locations: [1] })
+    await pauseForHalfAnHour(id)
+    await desk.db.delete(webhooks).where(eq(webhooks.id, id))
+    await pass(30 * MINUTE)
+    expect((await desk.mails())[0]?.subject).toContain('Not resumed')
+  })
+
   test('waits while Nexudus does not answer, and is given up after a day', async () => {
     const id = await working()
     await pauseForHalfAnHour(id)
@@ -195,6 +205,41 @@ describe('a pause with an end', () => {
     await pass(25 * HOUR)
     expect(await stateOf(id)).toBe('failed')
     expect(await isOn(id)).toBe(false)
+  })
+
+  test('gets another end while it lasts, and keeps its author', async () => {
+    const id = await working()
+    const manager = desk.visitor()
+    await manager.signIn('manager@hookdesk.test')
+    await pauseForHalfAnHour(id)
+    desk.clock.pass(MINUTE)
+    await ask([id], 10 * MINUTE, manager)
+    const { body } = await admin.request('/desk/pauses')
+    expect(body.pauses).toMatchObject([{ webhookId: id, by: 'admin@hookdesk.test' }])
+    await pass(10 * MINUTE)
+    expect(await isOn(id)).toBe(true)
+  })
+
+  test('can be given to a pause of one’s own that had none', async () => {
+    const id = await working()
+    await pause(id)
+    desk.clock.pass(MINUTE)
+    await ask([id], 10 * MINUTE)
+    await pass(10 * MINUTE)
+    expect(await isOn(id)).toBe(true)
+  })
+
+  test('is no end of a later pause by the same person', async () => {
+    const id = await working()
+    await pauseForHalfAnHour(id)
+    desk.clock.pass(MINUTE)
+    await admin.change(id, { seen: { Active: false }, change: { Active: true } })
+    desk.clock.pass(MINUTE)
+    await pause(id)
+    expect((await admin.request('/desk/pauses')).body.pauses).toEqual([])
+    await pass(30 * MINUTE)
+    expect(await isOn(id)).toBe(false)
+    expect(await stateOf(id)).toBe('touched')
   })
 
   test('is replaced by a newer one, and can lose its end', async () => {

@@ -83,7 +83,8 @@ export function createPauseEnds(options: ResumeOptions) {
     const facts = await factsOf(account, webhook)
     // off since before somebody asked: there was nothing to pause, so there is nothing to resume
     if (!isSwitchedSince(row, facts)) return 'resumed'
-    if (!isStillPaused(row, facts)) return 'touched'
+    const switches = (await store.countSwitches([webhookId])).get(webhookId) ?? 0
+    if (!isStillPaused({ ...row, switches }, facts)) return 'touched'
     const request = { seen: { Active: false }, change: { Active: true } }
     await changes.change(account, key, webhookId, request)
     return 'resumed'

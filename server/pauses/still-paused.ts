@@ -1,13 +1,21 @@
 import type { Facts } from '#contract/nexudus/health.ts'
 
-type Planned = { by: string; askedAt: Date }
+type Planned = {
+  by: string
+  askedAt: Date
+  /** The number of times that it was switched since then. */
+  switches: number
+}
 
 /** True if anybody switched the webhook since somebody asked for its pause. */
-export const isSwitchedSince = ({ askedAt }: Planned, { switched }: Facts): boolean =>
-  switched !== undefined && Date.parse(switched.at) >= askedAt.getTime()
+export const isSwitchedSince = (
+  { askedAt }: Pick<Planned, 'askedAt'>,
+  { switched }: Facts,
+): boolean => switched !== undefined && Date.parse(switched.at) >= askedAt.getTime()
 
 /** True if the webhook is off since its author paused it, and nobody switched it after that. */
 export const isStillPaused = (planned: Planned, facts: Facts): boolean =>
+  planned.switches === 1 &&
   isSwitchedSince(planned, facts) &&
   facts.switched?.isOn === false &&
   !facts.switched.isElsewhere &&

@@ -11,8 +11,8 @@ import { dayTime } from '#ui/text/time.ts'
 import classes from './attention.module.css'
 
 const NOT_RESUMED: { readonly [State in Exclude<PauseState, 'waiting' | 'resumed'>]: string } = {
-  touched: 'Not resumed: switched by somebody else meanwhile',
-  gone: 'Not resumed: it does not exist any more',
+  touched: 'Not resumed: it was switched again meanwhile',
+  gone: 'Not resumed: it is gone, or the watch cannot see it',
   no_right: 'Not resumed: the watch may not switch webhooks on',
   failed: 'Not resumed: Nexudus did not let Hookdesk for a day',
 }

@@ -1,11 +1,13 @@
 import { Alert, Button, Group, NativeSelect, Skeleton, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { STEPS } from '#contract/desk/attention.ts'
 import { CHANNEL_KINDS, type Channel, type NewChannel } from '#contract/desk/channels.ts'
 import { plural } from '#contract/words/plural.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { Form } from '#ui/controls/form.tsx'
 import { useCopy } from '#ui/feedback/copy.ts'
@@ -42,6 +44,12 @@ const { queryKey } = settingsQueries.channels()
 export function ChannelsCard() {
   const { data, error } = useQuery(settingsQueries.channels())
   const [secret, setSecret] = useState<string>()
+  const [added, setAdded] = useState(0)
+  function onAdded(made: string | undefined) {
+    // the secret of the one before stays until the page is left
+    if (made !== undefined) setSecret(made)
+    setAdded((before) => before + 1)
+  }
   return (
     <Card title="Channels">
       <p className={classes.text}>
@@ -63,8 +71,8 @@ export function ChannelsCard() {
       )}
       {secret !== undefined && <Secret secret={secret} />}
       {data && (
-        <Disclosure key={data.channels.length} summary="Add a channel">
-          {() => <AddForm onAdded={setSecret} />}
+        <Disclosure key={added} summary="Add a channel">
+          {() => <AddForm onAdded={onAdded} />}
         </Disclosure>
       )}
     </Card>
@@ -76,7 +84,10 @@ function Secret({ secret }: { secret: string }) {
   return (
     <Alert color="indigo" variant="light" title="Keep this secret: it is shown once">
       <p className={classes.text}>
-        Your program checks with it that an event is from Hookdesk (Standard Webhooks, v1).
+        Your program checks with it that an event is from Hookdesk (Standard Webhooks, v1).{' '}
+        <Link {...paths.events()} target="_blank" className={classes.docs}>
+          What it is sent (in a new tab)
+        </Link>
       </p>
       <p className={classes.text}>
         <code>{secret}</code>

@@ -77,7 +77,8 @@ export function PauseUntil({ what, ids, confirmLabel, onNoted, onCancel }: Pause
         <Text size="sm">{EVENTS_WHILE_OFF}</Text>
         {data?.canResume === false && (
           <Text size="sm" role="note">
-            The watch’s account may not switch webhooks on: at the end you get a mail instead.
+            The watch’s account may not switch webhooks on: at the end the start page says so, and a
+            mail to your verified address, if you have one.
           </Text>
         )}
         <Text size="sm" c="dimmed">

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Suspense, useCallback, useState, type ReactNode } from 'react'
 
+import type { Pause } from '#contract/desk/pauses.ts'
 import type { Selection } from '#features/webhooks/bulk/use-selection.ts'
 import type { SortKey } from '#features/webhooks/search.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
@@ -90,7 +91,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
               problem={problems.get(row.webhook.Id)}
               wanted={wanted.get(row.webhook.Id)}
               isOpen={row.webhook.Id === openId}
-              pausedUntil={pauses.get(row.webhook.Id)?.until}
+              pausedUntil={endOf(pauses.get(row.webhook.Id))}
               isMenuOpen={menu?.row.webhook.Id === row.webhook.Id}
               cannotEdit={cannotEdit}
             />
@@ -110,6 +111,9 @@ export function WebhooksTable(props: WebhooksTableProps) {
     </>
   )
 }
+
+/** The end of a pause that is still to come. */
+const endOf = (pause: Pause | undefined) => (pause?.state === 'waiting' ? pause.until : undefined)
 
 /** Ticks all visible rows; the bar then offers the other matches. */
 function TickPage({ rows, selection }: Pick<WebhooksTableProps, 'rows' | 'selection'>) {
