@@ -1,10 +1,10 @@
-import { and, eq, gt, lt, lte, notExists, or } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, eq, gt, lt, notExists, or } from 'drizzle-orm'
 import type { Logger } from 'pino'
 
 import type { Database } from '#platform/db/database.ts'
 import type { Outbound } from '#platform/outbound/send.ts'
 
+import { heldBack } from './held.ts'
 import { notices } from './tables.ts'
 
 type HeartbeatOptions = {
@@ -24,7 +24,6 @@ const WAITS_AT_MOST_MS = 5 * 60_000
  * only while notices get out. Never rejects.
  */
 export function createHeartbeat({ db, now, log, send, url }: HeartbeatOptions) {
-  const held = alias(notices, 'held')
   return async function beat(): Promise<void> {
     if (url === undefined) return
     try {
@@ -38,21 +37,7 @@ export function createHeartbeat({ db, now, log, send, url }: HeartbeatOptions) {
             lt(notices.happenedAt, since),
             or(gt(notices.tries, 0), lt(notices.dueAt, since)),
             // what somebody's quiet hours hold back is not stuck, nor is what comes after it
-            notExists(
-              db
-                .select({ id: held.id })
-                .from(held)
-                .where(
-                  and(
-                    eq(held.state, 'waiting'),
-                    eq(held.route, notices.route),
-                    eq(held.recipient, notices.recipient),
-                    lte(held.id, notices.id),
-                    eq(held.tries, 0),
-                    gt(held.dueAt, now()),
-                  ),
-                ),
-            ),
+            notExists(heldBack(db, now())),
           ),
         )
         .limit(1)

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNull, or } from 'drizzle-orm'
+import { and, count, eq, exists, gt, inArray, isNull, or } from 'drizzle-orm'
 
 import { STEPS } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
@@ -8,6 +8,7 @@ import type { LookedAt } from '#server/watch/watcher.ts'
 import { addNotice } from './add-notice.ts'
 import type { Followed } from './after-look.ts'
 import type { StoredIncident } from './alert-store.ts'
+import { heldBack } from './held.ts'
 import { hearerKey, maySee, type Hearer } from './hearers.ts'
 import {
   openMembers,
@@ -92,9 +93,19 @@ export function createTeller(
       }
     },
 
-    /** Drops what still waits to be told of an incident that is over without an end to tell. */
+    /** Drops what quiet hours hold back of an incident that is over without an end to tell. */
     async dropHeld(id: number) {
-      for (const hearer of hearers) await dropWaiting(tx, id, hearer)
+      await tx
+        .update(notices)
+        .set({ state: 'dropped', settledAt: now })
+        .where(
+          and(
+            eq(notices.incidentId, id),
+            eq(notices.state, 'waiting'),
+            isNull(notices.claim),
+            exists(heldBack(tx, now)),
+          ),
+        )
     },
 
     /** One summary of what was bad already when the watch began. */
