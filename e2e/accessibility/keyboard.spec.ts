@@ -154,6 +154,32 @@ test('opening a webhook moves the focus to its heading, and closing it back to i
   await expect(webhooksPage.link(Name)).toBeFocused()
 })
 
+test('what a quick person types after closing a webhook stays where it is typed', async ({
+  page,
+  form,
+  webhooksPage,
+  sandbox,
+}) => {
+  const { Name } = await sandbox.seedWebhook()
+  await webhooksPage.openFor(Name)
+  await webhooksPage.link(Name).press('Enter')
+  await expect(form.heading(Name)).toBeFocused()
+  // the search has the focus before the frame in which the row would get it back
+  await page.evaluate(() => {
+    const act = () => document.querySelector<HTMLInputElement>('input[type="search"]')?.focus()
+    new MutationObserver((_changes, observer) => {
+      if (document.getElementById('panel-title')) return
+      observer.disconnect()
+      act()
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+  await page.keyboard.press('Escape')
+  await expect(form.panel(Name)).toBeHidden()
+  await expect(webhooksPage.search()).toBeFocused()
+  await page.keyboard.type('door')
+  await expect(webhooksPage.search()).toHaveValue(`${Name}door`)
+})
+
 test('the first tab stop of the page skips its header', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
   await expect(webhooksPage.table()).toBeVisible()

@@ -9,7 +9,19 @@ import { useOnLeave } from './effects.ts'
 export function useFocusGivenBack() {
   const [before] = useState(() => document.activeElement)
   useOnLeave(() => {
-    const isLost = document.activeElement === null || document.activeElement === document.body
-    if (isLost && before instanceof HTMLElement) before.focus()
+    if (isLost() && before instanceof HTMLElement) before.focus()
+  })
+}
+
+const isLost = () => document.activeElement === null || document.activeElement === document.body
+
+/**
+ * Moves the focus once the next frame is drawn, unless it is elsewhere by then: a quick person types
+ * into another field already. `left` is what goes away, and what has the focus in it.
+ */
+export function focusSoon(find: () => HTMLElement | null, left: string) {
+  requestAnimationFrame(() => {
+    const isInside = document.activeElement?.closest(left) != null
+    if (isLost() || isInside) find()?.focus()
   })
 }

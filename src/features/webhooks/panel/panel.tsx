@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 import { paths } from '#paths'
+import { focusSoon } from '#ui/hooks/focus.ts'
 import { ScreenTitle } from '#ui/page/page.tsx'
 
 import classes from './panel.module.css'
@@ -19,11 +20,8 @@ export function Panel({ title, id, children }: PanelProps) {
       search: ({ location: _l, action: _a, url: _u, name: _n, copy: _c, tab: _t, ...list }) => list,
       resetScroll: false,
     })
-    requestAnimationFrame(() => {
-      const row = document.querySelector<HTMLElement>(`tr[data-id="${id}"] a`)
-      const back = row ?? document.getElementById('webhooks-title')
-      back?.focus()
-    })
+    const findRow = () => document.querySelector<HTMLElement>(`tr[data-id="${id}"] a`)
+    focusSoon(() => findRow() ?? document.getElementById('webhooks-title'), `.${classes.panel}`)
   }
 
   return (
