@@ -10,7 +10,7 @@ import classes from './settings.module.css'
 /** The events that programs get, for those who write them: the page of the documentation. */
 export function EventsPage() {
   useDocumentTitle('Events for programs')
-  const [, body = ''] = /^# .*\n\n(.*)$/s.exec(text) ?? []
+  const body = text.replace(/^# [^\n]*\n+/, '')
   return (
     <Page>
       <ScreenTitle>Events for programs</ScreenTitle>
