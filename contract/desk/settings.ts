@@ -33,6 +33,8 @@ export const notificationsSchema = z.object({
   /** Notices that wait, those given up within a week, and the last reason that one of them has. */
   waiting: z.int(),
   failed: z.int(),
+  /** The end of the quiet hours that hold some of them back. */
+  heldUntil: z.nullable(instant),
   problem: z.nullable(z.string()),
 })
 

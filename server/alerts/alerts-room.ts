@@ -16,7 +16,7 @@ import type { LookedAt } from '#server/watch/watcher.ts'
 
 import { attentionFor } from './attention.ts'
 import { createMailDelivery } from './by-mail.ts'
-import type { Deliver } from './delivery.ts'
+import { noMail, type Deliver } from './delivery.ts'
 import type { Channels } from './hearers.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { SendMail } from './mailer.ts'
@@ -61,9 +61,9 @@ const tokenSchema = z.object({ token: z.string().check(z.regex(/^[\w-]{1,64}$/))
 /** Incidents, the start page that shows them, and notices of them. */
 export function createAlertsRoom(needs: AlertsNeeds) {
   const { db, now, queue, accountOf, watch, sendMail } = needs
-  const byMail = sendMail && createMailDelivery({ ...needs, sendMail })
+  const mail = sendMail && createMailDelivery({ ...needs, sendMail })
   const comeAgain = (at: Date) => queue.send(NOTICE_JOB, {}, { at, key: 'soon' })
-  const outbox = createOutbox({ ...needs, byMail, comeAgain })
+  const outbox = createOutbox({ ...needs, byMail: mail?.byMail, comeAgain })
   const canMail = sendMail !== undefined
   const host = new URL(needs.origin).host
   const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
@@ -95,7 +95,10 @@ export function createAlertsRoom(needs: AlertsNeeds) {
           '/desk/watch',
           watchRoutes({ watch, canMail, readOutbox: outbox.read, adminOf: needs.adminOf }),
         )
-        .route('/desk/notifications', notificationRoutes({ people, accountOf }))
+        .route(
+          '/desk/notifications',
+          notificationRoutes({ people, sendTest: mail?.sendTest ?? noMail, accountOf }),
+        )
         // called by mail programs, without a sign-in and without our page
         .post('/unsubscribe/:token', valid('param', tokenSchema), async (c) => {
           await people.unsubscribe(c.req.valid('param').token)

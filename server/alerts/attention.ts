@@ -1,3 +1,4 @@
+import { hostOf } from '#contract/address/address.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 
 import type { Attention, AttentionIncident, WatchState } from '#contract/desk/attention.ts'
@@ -46,7 +47,7 @@ export async function attentionFor(
     counts: countsAt(counted, may),
     locations: locations.size,
     incidents: recent.flatMap((incident) => {
-      const typed = incident.origin.replace(/^https?:\/\//, '')
+      const typed = hostOf(incident.origin)
       const meant = (isLost(incident) && likelyHost(typed, hosts)) || null
       return seenPart(incident, may, { states, meant, now })
     }),

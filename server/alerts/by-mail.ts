@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { and, eq, lt } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
+import { Failed } from '#platform/http/failure.ts'
 
-import type { Deliver, NoticeRow } from './delivery.ts'
+import { notSent, type Deliver, type NoticeRow, type ToldNotice } from './delivery.ts'
 import { maySee } from './hearers.ts'
 import type { SendMail } from './mailer.ts'
 import { noticeTextOf } from './notice-text.ts'
+import { pageOf, testNotice } from './notices.ts'
+import type { Recipient } from './recipients.ts'
 import { notices, recipients } from './tables.ts'
 import { endOfQuiet } from './wall-clock.ts'
 
@@ -22,40 +25,56 @@ type MailOptions = {
  * Sends notices to people. A mail has an id of its own: if a process dies between sending and noting
  * it, the repeated mail is the same one.
  */
-export function createMailDelivery({ db, now, origin, sendMail }: MailOptions): Deliver {
+export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
   const desk = createHash('sha256').update(origin).digest('hex').slice(0, 12)
-  const messageId = (id: number) => `<notice-${id}.${desk}@hookdesk>`
+  const idOf = (name: string | number) => `<notice-${name}.${desk}@hookdesk>`
 
-  return async function byMail(notice) {
-    const [to] = await db.select().from(recipients).where(eq(recipients.account, notice.recipient))
+  async function find(account: string): Promise<Recipient | undefined> {
+    const [row] = await db.select().from(recipients).where(eq(recipients.account, account))
+    return row
+  }
+
+  const byMail: Deliver = async (notice) => {
+    const to = await find(notice.recipient)
     const all = notice.content.webhooks
-    // their rights may have changed while it waited
-    const isAnswer = notice.kind === 'not-resumed'
     // what somebody planned is told whatever else they want to hear of
+    const isAnswer = notice.kind === 'not-resumed'
     const sight = to && (isAnswer ? { reach: to.reach, locations: null } : to)
+    // their rights may have changed while it waited
     const seen = sight ? all.filter(({ businessId }) => maySee(sight, businessId)) : []
     const isWanted = to?.verifiedAt && (to.isOn || isAnswer)
     if (!isWanted || (all.length > 0 && seen.length === 0)) return 'dropped'
     const { zone, quietFrom, quietUntil } = to
     const heldUntil = endOfQuiet(now(), { zone, from: quietFrom, until: quietUntil })
     if (heldUntil) return { heldUntil }
-    await sendMail(await mailOf({ ...notice, content: { ...notice.content, webhooks: seen } }, to))
+    const told = { ...notice, content: { ...notice.content, webhooks: seen } }
+    await sendMail({ ...(await mailOf(told, to)), ...(await threadOf(notice)) })
     return 'sent'
   }
 
-  async function mailOf(notice: NoticeRow, to: typeof recipients.$inferSelect) {
-    const { kind, content, happenedAt, incidentId, id } = notice
+  async function mailOf({ kind, content, happenedAt, incidentId }: ToldNotice, to: Recipient) {
     // React is loaded once there is a mail to write
     const { htmlMail, plainMail } = await import('./mail.tsx')
     const text = noticeTextOf({ kind, content, happenedAt, sentAt: now(), zone: to.zone })
     const links = {
-      page: incidentId === null ? `${origin}/` : `${origin}/?incident=${incidentId}`,
+      page: pageOf(origin, incidentId),
       settings: `${origin}/settings/notifications`,
       account: to.account,
     }
+    return {
+      to: to.address,
+      subject: text.subject,
+      text: plainMail(text, links),
+      html: htmlMail(text, links),
+      unsubscribeUrl: `${origin}/unsubscribe/${to.unsubscribe}`,
+    }
+  }
+
+  /** The ids by which a mail program puts the mails of one incident together. */
+  async function threadOf({ id, recipient, incidentId }: NoticeRow) {
     const earlier = and(
       eq(notices.route, 'email'),
-      eq(notices.recipient, notice.recipient),
+      eq(notices.recipient, recipient),
       eq(notices.incidentId, incidentId ?? 0),
       eq(notices.state, 'sent'),
       lt(notices.id, id),
@@ -66,14 +85,18 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions): 
       .where(earlier)
       .orderBy(notices.id)
       .limit(1)
-    return {
-      to: to.address,
-      subject: text.subject,
-      text: plainMail(text, links),
-      html: htmlMail(text, links),
-      messageId: messageId(id),
-      ...(first && { references: messageId(first.id) }),
-      unsubscribeUrl: `${origin}/unsubscribe/${to.unsubscribe}`,
-    }
+    return { messageId: idOf(id), ...(first && { references: idOf(first.id) }) }
+  }
+
+  return {
+    byMail,
+
+    /** Sends a mail to somebody's verified address, now, for the person who waits for it. */
+    async sendTest(account: string) {
+      const to = await find(account.toLowerCase())
+      if (!to?.verifiedAt) throw new Failed('not_sent', { said: 'There is no verified address.' })
+      const mail = await mailOf(testNotice(account, now()), to)
+      await sendMail({ ...mail, messageId: idOf(randomUUID()) }).catch(notSent)
+    },
   }
 }

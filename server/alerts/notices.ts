@@ -70,3 +70,13 @@ export type NoticeContent = {
 }
 
 export const LISTED_AT_MOST = 20
+
+/** The page of an incident, or the start page for a notice about several. */
+export const pageOf = (origin: string, incidentId: number | null) =>
+  incidentId === null ? `${origin}/` : `${origin}/?incident=${incidentId}`
+
+/** The notice that a test button sends. It is never stored, so it has no number of its own. */
+export function testNotice(by: string, happenedAt: Date) {
+  const content: NoticeContent = { webhooks: [], more: 0, since: happenedAt.toISOString(), by }
+  return { id: 0, kind: 'test' as const, content, happenedAt, incidentId: null }
+}

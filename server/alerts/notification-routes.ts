@@ -9,11 +9,13 @@ import type { createRecipients } from './recipients.ts'
 
 type RouteNeeds = {
   people: ReturnType<typeof createRecipients>
+  /** Sends a mail to the person's verified address. */
+  sendTest: (account: string) => Promise<void>
   accountOf: (c: Context) => Promise<SignedInAccount>
 }
 
 /** `/desk/notifications`: the signed-in person's own. */
-export function notificationRoutes({ people, accountOf }: RouteNeeds) {
+export function notificationRoutes({ people, sendTest, accountOf }: RouteNeeds) {
   return new Hono<AppEnv>()
     .get('/', async (c) => {
       const account = await accountOf(c)
@@ -28,7 +30,7 @@ export function notificationRoutes({ people, accountOf }: RouteNeeds) {
     })
     .post('/test', async (c) => {
       const { email } = await accountOf(c)
-      await people.sendTest(email)
+      await sendTest(email)
       return c.json(await people.stateOf(email))
     })
     .post('/code', valid('json', codeSchema), async (c) => {

@@ -6,7 +6,7 @@ import type { Database } from '#platform/db/database.ts'
 import { leaseIn, whileLeased, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
 
-import { NoticePutOff, NoticeRefused, type Deliver, type NoticeRow } from './delivery.ts'
+import { NoticePutOff, NoticeRefused, reasonOf, type Deliver, type NoticeRow } from './delivery.ts'
 import type { Channels } from './hearers.ts'
 import { notices } from './tables.ts'
 
@@ -113,7 +113,7 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   async function noteFailure(notice: NoticeRow, claim: string, error: unknown) {
-    const problem = storableText(error instanceof Error ? error.message : String(error))
+    const problem = storableText(reasonOf(error))
     const tries = notice.tries + 1
     const known = AGAIN_AFTER_MS[Math.min(tries, AGAIN_AFTER_MS.length) - 1] ?? MINUTE_MS
     const wait = error instanceof NoticePutOff ? error.waitMs : known

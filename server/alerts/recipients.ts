@@ -8,6 +8,7 @@ import type { Reach } from '#server/history/history.ts'
 import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
+import { noMail, notSent } from './delivery.ts'
 import type { SendMail } from './mailer.ts'
 import { notices, recipients } from './tables.ts'
 import { requireZone } from './zone.ts'
@@ -50,7 +51,7 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
     if (lastAt && now().getTime() - lastAt < CODE_AGAIN_MS) {
       throw new Failed('bad_request', { reason: 'code_just_sent' })
     }
-    if (!sendMail) throw new Failed('not_sent', { said: 'No SMTP server is configured.' })
+    if (!sendMail) noMail()
     const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
     await db
       .update(recipients)
@@ -84,9 +85,15 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
       const howMany = async (which: SQL | undefined) =>
         (await db.select({ count: count() }).from(notices).where(and(isTheirs, which)))[0]?.count ??
         0
-      const [waiting, failed, [last]] = await Promise.all([
+      const [waiting, failed, [held], [last]] = await Promise.all([
         howMany(isWaiting),
         howMany(isFailed),
+        db
+          .select({ until: notices.dueAt })
+          .from(notices)
+          .where(and(isTheirs, isWaiting, eq(notices.tries, 0), gt(notices.dueAt, now())))
+          .orderBy(notices.id)
+          .limit(1),
         db
           .select({ problem: notices.problem })
           .from(notices)
@@ -107,6 +114,7 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
         digestAt: row?.digestAt ?? null,
         waiting,
         failed,
+        heldUntil: held?.until.toISOString() ?? null,
         problem: last?.problem ?? null,
       }
     },
@@ -116,7 +124,8 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
       const { address, ...chosen } = change
       requireZone(chosen.zone)
       const before = await find(account)
-      const wishes = { ...chosen, reach, reachAt: now() }
+      // a summary waits for the next time of day, whatever was missed before
+      const wishes = { ...chosen, reach, reachAt: now(), summedUpAt: now() }
       await db
         .insert(recipients)
         .values({
@@ -165,23 +174,6 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
         .where(isOf(account))
     },
 
-    /** Sends a mail to the verified address, now. */
-    async sendTest(account: string) {
-      const row = await find(account)
-      if (!row?.verifiedAt || !sendMail) {
-        throw new Failed('not_sent', { said: 'There is no verified address, or no mail server.' })
-      }
-      const text =
-        'This is the test that you asked for. News about your webhooks will arrive at this address.'
-      await sendMail({
-        to: row.address,
-        subject: 'A test from Hookdesk',
-        text,
-        html: `<!doctype html><html lang="en"><title>A test from Hookdesk</title><p>${text}</p></html>`,
-        messageId: `<test-${randomBytes(12).toString('hex')}@hookdesk>`,
-      }).catch(notSent)
-    },
-
     /** One press in a mail program, without a sign-in: the token is only in that person's mail. */
     async unsubscribe(token: string) {
       await db.update(recipients).set({ isOn: false }).where(eq(recipients.unsubscribe, token))
@@ -226,11 +218,6 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
 
 /** Keeps the time of the last code, so that asking again and again sends no more. */
 const NO_CODE = { pending: null, codeHash: null }
-
-function notSent(error: unknown): never {
-  const said = error instanceof Error ? error.message : String(error)
-  throw new Failed('not_sent', { said }, error)
-}
 
 const newToken = () => randomBytes(24).toString('base64url')
 

@@ -1,3 +1,4 @@
+import { hostOf } from '#contract/address/address.ts'
 import { and, count, eq, exists, gt, inArray, isNull, or } from 'drizzle-orm'
 
 import { STEPS } from '#contract/desk/attention.ts'
@@ -156,8 +157,6 @@ const firstOf = (webhooks: readonly ToldWebhook[]) => ({
   webhooks: webhooks.slice(0, LISTED_AT_MOST),
   more: Math.max(0, webhooks.length - LISTED_AT_MOST),
 })
-
-const hostOf = (origin: string) => origin.replace(/^https?:\/\//, '')
 
 /** Those who were told that it began. */
 async function hearersOf(tx: Database, incidentId: number, wasFound: boolean) {

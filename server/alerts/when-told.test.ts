@@ -23,11 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-async function look(after = MINUTE) {
-  desk.clock.pass(after)
-  await desk.look()
-  await desk.sendNotices()
-}
+const look = (after = MINUTE) => desk.lookAndTell(after)
 
 /** Looks when it is that time of day. */
 async function lookAtTime(time: string) {
@@ -37,18 +33,14 @@ async function lookAtTime(time: string) {
 
 const subjects = async () => (await desk.mails()).map(({ subject }) => subject).toReversed()
 
-type Stored = Partial<typeof webhooks.$inferInsert>
-const atNexudus = (id: number, change: Stored) =>
-  desk.db.update(webhooks).set(change).where(eq(webhooks.id, id))
+const atNexudus: TestDesk['store'] = (id, change) => desk.store(id, change)
 
 /** A webhook that works, with a destination of its own, in a network where nothing else is wrong. */
 async function oneWebhook(): Promise<number> {
   await desk.db.update(webhooks).set({ errorCount: 0, lastError: null })
-  const rows = await desk.db.select().from(webhooks)
-  const found = rows.find(({ active, lastTrigger }) => active && lastTrigger !== null)
-  if (!found) throw new Error('No webhook works')
-  await atNexudus(found.id, { url: 'https://door.example.com/', name: 'Door codes' })
-  return found.id
+  const { id } = await desk.anyWorking()
+  await atNexudus(id, { url: 'https://door.example.com/', name: 'Door codes' })
+  return id
 }
 
 const wire = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')
@@ -59,6 +51,17 @@ async function mute(until: Date | null) {
   return admin.request(`/desk/incidents/${incident?.id}/mute`, { method: 'POST', body })
 }
 const ORIGIN = 'https://door.example.com'
+
+const WISHES = {
+  isOn: true,
+  address: 'admin@hookdesk.test',
+  firstStep: '5',
+  locations: null,
+  zone: ZONE,
+  quietFrom: null,
+  quietUntil: null,
+  digestAt: null,
+}
 
 describe('a muted incident', () => {
   test('tells no step before the mute ends, and the one it missed after that', async () => {
@@ -163,14 +166,8 @@ describe('quiet hours', () => {
       expect.stringContaining('Working again'),
     ])
   })
-})
 
-describe('what quiet hours held back', () => {
-  beforeEach(async () => {
-    await desk.db.update(recipients).set({ quietFrom: '22:00', quietUntil: '07:00' })
-  })
-
-  test('is not told as present once it is over without an end', async () => {
+  test('let nothing be told as present that is over without an end', async () => {
     const id = await oneWebhook()
     await lookAtTime('21:00')
     const before = await subjects()
@@ -183,7 +180,7 @@ describe('what quiet hours held back', () => {
     expect(await subjects()).toEqual(before)
   })
 
-  test('comes at once when somebody ends them', async () => {
+  test('that somebody ends let go at once what they held back', async () => {
     const id = await oneWebhook()
     await lookAtTime('21:00')
     const before = await subjects()
@@ -191,9 +188,10 @@ describe('what quiet hours held back', () => {
     await atNexudus(id, { errorCount: 9 })
     await look()
     await admin.signIn('admin@hookdesk.test')
-    const wishes = { isOn: true, address: 'admin@hookdesk.test', firstStep: '5', locations: null }
-    const never = { zone: ZONE, quietFrom: null, quietUntil: null, digestAt: null }
-    await admin.request('/desk/notifications', { method: 'PUT', body: { ...wishes, ...never } })
+    const held = await admin.request('/desk/notifications')
+    const morning = nextTimeAt(desk.clock.now(), { zone: ZONE, time: '07:00' })
+    expect(held.body).toMatchObject({ waiting: 1, heldUntil: morning.toISOString() })
+    await admin.request('/desk/notifications', { method: 'PUT', body: WISHES })
     await desk.sendNotices()
     expect(await subjects()).toHaveLength(before.length + 1)
   })
@@ -201,16 +199,7 @@ describe('what quiet hours held back', () => {
 
 describe('a zone', () => {
   test.each(['IST', 'PST', 'Nowhere/Land', ''])('named %j is refused', async (zone) => {
-    const body = {
-      isOn: true,
-      address: 'admin@hookdesk.test',
-      firstStep: '5',
-      locations: null,
-      zone,
-      quietFrom: null,
-      quietUntil: null,
-      digestAt: null,
-    }
+    const body = { ...WISHES, zone }
     const { status } = await admin.request('/desk/notifications', { method: 'PUT', body })
     expect(status).toBe(400)
   })
@@ -275,6 +264,24 @@ describe('what is still open', () => {
     await desk.db.update(incidents).set({ mutedUntil: null })
     await lookAtTime('09:00')
     expect(await subjects()).toHaveLength(before)
+  })
+
+  test('is summed up from the next time on, not at once, when somebody asks for that', async () => {
+    await oneWebhook()
+    await lookAtTime('10:00')
+    // nobody sums up for somebody who wants nothing
+    await desk.db.update(recipients).set({ isOn: false })
+    await lookAtTime('10:00')
+    await admin.signIn('admin@hookdesk.test')
+    const before = (await subjects()).length
+    await admin.request('/desk/notifications', {
+      method: 'PUT',
+      body: { ...WISHES, digestAt: '09:30' },
+    })
+    await look()
+    expect(await subjects()).toHaveLength(before)
+    await lookAtTime('09:30')
+    expect(await subjects()).toHaveLength(before + 1)
   })
 
   test('is part of a daily summary, which also comes if all is well', async () => {

@@ -5,9 +5,16 @@ import { storableText } from '#platform/db/storable.ts'
 import type { Outbound, OutboundResult } from '#platform/outbound/send.ts'
 import type { Seal } from '#server/nexudus/seal.ts'
 
-import { NoticePutOff, NoticeRefused, type NoticeRow } from '#server/alerts/delivery.ts'
+import {
+  NoticePutOff,
+  NoticeRefused,
+  reasonOf,
+  type NoticeRow,
+  type ToldNotice,
+} from '#server/alerts/delivery.ts'
 import { maySee } from '#server/alerts/hearers.ts'
 import { noticeTextOf } from '#server/alerts/notice-text.ts'
+import { pageOf } from '#server/alerts/notices.ts'
 import { chatMessage, type Length } from './chat-message.ts'
 import { eventOf, signedHeaders } from './event.ts'
 import { channels } from './tables.ts'
@@ -23,9 +30,6 @@ type ChannelOptions = {
   send: Outbound
 }
 
-/** A notice that goes to a channel; one that was never stored has a number of 0. */
-export type ToldNotice = Pick<NoticeRow, 'id' | 'kind' | 'content' | 'happenedAt' | 'incidentId'>
-
 /** Binds a sealed URL to its row. */
 export const sealedFor = (id: string) => `channel ${id}`
 
@@ -40,7 +44,7 @@ export function createChannelDelivery({ db, now, origin, seal, send }: ChannelOp
     try {
       await deliver(channel, notice)
     } catch (error) {
-      const problem = storableText(error instanceof Error ? error.message : String(error))
+      const problem = storableText(reasonOf(error))
       await db
         .update(channels)
         .set({ problem, failingSince: sql`coalesce(failing_since, ${now().toISOString()})` })
@@ -71,7 +75,7 @@ export function createChannelDelivery({ db, now, origin, seal, send }: ChannelOp
     const url = seal.open(channel.url, context)
     const at = now()
     const text = noticeTextOf({ kind, content, happenedAt, sentAt: at, zone: channel.zone })
-    const page = incidentId === null ? `${origin}/` : `${origin}/?incident=${incidentId}`
+    const page = pageOf(origin, incidentId)
     const json = { 'content-type': 'application/json' }
     if (channel.kind === 'webhook') {
       const body = JSON.stringify(eventOf(notice, text, page))

@@ -2,9 +2,10 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { channelChangeSchema, newChannelSchema, type Channels } from '#contract/desk/channels.ts'
-import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
+import { notSent } from '#server/alerts/delivery.ts'
+import { testNotice } from '#server/alerts/notices.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import type { createChannelDelivery } from './by-channel.ts'
@@ -45,13 +46,7 @@ export function channelRoutes({ store, tell, now, adminOf }: RouteNeeds) {
     .post('/:id/test', valid('param', idSchema), async (c) => {
       const { email } = await adminOf(c)
       const channel = await store.find(c.req.valid('param').id)
-      const at = now()
-      const content = { webhooks: [], more: 0, since: at.toISOString(), by: email }
-      const test = { id: 0, kind: 'test' as const, content, happenedAt: at, incidentId: null }
-      await tell(channel, test).catch((error: unknown) => {
-        const said = error instanceof Error ? error.message : String(error)
-        throw new Failed('not_sent', { said }, error)
-      })
+      await tell(channel, testNotice(email, now())).catch(notSent)
       return c.json(await read())
     })
 }

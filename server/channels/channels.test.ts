@@ -21,11 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-async function look() {
-  desk.clock.pass(MINUTE)
-  await desk.look()
-  await desk.sendNotices()
-}
+const look = () => desk.lookAndTell()
 
 const WISHES = { name: 'Ops', locations: null, firstStep: '5', zone: 'Europe/London' }
 
@@ -40,16 +36,7 @@ async function addChannel(kind: string, name: string = kind) {
   return { receiver, id: added.id, secret: answer.body.secret as string | undefined }
 }
 
-type Stored = Partial<typeof webhooks.$inferInsert>
-const atNexudus = (id: number, change: Stored) =>
-  desk.db.update(webhooks).set(change).where(eq(webhooks.id, id))
-
-async function anyWorking() {
-  const rows = await desk.db.select().from(webhooks).where(eq(webhooks.errorCount, 0))
-  const found = rows.find(({ active, lastTrigger }) => active && lastTrigger !== null)
-  if (!found) throw new Error('No webhook works')
-  return found
-}
+const atNexudus: TestDesk['store'] = (id, change) => desk.store(id, change)
 
 const HOSTILE =
   '<!channel> @everyone <users/all> [a](https://evil.test) **x** <img src=//evil.test> & \u202Etxt\nBcc: x'
@@ -59,7 +46,7 @@ describe('a channel', () => {
     '%s is told what stopped, in a form in which nobody’s words act',
     async (kind) => {
       const { receiver } = await addChannel(kind)
-      const { id } = await anyWorking()
+      const { id } = await desk.anyWorking()
       await atNexudus(id, { url: 'https://door.example.com/a?k=s3cret', name: HOSTILE })
       await look()
       await atNexudus(id, { errorCount: 10, active: false, lastError: `Status 503 ${HOSTILE}` })
@@ -102,7 +89,7 @@ describe('a channel', () => {
 
   test('of a program gets events with a signature that a standard library accepts', async () => {
     const { receiver, secret = '' } = await addChannel('webhook')
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/', name: 'Door codes' })
     await look()
     await atNexudus(id, { errorCount: 10, active: false })
@@ -197,7 +184,7 @@ describe('a channel', () => {
   })
 
   test('is told only of its locations', async () => {
-    const { id, businessId } = await anyWorking()
+    const { id, businessId } = await desk.anyWorking()
     const { receiver, id: channelId } = await addChannel('slack')
     const body = { ...WISHES, locations: [businessId + 1] }
     await admin.request(`/desk/channels/${channelId}`, { method: 'PUT', body })

@@ -42,22 +42,27 @@ export function eventOf(
   }
 }
 
-const TYPES: { readonly [Kind in NoticeKind]: DeskEvent['type'] | undefined } = {
-  step: undefined,
-  joined: undefined,
-  closed: 'webhooks.working',
-  found: 'webhooks.found',
-  reminder: 'webhooks.still_open',
-  digest: 'webhooks.still_open',
-  blind: 'watch.blind',
-  'sees-again': 'watch.sees_again',
-  'channel-fails': 'test',
-  'not-resumed': 'test',
-  test: 'test',
+function typeOf(kind: NoticeKind, isStopped: boolean): DeskEvent['type'] {
+  switch (kind) {
+    case 'step':
+    case 'joined':
+      return isStopped ? 'webhooks.stopped' : 'webhooks.failing'
+    case 'closed':
+      return 'webhooks.working'
+    case 'found':
+      return 'webhooks.found'
+    case 'reminder':
+      return 'webhooks.still_open'
+    case 'blind':
+      return 'watch.blind'
+    case 'sees-again':
+      return 'watch.sees_again'
+    case 'test':
+      return 'test'
+    default:
+      throw new Error(`A notice of the kind ${kind} is for people alone`)
+  }
 }
-
-const typeOf = (kind: NoticeKind, isStopped: boolean) =>
-  TYPES[kind] ?? (isStopped ? 'webhooks.stopped' : 'webhooks.failing')
 
 /** Headers by which a receiver knows the sender: the Standard Webhooks specification, scheme v1. */
 export function signedHeaders(secret: string, id: string, at: Date, body: string) {

@@ -1,9 +1,11 @@
+import { hostOf } from '#contract/address/address.ts'
 import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import { explainLastError } from '#contract/words/last-error.ts'
 import { plural } from '#contract/words/plural.ts'
 import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 import type { RecentIncident } from '#server/alerts/alert-store.ts'
 import { endFor } from '#server/alerts/attention.ts'
+import { pageOf } from '#server/alerts/notices.ts'
 
 type AtomOptions = {
   origin: string
@@ -41,7 +43,7 @@ function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions
   const times = [openedAt, end.closedAt, acknowledgedAt, toldAt]
   times.push(...all.flatMap(({ joinedAt, leftAt }) => [joinedAt, leftAt]))
   const updated = new Date(Math.max(...times.map((at) => at?.getTime() ?? 0)))
-  const page = `${origin}/?incident=${id}`
+  const page = pageOf(origin, id)
   const lines = members.slice(0, LISTED).map(({ name, businessId, failures, error }) => {
     const cause = error === null ? '' : ` ${explainLastError(error)?.cause ?? ''}`
     return `${placeOf(businessId)}: ${name || 'a webhook'}, ${failures} of ${FAILURE_LIMIT} failures.${cause}`
@@ -71,7 +73,7 @@ function titleOf(incident: Titled, count: number): string {
       ? 'The watch sees again'
       : `The watch is blind. ${watchTroubleText(trouble ?? '')}`
   }
-  const host = origin.replace(/^https?:\/\//, '')
+  const host = hostOf(origin)
   const what = `${plural(count, 'webhook')} to ${host}`
   if (closedAt) return outcome === 'working' ? `Working again: ${what}` : `Over: ${what}`
   return kind === 'stopped' ? `Stopped: ${what}` : `Failing: ${what}`

@@ -43,12 +43,10 @@ async function stop(businessId: number, name: string) {
   const rows = await desk.db.select().from(webhooks).where(eq(webhooks.businessId, businessId))
   const { id = 0 } = rows.find(({ active, errorCount }) => active && errorCount === 0) ?? {}
   const url = `https://door-${businessId}.example.com/a?k=s3cret`
-  await desk.db.update(webhooks).set({ name, url }).where(eq(webhooks.id, id))
-  desk.clock.pass(60_000)
-  await desk.look()
-  await desk.db.update(webhooks).set({ errorCount: 10, active: false }).where(eq(webhooks.id, id))
-  desk.clock.pass(60_000)
-  await desk.look()
+  await desk.store(id, { name, url })
+  await desk.lookAndTell()
+  await desk.store(id, { errorCount: 10, active: false })
+  await desk.lookAndTell()
   return id
 }
 
@@ -85,20 +83,14 @@ describe('a feed of incidents', () => {
   test('counts those that are still in trouble', async () => {
     const rows = await desk.db.select().from(webhooks).where(eq(webhooks.businessId, SHOREDITCH))
     const two = rows.filter(({ active, errorCount }) => active && errorCount === 0).slice(0, 2)
-    const change = async (id: number, values: Partial<typeof webhooks.$inferInsert>) =>
-      desk.db.update(webhooks).set(values).where(eq(webhooks.id, id))
-    const look = () => {
-      desk.clock.pass(60_000)
-      return desk.look()
-    }
-    for (const { id } of two) await change(id, { url: 'https://door.example.com/' })
-    await look()
-    for (const { id } of two) await change(id, { errorCount: 9 })
-    await look()
+    for (const { id } of two) await desk.store(id, { url: 'https://door.example.com/' })
+    await desk.lookAndTell()
+    for (const { id } of two) await desk.store(id, { errorCount: 9 })
+    await desk.lookAndTell()
     const { atom } = await make()
     expect((await read(atom)).text).toContain('Failing: 2 webhooks to door.example.com')
-    await change(two[0]?.id ?? 0, { active: false, errorCount: 0 })
-    await look()
+    await desk.store(two[0]?.id ?? 0, { active: false, errorCount: 0 })
+    await desk.lookAndTell()
     expect((await read(atom)).text).toContain('Failing: 1 webhook to door.example.com')
   })
 

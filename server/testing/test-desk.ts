@@ -207,6 +207,22 @@ export async function openTestDesk({ watches = false, ...options }: TestDeskOpti
     async startCounting() {
       await Promise.all([control('DELETE', '/faults'), control('DELETE', '/calls')])
     },
+    /** Changes a record without anybody's request, as Nexudus does after a delivery. */
+    store: (id: number, change: Partial<typeof webhooks.$inferInsert>) =>
+      db.update(webhooks).set(change).where(eq(webhooks.id, id)),
+    /** A webhook that is on, has fired, and has no failures. */
+    async anyWorking() {
+      const rows = await db.select().from(webhooks).where(eq(webhooks.errorCount, 0))
+      const found = rows.find(({ active, lastTrigger }) => active && lastTrigger !== null)
+      if (!found) throw new Error('No webhook works')
+      return found
+    },
+    /** Looks once that much time has passed, and sends what is to be told. */
+    async lookAndTell(after = 60_000) {
+      clock.pass(after)
+      await desk.look()
+      await desk.sendNotices()
+    },
     /** A receiver of the sandbox: what it got, newest first, and what it answers from now on. */
     receiver: (name: string) => ({
       url: `${url}/receiver/${name}`,

@@ -24,12 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-/** Looks, a minute after the last look, and sends what is to be told. */
-async function look() {
-  desk.clock.pass(MINUTE)
-  await desk.look()
-  await desk.sendNotices()
-}
+const look = () => desk.lookAndTell()
 
 const happenedTo = (id: number) =>
   desk.db.select().from(transitions).where(eq(transitions.webhookId, id)).orderBy(transitions.id)
@@ -39,18 +34,7 @@ const known = async (id: number) =>
 
 const lastLook = async () => (await desk.db.select().from(looks).orderBy(looks.id)).at(-1)
 
-type Stored = Partial<typeof webhooks.$inferInsert>
-
-/** Changes a record without anybody's request, as Nexudus does after a delivery. */
-const atNexudus = (id: number, change: Stored) =>
-  desk.db.update(webhooks).set(change).where(eq(webhooks.id, id))
-
-async function anyWorking() {
-  const rows = await desk.db.select().from(webhooks).where(eq(webhooks.errorCount, 0))
-  const found = rows.find(({ active, lastTrigger }) => active && lastTrigger !== null)
-  if (!found) throw new Error('No webhook works')
-  return found
-}
+const atNexudus: TestDesk['store'] = (id, change) => desk.store(id, change)
 
 const wire = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')
 
@@ -72,7 +56,7 @@ describe('a look', () => {
   })
 
   test('tells a failure with both looks that it happened between', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     await atNexudus(id, { errorCount: 6, lastError: 'Timeout at https://a.test/?key=secret' })
     await look()
@@ -108,7 +92,7 @@ describe('a look', () => {
   })
 
   test('calls a webhook gone only after two looks and a question', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     await desk.db.delete(webhooks).where(eq(webhooks.id, id))
     await look()
@@ -120,7 +104,7 @@ describe('a look', () => {
   })
 
   test('is made by one process, and another knows what it found', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     await atNexudus(id, { errorCount: 6 })
     const other = desk.openAnother()
@@ -132,7 +116,7 @@ describe('a look', () => {
   })
 
   test('tells a pause in Hookdesk from a stop', async () => {
-    const paused = await anyWorking()
+    const paused = await desk.anyWorking()
     await look()
     await admin.change(paused.id, { seen: { Active: true }, change: { Active: false } })
     await look()
@@ -150,7 +134,7 @@ describe('an administrator of another network', () => {
     // seen from this watch, the sandbox's network is another one
     await desk.db.delete(placesSeen)
     await desk.db.insert(placesSeen).values(places)
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     const asked = [
       '/desk/attention',
       '/desk/watch',
@@ -174,7 +158,7 @@ describe('an administrator of another network', () => {
 
 describe('a webhook that the desk is writing', () => {
   test('is judged at the next look, when the history knows why it changed', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { errorCount: 10, url: 'https://door.example.com/' })
     await look()
     const mails = (await desk.mails()).length
@@ -199,7 +183,7 @@ describe('the timeline of a webhook', () => {
     by.request(`/desk/timeline/${id}?hours=${hours}`)
 
   test('has one state after the other, and unknown before the first look', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     await atNexudus(id, { errorCount: 6, lastError: 'Status 503' })
     await look()
@@ -223,7 +207,7 @@ describe('the timeline of a webhook', () => {
   })
 
   test('shows looks that failed as one gap', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     await desk.fault({ kind: 'html', path: '/api/sys/webhooks', times: 99 })
     await look()
@@ -236,7 +220,7 @@ describe('the timeline of a webhook', () => {
   })
 
   test('shows a span in which nobody looked as a gap, and what changed in it with its span', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     const since = desk.clock.now().toISOString()
     desk.clock.pass(25 * MINUTE)
@@ -317,7 +301,7 @@ describe('what people are told', () => {
   })
 
   test('is one story for a destination: stopped, and working again after two good looks', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/a?token=s3cret', name: 'Door codes' })
     await look()
     await atNexudus(id, { errorCount: 10, active: false, lastError: 'Status 503' })
@@ -343,7 +327,7 @@ describe('what people are told', () => {
   })
 
   test('waits for a second look at five failures, and comes at once at eight', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/' })
     await look()
     await atNexudus(id, { errorCount: 5 })
@@ -372,7 +356,7 @@ describe('what people are told', () => {
   })
 
   test('waits in the outbox while the mail server refuses, and arrives once, in order', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/' })
     await look()
     await desk.switches({ mail: 'later' })
@@ -394,7 +378,7 @@ describe('what people are told', () => {
   })
 
   test('is sent once by two processes, and again by another if one dies at it', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/' })
     await look()
     await atNexudus(id, { errorCount: 10, active: false })
@@ -412,7 +396,7 @@ describe('what people are told', () => {
   })
 
   test('is kept with its reason when the server refuses it for good, or breaks off', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/' })
     await look()
     await desk.switches({ mail: 'breaks' })
@@ -477,7 +461,7 @@ describe('what people are told', () => {
   })
 
   test('is given up after a day, also where no process has a mail server', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     await look()
     await desk.switches({ mail: 'later' })
     await atNexudus(id, { errorCount: 9 })
@@ -528,7 +512,7 @@ describe('what people are told', () => {
   })
 
   test('holds no path of a URL, whatever the receiver or the URL says', async () => {
-    const { id } = await anyWorking()
+    const { id } = await desk.anyWorking()
     const url = 'hooks.slack.com/services/T0/B0/K3Y'
     await look()
     const lastError = `Odd failure of POST https://${url} and of https://ana:K3Y@x.test/K3Y?k=K3Y`
@@ -546,7 +530,7 @@ describe('what people are told', () => {
   })
 
   test('tells nothing more to those who may no longer see a location', async () => {
-    const { id, businessId } = await anyWorking()
+    const { id, businessId } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/' })
     await look()
     await desk.switches({ mail: 'later' })

@@ -6,15 +6,13 @@ import type { AttentionIncident } from '#contract/desk/attention.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
+import { focusOnArrival } from '#ui/hooks/focus.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 
 import { acknowledge, attentionQueries } from './attention-api.ts'
 import classes from './attention.module.css'
 
 const LONGEST_REASON = 500
-
-/** The button that opened the form is gone, and the focus with it. */
-const focus = (field: HTMLElement | null) => field?.focus()
 
 /** Says that somebody takes care, visible to everybody until the incident is over. */
 export function Acknowledge({ incident }: { incident: AttentionIncident }) {
@@ -67,7 +65,7 @@ export function Acknowledge({ incident }: { incident: AttentionIncident }) {
         label="Note for the others (optional)"
         value={reason}
         maxLength={LONGEST_REASON}
-        ref={focus}
+        ref={focusOnArrival}
         autoComplete="off"
         dir="auto"
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { hostOf } from '#contract/address/address.ts'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
@@ -29,7 +30,7 @@ type IncidentCardProps = {
 export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
   const { kind, origin, openedAt, wasFound, meant } = incident
   const ref = useMeant(incident.id)
-  const host = origin.replace(/^https?:\/\//, '')
+  const host = hostOf(origin)
   const open = openIn(incident)
   const places = incident.open.businesses.map(nameOf)
   const cause = causeOf(open)

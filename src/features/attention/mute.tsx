@@ -6,6 +6,7 @@ import type { AttentionIncident } from '#contract/desk/attention.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
+import { focusOnArrival } from '#ui/hooks/focus.ts'
 import { useNow } from '#ui/hooks/now.ts'
 import { dayTime } from '#ui/text/time.ts'
 
@@ -20,9 +21,6 @@ const SPANS = [
   { value: '24', label: 'a day' },
   { value: '168', label: 'a week' },
 ]
-
-/** The button that opened the form is gone, and the focus with it. */
-const focus = (field: HTMLElement | null) => field?.focus()
 
 /** Holds back what would be told of an incident, for everybody and for a while. */
 export function Mute({ incident: { id, muted } }: { incident: AttentionIncident }) {
@@ -73,7 +71,7 @@ export function Mute({ incident: { id, muted } }: { incident: AttentionIncident 
         label="Tell nobody for"
         data={SPANS}
         value={hours}
-        ref={focus}
+        ref={focusOnArrival}
         onChange={(event) => setHours(event.currentTarget.value)}
       />
       <Button type="submit" loading={saving.isPending}>

@@ -1,3 +1,4 @@
+import { hostOf } from '#contract/address/address.ts'
 import type { AttentionIncident } from '#contract/desk/attention.ts'
 import { Mark } from '#ui/feedback/mark.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
@@ -36,7 +37,7 @@ function whatOf(incident: AttentionIncident, nameOf: (id: number) => string): st
     const name = isolated(only.name || `Webhook ${only.webhookId}`)
     return `“${name}” at ${isolated(nameOf(only.businessId))} ${was}`
   }
-  const host = origin.replace(/^https?:\/\//, '')
+  const host = hostOf(origin)
   return `${plural(count, 'webhook')} to ${host} ${was}`
 }
 

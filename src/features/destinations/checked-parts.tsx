@@ -9,7 +9,7 @@ import { shortVerdict } from '#texts/probe-words.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { dateFormat } from '#ui/text/time.ts'
 
-import classes from './move-host.module.css'
+import classes from './host-task.module.css'
 import type { Probed, useProbes } from './use-probes.ts'
 
 type CheckingProps = {

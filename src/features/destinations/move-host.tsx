@@ -1,6 +1,5 @@
-import { Alert, Anchor, Button, Text, TextInput } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Alert, Button, Text, TextInput } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
@@ -8,18 +7,18 @@ import { trimAddress } from '#contract/address/address-text.ts'
 import { useDesk, useMay } from '#features/session/use-desk.ts'
 import { AddressFindings } from '#fleet/address-findings.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { Host } from '#fleet/host.tsx'
-import { NeedsRole } from '#fleet/needs-role.tsx'
 import { paths } from '#paths'
 import { blockText } from '#texts/address-block-text.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
-import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { Lead, useDocumentTitle } from '#ui/page/page.tsx'
 import { byCount } from '#contract/words/plural.ts'
 
+import { HostTaskHead } from './host-task.tsx'
 import { readMoveTarget } from './move-host.ts'
 import { Moves } from './moves.tsx'
-import classes from './move-host.module.css'
-import { movesOf, rowsAt } from './move-plan.ts'
+import classes from './host-task.module.css'
+import { movesOf } from './move-plan.ts'
+import { rowsAt } from './rows-at.ts'
 
 type MoveHostProps = {
   from: string
@@ -44,24 +43,9 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
 
   return (
     <>
-      <Anchor
-        component={Link}
-        {...paths.destinations()}
-        size="sm"
-        className={classes.back}
-        c="var(--desk-link)"
-      >
-        <IconArrowLeft size={16} aria-hidden /> All destinations
-      </Anchor>
-      <ScreenTitle className={classes.title}>
-        Move <Host host={from} />
-      </ScreenTitle>
-      {children}
-      {!mayEdit && (
-        <Alert color="indigo" variant="light" title="View only">
-          <NeedsRole to="move a host" name="WebHook-Edit" withWhomToAsk />
-        </Alert>
-      )}
+      <HostTaskHead act="Move" host={from} toDo="move a host">
+        {children}
+      </HostTaskHead>
       {mayEdit && isRead && affected.length === 0 && (
         <Alert color="indigo" variant="light" title="No webhook delivers to this host">
           It may already have been moved.

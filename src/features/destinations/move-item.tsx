@@ -4,7 +4,7 @@ import { IconArrowDown, IconArrowRight } from '@tabler/icons-react'
 import { plural } from '#contract/words/plural.ts'
 
 import { Found, UrlWebhooks } from './checked-parts.tsx'
-import classes from './move-host.module.css'
+import classes from './host-task.module.css'
 import type { Move } from './move-plan.ts'
 import type { Probed } from './use-probes.ts'
 import { Verdict } from '#fleet/verdict.tsx'

@@ -1,11 +1,11 @@
 import type { TargetPolicy } from '#contract/address/address-findings.ts'
-import { trimAddress } from '#contract/address/address-text.ts'
 import { maskAddress } from '#contract/address/address.ts'
 import type { RunChange } from '#contract/desk/run.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { blockText } from '#texts/address-block-text.ts'
 
-import { isAtHost, moveHost, type MoveTarget } from './move-host.ts'
+import { moveHost, type MoveTarget } from './move-host.ts'
+import { byUrl, rowsAt } from './rows-at.ts'
 
 /** One URL that moves, with all webhooks that have it. */
 export type Move = {
@@ -27,26 +27,14 @@ export function movesOf(
   to: MoveTarget,
   policy: TargetPolicy,
 ): Move[] {
-  const byAddress = new Map<string, FleetRow[]>()
-  for (const row of rowsAt(rows, from)) {
-    const address = trimAddress(row.webhook.URL)
-    const others = byAddress.get(address)
-    if (others) others.push(row)
-    else byAddress.set(address, [row])
-  }
-  return [...byAddress]
-    .map(([before, sharing]) => {
-      const moved = moveHost(before, from, to)
-      const after = moved ?? before
-      const blocked = moved === undefined ? NOT_SAFE : (blockText(after, policy) ?? null)
-      const shown = { before: maskAddress(before), after: maskAddress(after) }
-      return { before, after, shown, rows: sharing, blocked }
-    })
-    .toSorted((a, b) => b.rows.length - a.rows.length || a.before.localeCompare(b.before))
+  return byUrl(rowsAt(rows, from)).map(([before, sharing]) => {
+    const moved = moveHost(before, from, to)
+    const after = moved ?? before
+    const blocked = moved === undefined ? NOT_SAFE : (blockText(after, policy) ?? null)
+    const shown = { before: maskAddress(before), after: maskAddress(after) }
+    return { before, after, shown, rows: sharing, blocked }
+  })
 }
-
-export const rowsAt = (rows: readonly FleetRow[], host: string) =>
-  rows.filter(({ webhook }) => isAtHost(webhook.URL, host))
 
 /** The changes to the webhooks of these moves, each with the URL that was seen. */
 export const changesOf = (moves: readonly Move[]): RunChange[] =>

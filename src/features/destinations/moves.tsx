@@ -13,8 +13,9 @@ import { Card } from '#ui/page/card.tsx'
 import { plural } from '#contract/words/plural.ts'
 
 import { Checking } from './checked-parts.tsx'
+import { TooMany } from './host-task.tsx'
 import { MoveItem } from './move-item.tsx'
-import classes from './move-host.module.css'
+import classes from './host-task.module.css'
 import { changesOf, countOf, type Move } from './move-plan.ts'
 import { useProbes, type Probed } from './use-probes.ts'
 
@@ -91,12 +92,7 @@ function Confirm({ from, to, moves }: MovesProps) {
     )
   }
   if (count > MAX_RUN_ITEMS) {
-    return (
-      <Alert color="orange" variant="light" title="Too many webhooks">
-        One run takes at most {MAX_RUN_ITEMS} webhooks, and {count} are ticked. Untick some, and
-        move them afterwards.
-      </Alert>
-    )
+    return <TooMany count={count} then="move them" />
   }
 
   const isRight = typed.trim() === String(count)

@@ -1,25 +1,20 @@
-import { Alert, Anchor, Button, Checkbox, Text } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Alert, Button, Checkbox, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 
-import { trimAddress } from '#contract/address/address-text.ts'
 import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
 import { switchOnRun, useProposeRun } from '#features/runs/propose.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { Host } from '#fleet/host.tsx'
-import { NeedsRole } from '#fleet/needs-role.tsx'
-import { paths } from '#paths'
 import { shortVerdict } from '#texts/probe-words.ts'
 import { Card } from '#ui/page/card.tsx'
-import { Lead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { Lead, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { Checking, Found, UrlWebhooks } from './checked-parts.tsx'
-import classes from './move-host.module.css'
-import { rowsAt } from './move-plan.ts'
+import classes from './host-task.module.css'
+import { HostTaskHead, TooMany } from './host-task.tsx'
+import { byUrl, rowsAt } from './rows-at.ts'
 import { useProbes, type Probed } from './use-probes.ts'
 
 type RepairHostProps = {
@@ -37,27 +32,12 @@ export function RepairHost({ host, rows, isRead, children }: RepairHostProps) {
   const stopped = rowsAt(rows, host).filter(({ health }) => health === 'stopped')
   return (
     <>
-      <Anchor
-        component={Link}
-        {...paths.destinations()}
-        size="sm"
-        className={classes.back}
-        c="var(--desk-link)"
-      >
-        <IconArrowLeft size={16} aria-hidden /> All destinations
-      </Anchor>
-      <ScreenTitle className={classes.title}>
-        Repair <Host host={host} />
-      </ScreenTitle>
-      {children}
-      {!mayEdit && (
-        <Alert color="indigo" variant="light" title="View only">
-          <NeedsRole to="switch webhooks on" name="WebHook-Edit" withWhomToAsk />
-        </Alert>
-      )}
+      <HostTaskHead act="Repair" host={host} toDo="switch webhooks on">
+        {children}
+      </HostTaskHead>
       {isRead && stopped.length === 0 && (
         <Alert color="indigo" variant="light" title="Nothing has stopped here">
-          Every webhook to this host is on, or was switched off by somebody.
+          No webhook to this host looks as if Nexudus had switched it off.
         </Alert>
       )}
       {mayEdit && stopped.length > 0 && (
@@ -77,58 +57,48 @@ export function RepairHost({ host, rows, isRead, children }: RepairHostProps) {
   )
 }
 
-/** A distinct URL, with the webhooks that have it. */
-type Url = { url: string; shown: string; rows: FleetRow[] }
-
-function urlsOf(rows: readonly FleetRow[]): Url[] {
-  const urls = new Map<string, Url>()
-  for (const row of rows) {
-    const url = trimAddress(row.webhook.URL)
-    const known = urls.get(url)
-    if (known) known.rows.push(row)
-    else urls.set(url, { url, shown: row.shownAddress, rows: [row] })
-  }
-  return [...urls.values()].toSorted((one, other) => other.rows.length - one.rows.length)
-}
-
 function Urls({ rows }: { rows: readonly FleetRow[] }) {
   const probes = useProbes()
   const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const urls = urlsOf(rows)
-  const isTicked = ({ url }: Url) => byHand.get(url) ?? answers(probes.probed.get(url))
-  const ids = urls.filter(isTicked).flatMap((url) => url.rows.map(({ webhook }) => webhook.Id))
+  const urls = byUrl(rows)
+  const isTicked = (url: string) => byHand.get(url) ?? answers(probes.probed.get(url))
+  const ids = urls.flatMap(([url, its]) =>
+    isTicked(url) ? its.map(({ webhook }) => webhook.Id) : [],
+  )
 
   return (
     <>
       <Card
         className={classes.moving}
         title={plural(urls.length, 'URL')}
-        aside={<Checking probes={probes} urls={urls.map(({ url }) => url)} />}
+        aside={<Checking probes={probes} urls={urls.map(([url]) => url)} />}
       >
         <Text size="sm" c="dimmed">
           What does not answer well stays off unless you tick it. Hookdesk checks from its own
           server; Nexudus may see something else.
         </Text>
         <ul className={classes.moves} aria-label="URLs">
-          {urls.map((each) => {
-            const count = plural(each.rows.length, 'webhook')
+          {urls.map(([url, its]) => {
+            const count = plural(its.length, 'webhook')
+            // the same for all of them, without its secrets
+            const shown = its[0]?.shownAddress
             return (
-              <li key={each.url} className={classes.repaired}>
+              <li key={url} className={classes.repaired}>
                 <Checkbox
-                  aria-label={`Switch on ${count} to ${each.shown}`}
+                  aria-label={`Switch on ${count} to ${shown}`}
                   className={classes.tick}
-                  checked={isTicked(each)}
+                  checked={isTicked(url)}
                   onChange={({ currentTarget: { checked } }) =>
-                    setByHand((all) => new Map(all).set(each.url, checked))
+                    setByHand((all) => new Map(all).set(url, checked))
                   }
                 />
                 <span className={classes.address} dir="ltr">
-                  {each.shown}
+                  {shown}
                 </span>
                 <span>
-                  <Found probed={probes.probed.get(each.url)} />
+                  <Found probed={probes.probed.get(url)} />
                 </span>
-                <UrlWebhooks rows={each.rows} count={count} />
+                <UrlWebhooks rows={its} count={count} />
               </li>
             )
           })}
@@ -151,11 +121,11 @@ function SwitchOn({ ids }: { ids: readonly number[] }) {
       </Text>
     )
   }
-  const some = ids.slice(0, MAX_RUN_ITEMS)
+  if (ids.length > MAX_RUN_ITEMS) return <TooMany count={ids.length} then="switch them on" />
   return (
     <div>
-      <Button loading={propose.isPending} onClick={() => propose.mutate(switchOnRun(some))}>
-        Switch on {plural(some.length, 'webhook')}…
+      <Button loading={propose.isPending} onClick={() => propose.mutate(switchOnRun(ids))}>
+        Switch on {plural(ids.length, 'webhook')}…
       </Button>
       <Text size="sm" c="dimmed">
         Nothing changes yet: a dry run comes first.

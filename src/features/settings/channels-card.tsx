@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import { STEPS } from '#contract/desk/attention.ts'
 import { CHANNEL_KINDS, type Channel, type NewChannel } from '#contract/desk/channels.ts'
 import { plural } from '#contract/words/plural.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
@@ -25,8 +24,9 @@ import {
   testChannel,
 } from './settings-api.ts'
 import classes from './settings.module.css'
-import { STEP_OPTIONS } from './step-options.ts'
+import { StepSelect } from './step-select.tsx'
 import { wrongField } from './wrong-field.ts'
+import { ownZone, ZoneField } from './zone-field.tsx'
 
 const KIND_LABELS: { readonly [Kind in Channel['kind']]: string } = {
   slack: 'Slack, or a chat that understands its format',
@@ -175,8 +175,6 @@ function LastMessage({ channel: { problem, lastSentAt } }: { channel: Channel })
 
 type Wishes = Pick<NewChannel, 'name' | 'locations' | 'firstStep' | 'zone'>
 
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
-
 function AddForm({ onAdded }: { onAdded: (secret: string | undefined) => void }) {
   const queryClient = useQueryClient()
   const { announce } = useNotices()
@@ -292,24 +290,15 @@ function WishFields({ wishes, wrong, onChange }: WishFieldsProps) {
         value={wishes.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <NativeSelect
+      <StepSelect
         label="Tell it from"
-        data={STEP_OPTIONS}
         value={wishes.firstStep}
-        onChange={({ currentTarget: { value } }) => {
-          const firstStep = STEPS.find((step) => step === value)
-          if (firstStep) change({ firstStep })
-        }}
+        onChange={(firstStep) => change({ firstStep })}
       />
-      <TextInput
-        label="Time zone"
-        description="Messages give times in this zone."
-        error={wrong === 'zone' && 'Not a known time zone. Write it as in Europe/London.'}
-        required
-        autoComplete="off"
-        spellCheck={false}
+      <ZoneField
         value={wishes.zone}
-        onChange={(event) => change({ zone: event.currentTarget.value.trim() })}
+        isWrong={wrong === 'zone'}
+        onChange={(zone) => change({ zone })}
       />
       <LocationTicks chosen={wishes.locations} onChange={(locations) => change({ locations })} />
     </>

@@ -73,33 +73,33 @@ export function FeedsCard() {
 }
 
 function Addresses({ addresses: { atom, ical } }: { addresses: NonNullable<Feeds['addresses']> }) {
-  const copy = useCopy()
   return (
     <Alert color="indigo" variant="light" title="Copy these now: they are shown once">
       <dl className={classes.addresses}>
-        <dt>Feed of incidents</dt>
-        <dd>
-          <code>{atom}</code>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => void copy(atom, 'Copied the address of the feed.')}
-          >
-            Copy the feed
-          </Button>
-        </dd>
-        <dt>Calendar of pauses</dt>
-        <dd>
-          <code>{ical}</code>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => void copy(ical, 'Copied the address of the calendar.')}
-          >
-            Copy the calendar
-          </Button>
-        </dd>
+        <Address label="Feed of incidents" name="the feed" address={atom} />
+        <Address label="Calendar of pauses" name="the calendar" address={ical} />
       </dl>
     </Alert>
+  )
+}
+
+type AddressProps = { label: string; name: string; address: string }
+
+function Address({ label, name, address }: AddressProps) {
+  const copy = useCopy()
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <code>{address}</code>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void copy(address, `Copied the address of ${name}.`)}
+        >
+          Copy {name}
+        </Button>
+      </dd>
+    </>
   )
 }

@@ -1,17 +1,7 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  Skeleton,
-  Stack,
-  TextInput,
-} from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Skeleton, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { STEPS } from '#contract/desk/attention.ts'
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
@@ -19,15 +9,18 @@ import { Form } from '#ui/controls/form.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
+import { currentTime } from '#ui/hooks/now.ts'
+import { dayTime } from '#ui/text/time.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
 
 import { CodeForm } from './code-form.tsx'
 import { FeedsCard } from './feeds-card.tsx'
 import { LocationTicks } from './location-ticks.tsx'
 import { changeNotifications, sendTestMail, settingsQueries } from './settings-api.ts'
-import { STEP_OPTIONS } from './step-options.ts'
+import { StepSelect } from './step-select.tsx'
 import { Times } from './times.tsx'
 import { wrongField } from './wrong-field.ts'
+import { ownZone, ZoneField } from './zone-field.tsx'
 
 /** One's own wishes: whether, of what and where one is told. */
 export function NotificationsPage() {
@@ -53,7 +46,7 @@ export function NotificationsPage() {
 }
 
 function Wishes({ notifications }: { notifications: Notifications }) {
-  const { canMail, pending, waiting, failed, problem, address } = notifications
+  const { canMail, pending, waiting, failed, heldUntil, problem, address } = notifications
   const queryClient = useQueryClient()
   const { announce } = useNotices()
   const { session } = useDesk()
@@ -92,7 +85,7 @@ function Wishes({ notifications }: { notifications: Notifications }) {
           variant="light"
           title={`${plural(waiting, 'message')} to you ${byCount(waiting, 'waits', 'wait')}`}
         >
-          {problem ?? 'It will be sent in a moment.'}
+          {problem ?? (heldUntil === null ? 'It will be sent in a moment.' : heldText(heldUntil))}
         </Alert>
       )}
       {failed > 0 && (
@@ -122,24 +115,15 @@ function Wishes({ notifications }: { notifications: Notifications }) {
               value={wishes.address}
               onChange={(event) => change({ address: event.currentTarget.value.trim() })}
             />
-            <NativeSelect
+            <StepSelect
               label="Tell me from"
-              data={STEP_OPTIONS}
               value={wishes.firstStep}
-              onChange={({ currentTarget: { value } }) => {
-                const firstStep = STEPS.find((step) => step === value)
-                if (firstStep) change({ firstStep })
-              }}
+              onChange={(firstStep) => change({ firstStep })}
             />
-            <TextInput
-              label="Time zone"
-              description="Messages give times in this zone."
-              error={wrong === 'zone' && 'Not a known time zone. Write it as in Europe/London.'}
-              required
-              autoComplete="off"
-              spellCheck={false}
+            <ZoneField
               value={wishes.zone}
-              onChange={(event) => change({ zone: event.currentTarget.value.trim() })}
+              isWrong={wrong === 'zone'}
+              onChange={(zone) => change({ zone })}
             />
             <Times wishes={wishes} onChange={change} />
             <LocationTicks
@@ -179,4 +163,5 @@ function TestMail({ address }: { address: string }) {
   )
 }
 
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+const heldText = (until: string) =>
+  `Your quiet hours hold it back until ${dayTime(Date.parse(until), currentTime())}.`

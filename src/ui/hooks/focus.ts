@@ -13,6 +13,9 @@ export function useFocusGivenBack() {
   })
 }
 
+/** A `ref` for a field that replaces the button that was pressed, and had the focus. */
+export const focusOnArrival = (field: HTMLElement | null) => field?.focus()
+
 const isLost = () => document.activeElement === null || document.activeElement === document.body
 
 /**

@@ -1,0 +1,62 @@
+import { Alert, Anchor } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
+import { useMay } from '#features/session/use-desk.ts'
+import { Host } from '#fleet/host.tsx'
+import { NeedsRole } from '#fleet/needs-role.tsx'
+import { paths } from '#paths'
+import { ScreenTitle } from '#ui/page/page.tsx'
+
+import classes from './host-task.module.css'
+
+type HostTaskHeadProps = {
+  /** “Move”, before the host. */
+  act: string
+  host: string
+  /** The act that needs the right: “move a host”. */
+  toDo: string
+  /** Explains problems with reading the webhooks. */
+  children: ReactNode
+}
+
+/** The head of a task for all webhooks of a host, with the way back. */
+export function HostTaskHead({ act, host, toDo, children }: HostTaskHeadProps) {
+  const mayEdit = useMay('WebHook-Edit')
+  return (
+    <>
+      <Anchor
+        component={Link}
+        {...paths.destinations()}
+        size="sm"
+        className={classes.back}
+        c="var(--desk-link)"
+      >
+        <IconArrowLeft size={16} aria-hidden /> All destinations
+      </Anchor>
+      <ScreenTitle className={classes.title}>
+        {act} <Host host={host} />
+      </ScreenTitle>
+      {children}
+      {!mayEdit && (
+        <Alert color="indigo" variant="light" title="View only">
+          <NeedsRole to={toDo} name="WebHook-Edit" withWhomToAsk />
+        </Alert>
+      )}
+    </>
+  )
+}
+
+type TooManyProps = { count: number; then: string }
+
+/** Says that one run does not take that many; `then` says what to do with the others. */
+export function TooMany({ count, then }: TooManyProps) {
+  return (
+    <Alert color="orange" variant="light" title="Too many webhooks">
+      One run takes at most {MAX_RUN_ITEMS} webhooks, and {count} are ticked. Untick some, and{' '}
+      {then} afterwards.
+    </Alert>
+  )
+}
