@@ -153,6 +153,31 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
       await page.getByText('Add a channel', { exact: true }).click()
     },
   )
+  await state(
+    asAdmin('settings-channel-fails', 'Watch: a channel that fails', '/settings/watch'),
+    async (page) => {
+      await sandbox.tell('slack', '410')
+      await page.getByRole('button', { name: 'Send a test to Ops in slack' }).click()
+      await page.getByText('The last message failed').waitFor()
+      await page.getByText('Add a channel', { exact: true }).click()
+      await page.getByLabel('Kind').selectOption('discord')
+      await page.getByLabel('URL').fill('https://hooks.slack.com/services/T0/B0/x')
+      await page.getByRole('textbox', { name: 'Name' }).fill('Wrong')
+      await page.getByRole('button', { name: 'Add the channel' }).click()
+      await page.getByText('another kind of chat').waitFor()
+      await sandbox.tell('slack', '200')
+    },
+  )
+  await state(
+    asAdmin('settings-feeds', 'Notifications: feed and calendar', '/settings/notifications'),
+    async (page) => {
+      await page.getByRole('button', { name: /^Make (the|new) addresses$/ }).click()
+      await page.getByText('Copy these now').waitFor()
+    },
+  )
+  await state(asAdmin('events', 'Events for programs', '/docs/events'), (page) =>
+    page.getByText('webhooks.stopped').first().waitFor(),
+  )
   await state(asAdmin('sandbox-chats', 'Sandbox: what chats show', '/sandbox'), (page) =>
     page.getByText('As Google Chat shows it').first().waitFor(),
   )

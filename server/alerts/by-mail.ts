@@ -8,7 +8,7 @@ import { notSent, type Deliver, type NoticeRow, type ToldNotice } from './delive
 import { maySee } from './hearers.ts'
 import type { SendMail } from './mailer.ts'
 import { noticeTextOf } from './notice-text.ts'
-import { pageOf, testNotice } from './notices.ts'
+import { pageOf, testNotice, type NoticeKind } from './notices.ts'
 import type { Recipient } from './recipients.ts'
 import { notices, recipients } from './tables.ts'
 import { endOfQuiet } from './wall-clock.ts'
@@ -52,14 +52,15 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
     return 'sent'
   }
 
-  async function mailOf({ kind, content, happenedAt, incidentId }: ToldNotice, to: Recipient) {
+  async function mailOf(notice: ToldNotice, to: Recipient) {
+    const { kind, content, happenedAt } = notice
     // React is loaded once there is a mail to write
     const { htmlMail, plainMail } = await import('./mail.tsx')
     const text = noticeTextOf({ kind, content, happenedAt, sentAt: now(), zone: to.zone })
     const links = {
-      page: pageOf(origin, incidentId),
+      page: pageOf(origin, notice),
       settings: `${origin}/settings/notifications`,
-      account: to.account,
+      why: reasonFor(kind, to.account),
     }
     return {
       to: to.address,
@@ -100,3 +101,9 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
     },
   }
 }
+
+/** The reason a person gets a mail, which every mail says. */
+const reasonFor = (kind: NoticeKind, account: string) =>
+  kind === 'not-resumed'
+    ? `You get this because ${account} paused it until then in Hookdesk.`
+    : `You get this because ${account} wants to be told about webhooks in Hookdesk.`

@@ -2,7 +2,12 @@ import { renderToStaticMarkup } from 'react-dom/server'
 
 import type { NoticeText } from './notice-text.ts'
 
-export type Links = { page: string; settings: string; account: string }
+export type Links = {
+  page: string
+  settings: string
+  /** The reason the person gets it. */
+  why: string
+}
 
 /** The plain part. Every link stands on a line of its own. */
 export function plainMail({ lead, webhooks, more, paragraphs }: NoticeText, links: Links): string {
@@ -12,14 +17,11 @@ export function plainMail({ lead, webhooks, more, paragraphs }: NoticeText, link
     [...list, ...(more ? [`  ${more}`] : [])].join('\n'),
     ...paragraphs,
     `Look at it: ${links.page}`,
-    `--\n${reasonFor(links)}\nChange this: ${links.settings}`,
+    `--\n${links.why}\nChange this: ${links.settings}`,
   ]
     .filter(Boolean)
     .join('\n\n')
 }
-
-const reasonFor = ({ account }: Links) =>
-  `You get this because ${account} wants to be told about webhooks in Hookdesk.`
 
 /** The HTML part: React escapes what people and receivers wrote. Nothing is loaded from elsewhere. */
 export function htmlMail(text: NoticeText, links: Links): string {
@@ -61,7 +63,7 @@ function Mail({ text, links }: { text: NoticeText; links: Links }) {
         <hr />
         <p>
           <small>
-            {reasonFor(links)} <a href={links.settings}>Change this</a>
+            {links.why} <a href={links.settings}>Change this</a>
           </small>
         </p>
       </body>

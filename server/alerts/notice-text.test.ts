@@ -8,7 +8,7 @@ const AT = new Date('2026-03-29T00:30:00Z')
 const LINKS = {
   page: 'https://desk.test/?incident=1',
   settings: 'https://desk.test/settings/notifications',
-  account: 'ana@hookdesk.test',
+  why: 'You get this because ana@hookdesk.test wants it.',
 }
 
 const webhook = (name: string, error: string | null = null) => ({

@@ -71,9 +71,17 @@ export type NoticeContent = {
 
 export const LISTED_AT_MOST = 20
 
-/** The page of an incident, or the start page for a notice about several. */
-export const pageOf = (origin: string, incidentId: number | null) =>
-  incidentId === null ? `${origin}/` : `${origin}/?incident=${incidentId}`
+export const incidentPage = (origin: string, id: number) => `${origin}/?incident=${id}`
+
+type Paged = { kind: NoticeKind; content: NoticeContent; incidentId: number | null }
+
+/** The page on which something can be done about it. */
+export function pageOf(origin: string, { kind, content, incidentId }: Paged): string {
+  const [webhook] = content.webhooks
+  if (kind === 'not-resumed' && webhook) return `${origin}/webhooks/${webhook.id}`
+  if (kind === 'channel-fails') return `${origin}/settings/watch`
+  return incidentId === null ? `${origin}/` : incidentPage(origin, incidentId)
+}
 
 /** The notice that a test button sends. It is never stored, so it has no number of its own. */
 export function testNotice(by: string, happenedAt: Date) {

@@ -104,6 +104,28 @@ describe('a channel', () => {
     expect(() => new Webhook(secret).verify(`${arrived?.body} `, headers)).toThrow()
   })
 
+  test('of a program gets the same id at every try of an event, and another for each test', async () => {
+    const { receiver, id: channelId } = await addChannel('webhook')
+    const { id } = await desk.anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/' })
+    await look()
+    const before = (await receiver.got()).length
+    await receiver.answer('503')
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    await receiver.answer('200')
+    await look()
+    const test = () => admin.request(`/desk/channels/${channelId}/test`, { method: 'POST' })
+    await test()
+    await test()
+    const ids = (await receiver.got())
+      .slice(0, -before)
+      .map(({ headers }) => headers.find(([name]) => name === 'webhook-id')?.[1])
+    expect(ids).toHaveLength(4)
+    expect(ids[2]).toBe(ids[3])
+    expect(new Set(ids).size).toBe(3)
+  })
+
   test('keeps its URL to itself', async () => {
     const { id } = await addChannel('slack')
     const { body } = await admin.request('/desk/channels')

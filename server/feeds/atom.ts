@@ -5,7 +5,7 @@ import { plural } from '#contract/words/plural.ts'
 import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 import type { RecentIncident } from '#server/alerts/alert-store.ts'
 import { endFor } from '#server/alerts/attention.ts'
-import { pageOf } from '#server/alerts/notices.ts'
+import { incidentPage } from '#server/alerts/notices.ts'
 
 type AtomOptions = {
   origin: string
@@ -43,7 +43,7 @@ function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions
   const times = [openedAt, end.closedAt, acknowledgedAt, toldAt]
   times.push(...all.flatMap(({ joinedAt, leftAt }) => [joinedAt, leftAt]))
   const updated = new Date(Math.max(...times.map((at) => at?.getTime() ?? 0)))
-  const page = pageOf(origin, id)
+  const page = incidentPage(origin, id)
   const lines = members.slice(0, LISTED).map(({ name, businessId, failures, error }) => {
     const cause = error === null ? '' : ` ${explainLastError(error)?.cause ?? ''}`
     return `${placeOf(businessId)}: ${name || 'a webhook'}, ${failures} of ${FAILURE_LIMIT} failures.${cause}`

@@ -184,7 +184,10 @@ describe('a pause with an end', () => {
     await other.sendNotices()
     expect(await isOn(id)).toBe(false)
     expect(await stateOf(id)).toBe('no_right')
-    expect((await desk.mails())[0]?.text).toContain('may not switch webhooks on')
+    const text = (await desk.mails())[0]?.text
+    expect(text).toContain('may not switch webhooks on')
+    expect(text).toContain(`/webhooks/${id}\n`)
+    expect(text).toContain('because admin@hookdesk.test paused it until then')
   })
 
   test('is answered also to somebody who wants no other notices', async () => {

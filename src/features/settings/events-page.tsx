@@ -1,23 +1,18 @@
-import { ScrollBox } from '#ui/page/scroll-box.tsx'
+import { Markdown } from '#ui/page/markdown.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
 // the file itself, so that the page and the documentation cannot differ
 // oxlint-disable-next-line no-restricted-imports
 import text from '../../../docs/events.md?raw'
 
-import classes from './settings.module.css'
-
 /** The events that programs get, for those who write them: the page of the documentation. */
 export function EventsPage() {
   useDocumentTitle('Events for programs')
-  const body = text.replace(/^# [^\n]*\n+/, '')
   return (
     <Page>
       <ScreenTitle>Events for programs</ScreenTitle>
       <Lead>What a channel of the kind “A program of yours” is sent, and how to check it.</Lead>
-      <ScrollBox label="Documentation, as Markdown" className={classes.document}>
-        {body}
-      </ScrollBox>
+      <Markdown text={text} />
     </Page>
   )
 }
