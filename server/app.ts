@@ -108,7 +108,11 @@ export function createApp(options: AppOptions) {
     },
   })
   const withChanges = { ...needs, accountOf, changes: changes.changes }
-  const history = createHistoryRoom({ ...withChanges, accountOf: ownAccountOf })
+  const history = createHistoryRoom({
+    ...withChanges,
+    accountOf: ownAccountOf,
+    listSilences: (reach, webhookId) => watch.listSilences(reach, webhookId),
+  })
   const runs = createRunsRoom({ ...withChanges, accountOfSession, budget: nexudus.budget })
   const probes = createProbesRoom({ ...needs, accountOf })
   const watch = createWatchRoom({

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 
-import { HEALTH_STATES } from '#contract/nexudus/health.ts'
+import { HEALTH_STATES, silenceSchema } from '#contract/nexudus/health.ts'
 
 /** Kinds of trouble that are followed from the first word to the last. */
-export const INCIDENT_KINDS = ['stopped', 'failing', 'blind'] as const
+export const INCIDENT_KINDS = ['stopped', 'failing', 'quiet', 'blind'] as const
 
 /** The steps at which people are told, in the order of their weight. */
-export const STEPS = ['5', '8', '9', 'stopped'] as const
+export const STEPS = ['quiet', '5', '8', '9', 'stopped'] as const
 
 const instant = z.string()
 
@@ -18,9 +18,11 @@ const memberSchema = z.object({
   failures: z.int(),
   /** The receiver's words, without secrets. */
   error: z.nullable(z.string()),
+  /** The evidence, if it is quiet. */
+  silence: z.nullable(silenceSchema),
   joinedAt: instant,
   leftAt: z.nullable(instant),
-  left: z.nullable(z.enum(['working', 'off', 'stopped', 'elsewhere', 'gone'])),
+  left: z.nullable(z.enum(['working', 'off', 'failing', 'stopped', 'elsewhere', 'gone'])),
   /** Its state at the last look; `null` if it is gone. */
   health: z.nullable(z.enum(HEALTH_STATES)),
 })

@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'webhooks.found',
   'webhooks.failing',
   'webhooks.stopped',
+  'webhooks.quiet',
   'webhooks.working',
   'webhooks.still_open',
   'watch.blind',

@@ -16,6 +16,7 @@ export const TRANSITION_KINDS = [
   'off',
   'on',
   'recovered',
+  'quiet',
   'gone',
   'back',
 ] as const

@@ -51,6 +51,18 @@ const momentSchema = z.object({
   isRecounted: z.boolean(),
 })
 
+/** Evidence that a webhook has been silent for longer than usual. */
+export const silenceSchema = z.object({
+  /** The firing it has been silent since, as Nexudus wrote it: a newer one ends the silence. */
+  lastTrigger: z.string(),
+  /** Judged by when it usually fires, or by the same action at other locations. */
+  by: z.enum(['usual', 'siblings']),
+  /** The hours since then in which it would usually have fired; 0 if others are the evidence. */
+  hours: z.int(),
+  /** The other locations at which the same action has fired since then. */
+  locations: z.int(),
+})
+
 /**
  * Facts from Hookdesk's own history that a webhook's record does not tell, and that are still true.
  * Facts without a value are absent.
@@ -60,8 +72,11 @@ export const factsSchema = z.object({
   switched: z.optional(z.extend(momentSchema, { isOn: z.boolean(), isNew: z.boolean() })),
   /** The last time its URL changed. */
   readdressed: z.optional(momentSchema),
+  /** Silent for longer than usual, as the watch found. */
+  silent: z.optional(silenceSchema),
 })
 
+export type Silence = z.infer<typeof silenceSchema>
 export type Moment = z.infer<typeof momentSchema>
 export type Facts = z.infer<typeof factsSchema>
 
@@ -106,15 +121,23 @@ function knownHealthOf(record: Record, facts: Facts, now: number): Health {
   if (!record.Active) return offHealthOf(record, facts)
 
   const since = watchedBy(record, facts)
-  if (!since) return countedHealthOf(record, record.ErrorCount)
+  if (!since) return countedHealthOf(record, facts, record.ErrorCount)
 
   const rise = riseSince(since, record)
   if (rise === 0) {
-    return { state: hasFiredSince(since, record, now) ? 'working' : 'on-watch', failures: 0 }
+    return {
+      state: hasFiredSince(since, record, now) ? firing(record, facts) : 'on-watch',
+      failures: 0,
+    }
   }
   // the old failures reached the limit, yet it was switched on: only newer ones can stop it
-  return countedHealthOf(record, since.errorCount >= FAILURE_LIMIT ? rise : record.ErrorCount)
+  const failures = since.errorCount >= FAILURE_LIMIT ? rise : record.ErrorCount
+  return countedHealthOf(record, facts, failures)
 }
+
+/** The state of a webhook that has fired without a failure since. */
+const firing = ({ LastTrigger }: Record, { silent }: Facts): HealthState =>
+  silent && instantOf(silent.lastTrigger) === instantOf(LastTrigger) ? 'quiet' : 'working'
 
 function offHealthOf(record: Record, facts: Facts): Health {
   const failures = record.ErrorCount
@@ -123,10 +146,11 @@ function offHealthOf(record: Record, facts: Facts): Health {
   return { state: failures >= FAILURE_LIMIT ? 'stopped' : 'off', failures }
 }
 
-function countedHealthOf({ LastTrigger }: Record, failures: number): Health {
+function countedHealthOf(record: Record, facts: Facts, failures: number): Health {
   if (failures >= ABOUT_TO_STOP_FROM) return { state: 'about-to-stop', failures }
   if (failures > 0) return { state: 'failing', failures }
-  return { state: timeOf(LastTrigger) === null ? 'not-triggered' : 'working', failures }
+  const hasFired = timeOf(record.LastTrigger) !== null
+  return { state: hasFired ? firing(record, facts) : 'not-triggered', failures }
 }
 
 /**

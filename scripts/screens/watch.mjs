@@ -9,7 +9,7 @@ import { asAdmin } from './kit.mjs'
 
 const attentionSchema = z.looseObject({
   watch: z.looseObject({}),
-  incidents: z.array(z.looseObject({ id: z.number() })),
+  incidents: z.array(z.looseObject({ id: z.number(), members: z.array(z.looseObject({})) })),
 })
 
 /**
@@ -51,6 +51,26 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
       incidents: [...answer.incidents, { ...answer.incidents[0], ...blind, id: 0 }],
     }))
     await page.getByText('The watch cannot see your webhooks').waitFor()
+  })
+  await state(asAdmin('attention-quiet', 'Attention: quiet webhooks', '/'), async (page) => {
+    const lastTrigger = new Date(Date.now() - 20 * 3_600_000).toISOString()
+    const silence = { lastTrigger, by: 'usual', hours: 9, locations: 0 }
+    const beside = { lastTrigger, by: 'siblings', hours: 0, locations: 11 }
+    const quiet = { kind: 'quiet', step: 'quiet', wasFound: false, meant: null }
+    await answerWith(page, (answer) => ({
+      ...answer,
+      incidents: answer.incidents.map((incident, index) => ({
+        ...incident,
+        ...quiet,
+        members: incident.members.map((member) => ({
+          ...member,
+          health: 'quiet',
+          failures: 0,
+          silence: index === 0 ? silence : beside,
+        })),
+      })),
+    }))
+    await page.getByText('Last fired').first().waitFor()
   })
   await state(asAdmin('attention-over', 'Attention: what ended', '/'), async (page) => {
     await answerWith(page, (answer) => ({

@@ -33,6 +33,7 @@ const watchedOf = ({ id, origin, health, failures, fired }: Webhook): Watched =>
   health,
   failures,
   error: null,
+  silence: null,
   lastTrigger: fired === 0 ? null : new Date(BEGIN + fired).toISOString(),
 })
 
@@ -89,13 +90,13 @@ function mend(webhook: Webhook, now: number) {
   webhook.fired = now + 1
 }
 
-type Act = { webhook: number; what: 'fails' | 'stops' | 'mends' | 'pauses' }
+type Act = { webhook: number; what: 'fails' | 'stops' | 'mends' | 'pauses' | 'silent' }
 
 const acts = fc.array(
   fc.array(
     fc.record<Act>({
       webhook: fc.nat(5),
-      what: fc.constantFrom('fails', 'fails', 'fails', 'stops', 'mends', 'pauses'),
+      what: fc.constantFrom('fails', 'fails', 'fails', 'stops', 'mends', 'pauses', 'silent'),
     }),
     { maxLength: 4 },
   ),
@@ -112,12 +113,18 @@ function play(history: readonly (readonly Act[])[]) {
       if (!webhook) continue
       if (what === 'mends') mend(webhook, world.now())
       else if (what === 'pauses') webhook.health = 'paused'
-      else if (webhook.health !== 'stopped' && webhook.health !== 'paused') {
+      else if (what === 'silent') {
+        if (webhook.health !== 'working') continue
+        webhook.health = 'quiet'
+        worse.add(webhook)
+      } else if (webhook.health !== 'stopped' && webhook.health !== 'paused') {
         fail(webhook, what === 'stops' ? 10 : webhook.failures + 1)
         worse.add(webhook)
       }
     }
-    return world.look([...worse].filter(({ failures }) => failures > 0))
+    return world.look(
+      [...worse].filter(({ health }) => health !== 'working' && health !== 'paused'),
+    )
   })
   return { world, told }
 }
@@ -153,17 +160,18 @@ describe('in any history', () => {
     )
   })
 
-  test('every stopped webhook is in exactly one open incident, and every stop is told', () => {
+  test('every stopped or quiet webhook is in exactly one open incident, and every stop is told', () => {
     fc.assert(
       fc.property(acts, (history) => {
         const { world, told } = play(history)
-        for (const webhook of world.fleet) {
-          const incidents = ORIGINS.flatMap((origin) => world.openOf('stopped', origin))
-          const containing = incidents.filter((incident) =>
-            openMembers(incident).some(({ webhookId }) => webhookId === webhook.id),
-          )
-          if (webhook.health === 'stopped') expect(containing).toHaveLength(1)
-          if (webhook.health === 'paused') expect(containing).toHaveLength(0)
+        for (const { id, health } of world.fleet) {
+          for (const kind of ['stopped', 'quiet'] as const) {
+            const containing = ORIGINS.flatMap((origin) => world.openOf(kind, origin)).filter(
+              (incident) => openMembers(incident).some(({ webhookId }) => webhookId === id),
+            )
+            if (health === kind) expect(containing).toHaveLength(1)
+            if (health === 'paused') expect(containing).toHaveLength(0)
+          }
         }
         const stops = [...world.stories.values()].filter(
           ([first]) => first?.after.kind === 'stopped',
@@ -177,7 +185,7 @@ describe('in any history', () => {
     )
   })
 
-  test('nobody is told of a webhook that is neither failing nor stopped', () => {
+  test('nobody is told of a webhook that is neither failing, stopped nor quiet', () => {
     fc.assert(
       fc.property(acts, (history) => {
         const { told } = play(history)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 
 import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -18,7 +18,7 @@ export async function loadOpen(db: Database): Promise<StoredIncident[]> {
   const rows = await db
     .select()
     .from(incidents)
-    .where(and(isNull(incidents.closedAt), inArray(incidents.kind, ['stopped', 'failing'])))
+    .where(and(isNull(incidents.closedAt), ne(incidents.kind, 'blind')))
     .orderBy(incidents.id)
   return withMembers(db, rows)
 }
@@ -122,6 +122,7 @@ async function saveMembers(tx: Database, incidentId: number, members: readonly M
           failures: sql`excluded.failures`,
           error: sql`excluded.error`,
           lastTrigger: sql`excluded.last_trigger`,
+          silence: sql`excluded.silence`,
           joinedAt: sql`excluded.joined_at`,
           toldStep: sql`excluded.told_step`,
           goodLooks: sql`excluded.good_looks`,

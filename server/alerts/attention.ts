@@ -128,6 +128,7 @@ function seenPart(
         action: member.action,
         failures: member.failures,
         error: member.error,
+        silence: member.silence,
         joinedAt: joinedAt.toISOString(),
         leftAt: leftAt && leftAt.toISOString(),
         left: member.left,

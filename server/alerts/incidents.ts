@@ -1,12 +1,12 @@
 import { STEPS, type INCIDENT_KINDS } from '#contract/desk/attention.ts'
-import { FAILURE_LIMIT, type HealthState } from '#contract/nexudus/health.ts'
+import { FAILURE_LIMIT, type HealthState, type Silence } from '#contract/nexudus/health.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
 
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 export type Step = (typeof STEPS)[number]
 
 /** Ways in which a webhook leaves an incident. */
-export type MemberLeft = 'working' | 'off' | 'stopped' | 'elsewhere' | 'gone'
+export type MemberLeft = 'working' | 'off' | 'failing' | 'stopped' | 'elsewhere' | 'gone'
 
 /** A webhook at the present look. */
 export type Watched = {
@@ -20,6 +20,8 @@ export type Watched = {
   /** Without secrets. */
   error: string | null
   lastTrigger: string | null
+  /** The evidence, if it is quiet. */
+  silence: Silence | null
 }
 
 export type Member = Omit<Watched, 'origin' | 'health'> & {
@@ -32,7 +34,7 @@ export type Member = Omit<Watched, 'origin' | 'health'> & {
 }
 
 export type Incident = {
-  kind: 'stopped' | 'failing'
+  kind: Exclude<IncidentKind, 'blind'>
   origin: string
   openedAt: Date
   /** The number of the look that opened it. */
@@ -83,7 +85,7 @@ const isFailing = (health: HealthState) => health === 'failing' || health === 'a
 
 /** The kind of incident that a webhook belongs to now. */
 export function kindOf({ health, failures }: Watched): Incident['kind'] | undefined {
-  if (health === 'stopped') return 'stopped'
+  if (health === 'stopped' || health === 'quiet') return health
   return isFailing(health) && stepAt(failures) ? 'failing' : undefined
 }
 
@@ -153,9 +155,9 @@ export function newsOf(incident: Incident, look: Look): News | undefined {
   const ripe = openMembers(incident).filter((member) => {
     const step = stepOf(kind, member)
     if (weight(step) <= weight(member.toldStep)) return false
-    return step !== '5' || member.joinedAt < look.at
+    return !isEarly(step) || member.joinedAt < look.at
   })
-  const isUrgent = kind === 'failing' && ripe.some((member) => stepOf(kind, member) !== '5')
+  const isUrgent = kind === 'failing' && ripe.some((member) => !isEarly(stepOf(kind, member)))
   const isTooSoon = toldAt !== null && look.at.getTime() - toldAt.getTime() < JOINED_AGAIN_MS
   if (ripe.length === 0 || (isTooSoon && !isUrgent)) return undefined
   return { telling: toldAt === null || isUrgent ? 'step' : 'joined', concerned: ripe }
@@ -175,7 +177,10 @@ export function toldOf(incident: Incident, { telling, concerned }: News, look: L
 
 /** The step that a webhook has reached in an incident of this kind. */
 export const stepOf = (kind: Incident['kind'], { failures }: Pick<Member, 'failures'>): Step =>
-  kind === 'stopped' ? 'stopped' : (stepAt(failures) ?? '5')
+  kind === 'failing' ? (stepAt(failures) ?? '5') : kind
+
+/** Nothing is lost yet if it is told a look later. */
+const isEarly = (step: Step) => step === '5' || step === 'quiet'
 
 export const openMembers = ({ members }: Incident) =>
   members.filter(({ leftAt }) => leftAt === null)
@@ -187,7 +192,8 @@ function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Me
 
   const { health, failures, error, name, lastTrigger } = now
   if (health === 'paused' || health === 'off') return left('off')
-  if (kind === 'failing' && health === 'stopped') return left('stopped')
+  if (kind !== 'stopped' && health === 'stopped') return left('stopped')
+  if (kind === 'quiet' && isFailing(health)) return left('failing')
   if (now.origin !== origin && kindOf(now)) return left('elsewhere')
 
   const present = { ...member, name, failures: Math.max(failures, 0), error }
@@ -209,7 +215,7 @@ function memberOf({ origin: _incidents, health: _shown, ...webhook }: Watched, a
 }
 
 function worstOf(kind: Incident['kind'], members: readonly Member[]): Step {
-  if (kind === 'stopped') return 'stopped'
+  if (kind !== 'failing') return kind
   const open = members.filter(({ leftAt }) => leftAt === null)
   return stepAt(Math.max(0, ...open.map(({ failures }) => failures))) ?? '5'
 }

@@ -86,6 +86,35 @@ test('a late message says when it was seen', () => {
   expect(mailOf('step', {}).text).not.toContain('late')
 })
 
+describe('a quiet webhook', () => {
+  const silence = {
+    lastTrigger: '2026-03-28T23:10:00Z',
+    by: 'usual' as const,
+    hours: 9,
+    locations: 0,
+  }
+  const quiet = { ...webhook('Soho'), failures: 0, isStopped: false, silence }
+
+  test('says since when, and what is the evidence', () => {
+    const mail = mailOf('step', { kind: 'quiet', step: 'quiet', webhooks: [quiet] })
+    expect(mail.subject).toBe('Quiet: “Soho” (Soho)')
+    expect(mail.text).toContain(
+      'Last fired 28 Mar 2026, 23:10 (Europe/London), though it usually fires in about 9 of the hours since then',
+    )
+    const beside = { ...silence, by: 'siblings' as const, locations: 11 }
+    const webhooks = [{ ...quiet, silence: beside }]
+    expect(mailOf('step', { kind: 'quiet', step: 'quiet', webhooks }).text).toContain(
+      'while “Booking created” has fired at 11 other locations since then',
+    )
+  })
+
+  test('that fires again is not said to have missed anything', () => {
+    const mail = mailOf('closed', { kind: 'quiet', webhooks: [quiet], until: AT.toISOString() })
+    expect(mail.text).toContain('Whether it missed anything meanwhile is not known')
+    expect(mail.text).not.toContain('not delivered')
+  })
+})
+
 test('one webhook is named with its location, several are counted', () => {
   expect(mailOf('step', {}).subject).toBe('Stopped: “Door codes” (Door codes)')
   const many = mailOf('step', { webhooks: [webhook('Soho'), webhook('Leeds')], more: 41 })

@@ -1,8 +1,10 @@
 import { actionLabel } from '#contract/actions/actions.ts'
 import { FAILURE_LIMIT, HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { startOf } from '#contract/nexudus/text.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
 import { explainLastError } from '#contract/words/last-error.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
+import { evidenceText } from '#contract/words/silence.ts'
 import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 
 import type { NoticeContent, NoticeKind, ToldWebhook } from './notices.ts'
@@ -42,7 +44,10 @@ export function noticeTextOf({ kind, content, happenedAt, sentAt, zone }: Notice
   return {
     ...text,
     subject: startOf(oneLine(text.subject), LONGEST_SUBJECT),
-    webhooks: kind === 'not-resumed' ? [] : content.webhooks.map(listed),
+    webhooks:
+      kind === 'not-resumed'
+        ? []
+        : content.webhooks.map((webhook) => listed(webhook, (iso) => timeIn(zone, new Date(iso)))),
     more: content.more > 0 ? `and ${content.more} more` : undefined,
     paragraphs: isLate ? [...text.paragraphs, late] : text.paragraphs,
   }
@@ -93,6 +98,15 @@ const step: Write = (content, at) => {
       ],
     }
   }
+  if (reached === 'quiet') {
+    return {
+      subject: `Quiet: ${nameOf(content)}`,
+      lead: `${capital(webhooks(count))} to ${host} ${byCount(count, 'has', 'have')} not fired for longer than usual. No failure is counted. Hookdesk noticed it at ${at(since)}.`,
+      paragraphs: [
+        'A holiday or a quiet week looks the same. If there should have been events, look in Nexudus whether what fires the webhook still happens there.',
+      ],
+    }
+  }
   const most = content.mostFailures ?? 0
   const left = Math.max(1, FAILURE_LIMIT - most)
   return {
@@ -113,25 +127,35 @@ const oftenText = ({ timesThisWeek: times }: NoticeContent): string[] =>
         `This receiver has stopped webhooks ${times} times this week. Switching them on does not mend it: talk to whoever runs the receiver.`,
       ]
 
+const WAS = {
+  stopped: { was: 'stopped', before: 'stopped' },
+  failing: { was: 'failing', before: 'failed' },
+  quiet: { was: 'quiet', before: 'fell quiet' },
+  blind: { was: 'unseen', before: 'were unseen' },
+} as const
+
 const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
   step,
   joined: (content, at) => {
     const { earlier = 0, kind } = content
     const text = step(content, at)
-    const before = `${capital(webhooks(earlier))} to ${hostIn(content)} ${kind === 'stopped' ? 'stopped' : 'failed'} before.`
+    const before = `${capital(webhooks(earlier))} to ${hostIn(content)} ${WAS[kind ?? 'failing'].before} before.`
     return { ...text, paragraphs: [...(earlier > 0 ? [before] : []), ...text.paragraphs] }
   },
   closed: (content, at) => {
     const { since, until = since, wasFound, kind } = content
     const count = countOf(content)
-    const was = kind === 'stopped' ? 'stopped' : 'failing'
+    const { was } = WAS[kind ?? 'failing']
     const begin = wasFound ? 'before Hookdesk began to watch' : `about ${at(since)}`
     return {
       subject: `Working again: ${nameOf(content)}`,
       lead: `${capital(webhooks(count))} to ${hostIn(content)} ${byCount(count, 'works', 'work')} again, seen at ${at(until)}. ${byCount(count, 'It was', 'They were')} ${was} since ${begin}.`,
-      paragraphs: [
-        `Between ${begin} and ${at(until)} events were probably not delivered. As far as is known, Nexudus does not send them again.`,
-      ],
+      paragraphs:
+        kind === 'quiet'
+          ? ['Whether it missed anything meanwhile is not known: no failure was counted.']
+          : [
+              `Between ${begin} and ${at(until)} events were probably not delivered. As far as is known, Nexudus does not send them again.`,
+            ],
     }
   },
   found: (content, at) => ({
@@ -150,7 +174,7 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
     const count = countOf(content)
     return {
       subject: `Still open: ${plural(count, 'webhook')} ${byCount(count, 'needs', 'need')} attention`,
-      lead: `${capital(webhooks(count))} ${byCount(count, 'is', 'are')} still failing or stopped.`,
+      lead: `${capital(webhooks(count))} ${byCount(count, 'is', 'are')} still failing, stopped or quiet.`,
       paragraphs: [
         `${NOT_RESENT} To hear no more of one of them for a while, mute it in Hookdesk.`,
       ],
@@ -224,16 +248,24 @@ function nameOf(content: NoticeContent): string {
 const shortName = ({ name, id }: ToldWebhook) =>
   startOf(oneLine(name), LONGEST_NAME) || `Webhook ${id}`
 
-function listed(webhook: ToldWebhook): NoticeText['webhooks'][number] {
-  const { location, action, failures, error, isStopped, host } = webhook
+function listed(webhook: ToldWebhook, at: (iso: string) => string): NoticeText['webhooks'][number] {
+  const { location, action, error, host } = webhook
   const cause = error === null ? undefined : explainLastError(error)?.cause
   const raw = error === null ? '' : `Error: ${startOf(oneLine(error), LONGEST_ERROR)}`
-  const state = isStopped ? 'stopped' : `${failures} of ${FAILURE_LIMIT} failures`
+  const state = stateOf(webhook, at)
   return {
     where: oneLine(location),
     what: `${shortName(webhook)} (${actionLabel(action)})${host === undefined ? '' : `, to ${oneLine(host)}`}`,
     why: [capital(state), cause ?? raw].filter(Boolean).join('. '),
   }
+}
+
+function stateOf(webhook: ToldWebhook, at: (iso: string) => string): string {
+  const { silence, action, failures, isStopped } = webhook
+  if (isStopped) return 'stopped'
+  const firedAt = timeOf(silence?.lastTrigger)
+  if (!silence || firedAt === null) return `${failures} of ${FAILURE_LIMIT} failures`
+  return `last fired ${at(new Date(firedAt).toISOString())}, ${evidenceText(silence, actionLabel(action))}`
 }
 
 /** The next steps for the errors in a notice, each once. */

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '#contract/desk/channels.ts'
-import type { HealthState } from '#contract/nexudus/health.ts'
+import type { HealthState, Silence } from '#contract/nexudus/health.ts'
 
 import type { Incident, Step } from './incidents.ts'
 
@@ -30,6 +30,8 @@ export type ToldWebhook = {
   failures: number
   error: string | null
   isStopped: boolean
+  /** The evidence, if it is quiet. Absent from what was stored before there was one. */
+  silence?: Silence | null
   /** Where the notice is about several destinations. */
   host?: string
 }

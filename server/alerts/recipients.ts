@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { and, count, desc, eq, gt, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 
+import { STEPS } from '#contract/desk/attention.ts'
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -106,7 +107,7 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
         isOn: row?.isOn ?? false,
         address: row?.verifiedAt ? row.address : null,
         pending: row?.pending ?? null,
-        firstStep: row?.firstStep ?? '5',
+        firstStep: row?.firstStep ?? STEPS[0],
         locations: row?.locations ?? null,
         zone: row?.zone ?? 'UTC',
         quietFrom: row?.quietFrom ?? null,
@@ -208,7 +209,7 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
           reach: null,
           reachAt: now(),
           locations: null,
-          firstStep: '5',
+          firstStep: STEPS[0],
           zone,
         })
         .onConflictDoNothing()

@@ -15,7 +15,10 @@ const REMINDED_AT = '09:00'
 
 const DAY_MS = 24 * 3_600_000
 
-/** From this age on, or once somebody takes care of it, an incident is recalled once a week. */
+/**
+ * From this age on, once somebody takes care of it, or if it is only quiet, an incident is recalled
+ * once a week.
+ */
 const OLD_MS = 14 * DAY_MS
 
 type SummaryOptions = {
@@ -64,9 +67,9 @@ export async function sumUp(
 
 /** Every day at first, later on a day of the week. */
 function isRecalled(incident: StoredIncident, at: Date): boolean {
-  const { openedAt, mutedUntil, acknowledgedAt, wasFound } = incident
+  const { kind, openedAt, mutedUntil, acknowledgedAt, wasFound } = incident
   const age = at.getTime() - openedAt.getTime()
   if (age <= 0 || (mutedUntil !== null && mutedUntil > at)) return false
-  const isWeekly = age > OLD_MS || acknowledgedAt !== null || wasFound
+  const isWeekly = age > OLD_MS || acknowledgedAt !== null || wasFound || kind === 'quiet'
   return !isWeekly || Math.floor(age / DAY_MS) % 7 === 6
 }

@@ -1,6 +1,7 @@
 import { bigint, boolean, index, integer, jsonb, serial, text, unique } from 'drizzle-orm/pg-core'
 
 import type { Route } from '#contract/desk/channels.ts'
+import type { Silence } from '#contract/nexudus/health.ts'
 import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
 
@@ -51,6 +52,8 @@ export const incidentMembers = desk.table(
     error: text('error'),
     /** Its last firing when it joined: only a newer one proves anything. */
     lastTrigger: text('last_trigger'),
+    /** The evidence, if it is quiet. */
+    silence: jsonb('silence').$type<Silence>(),
     joinedAt: instant('joined_at').notNull(),
     /** The worst step of it that was told. */
     toldStep: text('told_step').$type<Step>(),

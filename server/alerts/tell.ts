@@ -17,7 +17,7 @@ import { createTeller, type Teller } from './teller.ts'
 const BLIND_FROM = 3
 
 /** Transitions after which a webhook may be part of an incident. */
-const WORSE: ReadonlySet<string> = new Set(['stopped', 'failing', 'appeared', 'back'])
+const WORSE: ReadonlySet<string> = new Set(['stopped', 'failing', 'quiet', 'appeared', 'back'])
 
 /**
  * Follows every incident after a look and writes what is to be told, all in the look's own
@@ -127,7 +127,7 @@ async function seeAgain(tx: Database, { row }: LookedAt, teller: Teller) {
   }
 }
 
-function watchedOf(webhookId: number, { record, health, failures }: KnownSince): Watched {
+function watchedOf(webhookId: number, { record, health, failures, silence }: KnownSince): Watched {
   return {
     webhookId,
     businessId: record.BusinessId,
@@ -138,6 +138,7 @@ function watchedOf(webhookId: number, { record, health, failures }: KnownSince):
     failures,
     error: record.LastError && hostsOnly(record.LastError),
     lastTrigger: record.LastTrigger,
+    silence,
   }
 }
 

@@ -56,6 +56,7 @@ export function createTeller(
     failures: member.failures,
     error: member.error,
     isStopped: kind === 'stopped',
+    silence: member.silence,
   })
 
   return {

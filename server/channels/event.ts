@@ -4,7 +4,7 @@ import type { DeskEvent } from '#contract/desk/events.ts'
 
 import type { NoticeRow } from '#server/alerts/delivery.ts'
 import type { NoticeText } from '#server/alerts/notice-text.ts'
-import type { NoticeKind } from '#server/alerts/notices.ts'
+import type { NoticeContent, NoticeKind } from '#server/alerts/notices.ts'
 
 type Told = Pick<NoticeRow, 'kind' | 'content' | 'happenedAt' | 'incidentId'>
 
@@ -16,7 +16,7 @@ export function eventOf(
 ): DeskEvent {
   const { host, step, since, until, webhooks, more, trouble } = content
   return {
-    type: typeOf(kind, content.kind === 'stopped'),
+    type: typeOf(kind, content.kind),
     timestamp: happenedAt.toISOString(),
     data: {
       incident: incidentId,
@@ -42,11 +42,11 @@ export function eventOf(
   }
 }
 
-function typeOf(kind: NoticeKind, isStopped: boolean): DeskEvent['type'] {
+function typeOf(kind: NoticeKind, trouble: NoticeContent['kind']): DeskEvent['type'] {
   switch (kind) {
     case 'step':
     case 'joined':
-      return isStopped ? 'webhooks.stopped' : 'webhooks.failing'
+      return `webhooks.${trouble === 'stopped' || trouble === 'quiet' ? trouble : 'failing'}`
     case 'closed':
       return 'webhooks.working'
     case 'found':

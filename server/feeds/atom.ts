@@ -64,6 +64,8 @@ function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions
 
 const LISTED = 20
 
+const TITLES = { stopped: 'Stopped', failing: 'Failing', quiet: 'Quiet' } as const
+
 type Titled = Pick<RecentIncident, 'kind' | 'origin' | 'closedAt' | 'outcome' | 'trouble'>
 
 function titleOf(incident: Titled, count: number): string {
@@ -76,7 +78,7 @@ function titleOf(incident: Titled, count: number): string {
   const host = hostOf(origin)
   const what = `${plural(count, 'webhook')} to ${host}`
   if (closedAt) return outcome === 'working' ? `Working again: ${what}` : `Over: ${what}`
-  return kind === 'stopped' ? `Stopped: ${what}` : `Failing: ${what}`
+  return `${TITLES[kind]}: ${what}`
 }
 
 // XML 1.0 has no place for most control characters, whatever they are escaped to

@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import * as z from 'zod/mini'
 
 import { isOwnKind } from '#contract/desk/history.ts'
-import type { Facts, Moment } from '#contract/nexudus/health.ts'
+import type { Facts, Moment, Silence } from '#contract/nexudus/health.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
 import { changes, isReaddress, isSwitch, recounts } from '#server/db/tables.ts'
@@ -13,13 +13,23 @@ import type { Reading } from './sighting.ts'
 
 export type FactStore = ReturnType<typeof createFacts>
 
+/** The evidence of webhooks that are quiet, at locations in reach. */
+export type ListSilences = (
+  reach: Reach,
+  webhookId?: number,
+) => Promise<ReadonlyMap<number, Silence>>
+
 type LastChange = { change: typeof changes.$inferSelect; recountedAt: Date | null }
 
 const countsSchema = z.pick(webhookRowSchema, { ErrorCount: true, LastTrigger: true })
 const switchSchema = z.pick(webhookRowSchema, { Active: true })
 
 /** Facts from the history about webhooks that still exist. */
-export function createFacts(db: Database, now: () => Date) {
+export function createFacts(
+  db: Database,
+  now: () => Date,
+  listSilences: ListSilences = () => Promise.resolve(new Map()),
+) {
   const last = (kind: SQL, ofThese: SQL | undefined) =>
     db
       .selectDistinctOn([changes.webhookId], { id: changes.id })
@@ -40,9 +50,10 @@ export function createFacts(db: Database, now: () => Date) {
 
   async function list(reach: Reach, webhookId?: number): Promise<Map<number, Facts>> {
     const ofThese = webhookId === undefined ? undefined : eq(changes.webhookId, webhookId)
-    const [switches, readdresses] = await Promise.all([
+    const [switches, readdresses, silences] = await Promise.all([
       lastInReach(isSwitch, reach, ofThese),
       lastInReach(isReaddress, reach, ofThese),
+      listSilences(reach, webhookId),
     ])
     const facts = new Map<number, Facts>()
     for (const row of switches) {
@@ -59,6 +70,7 @@ export function createFacts(db: Database, now: () => Date) {
       const { webhookId: id } = row.change
       facts.set(id, { ...facts.get(id), readdressed: momentOf(row) })
     }
+    for (const [id, silent] of silences) facts.set(id, { ...facts.get(id), silent })
     return facts
   }
 

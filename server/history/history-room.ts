@@ -6,7 +6,7 @@ import type { AppEnv } from '#platform/http/request-log.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
-import { createFacts } from './facts.ts'
+import { createFacts, type ListSilences } from './facts.ts'
 import { historyRoutes } from './history-routes.ts'
 import { createHistory } from './history.ts'
 import { createMemory } from './memory.ts'
@@ -20,12 +20,15 @@ type HistoryNeeds = {
   changes: Changes
   /** Returns the signed-in account; fails if there is none. */
   accountOf: (c: Context) => Promise<SignedInAccount>
+  /** The evidence of webhooks that the watch found quiet. */
+  listSilences: ListSilences
 }
 
 /** The history of changes, here and elsewhere, and how to revert them. */
-export function createHistoryRoom({ db, now, log, changes, accountOf }: HistoryNeeds) {
+export function createHistoryRoom(needs: HistoryNeeds) {
+  const { db, now, log, changes, accountOf } = needs
   const history = createHistory(db)
-  const facts = createFacts(db, now)
+  const facts = createFacts(db, now, needs.listSilences)
   const memory = createMemory(history, facts)
   const ownWrites = createOwnWrites(db, now)
   const observer = createObserver({ db, now, log })

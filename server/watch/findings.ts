@@ -1,18 +1,22 @@
 import { setImmediate as pause } from 'node:timers/promises'
 
 import type { Facts } from '#contract/nexudus/health.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { chunksOf } from '#platform/db/chunks.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
 
+import { hourOf, withFiring, type Firings } from './firings.ts'
 import { readPlaces, type Look } from './look.ts'
+import { findSilent, type Listened } from './silence.ts'
 import {
   KEPT_FIELDS,
   keptOf,
   knownOf,
   transitionsOf,
+  type Known,
   type KnownRecord,
   type Transition,
 } from './transitions.ts'
@@ -25,6 +29,9 @@ type Asking = {
   known: ReadonlyMap<number, KnownSince>
   /** The known records as text, which is compared faster. */
   prints: ReadonlyMap<number, string>
+  firings: ReadonlyMap<number, Firings>
+  /** True if an hour is over since silences were last looked for. */
+  listens: boolean
   startedAt: Date
   now: () => Date
   listFacts: () => Promise<Map<number, Facts>>
@@ -36,6 +43,8 @@ const ASK_FROM = 2
 
 /** Webhooks that one look asks for; many may be deleted at once, and the next look asks on. */
 const ASKED_AT_ONCE = 20
+
+const HOUR_MS = 3_600_000
 
 /** Rows between two of which requests get their turn. */
 const BATCH = 500
@@ -61,14 +70,9 @@ export async function findingsOf(look: Look, asking: Asking): Promise<Findings> 
   for (const [at, row] of news.entries()) {
     if (at % BATCH === BATCH - 1) await pause()
     const was = known.get(row.Id)
-    const is = knownOf(keptOf(row), facts.get(row.Id) ?? {}, asking.now())
-    const isSame = was?.health === is.health
-    changed.set(row.Id, {
-      ...is,
-      sinceAt: isSame ? was.sinceAt : asking.startedAt,
-      sinceLook: isSame ? was.sinceLook : THIS_LOOK,
-      missed: 0,
-    })
+    const silent = was?.silence ?? undefined
+    const is = knownOf(keptOf(row), { ...facts.get(row.Id), silent }, asking.now())
+    changed.set(row.Id, knownSince(is, was, asking))
     const all = transitionsOf(was, is)
     // what existed before the first look did not appear
     const told = asking.isFirst ? all.filter(({ kind }) => kind !== 'appeared') : all
@@ -77,9 +81,72 @@ export async function findingsOf(look: Look, asking: Asking): Promise<Findings> 
     if (withBack.length > 0) happened.set(row.Id, withBack)
   }
 
+  const firings = firedSince(changed, asking)
+  if (asking.listens) {
+    for (const [id, is] of await fallenSilent(look, { changed, firings, busy, asking })) {
+      const was = changed.get(id) ?? known.get(id)
+      changed.set(id, knownSince(is, was, asking))
+      happened.set(id, [...(happened.get(id) ?? []), ...transitionsOf(was, is)])
+    }
+  }
+
   const { gone, missed } = await absentFrom(look, asking)
   for (const [id, { health }] of gone) happened.set(id, [{ kind: 'gone', health }])
-  return { changed, gone, missed, happened }
+  return { changed, gone, missed, happened, firings }
+}
+
+const knownSince = (is: Known, was: KnownSince | undefined, { startedAt }: Asking): KnownSince => ({
+  ...is,
+  ...(was?.health === is.health
+    ? { sinceAt: was.sinceAt, sinceLook: was.sinceLook }
+    : { sinceAt: startedAt, sinceLook: THIS_LOOK }),
+  missed: 0,
+})
+
+/** The hours of firings that this look saw first. */
+function firedSince(changed: ReadonlyMap<number, KnownSince>, { firings, startedAt }: Asking) {
+  const fired = new Map<number, Firings>()
+  for (const [id, { record }] of changed) {
+    const at = timeOf(record.LastTrigger)
+    // what is dated ahead is the work of a wrong clock
+    if (at === null || at > startedAt.getTime() + HOUR_MS) continue
+    const before = firings.get(id)
+    const after = withFiring(before, hourOf(at))
+    if (after !== before) fired.set(id, after)
+  }
+  return fired
+}
+
+type Listening = {
+  changed: ReadonlyMap<number, KnownSince>
+  firings: ReadonlyMap<number, Firings>
+  busy: ReadonlySet<number>
+  asking: Asking
+}
+
+/** Webhooks that worked and are silent for longer than usual, as they are now. */
+async function fallenSilent(look: Look, { changed, firings, busy, asking }: Listening) {
+  const working = new Map(
+    look.rows.flatMap(({ Id }) => {
+      const is = changed.get(Id) ?? asking.known.get(Id)
+      return is?.health === 'working' && !busy.has(Id) ? [[Id, is] as const] : []
+    }),
+  )
+  const listened = [...working].flatMap(([id, { record }]): Listened[] => {
+    const firedAt = timeOf(record.LastTrigger)
+    if (firedAt === null || record.LastTrigger === null) return []
+    const { BusinessId: businessId, Action: action, LastTrigger: lastTrigger } = record
+    return [{ id, businessId, action, lastTrigger, firedAt }]
+  })
+  const all = new Map([...asking.firings, ...firings])
+  const silences = findSilent(listened, all, asking.startedAt.getTime())
+  const facts = silences.size > 0 ? await asking.listFacts() : new Map<number, Facts>()
+  return [...silences].flatMap(([id, silent]): [number, Known][] => {
+    const was = working.get(id)
+    if (!was) return []
+    const is = knownOf(was.record, { ...facts.get(id), silent }, asking.now())
+    return is.health === 'quiet' ? [[id, is]] : []
+  })
 }
 
 /** Gives the findings of a look its number, which the database chose. */

@@ -1,6 +1,7 @@
+import { isNotNull } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, serial, text } from 'drizzle-orm/pg-core'
 
-import type { HealthState } from '#contract/nexudus/health.ts'
+import type { HealthState, Silence } from '#contract/nexudus/health.ts'
 import type { Rights } from '#contract/nexudus/rights.ts'
 import { instant } from '#platform/db/columns.ts'
 import { desk } from '#server/db/desk-schema.ts'
@@ -49,18 +50,32 @@ export const looks = desk.table(
 )
 
 /** Each webhook as the last look that saw it left it. */
-export const watched = desk.table('watched', {
+export const watched = desk.table(
+  'watched',
+  {
+    webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
+    businessId: bigint('business_id', { mode: 'number' }).notNull(),
+    record: jsonb('record').$type<KnownRecord>().notNull(),
+    health: text('health').$type<HealthState>().notNull(),
+    /** The failures behind its health. */
+    failures: integer('failures').notNull(),
+    /** The look that saw this health first. */
+    sinceLook: integer('since_look').notNull(),
+    sinceAt: instant('since_at').notNull(),
+    /** Complete looks in a row that did not list it. */
+    missed: integer('missed').notNull().default(0),
+    /** The evidence, if it is quiet. */
+    silence: jsonb('silence').$type<Silence>(),
+  },
+  (table) => [index('watched_silent').on(table.webhookId).where(isNotNull(table.silence))],
+)
+
+/** The hours in which each webhook was seen to fire, to learn when it usually does. */
+export const firings = desk.table('firings', {
   webhookId: bigint('webhook_id', { mode: 'number' }).primaryKey(),
-  businessId: bigint('business_id', { mode: 'number' }).notNull(),
-  record: jsonb('record').$type<KnownRecord>().notNull(),
-  health: text('health').$type<HealthState>().notNull(),
-  /** The failures behind its health. */
-  failures: integer('failures').notNull(),
-  /** The look that saw this health first. */
-  sinceLook: integer('since_look').notNull(),
-  sinceAt: instant('since_at').notNull(),
-  /** Complete looks in a row that did not list it. */
-  missed: integer('missed').notNull().default(0),
+  /** The week of the last bits, and the bits of eight weeks in base64. */
+  week: integer('week').notNull(),
+  bits: text('bits').notNull(),
 })
 
 /** Events of webhooks between two looks. Rows are only ever added. */

@@ -1,6 +1,6 @@
 import { hostsOnly } from '#contract/address/address.ts'
 import type { TRANSITION_KINDS } from '#contract/desk/timeline.ts'
-import { healthOf, type Facts, type HealthState } from '#contract/nexudus/health.ts'
+import { healthOf, type Facts, type HealthState, type Silence } from '#contract/nexudus/health.ts'
 import { startOf } from '#contract/nexudus/text.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
@@ -33,7 +33,13 @@ export const KEPT_FIELDS: (keyof KnownRecord)[] = [
 ]
 
 /** A webhook as the watch knows it after a look. */
-export type Known = { record: KnownRecord; health: HealthState; failures: number }
+export type Known = {
+  record: KnownRecord
+  health: HealthState
+  failures: number
+  /** The evidence, if it is quiet. */
+  silence: Silence | null
+}
 
 export type TransitionKind = (typeof TRANSITION_KINDS)[number]
 
@@ -77,11 +83,12 @@ export function keptOf(row: WebhookRow): KnownRecord {
 /** The state of a record, judged by the same rules as on the page. */
 export function knownOf(record: KnownRecord, facts: Facts, now: Date): Known {
   const { state, failures } = healthOf(record, facts, now.getTime())
-  return { record, health: state, failures }
+  const silence = (state === 'quiet' && facts.silent) || null
+  return { record, health: state, failures, silence }
 }
 
 const FAILING: readonly HealthState[] = ['failing', 'about-to-stop']
-const BAD: ReadonlySet<HealthState> = new Set([...FAILING, 'stopped', 'on-watch'])
+const BAD: ReadonlySet<HealthState> = new Set([...FAILING, 'stopped', 'on-watch', 'quiet'])
 
 /**
  * What happened to a webhook between two readings. Pure: acting on it is somebody else's work.
@@ -110,6 +117,8 @@ export function transitionsOf(before: Known | undefined, after: Known): Transiti
     kinds.push({ kind: 'on', ...healths })
   } else if (FAILING.includes(health) && countTo > countFrom) {
     kinds.push({ kind: 'failing', ...healths, ...counts })
+  } else if (health === 'quiet' && before.health !== 'quiet') {
+    kinds.push({ kind: 'quiet', ...healths })
   } else if (health === 'working' && BAD.has(before.health)) {
     kinds.push({ kind: 'recovered', ...healths })
   }

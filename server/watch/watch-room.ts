@@ -91,6 +91,7 @@ export function createWatchRoom(needs: WatchNeeds) {
     },
     loadPlaces: store.loadPlaces,
     findSeen: store.findSeen,
+    listSilences: store.listSilences,
     signIn: account.signIn,
     signOut: account.signOut,
     lookSoon: () => queue.send(WATCH_JOB, {}, { key: 'now' }),

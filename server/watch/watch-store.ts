@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 
+import type { Silence } from '#contract/nexudus/health.ts'
 import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storable, storableText } from '#platform/db/storable.ts'
 
+import { readBits, writtenBits, type Firings } from './firings.ts'
 import type { Look, LookTrouble } from './look.ts'
-import { looks, places, transitions, watched, watchTurn } from './tables.ts'
+import { firings, looks, places, transitions, watched, watchTurn } from './tables.ts'
 import type { Known, Transition } from './transitions.ts'
 
 export type LookRow = typeof looks.$inferSelect
@@ -23,6 +25,8 @@ export type Findings = {
   /** Webhooks that were not listed, with the number of complete looks since. */
   missed: ReadonlyMap<number, number>
   happened: ReadonlyMap<number, readonly Transition[]>
+  /** Those of webhooks that were seen to fire in another hour. */
+  firings: ReadonlyMap<number, Firings>
 }
 
 export type WatchStore = ReturnType<typeof createWatchStore>
@@ -33,8 +37,8 @@ const NO_LOOK = { pages: 0, rows: 0, unread: 0, trouble: 'none_made' satisfies L
 
 const DAY_MS = 24 * 3_600_000
 
-/** Enough to learn when a webhook usually fires: eight weeks. */
-const FIRINGS_KEPT_MS = 56 * DAY_MS
+/** As long as the longest timeline; the hours of firings are kept for themselves. */
+const FIRINGS_KEPT_MS = 31 * DAY_MS
 
 /** Complete looks are many and all alike; incomplete ones are the gaps in a timeline. */
 const KEPT_MS = { complete: 2 * DAY_MS, incomplete: 400 * DAY_MS }
@@ -101,6 +105,28 @@ export function createWatchStore(db: Database, now: () => Date) {
     async loadKnown(): Promise<Map<number, KnownSince>> {
       const rows = await db.select().from(watched)
       return new Map(rows.map(({ webhookId, businessId: _shown, ...known }) => [webhookId, known]))
+    },
+
+    async loadFirings(): Promise<Map<number, Firings>> {
+      const rows = await db.select().from(firings)
+      return new Map(
+        rows.map(({ webhookId, week, bits }) => [webhookId, { week, bits: readBits(bits) }]),
+      )
+    },
+
+    /** The evidence of those that are quiet, at some locations; of all without them. */
+    async listSilences(reach: number[] | null, webhookId?: number): Promise<Map<number, Silence>> {
+      const rows = await db
+        .select({ webhookId: watched.webhookId, silence: watched.silence })
+        .from(watched)
+        .where(
+          and(
+            isNotNull(watched.silence),
+            reach === null ? undefined : inArray(watched.businessId, reach),
+            webhookId === undefined ? undefined : eq(watched.webhookId, webhookId),
+          ),
+        )
+      return new Map(rows.flatMap(({ webhookId: id, silence }) => (silence ? [[id, silence]] : [])))
     },
 
     /** Those of the webhooks that were seen at the last look. */
@@ -194,11 +220,28 @@ export function createWatchStore(db: Database, now: () => Date) {
               sinceLook: sql`excluded.since_look`,
               sinceAt: sql`excluded.since_at`,
               missed: sql`excluded.missed`,
+              silence: sql`excluded.silence`,
             },
           })
       }
       for (const part of chunksOf([...gone.keys()])) {
         await tx.delete(watched).where(inArray(watched.webhookId, part))
+        await tx.delete(firings).where(inArray(firings.webhookId, part))
+      }
+      for (const part of chunksOf([...found.firings])) {
+        await tx
+          .insert(firings)
+          .values(
+            part.map(([webhookId, { week, bits }]) => ({
+              webhookId,
+              week,
+              bits: writtenBits(bits),
+            })),
+          )
+          .onConflictDoUpdate({
+            target: firings.webhookId,
+            set: { week: sql`excluded.week`, bits: sql`excluded.bits` },
+          })
       }
       for (const [webhookId, looksMissed] of missed) {
         const isIt = eq(watched.webhookId, webhookId)

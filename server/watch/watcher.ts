@@ -7,6 +7,7 @@ import { whileLeased } from '#platform/db/lease.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import { findingsOf, numbered, printOf } from './findings.ts'
+import { hourOf, type Firings } from './firings.ts'
 import { lookAt, readPlaces, troubleOf, type BeginReading, type Look } from './look.ts'
 import type { Transition } from './transitions.ts'
 import type { createWatchAccount } from './watch-account.ts'
@@ -43,8 +44,19 @@ type WatcherOptions = {
   now: () => Date
 }
 
+type Memory = {
+  look: number
+  known: Map<number, KnownSince>
+  prints: Map<number, string>
+  firings: Map<number, Firings>
+  /** The hour in which silences were last looked for. */
+  listenedIn: number
+}
+
 /** From this many missed looks on, a span counts as one in which nobody looked. */
 const MISSED = 4
+
+const NEVER = -1
 
 /** More incomplete looks in a row than anybody counts. */
 const ENOUGH = 10
@@ -53,8 +65,7 @@ const ENOUGH = 10
 export function createWatcher(options: WatcherOptions) {
   const { account, store, beginReading, log, now } = options
   /** The present knowledge, and the look that it is from: another process may have looked since. */
-  let memory:
-    { look: number; known: Map<number, KnownSince>; prints: Map<number, string> } | undefined
+  let memory: Memory | undefined
   let places: Map<number, string> | undefined
   let looking: Promise<unknown> = Promise.resolve()
   let isStopping = false
@@ -91,7 +102,8 @@ export function createWatcher(options: WatcherOptions) {
   async function lookOnce(claim: string) {
     const startedAt = now()
     const before = await store.lastCompleteLook()
-    const known = await knownAt(before)
+    const remembered = await memoryOf(before)
+    const { known, firings } = remembered
     const reader = await account.current().catch(troubleOf)
     const look: Look =
       reader === undefined || !('call' in reader)
@@ -106,7 +118,9 @@ export function createWatcher(options: WatcherOptions) {
       reader,
       isFirst: before === undefined,
       known,
-      prints: memory?.prints ?? new Map(),
+      prints: remembered.prints,
+      firings,
+      listens: hourOf(startedAt.getTime()) !== remembered.listenedIn,
       startedAt,
       now,
       listFacts: options.listFacts,
@@ -134,7 +148,10 @@ export function createWatcher(options: WatcherOptions) {
       return
     }
     const prints = new Map([...fleet].map(([id, { record }]) => [id, printOf(record)]))
-    memory = { look: row.id, known: fleet, prints }
+    for (const [id, fired] of found.firings) firings.set(id, fired)
+    for (const id of found.gone.keys()) firings.delete(id)
+    const listenedIn = hourOf(startedAt.getTime())
+    memory = { look: row.id, known: fleet, prints, firings, listenedIn }
     void options.onSeen()
   }
 
@@ -166,12 +183,13 @@ export function createWatcher(options: WatcherOptions) {
     })
   }
 
-  async function knownAt(before: LookRow | undefined): Promise<Map<number, KnownSince>> {
-    if (memory && memory.look === before?.id) return memory.known
+  async function memoryOf(before: LookRow | undefined): Promise<Memory> {
+    if (memory && memory.look === before?.id) return memory
     const known = before ? await store.loadKnown() : new Map<number, KnownSince>()
+    const firings = before ? await store.loadFirings() : new Map<number, Firings>()
     const prints = new Map([...known].map(([id, { record }]) => [id, printOf(record)]))
-    memory = { look: before?.id ?? 0, known, prints }
-    return known
+    memory = { look: before?.id ?? 0, known, prints, firings, listenedIn: NEVER }
+    return memory
   }
 
   /** The names of locations, read again if one of them is new. */

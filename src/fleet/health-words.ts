@@ -1,3 +1,4 @@
+import { actionLabel } from '#contract/actions/actions.ts'
 import {
   FAILURE_LIMIT,
   offSince,
@@ -6,7 +7,9 @@ import {
   type Facts,
   type Moment,
 } from '#contract/nexudus/health.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
+import { evidenceText } from '#contract/words/silence.ts'
 import { clockTime, timeAgo } from '#ui/text/time.ts'
 
 import type { FleetRow } from './fleet.ts'
@@ -31,7 +34,7 @@ export function explainHealth(known: KnownHealth, now: number): string {
     case 'on-watch':
       return onWatchText(known, now)
     case 'quiet':
-      return 'Silent for longer than usual.'
+      return quietText(known, now)
     case 'paused':
     case 'off':
       return offText(known, now)
@@ -99,6 +102,12 @@ function workingText(known: KnownHealth, now: number): string {
   const before = earlierCount(known)
   if (!since || before === 0) return 'No failures counted since it was last triggered.'
   return `${sinceWords(since, facts, now)}. It has fired since then without a counted failure; ${before} are from before.`
+}
+
+function quietText({ webhook, facts: { silent } }: KnownHealth, now: number): string {
+  const firedAt = timeOf(silent?.lastTrigger)
+  if (!silent || firedAt === null) return 'Silent for longer than usual.'
+  return `Last fired ${timeAgo(firedAt, now)}, ${evidenceText(silent, actionLabel(webhook.Action))}. No failure is counted; a holiday or a quiet week looks the same.`
 }
 
 function offText({ webhook, facts, failures }: KnownHealth, now: number): string {

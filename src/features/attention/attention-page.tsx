@@ -136,7 +136,7 @@ function badText(count: number): string {
   return `${plural(count, 'webhook')} ${byCount(count, 'has', 'have')} failures counted; the list shows which.`
 }
 
-const STEP_WEIGHT = { stopped: 0, '9': 1, '8': 2, '5': 3 } as const
+const STEP_WEIGHT = { stopped: 0, '9': 1, '8': 2, '5': 3, quiet: 4 } as const
 
 /** Worst first, then newest; what somebody has acknowledged comes last. */
 function byWeight(one: AttentionIncident, other: AttentionIncident): number {

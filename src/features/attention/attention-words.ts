@@ -26,6 +26,7 @@ export function headlineOf(
     ? `“${only.name || `Webhook ${only.webhookId}`}”`
     : `${plural(count, 'webhook')} to ${host}`
   if (incident.kind === 'stopped') return { name, state: isOne ? 'has stopped' : 'have stopped' }
+  if (incident.kind === 'quiet') return { name, state: isOne ? 'is quiet' : 'are quiet' }
   const left = Math.max(1, FAILURE_LIMIT - mostFailures)
   const state = isOne ? 'is failing' : 'are failing'
   const first = isOne ? 'it' : 'the first'
@@ -40,6 +41,18 @@ export function eventsOf({ open: { actions } }: AttentionIncident): string {
   const labels = actions.map(actionLabel)
   const more = labels.length - LISTED
   return more > 0 ? listed([...labels.slice(0, LISTED), `${more} more`]) : listed(labels)
+}
+
+/** Follows the events, and precedes the host. */
+export function reachText({ kind, open: { actions } }: AttentionIncident): string {
+  if (kind === 'failing') return 'may soon no longer reach'
+  return kind === 'quiet'
+    ? byCount(
+        actions.length,
+        'has not been sent for longer than usual to',
+        'have not been sent for longer than usual to',
+      )
+    : byCount(actions.length, 'does not reach', 'do not reach')
 }
 
 const LISTED = 3
@@ -78,5 +91,6 @@ export function endOf({ outcome, members }: AttentionIncident): string {
   if (how.size === 1 && how.has('off')) return 'Switched off'
   if (how.size === 1 && how.has('gone')) return 'Deleted'
   if (how.size === 1 && how.has('stopped')) return 'Stopped'
+  if (how.size === 1 && how.has('failing')) return 'Failing'
   return 'Over'
 }

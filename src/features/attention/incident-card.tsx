@@ -1,6 +1,6 @@
 import { hostOf } from '#contract/address/address.ts'
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react'
+import { IconAlertTriangle, IconHandStop, IconMoon } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 
@@ -12,10 +12,21 @@ import { StateStrip } from '#fleet/state-strip.tsx'
 import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+import type { Explanation } from '#contract/words/last-error.ts'
+import { timeOf } from '#contract/nexudus/time.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
+import { evidenceText } from '#contract/words/silence.ts'
 
 import { Acknowledge } from './acknowledge.tsx'
-import { causeOf, eventsOf, headlineOf, listed, openIn, worstIn } from './attention-words.ts'
+import {
+  causeOf,
+  eventsOf,
+  headlineOf,
+  listed,
+  openIn,
+  reachText,
+  worstIn,
+} from './attention-words.ts'
 import classes from './attention.module.css'
 import { Mute } from './mute.tsx'
 
@@ -33,9 +44,8 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
   const host = hostOf(origin)
   const open = openIn(incident)
   const places = incident.open.businesses.map(nameOf)
-  const cause = causeOf(open)
   const { name, state } = headlineOf(incident, host)
-  const Icon = kind === 'stopped' ? IconHandStop : IconAlertTriangle
+  const Icon = ICONS[kind]
   const titleId = `incident-${incident.id}`
   return (
     <article
@@ -52,26 +62,12 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
         </span>
       </h2>
       <p className={classes.lead}>
-        <strong>{eventsOf(incident)}</strong>{' '}
-        <span>
-          {kind === 'stopped'
-            ? byCount(incident.open.actions.length, 'does not reach', 'do not reach')
-            : 'may soon no longer reach'}
-        </span>{' '}
+        <strong>{eventsOf(incident)}</strong> <span>{reachText(incident)}</span>{' '}
         <span className={classes.host}>{host}</span>. <span>Concerns</span>{' '}
         <bdi>{placesText(places)}</bdi>.
       </p>
       <dl className={classes.facts}>
-        <div>
-          <dt>Why, probably</dt>
-          <dd>{cause?.cause ?? 'Hookdesk does not recognise the receiver’s error.'}</dd>
-        </div>
-        {cause && (
-          <div>
-            <dt>What to do</dt>
-            <dd>{cause.next}</dd>
-          </div>
-        )}
+        {kind === 'quiet' ? <Evidence of={open[0]} /> : <Cause cause={causeOf(open)} />}
         <div>
           <dt>Seen</dt>
           <dd>
@@ -125,6 +121,55 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
   )
 }
 
+const ICONS = {
+  stopped: IconHandStop,
+  failing: IconAlertTriangle,
+  quiet: IconMoon,
+  blind: IconAlertTriangle,
+} as const
+
+function Cause({ cause }: { cause: Explanation | undefined }) {
+  return (
+    <>
+      <div>
+        <dt>Why, probably</dt>
+        <dd>{cause?.cause ?? 'Hookdesk does not recognise the receiver’s error.'}</dd>
+      </div>
+      {cause && (
+        <div>
+          <dt>What to do</dt>
+          <dd>{cause.next}</dd>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Shows how a silence stands out; nobody knows its cause. */
+function Evidence({ of: member }: { of: AttentionIncident['members'][number] | undefined }) {
+  const { silence = null, action = 0 } = member ?? {}
+  const firedAt = timeOf(silence?.lastTrigger)
+  return (
+    <>
+      {silence && firedAt !== null && (
+        <div>
+          <dt>Last fired</dt>
+          <dd>
+            <TimeAgo at={firedAt} />
+            <span className={classes.aside}>{evidenceText(silence, actionLabel(action))}</span>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>What to do</dt>
+        <dd>
+          Look in Nexudus whether it still happens there. A holiday or a quiet week looks the same.
+        </dd>
+      </div>
+    </>
+  )
+}
+
 /** In milliseconds: a watch that has only begun has no day to show. */
 const TELLING_FROM_MS = 3_600_000
 
@@ -159,12 +204,14 @@ const FAILING = 'about-to-stop,failing'
 function MainAct({ incident, host }: { incident: AttentionIncident; host: string }) {
   const [only] = openIn(incident)
   const isStopped = incident.kind === 'stopped'
+  const isQuiet = incident.kind === 'quiet'
+  const verb = isQuiet ? 'Look at' : 'Check'
   if (incident.open.count === 1 && only) {
     return (
       <Button
         renderRoot={(props: object) => <Link {...paths.webhook(only.webhookId)} {...props} />}
       >
-        {isStopped ? 'Check and switch on' : 'Check it'}
+        {isStopped ? 'Check and switch on' : `${verb} it`}
       </Button>
     )
   }
@@ -180,12 +227,12 @@ function MainAct({ incident, host }: { incident: AttentionIncident; host: string
       </Button>
     )
   }
-  const search = { q: host, health: FAILING }
+  const search = { q: host, health: isQuiet ? 'quiet' : FAILING }
   return (
     <Button
       renderRoot={(props: object) => <Link {...paths.webhooks()} search={search} {...props} />}
     >
-      Check {plural(incident.open.count, 'webhook')}
+      {verb} {plural(incident.open.count, 'webhook')}
     </Button>
   )
 }

@@ -32,7 +32,7 @@ function whatOf(incident: AttentionIncident, nameOf: (id: number) => string): st
   const { kind, origin, members, count } = incident
   if (kind === 'blind') return 'The watch could not see'
   const [only] = members
-  const was = kind === 'stopped' ? 'stopped' : 'failed'
+  const was = WAS[kind]
   if (count === 1 && only) {
     const name = isolated(only.name || `Webhook ${only.webhookId}`)
     return `“${name}” at ${isolated(nameOf(only.businessId))} ${was}`
@@ -40,6 +40,8 @@ function whatOf(incident: AttentionIncident, nameOf: (id: number) => string): st
   const host = hostOf(origin)
   return `${plural(count, 'webhook')} to ${host} ${was}`
 }
+
+const WAS = { stopped: 'stopped', failing: 'failed', quiet: 'was quiet' } as const
 
 /** Keeps a name in another direction from turning the sentence around it. */
 const isolated = (text: string) => `\u2068${text}\u2069`

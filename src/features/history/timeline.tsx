@@ -104,6 +104,7 @@ const WORDS: { readonly [Kind in Transition['kind']]: string } = {
   off: 'Switched off',
   on: 'Switched on',
   recovered: 'Working again',
+  quiet: 'Quiet for longer than usual',
   gone: 'Deleted',
   back: 'Visible again',
 }

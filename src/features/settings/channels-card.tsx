@@ -183,7 +183,7 @@ function AddForm({ onAdded }: { onAdded: (secret: string | undefined) => void })
   const [wishes, setWishes] = useState<Wishes>(() => ({
     name: '',
     locations: null,
-    firstStep: '5',
+    firstStep: 'quiet',
     zone: ownZone(),
   }))
   const adding = useMutation({

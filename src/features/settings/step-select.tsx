@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import { STEPS } from '#contract/desk/attention.ts'
 
 const STEP_LABELS: { readonly [Step in (typeof STEPS)[number]]: string } = {
+  quiet: 'Everything: also when one is quiet',
   '5': 'Early: 5 of 10 failures',
   '8': 'Late: 8 of 10 failures',
   '9': 'Last: 9 of 10 failures',
