@@ -85,6 +85,8 @@ const ROUTES: Record<string, Asked> = {
   'GET /desk/watch': {},
   'GET /desk/timeline/:id{[0-9]+}': { query: ['hours'] },
   'GET /desk/timeline/strips': { query: ['ids', 'hours'] },
+  'GET /desk/timeline/host': { query: ['host', 'hours'] },
+  'GET /desk/timeline/csv': { query: ['webhook', 'host', 'hours'] },
   'PUT /desk/watch/account': { body: watchSignInSchema },
   'DELETE /desk/watch/account': {},
   'POST /unsubscribe/:token': {},

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 
 import { HEALTH_STATES } from '#contract/nexudus/health.ts'
 
+import { recordIdSchema, writtenId } from './ids.ts'
+
 const instant = z.string()
 
 /** Hours that a timeline may span: a day, a week, 30 days. */
@@ -58,12 +60,18 @@ export const stripsAskedSchema = z.object({
 
 export const timelineSchema = z.object({
   ...spanSchema,
+  /** The worst at each moment, if there are several webhooks. */
   states: statesSchema,
+  /** All transitions in the span, of which the newest are listed. */
+  count: z.int(),
   /** Newest first. */
   transitions: z.array(
     z.object({
       id: z.int(),
+      webhookId: z.int(),
+      name: z.string(),
       kind: z.enum(TRANSITION_KINDS),
+      healthBefore: z.nullable(z.enum(HEALTH_STATES)),
       /** The state afterwards. */
       health: z.enum(HEALTH_STATES),
       /** It happened between this look and the one before. */
@@ -78,11 +86,22 @@ export const timelineSchema = z.object({
   ),
 })
 
-export const timelineAskedSchema = z.object({
-  hours: z.optional(
-    z.pipe(z.pipe(z.string(), z.transform(Number)), z.literal([...TIMELINE_HOURS])),
-  ),
-})
+const hours = z.optional(
+  z.pipe(z.pipe(z.string(), z.transform(Number)), z.literal([...TIMELINE_HOURS])),
+)
+
+export const timelineAskedSchema = z.object({ hours })
+
+/** A host with its port, if it has one; longer than any name that exists. */
+const host = z.string().check(z.minLength(1), z.maxLength(300))
+
+export const timelineHostSchema = z.object({ hours, host })
+
+/** Either a webhook or a host. */
+export const timelineOfSchema = z.union([
+  z.strictObject({ hours, webhook: writtenId(recordIdSchema) }),
+  z.strictObject({ hours, host }),
+])
 
 export type Strips = z.infer<typeof stripsSchema>
 /** The states of one webhook over a span. */

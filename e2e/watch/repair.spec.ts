@@ -54,4 +54,16 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
     .poll(async () => (await sandbox.readWebhook(mended.Id)).Active, { timeout: 60_000 })
     .toBe(true)
   expect((await sandbox.readWebhook(dead.Id)).Active).toBe(false)
+
+  // the destination's past tells of both
+  await page.goto('/destinations')
+  await page.getByRole('link', { name: `Timeline of ${host}` }).click()
+  const seen = page.getByRole('list', { name: 'Seen, newest first' })
+  const stops = seen.getByRole('listitem').filter({ hasText: 'Stopped, probably by Nexudus' })
+  await expect(stops).toHaveCount(2)
+  await expect(stops.filter({ hasText: dead.Name })).toHaveCount(1)
+  await expectAccessible(page)
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export as CSV' }).click()
+  expect((await saved).suggestedFilename()).toMatch(/^hookdesk-timeline-localhost-\d+-[\d-]+\.csv$/)
 })

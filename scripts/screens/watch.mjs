@@ -137,6 +137,23 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
   )
 
   await state(
+    asAdmin('timeline-host', 'Destination: as the watch saw it', `/destinations?timeline=${host}`),
+    (page) => page.getByRole('heading', { name: 'As the watch saw it' }).waitFor(),
+  )
+  await state(
+    asAdmin('list-sparks', 'Webhooks: their last two weeks', '/webhooks'),
+    async (page) => {
+      await page.route('**/desk/timeline/strips?*', (route) => {
+        const ids = new URL(route.request().url()).searchParams.get('ids') ?? ''
+        return route.fulfill({ json: twoWeeksOf(ids.split(',').map(Number)) })
+      })
+      await page.reload()
+      await page.getByRole('table', { name: 'Webhooks' }).waitFor()
+      if (width >= 1280) await page.locator('td svg[viewBox="0 0 140 14"]').first().waitFor()
+    },
+  )
+
+  await state(
     asAdmin('settings-notifications', 'Notifications', '/settings/notifications'),
     async (page) => {
       await page.getByLabel('Quiet hours').check()
@@ -215,4 +232,31 @@ async function answerWith(page, change) {
     await route.fulfill({ json: change(attentionSchema.parse(await answer.json())) })
   })
   await page.reload()
+}
+
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Strips as the desk answers once a watch has looked for two weeks: each webhook with another past.
+ *
+ * @param {number[]} ids
+ */
+function twoWeeksOf(ids) {
+  const to = Date.now()
+  const iso = (/** @type {number} */ day) => new Date(to - (14 - day) * DAY_MS).toISOString()
+  const strips = ids.map((webhookId, index) => {
+    const began = index % 11
+    const mended = Math.min(14, began + 1 + (index % 3))
+    const spans = [
+      { from: iso(0), to: iso(began), health: 'working' },
+      { from: iso(began), to: iso(mended), health: index % 4 === 0 ? 'stopped' : 'failing' },
+      { from: iso(mended), to: iso(14), health: index % 7 === 0 ? 'paused' : 'working' },
+    ]
+    const isCalm = index % 2 === 1
+    return {
+      webhookId,
+      states: isCalm ? [{ from: iso(0), to: iso(14), health: 'working' }] : spans,
+    }
+  })
+  return { from: iso(0), to: iso(14), blind: [], strips }
 }

@@ -1,4 +1,4 @@
-import { grouped } from './grouped.ts'
+import { grouped } from '#server/watch/grouped.ts'
 import {
   follow,
   kindOf,
@@ -35,12 +35,11 @@ export function afterLook<Kept extends Incident>(
   opened: readonly Kept[],
   { worsened, look }: Seen,
 ): Followed<Kept>[] {
-  const memberOf = new Map(
-    opened.flatMap((incident) =>
-      openMembers(incident).map(({ webhookId }) => [webhookId, incident] as const),
-    ),
+  const members = opened.flatMap((incident) =>
+    openMembers(incident).map(({ webhookId }) => ({ webhookId, incident })),
   )
-  const joining = grouped(candidates(memberOf, worsened, look), keyOf)
+  const memberships = grouped(members, ({ webhookId }) => webhookId)
+  const joining = grouped(candidates(memberships, worsened, look), keyOf)
   const followed = opened.map((before): Followed<Kept> => {
     const key = `${before.kind} ${before.origin}`
     const fresh = before.wasFound ? [] : (joining.get(key) ?? [])
@@ -56,19 +55,22 @@ export function afterLook<Kept extends Incident>(
 
 /** Webhooks that have to be part of an incident, and are of none that fits. */
 function* candidates(
-  memberOf: ReadonlyMap<number, Incident>,
+  memberships: ReadonlyMap<number, readonly { incident: Incident }[]>,
   worsened: Iterable<Watched>,
   look: Look,
 ): Iterable<Watched> {
-  const moved = [...memberOf].flatMap(([id, incident]) => {
+  const moved = [...memberships].flatMap(([id, all]) => {
     const webhook = look.fleet.get(id)
-    return webhook && webhook.origin !== incident.origin ? [webhook] : []
+    return webhook && all.some(({ incident }) => webhook.origin !== incident.origin)
+      ? [webhook]
+      : []
   })
   for (const webhook of new Set([...worsened, ...moved])) {
     const kind = kindOf(webhook)
-    const incident = memberOf.get(webhook.webhookId)
     // a member that gets worse stays where it is
-    const isMember = incident?.kind === kind && incident?.origin === webhook.origin
+    const isMember = memberships
+      .get(webhook.webhookId)
+      ?.some(({ incident }) => incident.kind === kind && incident.origin === webhook.origin)
     if (kind && !isMember) yield webhook
   }
 }

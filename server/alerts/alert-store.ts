@@ -4,7 +4,7 @@ import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { storableText } from '#platform/db/storable.ts'
 
-import { grouped } from './grouped.ts'
+import { grouped } from '#server/watch/grouped.ts'
 import type { Incident, Member } from './incidents.ts'
 import { incidentMembers, incidents } from './tables.ts'
 

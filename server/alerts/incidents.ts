@@ -198,7 +198,9 @@ function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Me
 
   const present = { ...member, name, failures: Math.max(failures, 0), error }
   const hasFired = instantOf(lastTrigger) > instantOf(member.lastTrigger)
-  const isWell = health === 'working' || (isFailing(health) && failures <= member.failures)
+  // one that is quiet fired without a failure before
+  const works = health === 'working' || (health === 'quiet' && kind !== 'quiet')
+  const isWell = works || (isFailing(health) && failures <= member.failures)
   if (!hasFired || !isWell) {
     // each failure moves the moment after which a firing proves something
     const isWorse = failures > member.failures

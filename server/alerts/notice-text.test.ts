@@ -104,7 +104,7 @@ describe('a quiet webhook', () => {
     const beside = { ...silence, by: 'siblings' as const, locations: 11 }
     const webhooks = [{ ...quiet, silence: beside }]
     expect(mailOf('step', { kind: 'quiet', step: 'quiet', webhooks }).text).toContain(
-      'while “Booking created” has fired at 11 other locations since then',
+      'while “Booking – created” has fired at 11 other locations since then',
     )
   })
 

@@ -1,8 +1,7 @@
-import Papa from 'papaparse'
-
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
 import type { HistoryEntry } from '#contract/desk/history.ts'
 import type { KeptTitle } from '#contract/desk/run-title.ts'
+import { CSV_MARK, csvOf } from '#platform/http/csv.ts'
 
 const COLUMNS = [
   'Entry',
@@ -32,10 +31,8 @@ const KINDS: Record<HistoryEntry['kind'], string> = {
   'outside-delete': 'deleted outside Hookdesk',
 }
 
-/**
- * A byte order mark, without which spreadsheets garble the accents of names, and the header row.
- */
-export const CSV_START = `\uFEFF${csvOf([COLUMNS])}`
+/** The beginning of the file: its mark and the header row. */
+export const CSV_START = CSV_MARK + csvOf([COLUMNS])
 
 /** A line for every field that differs; the lines of one entry begin alike. */
 export function csvOfEntries(entries: readonly HistoryEntry[]): string {
@@ -87,12 +84,4 @@ function runWords(title: KeptTitle): string {
     default:
       return undo + title.act
   }
-}
-
-/**
- * Lines end as RFC 4180 demands. A value that a spreadsheet would take for a formula gets an
- * apostrophe in front; papaparse's own pattern misses values with a line break.
- */
-function csvOf(lines: unknown[][]): string {
-  return `${Papa.unparse(lines, { newline: '\r\n', escapeFormulae: /^[=+\-@\t\r\n＝＋－＠]/u })}\r\n`
 }

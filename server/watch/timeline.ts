@@ -1,111 +1,101 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or } from 'drizzle-orm'
-import { Hono, type Context } from 'hono'
-import * as z from 'zod/mini'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
 
-import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
-import {
-  stripsAskedSchema,
-  timelineAskedSchema,
-  type Strips,
-  type Timeline,
-} from '#contract/desk/timeline.ts'
-import type { HealthState } from '#contract/nexudus/health.ts'
+import { hostOf } from '#contract/address/address.ts'
+import type { Strips, Timeline } from '#contract/desk/timeline.ts'
+import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
-import { Failed } from '#platform/http/failure.ts'
-import type { AppEnv } from '#platform/http/request-log.ts'
-import { valid } from '#platform/http/valid.ts'
-import { reachOf } from '#server/history/reach.ts'
-import type { SignedInAccount } from '#server/nexudus/account.ts'
+import type { Reach } from '#server/history/history.ts'
 
+import { grouped } from './grouped.ts'
 import { looks, transitions, watched } from './tables.ts'
 
-type TimelineNeeds = {
-  /** Time between two looks, in milliseconds. */
-  intervalMs: number
-  db: Database
-  now: () => Date
-  accountOf: (c: Context) => Promise<SignedInAccount>
+type TransitionRow = typeof transitions.$inferSelect
+type Span = { from: Date; to: Date }
+type Asked = Span & { intervalMs: number }
+
+/** A webhook whose states are asked for. */
+export type Subject = {
+  webhookId: number
+  businessId: number
+  /** Empty if it is gone. */
+  name: string
+  /** Its state at the last look; `null` if it is gone. */
+  health: HealthState | null
 }
 
-type TransitionRow = typeof transitions.$inferSelect
-
-const HOUR_MS = 3_600_000
-
-const SHOWN = 500
+/** Transitions that a page gets. */
+const LISTED = 500
 
 const GAPS_AT_MOST = 5_000
 
 /** Incomplete looks that are less than this many intervals apart are one gap. */
 const ONE_GAP = 3
 
-/** `GET /desk/timeline/:id` and `/strips`: the states of webhooks, as the watch saw them. */
-export function timelineRoutes({ db, now, accountOf, intervalMs }: TimelineNeeds) {
-  const idSchema = z.object({ id: writtenId(recordIdSchema) })
-  const routes = new Hono<AppEnv>().get('/strips', valid('query', stripsAskedSchema), async (c) => {
-    const reach = await reachOf(await accountOf(c))
-    const { ids, hours } = c.req.valid('query')
-    const to = now()
-    const from = new Date(to.getTime() - hours * HOUR_MS)
-    return c.json(await readStrips(db, ids, { from, to, intervalMs, reach }))
-  })
-  return routes.get(
-    '/:id{[0-9]+}',
-    valid('param', idSchema),
-    valid('query', timelineAskedSchema),
-    async (c) => {
-      const reach = await reachOf(await accountOf(c))
-      const { id } = c.req.valid('param')
-      const { hours = 24 } = c.req.valid('query')
-      const to = now()
-      const from = new Date(to.getTime() - hours * HOUR_MS)
-      const timeline = await readTimeline(db, id, { from, to, intervalMs })
-      const isSeen = timeline && (reach === null || reach.includes(timeline.businessId))
-      if (!isSeen) throw new Failed('not_found', { reason: 'webhook' })
-      return c.json(timeline.timeline)
-    },
-  )
-}
-
-type Span = { from: Date; to: Date }
-
-/** `undefined` if the watch has never seen the webhook. */
-async function readTimeline(
-  db: Database,
-  webhookId: number,
-  { intervalMs, ...span }: Span & { intervalMs: number },
-) {
-  const isIt = eq(transitions.webhookId, webhookId)
-  const [[known], rows, [earlier], [firstLook], incomplete] = await Promise.all([
+/** The webhook, also if it is gone; `undefined` if the watch has never seen it. */
+export async function findSubject(db: Database, webhookId: number): Promise<Subject | undefined> {
+  const [[known], [last]] = await Promise.all([
     db.select().from(watched).where(eq(watched.webhookId, webhookId)),
     db
       .select()
       .from(transitions)
-      .where(and(isIt, IS_NEWS, gt(transitions.seenAt, span.from)))
-      .orderBy(desc(transitions.id))
-      .limit(SHOWN),
-    db
-      .select()
-      .from(transitions)
-      .where(and(isIt, IS_NEWS, lt(transitions.seenAt, span.from)))
+      .where(eq(transitions.webhookId, webhookId))
       .orderBy(desc(transitions.id))
       .limit(1),
-    findFirstLook(db),
-    findIncomplete(db, span),
   ])
-  const any = rows[0] ?? earlier
-  const businessId = known?.businessId ?? any?.businessId
-  if (businessId === undefined) return undefined
+  if (known) return subjectOf(known)
+  return last && { webhookId, businessId: last.businessId, name: '', health: null }
+}
 
-  const oldestFirst = rows.toReversed()
-  const begin = oldestFirst[0]?.healthBefore ?? earlier?.health ?? known?.health ?? null
-  const timeline: Timeline = {
-    from: span.from.toISOString(),
-    to: span.to.toISOString(),
-    states: statesOf(oldestFirst, { span, begin, watchedFrom: firstLook?.startedAt }),
-    blind: gapsIn(incomplete, span, ONE_GAP * intervalMs),
-    transitions: rows.map((row) => ({
+/** Those of the webhooks that the watch knows now and that somebody may see. */
+export async function findSubjects(db: Database, ids: number[], reach: Reach): Promise<Subject[]> {
+  const rows = await db.select().from(watched).where(inArray(watched.webhookId, ids))
+  return rows.map(subjectOf).filter(({ businessId }) => isWithin(reach, businessId))
+}
+
+/** The webhooks that deliver to a host, as far as somebody may see them. */
+export async function findSubjectsAt(db: Database, host: string, reach: Reach): Promise<Subject[]> {
+  const rows = await db
+    .select()
+    .from(watched)
+    .where(reach === null ? undefined : inArray(watched.businessId, reach))
+    .orderBy(watched.webhookId)
+  return rows.filter(({ record }) => hostOf(record.URL) === host).map(subjectOf)
+}
+
+export const isWithin = (reach: Reach, businessId: number) =>
+  reach === null || reach.includes(businessId)
+
+const subjectOf = ({ webhookId, businessId, record, health }: typeof watched.$inferSelect) => ({
+  webhookId,
+  businessId,
+  name: record.Name,
+  health,
+})
+
+/** The states of webhooks, the worst of them at each moment, and their transitions. */
+export async function readTimeline(
+  db: Database,
+  subjects: readonly Subject[],
+  { listed = LISTED, ...asked }: Asked & { listed?: number },
+): Promise<Timeline> {
+  const { blind, each, rows } = await readStates(db, subjects, asked)
+  const names = new Map(subjects.map(({ webhookId, name }) => [webhookId, name]))
+  const newest = rows.toSorted((one, other) => other.id - one.id)
+  return {
+    ...writtenSpan(asked),
+    blind,
+    states: worstOf(
+      each.map(({ states }) => states),
+      asked,
+    ),
+    count: rows.length,
+    transitions: newest.slice(0, listed).map((row) => ({
       id: row.id,
+      webhookId: row.webhookId,
+      name: names.get(row.webhookId) ?? '',
       kind: row.kind,
+      healthBefore: row.healthBefore,
       health: row.health,
       seenAt: row.seenAt.toISOString(),
       afterLookAt: row.lookBeforeAt?.toISOString() ?? null,
@@ -115,46 +105,40 @@ async function readTimeline(
       error: row.error,
     })),
   }
-  return { businessId, timeline }
 }
 
-type Asked = Span & { intervalMs: number; reach: number[] | null }
-
-/** The states of those webhooks that the person may see and the watch knows. */
-async function readStrips(
+/** The states of several webhooks over the same span. */
+export async function readStrips(
   db: Database,
-  ids: number[],
-  { intervalMs, reach, ...span }: Asked,
+  subjects: readonly Subject[],
+  asked: Asked,
 ): Promise<Strips> {
-  const areThey = inArray(transitions.webhookId, ids)
-  const [known, rows, earlier, [firstLook], incomplete] = await Promise.all([
-    db.select().from(watched).where(inArray(watched.webhookId, ids)),
-    db
-      .select()
-      .from(transitions)
-      .where(and(areThey, IS_NEWS, gt(transitions.seenAt, span.from)))
-      .orderBy(asc(transitions.id)),
-    db
-      .selectDistinctOn([transitions.webhookId])
-      .from(transitions)
-      .where(and(areThey, IS_NEWS, lt(transitions.seenAt, span.from)))
-      .orderBy(transitions.webhookId, desc(transitions.id)),
+  const { blind, each } = await readStates(db, subjects, asked)
+  return {
+    ...writtenSpan(asked),
+    blind,
+    strips: each.map(({ webhookId, states }) => ({ webhookId, states: states.map(written) })),
+  }
+}
+
+const writtenSpan = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() })
+
+async function readStates(db: Database, subjects: readonly Subject[], asked: Asked) {
+  const { intervalMs, ...span } = asked
+  const [{ rows, before }, [firstLook], incomplete] = await Promise.all([
+    readHappened(
+      db,
+      subjects.map(({ webhookId }) => webhookId),
+      span,
+    ),
     findFirstLook(db),
     findIncomplete(db, span),
   ])
-  const before = new Map(earlier.map(({ webhookId, health }) => [webhookId, health]))
-  const happened = new Map<number, TransitionRow[]>()
-  for (const row of rows) {
-    const others = happened.get(row.webhookId)
-    if (others) others.push(row)
-    else happened.set(row.webhookId, [row])
-  }
-  const seen = known.filter(({ businessId }) => reach === null || reach.includes(businessId))
+  const happened = grouped(rows, ({ webhookId }) => webhookId)
   return {
-    from: span.from.toISOString(),
-    to: span.to.toISOString(),
     blind: gapsIn(incomplete, span, ONE_GAP * intervalMs),
-    strips: seen.map(({ webhookId, health }) => {
+    rows,
+    each: subjects.map(({ webhookId, health }) => {
       const its = happened.get(webhookId) ?? []
       const begin = its[0]?.healthBefore ?? before.get(webhookId) ?? health
       return {
@@ -163,6 +147,30 @@ async function readStrips(
       }
     }),
   }
+}
+
+/** The transitions of the span, oldest first, and the state of each webhook before it. */
+async function readHappened(db: Database, ids: readonly number[], { from }: Span) {
+  const rows: TransitionRow[] = []
+  const before = new Map<number, HealthState>()
+  for (const part of chunksOf(ids)) {
+    const areThey = inArray(transitions.webhookId, part)
+    const [within, earlier] = await Promise.all([
+      db
+        .select()
+        .from(transitions)
+        .where(and(areThey, IS_NEWS, gt(transitions.seenAt, from)))
+        .orderBy(asc(transitions.id)),
+      db
+        .selectDistinctOn([transitions.webhookId])
+        .from(transitions)
+        .where(and(areThey, IS_NEWS, lte(transitions.seenAt, from)))
+        .orderBy(transitions.webhookId, desc(transitions.id)),
+    ])
+    rows.push(...within)
+    for (const { webhookId, health } of earlier) before.set(webhookId, health)
+  }
+  return { rows, before }
 }
 
 /** Firings change no state, unless they are the first after a failure: then another row says so. */
@@ -179,14 +187,16 @@ const findIncomplete = (db: Database, { from }: Span) =>
     .orderBy(asc(looks.id))
     .limit(GAPS_AT_MOST)
 
+type State = Span & { health: HealthState | null }
+
 type Knowledge = { span: Span; begin: HealthState | null; watchedFrom: Date | undefined }
 
 function statesOf(
   rows: readonly TransitionRow[],
   { span, begin, watchedFrom }: Knowledge,
-): Timeline['states'] {
+): State[] {
   const start = watchedFrom && watchedFrom > span.from ? watchedFrom : span.from
-  const states: { from: Date; to: Date; health: HealthState | null }[] = []
+  const states: State[] = []
   if (start > span.from) states.push({ from: span.from, to: start, health: null })
   let current = { from: start, health: rows[0]?.kind === 'appeared' ? null : begin }
   for (const { seenAt, health, kind } of rows) {
@@ -196,11 +206,40 @@ function statesOf(
     current = { from: seenAt, health: next }
   }
   states.push({ ...current, to: span.to })
-  return states.map(({ from, to, health }) => ({
-    from: from.toISOString(),
-    to: to.toISOString(),
-    health,
-  }))
+  return states
+}
+
+const written = ({ from, to, health }: State) => ({ ...writtenSpan({ from, to }), health })
+
+const WORST_FIRST = [...HEALTH_STATES, null]
+
+/** The worst of several webhooks' states at each moment. */
+function worstOf(all: readonly (readonly State[])[], { from, to }: Span): Timeline['states'] {
+  const starts = all.flat().toSorted((one, other) => one.from.getTime() - other.from.getTime())
+  // the present states go on, even if they began just now
+  const over = all.flatMap((states) => states.slice(0, -1))
+  const ends = over.toSorted((one, other) => one.to.getTime() - other.to.getTime())
+  const counts = new Map<HealthState | null, number>()
+  const count = ({ health }: State, by: 1 | -1) =>
+    counts.set(health, (counts.get(health) ?? 0) + by)
+  const worst = () => WORST_FIRST.find((health) => (counts.get(health) ?? 0) > 0) ?? null
+  const states: State[] = []
+  let [begun, ended] = [0, 0]
+  for (const at of new Set(starts.map((state) => state.from.getTime()))) {
+    for (let next = ends[ended]; next && next.to.getTime() <= at; next = ends[ended]) {
+      count(next, -1)
+      ended += 1
+    }
+    for (let next = starts[begun]; next && next.from.getTime() <= at; next = starts[begun]) {
+      count(next, 1)
+      begun += 1
+    }
+    const [last, health] = [states.at(-1), worst()]
+    if (last?.health === health) continue
+    if (last) last.to = new Date(at)
+    states.push({ from: new Date(at), to, health })
+  }
+  return states.length === 0 ? [written({ from, to, health: null })] : states.map(written)
 }
 
 function gapsIn(

@@ -12,7 +12,7 @@ import type { Upstream } from '#server/nexudus/upstream.ts'
 
 import type { BeginReading } from './look.ts'
 import { createOwnNetwork } from './own-network.ts'
-import { timelineRoutes } from './timeline.ts'
+import { timelineRoutes } from './timeline-routes.ts'
 import { createWatchAccount, type Credentials } from './watch-account.ts'
 import { createWatchStore } from './watch-store.ts'
 import { createWatcher, type OnLook } from './watcher.ts'

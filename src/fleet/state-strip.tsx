@@ -9,7 +9,7 @@ const WIDTH = 1000
 const HEIGHT = 28
 
 /** Height of a state's bar: it tells states apart without their colours. */
-const SHARES: { readonly [State in HealthState]: number } = {
+export const SHARES: { readonly [State in HealthState]: number } = {
   stopped: 1,
   'about-to-stop': 0.85,
   failing: 0.7,

@@ -4,7 +4,8 @@ import { useMemo } from 'react'
 import { request } from '#api/request.ts'
 import { STRIPS_AT_MOST, stripsSchema, type Strip } from '#contract/desk/timeline.ts'
 
-const READ_AGAIN_MS = 60_000
+/** A day changes within a minute, two weeks do not. */
+const READ_AGAIN_MS = { 24: 60_000, 336: 10 * 60_000 } as const
 
 const stripsQuery = (ids: readonly number[], hours: 24 | 336) =>
   queryOptions({
@@ -13,8 +14,8 @@ const stripsQuery = (ids: readonly number[], hours: 24 | 336) =>
       request(stripsSchema, `/desk/timeline/strips?ids=${ids.join(',')}&hours=${hours}`, {
         signal,
       }),
-    staleTime: READ_AGAIN_MS / 2,
-    refetchInterval: READ_AGAIN_MS,
+    staleTime: READ_AGAIN_MS[hours] / 2,
+    refetchInterval: READ_AGAIN_MS[hours],
     // one more or less of them must not empty all others
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,

@@ -1,8 +1,9 @@
 import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import { Timeline } from '#fleet/timeline.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
@@ -13,12 +14,13 @@ import { byCount } from '#contract/words/plural.ts'
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
 import { DestinationsTable } from './destinations-table.tsx'
+import { HostHead } from './host-task.tsx'
 import { MoveHost } from './move-host.tsx'
 import { RepairHost } from './repair-host.tsx'
 
-/** Lists all hosts that webhooks send to, moves one of them, or repairs what stopped there. */
+/** Lists all hosts that webhooks send to; moves one, repairs what stopped there, or shows its past. */
 export function DestinationsPage() {
-  const { move, repair } = useSearch({ from: paths.destinations.route })
+  const { move, repair, timeline } = useSearch({ from: paths.destinations.route })
   const { rows, fleet } = useReadFleet()
 
   return (
@@ -32,6 +34,8 @@ export function DestinationsPage() {
         <RepairHost key={repair} host={repair} rows={rows} isRead={fleet.data !== undefined}>
           <FleetProblem fleet={fleet} />
         </RepairHost>
+      ) : timeline ? (
+        <HostTimeline host={timeline} />
       ) : (
         <>
           <PageHead>
@@ -45,6 +49,24 @@ export function DestinationsPage() {
         </>
       )}
     </Page>
+  )
+}
+
+function HostTimeline({ host }: { host: string }) {
+  useDocumentTitle(`Timeline of ${host}`)
+  return (
+    <>
+      <HostHead act="Timeline of" host={host} />
+      <Timeline of={{ host }} Name={WebhookName} />
+    </>
+  )
+}
+
+function WebhookName({ webhookId, name }: { webhookId: number; name: string }) {
+  return (
+    <Link {...paths.webhook(webhookId)} className={classes.link}>
+      <bdi>{name || `Webhook ${webhookId}`}</bdi>
+    </Link>
   )
 }
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { parseAddress } from '#contract/address/address.ts'
-import { useMay } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { Host } from '#fleet/host.tsx'
@@ -51,6 +51,7 @@ export function DestinationsTable({ destinations }: { destinations: readonly Des
 function DestinationRow({ destination }: { destination: Destination }) {
   const { host, isAddress, rows, locations, health, failures, counts } = destination
   const mayEdit = useMay('WebHook-Edit')
+  const { watches } = useDesk()
   const { data: report } = useQuery(destinationQueries.lastProbe(host))
   const check = useCheck(destination)
   const verdict = report && shortVerdict(report)
@@ -73,6 +74,16 @@ function DestinationRow({ destination }: { destination: Destination }) {
         {/* the count of one says nothing about a thousand others */}
         <HealthBadge state={health} failures={rows.length === 1 ? failures : 0} />
         {rows.length > 1 && <StateBar counts={counts} />}
+        {watches && host && (
+          <Link
+            {...paths.destinations()}
+            search={{ timeline: host }}
+            className={classes.link}
+            aria-label={`Timeline of ${host}`}
+          >
+            Timeline
+          </Link>
+        )}
       </td>
       <td role="cell" className={classes.certificate}>
         <span className={classes.label}>Certificate: </span>

@@ -22,9 +22,8 @@ type HostTaskHeadProps = {
   children: ReactNode
 }
 
-/** The head of a task for all webhooks of a host, with the way back. */
-export function HostTaskHead({ act, host, toDo, children }: HostTaskHeadProps) {
-  const mayEdit = useMay('WebHook-Edit')
+/** The head of a page about one host, with the way back. */
+export function HostHead({ act, host }: { act: string; host: string }) {
   return (
     <>
       <Anchor
@@ -39,6 +38,16 @@ export function HostTaskHead({ act, host, toDo, children }: HostTaskHeadProps) {
       <ScreenTitle className={classes.title}>
         {act} <Host host={host} />
       </ScreenTitle>
+    </>
+  )
+}
+
+/** The head of a task for all webhooks of a host. */
+export function HostTaskHead({ act, host, toDo, children }: HostTaskHeadProps) {
+  const mayEdit = useMay('WebHook-Edit')
+  return (
+    <>
+      <HostHead act={act} host={host} />
       {children}
       {!mayEdit && (
         <Alert color="indigo" variant="light" title="View only">

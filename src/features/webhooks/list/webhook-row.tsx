@@ -1,10 +1,12 @@
 import { IconDots } from '@tabler/icons-react'
 import { memo } from 'react'
 
+import type { Strip } from '#contract/desk/timeline.ts'
 import { switched, type FleetRow } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { healthNote } from '#fleet/health-words.ts'
 import { Host } from '#fleet/host.tsx'
+import { Spark } from '#fleet/spark.tsx'
 import { hrefOf, paths } from '#paths'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
@@ -30,6 +32,8 @@ type WebhookRowProps = {
   isMenuOpen: boolean
   /** The planned end of its pause, as an ISO instant. */
   pausedUntil: string | undefined
+  /** Its last two weeks, once they are known and if there is room. */
+  strip: Strip | undefined
   cannotEdit: string | undefined
 }
 
@@ -100,6 +104,7 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
         ) : (
           <TimeAgo at={row.triggeredAt} />
         )}
+        {props.strip && <Spark strip={props.strip} />}
       </td>
       <td role="cell" className={classes.active}>
         {webhook.Active === null ? (

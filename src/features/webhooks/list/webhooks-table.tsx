@@ -1,12 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Suspense, useCallback, useState, type ReactNode } from 'react'
 
 import type { Pause } from '#contract/desk/pauses.ts'
+import { useDesk } from '#features/session/use-desk.ts'
 import type { Selection } from '#features/webhooks/bulk/use-selection.ts'
 import type { SortKey } from '#features/webhooks/search.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { usePauses } from '#fleet/pauses.ts'
+import { useStrips } from '#fleet/strips.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useLater } from '#ui/hooks/later.ts'
 
@@ -42,6 +45,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
   const { rows, open, setActive, menuActs, selection, problems, wanted, openId, cannotEdit } = props
   const isPainted = useLater(true, false)
   const pauses = usePauses()
+  const strips = useSparks(isPainted ? rows : NO_ROWS)
   const [menu, setMenu] = useState<{ row: FleetRow; button: HTMLButtonElement } | null>(null)
   const openMenu = useCallback((row: FleetRow, button: HTMLButtonElement) => {
     setMenu({ row, button })
@@ -92,6 +96,7 @@ export function WebhooksTable(props: WebhooksTableProps) {
               wanted={wanted.get(row.webhook.Id)}
               isOpen={row.webhook.Id === openId}
               pausedUntil={endOf(pauses.get(row.webhook.Id))}
+              strip={strips.get(row.webhook.Id)}
               isMenuOpen={menu?.row.webhook.Id === row.webhook.Id}
               cannotEdit={cannotEdit}
             />
@@ -110,6 +115,16 @@ export function WebhooksTable(props: WebhooksTableProps) {
       </Suspense>
     </>
   )
+}
+
+const NO_ROWS: readonly FleetRow[] = []
+
+/** The last two weeks of each row, where there is room to show them. */
+function useSparks(rows: readonly FleetRow[]) {
+  const { watches } = useDesk()
+  const hasRoom = useMediaQuery('(min-width: 80em)') ?? false
+  const ids = hasRoom && watches ? rows.map(({ webhook }) => webhook.Id) : []
+  return useStrips(ids, 336)
 }
 
 /** The end of a pause that is still to come. */

@@ -1,32 +1,49 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ComponentType } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { TIMELINE_HOURS, type Timeline as TimelineData } from '#contract/desk/timeline.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import { briefCause } from '#contract/words/last-error.ts'
-import { explainFailure } from '#fleet/failure-words.ts'
-import { StateStrip } from '#fleet/state-strip.tsx'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
 import { clockTime } from '#ui/text/time.ts'
 
-import { timelineQuery, type TimelineHours } from './timeline-api.ts'
+import { explainFailure } from './failure-words.ts'
+import { StateStrip } from './state-strip.tsx'
+import {
+  exportTimeline,
+  timelineQuery,
+  type TimelineHours,
+  type TimelineOf,
+} from './timeline-api.ts'
 import classes from './timeline.module.css'
 
 const isUnknown = (error: unknown) => error instanceof ApiError && error.code === 'not_found'
 
+const NOT_SEEN = 'The watch knows no webhook that delivers there and that you may see.'
+
 const LABELS: Record<TimelineHours, string> = { 24: '24 hours', 168: '7 days', 720: '30 days' }
 
-/** The states of a webhook as the watch saw them: a strip, and a table as its equal. */
-export function Timeline({ id }: { id: number }) {
+type TimelineProps = {
+  of: TimelineOf
+  /** Names the webhook of a transition, where there are several. */
+  Name?: ComponentType<Pick<Transition, 'webhookId' | 'name'>>
+}
+
+/**
+ * The states as the watch saw them, of a webhook or the worst of all that deliver to a host: a strip,
+ * and a table as its equal.
+ */
+export function Timeline({ of, Name }: TimelineProps) {
   const [hours, setHours] = useState<TimelineHours>(24)
   // the one shown stays while another span is read: its buttons have the focus
   const { data, error } = useQuery({
-    ...timelineQuery(id, hours),
+    ...timelineQuery(of, hours),
     placeholderData: keepPreviousData,
   })
   if (error && !isUnknown(error)) {
@@ -37,7 +54,7 @@ export function Timeline({ id }: { id: number }) {
     )
   }
   // a new webhook is known after the next look
-  if (!data) return null
+  if (!data) return error && 'host' in of ? <Text>{NOT_SEEN}</Text> : null
   return (
     <Card
       title="As the watch saw it"
@@ -58,8 +75,14 @@ export function Timeline({ id }: { id: number }) {
       }
     >
       <StateStrip span={data} />
+      {'host' in of && (
+        <Text size="sm" c="dimmed">
+          At each moment, the worst of all webhooks there that you may see.
+        </Text>
+      )}
       <Disclosure summary="States as a table">{() => <States timeline={data} />}</Disclosure>
-      <Happened timeline={data} />
+      <Happened timeline={data} Name={Name} />
+      <Download of={of} hours={hours} />
     </Card>
   )
 }
@@ -111,7 +134,9 @@ const WORDS: { readonly [Kind in Transition['kind']]: string } = {
 
 const SHOWN = 20
 
-function Happened({ timeline: { transitions } }: { timeline: TimelineData }) {
+type HappenedProps = { timeline: TimelineData; Name: TimelineProps['Name'] }
+
+function Happened({ timeline: { transitions, count }, Name }: HappenedProps) {
   if (transitions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -119,17 +144,40 @@ function Happened({ timeline: { transitions } }: { timeline: TimelineData }) {
       </Text>
     )
   }
-  const older = transitions.length - SHOWN
+  const older = count - Math.min(SHOWN, transitions.length)
   return (
     <ul className={classes.happened} aria-label="Seen, newest first">
       {transitions.slice(0, SHOWN).map((transition) => (
         <li key={transition.id} className={classes.row}>
           <TimeAgo at={Date.parse(transition.happenedAt ?? transition.seenAt)} />
-          <span>{textOf(transition)}</span>
+          <span>
+            {Name && <Name {...transition} />}
+            <span>{textOf(transition)}</span>
+          </span>
         </li>
       ))}
       {older > 0 && <li className={classes.row}>{`and ${older} older`}</li>}
     </ul>
+  )
+}
+
+function Download({ of, hours }: { of: TimelineOf; hours: TimelineHours }) {
+  const { notify } = useNotices()
+  const save = useMutation({
+    mutationFn: () => exportTimeline(of, hours),
+    onError: (error) => notify({ text: `Nothing was exported. ${explainFailure(error)}` }),
+  })
+  return (
+    <Group>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={save.isPending}
+        onClick={() => save.mutate()}
+      >
+        Export as CSV
+      </Button>
+    </Group>
   )
 }
 
