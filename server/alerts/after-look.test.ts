@@ -56,7 +56,7 @@ function createWorld(count: number) {
     openOf: (kind: Incident['kind'], origin: string) =>
       open.filter((incident) => incident.kind === kind && incident.origin === origin),
     /** A complete look after these webhooks got worse. */
-    look(worse: readonly Webhook[]): Followed[] {
+    look(worse: readonly Webhook[], stops: Look['stops'] = new Map()): Followed[] {
       looks += 1
       const look: Look = {
         id: looks,
@@ -64,6 +64,7 @@ function createWorld(count: number) {
         isFirst: looks === 1,
         fleet: new Map(fleet.map((webhook) => [webhook.id, watchedOf(webhook)])),
         gone: new Set(),
+        stops,
       }
       const worsened = (look.isFirst ? fleet : worse).map(watchedOf)
       const followed = afterLook(open, { worsened, look })
@@ -114,6 +115,9 @@ const FOUND_MENDED_AND_SILENT: Act[][] = [
   [],
 ]
 
+/** News that is about no step of a webhook. */
+const UNSTEPPED: ReadonlySet<string> = new Set(['closed', 'relapsed'])
+
 /** Plays a history, and returns what every look told. */
 function play(history: readonly (readonly Act[])[]) {
   const world = createWorld(6)
@@ -148,7 +152,7 @@ describe('in any history', () => {
         for (const story of world.stories.values()) {
           const told = new Map<string, Step[]>()
           for (const { news, after } of story) {
-            if (!news || news.telling === 'closed') continue
+            if (!news || UNSTEPPED.has(news.telling)) continue
             for (const member of news.concerned) {
               // one that left and came back begins anew
               const key = `${member.webhookId} ${member.joinedAt.getTime()}`
@@ -227,6 +231,69 @@ test('a webhook works again only after two good looks and a newer firing', () =>
   expect(world.openOf('stopped', webhook.origin)).toHaveLength(1)
   mend(webhook, world.now())
   expect(world.look([]).map(tellingOf)).toEqual([undefined])
+  expect(world.look([]).map(tellingOf)).toEqual(['closed'])
+})
+
+describe('a webhook that was switched on again', () => {
+  /** One that has stopped, was told, and is on watch. */
+  function repaired() {
+    const world = createWorld(2)
+    const [webhook] = world.fleet
+    if (!webhook) throw new Error('The fleet is empty')
+    world.look([])
+    fail(webhook, 10)
+    world.look([webhook])
+    webhook.health = 'on-watch'
+    webhook.failures = 0
+    expect(world.look([]).map(tellingOf)).toEqual([undefined])
+    return { world, webhook }
+  }
+  const failAgain = (webhook: Webhook, failures: number) => {
+    webhook.health = 'failing'
+    webhook.failures = failures
+  }
+
+  test('is told at its first failure, and at the third, once each', () => {
+    const { world, webhook } = repaired()
+    const told = [1, 1, 2, 3, 3, 4].map((failures) => {
+      failAgain(webhook, failures)
+      return world.look([webhook]).map(tellingOf)[0]
+    })
+    expect(told).toEqual(['relapsed', undefined, undefined, 'relapsed', undefined, undefined])
+  })
+
+  test('and jumps to four is told once, as that', () => {
+    const { world, webhook } = repaired()
+    failAgain(webhook, 4)
+    expect(world.look([webhook]).map(tellingOf)).toEqual(['relapsed'])
+    expect(world.look([]).map(tellingOf)).toEqual([undefined])
+  })
+
+  test('and stops again is told again, within a quarter of an hour', () => {
+    const { world, webhook } = repaired()
+    fail(webhook, 10)
+    const told = [webhook, ...Array.from({ length: 16 }, () => undefined)].flatMap((worse) =>
+      world.look(worse ? [worse] : []).map(tellingOf),
+    )
+    expect(told.filter(Boolean)).toEqual(['joined'])
+    expect(world.openOf('stopped', webhook.origin)).toHaveLength(1)
+  })
+})
+
+test('one that stops for the fourth time in a week is told only if it stays so for an hour', () => {
+  const world = createWorld(2)
+  const [webhook] = world.fleet
+  if (!webhook) throw new Error('The fleet is empty')
+  world.look([])
+  fail(webhook, 10)
+  const stops = new Map([[webhook.id, 4]])
+  const told = Array.from({ length: 61 }, (_, minute) =>
+    world.look(minute === 0 ? [webhook] : [], stops).map(tellingOf),
+  )
+  expect(told.map(([news]) => news).filter(Boolean)).toEqual(['step'])
+  expect(told.at(-1)).toEqual(['step'])
+  mend(webhook, world.now())
+  world.look([])
   expect(world.look([]).map(tellingOf)).toEqual(['closed'])
 })
 

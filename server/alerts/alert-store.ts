@@ -125,6 +125,7 @@ async function saveMembers(tx: Database, incidentId: number, members: readonly M
           silence: sql`excluded.silence`,
           joinedAt: sql`excluded.joined_at`,
           toldStep: sql`excluded.told_step`,
+          toldRise: sql`excluded.told_rise`,
           goodLooks: sql`excluded.good_looks`,
           leftAt: sql`excluded.left_at`,
           left: sql`excluded.left`,

@@ -27,6 +27,10 @@ export type Watched = {
 export type Member = Omit<Watched, 'origin' | 'health'> & {
   /** The worst step of it that was told. */
   toldStep: Step | null
+  /**
+   * The failures since somebody switched it on again that were told; `null` while it is off.
+   */
+  toldRise: number | null
   joinedAt: Date
   goodLooks: number
   leftAt: Date | null
@@ -51,7 +55,7 @@ export type Incident = {
 }
 
 /** Kinds of news about an incident after a look. */
-export type Telling = 'found' | 'step' | 'joined' | 'closed'
+export type Telling = 'found' | 'step' | 'joined' | 'relapsed' | 'closed'
 
 export type Look = {
   id: number
@@ -62,6 +66,8 @@ export type Look = {
   fleet: ReadonlyMap<number, Watched>
   /** Webhooks of which the watch knows that they are gone. */
   gone: ReadonlySet<number>
+  /** How many times webhooks that have just stopped did so within a week. */
+  stops: ReadonlyMap<number, number>
 }
 
 /** Looks at which a webhook has to look well before it counts as mended. */
@@ -71,6 +77,15 @@ const GOOD_LOOKS = 2
 const JOINED_AGAIN_MS = 15 * 60_000
 
 const FIRST_STEP_AT = 5
+
+/** The failures after a repair that are told: the first, and when they are no chance any more. */
+const RISES_TOLD = [3, 1]
+
+/** From this many stops within a week on, switching on is no repair. */
+export const OFTEN = 3
+
+/** In milliseconds: one that stops more often than that is told only if it stays so. */
+const LASTING_MS = 60 * 60_000
 
 const weight = (step: Step | null) => (step === null ? -1 : STEPS.indexOf(step))
 
@@ -155,17 +170,29 @@ export function newsOf(incident: Incident, look: Look): News | undefined {
   const ripe = openMembers(incident).filter((member) => {
     const step = stepOf(kind, member)
     if (weight(step) <= weight(member.toldStep)) return false
-    return !isEarly(step) || member.joinedAt < look.at
+    const age = look.at.getTime() - member.joinedAt.getTime()
+    if (kind === 'stopped' && isFlapping(member, look)) return age >= LASTING_MS
+    return !isEarly(step) || age > 0
   })
   const isUrgent = kind === 'failing' && ripe.some((member) => !isEarly(stepOf(kind, member)))
   const isTooSoon = toldAt !== null && look.at.getTime() - toldAt.getTime() < JOINED_AGAIN_MS
-  if (ripe.length === 0 || (isTooSoon && !isUrgent)) return undefined
+  if (ripe.length === 0 || (isTooSoon && !isUrgent)) {
+    const relapsed = openMembers(incident).filter(hasRelapsed)
+    return relapsed.length === 0 ? undefined : { telling: 'relapsed', concerned: relapsed }
+  }
   return { telling: toldAt === null || isUrgent ? 'step' : 'joined', concerned: ripe }
 }
 
 /** The incident once its news is told. The summary of the first look is no step of a story. */
 export function toldOf(incident: Incident, { telling, concerned }: News, look: Look): Incident {
   if (telling === 'closed') return incident
+  if (telling === 'relapsed') {
+    const relapsed = new Set(concerned)
+    const members = incident.members.map((member) =>
+      relapsed.has(member) ? { ...member, toldRise: riseOf(member) } : member,
+    )
+    return { ...incident, members }
+  }
   const told = new Set(concerned.map(({ webhookId }) => webhookId))
   const members = incident.members.map((member) =>
     told.has(member.webhookId) && member.leftAt === null
@@ -178,6 +205,14 @@ export function toldOf(incident: Incident, { telling, concerned }: News, look: L
 /** The step that a webhook has reached in an incident of this kind. */
 export const stepOf = (kind: Incident['kind'], { failures }: Pick<Member, 'failures'>): Step =>
   kind === 'failing' ? (stepAt(failures) ?? '5') : kind
+
+/** It was told already that switching it on is no repair. */
+const isFlapping = ({ webhookId }: Member, { stops }: Look) => (stops.get(webhookId) ?? 0) > OFTEN
+
+/** The number of failures since it was switched on again, of those that are told. */
+const riseOf = ({ failures }: Member) => RISES_TOLD.find((rise) => failures >= rise) ?? 0
+
+const hasRelapsed = (member: Member) => member.toldRise !== null && riseOf(member) > member.toldRise
 
 /** Nothing is lost yet if it is told a look later. */
 const isEarly = (step: Step) => step === '5' || step === 'quiet'
@@ -196,7 +231,13 @@ function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Me
   if (kind === 'quiet' && isFailing(health)) return left('failing')
   if (now.origin !== origin && kindOf(now)) return left('elsewhere')
 
-  const present = { ...member, name, failures: Math.max(failures, 0), error }
+  // stopped again after a repair: that is told anew
+  if (kind === 'stopped' && health === 'stopped' && member.toldRise !== null) {
+    return memberOf(now, look.at)
+  }
+  const isOn = kind === 'stopped' && health !== 'stopped'
+  const toldRise = isOn ? (member.toldRise ?? 0) : null
+  const present = { ...member, name, failures: Math.max(failures, 0), error, toldRise }
   const hasFired = instantOf(lastTrigger) > instantOf(member.lastTrigger)
   // one that is quiet fired without a failure before
   const works = health === 'working' || (health === 'quiet' && kind !== 'quiet')
@@ -213,7 +254,15 @@ function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Me
 }
 
 function memberOf({ origin: _incidents, health: _shown, ...webhook }: Watched, at: Date): Member {
-  return { ...webhook, toldStep: null, joinedAt: at, goodLooks: 0, leftAt: null, left: null }
+  return {
+    ...webhook,
+    toldStep: null,
+    toldRise: null,
+    joinedAt: at,
+    goodLooks: 0,
+    leftAt: null,
+    left: null,
+  }
 }
 
 function worstOf(kind: Incident['kind'], members: readonly Member[]): Step {

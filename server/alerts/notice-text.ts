@@ -120,12 +120,17 @@ const step: Write = (content, at) => {
 const notYet = ({ notBefore }: NoticeContent, at: (iso: string) => string) =>
   notBefore === undefined ? '' : `, and not yet at ${at(notBefore)}`
 
-const oftenText = ({ timesThisWeek: times }: NoticeContent): string[] =>
-  times === undefined
+function oftenText(content: NoticeContent): string[] {
+  const { timesThisWeek: times } = content
+  return times === undefined
     ? []
     : [
-        `This receiver has stopped webhooks ${times} times this week. Switching them on does not mend it: talk to whoever runs the receiver.`,
+        `${byCount(countOf(content), 'It has', 'One of them has')} stopped ${times} times this week. Switching it on does not mend it: talk to those who run the receiver.`,
       ]
+}
+
+/** Fewer failures after a repair may be chance. */
+const RELAPSED_FROM = 3
 
 const WAS = {
   stopped: { was: 'stopped', before: 'stopped' },
@@ -141,6 +146,26 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
     const text = step(content, at)
     const before = `${capital(webhooks(earlier))} to ${hostIn(content)} ${WAS[kind ?? 'failing'].before} before.`
     return { ...text, paragraphs: [...(earlier > 0 ? [before] : []), ...text.paragraphs] }
+  },
+  relapsed: (content) => {
+    const { mostFailures: most = 1 } = content
+    const count = countOf(content)
+    const left = plural(Math.max(1, FAILURE_LIMIT - most), 'more failure')
+    const lead = `${capital(webhooks(count))} to ${hostIn(content)} ${byCount(count, 'was', 'were')} switched on again, and ${byCount(count, 'has failed', `failed up to`)} ${plural(most, 'time')} since then.`
+    return most < RELAPSED_FROM
+      ? {
+          subject: `Failed again: ${nameOf(content)}`,
+          lead,
+          paragraphs: ['Once may be chance. You are told if it goes on.', ...nextSteps(content)],
+        }
+      : {
+          subject: `Will stop again: ${nameOf(content)}`,
+          lead,
+          paragraphs: [
+            `After ${left} Nexudus will probably switch ${byCount(count, 'it', 'the first')} off again.`,
+            ...nextSteps(content),
+          ],
+        }
   },
   closed: (content, at) => {
     const { since, until = since, wasFound, kind } = content

@@ -4,12 +4,13 @@ import type { HealthState, Silence } from '#contract/nexudus/health.ts'
 import type { Incident, Step } from './incidents.ts'
 
 /**
- * `found`: what was bad already when the watch began; told once, for all destinations together.
+ * `relapsed`: switched on again, and failing again. `found`: what was bad already when the watch began; told once, for all destinations together.
  * `reminder` and `digest`: what is still open, the latter every day and with figures.
  */
 export type NoticeKind =
   | 'step'
   | 'joined'
+  | 'relapsed'
   | 'closed'
   | 'found'
   | 'reminder'
@@ -59,7 +60,7 @@ export type NoticeContent = {
   since: string
   /** For the end of a story: the last time. */
   until?: string
-  /** Times that the destination stopped within a week, this one included, from the third on. */
+  /** Times that a webhook stopped within a week, this one included, from the third on. */
   timesThisWeek?: number
   /** The reason the watch cannot see. */
   trouble?: string

@@ -57,6 +57,8 @@ export const incidentMembers = desk.table(
     joinedAt: instant('joined_at').notNull(),
     /** The worst step of it that was told. */
     toldStep: text('told_step').$type<Step>(),
+    /** The failures since it was switched on again that were told. */
+    toldRise: integer('told_rise'),
     /** Complete looks in a row at which it looked well. */
     goodLooks: integer('good_looks').notNull(),
     leftAt: instant('left_at'),

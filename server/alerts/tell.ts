@@ -1,14 +1,16 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, count, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
 
 import { hostsOnly, parseAddress } from '#contract/address/address.ts'
+import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
+import { transitions } from '#server/watch/tables.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 import type { KnownSince } from '#server/watch/watch-store.ts'
 
 import { afterLook, type Followed } from './after-look.ts'
 import { addIncident, loadOpen, saveIncident } from './alert-store.ts'
 import { loadPeople, type Channels } from './hearers.ts'
-import { openMembers, type Look, type Watched } from './incidents.ts'
+import { OFTEN, openMembers, type Incident, type Look, type Watched } from './incidents.ts'
 import { sumUp } from './summaries.ts'
 import { incidents } from './tables.ts'
 import { createTeller, type Teller } from './teller.ts'
@@ -65,6 +67,7 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
     isFirst,
     fleet: watched,
     gone: new Set(gone.keys()),
+    stops: await findStops(tx, stoppedIn(worsened, opened), row.startedAt),
   }
   const found: Followed[] = []
   for (const followed of afterLook(opened, { worsened, look })) {
@@ -72,11 +75,44 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
     const id = before?.id ?? (await addIncident(tx, after))
     if (before) await saveIncident(tx, before, { ...after, id })
     if (news?.telling === 'found') found.push(followed)
-    else if (news) await teller.told(id, after, news)
+    else if (news) await teller.told(id, after, news, look.stops)
     // bad news that is still held back is no news any more
     else if (after.closedAt) await teller.dropHeld(id)
   }
   if (found.length > 0) await teller.found(found)
+}
+
+/** Webhooks that have just stopped, and those whose stop is not told yet. */
+const stoppedIn = (worsened: readonly Watched[], opened: readonly Incident[]) => [
+  ...worsened.flatMap(({ webhookId, health }) => (health === 'stopped' ? [webhookId] : [])),
+  ...opened.flatMap((incident) =>
+    incident.kind === 'stopped'
+      ? openMembers(incident).flatMap(({ webhookId, toldStep }) => (toldStep ? [] : [webhookId]))
+      : [],
+  ),
+]
+
+const WEEK_MS = 7 * 24 * 3_600_000
+
+/** How many times each of the webhooks stopped within a week; few enough to be no news are absent. */
+async function findStops(tx: Database, ids: readonly number[], now: Date) {
+  const stops = new Map<number, number>()
+  for (const part of chunksOf(ids)) {
+    const rows = await tx
+      .select({ id: transitions.webhookId, times: count() })
+      .from(transitions)
+      .where(
+        and(
+          inArray(transitions.webhookId, part),
+          eq(transitions.kind, 'stopped'),
+          gt(transitions.seenAt, new Date(now.getTime() - WEEK_MS)),
+        ),
+      )
+      .groupBy(transitions.webhookId)
+      .having(gte(count(), OFTEN))
+    for (const { id, times } of rows) stops.set(id, times)
+  }
+  return stops
 }
 
 async function goBlind(tx: Database, { row, before }: LookedAt, teller: Teller) {

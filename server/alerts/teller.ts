@@ -1,5 +1,5 @@
 import { hostOf } from '#contract/address/address.ts'
-import { and, count, eq, exists, gt, inArray, isNull, or } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, or } from 'drizzle-orm'
 
 import { STEPS } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
@@ -12,16 +12,18 @@ import type { StoredIncident } from './alert-store.ts'
 import { heldBack } from './held.ts'
 import { hearerKey, maySee, type Hearer } from './hearers.ts'
 import {
+  OFTEN,
   openMembers,
   stepOf,
   type Incident,
+  type Look,
   type Member,
   type News,
   type Step,
   type Telling,
 } from './incidents.ts'
 import { LISTED_AT_MOST, type NoticeContent, type NoticeKind, type ToldWebhook } from './notices.ts'
-import { incidents, notices } from './tables.ts'
+import { notices } from './tables.ts'
 
 export type Teller = ReturnType<typeof createTeller>
 
@@ -63,10 +65,9 @@ export function createTeller(
     hasTold: () => hasTold,
 
     /** Writes the notices about an incident. */
-    async told(id: number, after: Incident, { telling, concerned }: News) {
-      const { kind, origin, wasFound, step } = after
+    async told(id: number, after: Incident, { telling, concerned }: News, stops: Look['stops']) {
+      const { kind, origin, wasFound } = after
       const hears = telling === 'closed' ? await hearersOf(tx, id, wasFound) : undefined
-      const times = step === 'stopped' ? await stopsWithinAWeek(tx, origin, row.startedAt) : 0
       for (const hearer of hearers) {
         const seen = concerned
           .filter(({ businessId }) => maySee(hearer, businessId))
@@ -78,6 +79,7 @@ export function createTeller(
           : reaches(stepOf(kind, worst), hearer.firstStep)
         if (!isWanted) continue
         if (telling === 'closed') await dropWaiting(tx, id, hearer)
+        const times = Math.max(0, ...seen.map(({ webhookId }) => stops.get(webhookId) ?? 0))
         const others = openMembers(after).filter(({ businessId }) => maySee(hearer, businessId))
         await add(hearer, id, telling, String(row.id), {
           host: hostOf(origin),
@@ -89,7 +91,7 @@ export function createTeller(
           locations: new Set(seen.map(({ businessId }) => businessId)).size,
           wasFound,
           ...(telling === 'joined' && { earlier: Math.max(0, others.length - seen.length) }),
-          ...(times >= OFTEN && { timesThisWeek: times }),
+          ...(telling !== 'closed' && times >= OFTEN && { timesThisWeek: times }),
           ...spanOf(seen, telling, looked),
         })
       }
@@ -195,26 +197,6 @@ function spanOf(members: readonly Member[], telling: Telling, { row, before }: L
     ...(telling === 'closed' && { until: new Date(left).toISOString() }),
     ...(isNew && before && { notBefore: before.startedAt.toISOString() }),
   }
-}
-
-/** From this many stops within a week on, switching on is no repair. */
-const OFTEN = 3
-
-const WEEK_MS = 7 * 24 * 3_600_000
-
-async function stopsWithinAWeek(tx: Database, origin: string, at: Date): Promise<number> {
-  const [row] = await tx
-    .select({ count: count() })
-    .from(incidents)
-    .where(
-      and(
-        eq(incidents.kind, 'stopped'),
-        eq(incidents.origin, origin),
-        eq(incidents.wasFound, false),
-        gt(incidents.openedAt, new Date(at.getTime() - WEEK_MS)),
-      ),
-    )
-  return row?.count ?? 0
 }
 
 const reaches = (step: Step, first: Step) => STEPS.indexOf(step) >= STEPS.indexOf(first)

@@ -46,6 +46,7 @@ function typeOf(kind: NoticeKind, trouble: NoticeContent['kind']): DeskEvent['ty
   switch (kind) {
     case 'step':
     case 'joined':
+    case 'relapsed':
       return `webhooks.${trouble === 'stopped' || trouble === 'quiet' ? trouble : 'failing'}`
     case 'closed':
       return 'webhooks.working'

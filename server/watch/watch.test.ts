@@ -326,6 +326,43 @@ describe('what people are told', () => {
     expect(await subjects()).toHaveLength(3)
   })
 
+  test('goes on if a repair does not hold: at the first and the third failure, and at the next stop', async () => {
+    const { id } = await desk.anyWorking()
+    await atNexudus(id, { url: 'https://door.example.com/', name: 'Door codes' })
+    await look()
+    const stop = async () => {
+      await atNexudus(id, { errorCount: 10, active: false, lastError: 'Status 503' })
+      await look()
+    }
+    const switchOn = async () => {
+      await admin.change(id, { seen: { Active: false }, change: { Active: true } })
+      await look()
+    }
+    await stop()
+    await switchOn()
+    for (const errorCount of [1, 2, 3]) {
+      await atNexudus(id, { errorCount })
+      await look()
+    }
+    expect((await subjects()).slice(2)).toEqual([
+      expect.stringMatching(/^Failed again: “Door codes”/),
+      expect.stringMatching(/^Will stop again: “Door codes”/),
+    ])
+    const [{ text } = { text: '' }] = await desk.mails()
+    expect(text).toContain('has failed 3 times since then')
+    expect(text).toContain('After 7 more failures Nexudus will probably switch it off again')
+
+    desk.clock.pass(20 * MINUTE)
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    expect((await subjects()).slice(4)).toEqual([expect.stringMatching(/^Stopped: “Door codes”/)])
+    await switchOn()
+    desk.clock.pass(20 * MINUTE)
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    expect((await desk.mails())[0]?.text).toContain('It has stopped 3 times this week')
+  })
+
   test('waits for a second look at five failures, and comes at once at eight', async () => {
     const { id } = await desk.anyWorking()
     await atNexudus(id, { url: 'https://door.example.com/' })

@@ -1,0 +1,1 @@
+ALTER TABLE "desk"."incident_members" ADD COLUMN "told_rise" integer;
