@@ -157,6 +157,7 @@ export function createApp(options: AppOptions) {
     accountOf: ownAccountOf,
     reachOf: alerts.reachOf,
     listPauses: pauses.list,
+    listRecent: alerts.listRecent,
     loadPlaces: watch.loadPlaces,
   })
   const rooms: Room[] = [

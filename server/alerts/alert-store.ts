@@ -1,11 +1,12 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 
 import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import { storableText } from '#platform/db/storable.ts'
 
-import { grouped } from '#server/watch/grouped.ts'
 import type { Incident, Member } from './incidents.ts'
+import type { MemberMemory } from './member-memory.ts'
+import { lastCompleteLook } from './per-look.ts'
 import { incidentMembers, incidents } from './tables.ts'
 
 export type IncidentRow = typeof incidents.$inferSelect
@@ -13,52 +14,42 @@ export type IncidentRow = typeof incidents.$inferSelect
 /** An incident of webhooks with its number, once it is stored. */
 export type StoredIncident = Incident & { id: number; acknowledgedAt: Date | null }
 
-/** Incidents that are open now, with their members. */
-export async function loadOpen(db: Database): Promise<StoredIncident[]> {
+/** Incidents of webhooks that are open now, with their members after a look. */
+export async function loadOpen(
+  db: Database,
+  memory: MemberMemory,
+  look: number,
+): Promise<StoredIncident[]> {
   const rows = await db
     .select()
     .from(incidents)
     .where(and(isNull(incidents.closedAt), ne(incidents.kind, 'blind')))
     .orderBy(incidents.id)
-  return withMembers(db, rows)
+  const members = await memory.of(db, look, idsOf(rows))
+  return rows.flatMap(({ kind, ...row }) =>
+    kind === 'blind' ? [] : [{ ...row, kind, members: members.get(row.id) ?? [] }],
+  )
 }
 
 /** Open incidents, and those that closed since. Newest first. */
-export async function loadRecent(db: Database, since: Date) {
-  const [open, closed] = await Promise.all([
+export async function loadRecent(db: Database, memory: MemberMemory, since: Date) {
+  const [open, closed, look] = await Promise.all([
     db.select().from(incidents).where(isNull(incidents.closedAt)).orderBy(desc(incidents.id)),
     db
       .select()
       .from(incidents)
       .where(and(isNotNull(incidents.closedAt), gt(incidents.closedAt, since)))
       .orderBy(desc(incidents.closedAt)),
+    lastCompleteLook(db),
   ])
   const rows = [...open, ...closed]
-  const members = await membersOf(db, rows)
+  const members = await memory.of(db, look, idsOf(rows))
   return rows.map((row) => ({ ...row, members: members.get(row.id) ?? [] }))
 }
 
 export type RecentIncident = Awaited<ReturnType<typeof loadRecent>>[number]
 
-async function withMembers(db: Database, rows: IncidentRow[]): Promise<StoredIncident[]> {
-  const members = await membersOf(db, rows)
-  return rows.flatMap(({ kind, ...row }) =>
-    kind === 'blind' ? [] : [{ ...row, kind, members: members.get(row.id) ?? [] }],
-  )
-}
-
-async function membersOf(db: Database, rows: readonly IncidentRow[]) {
-  const ids = rows.map(({ id }) => id)
-  const found =
-    ids.length === 0
-      ? []
-      : await db
-          .select()
-          .from(incidentMembers)
-          .where(inArray(incidentMembers.incidentId, ids))
-          .orderBy(incidentMembers.joinedAt, incidentMembers.webhookId)
-  return grouped(found, ({ incidentId }) => incidentId)
-}
+const idsOf = (rows: readonly IncidentRow[]) => rows.map(({ id }) => id)
 
 /** Stores a new incident; returns its number. */
 export async function addIncident(tx: Database, incident: Incident): Promise<number> {

@@ -14,13 +14,15 @@ import type { Queue } from '#platform/queue/queue.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
-import { attentionFor } from './attention.ts'
+import { loadRecent } from './alert-store.ts'
+import { createBoard, type Board } from './attention.ts'
 import { createMailDelivery } from './by-mail.ts'
 import { noMail, type Deliver } from './delivery.ts'
 import type { Channels } from './hearers.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { SendMail } from './mailer.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { createMemberMemory } from './member-memory.ts'
 import { createOutbox } from './outbox.ts'
 import { createRecipients } from './recipients.ts'
 import { incidentMembers, incidents } from './tables.ts'
@@ -68,6 +70,8 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   const host = new URL(needs.origin).host
   const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
   const people = createRecipients({ ...needs, host })
+  const memory = createMemberMemory()
+  const board = createBoard(db, memory)
   async function sweep() {
     await needs.channels.tellOfFailing()
     await outbox.send()
@@ -90,7 +94,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
 
     routes(app: Hono<AppEnv>) {
       app
-        .route('/desk', alertRoutes({ db, now, accountOf, watch, people }))
+        .route('/desk', alertRoutes({ db, now, accountOf, watch, people, board }))
         .route(
           '/desk/watch',
           watchRoutes({ watch, canMail, readOutbox: outbox.read, adminOf: needs.adminOf }),
@@ -108,7 +112,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
 
     /** Follows the incidents after a look, in the look's transaction. */
     async onLook(tx: Database, look: LookedAt) {
-      const hasTold = await tell(tx, look, { channels: needs.channels, now: now() })
+      const hasTold = await tell(tx, look, { channels: needs.channels, memory, now: now() })
       if (hasTold) await queue.send(NOTICE_JOB, {}, { key: 'now', within: tx })
     },
     /** After a complete look whose findings are stored. */
@@ -117,21 +121,24 @@ export function createAlertsRoom(needs: AlertsNeeds) {
     /** Sends what is in the outbox, without being waited for. */
     sendSoon: () => queue.send(NOTICE_JOB, {}, { key: 'now' }),
     reachOf: people.reachOf,
+    /** Incidents that are open or closed since. */
+    listRecent: (since: Date) => loadRecent(db, memory, since),
   }
 }
 
 type RouteNeeds = Pick<AlertsNeeds, 'db' | 'now' | 'accountOf' | 'watch'> & {
   people: ReturnType<typeof createRecipients>
+  board: Board
 }
 
 /** `/desk/attention` and `/desk/incidents`. */
-function alertRoutes({ db, now, accountOf, people, watch: { state } }: RouteNeeds) {
+function alertRoutes({ db, now, accountOf, people, board, watch: { state } }: RouteNeeds) {
   const idSchema = z.object({ id: writtenId(rowIdSchema) })
   return new Hono<AppEnv>()
     .get('/attention', async (c) => {
       const account = await accountOf(c)
       const [reach, watch] = await Promise.all([people.reachOf(account), state()])
-      return c.json(await attentionFor(db, { reach, watch, now: now() }))
+      return c.json(await board.read({ reach, watch, now: now() }))
     })
 
     .post(

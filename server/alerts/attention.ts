@@ -1,5 +1,5 @@
 import { hostOf } from '#contract/address/address.ts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 
 import type { Attention, AttentionIncident, WatchState } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
@@ -9,8 +9,11 @@ import type { Reach } from '#server/history/history.ts'
 import { watched } from '#server/watch/tables.ts'
 
 import { loadRecent, type RecentIncident } from './alert-store.ts'
-import { findUsedHosts, likelyHost } from './likely-host.ts'
+import { countHosts, likelyHost, usedHosts } from './likely-host.ts'
+import type { MemberMemory } from './member-memory.ts'
+import { keptPerLook, lastCompleteLook } from './per-look.ts'
 import { countsAt, countStates } from './state-counts.ts'
+import { incidentMembers } from './tables.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
 
@@ -18,55 +21,66 @@ const ON_WATCH_AT_MOST = 100
 
 const MEMBERS_AT_MOST = 100
 
-/** Everything that needs attention, as far as an account may see. */
-export async function attentionFor(
-  db: Database,
-  { reach, watch, now }: { reach: Reach; watch: WatchState; now: Date },
-): Promise<Attention> {
-  const isSeen = reach === null ? undefined : inArray(watched.businessId, reach)
-  const [counted, recent, onWatch] = await Promise.all([
-    countStates(db),
-    loadRecent(db, new Date(now.getTime() - WEEK_MS)),
-    db
-      .select()
-      .from(watched)
-      .where(and(eq(watched.health, 'on-watch'), isSeen))
-      .orderBy(watched.sinceAt)
-      .limit(ON_WATCH_AT_MOST),
-  ])
-  const states = await statesOf(db, recent)
-  const isLost = (incident: RecentIncident) =>
-    incident.closedAt === null && incident.members.some(hasNoHost)
-  const hosts = recent.some(isLost) ? await findUsedHosts(db, reach) : []
-  const may = (businessId: number) => reach === null || reach.includes(businessId)
-  const locations = new Set(
-    counted.flatMap(({ businessId }) => (may(businessId) ? businessId : [])),
+export type Board = ReturnType<typeof createBoard>
+
+type Asked = { reach: Reach; watch: WatchState; now: Date }
+
+/** The start page. Most of it only changes with a look, so it is read once for each. */
+export function createBoard(db: Database, memory: MemberMemory) {
+  const countsAfter = keptPerLook(() => countStates(db))
+  const hostsAfter = keptPerLook(() => countHosts(db))
+  const onWatchAfter = keptPerLook(() =>
+    db.select().from(watched).where(eq(watched.health, 'on-watch')).orderBy(watched.sinceAt),
   )
+  const statesAfter = keptPerLook(() => loadStates(db))
+
   return {
-    watch,
-    counts: countsAt(counted, may),
-    locations: locations.size,
-    incidents: recent.flatMap((incident) => {
-      const typed = hostOf(incident.origin)
-      const meant = (isLost(incident) && likelyHost(typed, hosts)) || null
-      return seenPart(incident, may, { states, meant, now })
-    }),
-    onWatch: onWatch.map(({ webhookId, businessId, record, sinceAt }) => ({
-      webhookId,
-      businessId,
-      name: record.Name,
-      sinceAt: sinceAt.toISOString(),
-    })),
+    /** Everything that needs attention, as far as an account may see. */
+    async read({ reach, watch, now }: Asked): Promise<Attention> {
+      const look = await lastCompleteLook(db)
+      const [counted, recent, onWatch, states] = await Promise.all([
+        countsAfter(look),
+        loadRecent(db, memory, new Date(now.getTime() - WEEK_MS)),
+        onWatchAfter(look),
+        statesAfter(look),
+      ])
+      const may = (businessId: number) => reach === null || reach.includes(businessId)
+      const isLost = (incident: RecentIncident) =>
+        incident.closedAt === null && incident.members.some(hasNoHost)
+      const hosts = recent.some(isLost) ? usedHosts(await hostsAfter(look), may) : []
+      const locations = new Set(
+        counted.flatMap(({ businessId }) => (may(businessId) ? businessId : [])),
+      )
+      return {
+        watch,
+        counts: countsAt(counted, may),
+        locations: locations.size,
+        incidents: recent.flatMap((incident) => {
+          const typed = hostOf(incident.origin)
+          const meant = (isLost(incident) && likelyHost(typed, hosts)) || null
+          return seenPart(incident, may, { states, meant, now })
+        }),
+        onWatch: onWatch
+          .filter(({ businessId }) => may(businessId))
+          .slice(0, ON_WATCH_AT_MOST)
+          .map(({ webhookId, businessId, record, sinceAt }) => ({
+            webhookId,
+            businessId,
+            name: record.Name,
+            sinceAt: sinceAt.toISOString(),
+          })),
+      }
+    },
   }
 }
 
-async function statesOf(db: Database, recent: readonly RecentIncident[]) {
-  const ids = recent.flatMap(({ members }) => members.map(({ webhookId }) => webhookId))
-  if (ids.length === 0) return new Map<number, HealthState>()
+/** The states of all webhooks that belong to an incident. */
+async function loadStates(db: Database): Promise<Map<number, HealthState>> {
+  const members = db.select({ id: incidentMembers.webhookId }).from(incidentMembers)
   const rows = await db
     .select({ id: watched.webhookId, health: watched.health })
     .from(watched)
-    .where(inArray(watched.webhookId, [...new Set(ids)]))
+    .where(inArray(watched.webhookId, members))
   return new Map(rows.map(({ id, health }) => [id, health]))
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 
 import { slipsWithin, spelling } from '#contract/words/spelling.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -12,19 +12,28 @@ const USED_BY_AT_LEAST = 2
 
 const host = sql<string>`lower(substring(${watched.record} ->> 'URL' from '^[A-Za-z]+://(?:[^/?#@]*@)?([^/?#]+)'))`
 
-/** The hosts of webhooks that work, as far as somebody may see them. */
-export const findUsedHosts = (db: Database, reach: number[] | null): Promise<UsedHost[]> =>
+/** Webhooks that work, by host and location. */
+export const countHosts = (db: Database) =>
   db
-    .select({ host, webhooks: sql<number>`count(*)::int` })
+    .select({ host, businessId: watched.businessId, webhooks: sql<number>`count(*)::int` })
     .from(watched)
-    .where(
-      and(
-        eq(watched.health, 'working'),
-        reach === null ? undefined : inArray(watched.businessId, reach),
-      ),
-    )
-    .groupBy(host)
-    .having(sql`count(*) >= ${USED_BY_AT_LEAST}`)
+    .where(eq(watched.health, 'working'))
+    .groupBy(host, watched.businessId)
+
+/** The hosts of webhooks that work, as far as somebody may see them. */
+export function usedHosts(
+  counted: Awaited<ReturnType<typeof countHosts>>,
+  may: (businessId: number) => boolean,
+): UsedHost[] {
+  const all = new Map<string, number>()
+  for (const { host: name, businessId, webhooks } of counted) {
+    // a text that is no URL has none
+    if (name && may(businessId)) all.set(name, (all.get(name) ?? 0) + webhooks)
+  }
+  return [...all].flatMap(([name, webhooks]) =>
+    webhooks >= USED_BY_AT_LEAST ? [{ host: name, webhooks }] : [],
+  )
+}
 
 /** The host that was probably meant, if one that works differs by a slip or two. */
 export function likelyHost(typed: string, used: readonly UsedHost[]): UsedHost | undefined {

@@ -6,6 +6,7 @@ import type { LookedAt } from '#server/watch/watcher.ts'
 import { loadOpen, type StoredIncident } from './alert-store.ts'
 import { maySee, type Channels, type Hearer } from './hearers.ts'
 import { countsAt, countStates } from './state-counts.ts'
+import type { MemberMemory } from './member-memory.ts'
 import { recipients } from './tables.ts'
 import type { Teller } from './teller.ts'
 import { lastTimeAt } from './wall-clock.ts'
@@ -26,6 +27,7 @@ type SummaryOptions = {
   channels: Channels
   look: LookedAt
   teller: Teller
+  memory: MemberMemory
 }
 
 /**
@@ -34,7 +36,7 @@ type SummaryOptions = {
  */
 export async function sumUp(
   tx: Database,
-  { hearers, channels, look: { row }, teller }: SummaryOptions,
+  { hearers, channels, look: { row }, teller, memory }: SummaryOptions,
 ) {
   const due = hearers.flatMap((hearer) => {
     const { zone, digestAt, summedUpAt } = hearer
@@ -42,7 +44,7 @@ export async function sumUp(
     return summedUpAt !== null && summedUpAt >= at ? [] : [{ hearer, at }]
   })
   if (due.length === 0) return
-  const open = await loadOpen(tx)
+  const open = await loadOpen(tx, memory, row.id)
   const counts = due.some(({ hearer }) => hearer.digestAt !== null) ? await countStates(tx) : []
   for (const { hearer, at } of due) {
     // somebody who asked a minute ago waits for the next time

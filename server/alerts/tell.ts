@@ -10,7 +10,15 @@ import type { KnownSince } from '#server/watch/watch-store.ts'
 import { afterLook, type Followed } from './after-look.ts'
 import { addIncident, loadOpen, saveIncident } from './alert-store.ts'
 import { loadPeople, type Channels } from './hearers.ts'
-import { OFTEN, openMembers, type Incident, type Look, type Watched } from './incidents.ts'
+import {
+  OFTEN,
+  openMembers,
+  type Incident,
+  type Look,
+  type Member,
+  type Watched,
+} from './incidents.ts'
+import type { MemberMemory } from './member-memory.ts'
 import { sumUp } from './summaries.ts'
 import { incidents } from './tables.ts'
 import { createTeller, type Teller } from './teller.ts'
@@ -28,14 +36,14 @@ const WORSE: ReadonlySet<string> = new Set(['stopped', 'failing', 'quiet', 'appe
 export async function tell(
   tx: Database,
   look: LookedAt,
-  { channels, now }: { channels: Channels; now: Date },
+  { channels, memory, now }: { channels: Channels; memory: MemberMemory; now: Date },
 ): Promise<boolean> {
   const hearers = [...(await loadPeople(tx)), ...(await channels.hearers(tx))]
   const teller = createTeller(tx, hearers, look, now)
   if (look.row.trouble === null) {
     await seeAgain(tx, look, teller)
-    await followAll(tx, look, teller)
-    await sumUp(tx, { hearers, channels, look, teller })
+    await followAll(tx, look, { teller, memory })
+    await sumUp(tx, { hearers, channels, look, teller, memory })
   } else if (look.blindFor >= BLIND_FROM && hasEverSeen(look)) {
     await goBlind(tx, look, teller)
   }
@@ -46,9 +54,11 @@ export async function tell(
 const hasEverSeen = ({ row, before }: LookedAt) =>
   row.trouble !== 'no_account' || before !== undefined
 
-async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
+type Following = { teller: Teller; memory: MemberMemory }
+
+async function followAll(tx: Database, looked: LookedAt, { teller, memory }: Following) {
   const { row, isFirst, fleet, gone, happened } = looked
-  const opened = await loadOpen(tx)
+  const opened = await loadOpen(tx, memory, looked.before?.id ?? 0)
   const members = new Set(
     opened.flatMap((incident) => openMembers(incident).map(({ webhookId }) => webhookId)),
   )
@@ -70,16 +80,19 @@ async function followAll(tx: Database, looked: LookedAt, teller: Teller) {
     stops: await findStops(tx, stoppedIn(worsened, opened), row.startedAt),
   }
   const found: Followed[] = []
+  const after = new Map<number, readonly Member[]>()
   for (const followed of afterLook(opened, { worsened, look })) {
-    const { before, after, news } = followed
-    const id = before?.id ?? (await addIncident(tx, after))
-    if (before) await saveIncident(tx, before, { ...after, id })
+    const { before, after: incident, news } = followed
+    const id = before?.id ?? (await addIncident(tx, incident))
+    if (before) await saveIncident(tx, before, { ...incident, id })
+    after.set(id, incident.members)
     if (news?.telling === 'found') found.push(followed)
-    else if (news) await teller.told(id, after, news, look.stops)
+    else if (news) await teller.told(id, incident, news, look.stops)
     // bad news that is still held back is no news any more
-    else if (after.closedAt) await teller.dropHeld(id)
+    else if (incident.closedAt) await teller.dropHeld(id)
   }
   if (found.length > 0) await teller.found(found)
+  memory.note(row.id, after)
 }
 
 /** Webhooks that have just stopped, and those whose stop is not told yet. */

@@ -44,9 +44,11 @@ function entryOf(incident: RecentIncident, { origin, may, placeOf }: AtomOptions
   times.push(...all.flatMap(({ joinedAt, leftAt }) => [joinedAt, leftAt]))
   const updated = new Date(Math.max(...times.map((at) => at?.getTime() ?? 0)))
   const page = incidentPage(origin, id)
-  const lines = members.slice(0, LISTED).map(({ name, businessId, failures, error }) => {
+  const lines = members.slice(0, LISTED).map(({ name, businessId, failures, error, silence }) => {
+    const where = `${placeOf(businessId)}: ${name || 'a webhook'}`
+    if (silence) return `${where}, silent for longer than usual.`
     const cause = error === null ? '' : ` ${explainLastError(error)?.cause ?? ''}`
-    return `${placeOf(businessId)}: ${name || 'a webhook'}, ${failures} of ${FAILURE_LIMIT} failures.${cause}`
+    return `${where}, ${failures} of ${FAILURE_LIMIT} failures.${cause}`
   })
   const more = members.length - lines.length
   const text = [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')

@@ -9,7 +9,7 @@ import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
-import { loadRecent } from '#server/alerts/alert-store.ts'
+import type { RecentIncident } from '#server/alerts/alert-store.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 
 import { atomOf } from './atom.ts'
@@ -24,6 +24,8 @@ type FeedsNeeds = {
   accountOf: (c: Context) => Promise<SignedInAccount>
   reachOf: (account: SignedInAccount) => Promise<number[] | null>
   listPauses: (reach: number[] | null) => Promise<Pause[]>
+  /** Incidents that are open or closed since. */
+  listRecent: (since: Date) => Promise<RecentIncident[]>
   loadPlaces: () => Promise<ReadonlyMap<number, string>>
 }
 
@@ -78,7 +80,7 @@ export function createFeedsRoom(needs: FeedsNeeds) {
       app
         .get('/feeds/:token/incidents.atom', valid('param', tokenSchema), async (c) => {
           const { may, placeOf } = await readerOf(c.req.valid('param').token)
-          const recent = await loadRecent(db, new Date(now().getTime() - SHOWN_MS))
+          const recent = await needs.listRecent(new Date(now().getTime() - SHOWN_MS))
           const body = atomOf(recent, { origin, now: now(), may, placeOf })
           return c.body(body, 200, {
             ...HEADERS,
