@@ -24,6 +24,7 @@ const WITHOUT_DATABASE = [
   'server/changes/diff.test.ts',
   'server/nexudus/{back-off,closing-connections,limits,list,proxy,route,upstream}.test.ts',
   'server/session/seal.test.ts',
+  'server/alerts/per-look.test.ts',
   'server/watch/silence.test.ts',
 ]
 

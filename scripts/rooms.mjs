@@ -248,6 +248,7 @@ export const ROOMS = {
       'server/db',
       'server/nexudus',
       'server/history',
+      'server/contacts',
       'server/watch',
     ],
   },
@@ -262,6 +263,18 @@ export const ROOMS = {
       'server/nexudus',
       'server/changes',
       'server/alerts',
+    ],
+  },
+  'server/contacts': {
+    holds: 'the people to write to about a receiver',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'server/db',
+      'server/nexudus',
+      'server/history',
+      'server/watch',
     ],
   },
   'server/feeds': {

@@ -18,6 +18,7 @@ import { createAlertsRoom, type FirstRecipient } from '#server/alerts/alerts-roo
 import type { SendMail } from '#server/alerts/mailer.ts'
 import { createChannelsRoom } from '#server/channels/channels-room.ts'
 import { createChangesRoom } from '#server/changes/changes-room.ts'
+import { createContactsRoom } from '#server/contacts/contacts-room.ts'
 import { createFeedsRoom } from '#server/feeds/feeds-room.ts'
 import { createHistoryRoom } from '#server/history/history-room.ts'
 import { CALL_LIMITS, type CallLimits } from '#server/nexudus/budget.ts'
@@ -160,6 +161,7 @@ export function createApp(options: AppOptions) {
     listRecent: alerts.listRecent,
     loadPlaces: watch.loadPlaces,
   })
+  const contacts = createContactsRoom({ ...needs, accountOf: ownAccountOf, adminOf })
   const rooms: Room[] = [
     nexudus,
     session,
@@ -172,6 +174,7 @@ export function createApp(options: AppOptions) {
     alerts,
     pauses,
     feeds,
+    contacts,
   ]
 
   const isReady = { yes: true }

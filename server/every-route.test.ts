@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
 import { acknowledgeSchema, muteSchema } from '#contract/desk/attention.ts'
+import { contactChangeSchema } from '#contract/desk/contacts.ts'
 import { newPausesSchema } from '#contract/desk/pauses.ts'
 import { channelChangeSchema, newChannelSchema } from '#contract/desk/channels.ts'
 import {
@@ -84,6 +85,8 @@ const ROUTES: Record<string, Asked> = {
   'POST /desk/channels/:id/test': {},
   'GET /desk/watch': {},
   'GET /desk/timeline/:id{[0-9]+}': { query: ['hours'] },
+  'GET /desk/contacts': {},
+  'PUT /desk/contacts': { body: contactChangeSchema },
   'GET /desk/timeline/strips': { query: ['ids', 'hours'] },
   'GET /desk/timeline/host': { query: ['host', 'hours'] },
   'GET /desk/timeline/csv': { query: ['webhook', 'host', 'hours'] },

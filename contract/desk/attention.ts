@@ -45,6 +45,8 @@ export const incidentSchema = z.object({
   acknowledged: z.nullable(
     z.object({ by: z.string(), at: instant, reason: z.nullable(z.string()) }),
   ),
+  /** Somebody to write to about the receiver, if an administrator named one. */
+  contact: z.nullable(z.object({ name: z.string(), address: z.string() })),
   /** The host that was probably meant, if this one does not exist; webhooks there work. */
   meant: z.nullable(z.object({ host: z.string(), webhooks: z.int() })),
   /** Until then, nothing but the end is told. */

@@ -66,4 +66,17 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export as CSV' }).click()
   expect((await saved).suggestedFilename()).toMatch(/^hookdesk-timeline-localhost-\d+-[\d-]+\.csv$/)
+
+  // the person who can mend the receiver is a click away from its card
+  await page.getByLabel('Name').fill('Jo Smith')
+  await page.getByLabel('E-mail').fill('jo@')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Enter an e-mail address')).toBeVisible()
+  await page.getByLabel('E-mail').fill('jo@example.com')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Entered by')).toBeVisible()
+  await page.goto('/')
+  const letter = page.getByRole('article').getByRole('link', { name: 'jo@example.com' }).first()
+  await expect(letter).toHaveAttribute('href', /^mailto:jo%40example\.com\?subject=/)
+  expect(await letter.getAttribute('href')).not.toContain('s3cret')
 })

@@ -138,7 +138,12 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
 
   await state(
     asAdmin('timeline-host', 'Destination: as the watch saw it', `/destinations?timeline=${host}`),
-    (page) => page.getByRole('heading', { name: 'As the watch saw it' }).waitFor(),
+    async (page) => {
+      await page.getByLabel('Name').fill('Jo Smith, Access Ltd')
+      await page.getByLabel('E-mail').fill('jo@example.com')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Entered by').waitFor()
+    },
   )
   await state(
     asAdmin('list-sparks', 'Webhooks: their last two weeks', '/webhooks'),

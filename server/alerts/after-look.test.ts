@@ -116,7 +116,7 @@ const FOUND_MENDED_AND_SILENT: Act[][] = [
 ]
 
 /** News that is about no step of a webhook. */
-const UNSTEPPED: ReadonlySet<string> = new Set(['closed', 'relapsed'])
+const WITHOUT_STEP: ReadonlySet<string> = new Set(['closed', 'relapsed'])
 
 /** Plays a history, and returns what every look told. */
 function play(history: readonly (readonly Act[])[]) {
@@ -152,7 +152,7 @@ describe('in any history', () => {
         for (const story of world.stories.values()) {
           const told = new Map<string, Step[]>()
           for (const { news, after } of story) {
-            if (!news || UNSTEPPED.has(news.telling)) continue
+            if (!news || WITHOUT_STEP.has(news.telling)) continue
             for (const member of news.concerned) {
               // one that left and came back begins anew
               const key = `${member.webhookId} ${member.joinedAt.getTime()}`

@@ -5,6 +5,7 @@ import type { Attention, AttentionIncident, WatchState } from '#contract/desk/at
 import type { HealthState } from '#contract/nexudus/health.ts'
 import { isUnknownHost } from '#contract/words/last-error.ts'
 import type { Database } from '#platform/db/database.ts'
+import { loadContacts } from '#server/contacts/contact-store.ts'
 import type { Reach } from '#server/history/history.ts'
 import { watched } from '#server/watch/tables.ts'
 
@@ -38,11 +39,12 @@ export function createBoard(db: Database, memory: MemberMemory) {
     /** Everything that needs attention, as far as an account may see. */
     async read({ reach, watch, now }: Asked): Promise<Attention> {
       const look = await lastCompleteLook(db)
-      const [counted, recent, onWatch, states] = await Promise.all([
+      const [counted, recent, onWatch, states, contacts] = await Promise.all([
         countsAfter(look),
         loadRecent(db, memory, new Date(now.getTime() - WEEK_MS)),
         onWatchAfter(look),
         statesAfter(look),
+        loadContacts(db),
       ])
       const may = (businessId: number) => reach === null || reach.includes(businessId)
       const isLost = (incident: RecentIncident) =>
@@ -58,7 +60,8 @@ export function createBoard(db: Database, memory: MemberMemory) {
         incidents: recent.flatMap((incident) => {
           const typed = hostOf(incident.origin)
           const meant = (isLost(incident) && likelyHost(typed, hosts)) || null
-          return seenPart(incident, may, { states, meant, now })
+          const contact = contacts.get(typed) ?? null
+          return seenPart(incident, may, { states, meant, contact, now })
         }),
         onWatch: onWatch
           .filter(({ businessId }) => may(businessId))
@@ -91,6 +94,7 @@ const hasNoHost = ({ error }: RecentIncident['members'][number]) =>
 type Known = {
   states: ReadonlyMap<number, HealthState>
   meant: AttentionIncident['meant']
+  contact: AttentionIncident['contact']
   now: Date
 }
 
@@ -98,7 +102,7 @@ type Known = {
 function seenPart(
   incident: RecentIncident,
   may: (businessId: number) => boolean,
-  { states, meant, now }: Known,
+  { states, meant, contact, now }: Known,
 ): AttentionIncident[] {
   const { acknowledgedBy, acknowledgedAt, reason, mutedBy, mutedUntil } = incident
   const members = incident.members
@@ -124,6 +128,7 @@ function seenPart(
           ? { by: acknowledgedBy, at: acknowledgedAt.toISOString(), reason }
           : null,
       meant,
+      contact: contact && { name: contact.name, address: contact.address },
       muted:
         mutedBy !== null && mutedUntil && mutedUntil > now
           ? { by: mutedBy, until: mutedUntil.toISOString() }

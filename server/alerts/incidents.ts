@@ -66,7 +66,7 @@ export type Look = {
   fleet: ReadonlyMap<number, Watched>
   /** Webhooks of which the watch knows that they are gone. */
   gone: ReadonlySet<number>
-  /** How many times webhooks that have just stopped did so within a week. */
+  /** The number of stops within a week, for webhooks that have just stopped. */
   stops: ReadonlyMap<number, number>
 }
 

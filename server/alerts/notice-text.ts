@@ -49,8 +49,15 @@ export function noticeTextOf({ kind, content, happenedAt, sentAt, zone }: Notice
         ? []
         : content.webhooks.map((webhook) => listed(webhook, (iso) => timeIn(zone, new Date(iso)))),
     more: content.more > 0 ? `and ${content.more} more` : undefined,
-    paragraphs: isLate ? [...text.paragraphs, late] : text.paragraphs,
+    paragraphs: [...text.paragraphs, ...contactText(content), ...(isLate ? [late] : [])],
   }
+}
+
+/** The person that an administrator named for the receiver. */
+function contactText({ contact }: NoticeContent): string[] {
+  if (!contact) return []
+  const name = startOf(oneLine(contact.name), LONGEST_NAME)
+  return [`Who can mend the receiver: ${name}, ${oneLine(contact.address)}.`]
 }
 
 type Written = Pick<NoticeText, 'subject' | 'lead' | 'paragraphs'>

@@ -68,6 +68,8 @@ export type NoticeContent = {
   counts?: Partial<Record<HealthState, number>>
   /** A channel that fails, its kind, and what it answered. */
   channel?: { name: string; kind: ChannelKind; problem: string }
+  /** Somebody to write to about the receiver. */
+  contact?: { name: string; address: string }
   /** Somebody who asked for a test. */
   by?: string
 }

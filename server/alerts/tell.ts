@@ -107,7 +107,7 @@ const stoppedIn = (worsened: readonly Watched[], opened: readonly Incident[]) =>
 
 const WEEK_MS = 7 * 24 * 3_600_000
 
-/** How many times each of the webhooks stopped within a week; few enough to be no news are absent. */
+/** The number of stops of each webhook within a week, if that is often. */
 async function findStops(tx: Database, ids: readonly number[], now: Date) {
   const stops = new Map<number, number>()
   for (const part of chunksOf(ids)) {

@@ -4,6 +4,7 @@ import { and, eq, exists, inArray, isNull, or } from 'drizzle-orm'
 import { STEPS } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
 import type { Database } from '#platform/db/database.ts'
+import { loadContacts } from '#server/contacts/contact-store.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
 import { addNotice } from './add-notice.ts'
@@ -36,6 +37,8 @@ export function createTeller(
 ) {
   const { row, places } = looked
   let hasTold = false
+  let contacts: ReturnType<typeof loadContacts> | undefined
+  const contactsOf = () => (contacts ??= loadContacts(tx))
 
   async function add(
     hearer: Hearer,
@@ -67,6 +70,7 @@ export function createTeller(
     /** Writes the notices about an incident. */
     async told(id: number, after: Incident, { telling, concerned }: News, stops: Look['stops']) {
       const { kind, origin, wasFound } = after
+      const contact = telling === 'closed' ? undefined : (await contactsOf()).get(hostOf(origin))
       const hears = telling === 'closed' ? await hearersOf(tx, id, wasFound) : undefined
       for (const hearer of hearers) {
         const seen = concerned
@@ -92,6 +96,7 @@ export function createTeller(
           wasFound,
           ...(telling === 'joined' && { earlier: Math.max(0, others.length - seen.length) }),
           ...(telling !== 'closed' && times >= OFTEN && { timesThisWeek: times }),
+          ...(contact && { contact: { name: contact.name, address: contact.address } }),
           ...spanOf(seen, telling, looked),
         })
       }

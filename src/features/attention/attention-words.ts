@@ -43,6 +43,27 @@ export function eventsOf({ open: { actions } }: AttentionIncident): string {
   return more > 0 ? listed([...labels.slice(0, LISTED), `${more} more`]) : listed(labels)
 }
 
+/** A mail to the person who can mend the receiver, for the reader to complete and send. */
+export function letterTo(
+  { address, name }: NonNullable<AttentionIncident['contact']>,
+  incident: AttentionIncident,
+  host: string,
+): string {
+  const headline = headlineOf(incident, host)
+  const cause = causeOf(openIn(incident))
+  const subject = `${headline.name} ${headline.state}`
+  const body = [
+    `Hello ${name},`,
+    '',
+    `${subject}. ${incident.open.count === 1 ? `It delivers to ${host}. ` : ''}Seen at ${incident.openedAt}.`,
+    ...(cause ? [`Probable cause: ${cause.cause}`] : []),
+    '',
+    '',
+  ]
+  const parts = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.join('\r\n'))}`
+  return `mailto:${encodeURIComponent(address)}?${parts}`
+}
+
 /** Follows the events, and precedes the host. */
 export function reachText({ kind, open: { actions } }: AttentionIncident): string {
   if (kind === 'failing') return 'may soon no longer reach'

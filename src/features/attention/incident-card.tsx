@@ -22,6 +22,7 @@ import {
   causeOf,
   eventsOf,
   headlineOf,
+  letterTo,
   listed,
   openIn,
   reachText,
@@ -39,7 +40,7 @@ type IncidentCardProps = {
 
 /** One destination in trouble, to be understood in three seconds. */
 export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
-  const { kind, origin, openedAt, wasFound, meant } = incident
+  const { kind, origin, openedAt, wasFound, meant, contact } = incident
   const ref = useMeant(incident.id)
   const host = hostOf(origin)
   const open = openIn(incident)
@@ -68,6 +69,17 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
       </p>
       <dl className={classes.facts}>
         {kind === 'quiet' ? <Evidence of={open[0]} /> : <Cause cause={causeOf(open)} />}
+        {contact && (
+          <div>
+            <dt>Who can mend it</dt>
+            <dd>
+              <bdi>{contact.name}</bdi>,{' '}
+              <a href={letterTo(contact, incident, host)} className={classes.link}>
+                <bdi>{contact.address}</bdi>
+              </a>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Seen</dt>
           <dd>

@@ -11,6 +11,7 @@ import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 import { byCount } from '#contract/words/plural.ts'
 
+import { ContactCard } from './contact-card.tsx'
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
 import { DestinationsTable } from './destinations-table.tsx'
@@ -58,6 +59,7 @@ function HostTimeline({ host }: { host: string }) {
     <>
       <HostHead act="Timeline of" host={host} />
       <Timeline of={{ host }} Name={WebhookName} />
+      <ContactCard host={host} />
     </>
   )
 }
