@@ -265,6 +265,23 @@ export const ROOMS = {
       'server/alerts',
     ],
   },
+  'server/recovery': {
+    holds: 'stopped webhooks that are switched on by themselves',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/queue',
+      'platform/outbound',
+      'server/db',
+      'server/nexudus',
+      'server/changes',
+      'server/history',
+      'server/probes',
+      'server/watch',
+      'server/alerts',
+    ],
+  },
   'server/contacts': {
     holds: 'the people to write to about a receiver',
     imports: [

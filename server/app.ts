@@ -28,6 +28,7 @@ import type { Fetch } from '#server/nexudus/upstream.ts'
 import type { PageRoutes } from '#server/pages/page-routes.ts'
 import { createPausesRoom } from '#server/pauses/pauses-room.ts'
 import { createProbesRoom } from '#server/probes/probes-room.ts'
+import { createRecoveryRoom } from '#server/recovery/recovery-room.ts'
 import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
 import { createSessionRoom } from '#server/session/session-room.ts'
 import type { Lifetimes } from '#server/session/session-store.ts'
@@ -153,6 +154,15 @@ export function createApp(options: AppOptions) {
     reachOf: alerts.reachOf,
     sendNotices: alerts.sendSoon,
   })
+  const recovery = createRecoveryRoom({
+    ...needs,
+    accountOf: ownAccountOf,
+    changes: changes.changes,
+    watchAccount: watch.reader,
+    factsOf: (account, webhook) => history.memory.factsOf(account, webhook),
+    placeOf: watch.placeOf,
+    sendNotices: alerts.sendSoon,
+  })
   const feeds = createFeedsRoom({
     ...needs,
     accountOf: ownAccountOf,
@@ -173,6 +183,7 @@ export function createApp(options: AppOptions) {
     channels,
     alerts,
     pauses,
+    recovery,
     feeds,
     contacts,
   ]
@@ -194,6 +205,8 @@ export function createApp(options: AppOptions) {
     look: watch.look,
     /** Sends the notices that are due. */
     sendNotices: alerts.send,
+    /** Checks what may be switched on by itself, now. */
+    recover: recovery.recover,
     /** Ends the pauses that are due, now. */
     endPauses: pauses.resume,
     addRecipients: alerts.addRecipients,

@@ -15,6 +15,7 @@ import { DESK_MIGRATIONS } from '#server/db/migrations.ts'
 import { createFetch } from '#server/nexudus/fetch.ts'
 import { routeTo } from '#server/nexudus/route.ts'
 import { PAUSE_JOB } from '#server/pauses/pauses-room.ts'
+import { RECOVERY_JOB } from '#server/recovery/recovery-room.ts'
 import { RUN_JOB } from '#server/runs/run-worker.ts'
 import { WATCH_JOB } from '#server/watch/watch-room.ts'
 
@@ -44,6 +45,7 @@ export async function composeDesk(env: Env, log: Logger, pages?: PageRoutes) {
       WATCH_JOB,
       NOTICE_JOB,
       PAUSE_JOB,
+      RECOVERY_JOB,
       ...(sandboxProgram?.jobs ?? []),
     ]
     const queue = await openQueue({ ...database, names, onError })

@@ -79,4 +79,15 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
   const letter = page.getByRole('article').getByRole('link', { name: 'jo@example.com' }).first()
   await expect(letter).toHaveAttribute('href', /^mailto:jo%40example\.com\?subject=/)
   expect(await letter.getAttribute('href')).not.toContain('s3cret')
+
+  // what stays broken may be left to Hookdesk
+  await page.goto(`/webhooks/${dead.Id}`)
+  const byItself = page.getByRole('checkbox', { name: 'After a stop, switch on again by itself' })
+  await byItself.check()
+  await expect(page.getByText('Not checked yet.')).toBeVisible()
+  await page.reload()
+  await expect(byItself).toBeChecked()
+  await expectAccessible(page)
+  await byItself.uncheck()
+  await expect(page.getByText('Not checked yet.')).toBeHidden()
 })

@@ -116,6 +116,8 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
   await state(asAdmin('repair', 'Webhook: stopped', `/webhooks/${stopped.Id}`), async (page) => {
     await page.getByRole('button', { name: 'Check and switch on' }).click()
     await page.getByText('It was not switched on.').waitFor()
+    await page.getByRole('checkbox', { name: 'After a stop, switch on again by itself' }).check()
+    await page.getByText('Not checked yet.').or(page.getByText('checks were good')).waitFor()
   })
   const host = new URL(stopped.URL).host
   await state(

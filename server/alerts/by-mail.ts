@@ -8,7 +8,7 @@ import { notSent, type Deliver, type NoticeRow, type ToldNotice } from './delive
 import { maySee } from './hearers.ts'
 import type { SendMail } from './mailer.ts'
 import { noticeTextOf } from './notice-text.ts'
-import { pageOf, testNotice, type NoticeKind } from './notices.ts'
+import { OF_ONE, pageOf, testNotice, type NoticeKind } from './notices.ts'
 import type { Recipient } from './recipients.ts'
 import { notices, recipients } from './tables.ts'
 import { endOfQuiet } from './wall-clock.ts'
@@ -38,7 +38,7 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
     const to = await find(notice.recipient)
     const all = notice.content.webhooks
     // what somebody planned is told whatever else they want to hear of
-    const isAnswer = notice.kind === 'not-resumed'
+    const isAnswer = OF_ONE.has(notice.kind)
     const sight = to && (isAnswer ? { reach: to.reach, locations: null } : to)
     // their rights may have changed while it waited
     const seen = sight ? all.filter(({ businessId }) => maySee(sight, businessId)) : []
@@ -104,6 +104,6 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
 
 /** The reason a person gets a mail, which every mail says. */
 const reasonFor = (kind: NoticeKind, account: string) =>
-  kind === 'not-resumed'
-    ? `You get this because ${account} paused it until then in Hookdesk.`
+  OF_ONE.has(kind)
+    ? `You get this because ${account} ${kind === 'not-resumed' ? 'paused it until then' : 'wished that'} in Hookdesk.`
     : `You get this because ${account} wants to be told about webhooks in Hookdesk.`

@@ -7,7 +7,7 @@ import { byCount, plural } from '#contract/words/plural.ts'
 import { evidenceText } from '#contract/words/silence.ts'
 import { watchTroubleText } from '#contract/words/watch-trouble.ts'
 
-import type { NoticeContent, NoticeKind, ToldWebhook } from './notices.ts'
+import { OF_ONE, type NoticeContent, type NoticeKind, type ToldWebhook } from './notices.ts'
 
 /** A notice in words: whatever writes it, plain text or HTML, adds none. */
 export type NoticeText = {
@@ -44,10 +44,9 @@ export function noticeTextOf({ kind, content, happenedAt, sentAt, zone }: Notice
   return {
     ...text,
     subject: startOf(oneLine(text.subject), LONGEST_SUBJECT),
-    webhooks:
-      kind === 'not-resumed'
-        ? []
-        : content.webhooks.map((webhook) => listed(webhook, (iso) => timeIn(zone, new Date(iso)))),
+    webhooks: OF_ONE.has(kind)
+      ? []
+      : content.webhooks.map((webhook) => listed(webhook, (iso) => timeIn(zone, new Date(iso)))),
     more: content.more > 0 ? `and ${content.more} more` : undefined,
     paragraphs: [...text.paragraphs, ...contactText(content), ...(isLate ? [late] : [])],
   }
@@ -247,6 +246,16 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
       paragraphs: ['Look at it in Hookdesk, and switch it on there if it should fire again.'],
     }
   },
+  restarted: (content, at) => ({
+    subject: `Switched on again by itself: ${nameOf(content)}`,
+    lead: `The URL of ${nameOf(content)} has answered three times in a row, so Hookdesk switched it on at ${at(content.since)}, as ${oneLine(content.by ?? '')} wished. It waits for the next event.`,
+    paragraphs: [NOT_RESENT],
+  }),
+  'recovery-ended': (content) => ({
+    subject: `No longer switched on by itself: ${nameOf(content)}`,
+    lead: `${nameOf(content)} has stopped three times within a week, so Hookdesk no longer switches it on by itself.`,
+    paragraphs: ['Talk to those who run the receiver, then switch it on in Hookdesk.'],
+  }),
   test: ({ by = '' }) => ({
     subject: 'A test from Hookdesk',
     lead: `This is a test that ${oneLine(by)} asked for. News about webhooks will arrive like this.`,

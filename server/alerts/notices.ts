@@ -19,6 +19,8 @@ export type NoticeKind =
   | 'sees-again'
   | 'channel-fails'
   | 'not-resumed'
+  | 'restarted'
+  | 'recovery-ended'
   | 'test'
 
 /** A webhook as a notice lists it. No URL, no secret. */
@@ -78,12 +80,19 @@ export const LISTED_AT_MOST = 20
 
 export const incidentPage = (origin: string, id: number) => `${origin}/?incident=${id}`
 
+/** They are about one webhook, and lead to it. */
+export const OF_ONE: ReadonlySet<NoticeKind> = new Set([
+  'not-resumed',
+  'restarted',
+  'recovery-ended',
+])
+
 type Paged = { kind: NoticeKind; content: NoticeContent; incidentId: number | null }
 
 /** The page on which something can be done about it. */
 export function pageOf(origin: string, { kind, content, incidentId }: Paged): string {
   const [webhook] = content.webhooks
-  if (kind === 'not-resumed' && webhook) return `${origin}/webhooks/${webhook.id}`
+  if (OF_ONE.has(kind) && webhook) return `${origin}/webhooks/${webhook.id}`
   if (kind === 'channel-fails') return `${origin}/settings/watch`
   return incidentId === null ? `${origin}/` : incidentPage(origin, incidentId)
 }

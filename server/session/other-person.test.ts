@@ -64,6 +64,8 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['DELETE /desk/feeds', '/desk/feeds', undefined],
   ['POST /desk/pauses', '/desk/pauses', NEW_PAUSES],
   ['DELETE /desk/pauses/:id{[0-9]+}', '/desk/pauses/1', undefined],
+  ['PUT /desk/recoveries/:id{[0-9]+}', '/desk/recoveries/1', {}],
+  ['DELETE /desk/recoveries/:id{[0-9]+}', '/desk/recoveries/1', undefined],
   ['PUT /desk/contacts', '/desk/contacts', { host: 'a.test', contact: null }],
   ['PUT /desk/watch/account', '/desk/watch/account', { email: 'a@b.test', password: 'no' }],
   ['DELETE /desk/watch/account', '/desk/watch/account', undefined],

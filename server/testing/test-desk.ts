@@ -26,6 +26,7 @@ import { createFetch } from '#server/nexudus/fetch.ts'
 import { routeTo } from '#server/nexudus/route.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
 import { PAUSE_JOB } from '#server/pauses/pauses-room.ts'
+import { RECOVERY_JOB } from '#server/recovery/recovery-room.ts'
 import { RUN_JOB } from '#server/runs/run-worker.ts'
 
 import { createApp, type AppOptions } from '../app.ts'
@@ -149,7 +150,7 @@ export async function openTestDesk({ watches = false, ...options }: TestDeskOpti
   const { database, db, clock } = ground
   const queue = await openQueue({
     ...database,
-    names: [RUN_JOB, NOTICE_JOB, PAUSE_JOB, ...SANDBOX_JOBS],
+    names: [RUN_JOB, NOTICE_JOB, PAUSE_JOB, RECOVERY_JOB, ...SANDBOX_JOBS],
     onError: (error) => ground.log.error({ err: error }, 'the queue failed'),
   })
   const sandbox = await startSandbox({

@@ -17,13 +17,14 @@ import classes from './edit-webhook-panel.module.css'
 import { PauseEnd } from './pause-end.tsx'
 
 // loaded on demand: most webhooks have no error, and most desks no sandbox
+const ByItself = lazyPart(() => import('./by-itself.tsx'), 'ByItself')
 const LastError = lazyPart(() => import('./last-error.tsx'), 'LastError')
 const Repair = lazyPart(() => import('./repair.tsx'), 'Repair')
 const TryIt = lazyPart(() => import('./try-it.tsx'), 'TryIt')
 
 /** The state of the webhook in a sentence, its last error, and the person who saved it last. */
 export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
-  const { sandbox } = useDesk()
+  const { sandbox, watches } = useDesk()
   const mayRepair = useMay('WebHook-Edit')
   const { rows, fleet } = useFleet()
   // the list contains the opened webhook too, and is read again and again
@@ -46,6 +47,7 @@ export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
       {known?.health === 'paused' && <PauseEnd webhookId={webhook.Id} />}
       <Suspense>
         {mayRepair && known?.health === 'stopped' && <Repair webhook={webhook} />}
+        {mayRepair && watches && known && <ByItself webhookId={webhook.Id} health={known.health} />}
         {sandbox && <TryIt webhook={webhook} />}
         {known && webhook.LastError && <LastError known={known} />}
       </Suspense>

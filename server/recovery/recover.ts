@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+
+import { CHECKS_NEEDED, RESTARTS_A_WEEK } from '#contract/desk/recovery.ts'
+import { healthOf, type Facts } from '#contract/nexudus/health.ts'
+import { may } from '#contract/nexudus/rights.ts'
+import type { Webhook } from '#contract/nexudus/webhook.ts'
+import type { Database } from '#platform/db/database.ts'
+import { whileLeased } from '#platform/db/lease.ts'
+import { Failed } from '#platform/http/failure.ts'
+import { addNotice } from '#server/alerts/add-notice.ts'
+import type { NoticeKind } from '#server/alerts/notices.ts'
+import type { Changes } from '#server/changes/changes.ts'
+import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { findRecord } from '#server/nexudus/webhook-records.ts'
+
+import { lately, type RecoveryRow, type RecoveryStore } from './recovery-store.ts'
+
+export type RecoverOptions = {
+  db: Database
+  store: RecoveryStore
+  now: () => Date
+  log: Logger
+  changes: Pick<Changes, 'change'>
+  /** The watch's account; `undefined` without one. */
+  watchAccount: () => Promise<SignedInAccount | undefined>
+  factsOf: (account: SignedInAccount, webhook: Webhook) => Promise<Facts>
+  placeOf: (businessId: number) => Promise<string>
+  /** Checks a URL; returns why it is not good, if it is not. */
+  check: (url: string) => Promise<string | null>
+  /** Called once something is in the outbox. */
+  onTold: () => Promise<void>
+}
+
+const MINUTE_MS = 60_000
+
+/** Three good checks take half an hour: a receiver that has just come back may go again. */
+const CHECK_AGAIN_MS = 10 * MINUTE_MS
+
+/** For what a person has to change first, or a week has to pass for. */
+const LATER_MS = 60 * MINUTE_MS
+
+/** From this many stops within a week on, switching on is no repair. */
+const TOO_OFTEN = 3
+
+/** The result of one try. */
+type Outcome = {
+  change: Partial<RecoveryRow>
+  told?: Extract<NoticeKind, 'restarted' | 'recovery-ended'>
+}
+
+/**
+ * Switches stopped webhooks on by themselves, for those who wished it: after three good checks in a
+ * row, twice a week at most, and never again after the third stop within a week.
+ */
+export function createRecover(options: RecoverOptions) {
+  const { db, store, now, log, changes, watchAccount, factsOf, placeOf, check, onTold } = options
+  let isStopping = false
+  let recovering: Promise<void> = Promise.resolve()
+
+  const later = (ms: number) => new Date(now().getTime() + ms)
+  const putOff = (problem: string, ms = LATER_MS): Outcome => ({
+    change: { problem, goodChecks: 0, dueAt: later(ms) },
+  })
+
+  async function recoverAll() {
+    for (;;) {
+      if (isStopping) return
+      const row = await store.claimDue()
+      if (!row) return
+      await whileLeased(
+        () => store.renew(row),
+        async () => {
+          await settle(row, await tryOnce(row))
+        },
+      )
+    }
+  }
+
+  async function tryOnce(row: RecoveryRow): Promise<Outcome> {
+    try {
+      return await recover(row)
+    } catch (error) {
+      const problem = error instanceof Failed ? error.code : 'internal'
+      log.warn({ webhook: row.webhookId, problem }, 'a webhook could not be switched on by itself')
+      return { change: { problem, dueAt: later(CHECK_AGAIN_MS) } }
+    }
+  }
+
+  async function recover(row: RecoveryRow): Promise<Outcome> {
+    const account = await watchAccount()
+    if (!account || !may(account.rights, 'WebHook-Edit')) return putOff('no_right')
+    // a process died between the change and its note
+    if (row.isSwitching) return switchOn(row, account)
+    if ((await store.countStops(row.webhookId)) >= TOO_OFTEN) {
+      return {
+        change: { isOn: false, problem: 'too_often', goodChecks: 0 },
+        told: 'recovery-ended',
+      }
+    }
+    if (lately(row.restarts, now()).length >= RESTARTS_A_WEEK) return putOff('twice_a_week')
+    const record = await findRecord(account.call, row.webhookId)
+    if (!record) return putOff('gone')
+    const { webhook } = record
+    const facts = await factsOf(account, webhook)
+    // somebody was faster, or paused it
+    if (healthOf(webhook, facts, now().getTime()).state !== 'stopped') {
+      return putOff('not_stopped', CHECK_AGAIN_MS)
+    }
+
+    const problem = await check(webhook.URL)
+    const checked = { problem, checkedAt: now(), dueAt: later(CHECK_AGAIN_MS) }
+    if (problem !== null) return { change: { ...checked, goodChecks: 0 } }
+    const goodChecks = row.goodChecks + 1
+    if (goodChecks < CHECKS_NEEDED) return { change: { ...checked, goodChecks } }
+    await store.note(row, { isSwitching: true, goodChecks, checkedAt: now() })
+    return switchOn(row, account)
+  }
+
+  async function switchOn(row: RecoveryRow, account: SignedInAccount): Promise<Outcome> {
+    const request = { seen: { Active: false }, change: { Active: true } }
+    // by then the watch has looked
+    const dueAt = later(CHECK_AGAIN_MS)
+    try {
+      await changes.change(account, row.key, row.webhookId, request)
+    } catch (error) {
+      // somebody changed it in between: whatever they did stands
+      if (!(error instanceof Failed) || error.code !== 'edit_conflict') throw error
+      return { change: { ...AFRESH, key: randomUUID(), problem: 'not_stopped', dueAt } }
+    }
+    const restarts = [...lately(row.restarts, now()), now().toISOString()]
+    return {
+      change: { ...AFRESH, key: randomUUID(), problem: null, restarts, dueAt },
+      told: 'restarted',
+    }
+  }
+
+  async function settle(row: RecoveryRow, { change, told }: Outcome) {
+    const location = await placeOf(row.businessId)
+    const hasTold = await db.transaction(async (tx) => {
+      if (!(await store.release(tx, row, change)) || !told) return false
+      const { webhookId: id, businessId, name } = row
+      const listed = { id, businessId, name, location, action: 0, failures: 0, error: null }
+      await addNotice(tx, {
+        hearer: { route: 'email', recipient: row.by.toLowerCase() },
+        incidentId: null,
+        kind: told,
+        which: `${id} ${row.key}`,
+        content: {
+          webhooks: [{ ...listed, isStopped: told === 'recovery-ended' }],
+          more: 0,
+          since: now().toISOString(),
+          by: row.by,
+        },
+        happenedAt: now(),
+        now: now(),
+      })
+      return true
+    })
+    if (hasTold) await onTold()
+  }
+
+  return {
+    /** Tries all that are due. Never rejects. */
+    recover(): Promise<void> {
+      recovering = recovering
+        .then(recoverAll)
+        .catch((error: unknown) => log.error({ err: error }, 'recovering webhooks failed'))
+      return recovering
+    },
+    async stop() {
+      isStopping = true
+      await recovering
+    },
+  }
+}
+
+const AFRESH = { isSwitching: false, goodChecks: 0 }

@@ -1,0 +1,75 @@
+import { Checkbox, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId } from 'react'
+
+import { CHECKS_NEEDED, type Recovery } from '#contract/desk/recovery.ts'
+import type { HealthState } from '#contract/nexudus/health.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { useNotices } from '#ui/feedback/notices.tsx'
+import { TimeAgo } from '#ui/feedback/time-ago.tsx'
+
+import { recoveryQueries, setRecovery } from './recovery-api.ts'
+
+type ByItselfProps = { webhookId: number; health: HealthState }
+
+/** The wish that a webhook is switched on by itself after a stop, and how far that is. */
+export function ByItself({ webhookId, health }: ByItselfProps) {
+  const { data } = useQuery(recoveryQueries.list())
+  const queryClient = useQueryClient()
+  const { announce, notify } = useNotices()
+  const noteId = useId()
+  const setting = useMutation({
+    mutationFn: (isOn: boolean) => setRecovery(webhookId, isOn),
+    onSuccess(now, isOn) {
+      queryClient.setQueryData(recoveryQueries.list().queryKey, now)
+      announce(isOn ? 'It will be switched on by itself.' : 'It waits for a person.')
+    },
+    onError: (error) => notify({ text: `Not saved. ${explainFailure(error)}` }),
+  })
+  if (!data) return null
+  const recovery = data.recoveries.find((each) => each.webhookId === webhookId)
+  const isOn = recovery?.isOn ?? false
+  // before the answer, as it was chosen
+  const shown = setting.isPending ? setting.variables : isOn
+  return (
+    <div>
+      <Checkbox
+        size="sm"
+        checked={shown}
+        label="After a stop, switch on again by itself"
+        aria-describedby={noteId}
+        onChange={(event) => setting.mutate(event.currentTarget.checked)}
+      />
+      <Text size="sm" c="dimmed" id={noteId} component="div">
+        {data.canSwitch || !isOn ? (
+          <span>
+            {recovery && !isOn
+              ? 'It ended: three stops within a week. Talk to those who run the receiver.'
+              : 'After three good checks in half an hour, at most twice a week. Each time is told.'}
+          </span>
+        ) : (
+          <span>It waits: the watch’s account lacks WebHook-Edit.</span>
+        )}
+        {recovery && isOn && health === 'stopped' && <Progress recovery={recovery} />}
+      </Text>
+    </div>
+  )
+}
+
+const PROBLEMS: { readonly [code: string]: string } = {
+  twice_a_week: 'It was switched on twice this week already, so it waits.',
+  no_right: 'It waits: the watch’s account lacks WebHook-Edit.',
+}
+
+function Progress({ recovery: { goodChecks, checkedAt, problem } }: { recovery: Recovery }) {
+  const waits = problem === null ? undefined : PROBLEMS[problem]
+  if (waits) return <span> {waits}</span>
+  if (checkedAt === null) return <span> Not checked yet.</span>
+  return (
+    <span>
+      {' '}
+      <span>{`${goodChecks} of ${CHECKS_NEEDED} checks were good; last check`}</span>{' '}
+      <TimeAgo at={Date.parse(checkedAt)} />.
+    </span>
+  )
+}
