@@ -62,6 +62,13 @@ export const timelineSchema = z.object({
   ...spanSchema,
   /** The worst at each moment, if there are several webhooks. */
   states: statesSchema,
+  /**
+   * The last time in the span from which a stopped webhook missed events, and the hours of it in which
+   * it usually fires, if that is known. `null` for a destination, and if there was none.
+   */
+  loss: z.nullable(
+    z.object({ from: instant, to: z.nullable(instant), usualHours: z.nullable(z.int()) }),
+  ),
   /** All transitions in the span, of which the newest are listed. */
   count: z.int(),
   /** Newest first. */

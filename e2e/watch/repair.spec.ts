@@ -90,4 +90,7 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
   await expectAccessible(page)
   await byItself.uncheck()
   await expect(page.getByText('Not checked yet.')).toBeHidden()
+
+  await page.goto(`/webhooks/${dead.Id}?tab=history`)
+  await expect(page.getByText(/^Since about .+ events were probably not delivered\./)).toBeVisible()
 })

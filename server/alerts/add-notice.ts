@@ -2,7 +2,7 @@ import type { Database } from '#platform/db/database.ts'
 import { storable } from '#platform/db/storable.ts'
 
 import { hearerKey, type Hearer } from './hearers.ts'
-import type { NoticeContent, NoticeKind } from './notices.ts'
+import type { KindOfOne, NoticeContent, NoticeKind } from './notices.ts'
 import { notices } from './tables.ts'
 
 type NewNotice = {
@@ -34,4 +34,31 @@ export async function addNotice(tx: Database, notice: NewNotice) {
       dueAt: now,
     })
     .onConflictDoNothing()
+}
+
+type Answer = {
+  kind: KindOfOne
+  webhook: { webhookId: number; businessId: number; name: string; location: string }
+  /** The account of the person who asked for something. */
+  by: string
+  /** Tells two answers about one webhook apart. */
+  key: string
+  content: Omit<NoticeContent, 'webhooks' | 'more'>
+  now: Date
+}
+
+/** Tells the person who asked for something to happen to a webhook by itself how it went. */
+export async function addAnswer(tx: Database, answer: Answer) {
+  const { kind, webhook, by, key, content, now } = answer
+  const { webhookId: id, ...where } = webhook
+  const listed = { id, ...where, action: 0, failures: 0, error: null, isStopped: false }
+  await addNotice(tx, {
+    hearer: { route: 'email', recipient: by.toLowerCase() },
+    incidentId: null,
+    kind,
+    which: `${id} ${key}`,
+    content: { ...content, webhooks: [listed], more: 0 },
+    happenedAt: now,
+    now,
+  })
 }

@@ -80,12 +80,12 @@ export const LISTED_AT_MOST = 20
 
 export const incidentPage = (origin: string, id: number) => `${origin}/?incident=${id}`
 
-/** They are about one webhook, and lead to it. */
-export const OF_ONE: ReadonlySet<NoticeKind> = new Set([
-  'not-resumed',
-  'restarted',
-  'recovery-ended',
-])
+/** Answers to a person who asked for something: about one webhook, to which they lead. */
+const KINDS_OF_ONE = ['not-resumed', 'restarted', 'recovery-ended'] as const
+
+export type KindOfOne = (typeof KINDS_OF_ONE)[number]
+
+export const OF_ONE: ReadonlySet<NoticeKind> = new Set(KINDS_OF_ONE)
 
 type Paged = { kind: NoticeKind; content: NoticeContent; incidentId: number | null }
 

@@ -7,7 +7,7 @@ import type { Webhook } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
 import { whileLeased } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
-import { addNotice } from '#server/alerts/add-notice.ts'
+import { addAnswer } from '#server/alerts/add-notice.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
@@ -94,21 +94,16 @@ export function createPauseEnds(options: ResumeOptions) {
     const location = await placeOf(row.businessId)
     const hasTold = await db.transaction(async (tx) => {
       if (!(await store.settle(tx, row, state)) || state === 'resumed') return false
-      const { webhookId: id, businessId, name } = row
-      const listed = { id, businessId, name, location, action: 0, failures: 0, error: null }
-      await addNotice(tx, {
-        hearer: { route: 'email', recipient: row.by.toLowerCase() },
-        incidentId: null,
+      await addAnswer(tx, {
         kind: 'not-resumed',
-        which: `${id} ${row.key}`,
+        webhook: { webhookId: row.webhookId, businessId: row.businessId, name: row.name, location },
+        by: row.by,
+        key: row.key,
         content: {
-          webhooks: [{ ...listed, isStopped: false }],
-          more: 0,
           since: row.askedAt.toISOString(),
           until: row.until.toISOString(),
           trouble: state,
         },
-        happenedAt: now(),
         now: now(),
       })
       return true

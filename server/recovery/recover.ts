@@ -8,8 +8,8 @@ import type { Webhook } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
 import { whileLeased } from '#platform/db/lease.ts'
 import { Failed } from '#platform/http/failure.ts'
-import { addNotice } from '#server/alerts/add-notice.ts'
-import type { NoticeKind } from '#server/alerts/notices.ts'
+import { addAnswer } from '#server/alerts/add-notice.ts'
+import type { KindOfOne } from '#server/alerts/notices.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
@@ -46,7 +46,7 @@ const TOO_OFTEN = 3
 /** The result of one try. */
 type Outcome = {
   change: Partial<RecoveryRow>
-  told?: Extract<NoticeKind, 'restarted' | 'recovery-ended'>
+  told?: KindOfOne
 }
 
 /**
@@ -139,20 +139,12 @@ export function createRecover(options: RecoverOptions) {
     const location = await placeOf(row.businessId)
     const hasTold = await db.transaction(async (tx) => {
       if (!(await store.release(tx, row, change)) || !told) return false
-      const { webhookId: id, businessId, name } = row
-      const listed = { id, businessId, name, location, action: 0, failures: 0, error: null }
-      await addNotice(tx, {
-        hearer: { route: 'email', recipient: row.by.toLowerCase() },
-        incidentId: null,
+      await addAnswer(tx, {
         kind: told,
-        which: `${id} ${row.key}`,
-        content: {
-          webhooks: [{ ...listed, isStopped: told === 'recovery-ended' }],
-          more: 0,
-          since: now().toISOString(),
-          by: row.by,
-        },
-        happenedAt: now(),
+        webhook: { webhookId: row.webhookId, businessId: row.businessId, name: row.name, location },
+        by: row.by,
+        key: row.key,
+        content: { since: now().toISOString(), by: row.by },
         now: now(),
       })
       return true

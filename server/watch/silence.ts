@@ -89,6 +89,32 @@ type Found = Omit<Silence, 'lastTrigger'>
 /** Judges by the hour of the week: it has fired in so many of them before. */
 function asUsual(own: Own): Found | undefined {
   const { hours, last, present } = own
+  const week = usualWeek(hours, last)
+  if (!week) return undefined
+  const { fired, seen } = week
+  // after a few weeks nobody knows that it fires in each of them
+  const weight = (hour: number) => {
+    const slot = hour % HOURS_A_WEEK
+    return -Math.log(1 - (fired[slot] ?? 0) / (seen(slot) + 2))
+  }
+  const evidence = sumOver(last, present, weight)
+  if (evidence < ENOUGH || !isLongest(own, evidence, weight)) return undefined
+  return { by: 'usual', hours: Math.round(sumOver(last, present, week.share)), locations: 0 }
+}
+
+/** The hours of a span, in milliseconds, in which a webhook usually fires, if that is known. */
+export function usualHours(
+  known: Firings,
+  { from, to }: { from: number; to: number },
+): number | undefined {
+  const first = firstHourBefore(known.week)
+  const before = setBits(known.bits).filter((hour) => hour <= hourOf(from) - first)
+  const week = usualWeek(before, before.at(-1) ?? 0)
+  return week && Math.round(sumOver(hourOf(from) - first, hourOf(to) - first, week.share))
+}
+
+/** The hours of the week in which it fired, after enough of them. */
+function usualWeek(hours: readonly number[], last: number) {
   const [first] = hours
   if (first === undefined || hours.length < LEAST_HOURS) return undefined
   if (last - first < LEAST_WEEKS * HOURS_A_WEEK) return undefined
@@ -98,18 +124,12 @@ function asUsual(own: Own): Found | undefined {
     const offset = (slot - (first % HOURS_A_WEEK) + HOURS_A_WEEK) % HOURS_A_WEEK
     return Math.floor((last - first - offset) / HOURS_A_WEEK) + 1
   }
-  // after a few weeks nobody knows that it fires in each of them
-  const weight = (hour: number) => {
+  /** The share of the weeks in which it fired in this hour of the week. */
+  const share = (hour: number) => {
     const slot = hour % HOURS_A_WEEK
-    return -Math.log(1 - (fired[slot] ?? 0) / (seen(slot) + 2))
+    return (fired[slot] ?? 0) / Math.max(1, seen(slot))
   }
-  const evidence = sumOver(last, present, weight)
-  if (evidence < ENOUGH || !isLongest(own, evidence, weight)) return undefined
-  const usual = sumOver(last, present, (hour) => {
-    const slot = hour % HOURS_A_WEEK
-    return (fired[slot] ?? 0) / seen(slot)
-  })
-  return { by: 'usual', hours: Math.round(usual), locations: 0 }
+  return { fired, seen, share }
 }
 
 type Beside = {

@@ -5,6 +5,9 @@ import { webhooks } from '#sandbox/db/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
+import { hourOf, withFiring, writtenBits, type Firings } from './firings.ts'
+import { firings } from './tables.ts'
+
 const SHOREDITCH = 1_400_000_002
 const DUBLIN = 1_400_000_004
 
@@ -95,4 +98,41 @@ test('a file of neither a webhook nor a host, or of both, is refused', async () 
     ),
   )
   expect(statuses).toEqual([400, 400, 400, 400])
+})
+
+test('a stop says in which span events were lost, and how many hours of it usually have some', async () => {
+  const timeline = async () => (await admin.request(`/desk/timeline/${here}?hours=24`)).body
+  expect((await timeline()).loss).toBeNull()
+  const present = hourOf(desk.clock.now().getTime())
+  let known: Firings | undefined
+  for (let hour = present - 5 * 168; hour <= present; hour += 1) known = withFiring(known, hour)
+  const row = { week: known?.week ?? 0, bits: writtenBits(known?.bits ?? new Uint8Array()) }
+  await desk.db
+    .insert(firings)
+    .values({ webhookId: here, ...row })
+    .onConflictDoUpdate({ target: firings.webhookId, set: row })
+
+  const well = desk.clock.now().toISOString()
+  await desk.store(here, { errorCount: 6 })
+  await desk.lookAndTell()
+  expect((await timeline()).loss).toBeNull()
+  await desk.store(here, { errorCount: 10, active: false })
+  await desk.lookAndTell()
+  await desk.lookAndTell(6 * 3_600_000)
+  await admin.signIn('admin@hookdesk.test')
+  const { loss } = await timeline()
+  expect(loss).toMatchObject({ from: well, to: null })
+  expect(loss.usualHours).toBeGreaterThanOrEqual(5)
+  expect(loss.usualHours).toBeLessThanOrEqual(6)
+
+  await desk.store(here, { errorCount: 0, active: true })
+  await desk.lookAndTell()
+  await desk.store(here, {
+    lastTrigger: desk.clock
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z'),
+  })
+  await desk.lookAndTell()
+  expect((await timeline()).loss).toMatchObject({ from: well, to: desk.clock.now().toISOString() })
 })

@@ -7,8 +7,10 @@ import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { Reach } from '#server/history/history.ts'
 
+import { readBits } from './firings.ts'
 import { grouped } from './grouped.ts'
-import { looks, transitions, watched } from './tables.ts'
+import { usualHours } from './silence.ts'
+import { firings, looks, transitions, watched } from './tables.ts'
 
 type TransitionRow = typeof transitions.$inferSelect
 type Span = { from: Date; to: Date }
@@ -89,6 +91,7 @@ export async function readTimeline(
       each.map(({ states }) => states),
       asked,
     ),
+    loss: subjects.length === 1 ? await lossIn(db, rows, asked) : null,
     count: rows.length,
     transitions: newest.slice(0, listed).map((row) => ({
       id: row.id,
@@ -104,6 +107,33 @@ export async function readTimeline(
       countTo: row.countTo,
       error: row.error,
     })),
+  }
+}
+
+/** Somebody took it out of service: from then on nothing is lost that should have come. */
+const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['off', 'gone'])
+
+/** The last spell of failures in which the webhook stopped: from the last look that saw it well. */
+async function lossIn(db: Database, rows: readonly TransitionRow[], { to }: Span) {
+  let spell: { row: TransitionRow; hasStopped: boolean; end: Date | null } | undefined
+  for (const row of rows) {
+    if (row.kind === 'failing' || row.kind === 'stopped') {
+      if (!spell || spell.end) spell = { row, hasStopped: false, end: null }
+      spell.hasStopped ||= row.kind === 'stopped'
+    } else if (spell && (row.health === 'working' || OUT_OF_SERVICE.has(row.kind))) {
+      spell.end ??= row.seenAt
+    }
+  }
+  if (!spell?.hasStopped) return null
+  const { row, end } = spell
+  const from = row.lookBeforeAt ?? row.seenAt
+  const [known] = await db.select().from(firings).where(eq(firings.webhookId, row.webhookId))
+  const span = { from: from.getTime(), to: (end ?? to).getTime() }
+  const usual = known && usualHours({ week: known.week, bits: readBits(known.bits) }, span)
+  return {
+    from: from.toISOString(),
+    to: end && end.toISOString(),
+    usualHours: usual ?? null,
   }
 }
 

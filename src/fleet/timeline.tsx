@@ -5,6 +5,7 @@ import { useState, type ComponentType } from 'react'
 import { ApiError } from '#api/failure.ts'
 import { TIMELINE_HOURS, type Timeline as TimelineData } from '#contract/desk/timeline.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
+import { plural } from '#contract/words/plural.ts'
 import { briefCause } from '#contract/words/last-error.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -75,6 +76,7 @@ export function Timeline({ of, Name }: TimelineProps) {
       }
     >
       <StateStrip span={data} />
+      {data.loss && <Loss loss={data.loss} />}
       {'host' in of && (
         <Text size="sm" c="dimmed">
           At each moment, the worst of all webhooks there that you may see.
@@ -133,6 +135,24 @@ const WORDS: { readonly [Kind in Transition['kind']]: string } = {
 }
 
 const SHOWN = 20
+
+function Loss({ loss: { from, to, usualHours } }: { loss: NonNullable<TimelineData['loss']> }) {
+  const now = useNow()
+  const begin = clockTime(Date.parse(from), now)
+  const span =
+    to === null
+      ? `Since about ${begin}`
+      : `Between about ${begin} and ${clockTime(Date.parse(to), now)}`
+  const usual =
+    usualHours !== null && usualHours > 0
+      ? ` In such a span it usually fires in about ${plural(usualHours, 'hour')}.`
+      : ''
+  return (
+    <Text size="sm">
+      {`${span} events were probably not delivered. As far as is known, Nexudus does not send them again.${usual}`}
+    </Text>
+  )
+}
 
 type HappenedProps = { timeline: TimelineData; Name: TimelineProps['Name'] }
 
