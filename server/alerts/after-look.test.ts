@@ -269,6 +269,20 @@ describe('a webhook that was switched on again', () => {
     expect(world.look([]).map(tellingOf)).toEqual([undefined])
   })
 
+  test('is another than one that could not be read for a look, which is not told again', () => {
+    const world = createWorld(2)
+    const [webhook] = world.fleet
+    if (!webhook) throw new Error('The fleet is empty')
+    world.look([])
+    fail(webhook, 10)
+    world.look([webhook])
+    webhook.health = 'unreadable'
+    world.look([])
+    webhook.health = 'stopped'
+    const told = Array.from({ length: 20 }, () => world.look([webhook]).map(tellingOf)[0])
+    expect(told.filter(Boolean)).toEqual([])
+  })
+
   test('and stops again is told again, within a quarter of an hour', () => {
     const { world, webhook } = repaired()
     fail(webhook, 10)

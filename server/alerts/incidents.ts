@@ -104,6 +104,16 @@ export function kindOf({ health, failures }: Watched): Incident['kind'] | undefi
   return isFailing(health) && stepAt(failures) ? 'failing' : undefined
 }
 
+/** States of a webhook that is certainly switched on. */
+const IS_ON: ReadonlySet<HealthState> = new Set([
+  'on-watch',
+  'working',
+  'failing',
+  'about-to-stop',
+  'quiet',
+  'not-triggered',
+])
+
 /** Opens an incident for webhooks of one destination that are in the same kind of trouble. */
 export function open(kind: Incident['kind'], joining: readonly Watched[], look: Look): Incident {
   const members = joining.map((webhook) => memberOf(webhook, look.at))
@@ -235,8 +245,8 @@ function memberAfter({ kind, origin }: Incident, member: Member, look: Look): Me
   if (kind === 'stopped' && health === 'stopped' && member.toldRise !== null) {
     return memberOf(now, look.at)
   }
-  const isOn = kind === 'stopped' && health !== 'stopped'
-  const toldRise = isOn ? (member.toldRise ?? 0) : null
+  const isOn = kind === 'stopped' && IS_ON.has(health)
+  const toldRise = isOn ? (member.toldRise ?? 0) : member.toldRise
   const present = { ...member, name, failures: Math.max(failures, 0), error, toldRise }
   const hasFired = instantOf(lastTrigger) > instantOf(member.lastTrigger)
   // one that is quiet fired without a failure before

@@ -60,7 +60,7 @@ export function createRecover(options: RecoverOptions) {
 
   const later = (ms: number) => new Date(now().getTime() + ms)
   const putOff = (problem: string, ms = LATER_MS): Outcome => ({
-    change: { problem, goodChecks: 0, dueAt: later(ms) },
+    change: { ...AFRESH, key: randomUUID(), problem, dueAt: later(ms) },
   })
 
   async function recoverAll() {
@@ -90,23 +90,26 @@ export function createRecover(options: RecoverOptions) {
   async function recover(row: RecoveryRow): Promise<Outcome> {
     const account = await watchAccount()
     if (!account || !may(account.rights, 'WebHook-Edit')) return putOff('no_right')
-    // a process died between the change and its note
-    if (row.isSwitching) return switchOn(row, account)
-    if ((await store.countStops(row.webhookId)) >= TOO_OFTEN) {
-      return {
-        change: { isOn: false, problem: 'too_often', goodChecks: 0 },
-        told: 'recovery-ended',
+    if (!row.isSwitching) {
+      if ((await store.countStops(row)) >= TOO_OFTEN) {
+        return {
+          change: { isOn: false, problem: 'too_often', goodChecks: 0 },
+          told: 'recovery-ended',
+        }
       }
+      if (lately(row.restarts, now()).length >= RESTARTS_A_WEEK) return putOff('twice_a_week')
     }
-    if (lately(row.restarts, now()).length >= RESTARTS_A_WEEK) return putOff('twice_a_week')
     const record = await findRecord(account.call, row.webhookId)
     if (!record) return putOff('gone')
     const { webhook } = record
+    // a process died between the change and its note, and the change was made
+    if (row.isSwitching && webhook.Active) return switchOn(row, account)
     const facts = await factsOf(account, webhook)
     // somebody was faster, or paused it
     if (healthOf(webhook, facts, now().getTime()).state !== 'stopped') {
       return putOff('not_stopped', CHECK_AGAIN_MS)
     }
+    if (row.isSwitching) return switchOn(row, account)
 
     const problem = await check(webhook.URL)
     const checked = { problem, checkedAt: now(), dueAt: later(CHECK_AGAIN_MS) }

@@ -61,12 +61,14 @@ export function createRecoveryStore(db: Database, now: () => Date) {
         askedAt: now(),
         isOn: true,
         goodChecks: 0,
+        isSwitching: false,
         problem: null,
         dueAt: now(),
+        key: randomUUID(),
       }
       await db
         .insert(recoveries)
-        .values({ ...values, key: randomUUID() })
+        .values(values)
         .onConflictDoUpdate({ target: recoveries.webhookId, set: values })
     },
 
@@ -120,8 +122,9 @@ export function createRecoveryStore(db: Database, now: () => Date) {
       return released.length > 0
     },
 
-    /** Stops of a webhook within a week, as the watch saw them. */
-    async countStops(webhookId: number): Promise<number> {
+    /** Stops of a webhook within a week and since somebody wished it, as the watch saw them. */
+    async countStops({ webhookId, askedAt }: RecoveryRow): Promise<number> {
+      const since = Math.max(askedAt.getTime(), now().getTime() - WEEK_MS)
       const [row] = await db
         .select({ times: count() })
         .from(transitions)
@@ -129,7 +132,7 @@ export function createRecoveryStore(db: Database, now: () => Date) {
           and(
             eq(transitions.webhookId, webhookId),
             eq(transitions.kind, 'stopped'),
-            gt(transitions.seenAt, new Date(now().getTime() - WEEK_MS)),
+            gt(transitions.seenAt, new Date(since)),
           ),
         )
       return row?.times ?? 0

@@ -134,6 +134,28 @@ test('after the third stop within a week it ends for good, and is told', async (
   )
   for (let days = 0; days < 8; days += 1) await pass(DAY)
   expect(await isOn()).toBe(false)
+
+  // wished anew, the stops from before no longer count
+  await admin.signIn('admin@hookdesk.test')
+  await wish()
+  for (let checks = 0; checks < 3; checks += 1) await pass(10 * MINUTE)
+  expect(await isOn()).toBe(true)
+})
+
+test('a switch that failed is not made up for once somebody paused the webhook', async () => {
+  await wish()
+  await stop()
+  for (let checks = 0; checks < 2; checks += 1) await pass(10 * MINUTE)
+  await desk.fault({ kind: 'error', method: 'PUT', path: '/api/sys/webhooks', times: 9 })
+  await pass(10 * MINUTE)
+  expect(await isOn()).toBe(false)
+  await desk.startCounting()
+  await admin.signIn('admin@hookdesk.test')
+  await admin.change(id, { seen: { Active: false }, change: { Active: true } })
+  await admin.change(id, { seen: { Active: true }, change: { Active: false } })
+  for (let checks = 0; checks < 4; checks += 1) await pass(10 * MINUTE)
+  expect(await isOn()).toBe(false)
+  expect(await row()).toMatchObject({ isSwitching: false, problem: 'not_stopped' })
 })
 
 test('a process that dies after the change switches nothing on twice', async () => {
