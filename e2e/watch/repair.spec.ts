@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { expectAccessible } from '#e2e/support/accessible.ts'
 import { expect, testWith } from '#e2e/support/fixtures.ts'
+import { deskClient, signInToDesk } from '#tools/desk-session.mjs'
 import { NO_LIMITS } from '#tools/product.mjs'
 
 const test = testWith({ ...NO_LIMITS, WATCH: '1', WATCH_SECONDS: '30' })
@@ -18,6 +19,12 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
   const mended = await sandbox.seedWebhook({ Action: 57, URL: url(good) })
   const dead = await sandbox.seedWebhook({ Action: 57, URL: url(broken) })
   for (const name of [good, broken]) await sandbox.tell(name, '500')
+  const desk = deskClient(product.url, await signInToDesk(product.url))
+  // the watch has seen both work, or it could not tell that they stopped
+  for (const { Id } of [mended, dead]) {
+    const isKnown = () => desk('GET', `/desk/timeline/${Id}`).then(Boolean, () => false)
+    await expect.poll(isKnown, { timeout: 90_000 }).toBe(true)
+  }
   for (let times = 0; times < 10; times += 1) await sandbox.raise(mended.BusinessId, 57)
   const isStopped = async () => {
     const both = await Promise.all([mended, dead].map(({ Id }) => sandbox.readWebhook(Id)))

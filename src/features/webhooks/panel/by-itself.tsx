@@ -1,6 +1,6 @@
 import { Checkbox, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 
 import { CHECKS_NEEDED, type Recovery } from '#contract/desk/recovery.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
@@ -18,6 +18,8 @@ export function ByItself({ webhookId, health }: ByItselfProps) {
   const queryClient = useQueryClient()
   const { announce, notify } = useNotices()
   const noteId = useId()
+  /** The choice, before the answer. */
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const setting = useMutation({
     mutationFn: (isOn: boolean) => setRecovery(webhookId, isOn),
     onSuccess(now, isOn) {
@@ -29,16 +31,18 @@ export function ByItself({ webhookId, health }: ByItselfProps) {
   if (!data) return null
   const recovery = data.recoveries.find((each) => each.webhookId === webhookId)
   const isOn = recovery?.isOn ?? false
-  // before the answer, as it was chosen
-  const shown = setting.isPending ? setting.variables : isOn
+  const choose = (wish: boolean) => {
+    setWanted(wish)
+    setting.mutate(wish, { onSettled: () => setWanted(null) })
+  }
   return (
     <div>
       <Checkbox
         size="sm"
-        checked={shown}
+        checked={wanted ?? isOn}
         label="After a stop, switch on again by itself"
         aria-describedby={noteId}
-        onChange={(event) => setting.mutate(event.currentTarget.checked)}
+        onChange={(event) => choose(event.currentTarget.checked)}
       />
       <Text size="sm" c="dimmed" id={noteId} component="div">
         {data.canSwitch || !isOn ? (
