@@ -5,6 +5,8 @@ import { openDeskOver } from '#server/testing/test-desk.ts'
 import { createTestUpstream, json, lost } from '#server/testing/test-upstream.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
+import { createRights } from './rights.ts'
+
 const ME = '/api/auth/me'
 const LIST = '/api/sys/webhooks'
 const ROLES = ['WebHook-List', 'WebHook-Read', 'WebHook-Edit', 'WebHook-Create', 'WebHook-Delete']
@@ -104,6 +106,35 @@ test('requests at the same moment share one reading of the rights', async () => 
   desk.clock.pass(5 * 60_000)
   await Promise.all([1, 2, 3, 4].map(() => statusOf('/desk/history')))
   expect(asked()).toBe(1)
+})
+
+test('a session that was read before another request stored the rights asks nobody again', async () => {
+  const token = { access_token: 'a', refresh_token: 'b', expires_in: 60 }
+  const session = {
+    key: 'k',
+    clientId: 'c',
+    generation: 0,
+    token,
+    tokensReceivedAt: new Date(0),
+    tokensExpireAt: new Date(0),
+    refused: [],
+    rightsAt: new Date(0),
+    signedIn: {
+      email: 'ana@hookdesk.test',
+      name: 'Ana',
+      rights: { kind: 'unrestricted' as const },
+      locations: null,
+      endsAt: new Date(0).toISOString(),
+    },
+  }
+  const stored = { ...session, rightsAt: desk.clock.now() }
+  const rights = createRights({
+    store: { findByKey: () => Promise.resolve(stored), setIdentity: () => Promise.resolve() },
+    callOf: () => () => Promise.reject(new Error('Nexudus was asked again')),
+    now: desk.clock.now,
+    log: desk.log,
+  })
+  expect(await rights.refreshed(session)).toBe(stored)
 })
 
 test('deleting a webhook that the account cannot see is not found, and nothing is noted', async () => {

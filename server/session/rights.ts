@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = 30_000
 const NEVER = new Date(0)
 
 type RightsOptions = {
-  store: SessionStore
+  store: Pick<SessionStore, 'findByKey' | 'setIdentity'>
   callOf: (session: Session) => AccountCall
   now: () => Date
   log: Logger
@@ -34,6 +34,9 @@ export function createRights({ store, callOf, now, log }: RightsOptions) {
 
   async function ask(session: Session): Promise<Session> {
     const { key, signedIn } = session
+    // it may have been read just before another request stored what Nexudus said
+    const stored = await store.findByKey(key, { byPerson: false, idles: false })
+    if (stored && isBelieved(stored)) return stored
     try {
       const identity = await identify(
         {
