@@ -1,6 +1,7 @@
-import { CSV_MARK, csvOf } from '#platform/http/csv.ts'
-import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { Timeline } from '#contract/desk/timeline.ts'
+import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
+import { TRANSITION_LABELS, UNSEEN_LABEL } from '#contract/words/transition.ts'
+import { CSV_MARK, csvOf } from '#platform/http/csv.ts'
 
 const COLUMNS = [
   'Seen (UTC)',
@@ -16,19 +17,6 @@ const COLUMNS = [
   'Error',
 ]
 
-const KINDS: { readonly [Kind in Timeline['transitions'][number]['kind']]: string } = {
-  appeared: 'first seen',
-  fired: 'fired',
-  failing: 'failed',
-  stopped: 'stopped, probably by Nexudus',
-  off: 'switched off',
-  on: 'switched on',
-  recovered: 'working again',
-  quiet: 'quiet for longer than usual',
-  gone: 'deleted',
-  back: 'visible again',
-}
-
 /** Transitions and spans in which nobody saw, newest first. */
 export function timelineCsv({ transitions, blind }: Timeline): string {
   const lines = transitions.map((each) => ({
@@ -39,7 +27,7 @@ export function timelineCsv({ transitions, blind }: Timeline): string {
       each.happenedAt,
       each.webhookId,
       each.name,
-      KINDS[each.kind],
+      TRANSITION_LABELS[each.kind],
       each.healthBefore && HEALTH_LABELS[each.healthBefore],
       each.kind === 'gone' ? null : HEALTH_LABELS[each.health],
       each.countFrom,
@@ -49,7 +37,7 @@ export function timelineCsv({ transitions, blind }: Timeline): string {
   }))
   const gaps = blind.map(({ from, to }) => ({
     at: to,
-    line: [to, from, null, null, null, 'the watch could not see in this span'],
+    line: [to, from, null, null, null, UNSEEN_LABEL],
   }))
   const newestFirst = [...lines, ...gaps].toSorted((one, other) => other.at.localeCompare(one.at))
   return CSV_MARK + csvOf([COLUMNS, ...newestFirst.map(({ line }) => line)])

@@ -1,7 +1,7 @@
 import type { Strip } from '#contract/desk/timeline.ts'
 
 import classes from './state-strip.module.css'
-import { SHARES } from './state-strip.tsx'
+import { Bars } from './state-strip.tsx'
 
 const WIDTH = 140
 const HEIGHT = 14
@@ -14,8 +14,7 @@ const DAY_MS = 24 * 3_600_000
  */
 export function Spark({ strip: { from, to, states } }: { strip: Strip }) {
   const [start, end] = [Date.parse(from), Date.parse(to)]
-  const known = states.filter(({ health }) => health !== null)
-  const begin = Date.parse(known[0]?.from ?? to)
+  const begin = Date.parse(states.find(({ health }) => health !== null)?.from ?? to)
   if (end - begin < DAY_MS) return null
   const at = (iso: string) => ((Date.parse(iso) - start) / (end - start)) * WIDTH
   return (
@@ -25,21 +24,7 @@ export function Spark({ strip: { from, to, states } }: { strip: Strip }) {
       aria-hidden
       className={classes.spark}
     >
-      {known.map(({ from: since, to: until, health }) => {
-        if (!health) return null
-        const height = SHARES[health] * HEIGHT
-        return (
-          <rect
-            key={since}
-            x={at(since)}
-            y={HEIGHT - height}
-            width={Math.max(1, at(until) - at(since))}
-            height={height}
-            data-state={health}
-            className={classes.state}
-          />
-        )
-      })}
+      <Bars states={states} at={at} height={HEIGHT} least={1} />
     </svg>
   )
 }

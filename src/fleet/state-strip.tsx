@@ -9,7 +9,7 @@ const WIDTH = 1000
 const HEIGHT = 28
 
 /** Height of a state's bar: it tells states apart without their colours. */
-export const SHARES: { readonly [State in HealthState]: number } = {
+const SHARES: { readonly [State in HealthState]: number } = {
   stopped: 1,
   'about-to-stop': 0.85,
   failing: 0.7,
@@ -44,22 +44,7 @@ export function StateStrip({ span: { from, to, states, blind }, of }: StateStrip
         className={classes.strip}
       >
         <rect width={WIDTH} height={HEIGHT} className={classes.ground} />
-        {states.map((state) => {
-          if (!state.health) return null
-          const height = SHARES[state.health] * HEIGHT
-          return (
-            <rect
-              key={state.from}
-              x={at(state.from)}
-              y={HEIGHT - height}
-              // a state of a moment is seen, too
-              width={Math.max(2, at(state.to) - at(state.from))}
-              height={height}
-              data-state={state.health}
-              className={classes.state}
-            />
-          )
-        })}
+        <Bars states={states} at={at} height={HEIGHT} least={2} />
         {blind.map((gap) => (
           <rect
             key={gap.from}
@@ -77,3 +62,31 @@ export function StateStrip({ span: { from, to, states, blind }, of }: StateStrip
     </figure>
   )
 }
+
+type BarsProps = {
+  states: Strip['states']
+  /** The place of a time in the drawing. */
+  at: (iso: string) => number
+  /** The height of the drawing. */
+  height: number
+  /** The width of a state of a moment, which is seen, too. */
+  least: number
+}
+
+/** A bar for each known state. */
+export const Bars = ({ states, at, height, least }: BarsProps) =>
+  states.map(({ from, to, health }) => {
+    if (!health) return null
+    const share = SHARES[health] * height
+    return (
+      <rect
+        key={from}
+        x={at(from)}
+        y={height - share}
+        width={Math.max(least, at(to) - at(from))}
+        height={share}
+        data-state={health}
+        className={classes.state}
+      />
+    )
+  })

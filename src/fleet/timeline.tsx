@@ -5,8 +5,9 @@ import { useState, type ComponentType } from 'react'
 import { ApiError } from '#api/failure.ts'
 import { TIMELINE_HOURS, type Timeline as TimelineData } from '#contract/desk/timeline.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
-import { plural } from '#contract/words/plural.ts'
 import { briefCause } from '#contract/words/last-error.ts'
+import { plural } from '#contract/words/plural.ts'
+import { TRANSITION_LABELS, UNSEEN_LABEL } from '#contract/words/transition.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
@@ -111,7 +112,7 @@ function States({ timeline: { states, blind } }: { timeline: TimelineData }) {
         {blind.map((gap) => (
           <tr key={`blind ${gap.from}`}>
             <td>{span(gap)}</td>
-            <td>The watch could not see</td>
+            <td>{UNSEEN_LABEL}</td>
           </tr>
         ))}
       </tbody>
@@ -120,19 +121,6 @@ function States({ timeline: { states, blind } }: { timeline: TimelineData }) {
 }
 
 type Transition = TimelineData['transitions'][number]
-
-const WORDS: { readonly [Kind in Transition['kind']]: string } = {
-  appeared: 'First seen',
-  fired: 'Fired',
-  failing: 'Failed',
-  stopped: 'Stopped, probably by Nexudus',
-  off: 'Switched off',
-  on: 'Switched on',
-  recovered: 'Working again',
-  quiet: 'Quiet for longer than usual',
-  gone: 'Deleted',
-  back: 'Visible again',
-}
 
 const SHOWN = 20
 
@@ -172,7 +160,7 @@ function Happened({ timeline: { transitions, count }, Name }: HappenedProps) {
           <TimeAgo at={Date.parse(transition.happenedAt ?? transition.seenAt)} />
           <span>
             {Name && <Name {...transition} />}
-            <span>{textOf(transition)}</span>
+            <span>{Name ? `: ${textOf(transition)}` : textOf(transition)}</span>
           </span>
         </li>
       ))}
@@ -202,8 +190,9 @@ function Download({ of, hours }: { of: TimelineOf; hours: TimelineHours }) {
 }
 
 function textOf({ kind, health, countFrom, countTo, error }: Transition): string {
-  if (kind === 'appeared' || kind === 'back') return `${WORDS[kind]}: ${HEALTH_LABELS[health]}`
+  if (kind === 'appeared' || kind === 'back')
+    return `${TRANSITION_LABELS[kind]}: ${HEALTH_LABELS[health]}`
   const counts = countTo === null || kind === 'off' ? '' : `, ${countFrom} to ${countTo} failures`
   const cause = error === null ? '' : `: ${briefCause(error)}`
-  return `${WORDS[kind]}${counts}${cause}`
+  return `${TRANSITION_LABELS[kind]}${counts}${cause}`
 }
