@@ -23,6 +23,7 @@ import { createFeedsRoom } from '#server/feeds/feeds-room.ts'
 import { createHistoryRoom } from '#server/history/history-room.ts'
 import { CALL_LIMITS, type CallLimits } from '#server/nexudus/budget.ts'
 import type { Limits } from '#server/nexudus/call.ts'
+import { requireRole } from '#server/nexudus/account.ts'
 import { createNexudusRoom } from '#server/nexudus/nexudus-room.ts'
 import type { Fetch } from '#server/nexudus/upstream.ts'
 import type { PageRoutes } from '#server/pages/page-routes.ts'
@@ -101,6 +102,7 @@ export function createApp(options: AppOptions) {
     }
     return account
   }
+  const editorOf = async (c: Context) => requireRole(await ownAccountOf(c), 'WebHook-Edit')
   const changes = createChangesRoom({
     ...needs,
     accountOf,
@@ -146,7 +148,8 @@ export function createApp(options: AppOptions) {
     ...needs,
     accountOf: ownAccountOf,
     changes: changes.changes,
-    watchAccount: watch.reader,
+    editorOf,
+    watchEditor: watch.editor,
     factsOf: (account, webhook) => history.memory.factsOf(account, webhook),
     listFacts: history.listFacts,
     placeOf: watch.placeOf,
@@ -158,7 +161,8 @@ export function createApp(options: AppOptions) {
     ...needs,
     accountOf: ownAccountOf,
     changes: changes.changes,
-    watchAccount: watch.reader,
+    editorOf,
+    watchEditor: watch.editor,
     factsOf: (account, webhook) => history.memory.factsOf(account, webhook),
     placeOf: watch.placeOf,
     sendNotices: alerts.sendSoon,
@@ -205,6 +209,8 @@ export function createApp(options: AppOptions) {
     look: watch.look,
     /** Sends the notices that are due. */
     sendNotices: alerts.send,
+    /** The watch's account, if it may switch webhooks. */
+    watchEditor: watch.editor,
     /** Checks what may be switched on by itself, now. */
     recover: recovery.recover,
     /** Ends the pauses that are due, now. */

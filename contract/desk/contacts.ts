@@ -2,13 +2,12 @@ import * as z from 'zod/mini'
 
 import { isStorable } from '#contract/nexudus/text.ts'
 
-/** In UTF-16 units; RFC 5321 allows no longer address. */
-const LONGEST_ADDRESS = 254
+import { mailAddressSchema } from './mail-address.ts'
 
 /** The person to write to about a receiver. */
 const personSchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100), isStorable),
-  address: z.email().check(z.maxLength(LONGEST_ADDRESS)),
+  address: mailAddressSchema,
 })
 
 /** The host of a receiver with its port, if it has one. */

@@ -1,7 +1,5 @@
 import * as z from 'zod/mini'
 
-const instant = z.string()
-
 /** Good checks in a row after which a stopped webhook is switched on. */
 export const CHECKS_NEEDED = 3
 
@@ -11,19 +9,15 @@ export const RESTARTS_A_WEEK = 2
 /** A stopped webhook that Hookdesk switches on by itself, once its URL answers again. */
 export const recoverySchema = z.object({
   webhookId: z.int(),
-  businessId: z.int(),
-  /** The person who wished it, and since when. */
+  /** The person who asked for it. */
   by: z.string(),
-  askedAt: instant,
   /** False once it has stopped so often that switching it on does not mend it. */
   isOn: z.boolean(),
   /** Good checks in a row since it stopped. */
   goodChecks: z.int(),
-  checkedAt: z.nullable(instant),
+  checkedAt: z.nullable(z.string()),
   /** The reason the last check was not good, or that nothing is done: a code. */
   problem: z.nullable(z.string()),
-  /** The times within a week at which Hookdesk switched it on. */
-  restarts: z.array(instant),
 })
 
 export const recoveriesSchema = z.object({

@@ -2,11 +2,9 @@ import * as z from 'zod/mini'
 
 import { credentialsSchema } from './desk.ts'
 import { STEPS } from './attention.ts'
+import { mailAddressSchema } from './mail-address.ts'
 
 const instant = z.string()
-
-/** In UTF-16 units; RFC 5321 allows no longer address. */
-const LONGEST_ADDRESS = 254
 
 /** `00:00` to `23:59`. */
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
@@ -40,7 +38,7 @@ export const notificationsSchema = z.object({
 
 export const notificationsChangeSchema = z.object({
   isOn: z.boolean(),
-  address: z.email().check(z.maxLength(LONGEST_ADDRESS)),
+  address: mailAddressSchema,
   firstStep: z.enum(STEPS),
   locations: z.nullable(z.array(z.int()).check(z.maxLength(10_000))),
   zone: z.string().check(z.maxLength(100)),

@@ -63,8 +63,8 @@ export const timelineSchema = z.object({
   /** The worst at each moment, if there are several webhooks. */
   states: statesSchema,
   /**
-   * The last time in the span from which a stopped webhook missed events, and the hours of it in which
-   * it usually fires, if that is known. `null` for a destination, and if there was none.
+   * The last time in which a stopped webhook missed events, if it reaches into the span, and the hours
+   * of it in which it usually fires, if that is known. `null` for several webhooks.
    */
   loss: z.nullable(
     z.object({ from: instant, to: z.nullable(instant), usualHours: z.nullable(z.int()) }),

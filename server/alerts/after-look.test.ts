@@ -79,6 +79,15 @@ function createWorld(count: number) {
   }
 }
 
+/** A world after its first look, and a webhook of it. */
+function begin() {
+  const world = createWorld(2)
+  const [webhook] = world.fleet
+  if (!webhook) throw new Error('The fleet is empty')
+  world.look([])
+  return { world, webhook }
+}
+
 const fail = (webhook: Webhook, failures: number) => {
   webhook.failures = Math.min(10, failures)
   if (webhook.failures === 10) webhook.health = 'stopped'
@@ -218,10 +227,7 @@ describe('in any history', () => {
 })
 
 test('a webhook works again only after two good looks and a newer firing', () => {
-  const world = createWorld(2)
-  const [webhook] = world.fleet
-  if (!webhook) throw new Error('The fleet is empty')
-  world.look([])
+  const { world, webhook } = begin()
   fail(webhook, 10)
   expect(world.look([webhook]).map(tellingOf)).toEqual(['step'])
   // switched on again: the count is new, but nothing fired
@@ -237,10 +243,7 @@ test('a webhook works again only after two good looks and a newer firing', () =>
 describe('a webhook that was switched on again', () => {
   /** One that has stopped, was told, and is on watch. */
   function repaired() {
-    const world = createWorld(2)
-    const [webhook] = world.fleet
-    if (!webhook) throw new Error('The fleet is empty')
-    world.look([])
+    const { world, webhook } = begin()
     fail(webhook, 10)
     world.look([webhook])
     webhook.health = 'on-watch'
@@ -270,10 +273,7 @@ describe('a webhook that was switched on again', () => {
   })
 
   test('is another than one that could not be read for a look, which is not told again', () => {
-    const world = createWorld(2)
-    const [webhook] = world.fleet
-    if (!webhook) throw new Error('The fleet is empty')
-    world.look([])
+    const { world, webhook } = begin()
     fail(webhook, 10)
     world.look([webhook])
     webhook.health = 'unreadable'
@@ -295,10 +295,7 @@ describe('a webhook that was switched on again', () => {
 })
 
 test('one that stops for the fourth time in a week is told only if it stays so for an hour', () => {
-  const world = createWorld(2)
-  const [webhook] = world.fleet
-  if (!webhook) throw new Error('The fleet is empty')
-  world.look([])
+  const { world, webhook } = begin()
   fail(webhook, 10)
   const stops = new Map([[webhook.id, 4]])
   const told = Array.from({ length: 61 }, (_, minute) =>

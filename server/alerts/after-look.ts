@@ -1,4 +1,5 @@
-import { grouped } from '#server/watch/grouped.ts'
+import { grouped } from '#platform/db/grouped.ts'
+
 import {
   follow,
   kindOf,

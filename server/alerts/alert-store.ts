@@ -6,7 +6,6 @@ import { storableText } from '#platform/db/storable.ts'
 
 import type { Incident, Member } from './incidents.ts'
 import type { MemberMemory } from './member-memory.ts'
-import { lastCompleteLook } from './per-look.ts'
 import { incidentMembers, incidents } from './tables.ts'
 
 export type IncidentRow = typeof incidents.$inferSelect
@@ -31,16 +30,19 @@ export async function loadOpen(
   )
 }
 
-/** Open incidents, and those that closed since. Newest first. */
-export async function loadRecent(db: Database, memory: MemberMemory, since: Date) {
-  const [open, closed, look] = await Promise.all([
+/** Open incidents, and those that closed since, with their members after a look. Newest first. */
+export async function loadRecent(
+  db: Database,
+  memory: MemberMemory,
+  { look, since }: { look: number; since: Date },
+) {
+  const [open, closed] = await Promise.all([
     db.select().from(incidents).where(isNull(incidents.closedAt)).orderBy(desc(incidents.id)),
     db
       .select()
       .from(incidents)
       .where(and(isNotNull(incidents.closedAt), gt(incidents.closedAt, since)))
       .orderBy(desc(incidents.closedAt)),
-    lastCompleteLook(db),
   ])
   const rows = [...open, ...closed]
   const members = await memory.of(db, look, idsOf(rows))

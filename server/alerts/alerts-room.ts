@@ -12,10 +12,12 @@ import { valid } from '#platform/http/valid.ts'
 import type { Outbound } from '#platform/outbound/send.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { findLastCompleteLook } from '#server/watch/watch-store.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
+import { isInReach } from '#server/nexudus/in-reach.ts'
 
 import { loadRecent } from './alert-store.ts'
-import { createBoard, type Board } from './attention.ts'
+import { createStartPage, type StartPage } from './attention.ts'
 import { createMailDelivery } from './by-mail.ts'
 import { noMail, type Deliver } from './delivery.ts'
 import type { Channels } from './hearers.ts'
@@ -71,7 +73,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
   const beat = createHeartbeat({ ...needs, url: needs.heartbeatUrl })
   const people = createRecipients({ ...needs, host })
   const memory = createMemberMemory()
-  const board = createBoard(db, memory)
+  const startPage = createStartPage(db, memory)
   async function sweep() {
     await needs.channels.tellOfFailing()
     await outbox.send()
@@ -94,7 +96,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
 
     routes(app: Hono<AppEnv>) {
       app
-        .route('/desk', alertRoutes({ db, now, accountOf, watch, people, board }))
+        .route('/desk', alertRoutes({ db, now, accountOf, watch, people, startPage }))
         .route(
           '/desk/watch',
           watchRoutes({ watch, canMail, readOutbox: outbox.read, adminOf: needs.adminOf }),
@@ -122,23 +124,26 @@ export function createAlertsRoom(needs: AlertsNeeds) {
     sendSoon: () => queue.send(NOTICE_JOB, {}, { key: 'now' }),
     reachOf: people.reachOf,
     /** Incidents that are open or closed since. */
-    listRecent: (since: Date) => loadRecent(db, memory, since),
+    async listRecent(since: Date) {
+      const look = (await findLastCompleteLook(db))?.id ?? 0
+      return loadRecent(db, memory, { look, since })
+    },
   }
 }
 
 type RouteNeeds = Pick<AlertsNeeds, 'db' | 'now' | 'accountOf' | 'watch'> & {
   people: ReturnType<typeof createRecipients>
-  board: Board
+  startPage: StartPage
 }
 
 /** `/desk/attention` and `/desk/incidents`. */
-function alertRoutes({ db, now, accountOf, people, board, watch: { state } }: RouteNeeds) {
+function alertRoutes({ db, now, accountOf, people, startPage, watch: { state } }: RouteNeeds) {
   const idSchema = z.object({ id: writtenId(rowIdSchema) })
   return new Hono<AppEnv>()
     .get('/attention', async (c) => {
       const account = await accountOf(c)
       const [reach, watch] = await Promise.all([people.reachOf(account), state()])
-      return c.json(await board.read({ reach, watch, now: now() }))
+      return c.json(await startPage.read({ reach, watch, now: now() }))
     })
 
     .post(
@@ -186,8 +191,7 @@ function alertRoutes({ db, now, accountOf, people, board, watch: { state } }: Ro
       .where(eq(incidentMembers.incidentId, id))
     const [incident] = await db.select().from(incidents).where(eq(incidents.id, id))
     const isSeen =
-      incident?.kind === 'blind' ||
-      members.some(({ businessId }) => reach === null || reach.includes(businessId))
+      incident?.kind === 'blind' || members.some(({ businessId }) => isInReach(reach, businessId))
     if (!incident || !isSeen) throw new Failed('not_found', { reason: 'incident' })
     return account
   }

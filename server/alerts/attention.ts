@@ -6,13 +6,14 @@ import type { HealthState } from '#contract/nexudus/health.ts'
 import { isUnknownHost } from '#contract/words/last-error.ts'
 import type { Database } from '#platform/db/database.ts'
 import { loadContacts } from '#server/contacts/contact-store.ts'
-import type { Reach } from '#server/history/history.ts'
+import { isInReach, type Reach } from '#server/nexudus/in-reach.ts'
 import { watched } from '#server/watch/tables.ts'
+import { findLastCompleteLook } from '#server/watch/watch-store.ts'
 
 import { loadRecent, type RecentIncident } from './alert-store.ts'
 import { countHosts, likelyHost, usedHosts } from './likely-host.ts'
 import type { MemberMemory } from './member-memory.ts'
-import { keptPerLook, lastCompleteLook } from './per-look.ts'
+import { keptPerLook } from './per-look.ts'
 import { countsAt, countStates } from './state-counts.ts'
 import { incidentMembers } from './tables.ts'
 
@@ -22,12 +23,12 @@ const ON_WATCH_AT_MOST = 100
 
 const MEMBERS_AT_MOST = 100
 
-export type Board = ReturnType<typeof createBoard>
+export type StartPage = ReturnType<typeof createStartPage>
 
 type Asked = { reach: Reach; watch: WatchState; now: Date }
 
 /** The start page. Most of it only changes with a look, so it is read once for each. */
-export function createBoard(db: Database, memory: MemberMemory) {
+export function createStartPage(db: Database, memory: MemberMemory) {
   const countsAfter = keptPerLook(() => countStates(db))
   const hostsAfter = keptPerLook(() => countHosts(db))
   const onWatchAfter = keptPerLook(() =>
@@ -38,15 +39,15 @@ export function createBoard(db: Database, memory: MemberMemory) {
   return {
     /** Everything that needs attention, as far as an account may see. */
     async read({ reach, watch, now }: Asked): Promise<Attention> {
-      const look = await lastCompleteLook(db)
+      const look = (await findLastCompleteLook(db))?.id ?? 0
       const [counted, recent, onWatch, states, contacts] = await Promise.all([
         countsAfter(look),
-        loadRecent(db, memory, new Date(now.getTime() - WEEK_MS)),
+        loadRecent(db, memory, { look, since: new Date(now.getTime() - WEEK_MS) }),
         onWatchAfter(look),
         statesAfter(look),
         loadContacts(db),
       ])
-      const may = (businessId: number) => reach === null || reach.includes(businessId)
+      const may = (businessId: number) => isInReach(reach, businessId)
       const isLost = (incident: RecentIncident) =>
         incident.closedAt === null && incident.members.some(hasNoHost)
       const hosts = recent.some(isLost) ? usedHosts(await hostsAfter(look), may) : []

@@ -105,5 +105,5 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
 /** The reason a person gets a mail, which every mail says. */
 const reasonFor = (kind: NoticeKind, account: string) =>
   OF_ONE.has(kind)
-    ? `You get this because ${account} ${kind === 'not-resumed' ? 'paused it until then' : 'wished that'} in Hookdesk.`
+    ? `You get this because ${account} ${kind === 'not-resumed' ? 'paused it until then' : 'asked for it'} in Hookdesk.`
     : `You get this because ${account} wants to be told about webhooks in Hookdesk.`

@@ -2,6 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 
 import type { Route } from '#contract/desk/channels.ts'
 import type { Database } from '#platform/db/database.ts'
+import { isInReach } from '#server/nexudus/in-reach.ts'
 
 import type { Step } from './incidents.ts'
 import { recipients } from './tables.ts'
@@ -24,8 +25,7 @@ export type Sight = { reach: number[] | null; locations: number[] | null }
 
 /** True for locations that somebody may see and wants to hear of. */
 export const maySee = ({ reach, locations }: Sight, businessId: number) =>
-  (reach === null || reach.includes(businessId)) &&
-  (locations === null || locations.includes(businessId))
+  isInReach(reach, businessId) && isInReach(locations, businessId)
 
 /** One word for a hearer: a channel and a person never share it. */
 export const hearerKey = ({ route, recipient }: Pick<Hearer, 'route' | 'recipient'>) =>

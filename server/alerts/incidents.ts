@@ -1,6 +1,7 @@
 import { STEPS, type INCIDENT_KINDS } from '#contract/desk/attention.ts'
 import { FAILURE_LIMIT, type HealthState, type Silence } from '#contract/nexudus/health.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
+import { OFTEN } from '#server/watch/stops.ts'
 
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 export type Step = (typeof STEPS)[number]
@@ -66,7 +67,7 @@ export type Look = {
   fleet: ReadonlyMap<number, Watched>
   /** Webhooks of which the watch knows that they are gone. */
   gone: ReadonlySet<number>
-  /** The number of stops within a week, for webhooks that have just stopped. */
+  /** Stops within a week, of webhooks that have just stopped. */
   stops: ReadonlyMap<number, number>
 }
 
@@ -80,9 +81,6 @@ const FIRST_STEP_AT = 5
 
 /** The failures after a repair that are told: the first, and when they are no chance any more. */
 const RISES_TOLD = [3, 1]
-
-/** From this many stops within a week on, switching on is no repair. */
-export const OFTEN = 3
 
 /** In milliseconds: one that stops more often than that is told only if it stays so. */
 const LASTING_MS = 60 * 60_000

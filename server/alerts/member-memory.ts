@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
-import { grouped } from '#server/watch/grouped.ts'
+import { grouped } from '#platform/db/grouped.ts'
 
 import type { Member } from './incidents.ts'
 import { incidentMembers } from './tables.ts'

@@ -157,7 +157,7 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
     const { mostFailures: most = 1 } = content
     const count = countOf(content)
     const left = plural(Math.max(1, FAILURE_LIMIT - most), 'more failure')
-    const lead = `${capital(webhooks(count))} to ${hostIn(content)} ${byCount(count, 'was', 'were')} switched on again, and ${byCount(count, 'has failed', `failed up to`)} ${plural(most, 'time')} since then.`
+    const lead = `${capital(webhooks(count))} to ${hostIn(content)} ${byCount(count, 'was', 'were')} switched on again, and ${byCount(count, 'has failed', 'have failed up to')} ${byCount(most, 'once', `${most} times`)} since then.`
     return most < RELAPSED_FROM
       ? {
           subject: `Failed again: ${nameOf(content)}`,
@@ -248,7 +248,7 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
   },
   restarted: (content, at) => ({
     subject: `Switched on again by itself: ${nameOf(content)}`,
-    lead: `The URL of ${nameOf(content)} has answered three times in a row, so Hookdesk switched it on at ${at(content.since)}, as ${oneLine(content.by ?? '')} wished. It waits for the next event.`,
+    lead: `The URL of ${nameOf(content)} has answered three times in a row, so Hookdesk switched it on at ${at(content.since)}, as ${oneLine(content.by ?? '')} asked. It waits for the next event.`,
     paragraphs: [NOT_RESENT],
   }),
   'recovery-ended': (content) => ({

@@ -4,7 +4,8 @@ import type { HealthState, Silence } from '#contract/nexudus/health.ts'
 import type { Incident, Step } from './incidents.ts'
 
 /**
- * `relapsed`: switched on again, and failing again. `found`: what was bad already when the watch began; told once, for all destinations together.
+ * `relapsed`: switched on again, and failing again.
+ * `found`: what was bad already when the watch began; told once, for all destinations together.
  * `reminder` and `digest`: what is still open, the latter every day and with figures.
  */
 export type NoticeKind =

@@ -5,7 +5,7 @@ import { STEPS } from '#contract/desk/attention.ts'
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { Reach } from '#server/history/history.ts'
+import type { Reach } from '#server/nexudus/in-reach.ts'
 import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 

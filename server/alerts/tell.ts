@@ -1,23 +1,15 @@
-import { and, count, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 
 import { hostsOnly, parseAddress } from '#contract/address/address.ts'
-import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
-import { transitions } from '#server/watch/tables.ts'
+import { countStops } from '#server/watch/stops.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 import type { KnownSince } from '#server/watch/watch-store.ts'
 
 import { afterLook, type Followed } from './after-look.ts'
 import { addIncident, loadOpen, saveIncident } from './alert-store.ts'
 import { loadPeople, type Channels } from './hearers.ts'
-import {
-  OFTEN,
-  openMembers,
-  type Incident,
-  type Look,
-  type Member,
-  type Watched,
-} from './incidents.ts'
+import { openMembers, type Incident, type Look, type Member, type Watched } from './incidents.ts'
 import type { MemberMemory } from './member-memory.ts'
 import { sumUp } from './summaries.ts'
 import { incidents } from './tables.ts'
@@ -77,7 +69,7 @@ async function followAll(tx: Database, looked: LookedAt, { teller, memory }: Fol
     isFirst,
     fleet: watched,
     gone: new Set(gone.keys()),
-    stops: await findStops(tx, stoppedIn(worsened, opened), row.startedAt),
+    stops: await countStops(tx, stoppedIn(worsened, opened), { now: row.startedAt }),
   }
   const found: Followed[] = []
   const after = new Map<number, readonly Member[]>()
@@ -104,29 +96,6 @@ const stoppedIn = (worsened: readonly Watched[], opened: readonly Incident[]) =>
       : [],
   ),
 ]
-
-const WEEK_MS = 7 * 24 * 3_600_000
-
-/** The number of stops of each webhook within a week, if that is often. */
-async function findStops(tx: Database, ids: readonly number[], now: Date) {
-  const stops = new Map<number, number>()
-  for (const part of chunksOf(ids)) {
-    const rows = await tx
-      .select({ id: transitions.webhookId, times: count() })
-      .from(transitions)
-      .where(
-        and(
-          inArray(transitions.webhookId, part),
-          eq(transitions.kind, 'stopped'),
-          gt(transitions.seenAt, new Date(now.getTime() - WEEK_MS)),
-        ),
-      )
-      .groupBy(transitions.webhookId)
-      .having(gte(count(), OFTEN))
-    for (const { id, times } of rows) stops.set(id, times)
-  }
-  return stops
-}
 
 async function goBlind(tx: Database, { row, before }: LookedAt, teller: Teller) {
   const isBlind = and(eq(incidents.kind, 'blind'), isNull(incidents.closedAt))

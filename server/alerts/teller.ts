@@ -5,6 +5,7 @@ import { STEPS } from '#contract/desk/attention.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
 import type { Database } from '#platform/db/database.ts'
 import { loadContacts } from '#server/contacts/contact-store.ts'
+import { OFTEN } from '#server/watch/stops.ts'
 import type { LookedAt } from '#server/watch/watcher.ts'
 
 import { addNotice } from './add-notice.ts'
@@ -13,7 +14,6 @@ import type { StoredIncident } from './alert-store.ts'
 import { heldBack } from './held.ts'
 import { hearerKey, maySee, type Hearer } from './hearers.ts'
 import {
-  OFTEN,
   openMembers,
   stepOf,
   type Incident,

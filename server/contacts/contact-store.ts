@@ -3,7 +3,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { hostOf } from '#contract/address/address.ts'
 import type { Contact, ContactChange } from '#contract/desk/contacts.ts'
 import type { Database } from '#platform/db/database.ts'
-import type { Reach } from '#server/history/history.ts'
+import type { Reach } from '#server/nexudus/in-reach.ts'
 import { watched } from '#server/watch/tables.ts'
 
 import { contacts } from './tables.ts'

@@ -11,6 +11,7 @@ import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
 import type { RecentIncident } from '#server/alerts/alert-store.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { isInReach } from '#server/nexudus/in-reach.ts'
 
 import { atomOf } from './atom.ts'
 import { icalOf } from './ical.ts'
@@ -65,7 +66,7 @@ export function createFeedsRoom(needs: FeedsNeeds) {
     const { reach } = row
     return {
       reach,
-      may: (businessId: number) => reach === null || reach.includes(businessId),
+      may: (businessId: number) => isInReach(reach, businessId),
       placeOf: (businessId: number) => places.get(businessId) ?? `Location ${businessId}`,
     }
   }

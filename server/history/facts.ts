@@ -7,8 +7,9 @@ import type { Facts, Moment, Silence } from '#contract/nexudus/health.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
 import { changes, isReaddress, isSwitch, recounts } from '#server/db/tables.ts'
+import type { Reach } from '#server/nexudus/in-reach.ts'
 
-import { within, type Reach } from './history.ts'
+import { within } from './history.ts'
 import type { Reading } from './sighting.ts'
 
 export type FactStore = ReturnType<typeof createFacts>

@@ -10,11 +10,12 @@ import { valid } from '#platform/http/valid.ts'
 import { idempotencySchema, type Memory } from '#server/changes/change-routes.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
+import type { Reach } from '#server/nexudus/in-reach.ts'
 
 import type { FactStore } from './facts.ts'
 import { CSV_START, csvOfEntries } from './history-csv.ts'
 import { historyEntryOf } from './history-entry.ts'
-import type { History, HistoryFilter, Reach } from './history.ts'
+import type { History, HistoryFilter } from './history.ts'
 import { reachOf } from './reach.ts'
 import { revert } from './revert.ts'
 

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizz
 import type { StoredTitle } from '#contract/desk/run-title.ts'
 import type { Database } from '#platform/db/database.ts'
 import { changes, runs } from '#server/db/tables.ts'
+import type { Reach } from '#server/nexudus/in-reach.ts'
 
 export type History = ReturnType<typeof createHistory>
 
@@ -15,9 +16,6 @@ export type HistoryFilter = {
 }
 
 type PageOfHistory = { filter: HistoryFilter; before?: number | undefined; limit: number }
-
-/** The locations whose history a person may see; `null` means all. */
-export type Reach = number[] | null
 
 /** A change with the title of its run, if it has one; the titles of older runs are words. */
 export type ChangeRow = typeof changes.$inferSelect & {

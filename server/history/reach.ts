@@ -2,10 +2,10 @@ import { locationSchema } from '#contract/nexudus/location.ts'
 import { may, type WebhookRole } from '#contract/nexudus/rights.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
-import type { AccountCall, SignedInAccount } from '#server/nexudus/account.ts'
+import { missing, type AccountCall, type SignedInAccount } from '#server/nexudus/account.ts'
 import { listOf } from '#server/nexudus/list.ts'
+import type { Reach } from '#server/nexudus/in-reach.ts'
 
-import type { Reach } from './history.ts'
 import { namedNow } from './named.ts'
 
 const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly WebhookRole[]
@@ -15,8 +15,8 @@ const TO_LOOK = ['WebHook-List', 'WebHook-Read'] as const satisfies readonly Web
  * sign-in could not tell the account's rights, Nexudus is asked.
  */
 export async function reachOf({ rights, locations, call }: SignedInAccount): Promise<Reach> {
-  const missing = TO_LOOK.find((role) => !may(rights, role))
-  if (missing) throw new Failed('permission_missing', { reason: 'role', missing })
+  const lacking = TO_LOOK.find((role) => !may(rights, role))
+  if (lacking) throw missing(lacking)
   if (rights.kind !== 'unknown') {
     if (locations) return locations
     // an account that names every location has no known limit, but others' history stays hidden

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { maskText } from '#contract/address/address.ts'
 import type { SignedIn } from '#contract/desk/desk.ts'
-import { holds } from '#contract/nexudus/rights.ts'
+import { holds, may, type WebhookRole } from '#contract/nexudus/rights.ts'
 import type { Token } from '#contract/nexudus/token.ts'
 import { Failed } from '#platform/http/failure.ts'
 
@@ -195,6 +195,12 @@ function isNearItsEnd({ tokensReceivedAt, tokensExpireAt }: KeptTokens, now: Dat
 }
 
 const expired = () => new Failed('session_expired')
+
+/** The account, if it has a role. */
+export function requireRole(account: SignedInAccount, role: WebhookRole): SignedInAccount {
+  if (!may(account.rights, role)) throw missing(role)
+  return account
+}
 
 export const missing = (role: string) =>
   new Failed('permission_missing', { reason: 'role', missing: role })

@@ -4,13 +4,13 @@ import * as z from 'zod/mini'
 import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
 import { newPausesSchema, type Pauses } from '#contract/desk/pauses.ts'
 import { NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
-import { may } from '#contract/nexudus/rights.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
 import type { Queue } from '#platform/queue/queue.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { getRecord } from '#server/nexudus/webhook-records.ts'
+import { isInReach } from '#server/nexudus/in-reach.ts'
 
 import { createPauseStore } from './pause-store.ts'
 import { isStillPaused } from './still-paused.ts'
@@ -24,6 +24,8 @@ type Known = { webhookId: number; businessId: number; name: string }
 type PausesNeeds = Omit<ResumeOptions, 'store' | 'onTold'> & {
   queue: Queue
   accountOf: (c: Context) => Promise<SignedInAccount>
+  /** The account, if it may edit webhooks. */
+  editorOf: (c: Context) => Promise<SignedInAccount>
   reachOf: (account: SignedInAccount) => Promise<number[] | null>
   /** Those of the webhooks that the watch has seen. */
   findSeen: (ids: readonly number[]) => Promise<Known[]>
@@ -42,13 +44,10 @@ const ASKED_AT_MOST = 20
 
 /** Pauses with an end. */
 export function createPausesRoom(needs: PausesNeeds) {
-  const { db, now, queue, watchAccount } = needs
+  const { db, now, queue, watchEditor } = needs
   const store = createPauseStore(db, now)
   const ends = createPauseEnds({ ...needs, store, onTold: needs.sendNotices })
-  const canResume = async () => {
-    const account = await watchAccount().catch(() => undefined)
-    return account !== undefined && may(account.rights, 'WebHook-Edit')
-  }
+  const canResume = async () => (await watchEditor().catch(() => undefined)) !== undefined
   return {
     start: async () => {
       await queue.every(PAUSE_JOB, {
@@ -74,19 +73,11 @@ type RouteNeeds = PausesNeeds & {
 }
 
 function routes(needs: RouteNeeds) {
-  const { store, canResume, accountOf, reachOf, findSeen, listFacts, now } = needs
+  const { store, canResume, accountOf, editorOf, reachOf, findSeen, listFacts, now } = needs
   const read = async (reach: number[] | null): Promise<Pauses> => ({
     canResume: await canResume(),
     pauses: await store.list(reach, await listFacts()),
   })
-
-  async function editorOf(c: Context): Promise<SignedInAccount> {
-    const account = await accountOf(c)
-    if (!may(account.rights, 'WebHook-Edit')) {
-      throw new Failed('permission_missing', { reason: 'role', missing: 'WebHook-Edit' })
-    }
-    return account
-  }
 
   /** The webhooks, each of them visible to the person. */
   async function findAll(
@@ -102,7 +93,7 @@ function routes(needs: RouteNeeds) {
       known.set(id, { webhookId: id, businessId: webhook.BusinessId, name: webhook.Name })
     }
     const all = [...known.values()]
-    const isSeen = all.every(({ businessId }) => reach === null || reach.includes(businessId))
+    const isSeen = all.every(({ businessId }) => isInReach(reach, businessId))
     if (!isSeen) throw new Failed('not_found', { reason: 'webhook' })
     return all
   }
@@ -157,8 +148,8 @@ function routes(needs: RouteNeeds) {
         const reach = await reachOf(account)
         const { id } = c.req.valid('param')
         const row = await store.find(id)
-        const isSeen = row && (reach === null || reach.includes(row.businessId))
-        if (!isSeen) throw new Failed('not_found', { reason: 'pause' })
+        if (!row || !isInReach(reach, row.businessId))
+          throw new Failed('not_found', { reason: 'pause' })
         await store.remove(id)
         return c.json(await read(reach))
       },

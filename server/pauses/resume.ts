@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 
 import type { PauseState } from '#contract/desk/pauses.ts'
-import { may } from '#contract/nexudus/rights.ts'
 import type { Facts } from '#contract/nexudus/health.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -21,8 +20,8 @@ export type ResumeOptions = {
   now: () => Date
   log: Logger
   changes: Pick<Changes, 'change'>
-  /** The watch's account; `undefined` without one. */
-  watchAccount: () => Promise<SignedInAccount | undefined>
+  /** The watch's account, if it may switch webhooks. */
+  watchEditor: () => Promise<SignedInAccount | undefined>
   factsOf: (account: SignedInAccount, webhook: Webhook) => Promise<Facts>
   placeOf: (businessId: number) => Promise<string>
   /** Called once something is in the outbox. */
@@ -38,7 +37,7 @@ const GIVEN_UP_AFTER_MS = 24 * 3_600_000
  * fact, not a timer: only a webhook that is off by its author's own hand since then is switched on.
  */
 export function createPauseEnds(options: ResumeOptions) {
-  const { db, store, now, log, changes, watchAccount, factsOf, placeOf, onTold } = options
+  const { db, store, now, log, changes, watchEditor, factsOf, placeOf, onTold } = options
   let isStopping = false
   let resuming: Promise<void> = Promise.resolve()
 
@@ -73,8 +72,8 @@ export function createPauseEnds(options: ResumeOptions) {
 
   async function resume(row: PauseRow): Promise<PauseState> {
     const { webhookId, key } = row
-    const account = await watchAccount()
-    if (!account || !may(account.rights, 'WebHook-Edit')) return 'no_right'
+    const account = await watchEditor()
+    if (!account) return 'no_right'
     const record = await findRecord(account.call, webhookId)
     if (!record) return 'gone'
     const { webhook } = record

@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 
 import { CHECKS_NEEDED, RESTARTS_A_WEEK } from '#contract/desk/recovery.ts'
 import { healthOf, type Facts } from '#contract/nexudus/health.ts'
-import { may } from '#contract/nexudus/rights.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
 import { whileLeased } from '#platform/db/lease.ts'
@@ -13,6 +12,7 @@ import type { KindOfOne } from '#server/alerts/notices.ts'
 import type { Changes } from '#server/changes/changes.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
+import { countStops, OFTEN } from '#server/watch/stops.ts'
 
 import { lately, type RecoveryRow, type RecoveryStore } from './recovery-store.ts'
 
@@ -22,8 +22,8 @@ export type RecoverOptions = {
   now: () => Date
   log: Logger
   changes: Pick<Changes, 'change'>
-  /** The watch's account; `undefined` without one. */
-  watchAccount: () => Promise<SignedInAccount | undefined>
+  /** The watch's account, if it may switch webhooks. */
+  watchEditor: () => Promise<SignedInAccount | undefined>
   factsOf: (account: SignedInAccount, webhook: Webhook) => Promise<Facts>
   placeOf: (businessId: number) => Promise<string>
   /** Checks a URL; returns why it is not good, if it is not. */
@@ -40,9 +40,6 @@ const CHECK_AGAIN_MS = 10 * MINUTE_MS
 /** For what a person has to change first, or a week has to pass for. */
 const LATER_MS = 60 * MINUTE_MS
 
-/** From this many stops within a week on, switching on is no repair. */
-const TOO_OFTEN = 3
-
 /** The result of one try. */
 type Outcome = {
   change: Partial<RecoveryRow>
@@ -50,11 +47,11 @@ type Outcome = {
 }
 
 /**
- * Switches stopped webhooks on by themselves, for those who wished it: after three good checks in a
+ * Switches stopped webhooks on by themselves, for those who asked for it: after three good checks in a
  * row, twice a week at most, and never again after the third stop within a week.
  */
 export function createRecover(options: RecoverOptions) {
-  const { db, store, now, log, changes, watchAccount, factsOf, placeOf, check, onTold } = options
+  const { db, store, now, log, changes, watchEditor, factsOf, placeOf, check, onTold } = options
   let isStopping = false
   let recovering: Promise<void> = Promise.resolve()
 
@@ -88,10 +85,12 @@ export function createRecover(options: RecoverOptions) {
   }
 
   async function recover(row: RecoveryRow): Promise<Outcome> {
-    const account = await watchAccount()
-    if (!account || !may(account.rights, 'WebHook-Edit')) return putOff('no_right')
+    const account = await watchEditor()
+    if (!account) return putOff('no_right')
     if (!row.isSwitching) {
-      if ((await store.countStops(row)) >= TOO_OFTEN) {
+      const { webhookId, askedAt } = row
+      const stops = await countStops(db, [webhookId], { now: now(), since: askedAt })
+      if ((stops.get(webhookId) ?? 0) >= OFTEN) {
         return {
           change: { isOn: false, problem: 'too_often', goodChecks: 0 },
           told: 'recovery-ended',
@@ -116,8 +115,9 @@ export function createRecover(options: RecoverOptions) {
     if (problem !== null) return { change: { ...checked, goodChecks: 0 } }
     const goodChecks = row.goodChecks + 1
     if (goodChecks < CHECKS_NEEDED) return { change: { ...checked, goodChecks } }
-    await store.note(row, { isSwitching: true, goodChecks, checkedAt: now() })
-    return switchOn(row, account)
+    // the check took a while
+    const isStillAsked = await store.beginSwitch(row, { goodChecks, checkedAt: now() })
+    return isStillAsked ? switchOn(row, account) : { change: {} }
   }
 
   async function switchOn(row: RecoveryRow, account: SignedInAccount): Promise<Outcome> {

@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 
 import { trimAddress } from '#contract/address/address-text.ts'
 import { recordIdSchema, writtenId } from '#contract/desk/ids.ts'
-import { may } from '#contract/nexudus/rights.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
@@ -13,6 +12,7 @@ import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { getRecord } from '#server/nexudus/webhook-records.ts'
 import { probeAddress } from '#server/probes/probe.ts'
+import { isInReach } from '#server/nexudus/in-reach.ts'
 
 import { createRecover, type RecoverOptions } from './recover.ts'
 import { createRecoveryStore } from './recovery-store.ts'
@@ -25,6 +25,8 @@ type RecoveryNeeds = Omit<RecoverOptions, 'store' | 'check' | 'onTold'> & {
   /** Calls a URL that somebody gave us. */
   send: Outbound
   accountOf: (c: Context) => Promise<SignedInAccount>
+  /** The account, if it may edit webhooks. */
+  editorOf: (c: Context) => Promise<SignedInAccount>
   sendNotices: () => Promise<void>
 }
 
@@ -32,7 +34,7 @@ const SWEEP_EVERY_MS = 60_000
 
 /** Stopped webhooks that are switched on by themselves, once their URL answers again. */
 export function createRecoveryRoom(needs: RecoveryNeeds) {
-  const { db, now, queue, watchAccount, send } = needs
+  const { db, now, queue, watchEditor, send } = needs
   const store = createRecoveryStore(db, now)
   const worker = createRecover({
     ...needs,
@@ -54,28 +56,16 @@ export function createRecoveryRoom(needs: RecoveryNeeds) {
     routes: (app: Hono<AppEnv>) => app.route('/desk/recoveries', routes()),
   }
 
-  async function canSwitch() {
-    const account = await watchAccount().catch(() => undefined)
-    return account !== undefined && may(account.rights, 'WebHook-Edit')
-  }
-
   function routes() {
     const param = valid('param', z.object({ id: writtenId(recordIdSchema) }))
     const listFor = async (account: SignedInAccount) => ({
-      canSwitch: await canSwitch(),
+      canSwitch: (await watchEditor().catch(() => undefined)) !== undefined,
       recoveries: await store.list(await reachOf(account)),
     })
-    async function editorOf(c: Context): Promise<SignedInAccount> {
-      const account = await needs.accountOf(c)
-      if (!may(account.rights, 'WebHook-Edit')) {
-        throw new Failed('permission_missing', { reason: 'role', missing: 'WebHook-Edit' })
-      }
-      return account
-    }
     return new Hono<AppEnv>()
       .get('/', async (c) => c.json(await listFor(await needs.accountOf(c))))
       .put('/:id{[0-9]+}', param, async (c) => {
-        const account = await editorOf(c)
+        const account = await needs.editorOf(c)
         const { id } = c.req.valid('param')
         // Nexudus says whether they may see it
         const { webhook } = await getRecord(account.call, id)
@@ -88,12 +78,12 @@ export function createRecoveryRoom(needs: RecoveryNeeds) {
         return c.json(await listFor(account))
       })
       .delete('/:id{[0-9]+}', param, async (c) => {
-        const account = await editorOf(c)
+        const account = await needs.editorOf(c)
         const { id } = c.req.valid('param')
         const row = await store.find(id)
         const reach = await reachOf(account)
-        const isSeen = row && (reach === null || reach.includes(row.businessId))
-        if (!isSeen) throw new Failed('not_found', { reason: 'webhook' })
+        if (!row || !isInReach(reach, row.businessId))
+          throw new Failed('not_found', { reason: 'webhook' })
         await store.remove(id)
         return c.json(await listFor(account))
       })

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm'
 
 import type { Recovery } from '#contract/desk/recovery.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
-import { transitions, watched } from '#server/watch/tables.ts'
+import { watched } from '#server/watch/tables.ts'
 
 import { recoveries } from './tables.ts'
 
@@ -37,14 +37,11 @@ export function createRecoveryStore(db: Database, now: () => Date) {
         .orderBy(recoveries.webhookId)
       return rows.map((row) => ({
         webhookId: row.webhookId,
-        businessId: row.businessId,
         by: row.by,
-        askedAt: row.askedAt.toISOString(),
         isOn: row.isOn,
         goodChecks: row.goodChecks,
         checkedAt: row.checkedAt?.toISOString() ?? null,
         problem: row.problem,
-        restarts: lately(row.restarts, now()),
       }))
     },
 
@@ -53,7 +50,7 @@ export function createRecoveryStore(db: Database, now: () => Date) {
       return row
     },
 
-    /** Wishes it, also anew after it ended; the restarts of this week stay counted. */
+    /** Notes that somebody asked for it, perhaps anew after it ended; restarts of this week stay counted. */
     async add(webhook: Pick<RecoveryRow, 'webhookId' | 'businessId' | 'name' | 'by'>) {
       const values = {
         ...webhook,
@@ -107,9 +104,14 @@ export function createRecoveryStore(db: Database, now: () => Date) {
       await db.update(recoveries).set({ claimedUntil: lease.end() }).where(isHeld(row))
     },
 
-    /** Notes something in the middle of the work. */
-    async note(row: RecoveryRow, change: Partial<RecoveryRow>) {
-      await db.update(recoveries).set(change).where(isHeld(row))
+    /** Notes that the webhook is about to be switched on. False if nobody asks for that any more. */
+    async beginSwitch(row: RecoveryRow, change: Partial<RecoveryRow>): Promise<boolean> {
+      const begun = await db
+        .update(recoveries)
+        .set({ ...change, isSwitching: true })
+        .where(and(isHeld(row), eq(recoveries.key, row.key)))
+        .returning({ id: recoveries.webhookId })
+      return begun.length > 0
     },
 
     /** Notes how it ended for now, and gives it back. False if it is somebody else's by now. */
@@ -120,22 +122,6 @@ export function createRecoveryStore(db: Database, now: () => Date) {
         .where(isHeld(row))
         .returning({ id: recoveries.webhookId })
       return released.length > 0
-    },
-
-    /** Stops of a webhook within a week and since somebody wished it, as the watch saw them. */
-    async countStops({ webhookId, askedAt }: RecoveryRow): Promise<number> {
-      const since = Math.max(askedAt.getTime(), now().getTime() - WEEK_MS)
-      const [row] = await db
-        .select({ times: count() })
-        .from(transitions)
-        .where(
-          and(
-            eq(transitions.webhookId, webhookId),
-            eq(transitions.kind, 'stopped'),
-            gt(transitions.seenAt, new Date(since)),
-          ),
-        )
-      return row?.times ?? 0
     },
 
     async releaseAll() {

@@ -5,6 +5,8 @@ import { webhooks } from '#sandbox/db/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
+import { createRecover } from './recover.ts'
+import { createRecoveryStore } from './recovery-store.ts'
 import { recoveries } from './tables.ts'
 
 const MINUTE = 60_000
@@ -27,7 +29,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.close())
 
-const wish = (by = admin, webhookId = id) =>
+const ask = (by = admin, webhookId = id) =>
   by.request(`/desk/recoveries/${webhookId}`, { method: 'PUT', body: {} })
 
 const isOn = async () =>
@@ -50,7 +52,7 @@ async function pass(ms: number) {
 const subjects = async () => (await desk.mails()).map(({ subject }) => subject)
 
 test('a stopped webhook is switched on after three good checks in a row, and that is told', async () => {
-  expect((await wish()).body).toMatchObject({
+  expect((await ask()).body).toMatchObject({
     canSwitch: true,
     recoveries: [{ webhookId: id, by: 'admin@hookdesk.test', isOn: true, goodChecks: 0 }],
   })
@@ -76,7 +78,7 @@ test('a stopped webhook is switched on after three good checks in a row, and tha
 })
 
 test('a check that is not good begins the count anew', async () => {
-  await wish()
+  await ask()
   await stop()
   await pass(MINUTE)
   await pass(10 * MINUTE)
@@ -86,14 +88,14 @@ test('a check that is not good begins the count anew', async () => {
   expect(await isOn()).toBe(false)
 })
 
-test('nothing is done without a wish, for one that a person paused, or once the wish is gone', async () => {
+test('nothing is done if nobody asked, for one that a person paused, or once nobody asks any more', async () => {
   await stop()
   for (let times = 0; times < 4; times += 1) await pass(10 * MINUTE)
   expect(await isOn()).toBe(false)
 
   // the session of half an hour ago is over
   await admin.signIn('admin@hookdesk.test')
-  await wish()
+  await ask()
   await desk.store(id, { errorCount: 0, active: true })
   await admin.change(id, { seen: { Active: true }, change: { Active: false } })
   await desk.lookAndTell()
@@ -106,7 +108,7 @@ test('nothing is done without a wish, for one that a person paused, or once the 
 })
 
 test('one that was paused after it stopped stays paused', async () => {
-  await wish()
+  await ask()
   await stop()
   await pass(MINUTE)
   await pass(10 * MINUTE)
@@ -119,7 +121,7 @@ test('one that was paused after it stopped stays paused', async () => {
 })
 
 test('after the third stop within a week it ends for good, and is told', async () => {
-  await wish()
+  await ask()
   for (let times = 0; times < 2; times += 1) {
     await stop()
     for (let checks = 0; checks < 3; checks += 1) await pass(10 * MINUTE)
@@ -135,15 +137,15 @@ test('after the third stop within a week it ends for good, and is told', async (
   for (let days = 0; days < 8; days += 1) await pass(DAY)
   expect(await isOn()).toBe(false)
 
-  // wished anew, the stops from before no longer count
+  // asked for anew, the stops from before no longer count
   await admin.signIn('admin@hookdesk.test')
-  await wish()
+  await ask()
   for (let checks = 0; checks < 3; checks += 1) await pass(10 * MINUTE)
   expect(await isOn()).toBe(true)
 })
 
 test('a switch that failed is not made up for once somebody paused the webhook', async () => {
-  await wish()
+  await ask()
   await stop()
   for (let checks = 0; checks < 2; checks += 1) await pass(10 * MINUTE)
   await desk.fault({ kind: 'error', method: 'PUT', path: '/api/sys/webhooks', times: 9 })
@@ -159,7 +161,7 @@ test('a switch that failed is not made up for once somebody paused the webhook',
 })
 
 test('a process that dies after the change switches nothing on twice', async () => {
-  await wish()
+  await ask()
   await stop()
   for (let checks = 0; checks < 2; checks += 1) await pass(10 * MINUTE)
   const before = await row()
@@ -187,9 +189,35 @@ test('a process that dies after the change switches nothing on twice', async () 
 test('needs the right to edit, and a location that one may see', async () => {
   const viewer = desk.visitor()
   await viewer.signIn('viewer@hookdesk.test')
-  expect((await wish(viewer)).status).toBe(403)
+  expect((await ask(viewer)).status).toBe(403)
   const manager = desk.visitor()
   await manager.signIn('manager@hookdesk.test')
   const all = await desk.db.select().from(webhooks).where(eq(webhooks.businessId, DUBLIN))
-  expect((await wish(manager, all[0]?.id)).status).toBe(404)
+  expect((await ask(manager, all[0]?.id)).status).toBe(404)
+})
+
+test('nothing is switched on if nobody asks any more once its last check is over', async () => {
+  await ask()
+  await stop()
+  const store = createRecoveryStore(desk.db, desk.clock.now)
+  await desk.db.update(recoveries).set({ goodChecks: 2 }).where(eq(recoveries.webhookId, id))
+  const account = await desk.watchEditor()
+  const worker = createRecover({
+    db: desk.db,
+    store,
+    now: desk.clock.now,
+    log: desk.log,
+    changes: { change: () => Promise.reject(new Error('It was switched on')) },
+    watchEditor: () => Promise.resolve(account),
+    factsOf: () => Promise.resolve({}),
+    placeOf: () => Promise.resolve('Shoreditch'),
+    async check() {
+      await store.remove(id)
+      return null
+    },
+    onTold: () => Promise.resolve(),
+  })
+  await worker.recover()
+  expect(await isOn()).toBe(false)
+  expect(desk.logged()).not.toContain('could not be switched on')
 })

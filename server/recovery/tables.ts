@@ -12,7 +12,7 @@ export const recoveries = desk.table(
     name: text('name').notNull(),
     by: text('by').notNull(),
     askedAt: instant('asked_at').notNull(),
-    /** False for good after it stopped too often: somebody has to wish it anew. */
+    /** False for good after it stopped too often: somebody has to ask for it anew. */
     isOn: boolean('is_on').notNull(),
     goodChecks: integer('good_checks').notNull().default(0),
     checkedAt: instant('checked_at'),

@@ -14,16 +14,10 @@ import type { AppEnv } from '#platform/http/request-log.ts'
 import { valid } from '#platform/http/valid.ts'
 import { reachOf } from '#server/history/reach.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
+import { isInReach } from '#server/nexudus/in-reach.ts'
 
 import { timelineCsv } from './timeline-csv.ts'
-import {
-  findSubject,
-  findSubjects,
-  findSubjectsAt,
-  isWithin,
-  readStrips,
-  readTimeline,
-} from './timeline.ts'
+import { findSubject, findSubjects, findSubjectsAt, readStrips, readTimeline } from './timeline.ts'
 
 type TimelineNeeds = {
   /** Time between two looks, in milliseconds. */
@@ -56,7 +50,7 @@ export function timelineRoutes({ db, now, accountOf, intervalMs }: TimelineNeeds
     const reach = await reachOf(await accountOf(c))
     if ('host' in of) return findSubjectsAt(db, of.host, reach)
     const one = await findSubject(db, of.webhook)
-    return one && isWithin(reach, one.businessId) ? [one] : []
+    return one && isInReach(reach, one.businessId) ? [one] : []
   }
 
   async function timelineOf(c: Context, of: Of, hours = DAY, listed?: number) {

@@ -5,10 +5,10 @@ import type { Strips, Timeline } from '#contract/desk/timeline.ts'
 import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import { chunksOf } from '#platform/db/chunks.ts'
 import type { Database } from '#platform/db/database.ts'
-import type { Reach } from '#server/history/history.ts'
+import { grouped } from '#platform/db/grouped.ts'
+import { isInReach, type Reach } from '#server/nexudus/in-reach.ts'
 
 import { readBits } from './firings.ts'
-import { grouped } from './grouped.ts'
 import { usualHours } from './silence.ts'
 import { firings, looks, transitions, watched } from './tables.ts'
 
@@ -52,7 +52,7 @@ export async function findSubject(db: Database, webhookId: number): Promise<Subj
 /** Those of the webhooks that the watch knows now and that somebody may see. */
 export async function findSubjects(db: Database, ids: number[], reach: Reach): Promise<Subject[]> {
   const rows = await db.select().from(watched).where(inArray(watched.webhookId, ids))
-  return rows.map(subjectOf).filter(({ businessId }) => isWithin(reach, businessId))
+  return rows.map(subjectOf).filter(({ businessId }) => isInReach(reach, businessId))
 }
 
 /** The webhooks that deliver to a host, as far as somebody may see them. */
@@ -64,9 +64,6 @@ export async function findSubjectsAt(db: Database, host: string, reach: Reach): 
     .orderBy(watched.webhookId)
   return rows.filter(({ record }) => hostOf(record.URL) === host).map(subjectOf)
 }
-
-export const isWithin = (reach: Reach, businessId: number) =>
-  reach === null || reach.includes(businessId)
 
 const subjectOf = ({ webhookId, businessId, record, health }: typeof watched.$inferSelect) => ({
   webhookId,
@@ -82,6 +79,7 @@ export async function readTimeline(
   { listed = LISTED, ...asked }: Asked & { listed?: number },
 ): Promise<Timeline> {
   const { blind, each, rows } = await readStates(db, subjects, asked)
+  const [only, ...others] = subjects
   const names = new Map(subjects.map(({ webhookId, name }) => [webhookId, name]))
   const newest = rows.toSorted((one, other) => other.id - one.id)
   return {
@@ -89,9 +87,9 @@ export async function readTimeline(
     blind,
     states: worstOf(
       each.map(({ states }) => states),
-      asked,
-    ),
-    loss: subjects.length === 1 ? await lossIn(db, rows, asked) : null,
+      asked.to,
+    ).map(written),
+    loss: only && others.length === 0 ? await lossOf(db, only.webhookId, asked) : null,
     count: rows.length,
     transitions: newest.slice(0, listed).map((row) => ({
       id: row.id,
@@ -113,10 +111,23 @@ export async function readTimeline(
 /** Somebody took it out of service: from then on nothing is lost that should have come. */
 const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['off', 'gone'])
 
-/** The last spell of failures in which the webhook stopped: from the last look that saw it well. */
-async function lossIn(db: Database, rows: readonly TransitionRow[], { to }: Span) {
+/** More transitions than the last spell of failures has. */
+const SPELL_AT_MOST = 500
+
+/**
+ * The last spell of failures in which a webhook stopped, if it reaches into the span: from the last
+ * look that saw it well.
+ */
+async function lossOf(db: Database, webhookId: number, { from: start, to }: Span) {
+  const isIts = eq(transitions.webhookId, webhookId)
+  const newest = await db
+    .select()
+    .from(transitions)
+    .where(and(isIts, IS_NEWS))
+    .orderBy(desc(transitions.id))
+    .limit(SPELL_AT_MOST)
   let spell: { row: TransitionRow; hasStopped: boolean; end: Date | null } | undefined
-  for (const row of rows) {
+  for (const row of newest.toReversed()) {
     if (row.kind === 'failing' || row.kind === 'stopped') {
       if (!spell || spell.end) spell = { row, hasStopped: false, end: null }
       spell.hasStopped ||= row.kind === 'stopped'
@@ -124,17 +135,13 @@ async function lossIn(db: Database, rows: readonly TransitionRow[], { to }: Span
       spell.end ??= row.seenAt
     }
   }
-  if (!spell?.hasStopped) return null
+  if (!spell?.hasStopped || (spell.end && spell.end < start)) return null
   const { row, end } = spell
   const from = row.lookBeforeAt ?? row.seenAt
-  const [known] = await db.select().from(firings).where(eq(firings.webhookId, row.webhookId))
+  const [known] = await db.select().from(firings).where(eq(firings.webhookId, webhookId))
   const span = { from: from.getTime(), to: (end ?? to).getTime() }
   const usual = known && usualHours({ week: known.week, bits: readBits(known.bits) }, span)
-  return {
-    from: from.toISOString(),
-    to: end && end.toISOString(),
-    usualHours: usual ?? null,
-  }
+  return { from: from.toISOString(), to: end && end.toISOString(), usualHours: usual ?? null }
 }
 
 /** The states of several webhooks over the same span. */
@@ -197,7 +204,8 @@ async function readHappened(db: Database, ids: readonly number[], { from }: Span
         .where(and(areThey, IS_NEWS, lte(transitions.seenAt, from)))
         .orderBy(transitions.webhookId, desc(transitions.id)),
     ])
-    rows.push(...within)
+    // not spread: a destination may have more than one call takes
+    for (const row of within) rows.push(row)
     for (const { webhookId, health } of earlier) before.set(webhookId, health)
   }
   return { rows, before }
@@ -244,7 +252,7 @@ const written = ({ from, to, health }: State) => ({ ...writtenSpan({ from, to })
 const WORST_FIRST = [...HEALTH_STATES, null]
 
 /** The worst of several webhooks' states at each moment. */
-function worstOf(all: readonly (readonly State[])[], { from, to }: Span): Timeline['states'] {
+function worstOf(all: readonly (readonly State[])[], to: Date): State[] {
   const starts = all.flat().toSorted((one, other) => one.from.getTime() - other.from.getTime())
   // the present states go on, even if they began just now
   const over = all.flatMap((states) => states.slice(0, -1))
@@ -269,7 +277,7 @@ function worstOf(all: readonly (readonly State[])[], { from, to }: Span): Timeli
     if (last) last.to = new Date(at)
     states.push({ from: new Date(at), to, health })
   }
-  return states.length === 0 ? [written({ from, to, health: null })] : states.map(written)
+  return states
 }
 
 function gapsIn(

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 
 import type { WatchState } from '#contract/desk/attention.ts'
+import { may } from '#contract/nexudus/rights.ts'
 import type { Facts } from '#contract/nexudus/health.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
@@ -85,6 +86,11 @@ export function createWatchRoom(needs: WatchNeeds) {
     account: account.state,
     /** The account to call Nexudus with; `undefined` without one. */
     reader: account.current,
+    /** The account, if it may switch webhooks; `undefined` if not, or without one. */
+    async editor() {
+      const current = await account.current()
+      return current && may(current.rights, 'WebHook-Edit') ? current : undefined
+    },
     /** The name of a location, as far as the watch knows it. */
     async placeOf(businessId: number) {
       return (await store.loadPlaces()).get(businessId) ?? `Location ${businessId}`

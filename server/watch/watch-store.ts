@@ -25,7 +25,7 @@ export type Findings = {
   /** Webhooks that were not listed, with the number of complete looks since. */
   missed: ReadonlyMap<number, number>
   happened: ReadonlyMap<number, readonly Transition[]>
-  /** Those of webhooks that were seen to fire in another hour. */
+  /** The firings of webhooks that were seen to fire in another hour. */
   firings: ReadonlyMap<number, Firings>
 }
 
@@ -42,6 +42,17 @@ const FIRINGS_KEPT_MS = 31 * DAY_MS
 
 /** Complete looks are many and all alike; incomplete ones are the gaps in a timeline. */
 const KEPT_MS = { complete: 2 * DAY_MS, incomplete: 400 * DAY_MS }
+
+/** The look that everything known is from. */
+export async function findLastCompleteLook(db: Database): Promise<LookRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(looks)
+    .where(isNull(looks.trouble))
+    .orderBy(desc(looks.id))
+    .limit(1)
+  return row
+}
 
 /** The rows of the watch. */
 export function createWatchStore(db: Database, now: () => Date) {
@@ -82,15 +93,7 @@ export function createWatchStore(db: Database, now: () => Date) {
       return row
     },
 
-    async lastCompleteLook(): Promise<LookRow | undefined> {
-      const [row] = await db
-        .select()
-        .from(looks)
-        .where(isNull(looks.trouble))
-        .orderBy(desc(looks.id))
-        .limit(1)
-      return row
-    },
+    lastCompleteLook: () => findLastCompleteLook(db),
 
     /** The number of looks since the last complete one, as far as it matters. */
     async countSince(lastComplete: number, atMost: number): Promise<number> {
@@ -114,7 +117,7 @@ export function createWatchStore(db: Database, now: () => Date) {
       )
     },
 
-    /** The evidence of those that are quiet, at some locations; of all without them. */
+    /** The evidence of webhooks that are quiet, at locations in reach. */
     async listSilences(reach: number[] | null, webhookId?: number): Promise<Map<number, Silence>> {
       const rows = await db
         .select({ webhookId: watched.webhookId, silence: watched.silence })

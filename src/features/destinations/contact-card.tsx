@@ -17,8 +17,10 @@ import { contactQueries, saveContact } from './contact-api.ts'
 export function ContactCard({ host }: { host: string }) {
   const { session } = useDesk()
   const isAdministrator = session.rights.kind === 'unrestricted'
-  const { data } = useQuery(contactQueries.list())
-  if (!data) return null
+  const { data, error } = useQuery(contactQueries.list())
+  if (!data) {
+    return error && <Text role="alert">{explainFailure(error)}</Text>
+  }
   const contact = data.contacts.find((each) => each.host === host)
   if (!contact && !isAdministrator) return null
   return (
@@ -33,7 +35,7 @@ export function ContactCard({ host }: { host: string }) {
           .
         </Text>
       )}
-      {isAdministrator && <ContactForm key={contact?.at} host={host} contact={contact} />}
+      {isAdministrator && <ContactForm key={host} host={host} contact={contact} />}
     </Card>
   )
 }
@@ -41,6 +43,7 @@ export function ContactCard({ host }: { host: string }) {
 const NOBODY = { name: '', address: '' }
 
 function ContactForm({ host, contact }: { host: string; contact: Contact | undefined }) {
+  // what is typed stays, whatever is read meanwhile
   const [typed, setTyped] = useState({ ...NOBODY, ...contact })
   const [problems, setProblems] = useState<Partial<typeof NOBODY>>({})
   const queryClient = useQueryClient()
@@ -49,6 +52,7 @@ function ContactForm({ host, contact }: { host: string; contact: Contact | undef
     mutationFn: saveContact,
     onSuccess(now, { contact: person }) {
       queryClient.setQueryData(contactQueries.list().queryKey, now)
+      if (!person) setTyped(NOBODY)
       announce(
         person ? 'Saved. It stands on the cards and in the mails about this host.' : 'Removed.',
       )

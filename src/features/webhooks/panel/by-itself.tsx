@@ -12,9 +12,9 @@ import { recoveryQueries, setRecovery } from './recovery-api.ts'
 
 type ByItselfProps = { webhookId: number; health: HealthState }
 
-/** The wish that a webhook is switched on by itself after a stop, and how far that is. */
+/** Asks for a webhook to be switched on by itself after a stop, and says how far that is. */
 export function ByItself({ webhookId, health }: ByItselfProps) {
-  const { data } = useQuery(recoveryQueries.list())
+  const { data, error } = useQuery(recoveryQueries.list())
   const queryClient = useQueryClient()
   const { announce, notify } = useNotices()
   const noteId = useId()
@@ -22,37 +22,46 @@ export function ByItself({ webhookId, health }: ByItselfProps) {
   const [wanted, setWanted] = useState<boolean | null>(null)
   const setting = useMutation({
     mutationFn: (isOn: boolean) => setRecovery(webhookId, isOn),
+    // one after the other, so that the last choice is the one that is stored
+    scope: { id: `recovery of ${webhookId}` },
     onSuccess(now, isOn) {
       queryClient.setQueryData(recoveryQueries.list().queryKey, now)
       announce(isOn ? 'It will be switched on by itself.' : 'It waits for a person.')
     },
     onError: (error) => notify({ text: `Not saved. ${explainFailure(error)}` }),
   })
-  if (!data) return null
-  const recovery = data.recoveries.find((each) => each.webhookId === webhookId)
+  const recovery = data?.recoveries.find((each) => each.webhookId === webhookId)
   const isOn = recovery?.isOn ?? false
-  const choose = (wish: boolean) => {
-    setWanted(wish)
-    setting.mutate(wish, { onSettled: () => setWanted(null) })
+  const choose = (isChosen: boolean) => {
+    setWanted(isChosen)
+    setting.mutate(isChosen, { onSettled: () => setWanted(null) })
   }
   return (
     <div>
       <Checkbox
         size="sm"
         checked={wanted ?? isOn}
+        disabled={!data}
         label="After a stop, switch on again by itself"
         aria-describedby={noteId}
         onChange={(event) => choose(event.currentTarget.checked)}
       />
       <Text size="sm" c="dimmed" id={noteId} component="div">
-        {data.canSwitch || !isOn ? (
+        {error && !data && <span>{explainFailure(error)} </span>}
+        {data?.canSwitch !== false || !isOn ? (
           <span>
             {recovery && !isOn
               ? 'It ended: three stops within a week. Talk to those who run the receiver.'
-              : 'After three good checks in half an hour, at most twice a week. Each time is told.'}
+              : 'After three good checks in half an hour, at most twice a week. Each time is told by mail.'}
           </span>
         ) : (
           <span>It waits: the watch’s account lacks WebHook-Edit.</span>
+        )}
+        {recovery && isOn && (
+          <span>
+            {' '}
+            <span>Asked for by</span> <bdi>{recovery.by}</bdi>.
+          </span>
         )}
         {recovery && isOn && health === 'stopped' && <Progress recovery={recovery} />}
       </Text>

@@ -16,6 +16,6 @@ export const recoveryQueries = {
     }),
 }
 
-/** Wishes that a webhook is switched on by itself after a stop, or no longer. */
+/** Asks for a webhook to be switched on by itself after a stop, or no longer. */
 export const setRecovery = (webhookId: number, isOn: boolean) =>
   request(recoveriesSchema, `${path}/${webhookId}`, { method: isOn ? 'PUT' : 'DELETE' })
