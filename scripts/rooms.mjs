@@ -371,6 +371,11 @@ export const ROOMS = {
     'src/pickers',
   ]),
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
+  'src/features/pauses': feature(
+    'until when webhooks stay off, once or every week',
+    ['src/fleet'],
+    [SIGNED_IN, PROPOSE],
+  ),
   'src/features/webhooks': feature('what its rooms share: calls, search, dialogs', ['src/fleet']),
   'src/features/webhooks/form': feature('the form of a webhook, its fields and rules', [
     'contract/payloads',
@@ -389,12 +394,13 @@ export const ROOMS = {
   ]),
   'src/features/webhooks/bulk': feature(
     'changes of the selected',
-    ['src/fleet', 'src/pickers', 'src/features/webhooks'],
+    ['src/fleet', 'src/pickers', 'src/features/pauses', 'src/features/webhooks'],
     [SIGNED_IN, PROPOSE],
   ),
   'src/features/webhooks/list': feature('the table, its filters, its pages', [
     'src/fleet',
     'src/pickers',
+    'src/features/pauses',
     'src/features/webhooks',
     'src/features/webhooks/panel',
     'src/features/webhooks/bulk',
@@ -411,7 +417,7 @@ export const ROOMS = {
   ),
   'src/features/destinations': feature(
     'which hosts get events, and moving one',
-    ['src/fleet', 'src/pickers'],
+    ['src/fleet', 'src/pickers', 'src/features/pauses'],
     [SIGNED_IN, PROPOSE],
   ),
   'src/features/attention': feature('the start page: incidents, and how the watch is', [

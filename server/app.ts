@@ -172,6 +172,7 @@ export function createApp(options: AppOptions) {
     accountOf: ownAccountOf,
     reachOf: alerts.reachOf,
     listPauses: pauses.list,
+    listWindows: pauses.listWindows,
     listRecent: alerts.listRecent,
     loadPlaces: watch.loadPlaces,
   })
@@ -213,8 +214,8 @@ export function createApp(options: AppOptions) {
     watchEditor: watch.editor,
     /** Checks what may be switched on by itself, now. */
     recover: recovery.recover,
-    /** Ends the pauses that are due, now. */
-    endPauses: pauses.resume,
+    /** Begins and ends the pauses that are due, now. */
+    settlePauses: pauses.settleDue,
     addRecipients: alerts.addRecipients,
     /** Housekeeping, once at the start and then at intervals. */
     tidy: () => all((room) => room.tidy?.()),

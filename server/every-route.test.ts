@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 
 import { acknowledgeSchema, muteSchema } from '#contract/desk/attention.ts'
 import { contactChangeSchema } from '#contract/desk/contacts.ts'
-import { newPausesSchema } from '#contract/desk/pauses.ts'
+import { newPausesSchema, newPauseWindowSchema } from '#contract/desk/pauses.ts'
 import { channelChangeSchema, newChannelSchema } from '#contract/desk/channels.ts'
 import {
   changeRequestSchema,
@@ -78,6 +78,8 @@ const ROUTES: Record<string, Asked> = {
   'GET /feeds/:token/incidents.atom': {},
   'GET /feeds/:token/pauses.ics': {},
   'POST /desk/pauses': { body: newPausesSchema },
+  'POST /desk/pauses/windows': { body: newPauseWindowSchema },
+  'DELETE /desk/pauses/windows/:id': {},
   'DELETE /desk/pauses/:id{[0-9]+}': {},
   'POST /desk/channels': { body: newChannelSchema },
   'PUT /desk/channels/:id': { body: channelChangeSchema },

@@ -98,6 +98,8 @@ export const FAILURE_REASONS = {
     'channel_private',
     'channel_kind',
     'past_time',
+    'no_hours',
+    'watch_may_not_edit',
     'code_expired',
     'code_mismatch',
     'code_just_sent',

@@ -3,11 +3,9 @@ import * as z from 'zod/mini'
 import { credentialsSchema } from './desk.ts'
 import { STEPS } from './attention.ts'
 import { mailAddressSchema } from './mail-address.ts'
+import { timeOfDaySchema as timeOfDay } from './time-of-day.ts'
 
 const instant = z.string()
-
-/** `00:00` to `23:59`. */
-const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
 
 /** A person's own wishes: whether, of what and how they are told. */
 export const notificationsSchema = z.object({

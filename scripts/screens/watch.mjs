@@ -109,8 +109,30 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
       await page.getByText('planned by').waitFor()
     },
   )
+  const nightly = `Night report ${width}`
+  await sandbox.seedWebhook({ Name: nightly })
+  await state(
+    asAdmin('pause-weekly', 'Webhooks: to pause every week', `/webhooks?q=${nightly}`),
+    async (page) => {
+      await page.getByRole('button', { name: `More for ${nightly}` }).click()
+      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await page.getByRole('radio', { name: 'pause and resume every week' }).check()
+    },
+  )
+  await state(
+    asAdmin('paused-weekly', 'Webhook: paused every week', `/webhooks?q=${nightly}`),
+    async (page) => {
+      await page.getByRole('button', { name: `More for ${nightly}` }).click()
+      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await page.getByRole('radio', { name: 'pause and resume every week' }).check()
+      await page.getByLabel('Why? (optional)').fill('Backups')
+      await page.getByRole('button', { name: 'Plan' }).click()
+      await page.getByRole('link', { name: nightly }).first().click()
+      await page.getByText(/^Paused every week/).waitFor()
+    },
+  )
   await state(asAdmin('attention-paused', 'Attention: what is paused until when', '/'), (page) =>
-    page.getByRole('region', { name: 'Paused until' }).waitFor(),
+    page.getByRole('region', { name: 'Paused every week' }).waitFor(),
   )
   const stopped = await sandbox.findStopped()
   await state(asAdmin('repair', 'Webhook: stopped', `/webhooks/${stopped.Id}`), async (page) => {

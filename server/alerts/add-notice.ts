@@ -39,6 +39,8 @@ export async function addNotice(tx: Database, notice: NewNotice) {
 type Answer = {
   kind: KindOfOne
   webhook: { webhookId: number; businessId: number; name: string; location: string }
+  /** Webhooks beyond that one; none if absent. */
+  more?: number
   /** The account of the person who asked for something. */
   by: string
   /** Tells two answers about one webhook apart. */
@@ -49,7 +51,7 @@ type Answer = {
 
 /** Tells the person who asked for something to happen to a webhook by itself how it went. */
 export async function addAnswer(tx: Database, answer: Answer) {
-  const { kind, webhook, by, key, content, now } = answer
+  const { kind, webhook, more = 0, by, key, content, now } = answer
   const { webhookId: id, ...where } = webhook
   const listed = { id, ...where, action: 0, failures: 0, error: null, isStopped: false }
   await addNotice(tx, {
@@ -57,7 +59,7 @@ export async function addAnswer(tx: Database, answer: Answer) {
     incidentId: null,
     kind,
     which: `${id} ${key}`,
-    content: { ...content, webhooks: [listed], more: 0 },
+    content: { ...content, webhooks: [listed], more },
     happenedAt: now,
     now,
   })

@@ -74,6 +74,11 @@ const NOT_RESUMED: { readonly [state: string]: string } = {
   failed: 'Hookdesk has tried to switch it on for a day, and could not.',
 }
 
+const NOT_PAUSED: { readonly [trouble: string]: string } = {
+  missed: 'No Hookdesk was running meanwhile.',
+  no_right: 'The watch’s account may not switch webhooks, so nothing was paused.',
+}
+
 const STATE_WORDS: { readonly [State in HealthState]: string } = {
   stopped: 'stopped',
   paused: 'paused',
@@ -244,6 +249,17 @@ const WRITERS: { readonly [Kind in NoticeKind]: Write } = {
       subject: `Not resumed: ${name}`,
       lead: `You paused ${name} until ${at(until)}. ${NOT_RESUMED[trouble] ?? 'Hookdesk could not resume it.'}`,
       paragraphs: ['Look at it in Hookdesk, and switch it on there if it should fire again.'],
+    }
+  },
+  'not-paused': (content, at) => {
+    const { since, until = since, trouble = '', more } = content
+    const [webhook] = content.webhooks
+    const name = webhook ? `“${shortName(webhook)}” (${oneLine(webhook.location)})` : 'A webhook'
+    const all = more === 0 ? name : `${name} and ${plural(more, 'other webhook')}`
+    return {
+      subject: `Not paused: ${all}`,
+      lead: `You planned to pause ${all} every week, this time from ${at(since)} until ${at(until)}. ${NOT_PAUSED[trouble] ?? 'Hookdesk could not pause all of them: Nexudus did not let it, or did not answer.'}`,
+      paragraphs: ['Hookdesk tries again the next time.'],
     }
   },
   restarted: (content, at) => ({

@@ -20,6 +20,7 @@ export type NoticeKind =
   | 'sees-again'
   | 'channel-fails'
   | 'not-resumed'
+  | 'not-paused'
   | 'restarted'
   | 'recovery-ended'
   | 'test'
@@ -82,7 +83,7 @@ export const LISTED_AT_MOST = 20
 export const incidentPage = (origin: string, id: number) => `${origin}/?incident=${id}`
 
 /** Answers to a person who asked for something: about one webhook, to which they lead. */
-const KINDS_OF_ONE = ['not-resumed', 'restarted', 'recovery-ended'] as const
+const KINDS_OF_ONE = ['not-resumed', 'not-paused', 'restarted', 'recovery-ended'] as const
 
 export type KindOfOne = (typeof KINDS_OF_ONE)[number]
 

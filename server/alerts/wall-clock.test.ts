@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { lastTimeAt, nextTimeAt, endOfQuiet } from './wall-clock.ts'
+import { endOfQuiet, lastTimeAt, nextSpan, nextTimeAt, spansBetween } from './wall-clock.ts'
 
 const LONDON = 'Europe/London'
 const at = (text: string) => new Date(text)
@@ -53,5 +53,30 @@ describe('quiet hours', () => {
     const now = at('2026-01-05T12:30:00Z')
     expect(endOfQuiet(now, { zone: LONDON, from: null, until: null })).toBeUndefined()
     expect(endOfQuiet(now, { zone: LONDON, from: '12:00', until: '12:00' })).toBeUndefined()
+  })
+})
+
+describe('hours that come back every week', () => {
+  const nights = { days: [5, 6], from: '22:00', until: '06:00', zone: LONDON }
+  test.each([
+    { what: 'before one', now: '2026-07-17T12:00:00Z', begin: '2026-07-17T21:00:00.000Z' },
+    { what: 'within one', now: '2026-07-18T04:59:00Z', begin: '2026-07-17T21:00:00.000Z' },
+    { what: 'at an end', now: '2026-07-18T05:00:00Z', begin: '2026-07-18T21:00:00.000Z' },
+    { what: 'after the last', now: '2026-07-19T05:00:00Z', begin: '2026-07-24T21:00:00.000Z' },
+  ])('$what, begin at $begin', ({ now, begin }) => {
+    expect(iso(nextSpan(at(now), nights).begin)).toBe(begin)
+  })
+
+  test('are as long as the clocks make them', () => {
+    const saturdays = { days: [6], from: '22:00', until: '06:00', zone: LONDON }
+    const spans = spansBetween(at('2026-10-20T00:00:00Z'), at('2026-11-02T00:00:00Z'), saturdays)
+    const hours = spans.map(({ begin, end }) => (end.getTime() - begin.getTime()) / 3_600_000)
+    expect(hours).toEqual([9, 8])
+  })
+
+  test('that a change of clocks leaves without length are skipped', () => {
+    const skipped = { days: [7], from: '01:00', until: '02:00', zone: LONDON }
+    const { begin } = nextSpan(at('2026-03-28T12:00:00Z'), skipped)
+    expect(iso(begin)).toBe('2026-04-05T00:00:00.000Z')
   })
 })

@@ -52,6 +52,42 @@ export function endOfQuiet(
   return now < end ? end : undefined
 }
 
+/** Hours that come back every week; Monday is 1. */
+type Weekly = { days: readonly number[]; from: string; until: string; zone: string }
+
+/** One week, and one more for hours that this week's change of clocks skips. */
+const DAYS_AHEAD = 15
+
+/**
+ * The first time that has not ended by `now`, of hours that come back every week. Its end is on
+ * the next day if it is not after its begin. Hours that a change of clocks leaves without length
+ * are skipped.
+ */
+export function nextSpan(now: Date, { days, from, until, zone }: Weekly) {
+  const today = todayIn(now, zone)
+  for (let ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
+    const day = today.add({ days: ahead })
+    if (!days.includes(day.dayOfWeek)) continue
+    const begin = instantOf(day, { zone, time: from })
+    const last = until > from ? day : day.add({ days: 1 })
+    const end = instantOf(last, { zone, time: until })
+    if (end > now && begin < end) return { begin, end }
+  }
+  throw new Error('Hours of no day of the week')
+}
+
+/** Their times that end after the one instant and begin before the other. */
+export function spansBetween(from: Date, until: Date, weekly: Weekly) {
+  const spans: { begin: Date; end: Date }[] = []
+  let after = from
+  for (;;) {
+    const span = nextSpan(after, weekly)
+    if (span.begin >= until) return spans
+    spans.push(span)
+    after = span.end
+  }
+}
+
 function instantOf(day: Temporal.PlainDate, { zone, time }: TimeOfDay): Date {
   const { epochMilliseconds } = day
     .toPlainDateTime(Temporal.PlainTime.from(time))

@@ -4,7 +4,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import type { Feeds } from '#contract/desk/feeds.ts'
-import type { Pause } from '#contract/desk/pauses.ts'
+import type { Pause, PauseWindow } from '#contract/desk/pauses.ts'
 import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { AppEnv } from '#platform/http/request-log.ts'
@@ -25,6 +25,7 @@ type FeedsNeeds = {
   accountOf: (c: Context) => Promise<SignedInAccount>
   reachOf: (account: SignedInAccount) => Promise<number[] | null>
   listPauses: (reach: number[] | null) => Promise<Pause[]>
+  listWindows: (reach: number[] | null) => Promise<PauseWindow[]>
   /** Incidents that are open or closed since. */
   listRecent: (since: Date) => Promise<RecentIncident[]>
   loadPlaces: () => Promise<ReadonlyMap<number, string>>
@@ -90,11 +91,9 @@ export function createFeedsRoom(needs: FeedsNeeds) {
         })
         .get('/feeds/:token/pauses.ics', valid('param', tokenSchema), async (c) => {
           const { reach, placeOf } = await readerOf(c.req.valid('param').token)
-          const lasting = await needs.listPauses(reach)
-          const body = icalOf(
-            lasting.filter(({ state }) => state === 'waiting'),
-            { origin, now: now(), placeOf },
-          )
+          const [all, windows] = [await needs.listPauses(reach), await needs.listWindows(reach)]
+          const pauses = all.filter(({ state }) => state === 'waiting')
+          const body = icalOf({ pauses, windows }, { origin, now: now(), placeOf })
           return c.body(body, 200, { ...HEADERS, 'content-type': 'text/calendar; charset=utf-8' })
         })
         .route(

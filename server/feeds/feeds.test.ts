@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import type { PauseWindow } from '#contract/desk/pauses.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import { TEST_ORIGIN, type Visitor } from '#server/testing/test-visitor.ts'
@@ -139,10 +140,41 @@ describe('a calendar of pauses', () => {
       settledAt: null,
     }
     const now = new Date('2026-12-01T09:00:00Z')
-    const text = icalOf([pause], { origin: 'https://desk.test', now, placeOf: () => 'Soho' })
+    const text = icalOf(
+      { pauses: [pause], windows: [] },
+      { origin: 'https://desk.test', now, placeOf: () => 'Soho' },
+    )
     const lines = text.split('\r\n')
     expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
     expect(text.replaceAll('\r\n ', '')).toContain(`SUMMARY:Paused: ${name} (Soho)`)
     expect(text).toContain(String.raw`one\ntwo`)
+  })
+
+  test('has the windows of the next eight weeks, each at its instant', () => {
+    const window: PauseWindow = {
+      id: 'w',
+      by: 'ana@example.com',
+      reason: null,
+      days: [7],
+      from: '22:00',
+      until: '06:00',
+      zone: 'Europe/London',
+      webhooks: [{ webhookId: 1, businessId: 2, name: 'Door codes' }],
+      beginsAt: '',
+      endsAt: '',
+      problem: null,
+      mayRemove: true,
+    }
+    const options = { origin: 'https://desk.test', placeOf: () => 'Soho' }
+    const text = icalOf(
+      { pauses: [], windows: [window] },
+      { ...options, now: new Date('2026-10-12T12:00:00Z') },
+    )
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(8)
+    expect(text).toContain('DTSTART:20261018T210000Z')
+    // the clock goes back on 25 October
+    expect(text).toContain('DTSTART:20261025T220000Z')
+    expect(text).toContain('DTEND:20261026T060000Z')
+    expect(text).toContain('Door codes (Soho)')
   })
 })

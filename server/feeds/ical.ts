@@ -1,4 +1,6 @@
-import type { Pause } from '#contract/desk/pauses.ts'
+import type { Pause, PauseWindow } from '#contract/desk/pauses.ts'
+import { plural } from '#contract/words/plural.ts'
+import { spansBetween } from '#server/alerts/wall-clock.ts'
 
 type IcalOptions = {
   origin: string
@@ -6,14 +8,23 @@ type IcalOptions = {
   placeOf: (businessId: number) => string
 }
 
-/** Pauses with an end as a calendar (RFC 5545). */
-export function icalOf(pauses: readonly Pause[], options: IcalOptions): string {
+type Planned = { pauses: readonly Pause[]; windows: readonly PauseWindow[] }
+
+/** In milliseconds: windows are shown for the next eight weeks. */
+const AHEAD_MS = 8 * 7 * 24 * 3_600_000
+
+/** Pauses with an end, and windows to come, as a calendar (RFC 5545). */
+export function icalOf({ pauses, windows }: Planned, options: IcalOptions): string {
+  const events = [
+    ...pauses.map((pause) => pauseEvent(pause, options)),
+    ...windows.flatMap((window) => windowEvents(window, options)),
+  ]
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Hookdesk//Pauses//EN',
     'X-WR-CALNAME:Paused webhooks',
-    ...pauses.flatMap((pause) => eventOf(pause, options)),
+    ...events.flatMap((event) => linesOf(event, options)),
     'END:VCALENDAR',
   ]
   return lines
@@ -22,20 +33,57 @@ export function icalOf(pauses: readonly Pause[], options: IcalOptions): string {
     .join('')
 }
 
-function eventOf(pause: Pause, { origin, now, placeOf }: IcalOptions): string[] {
+type CalendarEvent = {
+  uid: string
+  begin: string
+  end: string
+  title: string
+  text: string
+  page: string
+}
+
+function pauseEvent(pause: Pause, { origin, placeOf }: IcalOptions): CalendarEvent {
   const { webhookId, businessId, name, askedAt, until, by, reason } = pause
+  return {
+    uid: `pause-${webhookId}-${timeOf(askedAt)}`,
+    begin: askedAt,
+    end: until,
+    title: `Paused: ${name || `Webhook ${webhookId}`} (${placeOf(businessId)})`,
+    text: [`Paused by ${by}.`, reason ?? ''].filter(Boolean).join('\n'),
+    page: `${origin}/webhooks/${webhookId}`,
+  }
+}
+
+/** Each time as an event in UTC: a repeating one would need the rules of its zone in the file. */
+function windowEvents(window: PauseWindow, { origin, now, placeOf }: IcalOptions): CalendarEvent[] {
+  const { id, by, reason, webhooks } = window
+  const lines = webhooks.map(
+    ({ webhookId, businessId, name }) =>
+      `${name || `Webhook ${webhookId}`} (${placeOf(businessId)})`,
+  )
+  const text = [`Planned by ${by}.`, reason ?? '', ...lines].filter(Boolean).join('\n')
+  const spans = spansBetween(now, new Date(now.getTime() + AHEAD_MS), window)
+  return spans.map(({ begin, end }) => ({
+    uid: `window-${id}-${timeOf(begin.toISOString())}`,
+    begin: begin.toISOString(),
+    end: end.toISOString(),
+    title: `Paused every week: ${plural(webhooks.length, 'webhook')}`,
+    text,
+    page: `${origin}/`,
+  }))
+}
+
+function linesOf(event: CalendarEvent, { origin, now }: IcalOptions): string[] {
   const { hostname } = new URL(origin)
-  const title = `Paused: ${name || `Webhook ${webhookId}`} (${placeOf(businessId)})`
-  const text = [`Paused by ${by}.`, reason ?? ''].filter(Boolean).join('\n')
   return [
     'BEGIN:VEVENT',
-    `UID:pause-${webhookId}-${timeOf(askedAt)}@${hostname}`,
+    `UID:${event.uid}@${hostname}`,
     `DTSTAMP:${timeOf(now.toISOString())}`,
-    `DTSTART:${timeOf(askedAt)}`,
-    `DTEND:${timeOf(until)}`,
-    `SUMMARY:${escaped(title)}`,
-    `DESCRIPTION:${escaped(text)}`,
-    `URL:${origin}/webhooks/${webhookId}`,
+    `DTSTART:${timeOf(event.begin)}`,
+    `DTEND:${timeOf(event.end)}`,
+    `SUMMARY:${escaped(event.title)}`,
+    `DESCRIPTION:${escaped(event.text)}`,
+    `URL:${event.page}`,
     // a pause makes nobody busy
     'TRANSP:TRANSPARENT',
     'END:VEVENT',

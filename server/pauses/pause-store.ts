@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 
 import type { Pauses, PauseState } from '#contract/desk/pauses.ts'
 import { NO_FACTS, type Facts } from '#contract/nexudus/health.ts'
@@ -15,7 +15,8 @@ import { pauses } from './tables.ts'
 
 export type PauseRow = typeof pauses.$inferSelect
 
-type NewPause = Pick<PauseRow, 'webhookId' | 'businessId' | 'name' | 'by' | 'askedAt'>
+type NewPause = Pick<PauseRow, 'webhookId' | 'businessId' | 'name' | 'by' | 'askedAt'> &
+  Partial<Pick<PauseRow, 'pausedBy' | 'windowId'>>
 type Asked = Pick<PauseRow, 'until' | 'reason'>
 
 export type PauseStore = ReturnType<typeof createPauseStore>
@@ -121,6 +122,21 @@ export function createPauseStore(db: Database, now: () => Date) {
         }
         for (const part of chunksOf(rows)) await tx.insert(pauses).values(part)
       })
+    },
+
+    /** Lets the pause of a window last longer, if a later window ends after it. */
+    async extend(webhookId: number, until: Date) {
+      await db
+        .update(pauses)
+        .set({ until, dueAt: until })
+        .where(
+          and(
+            eq(pauses.webhookId, webhookId),
+            eq(pauses.state, 'waiting'),
+            isNotNull(pauses.windowId),
+            lt(pauses.until, until),
+          ),
+        )
     },
 
     async remove(webhookId: number) {

@@ -56,7 +56,7 @@ async function pauseForHalfAnHour(id: number) {
 
 async function pass(ms: number) {
   desk.clock.pass(ms)
-  await desk.endPauses()
+  await desk.settlePauses()
   await desk.sendNotices()
 }
 
@@ -86,7 +86,7 @@ describe('a pause with an end', () => {
     await pauseForHalfAnHour(id)
     desk.clock.pass(5 * HOUR)
     const other = desk.openAnother()
-    await Promise.all([desk.endPauses(), other.endPauses()])
+    await Promise.all([desk.settlePauses(), other.settlePauses()])
     expect(await isOn(id)).toBe(true)
     expect(await desk.history(id)).toHaveLength(2)
   })
@@ -97,7 +97,7 @@ describe('a pause with an end', () => {
     desk.clock.pass(30 * MINUTE)
     const claimedUntil = new Date(desk.clock.now().getTime() + 20_000)
     await desk.db.update(pauses).set({ claim: 'dead', claimedUntil })
-    await desk.endPauses()
+    await desk.settlePauses()
     expect(await isOn(id)).toBe(false)
     await pass(20_000)
     expect(await isOn(id)).toBe(true)
@@ -180,7 +180,7 @@ describe('a pause with an end', () => {
     const viewer = { email: 'viewer@hookdesk.test', password: 'sandbox' }
     const other = desk.openAnother({ watch: { credentials: viewer, intervalMs: MINUTE } })
     desk.clock.pass(30 * MINUTE)
-    await other.endPauses()
+    await other.settlePauses()
     await other.sendNotices()
     expect(await isOn(id)).toBe(false)
     expect(await stateOf(id)).toBe('no_right')

@@ -2,6 +2,8 @@ import type { Facts } from '#contract/nexudus/health.ts'
 
 type Planned = {
   by: string
+  /** The account that pauses it, if it is not the author's. */
+  pausedBy: string | null
   askedAt: Date
   /** The number of times that it was switched since then. */
   switches: number
@@ -13,10 +15,10 @@ export const isSwitchedSince = (
   { switched }: Facts,
 ): boolean => switched !== undefined && Date.parse(switched.at) >= askedAt.getTime()
 
-/** True if the webhook is off since its author paused it, and nobody switched it after that. */
+/** True if the webhook is off since it was paused as planned, and nobody switched it after that. */
 export const isStillPaused = (planned: Planned, facts: Facts): boolean =>
   planned.switches === 1 &&
   isSwitchedSince(planned, facts) &&
   facts.switched?.isOn === false &&
   !facts.switched.isElsewhere &&
-  facts.switched.by === planned.by
+  facts.switched.by === (planned.pausedBy ?? planned.by)

@@ -35,6 +35,15 @@ const WISHES = {
 const CHANNEL = { name: 'Ops', locations: null, firstStep: '5', zone: 'Europe/London' }
 const NEW_CHANNEL = { ...CHANNEL, kind: 'slack', url: 'https://hooks.slack.com/services/x' }
 const NEW_PAUSES = { webhookIds: [1], until: '2100-01-01T00:00:00.000Z', reason: '' }
+const NEW_WINDOW = {
+  webhookIds: [1],
+  days: [1],
+  from: '22:00',
+  until: '06:00',
+  zone: 'UTC',
+  reason: '',
+}
+const SOME_WINDOW = '/desk/pauses/windows/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const SOME_CHANNEL = '/desk/channels/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
@@ -63,6 +72,8 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['POST /desk/feeds', '/desk/feeds', {}],
   ['DELETE /desk/feeds', '/desk/feeds', undefined],
   ['POST /desk/pauses', '/desk/pauses', NEW_PAUSES],
+  ['POST /desk/pauses/windows', '/desk/pauses/windows', NEW_WINDOW],
+  ['DELETE /desk/pauses/windows/:id', SOME_WINDOW, undefined],
   ['DELETE /desk/pauses/:id{[0-9]+}', '/desk/pauses/1', undefined],
   ['PUT /desk/recoveries/:id{[0-9]+}', '/desk/recoveries/1', {}],
   ['DELETE /desk/recoveries/:id{[0-9]+}', '/desk/recoveries/1', undefined],

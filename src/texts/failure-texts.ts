@@ -188,6 +188,9 @@ const TEXTS: Texts = {
     channel_url: 'This is not an https URL without a user name and a password.',
     channel_private: 'This URL is not on the public internet.',
     channel_kind: 'This is a URL of another kind of chat, or not one of this kind.',
+    no_hours: 'The end is the same time as the begin.',
+    watch_may_not_edit:
+      'The watch’s account may not switch webhooks, so nobody would pause them. An administrator can change that.',
     past_time: 'Choose a time that is not over yet, and not so far away.',
     code_expired: 'This code is no longer valid. Save again to get a new one.',
     code_just_sent: 'A code was sent a moment ago. Wait a minute before you ask for another.',

@@ -23,6 +23,7 @@ import { figuresOf, openIn, worstIn } from './attention-words.ts'
 import classes from './attention.module.css'
 import { IncidentCard } from './incident-card.tsx'
 import { PausedUntil } from './paused-until.tsx'
+import { PausedWeekly } from './paused-weekly.tsx'
 import { Recent } from './recent.tsx'
 import { WatchPulse } from './watch-pulse.tsx'
 import { doubtOf } from './watch-state.ts'
@@ -99,6 +100,7 @@ function Board({ attention, nameOf }: BoardProps) {
         </Card>
       )}
       <PausedUntil nameOf={nameOf} />
+      <PausedWeekly />
       {paused > 0 && (
         <p className={classes.note}>
           <Link {...paths.webhooks()} search={{ health: 'paused' }} className={classes.link}>

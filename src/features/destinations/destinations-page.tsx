@@ -1,8 +1,10 @@
 import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 
+import { PauseAll } from '#features/pauses/pause-all.tsx'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import type { FleetRow } from '#fleet/fleet.ts'
 import { Timeline } from '#fleet/timeline.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
@@ -18,6 +20,7 @@ import { DestinationsTable } from './destinations-table.tsx'
 import { HostHead } from './host-task.tsx'
 import { MoveHost } from './move-host.tsx'
 import { RepairHost } from './repair-host.tsx'
+import { rowsAt } from './rows-at.ts'
 
 /** Lists all hosts that webhooks send to; moves one, repairs what stopped there, or shows its past. */
 export function DestinationsPage() {
@@ -36,7 +39,7 @@ export function DestinationsPage() {
           <FleetProblem fleet={fleet} />
         </RepairHost>
       ) : timeline ? (
-        <HostTimeline host={timeline} />
+        <HostTimeline host={timeline} rows={rows} />
       ) : (
         <>
           <PageHead>
@@ -53,11 +56,14 @@ export function DestinationsPage() {
   )
 }
 
-function HostTimeline({ host }: { host: string }) {
+function HostTimeline({ host, rows }: { host: string; rows: readonly FleetRow[] }) {
   useDocumentTitle(`Timeline of ${host}`)
   return (
     <>
       <HostHead act="Timeline of" host={host} />
+      <div>
+        <PauseAll where={`to ${host}`} rows={rowsAt(rows, host)} />
+      </div>
       <Timeline of={{ host }} Name={WebhookName} />
       <ContactCard host={host} />
     </>

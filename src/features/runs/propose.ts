@@ -57,3 +57,9 @@ export const switchOnRun = (ids: readonly number[]): RunProposal => ({
     change: { Active: true },
   })),
 })
+
+/** Switches off those that are still on by then. */
+export const pauseRun = (ids: readonly number[]): RunProposal => ({
+  title: { act: 'pause', count: ids.length },
+  changes: ids.map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
+})

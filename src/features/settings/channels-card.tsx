@@ -26,7 +26,7 @@ import {
 import classes from './settings.module.css'
 import { StepSelect } from './step-select.tsx'
 import { wrongField } from './wrong-field.ts'
-import { ownZone, ZoneField } from './zone-field.tsx'
+import { ownZone, ZoneField } from '#ui/controls/zone-field.tsx'
 
 const KIND_LABELS: { readonly [Kind in Channel['kind']]: string } = {
   slack: 'Slack, or a chat that understands its format',
@@ -296,6 +296,7 @@ function WishFields({ wishes, wrong, onChange }: WishFieldsProps) {
         onChange={(firstStep) => change({ firstStep })}
       />
       <ZoneField
+        description="Messages give times in this zone."
         value={wishes.zone}
         isWrong={wrong === 'zone'}
         onChange={(zone) => change({ zone })}

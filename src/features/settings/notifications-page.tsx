@@ -20,7 +20,7 @@ import { changeNotifications, sendTestMail, settingsQueries } from './settings-a
 import { StepSelect } from './step-select.tsx'
 import { Times } from './times.tsx'
 import { wrongField } from './wrong-field.ts'
-import { ownZone, ZoneField } from './zone-field.tsx'
+import { ownZone, ZoneField } from '#ui/controls/zone-field.tsx'
 
 /** One's own wishes: whether, of what and where one is told. */
 export function NotificationsPage() {
@@ -121,6 +121,7 @@ function Wishes({ notifications }: { notifications: Notifications }) {
               onChange={(firstStep) => change({ firstStep })}
             />
             <ZoneField
+              description="Messages give times in this zone."
               value={wishes.zone}
               isWrong={wrong === 'zone'}
               onChange={(zone) => change({ zone })}

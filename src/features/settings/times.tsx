@@ -1,6 +1,7 @@
-import { Checkbox, Group, TextInput } from '@mantine/core'
+import { Checkbox, Group } from '@mantine/core'
 
 import type { NotificationsChange } from '#contract/desk/settings.ts'
+import { TimeField } from '#ui/controls/time-field.tsx'
 
 type Wishes = Pick<NotificationsChange, 'quietFrom' | 'quietUntil' | 'digestAt'>
 
@@ -24,12 +25,12 @@ export function Times({ wishes: { quietFrom, quietUntil, digestAt }, onChange }:
       />
       {isQuiet && (
         <Group gap="md">
-          <TimeOfDay
+          <TimeField
             label="From"
             value={quietFrom}
             onChange={(time) => onChange({ quietFrom: time })}
           />
-          <TimeOfDay
+          <TimeField
             label="Until"
             value={quietUntil}
             onChange={(time) => onChange({ quietUntil: time })}
@@ -46,7 +47,7 @@ export function Times({ wishes: { quietFrom, quietUntil, digestAt }, onChange }:
       />
       {digestAt !== null && (
         <Group gap="md">
-          <TimeOfDay
+          <TimeField
             label="Every day at"
             value={digestAt}
             onChange={(time) => onChange({ digestAt: time })}
@@ -54,19 +55,5 @@ export function Times({ wishes: { quietFrom, quietUntil, digestAt }, onChange }:
         </Group>
       )}
     </>
-  )
-}
-
-type TimeOfDayProps = { label: string; value: string; onChange: (time: string) => void }
-
-function TimeOfDay({ label, value, onChange }: TimeOfDayProps) {
-  return (
-    <TextInput
-      type="time"
-      label={label}
-      required
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   )
 }

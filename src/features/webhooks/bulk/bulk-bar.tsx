@@ -28,7 +28,7 @@ import classes from './bulk-bar.module.css'
 import { DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
 import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
 
-const PauseUntil = lazyPart(() => import('#features/webhooks/pause-until.tsx'), 'PauseUntil')
+const PauseUntil = lazyPart(() => import('#features/pauses/pause-until.tsx'), 'PauseUntil')
 
 type BulkBarProps = {
   selection: Selection

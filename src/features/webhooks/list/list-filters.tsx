@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { memo, useRef } from 'react'
+import { memo, Suspense, useRef } from 'react'
 
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
@@ -10,11 +10,15 @@ import { FilterMenu } from '#ui/controls/filter-menu.tsx'
 import type { FilterOption } from '#ui/controls/filter-popover.tsx'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
+import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useKey } from '#ui/hooks/keys.ts'
 
 import { HealthChips } from './health-chips.tsx'
 import classes from './list-filters.module.css'
 import type { List } from './use-list.ts'
+
+// only for those who look at one location
+const PauseAll = lazyPart(() => import('#features/pauses/pause-all.tsx'), 'PauseAll')
 
 type ListFiltersProps = {
   list: List
@@ -113,6 +117,8 @@ function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'loc
     })),
   ]
   if (chips.length === 0) return null
+  const [location] = query.locations
+  const only = chips.length === 1 && list.text.trim() === '' ? location : undefined
 
   return (
     <ul className={classes.chosen} aria-label="Filters in use">
@@ -134,6 +140,13 @@ function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'loc
           Clear filters
         </Button>
       </li>
+      {only !== undefined && (
+        <li>
+          <Suspense>
+            <PauseAll where={`at ${locationNameOf(locations, only)}`} rows={list.matching} />
+          </Suspense>
+        </li>
+      )}
     </ul>
   )
 }

@@ -13,7 +13,7 @@ import type { Switching } from './use-switching.ts'
 const DeleteDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'DeleteDialog')
 const ResumeDialog = lazyPart(() => import('#features/webhooks/dialogs.tsx'), 'ResumeDialog')
 
-const PauseUntil = lazyPart(() => import('#features/webhooks/pause-until.tsx'), 'PauseUntil')
+const PauseUntil = lazyPart(() => import('#features/pauses/pause-until.tsx'), 'PauseUntil')
 
 type RowDialogsProps = {
   switching: Switching

@@ -15,6 +15,7 @@ import { useNow } from '#ui/hooks/now.ts'
 
 import classes from './edit-webhook-panel.module.css'
 import { PauseEnd } from './pause-end.tsx'
+import { PauseWeekly } from './pause-weekly.tsx'
 
 // loaded on demand: most webhooks have no error, and most desks no sandbox
 const ByItself = lazyPart(() => import('./by-itself.tsx'), 'ByItself')
@@ -45,6 +46,7 @@ export function WebhookState({ webhook: opened }: { webhook: Webhook }) {
       )}
       {known && <Health known={known} />}
       {known?.health === 'paused' && <PauseEnd webhookId={webhook.Id} />}
+      <PauseWeekly webhookId={webhook.Id} />
       <Suspense>
         {mayRepair && known?.health === 'stopped' && <Repair webhook={webhook} />}
         {mayRepair && watches && known && <ByItself webhookId={webhook.Id} health={known.health} />}

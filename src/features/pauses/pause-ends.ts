@@ -1,19 +1,21 @@
 const HOUR_MS = 3_600_000
 
-export type End = 'hour' | 'tomorrow' | 'monday' | 'other'
+export type End = 'hour' | 'tomorrow' | 'monday' | 'other' | 'weekly'
 
 export const ENDS: readonly { value: End; label: string }[] = [
   { value: 'hour', label: 'in an hour' },
   { value: 'tomorrow', label: 'tomorrow at 8:00' },
   { value: 'monday', label: 'on Monday at 8:00' },
   { value: 'other', label: 'at another time' },
+  { value: 'weekly', label: 'pause and resume every week' },
 ]
 
 const MORNING = 8
 const MONDAY = 1
 
-/** The end of a pause, on the reader's clock; `undefined` if it is over already, or no time. */
+/** The end of one pause, on the reader's clock; `undefined` if it is over already, or no time. */
 export function endOf(end: End, other: string, now: Date): Date | undefined {
+  if (end === 'weekly') return undefined
   if (end === 'hour') return new Date(now.getTime() + HOUR_MS)
   if (end === 'other') {
     const at = new Date(other)

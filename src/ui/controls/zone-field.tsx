@@ -3,14 +3,19 @@ import { TextInput } from '@mantine/core'
 /** The zone of the person at this browser. */
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-type ZoneFieldProps = { value: string; isWrong: boolean; onChange: (zone: string) => void }
+type ZoneFieldProps = {
+  description: string
+  value: string
+  isWrong: boolean
+  onChange: (zone: string) => void
+}
 
-/** The zone in which messages give times. */
-export function ZoneField({ value, isWrong, onChange }: ZoneFieldProps) {
+/** The IANA name of a zone, as people write it. */
+export function ZoneField({ description, value, isWrong, onChange }: ZoneFieldProps) {
   return (
     <TextInput
       label="Time zone"
-      description="Messages give times in this zone."
+      description={description}
       error={isWrong && 'Not a known time zone. Write it as in Europe/London.'}
       required
       autoComplete="off"

@@ -2,13 +2,18 @@ import { Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { MAX_WINDOW_WEBHOOKS } from '#contract/desk/pauses.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { addPauses, pauseQueries } from '#fleet/pauses.ts'
+import { addPauses, addWindow, pauseQueries } from '#fleet/pauses.ts'
+import { hoursText } from '#fleet/window-words.ts'
 import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
+import { ownZone } from '#ui/controls/zone-field.tsx'
 import { Ask } from '#ui/feedback/ask.tsx'
+import { useNotices } from '#ui/feedback/notices.tsx'
 import { currentTime } from '#ui/hooks/now.ts'
 
 import { endOf, ENDS, inputTime, type End } from './pause-ends.ts'
+import { WeeklyHours, type Hours } from './weekly-hours.tsx'
 
 type PauseUntilProps = {
   /** “Door codes”, or a number of webhooks. */
@@ -20,11 +25,16 @@ type PauseUntilProps = {
   onCancel: () => void
 }
 
+const NIGHTS: Omit<Hours, 'zone'> = { days: [1, 2, 3, 4, 5], from: '22:00', until: '06:00' }
+
 /** Asks until when webhooks stay off. The end is noted first, so that no pause is without it. */
 export function PauseUntil({ what, ids, confirmLabel, onNoted, onCancel }: PauseUntilProps) {
   const [end, setEnd] = useState<End>('tomorrow')
   const [other, setOther] = useState(() => inputTime(new Date(currentTime() + 2 * 3_600_000)))
+  const [hours, setHours] = useState<Hours>(() => ({ ...NIGHTS, zone: ownZone() }))
   const [reason, setReason] = useState('')
+  const { notify } = useNotices()
+  const isWeekly = end === 'weekly'
   const { data } = useQuery(pauseQueries.list())
   const queryClient = useQueryClient()
   const until = endOf(end, other, new Date(currentTime()))
@@ -35,13 +45,28 @@ export function PauseUntil({ what, ids, confirmLabel, onNoted, onCancel }: Pause
       onNoted()
     },
   })
+  const planning = useMutation({
+    mutationFn: () => addWindow({ webhookIds: [...ids], ...hours, reason }),
+    onSuccess(now) {
+      queryClient.setQueryData(pauseQueries.list().queryKey, now)
+      onCancel()
+      notify({ text: `Planned: ${hoursText(hours)}. You can end it on the start page.` })
+    },
+  })
+  const { error } = isWeekly ? planning : noting
+  const isWhole = hours.days.length > 0 && hours.from !== '' && hours.until !== ''
+  const mayPlan = isWhole && ids.length <= MAX_WINDOW_WEBHOOKS
+  function confirm() {
+    if (until) noting.mutate(until)
+    else if (isWeekly && mayPlan) planning.mutate()
+  }
   return (
     <Ask
       title={`Pause ${what} until …`}
-      confirmLabel={confirmLabel}
-      isBusy={noting.isPending}
-      error={noting.error && `${explainFailure(noting.error)} Nothing was paused.`}
-      onConfirm={() => until && noting.mutate(until)}
+      confirmLabel={isWeekly ? 'Plan' : confirmLabel}
+      isBusy={noting.isPending || planning.isPending}
+      error={error && `${explainFailure(error)} Nothing was ${isWeekly ? 'planned' : 'paused'}.`}
+      onConfirm={confirm}
       onCancel={onCancel}
     >
       <Stack>
@@ -66,6 +91,12 @@ export function PauseUntil({ what, ids, confirmLabel, onNoted, onCancel }: Pause
             onChange={(event) => setOther(event.currentTarget.value)}
           />
         )}
+        {isWeekly && <WeeklyHours hours={hours} error={planning.error} onChange={setHours} />}
+        {isWeekly && ids.length > MAX_WINDOW_WEBHOOKS && (
+          <Text size="sm" role="alert">
+            {`At most ${MAX_WINDOW_WEBHOOKS} webhooks can be paused every week together. Select fewer.`}
+          </Text>
+        )}
         <TextInput
           label="Why? (optional)"
           value={reason}
@@ -82,7 +113,9 @@ export function PauseUntil({ what, ids, confirmLabel, onNoted, onCancel }: Pause
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          Resumed only if nobody switches it meanwhile.
+          {isWeekly
+            ? 'Only what is on at the begin is paused. It is resumed only if nobody switches it meanwhile.'
+            : 'Resumed only if nobody switches it meanwhile.'}
         </Text>
       </Stack>
     </Ask>
