@@ -22,6 +22,7 @@ const WITHOUT_DATABASE = [
   'server/{env,migrations,start-failure,warm-addresses}.test.ts',
   'platform/db/lease.test.ts',
   'server/changes/diff.test.ts',
+  'server/push/web-push.test.ts',
   'server/nexudus/{back-off,closing-connections,limits,list,proxy,route,upstream}.test.ts',
   'server/session/seal.test.ts',
   'server/alerts/per-look.test.ts',

@@ -317,6 +317,18 @@ export const ROOMS = {
       'server/alerts',
     ],
   },
+  'server/push': {
+    holds: 'notices in the browsers that people work at',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'platform/outbound',
+      'server/db',
+      'server/nexudus',
+      'server/alerts',
+    ],
+  },
   'server/pages': {
     holds: 'the built page, stamped for each request',
     imports: [...CONTRACT, 'platform/http'],

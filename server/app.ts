@@ -29,6 +29,7 @@ import type { Fetch } from '#server/nexudus/upstream.ts'
 import type { PageRoutes } from '#server/pages/page-routes.ts'
 import { createPausesRoom } from '#server/pauses/pauses-room.ts'
 import { createProbesRoom } from '#server/probes/probes-room.ts'
+import { createPushRoom } from '#server/push/push-room.ts'
 import { createRecoveryRoom } from '#server/recovery/recovery-room.ts'
 import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
 import { createSessionRoom } from '#server/session/session-room.ts'
@@ -132,10 +133,25 @@ export function createApp(options: AppOptions) {
     onSeen: () => alerts.beat(),
   })
   const channels = createChannelsRoom({ ...needs, adminOf, exceptions: deskState.exceptions })
+  const push = createPushRoom({
+    ...needs,
+    exceptions: deskState.exceptions,
+    accountOf: ownAccountOf,
+    reachOf: (account) => alerts.reachOf(account),
+    addWithoutMail: (...person) => alerts.addWithoutMail(...person),
+  })
   const alerts = createAlertsRoom({
     ...needs,
-    channels: channels.channels,
-    byChannel: channels.byChannel,
+    channels: {
+      ...channels.channels,
+      hearers: async (tx) => [
+        ...(await channels.channels.hearers(tx)),
+        ...(await push.hearers(tx)),
+      ],
+      names: async () => new Map([...(await channels.channels.names()), ...(await push.names())]),
+    },
+    byChannel: (notice) =>
+      notice.route === 'push' ? push.byPush(notice) : channels.byChannel(notice),
     noteReach: (account, reach) => feeds.noteReach(account, reach),
     accountOf: ownAccountOf,
     adminOf,
@@ -186,6 +202,7 @@ export function createApp(options: AppOptions) {
     probes,
     watch,
     channels,
+    push,
     alerts,
     pauses,
     recovery,

@@ -13,6 +13,7 @@ import {
   removeRequestSchema,
 } from '#contract/desk/desk.ts'
 import { probeRequestSchema } from '#contract/desk/probe.ts'
+import { newBrowserSchema } from '#contract/desk/push.ts'
 import { runProposalSchema, runStartSchema } from '#contract/desk/run.ts'
 import {
   codeSchema,
@@ -77,6 +78,10 @@ const ROUTES: Record<string, Asked> = {
   'DELETE /desk/feeds': {},
   'GET /feeds/:token/incidents.atom': {},
   'GET /feeds/:token/pauses.ics': {},
+  'GET /desk/push': {},
+  'POST /desk/push': { body: newBrowserSchema },
+  'DELETE /desk/push/:id': {},
+  'POST /desk/push/:id/test': {},
   'POST /desk/pauses': { body: newPausesSchema },
   'POST /desk/pauses/windows': { body: newPauseWindowSchema },
   'DELETE /desk/pauses/windows/:id': {},

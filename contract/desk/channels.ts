@@ -7,8 +7,8 @@ export const CHANNEL_KINDS = ['slack', 'discord', 'teams', 'google-chat', 'webho
 
 export type ChannelKind = (typeof CHANNEL_KINDS)[number]
 
-/** The way a notice goes: to a person, or into a channel. */
-export type Route = ChannelKind | 'email'
+/** The way a notice goes: to a person, by mail or in a browser, or into a channel. */
+export type Route = ChannelKind | 'email' | 'push'
 
 const instant = z.string()
 

@@ -235,6 +235,19 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
     },
   )
   await state(
+    asAdmin('settings-push', 'Notifications: in browsers', '/settings/notifications'),
+    async (page) => {
+      const added = { addedAt: new Date().toISOString(), endpointHash: '', problem: null }
+      const browsers = [
+        { ...added, id: '1', name: 'Firefox on Linux', lastSentAt: added.addedAt },
+        { ...added, id: '2', name: 'Chrome on Android', lastSentAt: null, problem: 'Answered 503' },
+      ]
+      await page.route('**/desk/push', (route) => route.fulfill({ json: { key: '', browsers } }))
+      await page.reload()
+      await page.getByText('Chrome on Android').scrollIntoViewIfNeeded()
+    },
+  )
+  await state(
     asAdmin('settings-feeds', 'Notifications: feed and calendar', '/settings/notifications'),
     async (page) => {
       await page.getByRole('button', { name: /^Make (the|new) addresses$/ }).click()

@@ -123,6 +123,7 @@ export function createAlertsRoom(needs: AlertsNeeds) {
     /** Sends what is in the outbox, without being waited for. */
     sendSoon: () => queue.send(NOTICE_JOB, {}, { key: 'now' }),
     reachOf: people.reachOf,
+    addWithoutMail: people.addWithoutMail,
     /** Incidents that are open or closed since. */
     async listRecent(since: Date) {
       const look = (await findLastCompleteLook(db))?.id ?? 0

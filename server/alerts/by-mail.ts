@@ -5,13 +5,12 @@ import type { Database } from '#platform/db/database.ts'
 import { Failed } from '#platform/http/failure.ts'
 
 import { notSent, type Deliver, type NoticeRow, type ToldNotice } from './delivery.ts'
-import { maySee } from './hearers.ts'
 import type { SendMail } from './mailer.ts'
 import { noticeTextOf } from './notice-text.ts'
 import { OF_ONE, pageOf, testNotice, type NoticeKind } from './notices.ts'
+import { asSeenBy, quietUntil } from './personal.ts'
 import type { Recipient } from './recipients.ts'
 import { notices, recipients } from './tables.ts'
-import { endOfQuiet } from './wall-clock.ts'
 
 type MailOptions = {
   db: Database
@@ -36,18 +35,11 @@ export function createMailDelivery({ db, now, origin, sendMail }: MailOptions) {
 
   const byMail: Deliver = async (notice) => {
     const to = await find(notice.recipient)
-    const all = notice.content.webhooks
-    // what somebody planned is told whatever else they want to hear of
-    const isAnswer = OF_ONE.has(notice.kind)
-    const sight = to && (isAnswer ? { reach: to.reach, locations: null } : to)
-    // their rights may have changed while it waited
-    const seen = sight ? all.filter(({ businessId }) => maySee(sight, businessId)) : []
-    const isWanted = to?.verifiedAt && (to.isOn || isAnswer)
-    if (!isWanted || (all.length > 0 && seen.length === 0)) return 'dropped'
-    const { zone, quietFrom, quietUntil } = to
-    const heldUntil = endOfQuiet(now(), { zone, from: quietFrom, until: quietUntil })
+    const isWanted = to?.verifiedAt && (to.isOn || OF_ONE.has(notice.kind))
+    const told = isWanted ? asSeenBy(to, notice) : undefined
+    if (!to || !told) return 'dropped'
+    const heldUntil = quietUntil(to, now())
     if (heldUntil) return { heldUntil }
-    const told = { ...notice, content: { ...notice.content, webhooks: seen } }
     await sendMail({ ...(await mailOf(told, to)), ...(await threadOf(notice)) })
     return 'sent'
   }

@@ -7,10 +7,10 @@ import { isInReach } from '#server/nexudus/in-reach.ts'
 import type { Step } from './incidents.ts'
 import { recipients } from './tables.ts'
 
-/** Somebody who is told: a person by mail, or a channel. */
+/** Somebody who is told: a person, by mail or in one of their browsers, or a channel. */
 export type Hearer = {
   route: Route
-  /** The account of the person, or the id of the channel. */
+  /** The account of the person, or the id of the browser or the channel. */
   recipient: string
   firstStep: Step
   zone: string

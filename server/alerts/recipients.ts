@@ -46,6 +46,25 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
     return row
   }
 
+  async function add({
+    account,
+    ...person
+  }: Pick<Recipient, 'account' | 'zone' | 'reach' | 'isOn' | 'verifiedAt'>) {
+    requireZone(person.zone)
+    await db
+      .insert(recipients)
+      .values({
+        ...person,
+        account: account.toLowerCase(),
+        address: account,
+        unsubscribe: newToken(),
+        reachAt: now(),
+        locations: null,
+        firstStep: STEPS[0],
+      })
+      .onConflictDoNothing()
+  }
+
   async function sendCode(account: string, address: string) {
     const before = await find(account)
     const lastAt = before?.codeUntil && before.codeUntil.getTime() - CODE_LIVES_MS
@@ -197,23 +216,12 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
     },
 
     /** Adds somebody who is told without having asked, with an address that needs no code. */
-    async addVerified(account: string, zone: string) {
-      await db
-        .insert(recipients)
-        .values({
-          account: account.toLowerCase(),
-          address: account,
-          verifiedAt: now(),
-          isOn: true,
-          unsubscribe: newToken(),
-          reach: null,
-          reachAt: now(),
-          locations: null,
-          firstStep: STEPS[0],
-          zone,
-        })
-        .onConflictDoNothing()
-    },
+    addVerified: (account: string, zone: string) =>
+      add({ account, zone, reach: null, isOn: true, verifiedAt: now() }),
+
+    /** Adds somebody who is told in a browser, and by mail once they ask for it. */
+    addWithoutMail: (account: string, zone: string, reach: Reach) =>
+      add({ account, zone, reach, isOn: false, verifiedAt: null }),
   }
 }
 

@@ -39,6 +39,8 @@ export async function sumUp(
   { hearers, channels, look: { row }, teller, memory }: SummaryOptions,
 ) {
   const due = hearers.flatMap((hearer) => {
+    // a browser shows news; what is still open comes by mail
+    if (hearer.route === 'push') return []
     const { zone, digestAt, summedUpAt } = hearer
     const at = lastTimeAt(row.startedAt, { zone, time: digestAt ?? REMINDED_AT })
     return summedUpAt !== null && summedUpAt >= at ? [] : [{ hearer, at }]

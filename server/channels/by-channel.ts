@@ -3,19 +3,14 @@ import { eq, sql } from 'drizzle-orm'
 
 import type { Database } from '#platform/db/database.ts'
 import { storableText } from '#platform/db/storable.ts'
-import type { Outbound, OutboundResult } from '#platform/outbound/send.ts'
+import type { Outbound } from '#platform/outbound/send.ts'
 import type { Seal } from '#server/nexudus/seal.ts'
 
-import {
-  NoticePutOff,
-  NoticeRefused,
-  reasonOf,
-  type NoticeRow,
-  type ToldNotice,
-} from '#server/alerts/delivery.ts'
+import { reasonOf, type NoticeRow, type ToldNotice } from '#server/alerts/delivery.ts'
 import { maySee } from '#server/alerts/hearers.ts'
 import { noticeTextOf } from '#server/alerts/notice-text.ts'
 import { pageOf } from '#server/alerts/notices.ts'
+import { refusalOf } from '#server/alerts/refusal.ts'
 import { chatMessage, type Length } from './chat-message.ts'
 import { eventOf, signedHeaders } from './event.ts'
 import { channels } from './tables.ts'
@@ -33,10 +28,6 @@ type ChannelOptions = {
 
 /** Binds a sealed URL to its row. */
 export const sealedFor = (id: string) => `channel ${id}`
-
-/** In milliseconds: as long as no answer says another time. */
-const PUT_OFF_MS = 30_000
-const PUT_OFF_AT_MOST_MS = 60 * 60_000
 
 /** Sends notices into chats, and signed to programs. */
 export function createChannelDelivery({ db, now, origin, seal, send }: ChannelOptions) {
@@ -65,9 +56,9 @@ export function createChannelDelivery({ db, now, origin, seal, send }: ChannelOp
     if (isTooLong && channel.kind !== 'webhook') {
       const again = await sendAs(channel, notice, 'short')
       if (again.isDelivered) return
-      throw problemOf(again)
+      throw refusalOf(again)
     }
-    throw problemOf(result)
+    throw refusalOf(result)
   }
 
   function sendAs(channel: ChannelRow, notice: ToldNotice, length: Length) {
@@ -115,26 +106,4 @@ function threaded(text: string): string {
   const url = new URL(text)
   url.searchParams.set('messageReplyOption', 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD')
   return url.href
-}
-
-/** Answers after which no other try will help, without somebody's help. */
-const FINAL: ReadonlySet<number> = new Set([400, 404, 410, 413])
-
-function problemOf(result: Exclude<OutboundResult, { isDelivered: true }>): Error {
-  const { measured } = result
-  const { status = 0, retryAfter } = measured
-  // a redirect's target may hold what makes the URL a secret
-  const message = status > 0 ? `Answered ${status}` : result.message
-  if (status === 429 || (status === 503 && retryAfter !== undefined)) {
-    return new NoticePutOff(message, waitOf(retryAfter))
-  }
-  return FINAL.has(status) ? new NoticeRefused(message) : new Error(message)
-}
-
-/** Seconds, or an HTTP date (RFC 9110), as milliseconds from now. */
-function waitOf(retryAfter: string | undefined): number {
-  if (retryAfter === undefined) return PUT_OFF_MS
-  const seconds = Number(retryAfter)
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now()
-  return Number.isFinite(wait) && wait > 0 ? Math.min(wait, PUT_OFF_AT_MOST_MS) : PUT_OFF_MS
 }

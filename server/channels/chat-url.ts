@@ -1,12 +1,7 @@
-import {
-  isExceptedUrl,
-  isPublicHost,
-  hostnameOf,
-  type Exception,
-} from '#contract/address/address-class.ts'
-import { parseUrl } from '#contract/address/parse-url.ts'
+import { hostnameOf, type Exception } from '#contract/address/address-class.ts'
 import type { ChannelKind } from '#contract/desk/channels.ts'
 import { Failed } from '#platform/http/failure.ts'
+import { checkTarget } from '#server/alerts/target.ts'
 
 /** Hosts of each chat's incoming webhooks. Other programs understand what Slack understands. */
 const HOSTS: { readonly [Kind in Exclude<ChannelKind, 'webhook'>]: RegExp } = {
@@ -26,17 +21,8 @@ const TAIL = 4
  * or plainly one of another kind. The operator's exceptions take every kind.
  */
 export function checkedUrl(kind: ChannelKind, text: string, exceptions: readonly Exception[]) {
-  const url = parseUrl(text)
-  if (!url) throw new Failed('bad_request', { reason: 'channel_url' })
-  const isExcepted = isExceptedUrl(url, exceptions)
-  if (url.username || url.password || (url.protocol !== 'https:' && !isExcepted)) {
-    throw new Failed('bad_request', { reason: 'channel_url' })
-  }
-  const hostname = hostnameOf(url)
-  if (!isExcepted && !isPublicHost(hostname)) {
-    throw new Failed('bad_request', { reason: 'channel_private' })
-  }
-  if (!isExcepted && kind !== 'webhook' && !fits(kind, hostname)) {
+  const { url, isExcepted } = checkTarget(text, exceptions)
+  if (!isExcepted && kind !== 'webhook' && !fits(kind, hostnameOf(url))) {
     throw new Failed('bad_request', { reason: 'channel_kind' })
   }
   return url

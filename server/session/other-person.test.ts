@@ -44,6 +44,13 @@ const NEW_WINDOW = {
   reason: '',
 }
 const SOME_WINDOW = '/desk/pauses/windows/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
+const BROWSER = {
+  endpoint: 'https://push.example.com/x',
+  keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+  name: 'Firefox',
+  zone: 'UTC',
+}
+const SOME_BROWSER = '/desk/push/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const SOME_CHANNEL = '/desk/channels/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
@@ -71,6 +78,9 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['POST /desk/channels/:id/test', `${SOME_CHANNEL}/test`, {}],
   ['POST /desk/feeds', '/desk/feeds', {}],
   ['DELETE /desk/feeds', '/desk/feeds', undefined],
+  ['POST /desk/push', '/desk/push', BROWSER],
+  ['DELETE /desk/push/:id', SOME_BROWSER, undefined],
+  ['POST /desk/push/:id/test', `${SOME_BROWSER}/test`, {}],
   ['POST /desk/pauses', '/desk/pauses', NEW_PAUSES],
   ['POST /desk/pauses/windows', '/desk/pauses/windows', NEW_WINDOW],
   ['DELETE /desk/pauses/windows/:id', SOME_WINDOW, undefined],

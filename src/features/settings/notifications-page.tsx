@@ -15,6 +15,7 @@ import { byCount, plural } from '#contract/words/plural.ts'
 
 import { CodeForm } from './code-form.tsx'
 import { FeedsCard } from './feeds-card.tsx'
+import { PushCard } from './push-card.tsx'
 import { LocationTicks } from './location-ticks.tsx'
 import { changeNotifications, sendTestMail, settingsQueries } from './settings-api.ts'
 import { StepSelect } from './step-select.tsx'
@@ -40,6 +41,7 @@ export function NotificationsPage() {
       )}
       {!data && !error && <Skeleton height={240} aria-label="Loading your notifications" />}
       {data && <Wishes key={data.address} notifications={data} />}
+      {data && <PushCard />}
       {data && <FeedsCard />}
     </Page>
   )

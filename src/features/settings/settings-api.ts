@@ -4,6 +4,7 @@ import { request } from '#api/request.ts'
 import { channelsSchema, type ChannelChange, type NewChannel } from '#contract/desk/channels.ts'
 import type { Credentials } from '#contract/desk/desk.ts'
 import { feedsSchema } from '#contract/desk/feeds.ts'
+import { pushSchema, type NewBrowser } from '#contract/desk/push.ts'
 import {
   notificationsSchema,
   watchSettingsSchema,
@@ -32,6 +33,13 @@ export const settingsQueries = {
     queryOptions({
       queryKey: ['settings', 'feeds'],
       queryFn: ({ signal }) => request(feedsSchema, '/desk/feeds', { signal }),
+      staleTime: 0,
+    }),
+
+  push: () =>
+    queryOptions({
+      queryKey: ['settings', 'push'],
+      queryFn: ({ signal }) => request(pushSchema, '/desk/push', { signal }),
       staleTime: 0,
     }),
 
@@ -74,3 +82,13 @@ export const signWatchIn = (body: Credentials) =>
 
 export const signWatchOut = () =>
   request(watchSettingsSchema, '/desk/watch/account', { method: 'DELETE' })
+
+export const addBrowser = (body: NewBrowser) =>
+  request(pushSchema, '/desk/push', { method: 'POST', body })
+
+export const removeBrowser = (id: string) =>
+  request(pushSchema, `/desk/push/${id}`, { method: 'DELETE' })
+
+/** Sends a test to one of one's own browsers. */
+export const testBrowser = (id: string) =>
+  request(pushSchema, `/desk/push/${id}/test`, { method: 'POST' })

@@ -1,4 +1,10 @@
-type Policy = { createHTML: (text: string) => string }
+type Policy = {
+  createHTML: (text: string) => string
+  createScriptURL: (url: string) => string
+}
+
+/** The only script that a page starts by its address: the worker that shows notices. */
+export const PUSH_WORKER = '/push-worker.js'
 
 declare global {
   var trustedTypes: { createPolicy: (name: string, policy: Policy) => unknown } | undefined
@@ -13,6 +19,10 @@ export function installTrustedTypes() {
     createHTML(text) {
       if (text.includes('<')) throw new TypeError('Markup from a string is refused')
       return text
+    },
+    createScriptURL(url) {
+      if (url !== PUSH_WORKER) throw new TypeError('A script by its address is refused')
+      return url
     },
   })
 }
