@@ -15,6 +15,7 @@ const GIVE_UP_MS = 10_000
 const TURNS = 32
 const SWITCHED_ROWS = 16
 const OPENINGS = 30
+const CARDS = 15
 const ROUNDS = 2
 
 /** @type {Map<string, Shown[]>} */
@@ -143,6 +144,19 @@ export function newForms(page) {
 export function editForms(page) {
   const links = page.getByRole('table', { name: 'Webhooks' }).getByRole('rowheader')
   return openings(page, (index) => links.nth(index).getByRole('link'))
+}
+
+/**
+ * Shows and hides the webhooks of a card of the start page, one card after the other.
+ *
+ * @param {Page} page
+ */
+export async function cardMembers(page) {
+  const summaries = page.locator('main summary').filter({ hasText: /^Show \d/ })
+  const cards = Math.min(await summaries.count(), CARDS)
+  return measure(page, 2 * cards, (index) =>
+    press(page, summaries.nth(Math.floor(index / 2)), 'opened'),
+  )
 }
 
 /**

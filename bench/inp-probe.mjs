@@ -1,7 +1,7 @@
 /**
  * @import { Page } from '@playwright/test'
  *
- * @typedef {'total' | 'options' | 'firstRow' | 'form' | 'focused' | 'columns' | 'rows' | 'coverage' | 'health'} Reader
+ * @typedef {'total' | 'options' | 'firstRow' | 'form' | 'focused' | 'columns' | 'rows' | 'coverage' | 'health' | 'opened'} Reader
  * @typedef {string | undefined} Shown
  *
  * @typedef {object} Wait
@@ -46,6 +46,7 @@ export function createProbe() {
     focused: () => document.activeElement?.getAttribute('data-at') ?? undefined,
     columns: () => attribute('[role=grid]', 'aria-colcount'),
     rows: () => attribute('[role=grid]', 'aria-rowcount'),
+    opened: () => String(document.querySelectorAll('main details[open]').length),
     coverage: () => String(document.querySelector('main')?.innerHTML.length),
     health: (id) =>
       document.querySelector(`tr[data-id="${id}"] td:nth-of-type(5)`)?.textContent ?? undefined,

@@ -1,12 +1,20 @@
 import { listShown } from '#tools/pages/webhooks-page.mjs'
 
 import { openSignedIn, withProduct } from './browser.mjs'
-import { editForms, newForms, pageTurns, pickerKeys, searchKeys, switches } from './inp-acts.mjs'
+import {
+  cardMembers,
+  editForms,
+  newForms,
+  pageTurns,
+  pickerKeys,
+  searchKeys,
+  switches,
+} from './inp-acts.mjs'
 import { installProbe, UNSEEN_MS } from './inp-probe.mjs'
 import { median, number, quantile, spread } from './report.mjs'
 
 /**
- * @import { BrowserContext } from '@playwright/test'
+ * @import { BrowserContext, Page } from '@playwright/test'
  * @import { Report } from './report.mjs'
  */
 
@@ -20,6 +28,7 @@ const INTERACTIONS = [
   { name: 'the switch', path: '/webhooks?sort=name', act: switches },
   { name: 'opening the form, new', path: '/webhooks', act: newForms },
   { name: 'opening the form, edit', path: '/webhooks', act: editForms },
+  { name: 'the webhooks of a card, start page', path: '/', act: cardMembers },
 ]
 
 /**
@@ -28,7 +37,7 @@ const INTERACTIONS = [
  * @param {Report} report
  */
 export function inp(report) {
-  return withProduct({ SANDBOX_SEED: 'large' }, async ({ product, browser }) => {
+  return withProduct({ SANDBOX_SEED: 'large', WATCH: '1' }, async ({ product, browser }) => {
     const { context, page } = await openSignedIn(browser, product.url)
     await page.close()
     report(
@@ -48,6 +57,9 @@ export function inp(report) {
   })
 }
 
+/** @param {Page} page */
+const cardsShown = (page) => page.getByRole('list', { name: /^Needs attention/ }).waitFor()
+
 /**
  * @param {BrowserContext} context
  * @param {string} url
@@ -59,7 +71,7 @@ async function run(context, url, { title, rate, budgets }) {
     const page = await context.newPage()
     await installProbe(page)
     await page.goto(url + path)
-    await listShown(page)
+    await (path === '/' ? cardsShown(page) : listShown(page))
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate })
     // work that the page does once after its first paint is not measured

@@ -12,6 +12,7 @@ const SUBJECTS = {
   lcp: async (report) => (await import('./lcp.mjs')).lcp(report),
   load: async (report) => (await import('./load.mjs')).load(report),
   watch: async (report) => (await import('./watch.mjs')).watch(report),
+  notices: async (report) => (await import('./notices.mjs')).notices(report),
   runs: async (report) => (await import('./runs.mjs')).runs(report),
   deliveries: async (report) => (await import('./deliveries.mjs')).deliveries(report),
 }

@@ -30,11 +30,21 @@ const TIME_LIMITS = {
 
 const THIS_MACHINE = /^(localhost|127\.[\d.]+|\[?::1\]?)$/
 
+/**
+ * In milliseconds. Mails that follow each other share a connection, because servers let a new one
+ * wait; one that was idle is not used again, because the server may be closing it.
+ */
+const IDLE_MS = 1_000
+
 /** Mail through any SMTP server, with TLS wherever a password would be sent over a network. */
 export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl)
   const isTls = protocol === 'smtps:'
-  const transport = createTransport({
+  const options = {
+    pool: true,
+    maxConnections: 1,
+    // the outbox decides what is tried again
+    maxRequeues: 0,
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port) || (isTls ? 465 : 587),
     secure: isTls,
@@ -46,8 +56,20 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
     disableFileAccess: true,
     disableUrlAccess: true,
     ...TIME_LIMITS,
-  })
+  } as const
+  let transport: ReturnType<typeof createTransport> | undefined
+  let sending = 0
+  let idle: NodeJS.Timeout | undefined
+
+  function closeIdle() {
+    transport?.close()
+    transport = undefined
+  }
+
   return async ({ to, subject, text, html, messageId, references, unsubscribeUrl }) => {
+    clearTimeout(idle)
+    sending += 1
+    transport ??= createTransport(options)
     try {
       await transport.sendMail({
         from: { name: 'Hookdesk', address: from },
@@ -68,6 +90,9 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
     } catch (error) {
       if (isFinal(error)) throw new NoticeRefused(problemOf(error), { cause: error })
       throw new Error(problemOf(error), { cause: error })
+    } finally {
+      sending -= 1
+      if (sending === 0) idle = setTimeout(closeIdle, IDLE_MS).unref()
     }
   }
 }

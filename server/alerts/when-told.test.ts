@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { webhooks } from '#sandbox/db/tables.ts'
-import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import { MID_MORNING_ZONE, openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { incidents, notices, recipients } from './tables.ts'
@@ -11,7 +11,7 @@ import { nextTimeAt } from './wall-clock.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const ZONE = 'Europe/London'
+const ZONE = MID_MORNING_ZONE
 
 let desk: TestDesk
 let admin: Visitor

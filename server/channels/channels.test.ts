@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { eventSchema } from '#contract/desk/events.ts'
 import { webhooks } from '#sandbox/db/tables.ts'
 import { notices } from '#server/alerts/tables.ts'
-import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import { MID_MORNING_ZONE, openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { channels } from './tables.ts'
@@ -23,7 +23,7 @@ afterEach(() => desk.close())
 
 const look = () => desk.lookAndTell()
 
-const WISHES = { name: 'Ops', locations: null, firstStep: '5', zone: 'Europe/London' }
+const WISHES = { name: 'Ops', locations: null, firstStep: '5', zone: MID_MORNING_ZONE }
 
 /** Sets a channel up that leads to a receiver of the sandbox. */
 async function addChannel(kind: string, name: string = kind) {
