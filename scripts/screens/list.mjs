@@ -14,7 +14,7 @@ const LIST = '/api/sys/webhooks'
  *
  * @param {Kit} kit
  */
-export async function listScreens({ state, sandbox }) {
+export async function listScreens({ state, sandbox, width }) {
   const alert = (/** @type {Page} */ page) => page.getByRole('alert').waitFor()
 
   await state({ ...ADMIN, name: 'list', caption: 'Webhooks: all' }, listShown)
@@ -72,6 +72,16 @@ export async function listScreens({ state, sandbox }) {
     { ...ADMIN, name: 'list-row-menu', caption: 'Webhooks: menu of a row' },
     async (page) => new WebhooksPage(page).openMenu(await firstName(page)),
   )
+  await state({ ...ADMIN, name: 'command-box', caption: 'Ctrl K: a few letters' }, async (page) => {
+    await page.getByRole('button', { name: 'Go to, or do (Ctrl K)' }).click()
+    await page.getByRole('combobox').fill('pause dublin')
+    await page.getByRole('option').first().waitFor()
+  })
+  if (width >= 1280) {
+    await state({ ...ADMIN, name: 'list-view', caption: 'Webhooks: rows and columns' }, (page) =>
+      page.getByRole('button', { name: 'View' }).click(),
+    )
+  }
   await state(
     { ...ADMIN, name: 'list-paused', caption: 'Webhooks: paused, with Undo; the order waits' },
     async (page) => {

@@ -1,7 +1,8 @@
-import { IconFlask } from '@tabler/icons-react'
+import { UnstyledButton } from '@mantine/core'
+import { IconFlask, IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useState, useSyncExternalStore } from 'react'
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
 import { AttentionLink } from '#features/attention/attention-link.tsx'
 import { isOfSession } from '#features/session/session-queries.ts'
@@ -9,7 +10,7 @@ import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { EntryContext } from '#ui/hooks/entry-state.ts'
-import { useKey } from '#ui/hooks/keys.ts'
+import { useKey, useKeyPairs } from '#ui/hooks/keys.ts'
 import { useListener } from '#ui/hooks/effects.ts'
 import { useNoFileDrops } from '#ui/hooks/use-no-file-drops.ts'
 
@@ -17,6 +18,7 @@ import { HeadMenus } from './head-menus.tsx'
 import { sessionTrouble } from './session-trouble.ts'
 import classes from './shell.module.css'
 
+const CommandBox = lazyPart(() => import('#features/command/command-box.tsx'), 'CommandBox')
 const KeysDialog = lazyPart(() => import('./keys-dialog.tsx'), 'KeysDialog')
 const SessionOverDialog = lazyPart(
   () => import('#features/session/session-over-dialog.tsx'),
@@ -46,9 +48,21 @@ export function Shell() {
     sessionTrouble.settle()
     void queryClient.invalidateQueries({ predicate: (query) => !isOfSession(query) })
   }
+  const [isBoxOpen, setIsBoxOpen] = useState(false)
   useKey('?', () => setAreKeysShown(true))
-  useListener('keydown', ({ key }) => {
-    if (key === 'F8') document.getElementById('notices')?.focus()
+  const navigate = useNavigate()
+  useKeyPairs('g', {
+    ...(watches && { a: () => void navigate(paths.attention()) }),
+    w: () => void navigate(paths.webhooks()),
+    c: () => void navigate(paths.coverage()),
+    d: () => void navigate(paths.destinations()),
+  })
+  useListener('keydown', (event) => {
+    if (event.key === 'F8') document.getElementById('notices')?.focus()
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'k') return
+    // browsers search the web with it
+    event.preventDefault()
+    if (!document.querySelector('[role=dialog][aria-modal]')) setIsBoxOpen(true)
   })
   useNoFileDrops()
 
@@ -61,7 +75,8 @@ export function Shell() {
         <section aria-label="Sandbox" className={classes.sandbox}>
           <IconFlask size={16} aria-hidden />
           <span>
-            <strong>Sandbox.</strong> A stand-in for Nexudus, with made-up data.
+            <strong>Sandbox.</strong> <span>A stand-in for Nexudus</span>
+            <span className={classes.more}>, with made-up data</span>
           </span>
         </section>
       )}
@@ -70,30 +85,57 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <span className={classes.name}>Hookdesk</span>
         </Link>
-        <nav aria-label="Main" className={classes.nav}>
-          {watches && <AttentionLink className={classes.link} />}
-          {SCREENS.map(([name, path]) => (
-            <Link key={name} {...path()} className={classes.link}>
-              {name}
-            </Link>
-          ))}
-          {sandbox && (
-            <Link {...paths.sandbox()} className={classes.link}>
-              Sandbox
-            </Link>
-          )}
-        </nav>
+        <Screens />
+        <UnstyledButton
+          aria-label="Go to, or do (Ctrl K)"
+          title="Go to, or do (Ctrl K)"
+          className={classes.find}
+          onClick={() => setIsBoxOpen(true)}
+        >
+          <IconSearch size={20} aria-hidden />
+        </UnstyledButton>
         <HeadMenus onKeys={() => setAreKeysShown(true)} />
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
         <EntryOutlet />
       </main>
       <Suspense>
+        {isBoxOpen && <CommandBox onClose={() => setIsBoxOpen(false)} />}
         {areKeysShown && <KeysDialog onClose={() => setAreKeysShown(false)} />}
         {trouble === 'over' && <SessionOverDialog onSignedIn={goOn} />}
         {trouble === 'other-person' && <OtherPersonDialog onSettled={goOn} />}
       </Suspense>
     </div>
+  )
+}
+
+/** The links to all screens; that of this one is in sight, also where they do not fit. */
+function Screens() {
+  const { sandbox, watches } = useDesk()
+  const nav = useRef<HTMLElement>(null)
+  const router = useRouter()
+  useEffect(() => {
+    const show = () =>
+      nav.current
+        ?.querySelector('[aria-current=page]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    show()
+    return router.subscribe('onRendered', show)
+  }, [router])
+  return (
+    <nav ref={nav} aria-label="Main" className={classes.nav}>
+      {watches && <AttentionLink className={classes.link} />}
+      {SCREENS.map(([name, to]) => (
+        <Link key={name} {...to()} className={classes.link}>
+          {name}
+        </Link>
+      ))}
+      {sandbox && (
+        <Link {...paths.sandbox()} className={classes.link}>
+          Sandbox
+        </Link>
+      )}
+    </nav>
   )
 }
 

@@ -22,7 +22,11 @@ export function FleetAge({ fleet }: { fleet: UseQueryResult<FleetReading> }) {
 
   return (
     <span className={classes.age}>
-      {data && <span>Checked {timeAgo(data.readAt, now)}</span>}
+      {data && (
+        <span>
+          <span className={classes.word}>Checked</span> <span>{timeAgo(data.readAt, now)}</span>
+        </span>
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"

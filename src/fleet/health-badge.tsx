@@ -40,7 +40,13 @@ export function HealthBadge({ state, failures }: { state: HealthState; failures:
       </span>
       {failures > 0 && (
         <span className={classes.count}>
-          <span className={classes.bar} data-state={state} style={shareOf(failures)} aria-hidden />
+          <span
+            className={classes.bar}
+            data-bar
+            data-state={state}
+            style={shareOf(failures)}
+            aria-hidden
+          />
           {failuresText(failures)}
         </span>
       )}

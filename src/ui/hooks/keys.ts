@@ -1,3 +1,5 @@
+import { useRef } from 'react'
+
 import { useListener } from './effects.ts'
 
 const OFF = 'hookdesk-keys-off'
@@ -25,12 +27,34 @@ export function switchKeys(areOn: boolean) {
  */
 export function useKey(key: string, act: () => void) {
   useListener('keydown', (event) => {
-    if (!isKey(event, key) || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.defaultPrevented || isTyping(event.target) || areKeysOff()) return
-    if (document.querySelector('[role=dialog][aria-modal]')) return
+    if (!isKey(event, key) || !isFree(event)) return
     event.preventDefault()
     act()
   })
+}
+
+/** In milliseconds: the second key follows the first at once. */
+const SECOND_WITHIN_MS = 1_500
+
+/** Runs an act on two keys, one after the other, where `useKey` would run one. */
+export function useKeyPairs(first: string, acts: Readonly<Record<string, () => void>>) {
+  const startedAt = useRef(-Infinity)
+  useListener('keydown', (event) => {
+    if (!isFree(event)) return
+    const isSecond = event.timeStamp - startedAt.current <= SECOND_WITHIN_MS
+    startedAt.current = isKey(event, first) ? event.timeStamp : -Infinity
+    const second = Object.keys(acts).find((key) => isKey(event, key))
+    if (!isSecond || second === undefined) return
+    event.preventDefault()
+    acts[second]?.()
+  })
+}
+
+/** True for a key that belongs to no field, dialog or shortcut of the browser. */
+function isFree(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false
+  if (event.defaultPrevented || isTyping(event.target) || areKeysOff()) return false
+  return !document.querySelector('[role=dialog][aria-modal]')
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>

@@ -10,9 +10,10 @@ test.each([
   [0, 'just now'],
   [-90_000, 'just now'],
   [59_000, 'just now'],
-  [60_000, '1 min. ago'],
-  [12 * 60_000, '12 min. ago'],
-  [3 * 3_600_000, '3 hr. ago'],
+  [60_000, '1 min ago'],
+  [12 * 60_000, '12 min ago'],
+  [3 * 3_600_000, '3 h ago'],
+  [86_400_000, '1 day ago'],
   [6 * 86_400_000, '6 days ago'],
 ])('%i ms ago reads as %s', (age, text) => {
   expect(timeAgo(NOW - age, NOW)).toBe(text)

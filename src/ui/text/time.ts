@@ -19,7 +19,6 @@ const locale = localeFor(globalThis.navigator?.language)
 export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(locale, { ...options, numberingSystem: 'latn', calendar: 'gregory' })
 
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
 const date = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
 const exact = dateFormat({
   weekday: 'short',
@@ -47,9 +46,10 @@ const UTC = /^(Etc\/)?(UTC|UCT|GMT|GMT[+-]?0|Greenwich|Universal|Zulu)$/
 export function timeAgo(at: number, now: number): string {
   const age = now - at
   if (age < MINUTE) return 'just now'
-  if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute')
-  if (age < DAY) return relative.format(-Math.floor(age / HOUR), 'hour')
-  if (age < 7 * DAY) return relative.format(-Math.floor(age / DAY), 'day')
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
+  if (age < DAY) return `${Math.floor(age / HOUR)} h ago`
+  const days = Math.floor(age / DAY)
+  if (days < 7) return days === 1 ? '1 day ago' : `${days} days ago`
   return date.format(at)
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { IconChevronDown, IconX } from '@tabler/icons-react'
 import { memo, Suspense, useRef } from 'react'
 
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
@@ -12,12 +12,14 @@ import { SearchInput } from '#ui/controls/search-input.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useKey } from '#ui/hooks/keys.ts'
+import { useOpenAt } from '#ui/hooks/open-at.ts'
 
 import { HealthChips } from './health-chips.tsx'
 import classes from './list-filters.module.css'
 import type { List } from './use-list.ts'
 
-// only for those who look at one location
+// for those who open it, or look at one location
+const LookMenu = lazyPart(() => import('./look-menu.tsx'), 'LookMenu')
 const PauseAll = lazyPart(() => import('#features/pauses/pause-all.tsx'), 'PauseAll')
 
 type ListFiltersProps = {
@@ -81,12 +83,30 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
           chosen={query.actions}
           onToggle={(number) => list.toggle('actions', number)}
         />
+        <LookButton />
       </search>
       <ChosenFilters list={list} locations={locations} />
       <DroppedFilters names={list.dropped} />
     </>
   )
 })
+
+function LookButton() {
+  const { open, buttonProps } = useOpenAt()
+  return (
+    <span className={classes.look}>
+      <Button
+        variant="default"
+        rightSection={<IconChevronDown size={16} aria-hidden />}
+        aria-haspopup="menu"
+        {...buttonProps}
+      >
+        View
+      </Button>
+      <Suspense>{open && <LookMenu {...open} />}</Suspense>
+    </span>
+  )
+}
 
 function optionsOf(
   rows: readonly FleetRow[],

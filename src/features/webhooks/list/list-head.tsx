@@ -1,25 +1,86 @@
 import { Button, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { IconChevronDown, IconDownload, IconPlus } from '@tabler/icons-react'
+import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
 
 import { useMay } from '#features/session/use-desk.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
+import type { FleetRow } from '#fleet/fleet.ts'
 import { NeedsRole } from '#fleet/needs-role.tsx'
 import type { FleetInUse } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
+import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useKey } from '#ui/hooks/keys.ts'
 import { pressOf } from '#ui/hooks/link-press.ts'
+import { useOpenAt } from '#ui/hooks/open-at.ts'
 import { PageHead, ScreenTitle } from '#ui/page/page.tsx'
 
+import classes from './list-head.module.css'
+
+const CreateMenu = lazyPart(() => import('./create-menu.tsx'), 'CreateMenu')
+
+type ListHeadProps = Pick<FleetInUse, 'fleet'> & {
+  /** The webhooks that match the filters, whatever is drawn by then. */
+  matchingNow: () => readonly FleetRow[]
+}
+
 /** The title, the age of the list, and the button for a new webhook. */
-export function ListHead({ fleet }: Pick<FleetInUse, 'fleet'>) {
+export function ListHead({ fleet, matchingNow }: ListHeadProps) {
   const mayCreate = useMay('WebHook-Create')
   const mayEdit = useMay('WebHook-Edit')
   return (
-    <PageHead action={mayCreate ? <NewWebhook /> : <ViewOnly mayEdit={mayEdit} />}>
+    <PageHead
+      action={
+        <div className={classes.acts}>
+          <Export isReady={fleet.data !== undefined} matchingNow={matchingNow} />
+          {mayCreate ? <Create /> : <ViewOnly mayEdit={mayEdit} />}
+        </div>
+      }
+    >
       <ScreenTitle id="webhooks-title">Webhooks</ScreenTitle>
       <FleetAge fleet={fleet} />
     </PageHead>
+  )
+}
+
+type ExportProps = Pick<ListHeadProps, 'matchingNow'> & { isReady: boolean }
+
+/** Exports what the filters show; a selection is exported in its bar. */
+function Export({ isReady, matchingNow }: ExportProps) {
+  const { ExportDialog } = useRouteContext({ from: paths.webhooks.route })
+  const [ids, setIds] = useState<number[] | null>(null)
+  return (
+    <>
+      <Button
+        variant="default"
+        className={classes.export}
+        leftSection={<IconDownload size={18} aria-hidden />}
+        disabled={!isReady}
+        onClick={() => setIds(matchingNow().map(({ webhook }) => webhook.Id))}
+      >
+        Export…
+      </Button>
+      <Suspense>{ids && <ExportDialog ids={ids} onClose={() => setIds(null)} />}</Suspense>
+    </>
+  )
+}
+
+/** One new webhook, and a menu for many. */
+function Create() {
+  const { open, buttonProps } = useOpenAt()
+  return (
+    <span className={classes.create}>
+      <NewWebhook />
+      <Button
+        aria-label="More ways to add webhooks"
+        aria-haspopup="menu"
+        className={classes.more}
+        {...buttonProps}
+      >
+        <IconChevronDown size={18} aria-hidden />
+      </Button>
+      <Suspense>{open && <CreateMenu {...open} />}</Suspense>
+    </span>
   )
 }
 
@@ -32,11 +93,12 @@ function NewWebhook() {
   return (
     <Button
       component="a"
+      className={classes.make}
       leftSection={<IconPlus size={18} aria-hidden />}
       href={buildLocation({ ...paths.newWebhook(), search }).href}
       {...pressOf(make)}
     >
-      New webhook
+      <span className={classes.word}>New webhook</span>
     </Button>
   )
 }

@@ -14,14 +14,21 @@ type Compare = (a: FleetRow, b: FleetRow) => number
 
 const byName: Compare = (a, b) => compareText(a.sortBy.name, b.sortBy.name)
 
+/** The newest first, and webhooks that never fired last. */
+const byTrigger: Compare = (a, b) =>
+  (b.triggeredAt ?? -Infinity) - (a.triggeredAt ?? -Infinity) || 0
+
+/** The nearer to its end the worse; among those that have stopped, the newest is news. */
+const byUrgency: Compare = (a, b) =>
+  (a.health === 'stopped' ? 0 : b.failures - a.failures) || byTrigger(a, b)
+
 const COMPARE: Record<SortKey, Compare> = {
-  attention: (a, b) => rankOf(a) - rankOf(b) || b.failures - a.failures,
+  attention: (a, b) => rankOf(a) - rankOf(b) || byUrgency(a, b),
   name: byName,
   location: (a, b) => compareText(a.sortBy.location, b.sortBy.location),
   action: (a, b) => compareText(a.sortBy.action, b.sortBy.action),
   destination: (a, b) => compareText(a.sortBy.destination, b.sortBy.destination),
-  // the newest first, and webhooks that never fired last
-  triggered: (a, b) => (b.triggeredAt ?? -Infinity) - (a.triggeredAt ?? -Infinity) || 0,
+  triggered: byTrigger,
   active: (a, b) => activeRank(a) - activeRank(b),
 }
 

@@ -64,7 +64,12 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
           onTick={(isNow, isRange) => tick(webhook.Id, isNow, isRange)}
         />
       </td>
-      <th role="rowheader" scope="row" className={classes.name}>
+      <th
+        role="rowheader"
+        scope="row"
+        className={classes.name}
+        title={titleOf(name, row.description)}
+      >
         <a
           href={hrefOf(paths.webhook(webhook.Id))}
           className={classes.link}
@@ -81,14 +86,14 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
           </span>
         )}
       </th>
-      <td role="cell" className={classes.location}>
+      <td role="cell" className={classes.location} title={row.location}>
         <bdi>{row.location}</bdi>
       </td>
-      <td role="cell" className={classes.action}>
+      <td role="cell" className={classes.action} title={titleOf(row.action, row.actionName)}>
         {row.action}
         {row.actionName && <span className={classes.code}>{row.actionName}</span>}
       </td>
-      <td role="cell" className={classes.destination}>
+      <td role="cell" className={classes.destination} title={`${row.host}${row.path}`}>
         <span className={classes.host}>
           <Host host={row.host} />
         </span>
@@ -134,6 +139,10 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
   )
 })
 
+/** A cut text in full. */
+const titleOf = (text: string, more: string | null | undefined) =>
+  more ? `${text}\n${more}` : text
+
 const PATH_SHOWN = 44
 
 /** Shortens in the middle: URLs differ at both ends of their paths. */
@@ -149,5 +158,11 @@ function HealthNote({ row, pausedUntil }: { row: FleetRow; pausedUntil: string |
   const isTimed = row.health === 'paused' && pausedUntil !== undefined
   const until = isTimed ? `Paused until ${dayTime(Date.parse(pausedUntil), now)}` : null
   const note = until ?? healthNote(row, now) ?? (row.failures > 0 ? row.cause : null)
-  return note && <span className={classes.second}>{note}</span>
+  return (
+    note && (
+      <span className={classes.second} title={note}>
+        {note}
+      </span>
+    )
+  )
 }

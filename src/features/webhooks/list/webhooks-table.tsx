@@ -13,6 +13,7 @@ import { useStrips } from '#fleet/strips.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useLater } from '#ui/hooks/later.ts'
 
+import { useListLook } from './list-look.ts'
 import type { RowMenuActs } from './row-menu.tsx'
 import { TickBox } from './tick-box.tsx'
 import { WebhookTableRow } from './webhook-row.tsx'
@@ -43,6 +44,7 @@ const FIRST_ROWS = 12
 /** The table of webhooks: a real one at every width. */
 export function WebhooksTable(props: WebhooksTableProps) {
   const { rows, open, setActive, menuActs, selection, problems, wanted, openId, cannotEdit } = props
+  const { density, hidden } = useListLook()
   const isPainted = useLater(true, false)
   const pauses = usePauses()
   const strips = useSparks(isPainted ? rows : NO_ROWS)
@@ -52,7 +54,13 @@ export function WebhooksTable(props: WebhooksTableProps) {
   }, [])
   return (
     <>
-      <table role="table" aria-label="Webhooks" className={classes.table}>
+      <table
+        role="table"
+        aria-label="Webhooks"
+        className={classes.table}
+        data-density={density}
+        data-hidden={hidden.join(' ')}
+      >
         <thead role="rowgroup">
           <tr role="row">
             <TickPage rows={rows} selection={selection} />

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+
+import { createFleetReader } from '#fleet/fleet.ts'
+
+import { commandsById, findCommands, type CommandContext } from './commands.ts'
+
+const record = (Id: number, part: object) => ({
+  Id,
+  BusinessId: 1,
+  Action: 7,
+  Name: `Webhook ${Id}`,
+  URL: 'https://hooks.example.com/a?key=1',
+  Description: null,
+  Active: true,
+  ErrorCount: 0,
+  LastError: null,
+  LastTrigger: '2026-11-30T08:00:00Z',
+  CreatedOn: null,
+  UpdatedOn: null,
+  UpdatedBy: null,
+  ...part,
+})
+
+const LOCATIONS = [
+  { Id: 1, Name: 'Northlight Shoreditch' },
+  { Id: 2, Name: 'Northlight Dumbo' },
+]
+
+const { rows } = createFleetReader({ hidesPaths: false })(
+  [
+    record(11, { Name: 'Door codes' }),
+    record(12, { Name: 'CRM', BusinessId: 2, Active: false }),
+    record(13, { Name: 'Slack', URL: 'https://slack.example.com/' }),
+  ],
+  LOCATIONS,
+  {},
+)
+
+const CONTEXT: CommandContext = {
+  rows,
+  watches: true,
+  hasSandbox: true,
+  mayEdit: true,
+  mayCreate: true,
+  isAdministrator: true,
+}
+
+const labels = (text: string, context = CONTEXT) =>
+  findCommands(text, context).flatMap(({ commands }) => commands.map(({ label }) => label))
+
+test('without a text there are the pages that the person may open', () => {
+  expect(labels('')).toEqual(expect.arrayContaining(['Attention', 'New webhook', 'Sandbox']))
+  const viewer = { ...CONTEXT, mayCreate: false, isAdministrator: false, watches: false }
+  expect(labels('', { ...viewer, hasSandbox: false })).toEqual([
+    'Webhooks',
+    'Coverage',
+    'Destinations',
+    'Runs',
+    'History',
+    'Signature',
+    'Events',
+  ])
+})
+
+test.each([
+  ['door', 'Door codes'],
+  ['DUMBO', 'Northlight Dumbo'],
+  ['slack.ex', 'slack.example.com'],
+  ['invoice paid', 'Invoice – fully paid'],
+  ['upload', 'Import a plan'],
+  ['17', 'Run 17'],
+])('%s finds %s', (text, label) => {
+  expect(labels(text)).toContain(label)
+})
+
+test('an act says to how many it is done, and only to those that need it', () => {
+  const [acts] = findCommands('pause all at northlight', CONTEXT)
+  expect(acts).toMatchObject({
+    label: 'Acts',
+    commands: [{ label: 'Pause all at Northlight Shoreditch', switches: { ids: [11, 13] } }],
+  })
+  const [resume] = findCommands('resume dumbo', CONTEXT)
+  expect(resume?.commands).toMatchObject([{ switches: { ids: [12], isOn: true } }])
+  expect(labels('pause', CONTEXT)).not.toContain('Pause all at Northlight Shoreditch')
+  expect(labels('pause shoreditch', { ...CONTEXT, mayEdit: false })).toEqual([])
+})
+
+test('no key of a URL is found or shown', () => {
+  expect(labels('key=1')).toEqual([])
+  expect(JSON.stringify(findCommands('door', CONTEXT))).not.toContain('key=1')
+})
+
+test('what was used is found again by its id, as long as it is there', () => {
+  const byId = commandsById(CONTEXT)
+  expect(byId('webhook 11')).toMatchObject({ label: 'Door codes', href: '/webhooks/11' })
+  expect(byId('page /coverage')).toMatchObject({ label: 'Coverage' })
+  expect(byId('webhook 99')).toBeUndefined()
+  expect(byId('nonsense')).toBeUndefined()
+})

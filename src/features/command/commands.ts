@@ -1,0 +1,208 @@
+import { SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
+import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
+import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
+import { plural } from '#contract/words/plural.ts'
+import { rowSearch, type FleetRow } from '#fleet/fleet.ts'
+import { hrefOf, paths } from '#paths'
+import { fold } from '#ui/text/fold.ts'
+
+/** Something to go to, or to do. */
+export type Command = {
+  id: string
+  label: string
+  /** More about it, like the location of a webhook. */
+  hint?: string
+  /** The keys that do the same. */
+  keys?: string
+} & ({ href: string } | { switches: { ids: number[]; isOn: boolean } })
+
+export type CommandGroup = { label: string; commands: Command[] }
+
+export type CommandContext = {
+  rows: readonly FleetRow[]
+  watches: boolean
+  hasSandbox: boolean
+  mayEdit: boolean
+  mayCreate: boolean
+  isAdministrator: boolean
+}
+
+/** For each group: a longer list is better narrowed by another letter. */
+const SHOWN = 6
+
+/** The commands that a text means, the likeliest group first. */
+export function findCommands(text: string, context: CommandContext): CommandGroup[] {
+  const words = fold(text).split(/\s+/).filter(Boolean)
+  const pages = pagesOf(context).filter(({ label, means }) => isMeant(words, `${label} ${means}`))
+  if (words.length === 0) return groups([['Pages', pages]])
+  const { rows } = context
+  const has = (name: string) => isMeant(words, name)
+  return groups([
+    ['Acts', context.mayEdit ? actsOf(words, rows) : []],
+    ['Pages', [...pages, ...runsOf(text.trim())]],
+    ['Webhooks', webhooksOf(text, rows)],
+    [
+      'Locations',
+      placesOf(rows)
+        .filter(({ name }) => has(name))
+        .map(placeCommand),
+    ],
+    [
+      'Destinations',
+      hostsOf(rows)
+        .filter(({ name }) => has(name))
+        .map(hostCommand),
+    ],
+    [
+      'Actions',
+      SELECTABLE_ACTIONS.filter(({ label, name }) => has(`${label} ${name}`)).map(
+        ({ number, label }) => ({
+          id: `action ${number}`,
+          label,
+          hint: 'its webhooks',
+          href: hrefOf(paths.webhooks(), { actions: String(number) }),
+        }),
+      ),
+    ],
+  ])
+}
+
+/** Each command by its id, for those that were used before. */
+export function commandsById(context: CommandContext): (id: string) => Command | undefined {
+  return (id) => {
+    const [kind = '', key = ''] = id.split(' ')
+    if (kind === 'page') return pagesOf(context).find((page) => page.id === id)
+    if (kind !== 'webhook') return undefined
+    const row = context.rows.find(({ webhook }) => String(webhook.Id) === key)
+    return row && webhookCommand(row)
+  }
+}
+
+const groups = (all: [label: string, commands: Command[]][]): CommandGroup[] =>
+  all.flatMap(([label, commands]) =>
+    commands.length > 0 ? [{ label, commands: commands.slice(0, PER_GROUP[label] ?? SHOWN) }] : [],
+  )
+
+const PER_GROUP: { readonly [label: string]: number } = { Pages: 20, Webhooks: 8 }
+
+const isMeant = (words: readonly string[], text: string) => {
+  const folded = fold(text)
+  return words.every((word) => folded.includes(word))
+}
+
+type Page = Command & { means: string }
+
+function pagesOf(context: CommandContext): Page[] {
+  const { watches, hasSandbox, mayCreate, isAdministrator } = context
+  const page = (label: string, href: string, means = '', keys?: string): Page => ({
+    id: `page ${href}`,
+    label,
+    href,
+    means,
+    ...(keys !== undefined && { keys }),
+  })
+  return [
+    ...(watches ? [page('Attention', hrefOf(paths.attention()), 'start incidents', 'g a')] : []),
+    page('Webhooks', hrefOf(paths.webhooks()), 'list', 'g w'),
+    page('Coverage', hrefOf(paths.coverage()), 'grid gaps', 'g c'),
+    page('Destinations', hrefOf(paths.destinations()), 'hosts receivers', 'g d'),
+    page('Runs', hrefOf(paths.runs()), 'bulk changes'),
+    page('History', hrefOf(paths.history()), 'log who changed'),
+    ...(mayCreate
+      ? [
+          page('New webhook', hrefOf(paths.newWebhook()), 'create add', 'n'),
+          page('Create several webhooks', hrefOf(paths.fanOut()), 'new fan-out add'),
+          page('Import a plan', hrefOf(paths.importPlan()), 'file csv json upload'),
+        ]
+      : []),
+    ...(watches
+      ? [page('Notifications', hrefOf(paths.notifications()), 'settings mail browser feed')]
+      : []),
+    ...(watches && isAdministrator
+      ? [page('Watch', hrefOf(paths.watch()), 'settings channels slack teams')]
+      : []),
+    page('Signature', hrefOf(paths.signature()), 'developers verify secret'),
+    page('Events', hrefOf(paths.events()), 'developers documentation schema'),
+    ...(hasSandbox ? [page('Sandbox', hrefOf(paths.sandbox()), 'receivers mail box')] : []),
+  ]
+}
+
+const webhookCommand = ({ webhook, location, health }: FleetRow): Command => ({
+  id: `webhook ${webhook.Id}`,
+  label: webhook.Name || `Webhook ${webhook.Id}`,
+  hint: `${location} · ${HEALTH_LABELS[health]}`,
+  href: hrefOf(paths.webhook(webhook.Id)),
+})
+
+function webhooksOf(text: string, rows: readonly FleetRow[]): Command[] {
+  const isFound = rowSearch(rows, text)
+  const found: Command[] = []
+  for (const row of rows) {
+    if (isFound(row)) found.push(webhookCommand(row))
+    if (found.length > SHOWN + 2) break
+  }
+  return found
+}
+
+const runsOf = (text: string): Command[] =>
+  /^\d{1,9}$/.test(text)
+    ? [{ id: `run ${text}`, label: `Run ${text}`, href: hrefOf(paths.run(Number(text))) }]
+    : []
+
+type Some = { name: string; key: string; rows: FleetRow[] }
+
+const placesOf = (rows: readonly FleetRow[]) =>
+  grouped(rows, (row) => [String(row.webhook.BusinessId), row.location])
+const hostsOf = (rows: readonly FleetRow[]) =>
+  grouped(rows, (row) => [row.host, row.host]).filter(({ key }) => key !== '')
+
+function grouped(rows: readonly FleetRow[], of: (row: FleetRow) => [string, string]): Some[] {
+  const found = new Map<string, Some>()
+  for (const row of rows) {
+    const [key, name] = of(row)
+    const known = found.get(key)
+    if (known) known.rows.push(row)
+    else found.set(key, { key, name, rows: [row] })
+  }
+  return [...found.values()].toSorted((one, other) => one.name.localeCompare(other.name))
+}
+
+const placeCommand = ({ name, key, rows }: Some): Command => ({
+  id: `location ${key}`,
+  label: name,
+  hint: plural(rows.length, 'webhook'),
+  href: hrefOf(paths.webhooks(), { locations: key }),
+})
+
+const hostCommand = ({ name, rows }: Some): Command => ({
+  id: `host ${name}`,
+  label: name,
+  hint: plural(rows.length, 'webhook'),
+  href: hrefOf(paths.webhooks(), { q: name }),
+})
+
+/** “pause all at shoreditch”: a verb, little words, and what it is done to. */
+function actsOf(words: readonly string[], rows: readonly FleetRow[]): Command[] {
+  const [verb = '', ...rest] = words
+  const isPause = verb.length > 2 && 'pause'.startsWith(verb)
+  const isResume = verb.length > 2 && 'resume'.startsWith(verb)
+  if (!isPause && !isResume) return []
+  const meant = rest.filter((word) => !LITTLE.has(word))
+  if (meant.length === 0) return []
+  const of = (all: Some[], at: string) =>
+    all.flatMap((some): Command[] => {
+      const ids = some.rows.flatMap(({ webhook }) => (webhook.Active === isPause ? webhook.Id : []))
+      if (!isMeant(meant, some.name) || ids.length === 0 || ids.length > MAX_RUN_ITEMS) return []
+      return [
+        {
+          id: `${verb} ${at} ${some.key}`,
+          label: `${isPause ? 'Pause' : 'Resume'} all ${at} ${some.name}`,
+          hint: `${plural(ids.length, 'webhook')}, a dry run first`,
+          switches: { ids, isOn: isResume },
+        },
+      ]
+    })
+  return [...of(placesOf(rows), 'at'), ...of(hostsOf(rows), 'to')]
+}
+
+const LITTLE: ReadonlySet<string> = new Set(['all', 'at', 'to', 'of', 'in', 'the', 'webhooks'])
