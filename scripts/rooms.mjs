@@ -388,6 +388,7 @@ export const ROOMS = {
     ['src/fleet'],
     [SIGNED_IN, PROPOSE],
   ),
+  'src/features/help': feature('the guide', [], []),
   'src/features/pauses': feature(
     'until when webhooks stay off, once or every week',
     ['src/fleet'],

@@ -106,6 +106,8 @@ test("the page's policy allows this and nothing else", async () => {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
+    // the one that shows notices
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -20,6 +20,7 @@ it('screens have these addresses', () => {
     watch: '/settings/watch',
     sandbox: '/sandbox',
     events: '/docs/events',
+    help: '/help',
     signature: '/tools/signature',
   })
 })

@@ -24,6 +24,8 @@ export const paths = {
   watch: screen('/settings/watch'),
   /** The documentation of what programs are sent. */
   events: screen('/docs/events'),
+  /** The guide for people. */
+  help: screen('/help'),
   sandbox: screen('/sandbox'),
   signature: screen('/tools/signature'),
 }

@@ -48,6 +48,7 @@ test.describe('for a signed-in person', () => {
       ['/sandbox', 'Sandbox'],
       ['/tools/signature', 'Check a signature'],
       ['/docs/events', 'Events for programs'],
+      ['/help', 'Help'],
     ] as const) {
       await page.goto(address)
       await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()

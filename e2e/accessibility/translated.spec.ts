@@ -101,6 +101,7 @@ for (const path of [
   '/sandbox',
   '/tools/signature',
   '/docs/events',
+  '/help',
   '/nowhere',
 ]) {
   test(`the translated ${path} survives its buttons and leaving it`, async ({ page }) => {

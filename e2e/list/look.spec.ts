@@ -67,7 +67,7 @@ test('what the filters show is exported, and many are created from the menu', as
   const { Name } = await sandbox.seedWebhook({})
   await webhooksPage.openFor(Name)
   await expect(webhooksPage.rows()).toHaveCount(1)
-  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('button', { name: 'Export list…' }).click()
   await expect(page.getByRole('dialog', { name: /1 webhook/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'More ways to add webhooks' }).click()

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconBell, IconEye, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconBell, IconEye, IconHelpCircle, IconKeyboard, IconLogout } from '@tabler/icons-react'
 
 import { Link } from '@tanstack/react-router'
 
@@ -35,6 +35,12 @@ export function AccountMenu(props: AccountMenuProps) {
           Watch
         </Menu.Item>
       )}
+      <Menu.Item
+        leftSection={<IconHelpCircle size={16} aria-hidden />}
+        renderRoot={(item: object) => <Link {...paths.help()} {...item} />}
+      >
+        Help
+      </Menu.Item>
       <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
         Keys
       </Menu.Item>

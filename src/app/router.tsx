@@ -4,6 +4,7 @@ import { attentionSearchSchema } from '#features/attention/search.ts'
 import { coverageSearchSchema } from '#features/coverage/search.ts'
 import { destinationsSearchSchema } from '#features/destinations/search.ts'
 import { fanOutSearchSchema } from '#features/fan-out/search.ts'
+import { helpSearchSchema } from '#features/help/search.ts'
 import { historySearchSchema } from '#features/history/history-search.ts'
 import { WebhooksPage } from '#features/webhooks/list/webhooks-page.tsx'
 import { listSearchSchema, prefillSchema, tabSchema } from '#features/webhooks/search.ts'
@@ -158,6 +159,13 @@ const events = createRoute({
   component: lazyPart(() => import('#features/settings/events-page.tsx'), 'EventsPage'),
 })
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: paths.help.route,
+  validateSearch: helpSearchSchema,
+  component: lazyPart(() => import('#features/help/help-page.tsx'), 'HelpPage'),
+})
+
 const signature = createRoute({
   getParentRoute: () => root,
   path: paths.signature.route,
@@ -180,6 +188,7 @@ const routeTree = root.addChildren([
   unsubscribe,
   sandbox,
   events,
+  help,
   signature,
 ])
 

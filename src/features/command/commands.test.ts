@@ -57,6 +57,7 @@ test('without a text there are the pages that the person may open', () => {
     'Destinations',
     'Runs',
     'History',
+    'Help',
     'Signature',
     'Events',
   ])

@@ -121,6 +121,7 @@ function pagesOf(context: CommandContext): Page[] {
     ...(watches && isAdministrator
       ? [page('Watch', hrefOf(paths.watch()), 'settings channels slack teams')]
       : []),
+    page('Help', hrefOf(paths.help()), 'guide what is how'),
     page('Signature', hrefOf(paths.signature()), 'developers verify secret'),
     page('Events', hrefOf(paths.events()), 'developers documentation schema'),
     ...(hasSandbox ? [page('Sandbox', hrefOf(paths.sandbox()), 'receivers mail box')] : []),

@@ -58,7 +58,7 @@ function Export({ isReady, matchingNow }: ExportProps) {
         disabled={!isReady}
         onClick={() => setIds(matchingNow().map(({ webhook }) => webhook.Id))}
       >
-        Export…
+        Export list…
       </Button>
       <Suspense>{ids && <ExportDialog ids={ids} onClose={() => setIds(null)} />}</Suspense>
     </>

@@ -4,7 +4,7 @@ import { memo } from 'react'
 import type { Strip } from '#contract/desk/timeline.ts'
 import { switched, type FleetRow } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
-import { healthNote } from '#fleet/health-words.ts'
+import { explainHealth, healthNote } from '#fleet/health-words.ts'
 import { Host } from '#fleet/host.tsx'
 import { Spark } from '#fleet/spark.tsx'
 import { hrefOf, paths } from '#paths'
@@ -99,10 +99,7 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
         </span>
         {row.path.length > 1 && <span className={classes.code}>{shorten(row.path)}</span>}
       </td>
-      <td role="cell" className={classes.health}>
-        <HealthBadge state={row.health} failures={row.failures} />
-        <HealthNote row={row} pausedUntil={props.pausedUntil} />
-      </td>
+      <Health row={row} pausedUntil={props.pausedUntil} />
       <td role="cell" className={classes.triggered}>
         {row.triggeredAt === null ? (
           <span className={classes.never}>Not yet</span>
@@ -140,8 +137,7 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
 })
 
 /** A cut text in full. */
-const titleOf = (text: string, more: string | null | undefined) =>
-  more ? `${text}\n${more}` : text
+const titleOf = (...texts: (string | null)[]) => texts.filter(Boolean).join('\n')
 
 const PATH_SHOWN = 44
 
@@ -152,17 +148,18 @@ function shorten(path: string): string {
   return `${path.slice(0, half)}…${path.slice(-half)}`
 }
 
-/** Adds to the state: since when and by whom, or the cause. */
-function HealthNote({ row, pausedUntil }: { row: FleetRow; pausedUntil: string | undefined }) {
+type HealthProps = { row: FleetRow; pausedUntil: string | undefined }
+
+/** The state, and since when and by whom, or the cause; its title explains it and says the way out. */
+function Health({ row, pausedUntil }: HealthProps) {
   const now = useNow()
   const isTimed = row.health === 'paused' && pausedUntil !== undefined
   const until = isTimed ? `Paused until ${dayTime(Date.parse(pausedUntil), now)}` : null
   const note = until ?? healthNote(row, now) ?? (row.failures > 0 ? row.cause : null)
   return (
-    note && (
-      <span className={classes.second} title={note}>
-        {note}
-      </span>
-    )
+    <td role="cell" className={classes.health} title={titleOf(note, explainHealth(row, now))}>
+      <HealthBadge state={row.health} failures={row.failures} />
+      {note && <span className={classes.second}>{note}</span>}
+    </td>
   )
 }

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { useRouterState } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Suspense } from 'react'
 
 import { timeOf } from '#contract/nexudus/time.ts'
@@ -9,6 +9,7 @@ import { knownAlone } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { explainHealth, type KnownHealth } from '#fleet/health-words.ts'
 import { useFleet } from '#fleet/use-fleet.ts'
+import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { useNow } from '#ui/hooks/now.ts'
@@ -72,7 +73,12 @@ function Health({ known }: { known: KnownHealth }) {
   return (
     <>
       <HealthBadge state={known.health} failures={known.failures} />
-      <Text size="sm">{explainHealth(known, useNow())}</Text>
+      <Text size="sm">
+        <span>{explainHealth(known, useNow())}</span>{' '}
+        <Link {...paths.help()} hash="what-the-states-mean" className={classes.help}>
+          What the states mean
+        </Link>
+      </Text>
     </>
   )
 }
