@@ -4,7 +4,8 @@ self.addEventListener('push', (event) => {
   const message = event.data?.json()
   if (!message) return
   const { title, body, path, tag } = message
-  const notification = { body, tag, icon: '/favicon.svg', data: { path } }
+  // a later message about the same incident replaces the earlier one, and is heard again
+  const notification = { body, tag, renotify: true, icon: '/favicon.svg', data: { path } }
   event.waitUntil(self.registration.showNotification(title, notification))
 })
 

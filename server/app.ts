@@ -152,6 +152,7 @@ export function createApp(options: AppOptions) {
     },
     byChannel: (notice) =>
       notice.route === 'push' ? push.byPush(notice) : channels.byChannel(notice),
+    browsersOf: push.browsersOf,
     noteReach: (account, reach) => feeds.noteReach(account, reach),
     accountOf: ownAccountOf,
     adminOf,

@@ -120,7 +120,7 @@ test('the worker shows a message that was pushed', async ({ page, context }) => 
     data: JSON.stringify(message),
   })
   const { path, ...rest } = message
-  const shown = { ...rest, icon: '/favicon.svg', data: { path } }
+  const shown = { ...rest, renotify: true, icon: '/favicon.svg', data: { path } }
   await expect.poll(noted).toEqual([shown])
 
   const press = (target: string) =>

@@ -49,6 +49,8 @@ type AlertsNeeds = {
   heartbeatUrl: string | undefined
   channels: Channels & { tellOfFailing: () => Promise<void> }
   byChannel: Deliver
+  /** The ids of the browsers in which a person is told. */
+  browsersOf: (account: string) => Promise<string[]>
   /** Called with what a person may see, at each of their visits. */
   noteReach: (account: string, reach: number[] | null) => Promise<void>
   firstRecipients: readonly FirstRecipient[]

@@ -42,7 +42,6 @@ export function createMailer({ smtpUrl, from }: MailSettings): SendMail {
   const isTls = protocol === 'smtps:'
   const options = {
     pool: true,
-    maxConnections: 1,
     // the outbox decides what is tried again
     maxRequeues: 0,
     host: hostname.replace(/^\[|\]$/g, ''),

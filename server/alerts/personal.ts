@@ -2,7 +2,7 @@ import type { NoticeRow } from './delivery.ts'
 import { maySee } from './hearers.ts'
 import { OF_ONE } from './notices.ts'
 import type { Recipient } from './recipients.ts'
-import { endOfQuiet } from './wall-clock.ts'
+import { endOfQuiet } from '#server/clock/wall-clock.ts'
 
 /**
  * A notice with the webhooks that a person may see and wants to hear of; `undefined` if it has

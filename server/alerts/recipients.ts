@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { and, count, desc, eq, gt, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 
 import { STEPS } from '#contract/desk/attention.ts'
 import type { Notifications, NotificationsChange } from '#contract/desk/settings.ts'
@@ -12,7 +12,7 @@ import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { noMail, notSent } from './delivery.ts'
 import type { SendMail } from './mailer.ts'
 import { notices, recipients } from './tables.ts'
-import { requireZone } from './zone.ts'
+import { requireZone } from '#server/clock/zone.ts'
 
 export type Recipient = typeof recipients.$inferSelect
 
@@ -22,6 +22,8 @@ type RecipientsOptions = {
   sendMail: SendMail | undefined
   /** The host of the desk, by which a person knows it. */
   host: string
+  /** The ids of the browsers in which a person is told. */
+  browsersOf: (account: string) => Promise<string[]>
   /** Called with what a person may see, at each of their visits. */
   noteReach: (account: string, reach: Reach) => Promise<void>
 }
@@ -38,7 +40,8 @@ const FAILED_SHOWN_MS = 7 * 24 * 3_600_000
 const CODE_AGAIN_MS = 60_000
 
 /** People's own wishes about notices. An address is verified before it gets any. */
-export function createRecipients({ db, now, sendMail, host, noteReach }: RecipientsOptions) {
+export function createRecipients(options: RecipientsOptions) {
+  const { db, now, sendMail, host, browsersOf, noteReach } = options
   const isOf = (account: string) => eq(recipients.account, account.toLowerCase())
 
   async function find(account: string): Promise<Recipient | undefined> {
@@ -158,8 +161,7 @@ export function createRecipients({ db, now, sendMail, host, noteReach }: Recipie
         .onConflictDoUpdate({ target: recipients.account, set: wishes })
       // what quiet hours held back is judged by the new ones
       const isHeld = and(
-        eq(notices.route, 'email'),
-        eq(notices.recipient, account.toLowerCase()),
+        inArray(notices.recipient, [account.toLowerCase(), ...(await browsersOf(account))]),
         eq(notices.state, 'waiting'),
         eq(notices.tries, 0),
       )

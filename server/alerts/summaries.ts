@@ -9,7 +9,7 @@ import { countsAt, countStates } from './state-counts.ts'
 import type { MemberMemory } from './member-memory.ts'
 import { recipients } from './tables.ts'
 import type { Teller } from './teller.ts'
-import { lastTimeAt } from './wall-clock.ts'
+import { lastTimeAt } from '#server/clock/wall-clock.ts'
 
 /** The time of day of a reminder. */
 const REMINDED_AT = '09:00'

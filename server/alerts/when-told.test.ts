@@ -6,7 +6,7 @@ import { MID_MORNING_ZONE, openTestDesk, type TestDesk } from '#server/testing/t
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { incidents, notices, recipients } from './tables.ts'
-import { nextTimeAt } from './wall-clock.ts'
+import { nextTimeAt } from '#server/clock/wall-clock.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

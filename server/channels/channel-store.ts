@@ -8,7 +8,7 @@ import { storableText } from '#platform/db/storable.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { Seal } from '#server/nexudus/seal.ts'
 
-import { requireZone } from '#server/alerts/zone.ts'
+import { requireZone } from '#server/clock/zone.ts'
 import type { Hearer } from '#server/alerts/hearers.ts'
 import { notices } from '#server/alerts/tables.ts'
 import { sealedFor, type ChannelRow } from './by-channel.ts'

@@ -1,6 +1,6 @@
 import type { Pause, PauseWindow } from '#contract/desk/pauses.ts'
 import { plural } from '#contract/words/plural.ts'
-import { spansBetween } from '#server/alerts/wall-clock.ts'
+import { spansBetween } from '#server/clock/wall-clock.ts'
 
 type IcalOptions = {
   origin: string

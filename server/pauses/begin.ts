@@ -1,5 +1,5 @@
+import { createClaimedWork } from '#platform/db/claimed-work.ts'
 import { Failed } from '#platform/http/failure.ts'
-import { whileLeased } from '#platform/db/lease.ts'
 import { addAnswer } from '#server/alerts/add-notice.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
 import { findRecord } from '#server/nexudus/webhook-records.ts'
@@ -18,21 +18,6 @@ const AGAIN_AFTER_MS = 60_000
  */
 export function createWindowBegins(options: BeginOptions) {
   const { db, store, windows, now, log, changes, watchEditor, placeOf, onTold } = options
-  let isStopping = false
-  let beginning: Promise<void> = Promise.resolve()
-
-  async function beginAll() {
-    for (;;) {
-      if (isStopping) return
-      const row = await windows.claimDue()
-      if (!row) return
-      await whileLeased(
-        () => windows.renew(row),
-        () => begin(row),
-      )
-    }
-  }
-
   async function begin(row: WindowRow) {
     if (now() >= row.endsAt) return finish(row, row.problem ?? 'missed')
     let account: SignedInAccount | undefined
@@ -44,7 +29,9 @@ export function createWindowBegins(options: BeginOptions) {
     if (!account) return finish(row, 'no_right')
     let problem: string | null = null
     for (const webhook of row.webhooks) {
-      if (isStopping) return again(row, null)
+      if (worker.isStopping()) return again(row, null)
+      // somebody may end it while its first webhooks are paused
+      if (!(await windows.isStillHeld(row))) return
       try {
         await pause(account, row, webhook)
       } catch (error) {
@@ -117,19 +104,14 @@ export function createWindowBegins(options: BeginOptions) {
     if (hasTold) await onTold()
   }
 
-  return {
-    /** Begins what is due. Never rejects. */
-    begin(): Promise<void> {
-      beginning = beginning
-        .then(beginAll)
-        .catch((error: unknown) => log.error({ err: error }, 'beginning windows failed'))
-      return beginning
-    },
-    async stop() {
-      isStopping = true
-      await beginning
-    },
-  }
+  const worker = createClaimedWork<WindowRow>({
+    claim: windows.claimDue,
+    renew: windows.renew,
+    act: begin,
+    log,
+    name: 'beginning windows',
+  })
+  return worker
 }
 
 const codeOf = (error: unknown) => (error instanceof Failed ? error.code : 'internal')

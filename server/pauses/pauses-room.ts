@@ -32,8 +32,8 @@ export function createPausesRoom(needs: PausesNeeds) {
   const canResume = async () => (await watchEditor().catch(() => undefined)) !== undefined
   async function settleDue() {
     // a window that ends as another begins leaves its webhooks off for it
-    await begins.begin()
-    await ends.resume()
+    await begins.work()
+    await ends.work()
   }
   return {
     start: async () => {

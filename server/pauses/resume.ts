@@ -4,7 +4,7 @@ import type { PauseState } from '#contract/desk/pauses.ts'
 import type { Facts } from '#contract/nexudus/health.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
-import { whileLeased } from '#platform/db/lease.ts'
+import { createClaimedWork } from '#platform/db/claimed-work.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { addAnswer } from '#server/alerts/add-notice.ts'
 import type { Changes } from '#server/changes/changes.ts'
@@ -38,21 +38,6 @@ const GIVEN_UP_AFTER_MS = 24 * 3_600_000
  */
 export function createPauseEnds(options: ResumeOptions) {
   const { db, store, now, log, changes, watchEditor, factsOf, placeOf, onTold } = options
-  let isStopping = false
-  let resuming: Promise<void> = Promise.resolve()
-
-  async function resumeAll() {
-    for (;;) {
-      if (isStopping) return
-      const row = await store.claimDue()
-      if (!row) return
-      await whileLeased(
-        () => store.renew(row),
-        () => end(row),
-      )
-    }
-  }
-
   async function end(row: PauseRow) {
     let state: PauseState
     try {
@@ -110,17 +95,11 @@ export function createPauseEnds(options: ResumeOptions) {
     if (hasTold) await onTold()
   }
 
-  return {
-    /** Ends what is due. Never rejects. */
-    resume(): Promise<void> {
-      resuming = resuming
-        .then(resumeAll)
-        .catch((error: unknown) => log.error({ err: error }, 'ending pauses failed'))
-      return resuming
-    },
-    async stop() {
-      isStopping = true
-      await resuming
-    },
-  }
+  return createClaimedWork<PauseRow>({
+    claim: store.claimDue,
+    renew: store.renew,
+    act: end,
+    log,
+    name: 'ending pauses',
+  })
 }

@@ -5,7 +5,7 @@ import type { PauseWindow } from '#contract/desk/pauses.ts'
 import type { Database } from '#platform/db/database.ts'
 import { leaseIn, WORK_LEASE_MS } from '#platform/db/lease.ts'
 import { storableText } from '#platform/db/storable.ts'
-import { nextSpan } from '#server/alerts/wall-clock.ts'
+import { nextSpan } from '#server/clock/wall-clock.ts'
 import { isInReach, type Reach } from '#server/nexudus/in-reach.ts'
 
 import { pauseWindows } from './tables.ts'
@@ -100,6 +100,12 @@ export function createWindowStore(db: Database, now: () => Date) {
 
     async renew(row: WindowRow) {
       await db.update(pauseWindows).set({ claimedUntil: lease.end() }).where(isHeld(row))
+    },
+
+    /** True if it is still planned, and still this process's. */
+    async isStillHeld(row: WindowRow): Promise<boolean> {
+      const held = await db.select({ id: pauseWindows.id }).from(pauseWindows).where(isHeld(row))
+      return held.length > 0
     },
 
     /** Goes on to the next time, in the transaction of what is told of this one. */

@@ -155,6 +155,20 @@ describe('a window', () => {
     expect(await isOn(id)).toBe(true)
   })
 
+  test('that is ended while its first webhook is paused leaves the others on', async () => {
+    await plan((await working()).slice(0, 2), MINUTE, HOUR)
+    const [window] = await desk.db.select().from(pauseWindows)
+    const [first = 0, second = 0] = window?.webhooks.map(({ webhookId }) => webhookId) ?? []
+    await desk.fault({ kind: 'slow', path: `/api/sys/webhooks/${first}`, delayMs: 1_500 })
+    desk.clock.pass(MINUTE)
+    const settling = desk.settlePauses()
+    await admin.request(`/desk/pauses/windows/${window?.id}`, { method: 'DELETE' })
+    await settling
+    expect([await isOn(first), await isOn(second)]).toEqual([false, true])
+    await pass(HOUR)
+    expect(await isOn(first)).toBe(true)
+  })
+
   test('that no process began is told as missed, and comes the next day', async () => {
     const [id = 0] = await working()
     await plan([id], MINUTE, HOUR)

@@ -95,6 +95,8 @@ export function createPushRoom(needs: PushNeeds) {
     byPush,
     hearers: store.hearers,
     names: store.names,
+    /** The ids of a person's browsers. */
+    browsersOf: async (account: string) => (await store.list(account)).map(({ id }) => id),
   }
 }
 

@@ -170,6 +170,19 @@ test('the quiet hours of a person hold their browser’s messages back', async (
   await desk.db.update(recipients).set({ zone: 'UTC', quietFrom: '00:00', quietUntil: '23:59' })
   await stop()
   expect(service.arrived).toEqual([])
+  const wishes = {
+    isOn: false,
+    address: 'admin@hookdesk.test',
+    firstStep: 'quiet',
+    locations: null,
+    zone: 'UTC',
+    quietFrom: null,
+    quietUntil: null,
+    digestAt: null,
+  }
+  await admin.request('/desk/notifications', { method: 'PUT', body: wishes })
+  await desk.sendNotices()
+  expect(service.arrived).not.toEqual([])
 })
 
 test('a test goes to one’s own browser only, and what is removed is told nothing', async () => {

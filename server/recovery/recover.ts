@@ -5,7 +5,7 @@ import { CHECKS_NEEDED, RESTARTS_A_WEEK } from '#contract/desk/recovery.ts'
 import { healthOf, type Facts } from '#contract/nexudus/health.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
 import type { Database } from '#platform/db/database.ts'
-import { whileLeased } from '#platform/db/lease.ts'
+import { createClaimedWork } from '#platform/db/claimed-work.ts'
 import { Failed } from '#platform/http/failure.ts'
 import { addAnswer } from '#server/alerts/add-notice.ts'
 import type { KindOfOne } from '#server/alerts/notices.ts'
@@ -52,27 +52,10 @@ type Outcome = {
  */
 export function createRecover(options: RecoverOptions) {
   const { db, store, now, log, changes, watchEditor, factsOf, placeOf, check, onTold } = options
-  let isStopping = false
-  let recovering: Promise<void> = Promise.resolve()
-
   const later = (ms: number) => new Date(now().getTime() + ms)
   const putOff = (problem: string, ms = LATER_MS): Outcome => ({
     change: { ...AFRESH, key: randomUUID(), problem, dueAt: later(ms) },
   })
-
-  async function recoverAll() {
-    for (;;) {
-      if (isStopping) return
-      const row = await store.claimDue()
-      if (!row) return
-      await whileLeased(
-        () => store.renew(row),
-        async () => {
-          await settle(row, await tryOnce(row))
-        },
-      )
-    }
-  }
 
   async function tryOnce(row: RecoveryRow): Promise<Outcome> {
     try {
@@ -155,19 +138,13 @@ export function createRecover(options: RecoverOptions) {
     if (hasTold) await onTold()
   }
 
-  return {
-    /** Tries all that are due. Never rejects. */
-    recover(): Promise<void> {
-      recovering = recovering
-        .then(recoverAll)
-        .catch((error: unknown) => log.error({ err: error }, 'recovering webhooks failed'))
-      return recovering
-    },
-    async stop() {
-      isStopping = true
-      await recovering
-    },
-  }
+  return createClaimedWork<RecoveryRow>({
+    claim: store.claimDue,
+    renew: store.renew,
+    act: async (row) => settle(row, await tryOnce(row)),
+    log,
+    name: 'recovering webhooks',
+  })
 }
 
 const AFRESH = { isSwitching: false, goodChecks: 0 }

@@ -46,13 +46,13 @@ export function createRecoveryRoom(needs: RecoveryNeeds) {
     start: async () => {
       await queue.every(RECOVERY_JOB, {
         pause: () => Promise.resolve(SWEEP_EVERY_MS),
-        act: () => worker.recover(),
+        act: () => worker.work(),
       })
     },
     stop: () => worker.stop(),
     releaseClaims: () => store.releaseAll(),
     /** Tries all that are due, now. */
-    recover: () => worker.recover(),
+    recover: () => worker.work(),
     routes: (app: Hono<AppEnv>) => app.route('/desk/recoveries', routes()),
   }
 

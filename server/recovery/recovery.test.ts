@@ -217,7 +217,7 @@ test('nothing is switched on if nobody asks any more once its last check is over
     },
     onTold: () => Promise.resolve(),
   })
-  await worker.recover()
+  await worker.work()
   expect(await isOn()).toBe(false)
   expect(desk.logged()).not.toContain('could not be switched on')
 })
