@@ -58,6 +58,20 @@ export function vitestOutcome(report) {
   return { passed, failed, skipped, failures }
 }
 
+const strayErrorsSchema = z.array(z.object({ message: z.string(), place: z.string().optional() }))
+
+/**
+ * @param {unknown} report of `stray-errors.mjs`
+ * @returns {Outcome} of no test, but with failures
+ */
+export function strayErrors(report) {
+  const errors = strayErrorsSchema.parse(report)
+  const failures = errors.map(({ message, place }) =>
+    failure(['An error outside of any test', ...(place ? [place.trim()] : [])], message),
+  )
+  return { ...NOTHING_RUN, failures }
+}
+
 const errorSchema = z.object({ message: z.string().optional() })
 
 const specSchema = z.object({

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { findChromium } from '#tools/chromium.mjs'
 
 import { isBuilt } from './build-stamp.mjs'
-import { NOTHING_RUN, playwrightOutcome, vitestOutcome } from './reports.mjs'
+import { NOTHING_RUN, playwrightOutcome, strayErrors, vitestOutcome } from './reports.mjs'
 
 /** @import { Outcome } from './reports.mjs' */
 
@@ -15,6 +15,7 @@ import { NOTHING_RUN, playwrightOutcome, vitestOutcome } from './reports.mjs'
 const folder = mkdtempSync(path.join(tmpdir(), 'hookdesk-test-'))
 const reports = {
   vitest: path.join(folder, 'vitest.json'),
+  strayErrors: path.join(folder, 'stray-errors.json'),
   playwright: path.join(folder, 'playwright.json'),
 }
 
@@ -37,8 +38,14 @@ const steps = [
     run: () =>
       tool(
         'vitest',
-        ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`],
-        { CHROMIUM_PATH: findChromium() },
+        [
+          'run',
+          '--reporter=default',
+          '--reporter=json',
+          '--reporter=./scripts/stray-errors.mjs',
+          `--outputFile.json=${reports.vitest}`,
+        ],
+        { CHROMIUM_PATH: findChromium(), STRAY_ERRORS_FILE: reports.strayErrors },
       ),
   },
   { title: 'Build', run: () => (isBuilt() ? say('Nothing has changed.') : npm('run', 'build')) },
@@ -61,6 +68,7 @@ const failedSteps = steps.filter(({ title, needs = () => true, run }) => {
 })
 const outcomes = [
   outcomeOf(reports.vitest, vitestOutcome),
+  outcomeOf(reports.strayErrors, strayErrors),
   outcomeOf(reports.playwright, playwrightOutcome),
 ]
 rmSync(folder, { recursive: true, force: true })

@@ -37,10 +37,12 @@ export async function expectAccessible(page: Page, looks: readonly Look[] = LOOK
 
 /**
  * Waits until nothing moves: no tip is open under a pointer left behind by a new layout, no colour
- * is in transition, and the page is painted.
+ * is in transition, and the page is painted. The page is seen from its top: further down it is
+ * chance which control is half below the sticky header, and axe takes that half for its size.
  */
 async function settled(page: Page) {
   await page.mouse.move(0, 0)
+  await page.evaluate(() => scrollTo(0, 0))
   await page.evaluate(async () => {
     const nextPicture = () => new Promise((resolve) => requestAnimationFrame(resolve))
     // an endless animation, like a loader, is not a change
