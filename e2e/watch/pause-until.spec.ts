@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test'
+
 import { expectAccessible } from '#e2e/support/accessible.ts'
 import { expect, testWith } from '#e2e/support/fixtures.ts'
 import { WebhooksPage } from '#tools/pages/webhooks-page.mjs'
@@ -7,6 +9,12 @@ const test = testWith({ ...NO_LIMITS, WATCH: '1' })
 
 test.beforeEach(({ signIn }) => signIn('admin'))
 
+async function askUntil(page: Page, name: string) {
+  await page.getByRole('button', { name: `More for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+  return page.getByRole('dialog', { name: `Pause “${name}” until …` })
+}
+
 test('a webhook is paused until a time, which stands wherever it is shown', async ({
   page,
   sandbox,
@@ -14,9 +22,7 @@ test('a webhook is paused until a time, which stands wherever it is shown', asyn
   const { Id, Name } = await sandbox.seedWebhook({})
   const list = new WebhooksPage(page)
   await list.openFor(Name)
-  await page.getByRole('button', { name: `More for ${Name}` }).click()
-  await page.getByRole('menuitem', { name: 'Pause until…' }).click()
-  const dialog = page.getByRole('dialog', { name: `Pause “${Name}” until …` })
+  const dialog = await askUntil(page, Name)
   await dialog.getByRole('radio', { name: 'at another time' }).check()
   await dialog.getByLabel(/^At\b/).fill('2020-01-01T10:00')
   await expect(dialog.getByText('Choose a time that is not over yet.')).toBeVisible()
@@ -81,9 +87,7 @@ test('a webhook is paused every week, which begins by itself and can be ended', 
   const { Id, Name } = await sandbox.seedWebhook({})
   const list = new WebhooksPage(page)
   await list.openFor(Name)
-  await page.getByRole('button', { name: `More for ${Name}` }).click()
-  await page.getByRole('menuitem', { name: 'Pause until…' }).click()
-  const dialog = page.getByRole('dialog', { name: `Pause “${Name}” until …` })
+  const dialog = await askUntil(page, Name)
   await dialog.getByRole('radio', { name: 'pause and resume every week' }).check()
   for (const day of ['Sat', 'Sun']) await dialog.getByRole('checkbox', { name: day }).check()
   await dialog.getByLabel('From').fill('00:00')

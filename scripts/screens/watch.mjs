@@ -93,16 +93,14 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
   await state(
     asAdmin('pause-until', 'Webhooks: to pause until a time', `/webhooks?q=${name}`),
     async (page) => {
-      await page.getByRole('button', { name: `More for ${name}` }).click()
-      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await askUntil(page, name)
       await page.getByRole('radio', { name: 'at another time' }).check()
     },
   )
   await state(
     asAdmin('paused-until', 'Webhook: paused until a time', `/webhooks?q=${name}`),
     async (page) => {
-      await page.getByRole('button', { name: `More for ${name}` }).click()
-      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await askUntil(page, name)
       await page.getByLabel('Why? (optional)').fill('CRM migration')
       await page.getByRole('button', { name: 'Pause', exact: true }).click()
       await page.getByRole('link', { name }).first().click()
@@ -114,16 +112,14 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
   await state(
     asAdmin('pause-weekly', 'Webhooks: to pause every week', `/webhooks?q=${nightly}`),
     async (page) => {
-      await page.getByRole('button', { name: `More for ${nightly}` }).click()
-      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await askUntil(page, nightly)
       await page.getByRole('radio', { name: 'pause and resume every week' }).check()
     },
   )
   await state(
     asAdmin('paused-weekly', 'Webhook: paused every week', `/webhooks?q=${nightly}`),
     async (page) => {
-      await page.getByRole('button', { name: `More for ${nightly}` }).click()
-      await page.getByRole('menuitem', { name: 'Pause until…' }).click()
+      await askUntil(page, nightly)
       await page.getByRole('radio', { name: 'pause and resume every week' }).check()
       await page.getByLabel('Why? (optional)').fill('Backups')
       await page.getByRole('button', { name: 'Plan' }).click()
@@ -260,6 +256,17 @@ export async function watchScreens({ state, sandbox, sandboxUrl, width }) {
   await state(asAdmin('sandbox-chats', 'Sandbox: what chats show', '/sandbox'), (page) =>
     page.getByText('As Google Chat shows it').first().waitFor(),
   )
+}
+
+/**
+ * Opens the dialog that asks until when a webhook of the list stays off.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
+async function askUntil(page, name) {
+  await page.getByRole('button', { name: `More for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Pause until…' }).click()
 }
 
 /**

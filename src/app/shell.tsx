@@ -10,7 +10,7 @@ import { useDesk } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { EntryContext } from '#ui/hooks/entry-state.ts'
-import { useKey, useKeyPairs } from '#ui/hooks/keys.ts'
+import { isKey, useKey, useKeyPairs } from '#ui/hooks/keys.ts'
 import { useListener } from '#ui/hooks/effects.ts'
 import { useNoFileDrops } from '#ui/hooks/use-no-file-drops.ts'
 
@@ -59,7 +59,7 @@ export function Shell() {
   })
   useListener('keydown', (event) => {
     if (event.key === 'F8') document.getElementById('notices')?.focus()
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'k') return
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !isKey(event, 'k')) return
     // browsers search the web with it
     event.preventDefault()
     if (!document.querySelector('[role=dialog][aria-modal]')) setIsBoxOpen(true)
@@ -115,10 +115,12 @@ function Screens() {
   const nav = useRef<HTMLElement>(null)
   const router = useRouter()
   useEffect(() => {
-    const show = () =>
-      nav.current
-        ?.querySelector('[aria-current=page]')
-        ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const show = () => {
+      const own = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+      if (!nav.current || !own) return
+      // not `scrollIntoView`, which would scroll the page too where the header scrolls away with it
+      nav.current.scrollLeft = own.offsetLeft - (nav.current.clientWidth - own.clientWidth) / 2
+    }
     show()
     return router.subscribe('onRendered', show)
   }, [router])

@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { PauseWindow } from '#contract/desk/pauses.ts'
 import { plural } from '#contract/words/plural.ts'
 import { useWindows } from '#fleet/pauses.ts'
-import { RemoveWindow } from '#fleet/remove-window.tsx'
-import { hoursText, windowProblem } from '#fleet/window-words.ts'
+import { RemoveWindow } from '#features/pauses/remove-window.tsx'
+import { hoursText, windowProblem } from '#features/pauses/window-words.ts'
 import { paths } from '#paths'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { Mark } from '#ui/feedback/mark.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { Card } from '#ui/page/card.tsx'
@@ -37,13 +38,17 @@ function Weekly({ window }: { window: PauseWindow }) {
   return (
     <li className={classes.row}>
       {only && webhooks.length === 1 ? (
-        <Link {...paths.webhook(only.webhookId)} className={classes.link}>
-          <bdi>{only.name || `Webhook ${only.webhookId}`}</bdi>
-        </Link>
+        <Name webhook={only} />
       ) : (
-        <span title={webhooks.map(({ name }) => name).join(', ')}>
-          {plural(webhooks.length, 'webhook')}
-        </span>
+        <Disclosure summary={plural(webhooks.length, 'webhook')}>
+          <ul className={classes.rows}>
+            {webhooks.map((webhook) => (
+              <li key={webhook.webhookId}>
+                <Name webhook={webhook} />
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
       )}
       <span>{hoursText(window)}</span>
       <span>
@@ -56,5 +61,13 @@ function Weekly({ window }: { window: PauseWindow }) {
       {problem !== null && <Mark look="trouble">{problem}</Mark>}
       <RemoveWindow window={window} />
     </li>
+  )
+}
+
+function Name({ webhook: { webhookId, name } }: { webhook: PauseWindow['webhooks'][number] }) {
+  return (
+    <Link {...paths.webhook(webhookId)} className={classes.link}>
+      <bdi>{name || `Webhook ${webhookId}`}</bdi>
+    </Link>
   )
 }

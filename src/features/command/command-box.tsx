@@ -1,23 +1,17 @@
 import { Kbd, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
-import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react'
 
-import { pauseRun, switchOnRun, useProposeRun } from '#features/runs/propose.ts'
+import { switchRun, useProposeRun } from '#features/runs/propose.ts'
 import { useDesk, useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { isComposing } from '#ui/controls/composing.ts'
+import { useAnnounceChange } from '#ui/feedback/announced.ts'
 import { Dialog } from '#ui/feedback/dialog.tsx'
-import { useNotices } from '#ui/feedback/notices.tsx'
 import { plural } from '#contract/words/plural.ts'
 
-import {
-  commandsById,
-  findCommands,
-  type Command,
-  type CommandContext,
-  type CommandGroup,
-} from './commands.ts'
+import { createCommands, type Command, type CommandGroup, type Commands } from './commands.ts'
 import classes from './command-box.module.css'
 import { noteUse, recentIds } from './recent.ts'
 
@@ -28,29 +22,25 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
   const query = useDeferredValue(text)
   const [active, setActive] = useState(0)
   const listId = useId()
-  const list = useRef<HTMLDivElement>(null)
   const router = useRouter()
-  const { announce } = useNotices()
   const propose = useProposeRun()
-  const context = useContextOfCommands()
-  const shown = useMemo(() => resultsOf(query, context), [query, context])
+  const { commands, fleet } = useCommands()
+  const [recent] = useState(recentIds)
+  const resultsFor = (words: string) => withRecent(words, commands, recent)
+  const shown = useMemo(() => withRecent(query, commands, recent), [query, commands, recent])
+  const count = flat(shown).length
+  useAnnounceChange(plural(count, 'result'))
   // a position counts only in the list for the current text
   const at = query === text ? active : 0
   const optionId = (position: number) => `${listId}-${position}`
 
-  function type(next: string) {
-    setText(next)
-    setActive(0)
-    announce(plural(flat(resultsOf(next, context)).length, 'result'))
-  }
-
   async function run(command: Command) {
-    noteUse(command.id)
     if ('switches' in command) {
       const { ids, isOn } = command.switches
-      propose.mutate(isOn ? switchOnRun(ids) : pauseRun(ids), { onSuccess: onClose })
+      propose.mutate(switchRun(ids, isOn), { onSuccess: onClose })
       return
     }
+    if (commands.byId(command.id)) noteUse(command.id)
     onClose()
     await router.navigate({ href: command.href })
   }
@@ -58,7 +48,7 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
   function press(event: KeyboardEvent<HTMLInputElement>) {
     if (isComposing(event)) return
     // the list may be drawn a moment after the letter: a key is for the current text
-    const now = flat(resultsOf(text, context))
+    const now = flat(query === text ? shown : resultsFor(text))
     const move = (next: number) => {
       event.preventDefault()
       setActive(next)
@@ -82,23 +72,31 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
         aria-expanded
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={flat(shown).length > 0 ? optionId(at) : undefined}
+        aria-activedescendant={count > 0 ? optionId(at) : undefined}
         autoComplete="off"
         spellCheck={false}
         dir="auto"
         data-autofocus
         value={text}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setActive(0)
+        }}
         onKeyDown={press}
       />
       {propose.error && <p role="alert">{explainFailure(propose.error)}</p>}
-      <div ref={list} id={listId} role="listbox" aria-label="Results" className={classes.list}>
-        {numbered(shown).map(({ label, commands }) => (
+      {propose.isPending && (
+        <p role="status" className={classes.nothing}>
+          Preparing the dry run …
+        </p>
+      )}
+      <div id={listId} role="listbox" aria-label="Results" className={classes.list}>
+        {numbered(shown).map(({ label, commands: those }) => (
           <div key={label} role="group" aria-labelledby={`${listId}-${label}`}>
             <div id={`${listId}-${label}`} className={classes.group}>
               {label}
             </div>
-            {commands.map(({ command, position }) => (
+            {those.map(({ command, position }) => (
               <Option
                 key={command.id}
                 id={optionId(position)}
@@ -110,8 +108,13 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      {flat(shown).length === 0 && (
-        <p className={classes.nothing}>{`Nothing matches “${query}”.`}</p>
+      {count === 0 && <p className={classes.nothing}>{`Nothing matches “${query}”.`}</p>}
+      {fleet.data === undefined && (
+        <p className={classes.nothing}>
+          {fleet.error
+            ? `Webhooks cannot be found now. ${explainFailure(fleet.error)}`
+            : 'Webhooks are still being read …'}
+        </p>
       )}
     </Dialog>
   )
@@ -147,24 +150,23 @@ function Option({ id, command: { label, hint, keys }, isActive, onUse }: OptionP
   )
 }
 
-function useContextOfCommands(): CommandContext {
-  const { rows } = useReadFleet()
+function useCommands() {
+  const { rows, fleet } = useReadFleet()
   const { watches, sandbox, session } = useDesk()
   const mayEdit = useMay('WebHook-Edit')
   const mayCreate = useMay('WebHook-Create')
   const isAdministrator = session.rights.kind === 'unrestricted'
   const hasSandbox = sandbox !== null
-  return useMemo(
-    () => ({ rows, watches, hasSandbox, mayEdit, mayCreate, isAdministrator }),
+  const commands = useMemo(
+    () => createCommands({ rows, watches, hasSandbox, mayEdit, mayCreate, isAdministrator }),
     [rows, watches, hasSandbox, mayEdit, mayCreate, isAdministrator],
   )
+  return { commands, fleet }
 }
 
-function resultsOf(text: string, context: CommandContext): CommandGroup[] {
-  const found = findCommands(text, context)
-  if (text.trim() !== '') return found
-  const byId = commandsById(context)
-  const recent = recentIds().flatMap((id) => byId(id) ?? [])
+function withRecent(text: string, commands: Commands, ids: readonly string[]): CommandGroup[] {
+  const found = commands.find(text)
+  const recent = text.trim() === '' ? ids.flatMap((id) => commands.byId(id) ?? []) : []
   return recent.length > 0 ? [{ label: 'Recent', commands: recent }, ...found] : found
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { createFleetReader } from '#fleet/fleet.ts'
 
-import { commandsById, findCommands, type CommandContext } from './commands.ts'
+import { createCommands, type CommandContext } from './commands.ts'
 
 const record = (Id: number, part: object) => ({
   Id,
@@ -46,7 +46,9 @@ const CONTEXT: CommandContext = {
 }
 
 const labels = (text: string, context = CONTEXT) =>
-  findCommands(text, context).flatMap(({ commands }) => commands.map(({ label }) => label))
+  createCommands(context)
+    .find(text)
+    .flatMap(({ commands }) => commands.map(({ label }) => label))
 
 test('without a text there are the pages that the person may open', () => {
   expect(labels('')).toEqual(expect.arrayContaining(['Attention', 'New webhook', 'Sandbox']))
@@ -57,6 +59,7 @@ test('without a text there are the pages that the person may open', () => {
     'Destinations',
     'Runs',
     'History',
+    'Notifications',
     'Help',
     'Signature',
     'Events',
@@ -75,12 +78,12 @@ test.each([
 })
 
 test('an act says to how many it is done, and only to those that need it', () => {
-  const [acts] = findCommands('pause all at northlight', CONTEXT)
+  const [acts] = createCommands(CONTEXT).find('pause all at northlight')
   expect(acts).toMatchObject({
     label: 'Acts',
     commands: [{ label: 'Pause all at Northlight Shoreditch', switches: { ids: [11, 13] } }],
   })
-  const [resume] = findCommands('resume dumbo', CONTEXT)
+  const [resume] = createCommands(CONTEXT).find('resume dumbo')
   expect(resume?.commands).toMatchObject([{ switches: { ids: [12], isOn: true } }])
   expect(labels('pause', CONTEXT)).not.toContain('Pause all at Northlight Shoreditch')
   expect(labels('pause shoreditch', { ...CONTEXT, mayEdit: false })).toEqual([])
@@ -88,13 +91,23 @@ test('an act says to how many it is done, and only to those that need it', () =>
 
 test('no key of a URL is found or shown', () => {
   expect(labels('key=1')).toEqual([])
-  expect(JSON.stringify(findCommands('door', CONTEXT))).not.toContain('key=1')
+  expect(JSON.stringify(createCommands(CONTEXT).find('door'))).not.toContain('key=1')
 })
 
 test('what was used is found again by its id, as long as it is there', () => {
-  const byId = commandsById(CONTEXT)
-  expect(byId('webhook 11')).toMatchObject({ label: 'Door codes', href: '/webhooks/11' })
-  expect(byId('page /coverage')).toMatchObject({ label: 'Coverage' })
+  const { find, byId } = createCommands(CONTEXT)
+  for (const text of ['', 'door', 'dumbo', 'slack', 'invoice']) {
+    for (const command of find(text).flatMap(({ commands }) => commands)) {
+      expect(byId(command.id), command.id).toMatchObject({ label: command.label })
+    }
+  }
   expect(byId('webhook 99')).toBeUndefined()
+  expect(byId('host gone.example.com')).toBeUndefined()
   expect(byId('nonsense')).toBeUndefined()
+})
+
+test('an act is not remembered: what it would change is another thing tomorrow', () => {
+  const { find, byId } = createCommands(CONTEXT)
+  const [act] = find('pause shoreditch')[0]?.commands ?? []
+  expect(act && byId(act.id)).toBeUndefined()
 })

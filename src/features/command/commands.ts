@@ -1,4 +1,4 @@
-import { SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
+import { findAction, SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
 import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import { plural } from '#contract/words/plural.ts'
@@ -27,54 +27,54 @@ export type CommandContext = {
   isAdministrator: boolean
 }
 
-/** For each group: a longer list is better narrowed by another letter. */
+/** A longer list is better narrowed by another letter. */
 const SHOWN = 6
+const PER_GROUP: { readonly [label: string]: number } = { Pages: 20, Webhooks: 8 }
 
-/** The commands that a text means, the likeliest group first. */
-export function findCommands(text: string, context: CommandContext): CommandGroup[] {
-  const words = fold(text).split(/\s+/).filter(Boolean)
-  const pages = pagesOf(context).filter(({ label, means }) => isMeant(words, `${label} ${means}`))
-  if (words.length === 0) return groups([['Pages', pages]])
-  const { rows } = context
-  const has = (name: string) => isMeant(words, name)
-  return groups([
-    ['Acts', context.mayEdit ? actsOf(words, rows) : []],
-    ['Pages', [...pages, ...runsOf(text.trim())]],
-    ['Webhooks', webhooksOf(text, rows)],
-    [
-      'Locations',
-      placesOf(rows)
-        .filter(({ name }) => has(name))
-        .map(placeCommand),
-    ],
-    [
-      'Destinations',
-      hostsOf(rows)
-        .filter(({ name }) => has(name))
-        .map(hostCommand),
-    ],
-    [
-      'Actions',
-      SELECTABLE_ACTIONS.filter(({ label, name }) => has(`${label} ${name}`)).map(
-        ({ number, label }) => ({
-          id: `action ${number}`,
-          label,
-          hint: 'its webhooks',
-          href: hrefOf(paths.webhooks(), { actions: String(number) }),
-        }),
-      ),
-    ],
-  ])
-}
+export type Commands = ReturnType<typeof createCommands>
 
-/** Each command by its id, for those that were used before. */
-export function commandsById(context: CommandContext): (id: string) => Command | undefined {
-  return (id) => {
-    const [kind = '', key = ''] = id.split(' ')
-    if (kind === 'page') return pagesOf(context).find((page) => page.id === id)
-    if (kind !== 'webhook') return undefined
-    const row = context.rows.find(({ webhook }) => String(webhook.Id) === key)
-    return row && webhookCommand(row)
+/** All that can be gone to or done, ready to be searched. */
+export function createCommands(context: CommandContext) {
+  const { rows, mayEdit } = context
+  const pages = pagesOf(context)
+  const places = grouped(rows, (row) => [String(row.webhook.BusinessId), row.location])
+  const hosts = grouped(rows, (row) => [row.host, row.host]).filter(({ key }) => key !== '')
+
+  return {
+    /** The commands that a text means, acts first; all pages without one. */
+    find(text: string): CommandGroup[] {
+      const words = fold(text).split(/\s+/).filter(Boolean)
+      const has = (name: string) => isMeant(words, name)
+      const meant = pages.filter(({ label, means }) => has(`${label} ${means}`))
+      if (words.length === 0) return groups([['Pages', meant]])
+      const named = (all: readonly Some[]) => all.filter(({ name }) => has(name))
+      const actions = SELECTABLE_ACTIONS.filter(({ label, name }) => has(`${label} ${name}`))
+      return groups([
+        ['Acts', mayEdit ? actsOf(words, { places, hosts }) : []],
+        ['Pages', [...meant, ...runsOf(text.trim())]],
+        ['Webhooks', webhooksOf(text, rows)],
+        ['Locations', named(places).map(placeCommand)],
+        ['Destinations', named(hosts).map(hostCommand)],
+        ['Actions', actions.map(actionCommand)],
+      ])
+    },
+
+    /** A page, webhook, location, destination or action that was used before, if it is there. */
+    byId(id: string): Command | undefined {
+      const [, kind, key = ''] = /^(\w+) (.*)$/s.exec(id) ?? []
+      if (kind === 'page') return pages.find((page) => page.id === id)
+      if (kind === 'webhook') {
+        const row = rows.find(({ webhook }) => String(webhook.Id) === key)
+        return row && webhookCommand(row)
+      }
+      const some = (all: readonly Some[]) => all.find((each) => each.key === key)
+      const place = kind === 'location' && some(places)
+      if (place) return placeCommand(place)
+      const host = kind === 'host' && some(hosts)
+      if (host) return hostCommand(host)
+      const action = kind === 'action' && findAction(Number(key))
+      return action ? actionCommand(action) : undefined
+    },
   }
 }
 
@@ -82,8 +82,6 @@ const groups = (all: [label: string, commands: Command[]][]): CommandGroup[] =>
   all.flatMap(([label, commands]) =>
     commands.length > 0 ? [{ label, commands: commands.slice(0, PER_GROUP[label] ?? SHOWN) }] : [],
   )
-
-const PER_GROUP: { readonly [label: string]: number } = { Pages: 20, Webhooks: 8 }
 
 const isMeant = (words: readonly string[], text: string) => {
   const folded = fold(text)
@@ -115,10 +113,8 @@ function pagesOf(context: CommandContext): Page[] {
           page('Import a plan', hrefOf(paths.importPlan()), 'file csv json upload'),
         ]
       : []),
-    ...(watches
-      ? [page('Notifications', hrefOf(paths.notifications()), 'settings mail browser feed')]
-      : []),
-    ...(watches && isAdministrator
+    page('Notifications', hrefOf(paths.notifications()), 'settings mail browser feed'),
+    ...(isAdministrator
       ? [page('Watch', hrefOf(paths.watch()), 'settings channels slack teams')]
       : []),
     page('Help', hrefOf(paths.help()), 'guide what is how'),
@@ -135,12 +131,13 @@ const webhookCommand = ({ webhook, location, health }: FleetRow): Command => ({
   href: hrefOf(paths.webhook(webhook.Id)),
 })
 
+/** As many as are shown: of ten thousand, most need not be looked at. */
 function webhooksOf(text: string, rows: readonly FleetRow[]): Command[] {
   const isFound = rowSearch(rows, text)
   const found: Command[] = []
   for (const row of rows) {
+    if (found.length === PER_GROUP.Webhooks) break
     if (isFound(row)) found.push(webhookCommand(row))
-    if (found.length > SHOWN + 2) break
   }
   return found
 }
@@ -151,11 +148,6 @@ const runsOf = (text: string): Command[] =>
     : []
 
 type Some = { name: string; key: string; rows: FleetRow[] }
-
-const placesOf = (rows: readonly FleetRow[]) =>
-  grouped(rows, (row) => [String(row.webhook.BusinessId), row.location])
-const hostsOf = (rows: readonly FleetRow[]) =>
-  grouped(rows, (row) => [row.host, row.host]).filter(({ key }) => key !== '')
 
 function grouped(rows: readonly FleetRow[], of: (row: FleetRow) => [string, string]): Some[] {
   const found = new Map<string, Some>()
@@ -182,28 +174,36 @@ const hostCommand = ({ name, rows }: Some): Command => ({
   href: hrefOf(paths.webhooks(), { q: name }),
 })
 
+const actionCommand = ({ number, label }: { number: number; label: string }): Command => ({
+  id: `action ${number}`,
+  label,
+  hint: 'its webhooks',
+  href: hrefOf(paths.webhooks(), { actions: String(number) }),
+})
+
+type Places = { places: readonly Some[]; hosts: readonly Some[] }
+
 /** “pause all at shoreditch”: a verb, little words, and what it is done to. */
-function actsOf(words: readonly string[], rows: readonly FleetRow[]): Command[] {
-  const [verb = '', ...rest] = words
+function actsOf([verb = '', ...rest]: readonly string[], { places, hosts }: Places): Command[] {
   const isPause = verb.length > 2 && 'pause'.startsWith(verb)
   const isResume = verb.length > 2 && 'resume'.startsWith(verb)
-  if (!isPause && !isResume) return []
   const meant = rest.filter((word) => !LITTLE.has(word))
-  if (meant.length === 0) return []
-  const of = (all: Some[], at: string) =>
-    all.flatMap((some): Command[] => {
-      const ids = some.rows.flatMap(({ webhook }) => (webhook.Active === isPause ? webhook.Id : []))
-      if (!isMeant(meant, some.name) || ids.length === 0 || ids.length > MAX_RUN_ITEMS) return []
+  if (!(isPause || isResume) || meant.length === 0) return []
+  const of = (all: readonly Some[], at: string) =>
+    all.flatMap(({ name, key, rows }): Command[] => {
+      if (!isMeant(meant, name)) return []
+      const ids = rows.flatMap(({ webhook }) => (webhook.Active === isPause ? webhook.Id : []))
+      if (ids.length === 0 || ids.length > MAX_RUN_ITEMS) return []
       return [
         {
-          id: `${verb} ${at} ${some.key}`,
-          label: `${isPause ? 'Pause' : 'Resume'} all ${at} ${some.name}`,
+          id: `act ${at} ${key}`,
+          label: `${isPause ? 'Pause' : 'Resume'} all ${at} ${name}`,
           hint: `${plural(ids.length, 'webhook')}, a dry run first`,
           switches: { ids, isOn: isResume },
         },
       ]
     })
-  return [...of(placesOf(rows), 'at'), ...of(hostsOf(rows), 'to')]
+  return [...of(places, 'at'), ...of(hosts, 'to')]
 }
 
 const LITTLE: ReadonlySet<string> = new Set(['all', 'at', 'to', 'of', 'in', 'the', 'webhooks'])

@@ -61,9 +61,7 @@ function HostTimeline({ host, rows }: { host: string; rows: readonly FleetRow[] 
   return (
     <>
       <HostHead act="Timeline of" host={host} />
-      <div>
-        <PauseAll where={`to ${host}`} rows={rowsAt(rows, host)} />
-      </div>
+      <PauseAll where={`to ${host}`} rows={rowsAt(rows, host)} />
       <Timeline of={{ host }} Name={WebhookName} />
       <ContactCard host={host} />
     </>

@@ -1,5 +1,4 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 
 import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
@@ -29,7 +28,6 @@ export function HelpPage() {
       resetScroll: false,
     })
   const found = findSections(SECTIONS, q)
-  useMeantSection()
   return (
     <Page>
       <ScreenTitle>Help</ScreenTitle>
@@ -52,12 +50,4 @@ export function HelpPage() {
       ))}
     </Page>
   )
-}
-
-/** Shows the section that the address names. */
-function useMeantSection() {
-  const [slug] = useState(() => globalThis.location.hash.slice(1))
-  useEffect(() => {
-    if (slug !== '') document.getElementById(slug)?.scrollIntoView()
-  }, [slug])
 }

@@ -1,12 +1,12 @@
-import { Button } from '@mantine/core'
 import { IconClockPause } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 
 import { plural } from '#contract/words/plural.ts'
-import { pauseRun, useProposeRun } from '#features/runs/propose.ts'
+import { switchRun, useProposeRun } from '#features/runs/propose.ts'
 import { useDesk, useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { LongButton } from '#ui/controls/long-button.tsx'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 
 const PauseUntil = lazyPart(() => import('./pause-until.tsx'), 'PauseUntil')
@@ -27,8 +27,8 @@ export function PauseAll({ where, rows }: PauseAllProps) {
   if (!watches || !mayEdit || ids.length === 0) return null
   const what = `${plural(ids.length, 'webhook')} ${where}`
   return (
-    <>
-      <Button
+    <div>
+      <LongButton
         size="compact-sm"
         variant="default"
         leftSection={<IconClockPause size={16} aria-hidden />}
@@ -36,7 +36,7 @@ export function PauseAll({ where, rows }: PauseAllProps) {
         onClick={() => setIsAsking(true)}
       >
         {`Pause all ${where} until…`}
-      </Button>
+      </LongButton>
       {propose.error && <span role="alert">{explainFailure(propose.error)}</span>}
       {isAsking && (
         <Suspense>
@@ -46,12 +46,12 @@ export function PauseAll({ where, rows }: PauseAllProps) {
             confirmLabel="Start dry run"
             onNoted={() => {
               setIsAsking(false)
-              propose.mutate(pauseRun(ids))
+              propose.mutate(switchRun(ids, false))
             }}
             onCancel={() => setIsAsking(false)}
           />
         </Suspense>
       )}
-    </>
+    </div>
   )
 }

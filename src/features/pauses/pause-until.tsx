@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { MAX_WINDOW_WEBHOOKS } from '#contract/desk/pauses.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { addPauses, addWindow, pauseQueries } from '#fleet/pauses.ts'
-import { hoursText } from '#fleet/window-words.ts'
+import { hoursText } from './window-words.ts'
 import { EVENTS_WHILE_OFF } from '#texts/pause-words.ts'
 import { ownZone } from '#ui/controls/zone-field.tsx'
 import { Ask } from '#ui/feedback/ask.tsx'
@@ -108,8 +108,9 @@ export function PauseUntil({ what, ids, confirmLabel, onNoted, onCancel }: Pause
         <Text size="sm">{EVENTS_WHILE_OFF}</Text>
         {data?.canResume === false && (
           <Text size="sm" role="note">
-            The watch’s account may not switch webhooks on: at the end the start page says so, and a
-            mail to your verified address, if you have one.
+            {isWeekly
+              ? 'The watch’s account may not switch webhooks, so this cannot be planned.'
+              : 'The watch’s account may not switch webhooks on: at the end the start page says so, and a mail to your verified address, if you have one.'}
           </Text>
         )}
         <Text size="sm" c="dimmed">

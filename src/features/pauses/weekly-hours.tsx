@@ -3,7 +3,7 @@ import { useId } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import { WEEKDAYS, type PauseWindow } from '#contract/desk/pauses.ts'
-import { DAY_LABELS } from '#fleet/window-words.ts'
+import { DAY_LABELS } from './window-words.ts'
 import { TimeField } from '#ui/controls/time-field.tsx'
 import { ZoneField } from '#ui/controls/zone-field.tsx'
 

@@ -58,8 +58,8 @@ export const switchOnRun = (ids: readonly number[]): RunProposal => ({
   })),
 })
 
-/** Switches off those that are still on by then. */
-export const pauseRun = (ids: readonly number[]): RunProposal => ({
-  title: { act: 'pause', count: ids.length },
-  changes: ids.map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
+/** Pauses or resumes them all; the dry run names those that need no change. */
+export const switchRun = (ids: readonly number[], Active: boolean): RunProposal => ({
+  title: { act: Active ? 'resume' : 'pause', count: ids.length },
+  changes: ids.map((webhookId) => ({ kind: 'change', webhookId, change: { Active } })),
 })

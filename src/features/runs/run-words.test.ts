@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { RUN_ITEM_STATES, runSchema, type Run, type RunItemState } from '#contract/desk/run.ts'
 
-import { switchOnRun } from './propose.ts'
+import { switchOnRun, switchRun } from './propose.ts'
 import {
   actOf,
   progressOf,
@@ -103,4 +103,12 @@ test('a duplicate that is off is switched on once, if it is still off', () => {
     title: { act: 'switch-on', count: 1 },
     changes: [{ kind: 'change', webhookId: 7, seen: { Active: false }, change: { Active: true } }],
   })
+})
+
+test('a pause includes webhooks that are paused already', () => {
+  expect(switchRun([1, 2], false)).toEqual({
+    title: { act: 'pause', count: 2 },
+    changes: [1, 2].map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
+  })
+  expect(switchRun([1], true).title).toEqual({ act: 'resume', count: 1 })
 })

@@ -1,8 +1,9 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { SignedIn } from '#contract/desk/desk.ts'
+import { LongButton } from '#ui/controls/long-button.tsx'
 import { Dialog } from '#ui/feedback/dialog.tsx'
 
 import { becomePerson, sessionQueries } from './session-queries.ts'
@@ -35,12 +36,12 @@ export function OtherPersonDialog({ onSettled }: { onSettled: () => void }) {
       <Text mb="md">Nothing was done under the other name. What you typed is kept.</Text>
       {other && !wantsSignIn ? (
         <Group>
-          <Button data-autofocus onClick={() => goOn(other)}>
+          <LongButton data-autofocus onClick={() => goOn(other)}>
             {`Continue as ${other.name}`}
-          </Button>
-          <Button variant="default" onClick={() => setWantsSignIn(true)}>
+          </LongButton>
+          <LongButton variant="default" onClick={() => setWantsSignIn(true)}>
             {`Sign in as ${shown.name}`}
-          </Button>
+          </LongButton>
         </Group>
       ) : (
         <SignInForm sandbox={sandbox} email={shown.email} onSignedIn={onSettled} />

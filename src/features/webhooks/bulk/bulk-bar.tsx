@@ -14,7 +14,7 @@ import { Suspense, useRef, useState, type ReactNode } from 'react'
 
 import { MAX_RUN_ITEMS, type RunProposal } from '#contract/desk/run.ts'
 import type { WebhookRole } from '#contract/nexudus/rights.ts'
-import { useProposeRun } from '#features/runs/propose.ts'
+import { switchRun, useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { useBarred, useLacking } from '#fleet/needs-role.tsx'
@@ -26,7 +26,7 @@ import { byCount } from '#contract/words/plural.ts'
 import type { Selection } from './use-selection.ts'
 import classes from './bulk-bar.module.css'
 import { DescribeDialog, MoveHostDialog } from './bulk-dialogs.tsx'
-import { deleteRun, describeRun, switchRun, webhooksIn } from './bulk-runs.ts'
+import { deleteRun, describeRun, webhooksIn } from './bulk-runs.ts'
 
 const PauseUntil = lazyPart(() => import('#features/pauses/pause-until.tsx'), 'PauseUntil')
 
@@ -53,6 +53,7 @@ export function BulkBar(props: BulkBarProps) {
   const propose = useProposeRun(selection.ids)
   const navigate = useNavigate()
   const chosen = rows.filter((row) => selection.ids.has(row.webhook.Id))
+  const ids = chosen.map((row) => row.webhook.Id)
   const count = webhooksIn(chosen.length)
   useAnnounced(`${count} selected`)
 
@@ -84,8 +85,7 @@ export function BulkBar(props: BulkBarProps) {
       setTooMany(`Copy at most ${COPIED_AT_MOST} webhooks at a time. Select fewer.`)
       return
     }
-    const ids = chosen.map((row) => row.webhook.Id).join(',')
-    void navigate({ ...paths.fanOut(), search: { copy: ids } })
+    void navigate({ ...paths.fanOut(), search: { copy: ids.join(',') } })
   }
 
   const problem = tooMany ?? (propose.error && explainFailure(propose.error))
@@ -96,17 +96,13 @@ export function BulkBar(props: BulkBarProps) {
       <Summary {...props} count={count} />
       {/* a single line on a narrow screen, so that it does not cover the rows it is about */}
       <div className={classes.acts}>
-        <Act
-          icon={IconPlayerPause}
-          needs="WebHook-Edit"
-          onAct={() => run(switchRun(chosen, false))}
-        >
+        <Act icon={IconPlayerPause} needs="WebHook-Edit" onAct={() => run(switchRun(ids, false))}>
           Pause
         </Act>
         <Act icon={IconClockPause} needs="WebHook-Edit" onAct={() => setAsking('until')}>
           Pause until…
         </Act>
-        <Act icon={IconPlayerPlay} needs="WebHook-Edit" onAct={() => run(switchRun(chosen, true))}>
+        <Act icon={IconPlayerPlay} needs="WebHook-Edit" onAct={() => run(switchRun(ids, true))}>
           Resume
         </Act>
         <Act icon={IconPencil} needs="WebHook-Edit" onAct={() => setAsking('describe')}>
@@ -161,18 +157,16 @@ export function BulkBar(props: BulkBarProps) {
         {asking === 'until' && (
           <PauseUntil
             what={count}
-            ids={chosen.map((row) => row.webhook.Id)}
+            ids={ids}
             confirmLabel="Start dry run"
             onNoted={() => {
               close()
-              run(switchRun(chosen, false))
+              run(switchRun(ids, false))
             }}
             onCancel={close}
           />
         )}
-        {asking === 'export' && (
-          <ExportDialog ids={chosen.map((row) => row.webhook.Id)} onClose={close} />
-        )}
+        {asking === 'export' && <ExportDialog ids={ids} onClose={close} />}
       </Suspense>
     </section>
   )

@@ -5,7 +5,7 @@ import { runProposalSchema } from '#contract/desk/run.ts'
 import { webhookRowSchema } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
-import { deleteRun, describeRun, switchRun } from './bulk-runs.ts'
+import { deleteRun, describeRun } from './bulk-runs.ts'
 
 const webhooks = [1, 2].map((Id) =>
   webhookRowSchema.parse({
@@ -18,14 +18,6 @@ const webhooks = [1, 2].map((Id) =>
   }),
 )
 const { rows } = createFleetReader({ hidesPaths: true })(webhooks, [])
-
-test('a pause includes webhooks that are paused already', () => {
-  expect(switchRun(rows, false)).toEqual({
-    title: { act: 'pause', count: 2 },
-    changes: [1, 2].map((webhookId) => ({ kind: 'change', webhookId, change: { Active: false } })),
-  })
-  expect(switchRun(rows.slice(1), true).title).toEqual({ act: 'resume', count: 1 })
-})
 
 test('a description may be emptied', () => {
   const { title, changes } = describeRun(rows, '')

@@ -4,12 +4,14 @@ import { plural } from '#contract/words/plural.ts'
 
 export const webhooksIn = (count: number) => plural(count, 'webhook')
 
-/** Pauses or resumes them all; the dry run names those that need no change. */
-export const switchRun = (rows: readonly FleetRow[], Active: boolean) =>
-  changeRun(rows, Active ? 'resume' : 'pause', { Active })
-
-export const describeRun = (rows: readonly FleetRow[], Description: string) =>
-  changeRun(rows, 'describe', { Description })
+export const describeRun = (rows: readonly FleetRow[], Description: string): RunProposal => ({
+  title: { act: 'describe', count: rows.length },
+  changes: rows.map(({ webhook }) => ({
+    kind: 'change',
+    webhookId: webhook.Id,
+    change: { Description },
+  })),
+})
 
 /** Carries the values on the screen, so that a webhook that changed meanwhile is not deleted. */
 export function deleteRun(rows: readonly FleetRow[]): RunProposal {
@@ -19,19 +21,4 @@ export function deleteRun(rows: readonly FleetRow[]): RunProposal {
     seen: { Name, URL, BusinessId, Action },
   }))
   return { title: { act: 'delete', count: rows.length }, changes }
-}
-
-type Change = Extract<RunChange, { kind: 'change' }>['change']
-
-function changeRun(
-  rows: readonly FleetRow[],
-  act: 'resume' | 'pause' | 'describe',
-  change: Change,
-): RunProposal {
-  const changes = rows.map(({ webhook }): RunChange => ({
-    kind: 'change',
-    webhookId: webhook.Id,
-    change,
-  }))
-  return { title: { act, count: rows.length }, changes }
 }

@@ -141,32 +141,32 @@ function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'loc
   const only = chips.length === 1 && list.text.trim() === '' ? location : undefined
 
   return (
-    <ul className={classes.chosen} aria-label="Filters in use">
-      {chips.map(({ label, remove }) => (
-        <li key={label}>
-          <Button
-            size="compact-sm"
-            variant="light"
-            rightSection={<IconX size={14} aria-hidden />}
-            aria-label={`Remove ${label}`}
-            onClick={remove}
-          >
-            {label}
+    <div className={classes.inUse}>
+      <ul className={classes.chosen} aria-label="Filters in use">
+        {chips.map(({ label, remove }) => (
+          <li key={label}>
+            <Button
+              size="compact-sm"
+              variant="light"
+              rightSection={<IconX size={14} aria-hidden />}
+              aria-label={`Remove ${label}`}
+              onClick={remove}
+            >
+              {label}
+            </Button>
+          </li>
+        ))}
+        <li>
+          <Button size="compact-sm" variant="subtle" onClick={list.clear}>
+            Clear filters
           </Button>
         </li>
-      ))}
-      <li>
-        <Button size="compact-sm" variant="subtle" onClick={list.clear}>
-          Clear filters
-        </Button>
-      </li>
+      </ul>
       {only !== undefined && (
-        <li>
-          <Suspense>
-            <PauseAll where={`at ${locationNameOf(locations, only)}`} rows={list.matching} />
-          </Suspense>
-        </li>
+        <Suspense>
+          <PauseAll where={`at ${locationNameOf(locations, only)}`} rows={list.matching} />
+        </Suspense>
       )}
-    </ul>
+    </div>
   )
 }

@@ -20,19 +20,21 @@ import classes from './list-head.module.css'
 const CreateMenu = lazyPart(() => import('./create-menu.tsx'), 'CreateMenu')
 
 type ListHeadProps = Pick<FleetInUse, 'fleet'> & {
+  /** The number of webhooks that match the filters, as drawn. */
+  count: number
   /** The webhooks that match the filters, whatever is drawn by then. */
   matchingNow: () => readonly FleetRow[]
 }
 
 /** The title, the age of the list, and the button for a new webhook. */
-export function ListHead({ fleet, matchingNow }: ListHeadProps) {
+export function ListHead({ fleet, count, matchingNow }: ListHeadProps) {
   const mayCreate = useMay('WebHook-Create')
   const mayEdit = useMay('WebHook-Edit')
   return (
     <PageHead
       action={
         <div className={classes.acts}>
-          <Export isReady={fleet.data !== undefined} matchingNow={matchingNow} />
+          <Export count={count} matchingNow={matchingNow} />
           {mayCreate ? <Create /> : <ViewOnly mayEdit={mayEdit} />}
         </div>
       }
@@ -43,10 +45,8 @@ export function ListHead({ fleet, matchingNow }: ListHeadProps) {
   )
 }
 
-type ExportProps = Pick<ListHeadProps, 'matchingNow'> & { isReady: boolean }
-
 /** Exports what the filters show; a selection is exported in its bar. */
-function Export({ isReady, matchingNow }: ExportProps) {
+function Export({ count, matchingNow }: Pick<ListHeadProps, 'count' | 'matchingNow'>) {
   const { ExportDialog } = useRouteContext({ from: paths.webhooks.route })
   const [ids, setIds] = useState<number[] | null>(null)
   return (
@@ -55,7 +55,7 @@ function Export({ isReady, matchingNow }: ExportProps) {
         variant="default"
         className={classes.export}
         leftSection={<IconDownload size={18} aria-hidden />}
-        disabled={!isReady}
+        disabled={count === 0}
         onClick={() => setIds(matchingNow().map(({ webhook }) => webhook.Id))}
       >
         Export list…

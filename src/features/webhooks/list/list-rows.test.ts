@@ -89,6 +89,33 @@ test('webhooks that need attention come first, those nearest to stopping before 
   ])
 })
 
+test('of webhooks in one state the newest trouble comes first, and of failing ones the worst', () => {
+  const rows = rowsOf([
+    webhook({
+      Name: 'stopped long ago',
+      Active: false,
+      ErrorCount: 12,
+      LastTrigger: '2023-12-01T08:00:00Z',
+    }),
+    webhook({
+      Name: 'stopped today',
+      Active: false,
+      ErrorCount: 10,
+      LastTrigger: '2026-11-30T08:00:00Z',
+    }),
+    webhook({ Name: 'failing, new', ErrorCount: 2, LastTrigger: '2026-11-30T08:00:00Z' }),
+    webhook({ Name: 'failing, old', ErrorCount: 2, LastTrigger: '2026-11-01T08:00:00Z' }),
+    webhook({ Name: 'failing more', ErrorCount: 6, LastTrigger: '2026-10-01T08:00:00Z' }),
+  ])
+  expect(namesOf(sortRows(rows, 'attention', false))).toEqual([
+    'stopped today',
+    'stopped long ago',
+    'failing more',
+    'failing, new',
+    'failing, old',
+  ])
+})
+
 test('every column sorts both ways, accented letters beside plain ones, ties by name', () => {
   const rows = rowsOf([
     webhook({ Name: 'éclair', BusinessId: 2, LastTrigger: null }),

@@ -43,7 +43,7 @@ export function WebhooksPage() {
   return (
     <div className={classes.screen} data-panel={panel.place}>
       <section className={classes.list} aria-labelledby="webhooks-title">
-        <ListHead fleet={fleet} matchingNow={list.matchingNow} />
+        <ListHead fleet={fleet} count={list.total} matchingNow={list.matchingNow} />
         <FleetProblem fleet={fleet} />
         {fleet.isPending && <TableSkeleton />}
         {fleet.data && (

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 
 import { useWindows } from '#fleet/pauses.ts'
-import { RemoveWindow } from '#fleet/remove-window.tsx'
-import { hoursText, windowProblem } from '#fleet/window-words.ts'
+import { RemoveWindow } from '#features/pauses/remove-window.tsx'
+import { hoursText, windowProblem } from '#features/pauses/window-words.ts'
 
 /** The hours of every week in which this webhook is paused, and a way to end that. */
 export function PauseWeekly({ webhookId }: { webhookId: number }) {

@@ -5,8 +5,8 @@ import type { PauseWindow } from '#contract/desk/pauses.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 
-import { explainFailure } from './failure-words.ts'
-import { pauseQueries, removeWindow } from './pauses.ts'
+import { explainFailure } from '#fleet/failure-words.ts'
+import { pauseQueries, removeWindow } from '#fleet/pauses.ts'
 import { hoursText } from './window-words.ts'
 
 /** Ends a pause that comes back every week; one that lasts runs to its end. */
