@@ -19,6 +19,11 @@ const REVERTIBLE_KINDS = [...OWN_KINDS, 'outside-delete'] as const
 
 export const HISTORY_KINDS = [...OWN_KINDS, ...OUTSIDE_KINDS] as const
 
+/** The kinds of entries to choose from. `elsewhere`: whatever was not done through the desk. */
+export const HISTORY_CHOICES = [...OWN_KINDS, 'elsewhere', 'run'] as const
+
+export type HistoryChoice = (typeof HISTORY_CHOICES)[number]
+
 export const historyEntrySchema = z.object({
   id: z.int(),
   kind: z.enum(HISTORY_KINDS),
@@ -41,6 +46,8 @@ export const historyEntrySchema = z.object({
   runId: z.nullable(z.int()),
   runTitle: z.catch(z.nullable(keptTitleSchema), null),
   diff: z.array(fieldDiffSchema),
+  /** In a grouped list: the number of changes by the same run, of which this one is the newest. */
+  changesOfRun: z.optional(z.int()),
   /** Number of failures counted, if the only change is the stop that Nexudus makes after ten. */
   stoppedAfter: z.nullable(z.int()),
   /** True if this person could revert it. */

@@ -37,6 +37,21 @@ async function entries(query: string, visitor = admin): Promise<HistoryEntry[]> 
   return body.entries
 }
 
+async function storeRun(count: number): Promise<number> {
+  const [run] = await desk.db
+    .insert(runs)
+    .values({
+      what: { act: 'pause' as const, count },
+      by: 'admin@hookdesk.test',
+      session: '',
+      state: 'finished',
+      key: crypto.randomUUID(),
+      createdAt: desk.clock.now(),
+    })
+    .returning()
+  return run?.id ?? 0
+}
+
 const rename = (Id: number, Name: string, visitor = admin) =>
   visitor.change(Id, { seen: {}, change: { Name } })
 
@@ -95,18 +110,7 @@ describe('the history list', () => {
     const BusinessId = siteId('manchester')
     await admin.change(Id, { seen: {}, change: { BusinessId } })
     await admin.change(Id, { seen: {}, change: { BusinessId: siteId('shoreditch') } })
-    const [run] = await desk.db
-      .insert(runs)
-      .values({
-        what: { act: 'pause' as const, count: 3 },
-        by: 'admin@hookdesk.test',
-        session: '',
-        state: 'finished',
-        key: crypto.randomUUID(),
-        createdAt: desk.clock.now(),
-      })
-      .returning()
-    const runId = run?.id ?? 0
+    const runId = await storeRun(3)
     const record = { Id, Name: name, BusinessId, Action: 6, Active: true }
     await desk.db.insert(changes).values({
       kind: 'change',
@@ -130,13 +134,80 @@ describe('the history list', () => {
     ])
   })
 
-  test.each(['limit=0', 'limit=101', 'before=x', 'location=1e3', 'run=99999999999', 'by=%00'])(
-    'refuses %s',
-    async (query) => {
-      const { status, body } = await admin.request(`/desk/history?${query}`)
-      expect([status, body.code]).toEqual([400, 'bad_request'])
-    },
-  )
+  test('shows the changes of a run as one, in one place, on whatever page', async () => {
+    const [{ Id }, runId] = [await made(), await storeRun(4)]
+    const change = (name: string, ofRun: boolean) =>
+      desk.db.insert(changes).values({
+        kind: 'change',
+        by: 'admin@hookdesk.test',
+        at: desk.clock.now(),
+        webhookId: Id,
+        businessId: siteId('shoreditch'),
+        intent: 'x',
+        runId: ofRun ? runId : null,
+        before: { Id, Name: 'before', BusinessId: siteId('shoreditch') },
+        after: { Id, Name: name, BusinessId: siteId('shoreditch') },
+      })
+    for (const [name, ofRun] of [
+      ['a', true],
+      ['b', true],
+      ['c', false],
+      ['d', true],
+      ['e', false],
+      ['f', true],
+      ['g', false],
+    ] as const) {
+      await change(name, ofRun)
+    }
+    const pages: [string, number?][][] = []
+    let before: number | null = null
+    do {
+      const path: string = `/desk/history?webhook=${Id}&grouped=true&limit=2`
+      const { body } = await admin.request(before === null ? path : `${path}&before=${before}`)
+      pages.push(
+        body.entries.map(({ name, changesOfRun }: HistoryEntry) =>
+          changesOfRun === undefined ? [name] : [name, changesOfRun],
+        ),
+      )
+      before = body.before
+    } while (before !== null)
+    const first = expect.stringContaining('Bookings')
+    expect(pages).toEqual([[['g'], ['f', 4]], [['e'], ['c']], [[first]]])
+    expect(await entries(`run=${runId}`)).toHaveLength(4)
+    const ofRuns = await entries(`webhook=${Id}&kind=run&grouped=true`)
+    expect(ofRuns.map(({ name }) => name)).toEqual(['f'])
+  })
+
+  test('can be filtered by kind and by time', async () => {
+    const { Id } = await made()
+    await rename(Id, 'x')
+    const start = desk.clock.now().toISOString()
+    desk.clock.pass(60_000)
+    await admin.remove(Id, {})
+    const kinds = async (query: string) =>
+      (await entries(`webhook=${Id}&${query}`)).map(({ kind }) => kind)
+    expect(await kinds('kind=change')).toEqual(['change'])
+    expect(await kinds('kind=create')).toEqual(['create'])
+    expect(await kinds('kind=elsewhere')).toEqual([])
+    const soon = new Date(Date.parse(start) + 1).toISOString()
+    expect(await kinds(`from=${soon}`)).toEqual(['delete'])
+    expect(await kinds(`until=${soon}`)).toEqual(['change', 'create'])
+  })
+
+  test.each([
+    'kind=outside',
+    'from=yesterday',
+    'grouped=yes',
+    'limit=0',
+    'limit=101',
+    'before=x',
+    'location=1e3',
+    'run=99999999999',
+    'by=%00',
+  ])('refuses %s', async (query) => {
+    const { status, body } = await admin.request(`/desk/history?${query}`)
+    expect([status, body.code]).toEqual([400, 'bad_request'])
+  })
 
   test('names everyone who occurs in it', async () => {
     const { body } = await admin.request('/desk/history/people')

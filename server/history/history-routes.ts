@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 
 import { IDEMPOTENCY_HEADER } from '#contract/desk/desk.ts'
+import { HISTORY_CHOICES } from '#contract/desk/history.ts'
 import { recordIdSchema, rowIdSchema, writtenId } from '#contract/desk/ids.ts'
 import { isStorable } from '#contract/nexudus/text.ts'
 import { Failed } from '#platform/http/failure.ts'
@@ -15,7 +16,7 @@ import type { Reach } from '#server/nexudus/in-reach.ts'
 import type { FactStore } from './facts.ts'
 import { CSV_START, csvOfEntries } from './history-csv.ts'
 import { historyEntryOf } from './history-entry.ts'
-import type { History, HistoryFilter } from './history.ts'
+import type { ChangeRow, History, HistoryFilter } from './history.ts'
 import { reachOf } from './reach.ts'
 import { revert } from './revert.ts'
 
@@ -43,9 +44,13 @@ const filterSchema = z.object({
   webhook: z.optional(words(200)),
   location: z.optional(writtenId(recordIdSchema)),
   run: z.optional(entryId),
+  kind: z.optional(z.enum(HISTORY_CHOICES)),
+  from: z.optional(z.iso.datetime()),
+  until: z.optional(z.iso.datetime()),
 })
 
 const pageSchema = z.extend(filterSchema, {
+  grouped: z.optional(z.literal('true')),
   before: z.optional(entryId),
   limit: z.optional(writtenId(rowIdSchema).check(z.maximum(MAX_PAGE_SIZE))),
 })
@@ -58,13 +63,19 @@ export function historyRoutes(options: HistoryRoutesOptions) {
   return new Hono()
     .get('/history', valid('query', pageSchema), async (c) => {
       const viewer = await accountOf(c)
-      const { before, limit = PAGE_SIZE, ...filter } = c.req.valid('query')
+      const { before, grouped, limit = PAGE_SIZE, ...filter } = c.req.valid('query')
       const reach = await reachOf(viewer)
       // one entry more than shown tells if there are more
-      const rows = await history.list(reach, { filter, before, limit: limit + 1 })
+      const page = { filter, before, limit: limit + 1 }
+      const rows: (ChangeRow & { changesOfRun?: number | undefined })[] = await (grouped
+        ? history.listGrouped(reach, page)
+        : history.list(reach, page))
       const shown = rows.slice(0, limit)
       return c.json({
-        entries: shown.map((row) => historyEntryOf(row, viewer.rights)),
+        entries: shown.map((row) => ({
+          ...historyEntryOf(row, viewer.rights),
+          changesOfRun: row.changesOfRun,
+        })),
         before: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
       })
     })

@@ -1,5 +1,22 @@
-import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  ne,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm'
 
+import { OWN_KINDS, type HistoryChoice } from '#contract/desk/history.ts'
 import type { StoredTitle } from '#contract/desk/run-title.ts'
 import type { Database } from '#platform/db/database.ts'
 import { changes, runs } from '#server/db/tables.ts'
@@ -13,14 +30,22 @@ export type HistoryFilter = {
   webhook?: string | undefined
   location?: number | undefined
   run?: number | undefined
+  kind?: HistoryChoice | undefined
+  /** The beginning and the end of a time, as ISO 8601; changes made elsewhere count when found. */
+  from?: string | undefined
+  until?: string | undefined
 }
 
-type PageOfHistory = { filter: HistoryFilter; before?: number | undefined; limit: number }
+export type PageOfHistory = { filter: HistoryFilter; before?: number | undefined; limit: number }
 
 /** A change with the title of its run, if it has one; the titles of older runs are words. */
 export type ChangeRow = typeof changes.$inferSelect & {
   run: StoredTitle | null
 }
+
+export type GroupedRow = ChangeRow & { changesOfRun: number | undefined }
+
+type RunCount = { count: number; newest: number }
 
 const PEOPLE_AT_MOST = 500
 
@@ -32,15 +57,64 @@ export function createHistory(db: Database) {
       .from(changes)
       .leftJoin(runs, eq(runs.id, changes.runId))
 
+  /** Newest first. Ordered by id, so that new entries cannot shift the pages. */
+  async function list(
+    reach: Reach,
+    { filter, before, limit, without = [] }: PageOfHistory & { without?: readonly number[] },
+  ): Promise<ChangeRow[]> {
+    const older = before === undefined ? undefined : lt(changes.id, before)
+    const ofOthers =
+      without.length === 0
+        ? undefined
+        : or(isNull(changes.runId), notInArray(changes.runId, [...without]))
+    const found = await rows()
+      .where(and(within(reach), matching(filter), older, ofOthers))
+      .orderBy(desc(changes.id))
+      .limit(limit)
+    return found.map(({ change, run }) => ({ ...change, run }))
+  }
+
+  /** The matching changes of each run: how many, and the newest. */
+  async function countRuns(reach: Reach, filter: HistoryFilter, ids: readonly number[]) {
+    if (ids.length === 0) return new Map<number, RunCount>()
+    const found = await db
+      .select({ run: changes.runId, count: count(), newest: max(changes.id) })
+      .from(changes)
+      .where(and(within(reach), matching(filter), inArray(changes.runId, [...ids])))
+      .groupBy(changes.runId)
+    return new Map(found.map(({ run, ...of }) => [run ?? 0, { ...of, newest: of.newest ?? 0 }]))
+  }
+
   return {
-    /** Newest first. Ordered by id, so that new entries cannot shift the pages. */
-    async list(reach: Reach, { filter, before, limit }: PageOfHistory): Promise<ChangeRow[]> {
-      const older = before === undefined ? undefined : lt(changes.id, before)
-      const found = await rows()
-        .where(and(within(reach), matching(filter), older))
-        .orderBy(desc(changes.id))
-        .limit(limit)
-      return found.map(({ change, run }) => ({ ...change, run }))
+    list,
+
+    /**
+     * Newest first, like `list`, but the changes of a run are one row: the newest of them, with
+     * their number. A run whose newest change stands on an earlier page does not occur again.
+     */
+    async listGrouped(
+      reach: Reach,
+      { filter, before, limit }: PageOfHistory,
+    ): Promise<GroupedRow[]> {
+      const groups: GroupedRow[] = []
+      const runsSeen = new Set<number>()
+      let last = before
+      while (groups.length < limit) {
+        // a page full of changes of one run is one group, so the rest of that run is passed over
+        const page = await list(reach, { filter, before: last, limit, without: [...runsSeen] })
+        const runIds = page.flatMap(({ runId }) => runId ?? [])
+        const counts = await countRuns(reach, filter, [...new Set(runIds)])
+        for (const row of page) {
+          const run = row.runId === null ? undefined : counts.get(row.runId)
+          if (row.runId !== null && runsSeen.has(row.runId)) continue
+          if (row.runId !== null) runsSeen.add(row.runId)
+          const isOnEarlierPage = run && before !== undefined && run.newest >= before
+          if (!isOnEarlierPage) groups.push({ ...row, changesOfRun: run?.count })
+        }
+        last = page.at(-1)?.id
+        if (page.length < limit) break
+      }
+      return groups.slice(0, limit)
     },
 
     async find(reach: Reach, id: number): Promise<ChangeRow | undefined> {
@@ -85,8 +159,12 @@ export function within(reach: Reach): SQL | undefined {
   )
 }
 
-function matching({ by, webhook, location, run }: HistoryFilter): SQL | undefined {
+function matching(filter: HistoryFilter): SQL | undefined {
+  const { by, webhook, location, run, kind, from, until } = filter
   return and(
+    kind === undefined ? undefined : isOfKind(kind),
+    from === undefined ? undefined : gte(changes.at, new Date(from)),
+    until === undefined ? undefined : lt(changes.at, new Date(until)),
     by === undefined ? undefined : eq(changes.by, by),
     webhook === undefined ? undefined : isWebhook(webhook),
     run === undefined ? undefined : eq(changes.runId, run),
@@ -98,6 +176,11 @@ function matching({ by, webhook, location, run }: HistoryFilter): SQL | undefine
           eq(businessOf(changes.after), location),
         ),
   )
+}
+
+function isOfKind(kind: HistoryChoice): SQL {
+  if (kind === 'run') return isNotNull(changes.runId)
+  return kind === 'elsewhere' ? notInArray(changes.kind, [...OWN_KINDS]) : eq(changes.kind, kind)
 }
 
 type Version = typeof changes.before | typeof changes.after
