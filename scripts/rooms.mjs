@@ -16,6 +16,7 @@ const CONTRACT = [
 const PLATFORM = ['platform/db', 'platform/http', 'platform/queue', 'platform/outbound']
 const REACT_ROUTING = ['@tanstack/*']
 const SIGNED_IN = '#features/session/use-desk.ts'
+const TO_DEVELOPERS = '#features/developers/to-developers.tsx'
 const PROPOSE = '#features/runs/propose.ts'
 
 /**
@@ -392,6 +393,12 @@ export const ROOMS = {
     'src/pickers',
   ]),
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
+  'src/features/activity': feature('runs and changes on one page', [
+    'src/features/history',
+    'src/features/runs',
+    'src/fleet',
+  ]),
+  'src/features/developers': feature('the way to what is for developers', [], [SIGNED_IN]),
   'src/features/command': feature(
     'going anywhere, and doing, by a few letters',
     ['src/fleet'],
@@ -452,7 +459,11 @@ export const ROOMS = {
     'src/features/pauses',
     'src/fleet',
   ]),
-  'src/features/settings': feature('one’s own notifications, and the watch', ['src/fleet']),
+  'src/features/settings': feature(
+    'one’s own notifications, and the watch',
+    ['src/fleet'],
+    [SIGNED_IN, TO_DEVELOPERS],
+  ),
   'src/features/coverage': feature(
     'which location has a webhook for which action',
     ['src/fleet', 'src/pickers'],
@@ -468,8 +479,12 @@ export const ROOMS = {
     ['src/fleet', 'src/pickers', 'src/features/coverage', 'src/features/coverage/grid'],
     [SIGNED_IN, PROPOSE],
   ),
-  'src/features/sandbox': feature('what the sandbox does and got', ['src/pickers']),
-  'src/features/signature': feature('checking a signature', [], []),
+  'src/features/sandbox': feature(
+    'what the sandbox does and got',
+    ['src/pickers'],
+    [SIGNED_IN, TO_DEVELOPERS],
+  ),
+  'src/features/signature': feature('checking a signature', [], [TO_DEVELOPERS]),
 
   tools: {
     holds: 'starts the product and its helpers, for tests, bench and screens',

@@ -13,8 +13,7 @@ it('screens have these addresses', () => {
     importPlan: '/webhooks/import',
     coverage: '/coverage',
     destinations: '/destinations',
-    history: '/history',
-    runs: '/runs',
+    activity: '/activity',
     run: '/runs/7',
     notifications: '/settings/notifications',
     watch: '/settings/watch',
@@ -22,6 +21,7 @@ it('screens have these addresses', () => {
     events: '/docs/events',
     help: '/help',
     signature: '/tools/signature',
+    developers: '/developers',
   })
 })
 

@@ -17,8 +17,8 @@ export const paths = {
   importPlan: screen('/webhooks/import'),
   coverage: screen('/coverage'),
   destinations: screen('/destinations'),
-  history: screen('/history'),
-  runs: screen('/runs'),
+  /** Runs and changes. */
+  activity: screen('/activity'),
   run: record('/runs/$id'),
   notifications: screen('/settings/notifications'),
   watch: screen('/settings/watch'),
@@ -28,6 +28,8 @@ export const paths = {
   help: screen('/help'),
   sandbox: screen('/sandbox'),
   signature: screen('/tools/signature'),
+  /** The start of the three before. */
+  developers: screen('/developers'),
 }
 
 type Path = { to: string; params?: { id: string } }

@@ -39,12 +39,12 @@ for (const [locale, timezoneId] of [
         '/webhooks?sort=triggered&dir=desc',
         '/webhooks?health=stopped',
         `/webhooks/${Id}`,
-        '/history',
+        '/activity',
       ]) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
         if (path.startsWith('/webhooks?')) await expect(webhooksPage.rows().first()).toBeVisible()
-        if (path === '/history') await expect(page.locator('time').first()).toBeVisible()
+        if (path === '/activity') await expect(page.locator('time').first()).toBeVisible()
         await expect(page.locator('html')).toHaveAttribute('lang', 'en')
         expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('ltr')
         const times = await page.locator('time').allInnerTexts()

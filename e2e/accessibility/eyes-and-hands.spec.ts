@@ -21,7 +21,7 @@ test.describe('in high contrast', () => {
 
     const ways = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
     expect(await background(ways.filter({ hasText: 'Webhooks' }))).not.toBe(
-      await background(ways.filter({ hasText: 'Runs' })),
+      await background(ways.filter({ hasText: 'Activity' })),
     )
   })
 
@@ -86,7 +86,7 @@ test.describe('in a low window, as at 400 % zoom', () => {
       }
       await page.keyboard.press('Escape')
     }
-    await page.goto('/history')
+    await page.goto('/activity')
     const location = page.getByRole('combobox', { name: 'Location' })
     await location.click()
     await expectSeen(active, 'the option in the history')

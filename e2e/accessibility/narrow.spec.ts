@@ -49,12 +49,15 @@ test.describe('for a signed-in person', () => {
       ['/tools/signature', 'Check a signature'],
       ['/docs/events', 'Events for programs'],
       ['/help', 'Help'],
+      ['/activity', 'Activity'],
+      ['/developers', 'Developers'],
     ] as const) {
       await page.goto(address)
       await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
       await expectNoSidewaysScroll(page)
-      await page.getByRole('link', { name: 'Sandbox' }).scrollIntoViewIfNeeded()
-      await expect(page.getByRole('link', { name: 'Sandbox' })).toBeInViewport()
+      const last = page.getByRole('navigation', { name: 'Main' }).getByRole('link').last()
+      await last.scrollIntoViewIfNeeded()
+      await expect(last).toBeInViewport()
       await expect(page.getByRole('button', { name: /^Account/ })).toBeInViewport()
     }
   })

@@ -69,7 +69,7 @@ test('Enter chooses the typed text in the history’s filters and on the sandbox
 }) => {
   const keyboard = await openKeyboard(page)
   await keyboard.slowDown(5)
-  await page.goto('/history')
+  await page.goto('/activity')
   await tryAll(locationIn(page), keyboard, LOCATIONS, [0, 20])
   await page.goto('/sandbox')
   await tryAll(locationIn(page), keyboard, LOCATIONS, [0])

@@ -48,7 +48,7 @@ test('a chosen colour scheme lasts over a reload, without a flash of the other',
 }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await webhooksPage.open('?q=door')
-  await page.getByRole('button', { name: 'Colours: Same as system' }).click()
+  await page.getByRole('button', { name: /^Account/ }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await expect.poll(() => background(page)).toBe('dark')
 
@@ -56,7 +56,8 @@ test('a chosen colour scheme lasts over a reload, without a flash of the other',
   await page.reload()
   await expect(webhooksPage.table()).toBeVisible()
   expect(await schemesSeen(page)).toEqual(['dark'])
-  await expect(page.getByRole('button', { name: 'Colours: Dark' })).toBeVisible()
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeChecked()
 })
 
 test('set back to the system’s colours, the page follows them while it is open', async ({
@@ -65,7 +66,7 @@ test('set back to the system’s colours, the page follows them while it is open
 }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await webhooksPage.open('?q=door')
-  const menu = page.getByRole('button', { name: /^Colours/ })
+  const menu = page.getByRole('button', { name: /^Account/ })
   await menu.click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await menu.click()
@@ -78,7 +79,7 @@ test('set back to the system’s colours, the page follows them while it is open
 
 test('the sign-in page follows the choice, too', async ({ page, context }) => {
   await page.goto('/webhooks?q=door')
-  await page.getByRole('button', { name: /^Colours/ }).click()
+  await page.getByRole('button', { name: /^Account/ }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await expect.poll(() => background(page)).toBe('dark')
   await context.clearCookies()

@@ -96,8 +96,8 @@ for (const path of [
   '/webhooks/import',
   '/coverage',
   '/destinations',
-  '/history',
-  '/runs',
+  '/activity',
+  '/developers',
   '/sandbox',
   '/tools/signature',
   '/docs/events',
@@ -111,7 +111,7 @@ for (const path of [
     for (const summary of (await page.locator('main summary').all()).slice(0, 3)) {
       await summary.click()
     }
-    for (const place of ['Coverage', 'History', 'Destinations', 'Webhooks']) {
+    for (const place of ['Coverage', 'Activity', 'Destinations', 'Webhooks']) {
       await page.getByRole('navigation', { name: 'Main' }).getByText(place).click()
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
       await expectAlive(page)

@@ -29,10 +29,10 @@ test('the history shows changes made here and elsewhere, and is accessible', asy
   await sandbox.deleteWebhook(Id)
   await webhooksPage.open()
 
-  const entries = page.getByRole('main').getByRole('listitem')
+  const entries = page.getByRole('region', { name: 'Changes' }).getByRole('listitem')
   // the desk records changes after a reading, and does not announce when it is done
   await expect(async () => {
-    await page.goto(`/history?webhook=${Id}`)
+    await page.goto(`/activity?webhook=${Id}`)
     await expect(entries).toHaveCount(4, { timeout: 1_000 })
   }).toPass()
   const [deleted, paused] = [entries.nth(0), entries.nth(1)]
@@ -107,7 +107,7 @@ test('the reason a revert fails appears in its dialog', async ({
   await webhooksPage.openFor(Name)
   await webhooksPage.activeSwitch(Name).click()
   await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
-  await page.goto(`/history?webhook=${Id}`)
+  await page.goto(`/activity?webhook=${Id}`)
   await sandbox.deleteWebhook(Id)
 
   await page.getByRole('button', { name: `Revert… Paused, ${Name}` }).click()
@@ -131,7 +131,7 @@ test('a deleted webhook is restored: switched off, with a new id, and the page s
   await deletion.getByRole('button', { name: 'Delete webhook' }).click()
   await expect(webhooksPage.status()).toHaveText(`Deleted “${Name}”.`)
 
-  await page.goto('/history')
+  await page.goto('/activity')
   await page.getByRole('searchbox', { name: 'Webhook' }).fill(Name.toUpperCase())
   await expect(page).toHaveURL(/[?&]webhook=/)
   await page.getByRole('button', { name: `Restore… Deleted, ${Name}` }).click()
@@ -164,7 +164,7 @@ test('the shown entries are exported, and a person with read access only cannot 
   await webhooksPage.activeSwitch(Name).click()
   await expect(webhooksPage.notices()).toContainText(`Paused “${Name}”.`)
 
-  await page.goto(`/history?webhook=${Id}`)
+  await page.goto(`/activity?webhook=${Id}`)
   const started = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export as CSV' }).click()
   const download = await started
@@ -176,8 +176,10 @@ test('the shown entries are exported, and a person with read access only cannot 
   expect(text).not.toContain('s3cret')
 
   const other = await newPerson('viewer')
-  await other.goto(`/history?webhook=${Id}`)
-  await expect(other.getByRole('main').getByRole('listitem').first()).toContainText('Paused')
+  await other.goto(`/activity?webhook=${Id}`)
+  await expect(
+    other.getByRole('region', { name: 'Changes' }).getByRole('listitem').first(),
+  ).toContainText('Paused')
   await expect(other.getByRole('button', { name: /Revert/ })).toBeHidden()
 })
 
@@ -188,13 +190,13 @@ test('an empty result and a missing role are explained', async ({
   expectConsole,
 }) => {
   expectConsole(/403/)
-  await page.goto('/history?run=7&location=x')
+  await page.goto('/activity?run=7&location=x')
   await expect(page.getByText('No change matches these filters.')).toBeVisible()
   await expect(page.getByRole('note')).toContainText('location=x')
   await page.getByRole('button', { name: 'Clear filters' }).click()
-  await expect(page).toHaveURL(`${product.url}/history`)
+  await expect(page).toHaveURL(`${product.url}/activity`)
 
   const nobody = await newPerson('norole')
-  await nobody.goto('/history')
+  await nobody.goto('/activity')
   await expect(nobody.getByRole('main')).toContainText('need the WebHook-List role')
 })

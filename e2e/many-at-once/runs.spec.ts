@@ -86,9 +86,17 @@ test('failed items are shown with reasons, and retried by keyboard alone', async
 
   await page
     .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'Runs' })
+    .getByRole('link', { name: 'Activity' })
     .press('Enter')
-  await expect(page.getByRole('list', { name: 'Runs, newest first' })).toContainText('3 of 3 done')
+  await expect(page.getByRole('list', { name: 'Runs' })).toContainText('3 of 3 done')
+  const change = page
+    .getByRole('region', { name: 'Changes' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Pause 3 webhooks' })
+    .first()
+  await expect(change).toContainText('by admin@hookdesk.test · 3 of 3 done')
+  await change.getByText('3 changes made').click()
+  await expect(change.getByRole('listitem')).toHaveCount(3)
   await expectAccessible(page)
 })
 

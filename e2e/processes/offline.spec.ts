@@ -17,15 +17,15 @@ test('offline, a page not loaded yet says so, and opens when the connection is b
   await context.setOffline(true)
   await expect(page.getByRole('alert').filter({ hasText: banner })).toBeVisible()
 
-  await page.getByRole('link', { name: 'Signature' }).click()
+  await page.getByRole('link', { name: 'Developers' }).click()
   await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
   await expect(
     page.getByText('This opens automatically when the connection is back.'),
   ).toBeVisible()
 
   await context.setOffline(false)
-  await expect(page).toHaveURL(/signature/)
-  await expect(page.getByRole('textbox').first()).toBeVisible()
+  await expect(page).toHaveURL(/developers/)
+  await expect(page.getByRole('heading', { name: 'Developers' })).toBeVisible()
   await expect(page.getByText(banner)).toBeHidden()
   // with its style sheet, which Vite requests only once
   expect(await page.locator('link[data-missing]').count()).toBe(0)
@@ -71,8 +71,8 @@ test('a part that stays missing is reported, and never reloads the page in a cir
   await expect(webhooksPage.table()).toBeVisible()
   let loads = 0
   page.on('load', () => (loads += 1))
-  await page.route('**/assets/signature-page*', (route) => route.fulfill({ status: 404 }))
-  await page.getByRole('link', { name: 'Signature' }).click()
+  await page.route('**/assets/developers-page*', (route) => route.fulfill({ status: 404 }))
+  await page.getByRole('link', { name: 'Developers' }).click()
   await expect(page.getByRole('heading', { name: 'Hookdesk was updated' })).toBeVisible()
   expect(loads).toBe(1)
 })

@@ -11,8 +11,9 @@ test.beforeEach(async ({ signIn, page }) => {
   await page.goto('/webhooks')
   await page
     .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'Signature' })
+    .getByRole('link', { name: 'Developers' })
     .click()
+  await page.getByRole('link', { name: 'Check a signature' }).click()
 })
 
 for (const [title, signature] of [

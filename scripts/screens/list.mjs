@@ -152,13 +152,6 @@ export async function listScreens({ state, sandbox, width }) {
     },
   )
   await state(
-    { ...ADMIN, name: 'list-colours-menu', caption: 'The choice of colours' },
-    async (page) => {
-      await page.getByRole('button', { name: 'Colours:' }).click()
-      await page.getByRole('menu').waitFor()
-    },
-  )
-  await state(
     {
       ...ADMIN,
       name: 'not-found',

@@ -52,31 +52,31 @@ export async function runScreens({ state, sandbox }) {
     { kind: 'delete', webhookId: ids[1] },
   ]
 
-  await state(asAdmin('runs-empty', 'Runs: none yet', '/runs'), (page) =>
-    page.getByText('No runs yet.').waitFor(),
+  await state(asAdmin('activity-empty', 'Activity: nothing yet', '/activity'), (page) =>
+    page.getByText(/^A run changes many webhooks/).waitFor(),
   )
-  await state(asAdmin('run-proposed', 'Run: what it would do', '/runs'), (page) =>
+  await state(asAdmin('run-proposed', 'Run: what it would do', '/activity'), (page) =>
     openRun(page, { act: 'import', file: 'plan.csv' }, mixed),
   )
-  await state(asAdmin('run-deletes', 'Run: many deletions', '/runs'), async (page) => {
+  await state(asAdmin('run-deletes', 'Run: many deletions', '/activity'), async (page) => {
     const all = ids.map((webhookId) => ({ kind: 'delete', webhookId }))
     await openRun(page, { act: 'delete', count: 8 }, all)
     await page.getByLabel(/would be deleted/).fill('7')
   })
-  await state(asAdmin('run-failed', 'Run: with failures', '/runs'), async (page) => {
+  await state(asAdmin('run-failed', 'Run: with failures', '/activity'), async (page) => {
     await openRun(page, { act: 'import', file: 'names.csv' }, ids.slice(2, 5).map(rename))
     await sandbox.fault({ kind: 'refuse', method: 'PUT', times: 2, message: 'Not today.' })
     await page.getByRole('button', { name: /^Change/ }).click()
     await page.getByText('1 of 3 done, 2 failed').first().waitFor()
   })
-  await state(asAdmin('runs-full', 'Runs: several', '/runs'), (page) =>
-    page.getByRole('list', { name: 'Runs, newest first' }).waitFor(),
+  await state(asAdmin('activity-full', 'Activity: several runs', '/activity'), (page) =>
+    page.getByRole('list', { name: /runs/ }).waitFor(),
   )
   await state(asAdmin('run-unknown', 'Run: one that is not there', '/runs/999999'), (page) =>
     page.getByText('You have no such run.').waitFor(),
   )
   await state(
-    asAdmin('run-running', 'Run: under way, Nexudus asks to wait', '/runs'),
+    asAdmin('run-running', 'Run: under way, Nexudus asks to wait', '/activity'),
     async (page) => {
       await openRun(page, { act: 'pause', count: 8 }, ids.map(pause))
       await sandbox.fault({ kind: 'throttle', method: 'PUT', retryAfter: WAIT_S })

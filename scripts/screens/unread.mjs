@@ -63,7 +63,7 @@ export async function unreadScreens({ state, sandbox }) {
       ...ADMIN,
       name: 'run-duplicate-off',
       caption: 'Run: what is there switched off',
-      address: '/runs',
+      address: '/activity',
     },
     async (page) => {
       await openRun(page, { act: 'create', count: 1 }, [

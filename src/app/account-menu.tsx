@@ -1,11 +1,16 @@
-import { Menu } from '@mantine/core'
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { IconBell, IconEye, IconHelpCircle, IconKeyboard, IconLogout } from '@tabler/icons-react'
-
 import { Link } from '@tanstack/react-router'
 
 import { paths } from '#paths'
 import { MenuAt } from '#ui/controls/menu-at.tsx'
 import type { OpenAt } from '#ui/hooks/open-at.ts'
+
+const SCHEMES = {
+  light: 'Light',
+  dark: 'Dark',
+  auto: 'Same as system',
+} satisfies Record<MantineColorScheme, string>
 
 type AccountMenuProps = OpenAt & {
   email: string
@@ -18,6 +23,7 @@ type AccountMenuProps = OpenAt & {
 /** The menu of the signed-in person, on every screen. */
 export function AccountMenu(props: AccountMenuProps) {
   const { email, isAdministrator, onKeys, onLeave, ...at } = props
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <MenuAt {...at} label="Account" position="bottom-end" width={260}>
       <Menu.Label>{email}</Menu.Label>
@@ -44,6 +50,20 @@ export function AccountMenu(props: AccountMenuProps) {
       <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
         Keys
       </Menu.Item>
+      <Menu.Divider />
+      <Menu.Label>Colours</Menu.Label>
+      {(['light', 'dark', 'auto'] as const).map((scheme) => (
+        <Menu.RadioItem
+          key={scheme}
+          value={scheme}
+          checked={scheme === colorScheme}
+          closeMenuOnClick
+          onChange={() => setColorScheme(scheme)}
+        >
+          {SCHEMES[scheme]}
+        </Menu.RadioItem>
+      ))}
+      <Menu.Divider />
       <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onLeave}>
         Sign out
       </Menu.Item>

@@ -104,17 +104,29 @@ const destinations = createRoute({
   ),
 })
 
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: paths.activity.route,
+  validateSearch: historySearchSchema,
+  component: lazyPart(() => import('#features/activity/activity-page.tsx'), 'ActivityPage'),
+})
+
+// bookmarks from before they were one page
 const history = createRoute({
   getParentRoute: () => root,
-  path: paths.history.route,
+  path: '/history',
   validateSearch: historySearchSchema,
-  component: lazyPart(() => import('#features/history/history-page.tsx'), 'HistoryPage'),
+  beforeLoad({ search }) {
+    throw redirect({ ...paths.activity(), search, replace: true })
+  },
 })
 
 const runs = createRoute({
   getParentRoute: () => root,
-  path: paths.runs.route,
-  component: lazyPart(() => import('#features/runs/runs-page.tsx'), 'RunsPage'),
+  path: '/runs',
+  beforeLoad() {
+    throw redirect({ ...paths.activity(), replace: true })
+  },
 })
 
 const run = createRoute({
@@ -172,6 +184,12 @@ const signature = createRoute({
   component: lazyPart(() => import('#features/signature/signature-page.tsx'), 'SignaturePage'),
 })
 
+const developers = createRoute({
+  getParentRoute: () => root,
+  path: paths.developers.route,
+  component: lazyPart(() => import('#features/developers/developers-page.tsx'), 'DevelopersPage'),
+})
+
 const routeTree = root.addChildren([
   start,
   signIn,
@@ -180,6 +198,7 @@ const routeTree = root.addChildren([
   importPlan,
   coverage,
   destinations,
+  activity,
   history,
   runs,
   run,
@@ -190,6 +209,7 @@ const routeTree = root.addChildren([
   events,
   help,
   signature,
+  developers,
 ])
 
 export function createAppRouter() {

@@ -14,7 +14,7 @@ import { isKey, useKey, useKeyPairs } from '#ui/hooks/keys.ts'
 import { useListener } from '#ui/hooks/effects.ts'
 import { useNoFileDrops } from '#ui/hooks/use-no-file-drops.ts'
 
-import { HeadMenus } from './head-menus.tsx'
+import { PersonMenu } from './person-menu.tsx'
 import { sessionTrouble } from './session-trouble.ts'
 import classes from './shell.module.css'
 
@@ -33,10 +33,15 @@ const SCREENS = [
   ['Webhooks', paths.webhooks],
   ['Coverage', paths.coverage],
   ['Destinations', paths.destinations],
-  ['Runs', paths.runs],
-  ['History', paths.history],
-  ['Signature', paths.signature],
+  ['Activity', paths.activity],
+  ['Developers', paths.developers],
 ] as const
+
+/** Screens that are reached through another one, whose link is marked while they are open. */
+const BELOW: Record<string, readonly string[]> = {
+  Activity: ['/runs/'],
+  Developers: [paths.signature.route, paths.events.route, paths.sandbox.route],
+}
 
 /** The frame of every screen of a signed-in person. */
 export function Shell() {
@@ -75,7 +80,8 @@ export function Shell() {
         <section aria-label="Sandbox" className={classes.sandbox}>
           <IconFlask size={16} aria-hidden />
           <span>
-            <strong>Sandbox.</strong> <span>A stand-in for Nexudus</span>
+            <Link {...paths.sandbox()}>Sandbox</Link>
+            <span>: a stand-in for Nexudus</span>
             <span className={classes.more}>, with made-up data</span>
           </span>
         </section>
@@ -94,7 +100,7 @@ export function Shell() {
         >
           <IconSearch size={20} aria-hidden />
         </UnstyledButton>
-        <HeadMenus onKeys={() => setAreKeysShown(true)} />
+        <PersonMenu onKeys={() => setAreKeysShown(true)} />
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
         <EntryOutlet />
@@ -111,12 +117,13 @@ export function Shell() {
 
 /** The links to all screens; that of this one is in sight, also where they do not fit. */
 function Screens() {
-  const { sandbox, watches } = useDesk()
+  const { watches } = useDesk()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
   const nav = useRef<HTMLElement>(null)
   const router = useRouter()
   useEffect(() => {
     const show = () => {
-      const own = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+      const own = nav.current?.querySelector<HTMLElement>('[aria-current]')
       if (!nav.current || !own) return
       // not `scrollIntoView`, which would scroll the page too where the header scrolls away with it
       nav.current.scrollLeft = own.offsetLeft - (nav.current.clientWidth - own.clientWidth) / 2
@@ -128,15 +135,15 @@ function Screens() {
     <nav ref={nav} aria-label="Main" className={classes.nav}>
       {watches && <AttentionLink className={classes.link} />}
       {SCREENS.map(([name, to]) => (
-        <Link key={name} {...to()} className={classes.link}>
+        <Link
+          key={name}
+          {...to()}
+          className={classes.link}
+          {...(BELOW[name]?.some((start) => path.startsWith(start)) && { 'aria-current': true })}
+        >
           {name}
         </Link>
       ))}
-      {sandbox && (
-        <Link {...paths.sandbox()} className={classes.link}>
-          Sandbox
-        </Link>
-      )}
     </nav>
   )
 }

@@ -37,7 +37,7 @@ export function AttentionPage() {
   const nameOf = (id: number) => locationNameOf(names, id)
 
   return (
-    <Page width="wide">
+    <Page width="full">
       <ScreenTitle>Attention</ScreenTitle>
       {error && !isSignedOut(error) && (
         <Alert color="orange" variant="light" role="alert">

@@ -57,10 +57,10 @@ test('without a text there are the pages that the person may open', () => {
     'Webhooks',
     'Coverage',
     'Destinations',
-    'Runs',
-    'History',
+    'Activity',
     'Notifications',
     'Help',
+    'Developers',
     'Signature',
     'Events',
   ])

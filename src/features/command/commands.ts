@@ -104,8 +104,7 @@ function pagesOf(context: CommandContext): Page[] {
     page('Webhooks', hrefOf(paths.webhooks()), 'list', 'g w'),
     page('Coverage', hrefOf(paths.coverage()), 'grid gaps', 'g c'),
     page('Destinations', hrefOf(paths.destinations()), 'hosts receivers', 'g d'),
-    page('Runs', hrefOf(paths.runs()), 'bulk changes'),
-    page('History', hrefOf(paths.history()), 'log who changed'),
+    page('Activity', hrefOf(paths.activity()), 'runs bulk changes history log who changed'),
     ...(mayCreate
       ? [
           page('New webhook', hrefOf(paths.newWebhook()), 'create add', 'n'),
@@ -118,6 +117,7 @@ function pagesOf(context: CommandContext): Page[] {
       ? [page('Watch', hrefOf(paths.watch()), 'settings channels slack teams')]
       : []),
     page('Help', hrefOf(paths.help()), 'guide what is how'),
+    page('Developers', hrefOf(paths.developers()), 'signature events sandbox'),
     page('Signature', hrefOf(paths.signature()), 'developers verify secret'),
     page('Events', hrefOf(paths.events()), 'developers documentation schema'),
     ...(hasSandbox ? [page('Sandbox', hrefOf(paths.sandbox()), 'receivers mail box')] : []),

@@ -28,7 +28,7 @@ export function DestinationsPage() {
   const { rows, fleet } = useReadFleet()
 
   return (
-    <Page width="medium">
+    <Page width="full">
       {move ? (
         // ticks and checks belong to one host
         <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>

@@ -29,7 +29,7 @@ export function FanOutPage() {
   const isReady = fleet.data !== undefined && locations.size > 0
 
   return (
-    <Page width="wide">
+    <Page width="full">
       <PageHead>
         <ScreenTitle>{title}</ScreenTitle>
         <FleetAge fleet={fleet} />

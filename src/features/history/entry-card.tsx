@@ -48,13 +48,15 @@ type EntryCardProps = {
   entry: HistoryEntry
   locations: Map<number, Location>
   isOfOne: boolean
+  isOfRun: boolean
   /** True if the webhook is still in the list; `undefined` until the list is read. */
   isThere: boolean | undefined
   onRevert: (entry: RevertibleEntry) => void
 }
 
 /** One change: the webhook, the person, the time, and the values before and after. */
-export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: EntryCardProps) {
+export function EntryCard(props: EntryCardProps) {
+  const { entry, locations, isOfOne, isOfRun, isThere, onRevert } = props
   const { kind, name, businessId, action, runId, runTitle } = entry
   const what = kindLabel(entry)
   const KindIcon = ICONS[what] ?? IconPencil
@@ -75,8 +77,8 @@ export function EntryCard({ entry, locations, isOfOne, isThere, onRevert }: Entr
           <TimeAgo at={Date.parse(entry.at)} />
         </div>
         <div className={classes.second}>
-          <Who entry={entry} />
-          {runId !== null && (
+          {!isOfRun && <Who entry={entry} />}
+          {runId !== null && !isOfRun && (
             <span>
               {' · part of '}
               <Link {...paths.run(runId)} className={classes.link}>

@@ -1,12 +1,30 @@
 import { download } from '#api/download.ts'
 import { request } from '#api/request.ts'
-import { historyPageSchema, historyPeopleSchema } from '#contract/desk/history.ts'
+import {
+  historyPageSchema,
+  historyPeopleSchema,
+  type HistoryChoice,
+} from '#contract/desk/history.ts'
 import { saveFile } from '#ui/hooks/save-file.ts'
 import { writeSearch } from '#ui/hooks/search-params.ts'
 
-export type HistoryFilter = { by?: string; webhook?: string; location?: number; run?: number }
+export type HistoryFilter = {
+  by?: string
+  webhook?: string
+  location?: number
+  run?: number
+  kind?: HistoryChoice
+  /** The time, as ISO 8601. */
+  from?: string
+  until?: string
+}
 
-export function listHistory(filter: HistoryFilter, before: number | null, signal: AbortSignal) {
+export type HistoryOf = HistoryFilter & {
+  /** True if the changes of a run are one entry. */
+  grouped?: boolean
+}
+
+export function listHistory(filter: HistoryOf, before: number | null, signal: AbortSignal) {
   const query = writeSearch({ ...filter, before: before ?? undefined })
   return request(historyPageSchema, `/desk/history${query}`, { signal })
 }

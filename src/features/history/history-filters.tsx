@@ -1,5 +1,5 @@
-import { Button, NativeSelect } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -9,40 +9,42 @@ import { locationNameOf } from '#fleet/fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { LocationPicker } from '#pickers/location-picker.tsx'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 
 import type { HistoryFilter } from './history-api.ts'
-import classes from './history-page.module.css'
+import classes from './history-filters.module.css'
 import { historyQueries } from './history-queries.ts'
 import type { HistorySearch } from './history-search.ts'
 import { useLocations } from './use-locations.ts'
 
+const KINDS = [
+  { value: '', label: 'Everything' },
+  { value: 'create', label: 'Created' },
+  { value: 'change', label: 'Changed' },
+  { value: 'delete', label: 'Deleted' },
+  { value: 'elsewhere', label: 'Made elsewhere' },
+  { value: 'run', label: 'Bulk runs' },
+]
+
 type HistoryFiltersProps = {
   filter: HistoryFilter
+  /** The days as the address has them. */
+  search: HistorySearch
   dropped: string[]
   /** The text being typed, before it reaches the address. */
   typed: string | null
   onType: (text: string | null) => void
 }
 
-/** Filters by person, webhook and location; the page of runs links to the entries of a run. */
-export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFiltersProps) {
-  const { data: people = [] } = useQuery(historyQueries.people())
-  const locations = useLocations()
-  const areRead = !useQuery(locationQueries.list()).isPending
-  const navigate = useNavigate()
-  const change = (search: HistorySearch, replace = false) =>
-    void navigate({ ...paths.history(), search: (before) => ({ ...before, ...search }), replace })
-
-  // a person named only in the address is offered too, or the field would show another choice
-  const offered = filter.by && !people.includes(filter.by) ? [filter.by, ...people] : people
-  const everywhere = { id: 0, name: 'All locations' }
-  const choices = [...locations.values()].map((location) => ({
-    id: location.Id,
-    name: locationName(location),
-    note: location.TownCity ?? undefined,
-  }))
+/** Filters by webhook, kind, person, location and day; the page of a run links to its entries. */
+export function HistoryFilters({ filter, search, dropped, typed, onType }: HistoryFiltersProps) {
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const change = useChange()
+  const { webhook: _text, run: _run, ...folded } = filter
+  const chosen = Object.keys(folded).length
+  const others = { filter, search, onChange: change }
 
   return (
     <>
@@ -52,22 +54,15 @@ export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFilter
           onType={onType}
           onChange={(webhook) => change({ webhook: webhook || undefined }, true)}
         />
-        <NativeSelect
-          label="Person"
-          value={filter.by ?? ''}
-          data={[{ value: '', label: 'Everyone' }, ...offered]}
-          onChange={(event) => change({ by: event.currentTarget.value || undefined })}
-        />
-        <LocationPicker
-          value={filter.location ?? 0}
-          chosen={
-            filter.location === undefined
-              ? everywhere.name
-              : locationNameOf(locations, filter.location)
-          }
-          choices={areRead ? [everywhere, ...choices] : undefined}
-          onChange={(id) => change({ location: id ? String(id) : undefined })}
-        />
+        {isNarrow ? (
+          <Disclosure summary={chosen > 0 ? `Filters: ${chosen} chosen` : 'Filters'}>
+            <div className={classes.folded}>
+              <OtherFilters {...others} />
+            </div>
+          </Disclosure>
+        ) : (
+          <OtherFilters {...others} />
+        )}
       </search>
       {filter.run !== undefined && (
         <div>
@@ -87,6 +82,77 @@ export function HistoryFilters({ filter, dropped, typed, onType }: HistoryFilter
   )
 }
 
+function useChange() {
+  const navigate = useNavigate()
+  return (search: HistorySearch, replace = false) =>
+    void navigate({ ...paths.activity(), search: (before) => ({ ...before, ...search }), replace })
+}
+
+type OtherFiltersProps = Pick<HistoryFiltersProps, 'filter' | 'search'> & {
+  onChange: (search: HistorySearch) => void
+}
+
+function OtherFilters({ filter, search, onChange }: OtherFiltersProps) {
+  const { data: people = [] } = useQuery(historyQueries.people())
+  const locations = useLocations()
+  const areRead = !useQuery(locationQueries.list()).isPending
+  // a person named only in the address is offered too, or the field would show another choice
+  const offered = filter.by && !people.includes(filter.by) ? [filter.by, ...people] : people
+  const everywhere = { id: 0, name: 'All locations' }
+  const choices = [...locations.values()].map((location) => ({
+    id: location.Id,
+    name: locationName(location),
+    note: location.TownCity ?? undefined,
+  }))
+  return (
+    <>
+      <NativeSelect
+        label="Kind"
+        value={filter.kind ?? ''}
+        data={KINDS}
+        onChange={(event) => onChange({ kind: event.currentTarget.value || undefined })}
+      />
+      <NativeSelect
+        label="Person"
+        value={filter.by ?? ''}
+        data={[{ value: '', label: 'Everyone' }, ...offered]}
+        onChange={(event) => onChange({ by: event.currentTarget.value || undefined })}
+      />
+      <LocationPicker
+        value={filter.location ?? 0}
+        chosen={
+          filter.location === undefined
+            ? everywhere.name
+            : locationNameOf(locations, filter.location)
+        }
+        choices={areRead ? [everywhere, ...choices] : undefined}
+        onChange={(id) => onChange({ location: id ? String(id) : undefined })}
+      />
+      <DayField label="From" value={search.from} onChange={(from) => onChange({ from })} />
+      <DayField label="To" value={search.until} onChange={(until) => onChange({ until })} />
+    </>
+  )
+}
+
+type DayFieldProps = {
+  label: string
+  value: string | undefined
+  onChange: (day: string | undefined) => void
+}
+
+function DayField({ label, value, onChange }: DayFieldProps) {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
+  )
+}
+
+/** A phone shows the search; the rest would fill its screen. */
+const NARROW = '(max-width: 40em)'
 const AFTER_TYPING_MS = 300
 
 type WebhookSearchProps = {

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 
 import type { FleetReading } from '#fleet/webhook-api.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
@@ -14,6 +14,7 @@ import type { HistoryFilter } from './history-api.ts'
 import classes from './history-list.module.css'
 import { historyQueries } from './history-queries.ts'
 import { HistoryEmpty, HistoryLoading, HistoryProblem } from './history-states.tsx'
+import { isGroup, RunCard } from './run-card.tsx'
 import type { RevertibleEntry } from './revert-dialog.tsx'
 import { useLocations } from './use-locations.ts'
 
@@ -24,13 +25,22 @@ type HistoryListProps = {
   filter: HistoryFilter
   /** True if all entries are about one webhook, which need not be named again. */
   isOfOne?: boolean
+  /** True if the changes of a run are one entry. */
+  isGrouped?: boolean
+  /** True if all entries are of one run, which need not be named again, nor its day. */
+  isOfRun?: boolean
+  /** Says more of a run, by its number. */
+  noteOfRun?: (id: number) => ReactNode
   onClear?: () => void
 }
 
 /** Lists changes, newest first and day by day. */
-export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListProps) {
+export function HistoryList(props: HistoryListProps) {
+  const { filter, isOfOne = false, isGrouped = false, isOfRun = false, noteOfRun, onClear } = props
   useLoadAhead(loadDialog)
-  const query = useInfiniteQuery(historyQueries.list(filter))
+  const query = useInfiniteQuery(
+    historyQueries.list(isGrouped ? { ...filter, grouped: true } : filter),
+  )
   const { data: there } = useQuery({ ...webhookQueries.fleet(), select: idsOf })
   const locations = useLocations()
   const { announce } = useNotices()
@@ -59,19 +69,30 @@ export function HistoryList({ filter, isOfOne = false, onClear }: HistoryListPro
       )}
       {daysOf(entries).map(({ label, entries: ofDay }) => (
         // a day may appear twice: changes made elsewhere are found later
-        <section key={ofDay[0]?.id} aria-label={label} className={classes.day}>
-          <h2 className={classes.label}>{label}</h2>
+        <section
+          key={ofDay[0]?.id}
+          aria-label={isOfRun ? undefined : label}
+          className={classes.day}
+        >
+          {!isOfRun && <h2 className={classes.label}>{label}</h2>}
           <ol className={classes.entries}>
-            {ofDay.map((entry) => (
-              <EntryCard
-                key={entry.id}
-                entry={entry}
-                locations={locations}
-                isOfOne={isOfOne}
-                isThere={there?.has(entry.webhookId)}
-                onRevert={setReverting}
-              />
-            ))}
+            {ofDay.map((entry) =>
+              isGroup(entry) ? (
+                <RunCard key={entry.id} entry={entry} note={noteOfRun?.(entry.runId)}>
+                  <HistoryList filter={{ ...filter, run: entry.runId }} isOfRun />
+                </RunCard>
+              ) : (
+                <EntryCard
+                  key={entry.id}
+                  entry={entry}
+                  locations={locations}
+                  isOfOne={isOfOne}
+                  isOfRun={isOfRun}
+                  isThere={there?.has(entry.webhookId)}
+                  onRevert={setReverting}
+                />
+              ),
+            )}
           </ol>
         </section>
       ))}

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
-import { listHistory, listPeople, type HistoryFilter } from './history-api.ts'
+import { listHistory, listPeople, type HistoryOf } from './history-api.ts'
 
 export const historyQueries = {
   all: () => ['history'] as const,
 
-  list: (filter: HistoryFilter) =>
+  list: (filter: HistoryOf) =>
     infiniteQueryOptions({
       queryKey: [...historyQueries.all(), 'list', filter],
       queryFn: ({ pageParam, signal }) => listHistory(filter, pageParam, signal),

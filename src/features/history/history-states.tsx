@@ -10,7 +10,7 @@ import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 export function HistoryLoading() {
   return (
     <Stack aria-busy gap="xs">
-      <VisuallyHidden>Loading the history …</VisuallyHidden>
+      <VisuallyHidden>Loading the changes …</VisuallyHidden>
       {[1, 2, 3, 4].map((line) => (
         <Skeleton key={line} height={84} radius="md" />
       ))}
@@ -30,9 +30,9 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
   if (isSignedOut(error)) return null
   if (error instanceof ApiError && error.code === 'permission_missing') {
     return (
-      <Alert color="indigo" variant="light" title="Your Nexudus account cannot see the history">
+      <Alert color="indigo" variant="light" title="Your Nexudus account cannot see the changes">
         <NeedsRole
-          lead="Anyone who can see the webhooks can see their history."
+          lead="Anyone who can see the webhooks can see their changes."
           name={error.failure.missing ?? 'WebHook-List'}
           withWhomToAsk
         />
@@ -41,7 +41,7 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
   }
   return (
     <ReadProblem
-      title={hasOlder ? 'This page may be out of date' : 'Hookdesk could not read the history'}
+      title={hasOlder ? 'This page may be out of date' : 'Hookdesk could not read the changes'}
       isBusy={isBusy}
       onAgain={onAgain}
     >

@@ -84,7 +84,7 @@ export function DryRun({ run }: { run: Run }) {
           {mustType && (
             <TextInput
               label={`${deletes.toLocaleString('en')} webhooks would be deleted. Type ${deletes} to confirm.`}
-              description="You can restore them from this run or the history, switched off and with new ids."
+              description="You can restore them from this run or from Activity, switched off and with new ids."
               inputMode="numeric"
               autoComplete="off"
               maw="28rem"

@@ -104,7 +104,7 @@ function RunProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
         <>
           <span>You have no such run.</span>
           <Text size="sm" mt="xs">
-            <Link {...paths.runs()} className={classes.link}>
+            <Link {...paths.activity()} className={classes.link}>
               All runs
             </Link>
           </Text>

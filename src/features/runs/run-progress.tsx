@@ -68,7 +68,7 @@ export function RunProgress({ run }: { run: Run }) {
         {run.state !== 'paused' && run.wait?.for !== 'session' && (
           <Text size="sm" c="dimmed">
             You can close this page: {isChecking ? 'the dry run' : 'the run'} continues until you
-            sign out. Find it under Runs.
+            sign out. Find it under Activity.
           </Text>
         )}
       </Card>

@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core'
 
+import { ToDevelopers } from '#features/developers/to-developers.tsx'
 import { useDesk } from '#features/session/use-desk.ts'
 import { Columns, Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -54,7 +55,8 @@ export function SandboxPage() {
 
 function Sandbox({ children }: { children: React.ReactNode }) {
   return (
-    <Page width="wide">
+    <Page width="full">
+      <ToDevelopers />
       <ScreenTitle>Sandbox</ScreenTitle>
       <Lead>
         Events happen at its locations, its webhooks fire, and its receivers keep what arrives. The

@@ -1,3 +1,4 @@
+import { ToDevelopers } from '#features/developers/to-developers.tsx'
 import { Markdown } from '#ui/page/markdown.tsx'
 import { Lead, Page, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -10,6 +11,7 @@ export function EventsPage() {
   useDocumentTitle('Events for programs')
   return (
     <Page>
+      <ToDevelopers />
       <ScreenTitle>Events for programs</ScreenTitle>
       <Lead>What a channel of the kind “A program of yours” is sent, and how to check it.</Lead>
       <Markdown text={text} />

@@ -7,6 +7,7 @@ import {
   signatureOf,
   type SignatureVerdict,
 } from '#contract/nexudus/signature.ts'
+import { ToDevelopers } from '#features/developers/to-developers.tsx'
 import { Form } from '#ui/controls/form.tsx'
 import { useCopy } from '#ui/feedback/copy.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
@@ -35,7 +36,8 @@ type Examined = { verdict: SignatureVerdict; expected: string }
 export function SignaturePage() {
   useDocumentTitle('Check a signature')
   return (
-    <Page width="medium">
+    <Page width="full">
+      <ToDevelopers />
       <ScreenTitle>Check a signature</ScreenTitle>
       <Lead>
         Nexudus signs a delivery when its location has a shared secret: HMAC-SHA256 of the body, in

@@ -51,13 +51,13 @@ export function ScreenTitle({ children, className, ...props }: HTMLAttributes<HT
 }
 
 type PageProps = {
-  /** As wide as the content: lines to read, a table, things side by side, or all of the window. */
-  width?: 'narrow' | 'medium' | 'wide' | 'full'
+  /** Lines to read end where the eye would lose them; tables and columns use all of the window. */
+  width?: 'lines' | 'full'
   children: ReactNode
 }
 
 /** The frame of a screen, one part below the other. */
-export function Page({ width = 'narrow', children }: PageProps) {
+export function Page({ width = 'lines', children }: PageProps) {
   return (
     <div className={classes.page} data-width={width}>
       {children}
