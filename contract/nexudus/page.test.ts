@@ -44,6 +44,28 @@ test.each<[string, (page: number) => Record<string, unknown>]>([
   expect(list).toEqual({ rows: all, unreadable: 0, total: 120 })
 })
 
+test('the rows so far are told after each page but the last, and of the first reading only', async () => {
+  const all = idsFrom(1, 25)
+  const told: [number, number | null][] = []
+  let calls = 0
+  await readList(userRoleSchema, {
+    onPage: (rows, total) => told.push([rows.length, total]),
+    fetchPage({ page }) {
+      calls += 1
+      // the total changes on the way, so the list is read again
+      const TotalItems = calls === 2 ? 24 : 25
+      const Records = all.slice((page - 1) * 10, page * 10)
+      return Promise.resolve(listPageSchema.parse({ Records, CurrentPageSize: 10, TotalItems }))
+    },
+    tooMany: () => undefined,
+  })
+  expect(told).toEqual([
+    [10, 25],
+    [20, 24],
+  ])
+  expect(calls).toBe(6)
+})
+
 test('a list that declares its end gets no further call', async () => {
   const { asked } = await pagesOf((paging) => ({
     Records: pageOf(idsFrom(1, 60), paging),

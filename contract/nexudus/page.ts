@@ -52,7 +52,12 @@ export function hasPageAfter({ page, size }: Paging, envelope: ListPage, readSoF
   return isFull || (HasNextPage ?? TotalPages ?? TotalItems) == null
 }
 
-type Reading = {
+type Reading<Row> = {
+  /**
+   * Called after each page but the last of the first reading, with the rows so far and the total
+   * that Nexudus gives.
+   */
+  onPage?: ((rows: readonly Row[], total: number | null) => void) | undefined
   fetchPage: (paging: Paging) => Promise<ListPage>
   /** The reason, if a page failed because of its number of rows, as far as can be told. */
   tooMany: (error: unknown) => TooMany | undefined
@@ -67,19 +72,21 @@ const READINGS_AT_MOST = 3
 /** Reads a whole list, page after page. */
 export async function readList<Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,
-  reading: Reading,
+  reading: Reading<Row<Schema>>,
 ): Promise<ListReading<Row<Schema>>> {
   const pager = createPager()
+  let { onPage } = reading
   for (let readings = 1; ; readings += 1) {
-    const { isSteady, ...list } = await readOnce(schema, reading, pager)
+    const { isSteady, ...list } = await readOnce(schema, { ...reading, onPage }, pager)
     if (isSteady || readings >= READINGS_AT_MOST) return list
     pager.restart()
+    onPage = undefined
   }
 }
 
 async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,
-  { fetchPage, tooMany }: Reading,
+  { fetchPage, tooMany, onPage }: Reading<Row<Schema>>,
   pager: ReturnType<typeof createPager>,
 ) {
   const rows = new Map<number, Row<Schema>>()
@@ -121,6 +128,7 @@ async function readOnce<Schema extends z.ZodMiniType<{ Id: number }>>(
     // a page without a new row is the last one, whatever it says
     const isNew = read() > before
     if (isMeant && (!isNew || !hasPageAfter(paging, answer, read()))) break
+    onPage?.([...rows.values()], answer.TotalItems ?? null)
   }
   return {
     rows: [...rows.values()],

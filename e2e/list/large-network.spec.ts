@@ -1,4 +1,5 @@
 import { expect, testWith } from '#e2e/support/fixtures.ts'
+import { hold } from '#e2e/support/hold.ts'
 
 /** A product with 500 locations and 10,000 webhooks. */
 const test = testWith({ SANDBOX_SEED: 'large' })
@@ -29,6 +30,31 @@ test('ten thousand webhooks are listed, searched, filtered and paged', async ({
   const name = await webhooksPage.names().first().innerText()
   await webhooksPage.search().fill(name)
   await expect(webhooksPage.link(name)).toBeVisible()
+})
+
+test('the first rows are there before the last, and say how many are read', async ({
+  page,
+  signIn,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  const release = await hold(page, '**/api/sys/webhooks?page=5&*', 'GET')
+  await webhooksPage.open()
+  const progress = page.getByRole('progressbar', { name: 'Webhooks read' })
+  await expect(progress).toHaveAttribute('aria-valuenow', '4000', { timeout: 60_000 })
+  await expect(page.getByText(/^4,000 of 10,\d+ webhooks read/)).toBeVisible()
+  await expect(webhooksPage.rows()).toHaveCount(50)
+  // a part of the list is neither changed nor exported
+  const first = webhooksPage.rows().first().getByRole('switch')
+  await expect(first).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByRole('button', { name: 'Export list…' })).toBeDisabled()
+  await webhooksPage.search().fill('Stopped')
+  await expect(webhooksPage.rows().first()).toContainText('Stopped')
+  await webhooksPage.search().fill('')
+  release()
+  await expect(webhooksPage.foot()).toContainText(/Showing 1–50 of 10,\d+/, { timeout: 60_000 })
+  await expect(progress).toBeHidden()
+  await expect(first).not.toHaveAttribute('aria-disabled', 'true')
 })
 
 test('a pause among ten thousand appears at once and lasts', async ({

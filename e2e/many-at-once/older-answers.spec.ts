@@ -4,21 +4,11 @@ import type { Page, Request } from '@playwright/test'
 
 import { SHOREDITCH, uniqueName } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
+import { hold } from '#e2e/support/hold.ts'
 
 // An answer appears below the question it belongs to, or not at all.
 
 test.beforeEach(({ signIn }) => signIn('admin'))
-
-/** Holds back requests to this path until the returned function is called. */
-async function hold(page: Page, path: string, method = 'POST') {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => (release = resolve))
-  await page.route(path, async (route) => {
-    if (route.request().method() === method) await held
-    await route.continue()
-  })
-  return release
-}
 
 const discarded = (page: Page) =>
   page.waitForResponse(

@@ -28,11 +28,38 @@ export type FleetReading = Omit<ListReading<WebhookRow>, 'rows'> & {
   readAt: number
 }
 
-/** Reads the whole list, page by page, together with the facts, so that neither is shown alone. */
-export async function readFleet(signal: AbortSignal): Promise<FleetReading> {
+/** The part of the list that has arrived. */
+export type FleetSoFar = {
+  webhooks: readonly WebhookRow[]
+  facts: FactsById
+  /** Rows that arrived; now and then some more than those in `webhooks`. */
+  read: number
+  /** According to Nexudus; `null` if it does not say. */
+  total: number | null
+  /** The start of the reading, and the arrival of its last page. */
+  since: number
+  at: number
+}
+
+/**
+ * Reads the whole list, page by page, together with the facts, so that neither is shown alone.
+ * Meanwhile `onPage` gets what has arrived; more rows each time their number has doubled, because
+ * to show them takes time, too.
+ */
+export async function readFleet(
+  signal: AbortSignal,
+  onPage?: (soFar: FleetSoFar) => void,
+): Promise<FleetReading> {
+  const since = currentTime()
+  let known: FactsById | undefined
+  let webhooks: readonly WebhookRow[] = []
+  const reading = listFacts(signal).then((found) => (known = found))
   const [{ rows, ...rest }, facts] = await Promise.all([
-    listOf(webhookRowSchema, '/api/sys/webhooks', signal),
-    listFacts(signal),
+    listOf(webhookRowSchema, '/api/sys/webhooks', signal, (some, total) => {
+      if (known && some.length >= 2 * webhooks.length) webhooks = some
+      onPage?.({ webhooks, facts: known ?? {}, read: some.length, total, since, at: currentTime() })
+    }),
+    reading,
   ])
   return { webhooks: rows, facts, readAt: currentTime(), ...rest }
 }
@@ -54,8 +81,10 @@ const listOf = <Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,
   path: string,
   signal: AbortSignal,
+  onPage?: (rows: readonly z.output<Schema>[], total: number | null) => void,
 ) =>
   readList(schema, {
+    onPage,
     fetchPage: ({ page, size }) =>
       request(listPageSchema, `${path}?page=${page}&size=${size}`, { signal }),
     tooMany: (error) =>

@@ -1,7 +1,7 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, skipToken } from '@tanstack/react-query'
 
 import { FLEET_KEY, showInFleet } from './fleet-cache.ts'
-import { getWebhook, listLocations, readFleet } from './webhook-api.ts'
+import { getWebhook, listLocations, readFleet, type FleetSoFar } from './webhook-api.ts'
 
 const READ_AGAIN_MS = 60_000
 
@@ -11,8 +11,22 @@ export const webhookQueries = {
   fleet: () =>
     queryOptions({
       queryKey: FLEET_KEY,
-      queryFn: ({ signal }) => readFleet(signal),
+      queryFn: async ({ signal, client }) => {
+        const isFirst = client.getQueryData(FLEET_KEY) === undefined
+        const { queryKey } = webhookQueries.soFar()
+        const tell = (soFar: FleetSoFar) => client.setQueryData(queryKey, soFar)
+        const reading = await readFleet(signal, isFirst ? tell : undefined)
+        client.removeQueries({ queryKey })
+        return reading
+      },
       refetchInterval: READ_AGAIN_MS,
+    }),
+
+  /** The part that has arrived, during the very first reading; nothing before and after. */
+  soFar: () =>
+    queryOptions<FleetSoFar | null>({
+      queryKey: ['webhooks', 'so-far'],
+      queryFn: skipToken,
     }),
 
   detail: (id: number) =>

@@ -7,6 +7,7 @@ import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { Timeline } from '#fleet/timeline.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
+import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
@@ -126,6 +127,7 @@ function Loading() {
   return (
     <Stack gap="xs" aria-busy>
       <VisuallyHidden>Loading webhooks …</VisuallyHidden>
+      <ReadingProgress />
       {[1, 2, 3, 4, 5].map((row) => (
         <Skeleton key={row} height={52} />
       ))}

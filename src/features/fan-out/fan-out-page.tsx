@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 
 import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
@@ -144,6 +145,7 @@ function Loading({ children }: { children: string }) {
   return (
     <Stack aria-busy>
       <VisuallyHidden>{children}</VisuallyHidden>
+      <ReadingProgress />
       <Skeleton height={260} />
       <Skeleton height={200} />
     </Stack>

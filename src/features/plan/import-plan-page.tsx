@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense, useMemo, useState } from 'react'
 
 import { FleetAge } from '#fleet/fleet-age.tsx'
+import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { useLacking } from '#fleet/needs-role.tsx'
@@ -97,6 +98,7 @@ export function ImportPlanPage() {
 const ReviewLoading = () => (
   <Stack aria-busy>
     <VisuallyHidden>Loading webhooks …</VisuallyHidden>
+    <ReadingProgress />
     <Skeleton height={160} />
   </Stack>
 )

@@ -1,6 +1,7 @@
 import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
+import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { paths } from '#paths'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
@@ -12,6 +13,7 @@ export function CoverageSkeleton() {
   return (
     <Stack gap="xs" aria-busy>
       <VisuallyHidden>Loading webhooks …</VisuallyHidden>
+      <ReadingProgress />
       <Skeleton height={24} width="50%" />
       <Skeleton height={36} width="70%" />
       <Skeleton height={72} />

@@ -6,6 +6,7 @@ import { NEEDS_ATTENTION } from '#contract/nexudus/health.ts'
 import { useSelection } from '#features/webhooks/bulk/use-selection.ts'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
+import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { FleetContext, useReadFleet } from '#fleet/use-fleet.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useDocumentTitle } from '#ui/page/page.tsx'
@@ -28,8 +29,8 @@ const BulkBar = lazyPart(() => import('#features/webhooks/bulk/bulk-bar.tsx'), '
 
 /** The list of all webhooks; an open one is beside it, or in front of it on a narrow screen. */
 export function WebhooksPage() {
-  const read = useReadFleet()
-  const { rows, locations, fleet } = read
+  const read = useReadFleet({ withPart: true })
+  const { rows, locations, fleet, isPart } = read
   const { list, held } = useList(rows)
   const selection = useSelection(fleet.data && rows, held.rows)
   const switching = useSwitching()
@@ -37,16 +38,20 @@ export function WebhooksPage() {
   const acts = useRowActs(switching, setRemoving)
   const panel = usePanel()
   useRowKeys(selection.toggle)
+  const cannotEdit = isPart ? 'Not before all webhooks are read' : acts.cannotEdit
   const troubled = rows.filter(({ health }) => NEEDS_ATTENTION.includes(health)).length
   useDocumentTitle(troubled > 0 ? `(${troubled}) Webhooks` : 'Webhooks')
 
   return (
     <div className={classes.screen} data-panel={panel.place}>
       <section className={classes.list} aria-labelledby="webhooks-title">
-        <ListHead fleet={fleet} count={list.total} matchingNow={list.matchingNow} />
+        <ListHead fleet={fleet} count={isPart ? 0 : list.total} matchingNow={list.matchingNow} />
         <FleetProblem fleet={fleet} />
-        {fleet.isPending && <TableSkeleton />}
-        {fleet.data && (
+        {!fleet.data && (
+          <ReadingProgress note="Until then numbers and order change, and switches wait." />
+        )}
+        {fleet.isPending && !isPart && <TableSkeleton />}
+        {(fleet.data ?? isPart) && (
           <>
             <ListFilters list={list} rows={rows} locations={locations} />
             {held.isWaiting && (
@@ -54,7 +59,7 @@ export function WebhooksPage() {
                 The order has changed. Update list
               </Button>
             )}
-            {selection.ids.size > 0 && (
+            {fleet.data && selection.ids.size > 0 && (
               <Suspense>
                 <BulkBar
                   selection={selection}
@@ -80,12 +85,12 @@ export function WebhooksPage() {
                   onSort={list.sortBy}
                   open={acts.edit}
                   setActive={switching.ask}
-                  menuActs={acts}
+                  menuActs={isPart ? { ...acts, cannotEdit, cannotDelete: cannotEdit } : acts}
                   selection={selection}
                   problems={switching.problems}
                   wanted={switching.wanted}
                   openId={panel.id}
-                  cannotEdit={acts.cannotEdit}
+                  cannotEdit={cannotEdit}
                 />
               </div>
             )}
