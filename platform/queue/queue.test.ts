@@ -50,6 +50,50 @@ test('a recurring job without a next turn rests until it is woken', async () => 
   await expect.poll(() => seen).toEqual(['a turn'])
 })
 
+test('a job is tried again if its handler fails, and stop waits for the one at work', async () => {
+  const database = await openDatabase()
+  const queue = await startProcess(database)
+  const seen: unknown[] = []
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await queue.work(NAME, async (data) => {
+    seen.push(data)
+    if (seen.length === 1) throw new Error('The first one fails')
+    await held
+    seen.push('done')
+  })
+  await queue.send(NAME, { number: 1 })
+  await expect.poll(() => seen).toEqual([{ number: 1 }, { number: 1 }])
+  const stopped = queue.stop()
+  release()
+  await stopped
+  expect(seen.at(-1)).toBe('done')
+})
+
+test('a database that goes away is reported, and ends no process', async () => {
+  const database = await openTestDatabase()
+  const errors: unknown[] = []
+  const queue = await openQueue({
+    ...database,
+    names: [NAME],
+    onError: (error) => errors.push(error),
+  })
+  let isAtWork = false
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await queue.work(NAME, async () => {
+    isAtWork = true
+    await held
+  })
+  await queue.send(NAME, {})
+  await expect.poll(() => isAtWork).toBe(true)
+  await database.close()
+  // an unhandled rejection would fail the run of the tests, as it would end a desk
+  release()
+  await expect.poll(() => errors.length).toBeGreaterThan(0)
+  await queue.stop().catch(() => {})
+})
+
 test('each turn runs in one of several processes', async () => {
   const database = await openDatabase()
   let turns = 0

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import { sql, type SQL } from 'drizzle-orm'
 import PgBoss from 'pg-boss'
 
@@ -37,8 +39,10 @@ type QueueOptions = Pick<OpenDatabase, 'db' | 'runScript' | 'alone'> & {
   onError: (error: unknown) => void
 }
 
-// pg-boss allows no shorter interval
-const POLLING_SECONDS = 0.5
+const POLLING_MS = 500
+
+/** Jobs at work when the process ends have this long, then they are left to the next one. */
+const STOPPING_MS = 5_000
 
 const PULL_BACK_EVERY_MS = 60_000
 
@@ -79,10 +83,42 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       },
     })
   }
-  const work: Queue['work'] = async (name, handler) => {
-    await boss.work<object>(name, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
-      for (const { data } of jobs) await handler(data)
-    })
+
+  const stopping = new AbortController()
+  const atWork = new Map<string, string>()
+  const workers: Promise<void>[] = []
+
+  // not by `boss.work`, which does not wait for the note that a job is done: if the database goes
+  // away in that moment, nobody handles the rejection, and the process ends
+  async function workOn(name: string, handler: (data: object) => Promise<void>) {
+    while (!stopping.signal.aborted) {
+      const started = Date.now()
+      try {
+        const [job] = await boss.fetch<object>(name)
+        if (job) await perform(name, job, handler)
+      } catch (error) {
+        onError(error)
+      }
+      const pause = POLLING_MS - (Date.now() - started)
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+
+  async function perform(name: string, job: Job, handler: (data: object) => Promise<void>) {
+    atWork.set(job.id, name)
+    try {
+      await handler(job.data)
+    } catch (error) {
+      return await boss.fail(name, job.id, asObject(error))
+    } finally {
+      atWork.delete(job.id)
+    }
+    await boss.complete(name, job.id)
+  }
+
+  const work: Queue['work'] = (name, handler) => {
+    workers.push(workOn(name, handler))
+    return Promise.resolve()
   }
 
   return {
@@ -101,12 +137,23 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       // in addition to the next turn, which may be far off
       return { wake: () => send(name, {}, { key: 'now' }) }
     },
-    stop() {
+    async stop() {
       clearInterval(pulling)
-      return boss.stop({ graceful: true, timeout: 5_000, wait: true, close: false })
+      stopping.abort()
+      await Promise.race([Promise.all(workers), sleep(STOPPING_MS, undefined, { ref: false })])
+      for (const [id, name] of atWork) await boss.fail(name, id).catch(onError)
+      await boss.stop({ graceful: false, close: false })
     },
   }
 }
+
+type Job = { id: string; data: object }
+
+/** An error as pg-boss keeps it, beside the job. */
+const asObject = (error: unknown): object =>
+  error instanceof Error
+    ? { message: error.message, stack: error.stack }
+    : { message: String(error) }
 
 /**
  * Moves jobs forward after the database's clock was set back. A job noted while the clock was ahead
