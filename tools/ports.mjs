@@ -1,19 +1,32 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
+
+/**
+ * Below the ports that systems give to outgoing connections: one of those can be taken between the
+ * look and the start of the program that is to listen there.
+ */
+const [FIRST, LAST] = [20_000, 32_000]
 
 /**
  * A port that is free at this moment.
  *
  * @returns {Promise<number>}
  */
-export function freePort() {
-  return new Promise((resolve, reject) => {
+export async function freePort() {
+  for (;;) {
+    const port = randomInt(FIRST, LAST)
+    if (await isFree(port)) return port
+  }
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      // a server that listens on a port has an address of this kind
-      if (address === null || typeof address === 'string') return reject(new Error('No port'))
-      return server.close(() => resolve(address.port))
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, () => server.close(() => resolve(true)))
   })
 }

@@ -55,6 +55,8 @@ test('in a translated panel a person edits, tries and deletes a webhook', async 
   await expect
     .poll(async () => (await sandbox.readWebhook(webhook.Id)).Description)
     .toBe('Changed while translated')
+  // until the answer is here, closing asks whether to leave
+  await expect(webhooksPage.notices()).toContainText(webhook.Name)
   await form.close().click()
   await webhooksPage.menuButton(webhook.Name).click()
   await webhooksPage.menuItem('Delete…').click()

@@ -34,7 +34,10 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     const exited = once(npm, 'exit')
     const leader = npm.pid
     if (leader === undefined) throw new Error('npm was not started')
-    const isReady = () => serves(`http://localhost:${port}/readyz`)
+    const isReady = () => {
+      if (npm.exitCode !== null) throw new Error(`npm start ended with ${npm.exitCode}`)
+      return serves(`http://localhost:${port}/readyz`)
+    }
     let pid = 0
     try {
       await expect.poll(isReady, { timeout: LONG_MS }).toBe(true)

@@ -13,6 +13,8 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
   sandbox,
   product,
 }) => {
+  // it waits for looks, as long as a busy machine needs
+  test.setTimeout(600_000)
   const [good, broken] = [`good-${randomUUID()}`, `broken-${randomUUID()}`]
   await sandbox.setSwitches({ retries: 'short' })
   const url = (name: string) => `${product.sandboxUrl}/receiver/${name}?key=s3cret`

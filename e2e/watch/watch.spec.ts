@@ -13,6 +13,8 @@ test('a receiver breaks: a card, a mail, an owner; it is mended: both close by t
   sandbox,
   product,
 }) => {
+  // it waits for looks, mails and their repetition, as long as a busy machine needs
+  test.setTimeout(600_000)
   await sandbox.setSwitches({ retries: 'short' })
   const webhook = await sandbox.seedWebhook({
     Name: 'Door codes',
@@ -202,7 +204,7 @@ test('an administrator sets channels up, and each says whether its test arrived'
   await expect(page.getByText('Wrong')).toBeVisible()
   await expect(page.getByText(/whsec_/)).toHaveCount(0)
   await page.getByRole('button', { name: 'Remove the channel Wrong' }).click()
-  await expect(page.getByText('Wrong')).toHaveCount(0)
+  await expect(page.getByRole('list', { name: 'Channels' })).not.toContainText('Wrong')
 })
 
 test('a person reads incidents in a feed and pauses in a calendar, until they revoke them', async ({
