@@ -240,6 +240,21 @@ test('a person reads incidents in a feed and pauses in a calendar, until they re
   expect((await request.get(atom)).status()).toBe(404)
 })
 
+test('three things to know are shown once, until they are put away', async ({ page, signIn }) => {
+  await signIn('admin')
+  await page.goto('/')
+  const welcome = page.getByRole('region', { name: 'New here?' })
+  await expect(welcome).toContainText('Repair it.')
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await welcome.getByRole('button', { name: 'Got it' }).click()
+  await expect(welcome).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Attention', level: 1 })).toBeVisible()
+  await expect(page.getByText(/^Looked/).first()).toBeVisible()
+  await expect(welcome).toBeHidden()
+})
+
 test('an administrator sees the watch and its outbox, and others are told why not', async ({
   page,
   signIn,

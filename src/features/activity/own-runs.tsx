@@ -6,6 +6,7 @@ import { isSignedOut } from '#api/failure.ts'
 import { isRunOver } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { HelpTip } from '#fleet/help-tip.tsx'
 import { runQueries } from '#features/runs/run-queries.ts'
 import { progressOf, standOf } from '#features/runs/run-words.ts'
 import { paths } from '#paths'
@@ -27,7 +28,15 @@ export function OwnRuns() {
   const shown = [...(runs?.filter(isOpen) ?? []), ...past.slice(0, FEW)]
   const folded = past.slice(FEW)
   return (
-    <Card title="Your runs">
+    <Card
+      title="Your runs"
+      aside={
+        <HelpTip about="runs" section="change-many-at-once">
+          A run changes many webhooks: a dry run shows what would happen, then it works through them
+          at the pace that Nexudus allows. You can close the page meanwhile, and undo it afterwards.
+        </HelpTip>
+      }
+    >
       <p className={classes.ways}>
         <Link {...paths.fanOut()} className={classes.link}>
           Create several webhooks

@@ -27,6 +27,7 @@ import { PausedWeekly } from './paused-weekly.tsx'
 import { Recent } from './recent.tsx'
 import { WatchPulse } from './watch-pulse.tsx'
 import { doubtOf } from './watch-state.ts'
+import { Welcome } from './welcome.tsx'
 
 /** The start page: what stands still, since when, why, and what to press. */
 export function AttentionPage() {
@@ -45,6 +46,7 @@ export function AttentionPage() {
         </Alert>
       )}
       {!data && !error && <Skeleton height={200} aria-label="Loading what needs attention" />}
+      {data && <Welcome />}
       {data && <Board attention={data} nameOf={nameOf} />}
     </Page>
   )
