@@ -166,6 +166,7 @@ function deskStateOf(
 ): Omit<DeskState, 'session'> {
   return {
     sandbox: sandbox ? { url: nameOf(sandbox.url), accounts: sandbox.accounts } : null,
+    nexudus: env.NEXUDUS_URL === undefined ? null : new URL(env.NEXUDUS_URL).host,
     exceptions,
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS,
     watches: env.WATCH !== 'nobody',

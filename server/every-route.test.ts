@@ -136,6 +136,7 @@ beforeAll(async () => {
   desk = await openTestDesk({
     deskState: {
       sandbox: { url: SANDBOX_RECEIVER, accounts: [] },
+      nexudus: null,
       exceptions: [],
       allowPrivateTargets: false,
       watches: false,

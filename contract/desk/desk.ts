@@ -66,6 +66,8 @@ export const deskStateSchema = z.object({
   session: z.nullable(signedInSchema),
   /** Set when the desk talks to the sandbox instead of Nexudus. */
   sandbox: z.nullable(z.object({ url: z.string(), accounts: z.array(demoAccountSchema) })),
+  /** The host of Nexudus; `null` for the sandbox. */
+  nexudus: z.nullable(z.string()),
   /** Private addresses that webhooks may use, e.g. the sandbox's receiver. */
   exceptions: z.array(z.object({ range: z.string(), port: z.int() })),
   allowPrivateTargets: z.boolean(),

@@ -5,7 +5,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   second_factor: 'Nexudus asks the watch for a second factor. Sign the watch in again.',
   reset_forced: 'Nexudus requires a new password for the watch’s account.',
   session_expired: 'Nexudus has ended the watch’s sign-in. Sign the watch in again.',
-  permission_missing: 'The watch’s account lacks a role that it needs.',
+  permission_missing: 'The watch’s account lacks a right that it needs.',
   no_account: 'The watch is not signed in. Sign it in under Watch.',
   none_made: 'No look was made for some time.',
   incomplete: 'Nexudus does not send all of its list.',

@@ -278,7 +278,7 @@ test('acts that the account may not use are accessible', async ({
   await signIn('viewer')
   await webhooksPage.openFor(Name)
   await webhooksPage.menuButton(Name).click()
-  await expect(webhooksPage.menuItem('Delete…')).toContainText('You need the')
+  await expect(webhooksPage.menuItem('Delete…')).toContainText('You need the right')
   await expectAccessible(page)
 })
 
@@ -291,7 +291,7 @@ test('a missing role to list webhooks is accessible', async ({
   expectConsole(/403/)
   await signIn('norole')
   await webhooksPage.open()
-  await expect(page.getByText('need the WebHook-List role')).toBeVisible()
+  await expect(page.getByText('rights that Nexudus calls WebHook-List')).toBeVisible()
   await expectAccessible(page)
 })
 

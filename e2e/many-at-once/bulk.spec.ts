@@ -182,7 +182,9 @@ test('a person with read access only sees which roles are missing', async ({
     .getByRole('checkbox', { name: /^Select/ })
     .click()
   await expect(act(page, 'Pause')).toHaveAttribute('aria-disabled', 'true')
-  await expect(act(page, 'Pause')).toHaveAccessibleDescription(/Missing roles: WebHook-Edit/)
+  await expect(act(page, 'Pause')).toHaveAccessibleDescription(
+    /it lacks rights that Nexudus calls WebHook-Edit/,
+  )
   await act(page, 'Pause').press('Enter')
   await expect(page).toHaveURL('/webhooks?q=accounting')
   await expectAccessible(page)

@@ -198,5 +198,5 @@ test('an empty result and a missing role are explained', async ({
 
   const nobody = await newPerson('norole')
   await nobody.goto('/activity')
-  await expect(nobody.getByRole('main')).toContainText('need the WebHook-List role')
+  await expect(nobody.getByRole('main')).toContainText('rights that Nexudus calls WebHook-List')
 })

@@ -114,7 +114,7 @@ test('a person with read access only sees the destinations, and why they cannot 
   await viewer.goto('/destinations')
   await expect(viewer.getByRole('link', { name: /^Move/ })).toHaveCount(0)
   await viewer.goto('/destinations?move=hooks.example.com')
-  await expect(viewer.getByText('need the WebHook-Edit role')).toBeVisible()
+  await expect(viewer.getByText('a right that Nexudus calls WebHook-Edit')).toBeVisible()
 })
 
 test('a new host gets the same warnings and errors as a URL', async ({ page, sandbox }) => {

@@ -33,7 +33,7 @@ test('a person without a role signs in, and is told which role is missing', asyn
   await signInPage.open()
   await signInPage.demoAccount(emailOf('norole')).click()
   await signInPage.submit().click()
-  await expect(page.getByText('need the WebHook-List role')).toBeVisible()
+  await expect(page.getByText('rights that Nexudus calls WebHook-List')).toBeVisible()
 })
 
 test('a second factor is asked for only if Nexudus wants one', async ({

@@ -10,6 +10,7 @@ const test = testWith({ ...NO_LIMITS, WATCH: '1', WATCH_SECONDS: '30' })
 test('what stopped at a receiver is checked URL by URL, and switched on where it answers', async ({
   page,
   signIn,
+  newPerson,
   sandbox,
   product,
 }) => {
@@ -40,6 +41,14 @@ test('what stopped at a receiver is checked URL by URL, and switched on where it
   await page.goto('/')
   const card = page.getByRole('article').filter({ hasText: 'Team – created' })
   await expect(card).toContainText('have stopped', { timeout: 120_000 })
+  // who may not switch on is led to the list, not to a refusal
+  const viewer = await newPerson('viewer')
+  await viewer.goto('/')
+  const theirs = viewer.getByRole('article').filter({ hasText: 'Team – created' })
+  await theirs.getByRole('link', { name: /^Look at \d+ webhooks$/ }).click()
+  await expect(viewer).toHaveURL(/\/webhooks\?.*health=stopped/)
+  await expect(viewer.getByRole('row').filter({ hasText: mended.Name })).toBeVisible()
+
   await card.getByRole('link', { name: /^Check and switch on \d+ webhooks$/ }).click()
   await expect(page).toHaveURL(/\/destinations\?repair=/)
   await expect(page.getByRole('heading', { name: `Repair ${host}`, level: 1 })).toBeVisible()

@@ -77,7 +77,7 @@ export async function planScreens({ state, sandbox, sandboxUrl }) {
   )
   await state(
     { ...seen('plan-viewer', 'Plan: for who may only look'), account: 'viewer' },
-    (page) => page.getByText('View only').waitFor(),
+    (page) => page.getByText('You cannot import a plan').waitFor(),
   )
   await state(seen('plan-none', 'Plan: a file that is none'), async (page) => {
     await page.getByLabel('Or drop the file here').fill('Dear Ana,\nhere is what you asked for.')

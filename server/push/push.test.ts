@@ -70,7 +70,13 @@ beforeEach(async () => {
   const exceptions = [{ range: '127.0.0.1/32', port: service.port }]
   desk = await openTestDesk({
     watches: true,
-    deskState: { sandbox: null, exceptions, allowPrivateTargets: false, watches: true },
+    deskState: {
+      sandbox: null,
+      nexudus: null,
+      exceptions,
+      allowPrivateTargets: false,
+      watches: true,
+    },
     send: createOutbound({ policy: { allowHttp: false, extraPorts: [], exceptions } }),
   })
   admin = desk.visitor()

@@ -6,7 +6,13 @@ import { openDeskOver } from '#server/testing/test-desk.ts'
 import { createTestUpstream } from '#server/testing/test-upstream.ts'
 
 const sandbox = { url: 'http://nexudus.test', accounts: [] }
-const deskState = { sandbox, exceptions: [], allowPrivateTargets: false, watches: false }
+const deskState = {
+  sandbox,
+  nexudus: null,
+  exceptions: [],
+  allowPrivateTargets: false,
+  watches: false,
+}
 
 const upstream = createTestUpstream()
 let desk: Awaited<ReturnType<typeof openDeskOver>>

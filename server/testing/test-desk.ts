@@ -108,6 +108,7 @@ function openApp({ db, clock, log }: Ground, nexudus: Nexudus, options: DeskOpti
     sourceOf: (c) => c.req.header(SOURCE_HEADER) ?? 'nowhere',
     deskState: {
       sandbox: null,
+      nexudus: null,
       exceptions: RECEIVERS,
       allowPrivateTargets: false,
       watches: false,
@@ -262,7 +263,13 @@ function zoneAt(wanted: number, hour: number): string {
 function watchOf({ url, watchAccount, smtpUrl = '' }: RunningSandbox) {
   const exceptions = [{ range: '127.0.0.1/32', port: Number(new URL(url).port) }]
   return {
-    deskState: { sandbox: null, exceptions, allowPrivateTargets: false, watches: true },
+    deskState: {
+      sandbox: null,
+      nexudus: null,
+      exceptions,
+      allowPrivateTargets: false,
+      watches: true,
+    },
     send: createOutbound({ policy: { ...POLICY, exceptions } }),
     watch: { credentials: watchAccount, intervalMs: 60_000 },
     sendMail: createMailer({ smtpUrl, from: 'hookdesk@hookdesk.test' }),

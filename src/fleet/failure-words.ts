@@ -4,6 +4,7 @@ import { ApiError } from '#api/failure.ts'
 import { webhookSchema, type Webhook } from '#contract/nexudus/webhook.ts'
 import { failureText, textOf } from '#texts/failure-texts.ts'
 import { reasonsText } from '#texts/refusal-text.ts'
+import { needText } from '#texts/rights-words.ts'
 
 /** Explains a failure, for places where nothing else on the page says more about it. */
 export function explainFailure(error: unknown): string {
@@ -17,7 +18,7 @@ export function explainFailure(error: unknown): string {
     case 'permission_missing':
       return failure.missing === undefined
         ? textOf(error)
-        : `Your Nexudus account cannot do this. Missing role: ${failure.missing}.`
+        : `Your Nexudus account cannot do this. ${needText([failure.missing])}`
     case 'session_expired':
     case 'not_signed_in':
       return failureText('session_expired')

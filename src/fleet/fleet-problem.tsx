@@ -1,16 +1,13 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 
-import { ApiError, isSignedOut } from '#api/failure.ts'
+import { isSignedOut } from '#api/failure.ts'
 import { lacking, type ListReading } from '#contract/nexudus/page.ts'
-import { useDesk } from '#features/session/use-desk.ts'
-import { useCopy } from '#ui/feedback/copy.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { useNow } from '#ui/hooks/now.ts'
 import { timeAgo } from '#ui/text/time.ts'
 
 import { explainFailure } from './failure-words.ts'
-import { NeedsRole } from './needs-role.tsx'
+import { CannotSee, isRefused } from './missing-rights.tsx'
 import type { FleetReading } from './webhook-api.ts'
 import { locationQueries } from './webhook-queries.ts'
 
@@ -23,8 +20,7 @@ export function FleetProblem({ fleet }: { fleet: UseQueryResult<FleetReading> })
   if (!error && data) return <Gaps webhooks={{ ...data, rows: data.webhooks }} />
   if (!error || isSignedOut(error)) return null
 
-  const lacksRole = error instanceof ApiError && error.code === 'permission_missing'
-  if (lacksRole) return <NoRight role={error.failure.missing ?? 'WebHook-List'} />
+  if (isRefused(error)) return <CannotSee title="You cannot see webhooks" error={error} />
 
   return (
     <ReadProblem
@@ -65,25 +61,3 @@ function gapsOf(list: ListReading<unknown>, noun: string): string[] {
 }
 
 const counted = (count: number) => count.toLocaleString('en')
-
-function NoRight({ role }: { role: string }) {
-  const { session } = useDesk()
-  const copy = useCopy()
-  const request = `Please give the Nexudus account ${session.email} the role ${role}, so that it can list webhooks.`
-  return (
-    <Alert color="indigo" variant="light" title="Your Nexudus account cannot list webhooks">
-      <Text size="sm">
-        <NeedsRole name={role} withWhomToAsk />
-      </Text>
-      <Group mt="xs">
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => void copy(request, 'Copied the request', request)}
-        >
-          Copy this request
-        </Button>
-      </Group>
-    </Alert>
-  )
-}

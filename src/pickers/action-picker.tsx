@@ -6,7 +6,7 @@ import { explainNoAction } from './explain-no-action.tsx'
 
 type ActionPickerProps = Pick<
   PickerProps,
-  'ref' | 'id' | 'description' | 'error' | 'required' | 'readOnly' | 'onBlur'
+  'ref' | 'id' | 'description' | 'error' | 'required' | 'onBlur'
 > & {
   /** The number of the chosen action; 0 for none. */
   value: number

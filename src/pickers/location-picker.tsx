@@ -5,7 +5,7 @@ export type LocationChoice = { id: number; name: string; note?: string | undefin
 
 type LocationPickerProps = Pick<
   PickerProps,
-  'ref' | 'id' | 'description' | 'error' | 'required' | 'readOnly' | 'onBlur'
+  'ref' | 'id' | 'description' | 'error' | 'required' | 'onBlur'
 > & {
   /** The number of the chosen location; 0 for none. */
   value: number

@@ -40,7 +40,7 @@ test.each<[ApiFailureCode, Told, string]>([
   [
     'permission_missing',
     { reason: 'role', missing: 'WebHook-Edit' },
-    'Your Nexudus account lacks the role WebHook-Edit.',
+    'Your Nexudus account lacks a right that Nexudus calls WebHook-Edit.',
   ],
   ['refused', { reason: 'by_nexudus', said: 'Not today.' }, 'Not today.'],
   ['refused', { reason: 'by_nexudus' }, 'Nexudus refused this without giving a reason.'],

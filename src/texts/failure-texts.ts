@@ -5,6 +5,8 @@ import { currentTime } from '#ui/hooks/now.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
 import { clockTime } from '#ui/text/time.ts'
 
+import { lackText, needText } from './rights-words.ts'
+
 type Text = string | ((told: Told) => string)
 
 /**
@@ -60,13 +62,12 @@ const TEXTS: Texts = {
   upstream_too_large: 'Nexudus sent more data than Hookdesk accepts.',
   throttled: 'Nexudus asked Hookdesk to slow down.',
   permission_missing: {
-    general: 'Your Nexudus account lacks a role for this.',
-    role: ({ missing }) => missing && `Your Nexudus account lacks the role ${missing}.`,
+    general: 'Your Nexudus account lacks a right for this.',
+    role: ({ missing }) => missing && lackText(missing),
     other_network: 'Your Nexudus account belongs to another network than the one watched here.',
     administrator: 'Only administrators without limits can do this.',
-    to_check: 'To check a URL you need the WebHook-Create or the WebHook-Edit role.',
-    to_find_out:
-      'An earlier attempt may have created it. To find out, you need the WebHook-List role.',
+    to_check: needText(['WebHook-Edit'], 'check a URL before it is saved'),
+    to_find_out: `An earlier attempt may have created it. ${needText(['WebHook-List'], 'find out')}`,
   },
   not_found: {
     general: 'Hookdesk did not find this.',

@@ -17,7 +17,7 @@ const failed = (failure: Extract<ItemReason, { is: 'failed' }>['failure']): Item
 test.each<[ItemReason, string]>([
   [
     { is: 'role-missing', role: 'WebHook-Edit' },
-    'Your Nexudus account lacks the role WebHook-Edit.',
+    'Your Nexudus account lacks a right that Nexudus calls WebHook-Edit.',
   ],
   [{ is: 'location-missing' }, 'Your Nexudus account does not have this location.'],
   [{ is: 'url-blocked', code: 'not-public' }, 'Nexudus cannot reach this URL over the internet.'],
@@ -63,7 +63,7 @@ test.each<[ItemReason, string]>([
   ],
   [
     failed({ code: 'permission_missing', reason: 'to_find_out', outcome: 'unknown' }),
-    'An earlier attempt may have created it. To find out, you need the WebHook-List role.',
+    'An earlier attempt may have created it. To find out you need a right that Nexudus calls WebHook-List; ask an administrator.',
   ],
   [
     failed({

@@ -6,6 +6,7 @@ import { plural } from '#contract/words/plural.ts'
 import { findingText } from './address-finding-texts.ts'
 import { failureText } from './failure-texts.ts'
 import { reasonsText } from './refusal-text.ts'
+import { lackText } from './rights-words.ts'
 
 type Duplicate = Extract<ItemReason, { is: 'duplicate' }>['of']
 
@@ -13,7 +14,7 @@ type Duplicate = Extract<ItemReason, { is: 'duplicate' }>['of']
 export function itemReasonText(reason: ItemReason): string {
   switch (reason.is) {
     case 'role-missing':
-      return `Your Nexudus account lacks the role ${reason.role}.`
+      return lackText(reason.role)
     case 'location-missing':
       return 'Your Nexudus account does not have this location.'
     case 'url-blocked':

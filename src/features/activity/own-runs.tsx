@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { isSignedOut } from '#api/failure.ts'
 import { isRunOver } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
+import { useMay, useMayImport } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { HelpTip } from '#fleet/help-tip.tsx'
 import { runQueries } from '#features/runs/run-queries.ts'
@@ -22,6 +23,8 @@ import { durationOf, isOldDraft } from './run-times.ts'
 
 /** The runs of the person: first those that wait for somebody, then those that are over. */
 export function OwnRuns() {
+  const mayCreate = useMay('WebHook-Create')
+  const mayImport = useMayImport()
   const { data: runs, error } = useQuery(runQueries.list())
   const isOpen = (run: Run) => !isRunOver(run) && !isOldDraft(run, currentTime())
   const past = runs?.filter((run) => !isOpen(run)) ?? []
@@ -38,12 +41,16 @@ export function OwnRuns() {
       }
     >
       <p className={classes.ways}>
-        <Link {...paths.fanOut()} className={classes.link}>
-          Create several webhooks
-        </Link>
-        <Link {...paths.importPlan()} className={classes.link}>
-          Import a plan
-        </Link>
+        {mayCreate && (
+          <Link {...paths.fanOut()} className={classes.link}>
+            Create several webhooks
+          </Link>
+        )}
+        {mayImport && (
+          <Link {...paths.importPlan()} className={classes.link}>
+            Import a plan
+          </Link>
+        )}
       </p>
       {error && !isSignedOut(error) && (
         <Alert color="orange" variant="light" role="alert">

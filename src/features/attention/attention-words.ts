@@ -2,6 +2,7 @@ import { actionLabel } from '#contract/actions/actions.ts'
 import type { AttentionIncident } from '#contract/desk/attention.ts'
 import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import { explainLastError, type Explanation } from '#contract/words/last-error.ts'
+import { listed } from '#contract/words/listed.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
 
 type Member = AttentionIncident['members'][number]
@@ -77,9 +78,6 @@ export function reachText({ kind, open: { actions } }: AttentionIncident): strin
 }
 
 const LISTED = 3
-
-export const listed = (words: readonly string[]) =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
 
 /** The cause that most of the members share, as far as it is recognised. */
 export function causeOf(members: readonly Member[]): Explanation | undefined {

@@ -7,12 +7,14 @@ import { useEffect, useRef } from 'react'
 import { actionLabel } from '#contract/actions/actions.ts'
 import type { AttentionIncident } from '#contract/desk/attention.ts'
 import type { Strip } from '#contract/desk/timeline.ts'
+import { useMay } from '#features/session/use-desk.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { StateStrip } from '#fleet/state-strip.tsx'
 import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import type { Explanation } from '#contract/words/last-error.ts'
+import { listed } from '#contract/words/listed.ts'
 import { timeOf } from '#contract/nexudus/time.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
 import { evidenceText } from '#contract/words/silence.ts'
@@ -23,7 +25,6 @@ import {
   eventsOf,
   headlineOf,
   letterTo,
-  listed,
   openIn,
   reachText,
   worstIn,
@@ -42,6 +43,7 @@ type IncidentCardProps = {
 export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
   const { kind, origin, openedAt, wasFound, meant, contact } = incident
   const ref = useMeant(incident.id)
+  const mayEdit = useMay('WebHook-Edit')
   const host = hostOf(origin)
   const open = openIn(incident)
   const places = incident.open.businesses.map(nameOf)
@@ -97,13 +99,15 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
             {`does not exist; ${plural(meant.webhooks, 'other webhook')} that ${byCount(meant.webhooks, 'works goes', 'work go')} to`}
           </span>{' '}
           <span className={classes.host}>{meant.host}</span>.{' '}
-          <Link
-            {...paths.destinations()}
-            search={{ move: host, to: meant.host }}
-            className={classes.link}
-          >
-            Use that…
-          </Link>
+          {mayEdit && (
+            <Link
+              {...paths.destinations()}
+              search={{ move: host, to: meant.host }}
+              className={classes.link}
+            >
+              Use that…
+            </Link>
+          )}
         </p>
       )}
       {strip && isTelling(strip) && <StateStrip span={strip} of={stripName(incident)} />}
@@ -212,22 +216,23 @@ function placesText(places: readonly string[]): string {
 
 const FAILING = 'about-to-stop,failing'
 
-/** One webhook is repaired in its panel, several of a receiver together. */
+/** One webhook is repaired in its panel, several of a receiver together; others look at them. */
 function MainAct({ incident, host }: { incident: AttentionIncident; host: string }) {
   const [only] = openIn(incident)
+  const mayEdit = useMay('WebHook-Edit')
   const isStopped = incident.kind === 'stopped'
   const isQuiet = incident.kind === 'quiet'
-  const verb = isQuiet ? 'Look at' : 'Check'
+  const verb = isQuiet || isStopped ? 'Look at' : 'Check'
   if (incident.open.count === 1 && only) {
     return (
       <Button
         renderRoot={(props: object) => <Link {...paths.webhook(only.webhookId)} {...props} />}
       >
-        {isStopped ? 'Check and switch on' : `${verb} it`}
+        {isStopped && mayEdit ? 'Check and switch on' : `${verb} it`}
       </Button>
     )
   }
-  if (isStopped) {
+  if (isStopped && mayEdit) {
     const search = { repair: host }
     return (
       <Button
@@ -239,7 +244,7 @@ function MainAct({ incident, host }: { incident: AttentionIncident; host: string
       </Button>
     )
   }
-  const search = { q: host, health: isQuiet ? 'quiet' : FAILING }
+  const search = { q: host, health: isQuiet || isStopped ? incident.kind : FAILING }
   return (
     <Button
       renderRoot={(props: object) => <Link {...paths.webhooks()} search={search} {...props} />}

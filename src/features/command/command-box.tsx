@@ -3,8 +3,9 @@ import { useRouter } from '@tanstack/react-router'
 import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react'
 
 import { switchRun, useProposeRun } from '#features/runs/propose.ts'
-import { useDesk, useMay } from '#features/session/use-desk.ts'
+import { useDesk, useMay, useMayImport } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { isRefused } from '#fleet/missing-rights.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { isComposing } from '#ui/controls/composing.ts'
 import { useAnnounceChange } from '#ui/feedback/announced.ts'
@@ -154,12 +155,24 @@ function useCommands() {
   const { rows, fleet } = useReadFleet()
   const { watches, sandbox, session } = useDesk()
   const mayEdit = useMay('WebHook-Edit')
-  const mayCreate = useMay('WebHook-Create')
+  // without the list, the pages that write are refused at their head
+  const mayRead = !isRefused(fleet.error)
+  const mayCreate = useMay('WebHook-Create') && mayRead
+  const mayImport = useMayImport() && mayRead
   const isAdministrator = session.rights.kind === 'unrestricted'
   const hasSandbox = sandbox !== null
   const commands = useMemo(
-    () => createCommands({ rows, watches, hasSandbox, mayEdit, mayCreate, isAdministrator }),
-    [rows, watches, hasSandbox, mayEdit, mayCreate, isAdministrator],
+    () =>
+      createCommands({
+        rows,
+        watches,
+        hasSandbox,
+        mayEdit,
+        mayCreate,
+        mayImport,
+        isAdministrator,
+      }),
+    [rows, watches, hasSandbox, mayEdit, mayCreate, mayImport, isAdministrator],
   )
   return { commands, fleet }
 }

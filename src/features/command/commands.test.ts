@@ -42,6 +42,7 @@ const CONTEXT: CommandContext = {
   hasSandbox: true,
   mayEdit: true,
   mayCreate: true,
+  mayImport: true,
   isAdministrator: true,
 }
 
@@ -52,7 +53,8 @@ const labels = (text: string, context = CONTEXT) =>
 
 test('without a text there are the pages that the person may open', () => {
   expect(labels('')).toEqual(expect.arrayContaining(['Attention', 'New webhook', 'Sandbox']))
-  const viewer = { ...CONTEXT, mayCreate: false, isAdministrator: false, watches: false }
+  const may = { mayCreate: false, mayImport: false }
+  const viewer = { ...CONTEXT, ...may, isAdministrator: false, watches: false }
   expect(labels('', { ...viewer, hasSandbox: false })).toEqual([
     'Webhooks',
     'Coverage',

@@ -24,6 +24,7 @@ export type CommandContext = {
   hasSandbox: boolean
   mayEdit: boolean
   mayCreate: boolean
+  mayImport: boolean
   isAdministrator: boolean
 }
 
@@ -91,7 +92,7 @@ const isMeant = (words: readonly string[], text: string) => {
 type Page = Command & { means: string }
 
 function pagesOf(context: CommandContext): Page[] {
-  const { watches, hasSandbox, mayCreate, isAdministrator } = context
+  const { watches, hasSandbox, mayCreate, mayImport, isAdministrator } = context
   const page = (label: string, href: string, means = '', keys?: string): Page => ({
     id: `page ${href}`,
     label,
@@ -109,8 +110,10 @@ function pagesOf(context: CommandContext): Page[] {
       ? [
           page('New webhook', hrefOf(paths.newWebhook()), 'create add', 'n'),
           page('Create several webhooks', hrefOf(paths.fanOut()), 'new fan-out add'),
-          page('Import a plan', hrefOf(paths.importPlan()), 'file csv json upload'),
         ]
+      : []),
+    ...(mayImport
+      ? [page('Import a plan', hrefOf(paths.importPlan()), 'file csv json upload')]
       : []),
     page('Notifications', hrefOf(paths.notifications()), 'settings mail browser feed'),
     ...(isAdministrator

@@ -1,5 +1,5 @@
 import { useDesk } from '#features/session/use-desk.ts'
-import { useBarred } from '#fleet/needs-role.tsx'
+import { useBarred } from '#fleet/missing-rights.tsx'
 
 import type { CoverageLocation } from './coverage.ts'
 

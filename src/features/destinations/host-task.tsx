@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { Host } from '#fleet/host.tsx'
-import { NeedsRole } from '#fleet/needs-role.tsx'
+import { MissingRights } from '#fleet/missing-rights.tsx'
 import { paths } from '#paths'
 import { ScreenTitle } from '#ui/page/page.tsx'
 
@@ -50,9 +50,7 @@ export function HostTaskHead({ act, host, toDo, children }: HostTaskHeadProps) {
       <HostHead act={act} host={host} />
       {children}
       {!mayEdit && (
-        <Alert color="indigo" variant="light" title="View only">
-          <NeedsRole to={toDo} name="WebHook-Edit" withWhomToAsk />
-        </Alert>
+        <MissingRights title={`You cannot ${toDo}`} rights={['WebHook-Edit']} to={toDo} />
       )}
     </>
   )

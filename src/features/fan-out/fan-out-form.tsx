@@ -1,10 +1,8 @@
 import { Alert, Button, Text } from '@mantine/core'
 
 import type { Location } from '#contract/nexudus/location.ts'
-import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
-import { NeedsRole } from '#fleet/needs-role.tsx'
 import { Form } from '#ui/controls/form.tsx'
 import { useAnnounceChange } from '#ui/feedback/announced.ts'
 import { KEPT } from '#ui/hooks/kept.ts'
@@ -36,7 +34,6 @@ type FanOutFormProps = {
 
 /** The form for locations, actions, URL and name; beside it, the plan that follows from them. */
 export function FanOutForm({ task, start, isTyped, rows, locations, usable }: FanOutFormProps) {
-  const mayCreate = useMay('WebHook-Create')
   const fanOut = useFanOut({ task, start, rows, locations })
   const { draft, change, plan, choices, ticked, problems, tries } = fanOut
   const nameOf = (id: number) => locationNameOf(locations, id)
@@ -51,9 +48,7 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
       label="Create several webhooks"
       className={classes.form}
       hasSubmitKey
-      onSubmit={() => {
-        if (mayCreate) fanOut.submit()
-      }}
+      onSubmit={() => fanOut.submit()}
     >
       {fanOut.isRestored && (
         <Alert color="indigo" variant="light">
@@ -118,27 +113,19 @@ export function FanOutForm({ task, start, isTyped, rows, locations, usable }: Fa
             {explainFailure(fanOut.refusal)} Your choices are still here.
           </Alert>
         )}
-        {mayCreate ? (
-          <>
-            {/* not disabled while it sends: that would drop the focus */}
-            <Button type="submit" aria-disabled={fanOut.isBusy}>
-              {fanOut.isBusy
-                ? 'Preparing the dry run …'
-                : ticked.length > 0
-                  ? `Start dry run for ${plural(ticked.length, 'webhook')}`
-                  : 'Start dry run'}
-            </Button>
-            <Text size="sm" c="dimmed">
-              Nothing is created yet. You start the run after you have seen the dry run.
-            </Text>
-          </>
-        ) : (
-          <Text size="sm" c="dimmed">
-            <NeedsRole lead="View only." to="create webhooks" name="WebHook-Create" />
-          </Text>
-        )}
+        {/* not disabled while it sends: that would drop the focus */}
+        <Button type="submit" aria-disabled={fanOut.isBusy}>
+          {fanOut.isBusy
+            ? 'Preparing the dry run …'
+            : ticked.length > 0
+              ? `Start dry run for ${plural(ticked.length, 'webhook')}`
+              : 'Start dry run'}
+        </Button>
+        <Text size="sm" c="dimmed">
+          Nothing is created yet. You start the run after you have seen the dry run.
+        </Text>
       </PlanList>
-      <LeaveGuard isDirty={mayCreate && (isTyped || fanOut.isTouched)} />
+      <LeaveGuard isDirty={isTyped || fanOut.isTouched} />
     </Form>
   )
 }

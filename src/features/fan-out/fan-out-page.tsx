@@ -2,11 +2,12 @@ import { Alert, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useRouterState, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
-import { useDesk } from '#features/session/use-desk.ts'
+import { useDesk, useMayOnce } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
+import { MissingRights } from '#fleet/missing-rights.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 import { paths } from '#paths'
@@ -25,12 +26,28 @@ export function FanOutPage() {
   const search = useSearch({ from: paths.fanOut.route })
   const title = search.copy ? 'Copy to locations' : 'Create several webhooks'
   useDocumentTitle(title)
+  const mayCreate = useMayOnce('WebHook-Create')
+  return (
+    <Page width="full">
+      {mayCreate ? (
+        <FanOut title={title} search={search} />
+      ) : (
+        <>
+          <ScreenTitle>{title}</ScreenTitle>
+          <MissingRights title="You cannot create webhooks" rights={['WebHook-Create']} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function FanOut({ title, search }: { title: string; search: FanOutSearch }) {
   const read = useReadFleet()
   const { fleet, locations, locationsFailed } = read
   const isReady = fleet.data !== undefined && locations.size > 0
 
   return (
-    <Page width="full">
+    <>
       <PageHead>
         <ScreenTitle>{title}</ScreenTitle>
         <FleetAge fleet={fleet} />
@@ -47,7 +64,7 @@ export function FanOutPage() {
       ) : (
         !fleet.error && !locationsFailed && <Loading>Loading webhooks …</Loading>
       )}
-    </Page>
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
-import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 
-import { ApiError, isSignedOut } from '#api/failure.ts'
+import { isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { NeedsRole } from '#fleet/needs-role.tsx'
+import { CannotSee, isRefused } from '#fleet/missing-rights.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
@@ -28,15 +28,13 @@ type HistoryProblemProps = {
 
 export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProblemProps) {
   if (isSignedOut(error)) return null
-  if (error instanceof ApiError && error.code === 'permission_missing') {
+  if (isRefused(error)) {
     return (
-      <Alert color="indigo" variant="light" title="Your Nexudus account cannot see the changes">
-        <NeedsRole
-          lead="Anyone who can see the webhooks can see their changes."
-          name={error.failure.missing ?? 'WebHook-List'}
-          withWhomToAsk
-        />
-      </Alert>
+      <CannotSee
+        title="You cannot see the changes"
+        lead="Anyone who can see the webhooks can see their changes."
+        error={error}
+      />
     )
   }
   return (

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Radio, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -6,7 +6,7 @@ import { locationName } from '#contract/nexudus/location.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
-import { NeedsRole } from '#fleet/needs-role.tsx'
+import { MissingRights } from '#fleet/missing-rights.tsx'
 import { locationQueries, webhookQueries } from '#fleet/webhook-queries.ts'
 import { Form } from '#ui/controls/form.tsx'
 import { Dialog } from '#ui/feedback/dialog.tsx'
@@ -99,13 +99,11 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
               onChange={(event) => setIsWhole(event.currentTarget.checked)}
             />
           ) : (
-            <Text size="sm" c="dimmed">
-              <NeedsRole
-                lead="URLs are cut after the host."
-                to="export whole URLs"
-                name="WebHook-Edit"
-              />
-            </Text>
+            <MissingRights
+              lead="URLs are cut after the host."
+              to="export whole URLs"
+              rights={['WebHook-Edit']}
+            />
           )}
           <Checkbox
             label="Include descriptions"

@@ -1,13 +1,14 @@
-import { Alert, Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
+import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useMemo, useState } from 'react'
 
+import { useMayImport } from '#features/session/use-desk.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
-import { useLacking } from '#fleet/needs-role.tsx'
+import { isRefused, MissingRights } from '#fleet/missing-rights.tsx'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
@@ -22,9 +23,6 @@ const PlanReview = lazyPart(() => import('./plan-review.tsx'), 'PlanReview')
 const loadReview = () => [PlanReview.preload()]
 const ExportDialog = lazyPart(() => import('./export-dialog.tsx'), 'ExportDialog')
 
-/** Either role is enough for a part of a plan. */
-const ROLES = ['WebHook-Create', 'WebHook-Edit'] as const
-
 /** Compares a plan file with the existing webhooks; this page changes nothing. */
 export function ImportPlanPage() {
   useDocumentTitle('Import a plan')
@@ -33,7 +31,8 @@ export function ImportPlanPage() {
   const { isPending: areLocationsPending } = useQuery(locationQueries.list())
   const { source, setSource, isMasked } = useKeptSource()
   const [isExporting, setIsExporting] = useState(false)
-  const mayNothing = useLacking(ROLES).length === ROLES.length
+  const hasNoRight = !useMayImport()
+  const mayNothing = hasNoRight || isRefused(fleet.error)
   // not deferred: a proposal has to be about the text in the field
   const { text } = source
 
@@ -68,11 +67,13 @@ export function ImportPlanPage() {
         import it: you see what would change before anything does.
       </Lead>
       <FleetProblem fleet={fleet} />
-      {mayNothing && (
-        <Alert color="indigo" variant="light" title="View only">
-          To import a plan you need these roles: {ROLES.join(', ')}. Ask an administrator of your
-          network. You can still export.
-        </Alert>
+      {hasNoRight && (
+        <MissingRights
+          title="You cannot import a plan"
+          lead="You can still export."
+          to="import a plan"
+          rights={['WebHook-Create', 'WebHook-Edit']}
+        />
       )}
       {!mayNothing && <PlanSource source={source} isMasked={isMasked} onChange={setSource} />}
       {!mayNothing && text.trim() !== '' && (fleet.isPending || areLocationsPending) && (

@@ -8,7 +8,8 @@ import { startOf } from '#contract/nexudus/text.ts'
 import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { useLacking } from '#fleet/needs-role.tsx'
+import { CopyRequest, useLacking } from '#fleet/missing-rights.tsx'
+import { partlyText } from '#texts/rights-words.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { byCount, plural } from '#contract/words/plural.ts'
@@ -111,7 +112,7 @@ const changesOf = (
 
 type MissingProps = { created: number; changed: number; removed: number }
 
-/** Names missing roles before the dry run would report them webhook by webhook. */
+/** Names missing rights before the dry run would report them webhook by webhook. */
 function Missing({ created, changed, removed }: MissingProps) {
   const lacking = useLacking([
     ...(created > 0 ? ['WebHook-Create' as const] : []),
@@ -121,7 +122,8 @@ function Missing({ created, changed, removed }: MissingProps) {
   if (lacking.length === 0) return null
   return (
     <Alert color="indigo" variant="light">
-      Your Nexudus account cannot do all of this. Missing roles: {lacking.join(', ')}.
+      <p className={classes.missing}>{partlyText(lacking)}</p>
+      <CopyRequest rights={lacking} />
     </Alert>
   )
 }

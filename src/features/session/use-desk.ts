@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
 import type { DeskState, SignedIn } from '#contract/desk/desk.ts'
 import { may, type WebhookRole } from '#contract/nexudus/rights.ts'
@@ -14,3 +15,21 @@ export function useDesk(): DeskState & { session: SignedIn } {
 
 /** True if the account may use the role, as far as is known. */
 export const useMay = (role: WebhookRole): boolean => may(useDesk().session.rights, role)
+
+/** True if the account may use a part of a plan at least. */
+export function useMayImport(): boolean {
+  const mayCreate = useMay('WebHook-Create')
+  const mayEdit = useMay('WebHook-Edit')
+  return mayCreate || mayEdit
+}
+
+/**
+ * True from the first moment on at which the account may use the role. A right that is taken away
+ * meanwhile must not take away the form into which somebody types; saving is refused then.
+ */
+export function useMayOnce(role: WebhookRole): boolean {
+  const mayNow = useMay(role)
+  const [couldOnce, setCouldOnce] = useState(mayNow)
+  if (mayNow && !couldOnce) setCouldOnce(true)
+  return couldOnce
+}

@@ -7,6 +7,7 @@ import type { WatchSettings } from '#contract/desk/settings.ts'
 import { useDesk } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { Form } from '#ui/controls/form.tsx'
+import { rightsNamed } from '#texts/rights-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
@@ -27,9 +28,9 @@ export function WatchPage() {
     <Page>
       <ScreenTitle>Watch</ScreenTitle>
       <Lead>
-        The watch reads all webhooks at intervals, with a Nexudus account of its own. It needs the
-        roles WebHook-List, WebHook-Read and Business-List. With WebHook-Edit it also resumes what
-        somebody paused until a time; otherwise it changes nothing.
+        The watch reads all webhooks at intervals, with a Nexudus account of its own. It needs{' '}
+        {rightsNamed(['WebHook-List', 'WebHook-Read', 'Business-List'])}. With WebHook-Edit it also
+        resumes what somebody paused until a time; otherwise it changes nothing.
       </Lead>
       {error && !data && (
         <Alert color="orange" variant="light" role="alert">
@@ -146,7 +147,7 @@ function SignInForm({ isAgain }: { isAgain: boolean }) {
       <Stack>
         <TextInput
           label="E-mail of the watch’s account"
-          description="An account of its own, with no more roles than it needs."
+          description="An account of its own, with no more rights than it needs."
           type="email"
           autoComplete="off"
           required

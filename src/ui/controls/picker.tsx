@@ -35,7 +35,7 @@ export type PickerProps = {
   onChange: (value: string) => void
 } & Pick<
   TextInputProps,
-  'description' | 'error' | 'required' | 'placeholder' | 'readOnly' | 'ref' | 'onBlur' | 'id'
+  'description' | 'error' | 'required' | 'placeholder' | 'ref' | 'onBlur' | 'id'
 >
 
 /**
@@ -44,15 +44,7 @@ export type PickerProps = {
  */
 export function Picker(props: PickerProps) {
   const { value: _value, chosen: _chosen, search: _search, onChange: _onChange, ...rest } = props
-  const {
-    noun: _noun,
-    reading: _reading,
-    nothingFound,
-    readOnly,
-    ref,
-    description,
-    ...inputProps
-  } = rest
+  const { noun: _noun, reading: _reading, nothingFound, ref, description, ...inputProps } = rest
   const picker = usePicker(props)
   const { isOpen, groups, active, listId, optionId, unclear } = picker
   const field = useMergedRef(picker.input, ref)
@@ -81,7 +73,6 @@ export function Picker(props: PickerProps) {
           aria-controls={isOpen ? listId : undefined}
           autoComplete="off"
           value={picker.shown}
-          readOnly={readOnly ?? false}
           spellCheck={false}
           rightSection={<IconChevronDown size={16} aria-hidden />}
           rightSectionPointerEvents="none"

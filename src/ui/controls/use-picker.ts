@@ -32,7 +32,7 @@ type Asked = 'entered' | 'left'
  * before the options are read takes effect when they arrive.
  */
 export function usePicker(props: PickerProps) {
-  const { value, chosen, search, noun, onChange, readOnly, reading = false } = props
+  const { value, chosen, search, noun, onChange, reading = false } = props
   const { announce } = useNotices()
   const store = useCombobox()
   const listId = useId()
@@ -75,7 +75,7 @@ export function usePicker(props: PickerProps) {
   }, [isOpen, listId, shownActive])
 
   function open() {
-    if (readOnly || isOpen) return
+    if (isOpen) return
     store.openDropdown()
     makeRoom(input.current)
     setActive(Math.max(0, find(text).findIndex(isChosen)))
@@ -148,7 +148,7 @@ export function usePicker(props: PickerProps) {
    * selected text only after the click.
    */
   function pressMouse(event: MouseEvent<HTMLInputElement>) {
-    if (readOnly || typed !== null || event.button !== 0) return
+    if (typed !== null || event.button !== 0) return
     event.preventDefault()
     event.currentTarget.focus()
     event.currentTarget.select()
@@ -167,7 +167,7 @@ export function usePicker(props: PickerProps) {
   }
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
-    if (isComposing(event) || readOnly) return
+    if (isComposing(event)) return
     const moves: Record<string, () => void> = {
       ArrowDown: () => (isOpen ? move((last) => (active >= last ? 0 : active + 1)) : open()),
       ArrowUp: () => (isOpen ? move((last) => (active <= 0 ? last : active - 1)) : open()),

@@ -1,14 +1,16 @@
 import { useNotices } from './notices.tsx'
 
-/** Copies a text and says so; says `blocked` if the browser prevents it. */
+/** Copies a text and says so; says `blocked` if the browser prevents it. Returns if it did. */
 export function useCopy() {
   const { notify } = useNotices()
   return async (text: string, done: string, blocked = 'The browser blocked the copy.') => {
     try {
       await navigator.clipboard.writeText(text)
       notify({ text: done })
+      return true
     } catch {
       notify({ text: blocked })
+      return false
     }
   }
 }

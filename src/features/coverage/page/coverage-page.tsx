@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 
 import { coverageWords } from '#features/coverage/cell-words.ts'
@@ -10,7 +10,7 @@ import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
-import { NeedsRole } from '#fleet/needs-role.tsx'
+import { MissingRights } from '#fleet/missing-rights.tsx'
 import { useIsPrinting } from '#ui/hooks/printing.ts'
 import { Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 
@@ -35,11 +35,7 @@ export function CoveragePage() {
       <PageHead>
         <ScreenTitle>Coverage</ScreenTitle>
         <FleetAge fleet={fleet} />
-        {!mayCreate && (
-          <Text size="sm" c="dimmed">
-            <NeedsRole lead="View only." to="create webhooks" name="WebHook-Create" />
-          </Text>
-        )}
+        {!mayCreate && <MissingRights rights={['WebHook-Create']} isFolded />}
       </PageHead>
       <FleetProblem fleet={fleet} />
       {isPending && !fleet.isError && <CoverageSkeleton />}

@@ -1,8 +1,10 @@
 import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
+import { useMay } from '#features/session/use-desk.ts'
 import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { paths } from '#paths'
+import { rightsNamed } from '#texts/rights-words.ts'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
@@ -29,8 +31,9 @@ export function LocationsProblem({ isNone }: { isNone: boolean }) {
   return (
     <ReadProblem title="Hookdesk could not read the locations">
       {isNone
-        ? 'There is nothing to show without them. Your account may lack the Business-List role.'
-        : 'Locations appear by number, those without webhooks are missing, and gaps cannot be shown. Your account may lack the Business-List role.'}
+        ? 'There is nothing to show without them.'
+        : 'Locations appear by number, those without webhooks are missing, and gaps cannot be shown.'}
+      {` Your account may lack ${rightsNamed(['Business-List'])}.`}
     </ReadProblem>
   )
 }
@@ -44,15 +47,18 @@ type NothingShownProps = {
 
 /** Says that there are no webhooks yet, or that none match the filters: two different things. */
 export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownProps) {
+  const mayCreate = useMay('WebHook-Create')
   if (isEmpty) {
     return (
       <EmptyState
         title="No webhooks yet"
         text="Once there are some, this page shows which location has which webhooks, and where the gaps are."
       >
-        <Button component={Link} {...paths.newWebhook()}>
-          Create webhook
-        </Button>
+        {mayCreate && (
+          <Button component={Link} {...paths.newWebhook()}>
+            Create webhook
+          </Button>
+        )}
         <Button variant="default" onClick={onAllActions}>
           Show all 89 actions
         </Button>

@@ -17,8 +17,10 @@ import type { WebhookRole } from '#contract/nexudus/rights.ts'
 import { switchRun, useProposeRun } from '#features/runs/propose.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { useBarred, useLacking } from '#fleet/needs-role.tsx'
+import { CopyRequest, useBarred, useLacking } from '#fleet/missing-rights.tsx'
 import { paths } from '#paths'
+import { partlyText } from '#texts/rights-words.ts'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { useAnnounced } from '#ui/feedback/announced.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { byCount } from '#contract/words/plural.ts'
@@ -128,9 +130,12 @@ export function BulkBar(props: BulkBarProps) {
         </Act>
       </div>
       {lacking.length > 0 && (
-        <p className={classes.note} id="bulk-missing">
-          Your account cannot do all of this. Missing roles: {lacking.join(', ')}.
-        </p>
+        <Disclosure summary="You cannot do all of this" className={classes.missing}>
+          <p className={classes.note} id="bulk-missing">
+            {partlyText(lacking)}
+          </p>
+          <CopyRequest rights={lacking} />
+        </Disclosure>
       )}
       {propose.isPending && asking === null && (
         <p className={classes.note} role="status">

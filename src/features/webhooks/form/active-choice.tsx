@@ -10,7 +10,7 @@ const CHOICES = [
 ] as const
 
 /** On, off, or whatever it is now, for a record that does not tell. */
-export function ActiveChoice({ form, isReadOnly }: ActiveFieldProps) {
+export function ActiveChoice({ form }: ActiveFieldProps) {
   const { field, fieldState } = useController({ control: form.control, name: 'Active' })
   const { value, ref, onChange, onBlur } = field
   return (
@@ -28,7 +28,6 @@ export function ActiveChoice({ form, isReadOnly }: ActiveFieldProps) {
             key={word}
             value={word}
             label={label}
-            disabled={isReadOnly}
             {...(is === null && { ref })}
             onBlur={onBlur}
           />

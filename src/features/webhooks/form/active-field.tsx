@@ -7,7 +7,7 @@ import { lazyPart } from '#ui/feedback/load-part.ts'
 
 import type { WebhookForm } from './webhook-form.tsx'
 
-export type ActiveFieldProps = { form: WebhookForm; isReadOnly: boolean }
+export type ActiveFieldProps = { form: WebhookForm }
 
 export const WHILE_OFF = `Off: nothing is sent. ${EVENTS_WHILE_OFF}`
 
@@ -15,13 +15,12 @@ export const WHILE_OFF = `Off: nothing is sent. ${EVENTS_WHILE_OFF}`
 const ActiveChoice = lazyPart(() => import('./active-choice.tsx'), 'ActiveChoice')
 
 /** On or off; if the record does not tell, a third choice comes first, to leave it as it is. */
-export function ActiveField(props: ActiveFieldProps) {
-  const { form, isReadOnly } = props
+export function ActiveField({ form }: ActiveFieldProps) {
   const { field, fieldState, formState } = useController({ control: form.control, name: 'Active' })
   if (formState.defaultValues?.Active === null) {
     return (
       <Suspense>
-        <ActiveChoice {...props} />
+        <ActiveChoice form={form} />
       </Suspense>
     )
   }
@@ -32,7 +31,6 @@ export function ActiveField(props: ActiveFieldProps) {
       label="Active"
       description={WHILE_OFF}
       checked={field.value === true}
-      disabled={isReadOnly}
       error={fieldState.error?.message}
       onChange={field.onChange}
       onBlur={field.onBlur}

@@ -8,10 +8,10 @@ import { LocationPicker } from '#pickers/location-picker.tsx'
 
 import type { WebhookForm } from './webhook-form.tsx'
 
-type LocationFieldProps = { form: WebhookForm; isReadOnly: boolean; onChosen: () => void }
+type LocationFieldProps = { form: WebhookForm; onChosen: () => void }
 
 /** The field for the location, with the locations that the person may use. */
-export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps) {
+export function LocationField({ form, onChosen }: LocationFieldProps) {
   const { session } = useDesk()
   const { data = [], isPending, isError } = useQuery(locationQueries.list())
   const { field, fieldState } = useController({ control: form.control, name: 'BusinessId' })
@@ -35,7 +35,6 @@ export function LocationField({ form, isReadOnly, onChosen }: LocationFieldProps
           : 'A webhook belongs to one location.'
       }
       required
-      readOnly={isReadOnly}
       error={fieldState.error?.message}
       value={field.value}
       chosen={chosen ? locationName(chosen) : field.value ? `Location ${field.value}` : ''}

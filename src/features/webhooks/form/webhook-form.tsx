@@ -31,8 +31,6 @@ type WebhookFormProps = {
   submitLabel: string
   busyLabel: string
   isBusy: boolean
-  /** The reason nothing can be saved; the fields are read-only then. */
-  reason: ReactNode | undefined
   /** The result of the last try, if it does not belong to one field. */
   outcome: ReactNode
   /** Values typed before a reload; they override the defaults, and are still unsaved. */
@@ -52,7 +50,6 @@ export function WebhookForm(props: WebhookFormProps) {
     submitLabel,
     busyLabel,
     isBusy,
-    reason,
     outcome,
     onSubmit,
     onValues,
@@ -90,7 +87,6 @@ export function WebhookForm(props: WebhookFormProps) {
   )
   const [tries, setTries] = useState(0)
   const [isNameOwn, setIsNameOwn] = useState(props.isNameOwn ?? defaultValues.Name !== '')
-  const isReadOnly = reason !== undefined
 
   // from the press on: the fields are checked before anything is sent
   const isSending = isBusy || formState.isSubmitting
@@ -113,22 +109,21 @@ export function WebhookForm(props: WebhookFormProps) {
       label={submitLabel}
       hasSubmitKey
       onSubmit={() => {
-        if (!isSending && !isReadOnly) void submit()
+        if (!isSending) void submit()
       }}
     >
       <Stack>
         <FormProblems form={form} tries={tries} />
         {outcome}
-        <LocationField form={form} isReadOnly={isReadOnly} onChosen={suggest} />
-        <ActionField form={form} rows={rows} isReadOnly={isReadOnly} onChosen={suggest} />
-        <UrlField form={form} rows={rows} id={id} isReadOnly={isReadOnly} />
+        <LocationField form={form} onChosen={suggest} />
+        <ActionField form={form} rows={rows} onChosen={suggest} />
+        <UrlField form={form} id={id} />
         <TextField
           control={control}
           name="Name"
           label="Name"
           description="Helps you and others find it in the list."
           dir="auto"
-          readOnly={isReadOnly}
           required
           onInput={(event) => setIsNameOwn(event.currentTarget.value !== '')}
         />
@@ -139,21 +134,16 @@ export function WebhookForm(props: WebhookFormProps) {
           description="Optional. Say what it is for and whom to ask."
           dir="auto"
           rows={3}
-          readOnly={isReadOnly}
         />
-        <ActiveField form={form} isReadOnly={isReadOnly} />
-        {isReadOnly ? (
-          <p>{reason}</p>
-        ) : (
-          <Group>
-            {/* not disabled while it sends: that would drop the focus */}
-            <Button type="submit" aria-disabled={isSending}>
-              {isSending ? busyLabel : submitLabel}
-            </Button>
-          </Group>
-        )}
+        <ActiveField form={form} />
+        <Group>
+          {/* not disabled while it sends: that would drop the focus */}
+          <Button type="submit" aria-disabled={isSending}>
+            {isSending ? busyLabel : submitLabel}
+          </Button>
+        </Group>
       </Stack>
-      <LeaveGuard isDirty={formState.isDirty && !isReadOnly} />
+      <LeaveGuard isDirty={formState.isDirty} />
     </Form>
   )
 }

@@ -1,12 +1,11 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChevronDown, IconDownload, IconPlus } from '@tabler/icons-react'
 import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 
-import { useMay } from '#features/session/use-desk.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
-import { NeedsRole } from '#fleet/needs-role.tsx'
+import { isRefused, MissingRights, useLacking } from '#fleet/missing-rights.tsx'
 import type { FleetInUse } from '#fleet/use-fleet.ts'
 import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
@@ -28,14 +27,16 @@ type ListHeadProps = Pick<FleetInUse, 'fleet'> & {
 
 /** The title, the age of the list, and the button for a new webhook. */
 export function ListHead({ fleet, count, matchingNow }: ListHeadProps) {
-  const mayCreate = useMay('WebHook-Create')
-  const mayEdit = useMay('WebHook-Edit')
+  const lacking = useLacking(['WebHook-Create', 'WebHook-Edit'])
+  const mayCreate = !lacking.includes('WebHook-Create')
   return (
     <PageHead
       action={
         <div className={classes.acts}>
           <Export count={count} matchingNow={matchingNow} />
-          {mayCreate ? <Create /> : <ViewOnly mayEdit={mayEdit} />}
+          {/* without the list, the page says what is missing */}
+          {!isRefused(fleet.error) &&
+            (mayCreate ? <Create /> : <MissingRights rights={lacking} isFolded />)}
         </div>
       }
     >
@@ -100,25 +101,5 @@ function NewWebhook() {
     >
       <span className={classes.word}>New webhook</span>
     </Button>
-  )
-}
-
-function ViewOnly({ mayEdit }: { mayEdit: boolean }) {
-  return (
-    <Text size="sm" c="dimmed">
-      {mayEdit ? (
-        <NeedsRole
-          lead="You can view, pause and edit."
-          to="create webhooks"
-          name="WebHook-Create"
-        />
-      ) : (
-        <NeedsRole
-          lead="View only."
-          to="create and edit webhooks"
-          name={['WebHook-Create', 'WebHook-Edit']}
-        />
-      )}
-    </Text>
   )
 }

@@ -2,6 +2,7 @@ import { Pagination } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 
+import { useMayImport } from '#features/session/use-desk.ts'
 import type { SortKey } from '#features/webhooks/search.ts'
 import { paths } from '#paths'
 import { useAnnounceChange } from '#ui/feedback/announced.ts'
@@ -22,6 +23,7 @@ const SORTED_BY: Record<SortKey, string> = {
 /** Says which part is shown and in which order, and leads to the other pages. */
 export const ListPages = memo(function ListPages(props: { list: List; pageSize: number }) {
   const { list, pageSize } = props
+  const mayImport = useMayImport()
   const { pages, total } = list
   const { page, sort, isDescending } = list.drawn
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1
@@ -33,10 +35,15 @@ export const ListPages = memo(function ListPages(props: { list: List; pageSize: 
   return (
     <div className={classes.foot}>
       <p className={classes.text}>
-        {text} · Sorted by: {order} ·{' '}
-        <Link {...paths.importPlan()} className={classes.link}>
-          Import a plan
-        </Link>
+        <span>{`${text} · Sorted by: ${order}`}</span>
+        {mayImport && (
+          <span>
+            {' · '}
+            <Link {...paths.importPlan()} className={classes.link}>
+              Import a plan
+            </Link>
+          </span>
+        )}
       </p>
       {pages > 1 && (
         <Pagination

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
+import { useMay } from '#features/session/use-desk.ts'
 import { paths } from '#paths'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 
@@ -8,15 +9,18 @@ type NothingHereProps = { isEmpty: boolean; text: string; onClear: () => void }
 
 /** Says that there are no webhooks at all, or that none match: two different things. */
 export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
+  const mayCreate = useMay('WebHook-Create')
   if (isEmpty) {
     return (
       <EmptyState
         title="No webhooks yet"
         text="A webhook tells another system when something happens at a location, for example a new booking."
       >
-        <Button component={Link} {...paths.newWebhook()}>
-          Create webhook
-        </Button>
+        {mayCreate && (
+          <Button component={Link} {...paths.newWebhook()}>
+            Create webhook
+          </Button>
+        )}
       </EmptyState>
     )
   }

@@ -2,7 +2,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
-import { useBarred } from '#fleet/needs-role.tsx'
+import { useBarred } from '#fleet/missing-rights.tsx'
 import { paths } from '#paths'
 
 import type { Switching } from './use-switching.ts'

@@ -5,6 +5,7 @@ import { useId, useState } from 'react'
 import { CHECKS_NEEDED, type Recovery } from '#contract/desk/recovery.ts'
 import type { HealthState } from '#contract/nexudus/health.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { lackText } from '#texts/rights-words.ts'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 
@@ -55,7 +56,7 @@ export function ByItself({ webhookId, health }: ByItselfProps) {
               : 'After three good checks in half an hour, at most twice a week. Each time is told by mail.'}
           </span>
         ) : (
-          <span>It waits: the watch’s account lacks WebHook-Edit.</span>
+          <span>{WAITS_FOR_RIGHT}</span>
         )}
         {recovery && isOn && (
           <span>
@@ -69,9 +70,11 @@ export function ByItself({ webhookId, health }: ByItselfProps) {
   )
 }
 
+const WAITS_FOR_RIGHT = `It waits: ${lackText('WebHook-Edit', 'the watch’s account')}`
+
 const PROBLEMS: { readonly [code: string]: string } = {
   twice_a_week: 'It was switched on twice this week already, so it waits.',
-  no_right: 'It waits: the watch’s account lacks WebHook-Edit.',
+  no_right: WAITS_FOR_RIGHT,
 }
 
 function Progress({ recovery: { goodChecks, checkedAt, problem } }: { recovery: Recovery }) {

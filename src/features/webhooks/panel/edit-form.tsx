@@ -3,10 +3,8 @@ import { Suspense } from 'react'
 
 import { ApiError } from '#api/failure.ts'
 import type { Webhook } from '#contract/nexudus/webhook.ts'
-import { useMay } from '#features/session/use-desk.ts'
 import { WebhookForm } from '#features/webhooks/form/webhook-form.tsx'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { NeedsRole } from '#fleet/needs-role.tsx'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { KEPT } from '#ui/hooks/kept.ts'
 
@@ -19,7 +17,6 @@ const ConflictView = lazyPart(() => import('./conflict-view.tsx'), 'ConflictView
 export function EditForm({ webhook }: { webhook: Webhook }) {
   const { start, draft, conflict, change, create, submit, pressCreateAgain, keep } =
     useEdit(webhook)
-  const mayEdit = useMay('WebHook-Edit')
 
   return (
     <WebhookForm
@@ -29,9 +26,6 @@ export function EditForm({ webhook }: { webhook: Webhook }) {
       submitLabel="Save changes"
       busyLabel="Saving …"
       isBusy={change.isPending || create.isPending}
-      reason={
-        mayEdit ? undefined : <NeedsRole lead="View only." to="edit webhooks" name="WebHook-Edit" />
-      }
       outcome={
         <>
           {draft && (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useRouteContext, useSearch } from '@tanstack/react-router'
 import { Suspense } from 'react'
 
+import { useMayOnce } from '#features/session/use-desk.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { useLater } from '#ui/hooks/later.ts'
@@ -11,6 +12,7 @@ import { EditForm } from './edit-form.tsx'
 import classes from './edit-webhook-panel.module.css'
 import { PanelLoading, PanelProblem } from './panel-states.tsx'
 import { Panel } from './panel.tsx'
+import { ViewWebhook } from './view-webhook.tsx'
 import { WebhookState } from './webhook-state.tsx'
 
 declare module '@tanstack/history' {
@@ -21,7 +23,7 @@ declare module '@tanstack/history' {
   }
 }
 
-/** One webhook: its state, and the form to change it. */
+/** One webhook: its state, and the form to change it, or its settings to read. */
 export function EditWebhookPanel() {
   const { id } = useParams({ from: paths.webhook.route })
   return <EditPanel key={id} id={Number(id)} />
@@ -33,6 +35,7 @@ function EditPanel({ id }: { id: number }) {
     // the form compares with the record it showed, which another reading would replace
     refetchOnWindowFocus: false,
   })
+  const mayEdit = useMayOnce('WebHook-Edit')
   const { tab } = useSearch({ from: paths.webhook.route })
   const { WebhookHistory } = useRouteContext({ from: paths.webhook.route })
   useDocumentTitle(data?.Name ?? 'Webhook')
@@ -55,8 +58,10 @@ function EditPanel({ id }: { id: number }) {
         <Suspense>
           <WebhookHistory id={id} />
         </Suspense>
-      ) : (
+      ) : mayEdit ? (
         <EditForm webhook={data} />
+      ) : (
+        <ViewWebhook webhook={data} />
       )}
     </Panel>
   )

@@ -13,13 +13,13 @@ import {
   type WebhookInput,
 } from '#contract/nexudus/webhook.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
-import { useDesk, useMay } from '#features/session/use-desk.ts'
+import { useDesk, useMayOnce } from '#features/session/use-desk.ts'
 import { showRefusal } from '#features/webhooks/form/save-errors.ts'
 import { suggestName } from '#features/webhooks/form/suggest-name.ts'
 import { WebhookForm } from '#features/webhooks/form/webhook-form.tsx'
 import type { Prefill } from '#features/webhooks/search.ts'
 import { useCreateWebhook } from '#features/webhooks/webhook-mutations.ts'
-import { NeedsRole } from '#fleet/needs-role.tsx'
+import { CannotSee, isRefused, MissingRights } from '#fleet/missing-rights.tsx'
 import { useFleet } from '#fleet/use-fleet.ts'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
@@ -45,6 +45,15 @@ export function NewWebhookPanel() {
 
 function NewWebhook() {
   const search = useSearch({ from: paths.newWebhook.route })
+  const mayCreate = useMayOnce('WebHook-Create')
+  const { fleet } = useFleet()
+  // refused at once, before anybody fills in a form
+  if (!mayCreate) {
+    return <MissingRights title="You cannot create webhooks" rights={['WebHook-Create']} />
+  }
+  if (isRefused(fleet.error)) {
+    return <CannotSee title="You cannot see webhooks" error={fleet.error} />
+  }
   const copyOf = Number(search.copy)
   if (search.copy && copyOf > 0) return <Copied key={copyOf} id={copyOf} />
   return <Prefilled search={search} />
@@ -99,7 +108,6 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
   const create = useCreateWebhook()
   const navigate = useNavigate()
   const { announce } = useNotices()
-  const mayCreate = useMay('WebHook-Create')
   // one form is one intent; a new key only once the person knows that the first succeeded
   const [key, setKey] = useState<string>(() => draft?.key ?? crypto.randomUUID())
   const [start] = useState(defaultValues)
@@ -137,7 +145,7 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
           {note ?? KEPT}
         </Alert>
       )}
-      {mayCreate && <SeveralLink start={start} typed={() => typed.current} />}
+      <SeveralLink start={start} typed={() => typed.current} />
       <WebhookForm
         defaultValues={start}
         isNameOwn={isNameOwn}
@@ -145,11 +153,6 @@ function CreateForm({ defaultValues, note, isNameOwn, draft }: CreateFormProps) 
         submitLabel="Create webhook"
         busyLabel="Creating …"
         isBusy={create.isPending}
-        reason={
-          mayCreate ? undefined : (
-            <NeedsRole lead="View only." to="create webhooks" name="WebHook-Create" />
-          )
-        }
         outcome={
           <SaveOutcome
             error={create.error}

@@ -3,10 +3,11 @@ import { useLayoutEffect, useRef } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { isRefused, MissingRights } from '#fleet/missing-rights.tsx'
 
 /**
  * Holds the place of the form until it is drawn, and the focus of a quick person: it passes to the
- * form's first field.
+ * form's first field, or to the title where there is no form.
  */
 export function PanelLoading() {
   const box = useRef<HTMLDivElement>(null)
@@ -14,7 +15,12 @@ export function PanelLoading() {
     const own = box.current
     return () => {
       if (own === null || own !== document.activeElement) return
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('form input')?.focus())
+      requestAnimationFrame(() =>
+        (
+          document.querySelector<HTMLElement>('form input') ??
+          document.getElementById('panel-title')
+        )?.focus(),
+      )
     }
   }, [])
 
@@ -31,6 +37,10 @@ export function PanelLoading() {
 
 export function PanelProblem({ error, onAgain }: { error: Error; onAgain: () => void }) {
   if (isSignedOut(error)) return <PanelLoading />
+  if (isRefused(error)) {
+    const rights = [error.failure.missing ?? 'WebHook-Read']
+    return <MissingRights title="You cannot open webhooks" rights={rights} lead="" />
+  }
   const isGone = error instanceof ApiError && error.code === 'not_found'
   return (
     <Alert

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 
 import { ApiError, isSignedOut } from '#api/failure.ts'
 import { explainFailure, explainOutcome, leftBy } from '#fleet/failure-words.ts'
+import { CopyRequest } from '#fleet/missing-rights.tsx'
 import { paths } from '#paths'
 import { textOf } from '#texts/failure-texts.ts'
 import { useListener, useTick } from '#ui/hooks/effects.ts'
@@ -52,6 +53,11 @@ export function SaveOutcome(props: SaveOutcomeProps) {
             <strong>Created, but Hookdesk could not read it back. Do not create it again. </strong>
           )}
           <span>{`${explainFailure(error)} What you typed stays here.`}</span>
+          {failure.missing !== undefined && (
+            <div>
+              <CopyRequest rights={[failure.missing]} />
+            </div>
+          )}
         </Alert>
       )
     }
