@@ -17,6 +17,7 @@ const PLATFORM = ['platform/db', 'platform/http', 'platform/queue', 'platform/ou
 const REACT_ROUTING = ['@tanstack/*']
 const SIGNED_IN = '#features/session/use-desk.ts'
 const TO_DEVELOPERS = '#features/developers/to-developers.tsx'
+const HELP_TIP = '#features/help/help-tip.tsx'
 const PROPOSE = '#features/runs/propose.ts'
 
 /**
@@ -393,11 +394,11 @@ export const ROOMS = {
     'src/pickers',
   ]),
   'src/features/history': feature('who changed what', ['src/fleet', 'src/pickers']),
-  'src/features/activity': feature('runs and changes on one page', [
-    'src/features/history',
-    'src/features/runs',
-    'src/fleet',
-  ]),
+  'src/features/activity': feature(
+    'runs and changes on one page',
+    ['src/features/history', 'src/features/runs', 'src/fleet'],
+    [SIGNED_IN, HELP_TIP],
+  ),
   'src/features/developers': feature('the way to what is for developers', [], [SIGNED_IN]),
   'src/features/command': feature(
     'going anywhere, and doing, by a few letters',
