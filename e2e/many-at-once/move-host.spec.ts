@@ -32,9 +32,7 @@ test('a host is moved without a mouse; a failing URL and similar hosts are left 
   await page.keyboard.type(host)
   const table = page.getByRole('table', { name: 'Destinations' })
   await expect(table.getByRole('rowheader')).toHaveText([host, `${host}.evil.test`])
-  await expect(table.getByRole('row').filter({ hasText: '3 webhooks' })).toContainText(
-    'not checked',
-  )
+  await expect(table.getByRole('row').filter({ hasText: '3 webhooks' })).toContainText('Not yet')
   await tabTo(page.getByRole('link', { name: `Move ${host}…` }))
   await press('Enter')
 

@@ -1,5 +1,6 @@
-import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { NativeSelect, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 
 import { PauseAll } from '#features/pauses/pause-all.tsx'
 import { FleetAge } from '#fleet/fleet-age.tsx'
@@ -10,11 +11,13 @@ import { useReadFleet } from '#fleet/use-fleet.ts'
 import { ReadingProgress } from '#fleet/reading-progress.tsx'
 import { paths } from '#paths'
 import { SearchInput } from '#ui/controls/search-input.tsx'
+import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, Page, PageHead, ScreenTitle, useDocumentTitle } from '#ui/page/page.tsx'
 import { byCount } from '#contract/words/plural.ts'
 
 import { ContactCard } from './contact-card.tsx'
+import { DESTINATION_ORDERS, inOrder, ORDER_LABELS, URGENCY_WORDS } from './destination-order.ts'
 import { destinationsOf, searchDestinations } from './destinations.ts'
 import classes from './destinations-page.module.css'
 import { DestinationsTable } from './destinations-table.tsx'
@@ -22,14 +25,17 @@ import { HostHead } from './host-task.tsx'
 import { MoveHost } from './move-host.tsx'
 import { RepairHost } from './repair-host.tsx'
 import { rowsAt } from './rows-at.ts'
+import { readDestinationOrder, type DestinationsSearch } from './search.ts'
 
 /** Lists all hosts that webhooks send to; moves one, repairs what stopped there, or shows its past. */
 export function DestinationsPage() {
   const { move, repair, timeline } = useSearch({ from: paths.destinations.route })
   const { rows, fleet } = useReadFleet()
 
+  const isOfOneHost = Boolean(move || repair || timeline)
+
   return (
-    <Page width="full">
+    <Page width={isOfOneHost ? 'lines' : 'full'}>
       {move ? (
         // ticks and checks belong to one host
         <MoveHost key={move} from={move} rows={rows} isRead={fleet.data !== undefined}>
@@ -47,7 +53,7 @@ export function DestinationsPage() {
             <ScreenTitle id="destinations-title">Destinations</ScreenTitle>
             <FleetAge fleet={fleet} />
           </PageHead>
-          <Lead>Every host that webhooks deliver to, most urgent first.</Lead>
+          <Lead>Every host that webhooks deliver to.</Lead>
           <FleetProblem fleet={fleet} />
           {fleet.isPending && <Loading />}
           {fleet.data && <DestinationList rows={rows} />}
@@ -77,20 +83,23 @@ function WebhookName({ webhookId, name }: { webhookId: number; name: string }) {
   )
 }
 
-function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows'] }) {
+function DestinationList({ rows }: { rows: readonly FleetRow[] }) {
   useDocumentTitle('Destinations')
-  const { q = '' } = useSearch({ from: paths.destinations.route })
+  const search = useSearch({ from: paths.destinations.route })
+  const { q = '' } = search
+  const { order, dropped } = readDestinationOrder(search)
   const navigate = useNavigate()
-  const search = (text: string) =>
+  const change = (changed: DestinationsSearch) =>
     void navigate({
       ...paths.destinations(),
-      search: text ? { q: text } : {},
+      search: (before: DestinationsSearch) => ({ ...before, ...changed }),
       replace: true,
       resetScroll: false,
     })
 
-  const all = destinationsOf(rows)
-  const found = searchDestinations(all, q)
+  // goes through every webhook, and people type above it
+  const all = useMemo(() => destinationsOf(rows), [rows])
+  const found = inOrder(searchDestinations(all, q), order)
   if (all.length === 0) {
     return (
       <EmptyState title="No webhooks yet" text="The hosts that webhooks deliver to appear here." />
@@ -98,25 +107,36 @@ function DestinationList({ rows }: { rows: ReturnType<typeof useReadFleet>['rows
   }
   return (
     <>
-      <search>
+      <search className={classes.bar}>
         <SearchInput
           aria-label="Search destinations"
           placeholder="Search destinations"
           className={classes.search}
           value={q}
-          onChange={search}
+          onChange={(text) => change({ q: text || undefined })}
         />
+        <NativeSelect
+          aria-label="Order"
+          value={order}
+          data={DESTINATION_ORDERS.map((value) => ({ value, label: ORDER_LABELS[value] }))}
+          onChange={({ currentTarget: { value } }) =>
+            change({ sort: value === 'urgent' ? undefined : value })
+          }
+        />
+        {order === 'urgent' && <p className={classes.rule}>{URGENCY_WORDS}</p>}
       </search>
+      <DroppedFilters names={dropped} />
       {found.length === 0 ? (
         <EmptyState title={`No destination matches “${q}”.`} />
       ) : (
-        <DestinationsTable destinations={found} />
+        <DestinationsTable destinations={found} order={order} />
       )}
       <Text size="sm" c="dimmed">
         {found.length === all.length
           ? `${all.length} ${byCount(all.length, 'destination', 'destinations')}`
           : `${found.length} of ${all.length} destinations`}
-        . Check results are kept until you close this tab.
+        . In trouble means stopped, about to stop, failing, or not readable. Check results are kept
+        until you close this tab.
       </Text>
     </>
   )

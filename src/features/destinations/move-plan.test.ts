@@ -5,7 +5,6 @@ import type { WebhookRow } from '#contract/nexudus/webhook.ts'
 import { createFleetReader } from '#fleet/fleet.ts'
 
 import { readMoveTarget } from './move-host.ts'
-import { destinationsOf, searchDestinations } from './destinations.ts'
 import { changesOf, countOf, movesOf } from './move-plan.ts'
 
 const policy = { exceptions: [], allowPrivateTargets: false }
@@ -54,29 +53,4 @@ test('every distinct URL moves once, with all its webhooks, and its secrets are 
   })
   const [blocked] = movesOf(rows, 'old.example.com', { host: '10.0.0.7', scheme: null }, policy)
   expect(blocked?.blocked).toMatch(/cannot reach/)
-})
-
-test('destinations in worst health come first, then those with most webhooks in trouble', () => {
-  const all = destinationsOf(
-    rowsOf(
-      { URL: 'https://fine.example.com/a' },
-      { URL: 'https://one.example.com/a', ErrorCount: 3 },
-      { URL: 'https://two.example.com/a', ErrorCount: 1 },
-      { URL: 'https://two.example.com/b', ErrorCount: 2, BusinessId: 2 },
-      { URL: 'https://gone.example.com/a', Active: false, ErrorCount: 10 },
-      { URL: 'no address?key=s3cr3t' },
-    ),
-  )
-  expect(all.map(({ host }) => host)).toEqual([
-    'gone.example.com',
-    'two.example.com',
-    'one.example.com',
-    'fine.example.com',
-    'no address?••••',
-  ])
-  expect(all[1]).toMatchObject({ health: 'failing', failures: 2, locations: 2, troubled: 2 })
-  expect(all.at(-1)?.isAddress).toBe(false)
-  expect(searchDestinations(all, 'EXAMPLE two').map(({ host }) => host)).toEqual([
-    'two.example.com',
-  ])
 })
