@@ -20,6 +20,7 @@ export async function coverageScreens({ state, sandbox }) {
   await state(seen('-grid', 'grid, groups closed', '?view=grid'), shown)
   await state(seen('-open', 'grid, all groups open', '?view=grid&open=all'), shown)
   await state(seen('-gaps', 'only gaps', '?view=grid&open=all&gaps=only'), shown)
+  await state(seen('-trouble', 'most trouble first', '?view=grid&open=all&sort=trouble'), shown)
   await state(seen('-list', 'list', '?view=list'), shown)
   await state(seen('-nothing', 'nothing matches', '?health=quiet'), (page) =>
     page.getByText('No location or action matches').waitFor(),

@@ -1,16 +1,19 @@
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { failuresText } from '#fleet/health-badge.tsx'
+import type { Share } from '#fleet/share.ts'
 import { byCount, plural } from '#contract/words/plural.ts'
 
 import {
+  isCreatable,
   lackOf,
-  UNKNOWN_GROUP,
   worstOf,
   type Cell,
   type Coverage,
   type CoverageLocation,
+  type LocationKind,
 } from './coverage.ts'
+import { isNarrowedBy, type CoverageQuery, type Shown } from './shown.ts'
 
 /** Describes a cell: "Working", "Stopped, 10 of 10", "2 webhooks, 1 duplicate". */
 export function cellWords({ rows, worst, duplicates }: Cell): string {
@@ -71,26 +74,55 @@ export function summaryWords({ used, of, worst, gaps, duplicates }: GroupSummary
   return parts.filter(Boolean).join(', ')
 }
 
-/** Sums up the whole coverage in a sentence. */
-export function coverageWords({ locations, actions, others }: Coverage): string {
-  const sum = (count: (location: CoverageLocation) => number) =>
-    locations.reduce((total, location) => total + count(location), 0)
-  const gaps = sum(({ lacking }) => lacking.length)
-  const duplicates = sum(({ cells }) =>
-    [...cells.values()].reduce((total, cell) => total + cell.duplicates, 0),
-  )
-  const known = actions.filter(({ group }) => group !== UNKNOWN_GROUP)
-  const used = known.filter(({ isUsed }) => isUsed).length
-  const unknown = actions.length - known.length
+/** "7 webhooks, 2 in trouble". */
+export function shareWords({ webhooks, troubled }: Share): string {
+  if (webhooks === 0) return 'No webhooks'
+  const count = plural(webhooks, 'webhook')
+  return troubled === 0 ? count : `${count}, ${troubled.toLocaleString('en')} in trouble`
+}
+
+/** The sum of a location, after its kind if it is not compared with others. */
+export function locationWords({ kind }: CoverageLocation, total: Share): string {
+  return [KIND_WORDS[kind], shareWords(total)].filter(Boolean).join(' · ')
+}
+
+export const KIND_WORDS: { readonly [Kind in LocationKind]: string } = {
+  network: 'The network itself',
+  sibling: '',
+  suspended: 'Suspended',
+  unknown: 'Unreadable',
+}
+
+/** Sums up what is shown in a sentence. */
+export function coverageWords(coverage: Coverage, shown: Shown, query: CoverageQuery): string {
+  const { all, gaps, duplicates } = shown.totals
+  const count = plural(coverage.locations.length, 'location')
+  const isAll = coverage.locations.length === shown.locations.length
   const parts = [
-    plural(locations.length, 'location', 'locations'),
-    `${used} of ${known.length} actions used`,
-    unknown > 0 && `${unknown} unknown to Hookdesk`,
-    others > 0 &&
+    isAll ? count : `${shown.locations.length} of ${count}`,
+    shareWords(all).toLowerCase(),
+    ...actionWords(coverage, shown, query),
+    coverage.others > 0 &&
       (gaps === 0
         ? 'no gaps where most others have a webhook'
-        : `${plural(gaps, 'gap', 'gaps')} where most others have a webhook`),
+        : `${plural(gaps, 'gap')} where most others have a webhook`),
     duplicates === 0 ? 'no duplicates' : plural(duplicates, 'duplicate'),
   ]
   return `${parts.filter(Boolean).join(', ')}.`
+}
+
+function actionWords({ actions }: Coverage, shown: Shown, query: CoverageQuery): string[] {
+  // those left out may be in use there, too
+  if (isNarrowedBy(query)) return [plural(shown.actions.length, 'action')]
+  const { groups } = query
+  const known = actions.filter(
+    (action) => isCreatable(action) && (groups.length === 0 || groups.includes(action.group)),
+  )
+  const used = shown.actions.filter(({ number }) => shown.totals.byAction.has(number))
+  const knownUsed = used.filter(isCreatable).length
+  const unknown = used.length - knownUsed
+  return [
+    `${knownUsed} of ${known.length} actions used`,
+    ...(unknown > 0 ? [`${unknown} unknown to Hookdesk`] : []),
+  ]
 }

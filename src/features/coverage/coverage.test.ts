@@ -7,6 +7,8 @@ import { createFleetReader } from '#fleet/fleet.ts'
 
 import { cellWords, coverageWords, gapWords, summaryOf, summaryWords } from './cell-words.ts'
 import { coverageOf, isDuplicateIn, lackOf, UNKNOWN_GROUP, type Coverage } from './coverage.ts'
+import type { CoverageSearch } from './search.ts'
+import { readCoverageSearch, shownOf } from './shown.ts'
 import { addressForLink, copiesFor, proposeCopies } from './siblings.ts'
 
 const BOOKED = 6
@@ -51,13 +53,19 @@ function at(coverage: Coverage, id: number) {
   return found
 }
 
+/** The sentence above the grid, for the search in its address. */
+function wordsOf(coverage: Coverage, search: CoverageSearch = {}) {
+  const { query } = readCoverageSearch(search)
+  return coverageWords(coverage, shownOf(coverage, query), query)
+}
+
 const lackingAt = (coverage: Coverage, id: number) =>
   at(coverage, id).lacking.map(({ number }) => number)
 
 describe('the coverage of a network', () => {
   it('lists every location, the network first, also those without webhooks', () => {
     const { locations } = cover([webhook(2, BOOKED)])
-    expect(locations.map(({ id, webhooks }) => [id, webhooks])).toEqual([
+    expect(locations.map(({ id, cells }) => [id, cells.size])).toEqual([
       [100, 0],
       [1, 0],
       [2, 1],
@@ -93,13 +101,17 @@ describe('the coverage of a network', () => {
 
   it('keeps unknown actions and locations', () => {
     const coverage = cover([webhook(77, 9999)])
-    expect(at(coverage, 77)).toMatchObject({ name: 'Location 77', kind: 'unknown', webhooks: 1 })
+    expect(at(coverage, 77)).toMatchObject({
+      name: 'Location 77',
+      kind: 'unknown',
+      cells: { size: 1 },
+    })
     expect(coverage.actions.at(-1)).toMatchObject({
       number: 9999,
       group: UNKNOWN_GROUP,
       isUsed: true,
     })
-    expect(coverageWords(coverage)).toContain('0 of 89 actions used, 1 unknown to Hookdesk')
+    expect(wordsOf(coverage)).toContain('0 of 89 actions used, 1 unknown to Hookdesk')
   })
 })
 
@@ -210,7 +222,7 @@ describe('a person who sees two locations', () => {
   it('is not told what most others have', () => {
     const coverage = cover([webhook(1, BOOKED)], [NETWORK, location(1), location(2)])
     expect([coverage.others, lackingAt(coverage, 2)]).toEqual([0, []])
-    expect(coverageWords(coverage)).toBe('3 locations, 1 of 89 actions used, no duplicates.')
+    expect(wordsOf(coverage)).toBe('3 locations, 1 webhook, 1 of 89 actions used, no duplicates.')
     expect(gapWords(at(coverage, 2), BOOKED, coverage)).toBe('No webhook')
   })
 
@@ -258,9 +270,15 @@ describe('texts', () => {
     )
     expect(summaryWords(summaryOf(at(coverage, 2), actions))).toBe('2 of 2, worst: Failing')
     expect(summaryWords(summaryOf(at(coverage, 3), actions))).toBe('0 of 2, lacks 1')
-    expect(coverageWords(coverage)).toBe(
-      '5 locations, 2 of 89 actions used, 2 gaps where most others have a webhook, 1 duplicate.',
+    expect(wordsOf(coverage)).toBe(
+      '5 locations, 4 webhooks, 1 in trouble, 2 of 89 actions used, 2 gaps where most others have a webhook, 1 duplicate.',
     )
     expect(lackOf(at(coverage, 3), BOOKED)?.having).toBe(2)
+    expect(wordsOf(coverage, { locations: '2', groups: 'bookings-and-floor-plans' })).toBe(
+      '1 of 5 locations, 2 webhooks, 1 in trouble, 2 of 9 actions used, no gaps where most others have a webhook, no duplicates.',
+    )
+    expect(wordsOf(coverage, { health: 'failing' })).toBe(
+      '1 of 5 locations, 1 webhook, 1 in trouble, 1 action, no gaps where most others have a webhook, no duplicates.',
+    )
   })
 })

@@ -10,6 +10,7 @@ import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
 import type { Location } from '#contract/nexudus/location.ts'
 import { UNREAD_ACTION } from '#contract/nexudus/wire-values.ts'
 import { locationNameOf, type Fleet, type FleetRow } from '#fleet/fleet.ts'
+import { isTroubled } from '#fleet/share.ts'
 
 /** Group of the webhooks whose action is not in the catalogue: they are shown, never dropped. */
 export const UNKNOWN_GROUP = 'Unknown to Hookdesk'
@@ -22,6 +23,7 @@ export const COVERAGE_GROUPS: readonly CoverageGroup[] = [...ACTION_GROUPS, UNKN
 export type Cell = {
   rows: readonly FleetRow[]
   worst: HealthState
+  troubled: number
   /** The number of webhooks that only repeat another one's URL. */
   duplicates: number
 }
@@ -52,7 +54,6 @@ export type CoverageLocation = {
   name: string
   kind: LocationKind
   cells: ReadonlyMap<number, Cell>
-  webhooks: number
   /** The actions that more than half of the other siblings have, and this location lacks. */
   lacking: readonly CoverageAction[]
 }
@@ -97,7 +98,6 @@ export function coverageOf({ rows, locations: known }: Fleet): Coverage {
     others,
     locations: locations.map((location) => ({
       ...location,
-      webhooks: [...location.cells.values()].reduce((sum, cell) => sum + cell.rows.length, 0),
       lacking:
         location.kind === 'sibling'
           ? expected.filter(({ number }) => !location.cells.has(number))
@@ -132,7 +132,8 @@ function cellOf(there: readonly FleetRow[]): Cell {
   // webhooks with unreadable actions may fire at different ones, so they are not duplicates
   const known = rows.filter(hasKnownAction)
   const duplicates = known.length > 1 ? known.length - new Set(known.map(addressOf)).size : 0
-  return { rows, worst: rows[0]?.health ?? 'working', duplicates }
+  const troubled = rows.filter(({ health }) => isTroubled(health)).length
+  return { rows, worst: rows[0]?.health ?? 'working', troubled, duplicates }
 }
 
 /** True if another webhook of the same cell has the same URL: every event arrives twice. */

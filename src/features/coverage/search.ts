@@ -11,6 +11,7 @@ export const coverageSearchSchema = z.object({
   health: searchText,
   actions: searchText,
   gaps: searchText,
+  sort: searchText,
 })
 
 export type CoverageSearch = z.infer<typeof coverageSearchSchema>

@@ -6,7 +6,8 @@ import { createFleetReader } from '#fleet/fleet.ts'
 
 import { coverageOf, COVERAGE_GROUPS } from './coverage.ts'
 import type { CoverageSearch } from './search.ts'
-import { readCoverageSearch, shownOf, slugOf, writeGroups, type Shown } from './shown.ts'
+import { readCoverageSearch, shownOf, slugOf, totalOf, writeGroups, type Shown } from './shown.ts'
+import { stateCountsOf } from './totals.ts'
 
 // three sites: two have a webhook for bookings, one of them stopped, and one for payments
 const WEBHOOKS = [
@@ -91,6 +92,61 @@ describe('the coverage shown', () => {
     expect(keysOf(shown)).toEqual(['bookings-and-floor-plans'])
   })
 
+  it('has the sums of what is shown, which follow every filter', () => {
+    const share = (webhooks: number, troubled: number) => ({ webhooks, troubled })
+    const { totals } = show({})
+    expect(totals.all).toEqual(share(3, 1))
+    expect([...totals.byLocation]).toEqual([
+      [1, share(1, 1)],
+      [2, share(2, 0)],
+      [3, share(0, 0)],
+    ])
+    expect(totals.gaps).toBe(1)
+
+    const narrow = show({ locations: '2', groups: 'billing', open: 'billing' })
+    expect(narrow.totals.all).toEqual(share(1, 0))
+    expect(narrow.columns.map((column) => totalOf(column, narrow.totals))).toEqual([share(1, 0)])
+    // a location without the action has no gap there, if it is not asked for
+    expect(show({ groups: 'billing' }).totals.gaps).toBe(0)
+    const all = show({ actions: 'all', groups: 'events' })
+    expect(all.columns.map((column) => totalOf(column, all.totals))).toEqual([share(0, 0)])
+  })
+
+  it('counts the shown webhooks in each state', () => {
+    expect([...stateCountsOf(show({}))]).toEqual([
+      ['stopped', 1],
+      ['working', 2],
+    ])
+    expect([...stateCountsOf(show({ locations: '2,3', groups: 'billing' }))]).toEqual([
+      ['working', 1],
+    ])
+  })
+
+  it('has those with most webhooks in trouble first on request, and equals as before', () => {
+    const shown = show({ sort: 'trouble', open: 'all' })
+    expect(keysOf(shown)).toEqual(['bookings-and-floor-plans/6', 'billing/21'])
+    expect(shown.actions.map(({ number }) => number)).toEqual([6, 21])
+    expect(shown.groups.map(({ start }) => start)).toEqual([0, 1])
+    expect(namesOf(shown)).toEqual(['Ancoats', 'Berlin', 'Cork'])
+    expect(namesOf(show({ sort: 'trouble', groups: 'billing' }))).toEqual([
+      'Ancoats',
+      'Berlin',
+      'Cork',
+    ])
+    const other = coverageOf(
+      createFleetReader({ hidesPaths: false })(
+        WEBHOOKS.map((webhook) => ({ ...webhook, BusinessId: 4 - webhook.BusinessId })),
+        LOCATIONS,
+      ),
+    )
+    expect(namesOf(shownOf(other, readCoverageSearch({ sort: 'trouble' }).query))).toEqual([
+      'Cork',
+      'Ancoats',
+      'Berlin',
+    ])
+    expect(readCoverageSearch({ sort: 'size' }).dropped).toEqual(['sort=size'])
+  })
+
   it('has only the chosen locations', () => {
     expect(namesOf(show({ locations: '3,1' }))).toEqual(['Ancoats', 'Cork'])
   })
@@ -106,24 +162,36 @@ describe('keys', () => {
   const LAST = shown.columns.length - 1
 
   it.each<[string, Place, Place]>([
+    // the names, then the totals, then the actions
+    ['ArrowRight', { row: 0, column: -2 }, { row: 0, column: -1 }],
     ['ArrowRight', { row: 0, column: -1 }, { row: 0, column: 0 }],
     ['ArrowRight', { row: 0, column: LAST }, { row: 0, column: LAST }],
     ['ArrowLeft', { row: 1, column: 0 }, { row: 1, column: -1 }],
+    ['ArrowLeft', { row: 1, column: -1 }, { row: 1, column: -2 }],
+    ['ArrowLeft', { row: 1, column: -2 }, { row: 1, column: -2 }],
+    // the locations, then the totals, then the groups
     ['ArrowUp', { row: 0, column: 2 }, { row: -1, column: 2 }],
-    // nothing can be done above the names
-    ['ArrowUp', { row: 0, column: -1 }, { row: 0, column: -1 }],
+    ['ArrowUp', { row: -1, column: 2 }, { row: -2, column: 2 }],
+    // nothing can be done above the names and their totals
+    ['ArrowUp', { row: 0, column: -2 }, { row: -1, column: -2 }],
+    ['ArrowUp', { row: -1, column: -2 }, { row: -1, column: -2 }],
+    ['ArrowUp', { row: -1, column: -1 }, { row: -1, column: -1 }],
+    ['ArrowDown', { row: -2, column: 2 }, { row: -1, column: 2 }],
     ['ArrowDown', { row: -1, column: 2 }, { row: 0, column: 2 }],
     ['ArrowDown', { row: 2, column: 2 }, { row: 2, column: 2 }],
     // the head of an open group is one cell
-    ['ArrowRight', { row: -1, column: 2 }, { row: -1, column: LAST }],
-    ['ArrowRight', { row: -1, column: LAST }, { row: -1, column: LAST }],
-    ['ArrowLeft', { row: -1, column: LAST }, { row: -1, column: LAST - 1 }],
-    ['ArrowLeft', { row: -1, column: 5 }, { row: -1, column: 0 }],
-    ['Home', { row: 1, column: 5 }, { row: 1, column: -1 }],
-    ['Home', { row: -1, column: 5 }, { row: -1, column: 0 }],
+    ['ArrowRight', { row: -2, column: 2 }, { row: -2, column: LAST }],
+    ['ArrowRight', { row: -2, column: LAST }, { row: -2, column: LAST }],
+    ['ArrowLeft', { row: -2, column: LAST }, { row: -2, column: LAST - 1 }],
+    ['ArrowLeft', { row: -2, column: 5 }, { row: -2, column: 0 }],
+    ['ArrowRight', { row: -1, column: 2 }, { row: -1, column: 3 }],
+    ['Home', { row: 1, column: 5 }, { row: 1, column: -2 }],
+    ['Home', { row: -1, column: 5 }, { row: -1, column: -2 }],
+    ['Home', { row: -2, column: 5 }, { row: -2, column: 0 }],
     ['End', { row: 1, column: 0 }, { row: 1, column: LAST }],
     ['PageDown', { row: 0, column: 1 }, { row: 2, column: 1 }],
-    ['PageDown', { row: -1, column: 1 }, { row: 2, column: 1 }],
+    ['PageDown', { row: -2, column: 1 }, { row: 2, column: 1 }],
+    ['PageUp', { row: -1, column: 1 }, { row: -1, column: 1 }],
     ['PageUp', { row: 2, column: 1 }, { row: 0, column: 1 }],
   ])('%s leads from %o to %o', (key, from, to) => {
     expect(stepFrom(from, { key, ctrlKey: false }, shown, 2)).toEqual(to)
@@ -132,7 +200,7 @@ describe('keys', () => {
   it('lead to the ends with Ctrl; other keys lead nowhere', () => {
     const from = { row: 1, column: 4 }
     const press = (key: string, ctrlKey: boolean) => stepFrom(from, { key, ctrlKey }, shown, 2)
-    expect(press('Home', true)).toEqual({ row: 0, column: -1 })
+    expect(press('Home', true)).toEqual({ row: 0, column: -2 })
     expect(press('End', true)).toEqual({ row: 2, column: LAST })
     expect(press('a', false)).toBeUndefined()
     expect(press('Enter', false)).toBeUndefined()

@@ -1,4 +1,5 @@
 import { HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
+import type { Share } from '#fleet/share.ts'
 import { oneOf, searchReader, wholeNumber, writeList } from '#ui/hooks/search-params.ts'
 
 import {
@@ -10,6 +11,7 @@ import {
   type CoverageLocation,
 } from './coverage.ts'
 import type { CoverageSearch } from './search.ts'
+import { NO_WEBHOOKS, totalsOf, type Totals } from './totals.ts'
 
 const VIEWS = ['grid', 'list'] as const
 
@@ -24,6 +26,8 @@ export type CoverageQuery = {
   health: HealthState[]
   isUsedOnly: boolean
   isGapsOnly: boolean
+  /** Locations and actions with most webhooks in trouble come first. */
+  isByTrouble: boolean
 }
 
 /** "Check-in, visitors and access" as a word for an address. */
@@ -45,6 +49,7 @@ export function readCoverageSearch(search: CoverageSearch): {
     health: list('health', oneOf(HEALTH_STATES)),
     isUsedOnly: one('actions', oneOf(['all'])) === undefined,
     isGapsOnly: one('gaps', oneOf(['only'])) !== undefined,
+    isByTrouble: one('sort', oneOf(['trouble'])) !== undefined,
   }
   return { query, dropped }
 }
@@ -77,6 +82,7 @@ export type Shown = {
   actions: readonly CoverageAction[]
   groups: readonly ShownGroup[]
   columns: readonly Column[]
+  totals: Totals
 }
 
 /** Selects the part of the coverage that the address asks for. */
@@ -86,7 +92,7 @@ export function shownOf(coverage: Coverage, query: CoverageQuery): Shown {
     if (isGapsOnly && !lackOf(location, number)) return false
     return health.length === 0 || hasHealth(location, number, health)
   }
-  const isNarrowed = isGapsOnly || health.length > 0
+  const isNarrowed = isNarrowedBy(query)
   const candidates = coverage.actions.filter(
     ({ group, isUsed }) =>
       (isUsed || !isUsedOnly) && (groups.length === 0 || groups.includes(group)),
@@ -99,17 +105,54 @@ export function shownOf(coverage: Coverage, query: CoverageQuery): Shown {
   const actions = candidates.filter(
     (action) => !isNarrowed || locations.some((location) => isAskedFor(location, action)),
   )
-  return { locations, actions, ...columnsOf(actions, query.open) }
+  const totals = totalsOf({ locations, actions })
+  return { totals, ...ordered({ locations, actions, totals }, query) }
 }
+
+type Unordered = Pick<Shown, 'locations' | 'actions' | 'totals'>
+
+/** Puts those with most webhooks in trouble first, if asked for; equals keep their order. */
+function ordered({ locations, actions, totals }: Unordered, { open, isByTrouble }: CoverageQuery) {
+  if (!isByTrouble) return { locations, ...columnsOf(COVERAGE_GROUPS, actions, open) }
+  const { byLocation, byAction, byGroup } = totals
+  return {
+    locations: troubledFirst(locations, ({ id }) => byLocation.get(id)),
+    ...columnsOf(
+      troubledFirst(COVERAGE_GROUPS, (group) => byGroup.get(group)),
+      troubledFirst(actions, ({ number }) => byAction.get(number)),
+      open,
+    ),
+  }
+}
+
+function troubledFirst<Thing>(
+  things: readonly Thing[],
+  totalOf: (thing: Thing) => Share | undefined,
+): Thing[] {
+  const troubleOf = (thing: Thing) => (totalOf(thing) ?? NO_WEBHOOKS).troubled
+  return things.toSorted((a, b) => troubleOf(b) - troubleOf(a))
+}
+
+/** The sum of a column: of its action, or of its whole group. */
+export const totalOf = ({ action, group }: Column, { byAction, byGroup }: Totals): Share =>
+  (action ? byAction.get(action.number) : byGroup.get(group)) ?? NO_WEBHOOKS
+
+/** True if only gaps, or only some states of health, are asked for. */
+export const isNarrowedBy = ({ isGapsOnly, health }: CoverageQuery) =>
+  isGapsOnly || health.length > 0
 
 function hasHealth(location: CoverageLocation, number: number, health: HealthState[]): boolean {
   return location.cells.get(number)?.rows.some((row) => health.includes(row.health)) ?? false
 }
 
-function columnsOf(actions: readonly CoverageAction[], open: readonly CoverageGroup[]) {
+function columnsOf(
+  order: readonly CoverageGroup[],
+  actions: readonly CoverageAction[],
+  open: readonly CoverageGroup[],
+) {
   const columns: Column[] = []
   const groups: ShownGroup[] = []
-  for (const group of COVERAGE_GROUPS) {
+  for (const group of order) {
     const within = actions.filter((action) => action.group === group)
     if (within.length === 0) continue
     const slug = slugOf(group)
@@ -120,5 +163,5 @@ function columnsOf(actions: readonly CoverageAction[], open: readonly CoverageGr
     } else columns.push({ key: slug, group, action: null })
     groups.push({ group, slug, isOpen, actions: within, start, span: columns.length - start })
   }
-  return { columns, groups }
+  return { columns, groups, actions: groups.flatMap(({ actions: within }) => within) }
 }

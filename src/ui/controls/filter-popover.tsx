@@ -19,6 +19,8 @@ export type FilterChoices = {
   chosen: number[]
   /** Adds or removes a value by the press, whatever is drawn by then. */
   onToggle: (value: number) => void
+  /** Chooses a value instead of all others. Offered beside each value, if it is given. */
+  onOnly?: (value: number) => void
 }
 
 // a network has hundreds of locations; people search rather than read that far
@@ -28,7 +30,7 @@ const SHOWN_AT_ONCE = 15
 
 /** The values of an open filter. Its parent is as large as the button, and it is placed at that. */
 export function FilterPopover(props: FilterChoices & OpenAt) {
-  const { label, options, chosen, onToggle, button, onClose } = props
+  const { label, options, chosen, onToggle, onOnly, button, onClose } = props
   const [text, setText] = useState('')
   const isDrawn = useLater(true, false)
   const countId = useId()
@@ -39,6 +41,7 @@ export function FilterPopover(props: FilterChoices & OpenAt) {
 
   // the same at every render: each option holds it, and a press draws only its own option again
   const toggle = useCallbackRef(onToggle)
+  const chooseOnly = useCallbackRef(onOnly)
 
   function close() {
     onClose()
@@ -90,6 +93,7 @@ export function FilterPopover(props: FilterChoices & OpenAt) {
                 {...option}
                 isChosen={chosen.includes(option.value)}
                 onToggle={toggle}
+                onOnly={onOnly && chooseOnly}
               />
             ))}
           </fieldset>
@@ -109,11 +113,12 @@ function countText(count: number, text: string): string {
 type OptionProps = FilterOption & {
   isChosen: boolean
   onToggle: (value: number) => void
+  onOnly: ((value: number) => void) | undefined
 }
 
 const Option = memo(function Option(props: OptionProps) {
-  const { value, label, hint, count, isChosen, onToggle } = props
-  return (
+  const { value, label, hint, count, isChosen, onToggle, onOnly } = props
+  const box = (
     <Checkbox
       className={classes.option}
       label={
@@ -128,5 +133,19 @@ const Option = memo(function Option(props: OptionProps) {
       checked={isChosen}
       onChange={() => onToggle(value)}
     />
+  )
+  if (!onOnly) return box
+  return (
+    <div className={classes.row}>
+      {box}
+      <button
+        type="button"
+        className={classes.only}
+        aria-label={`Only ${label}`}
+        onClick={() => onOnly(value)}
+      >
+        Only
+      </button>
+    </div>
   )
 })

@@ -11,6 +11,7 @@ import {
 import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
 import { isCreatable, type Coverage, type CoverageLocation } from '#features/coverage/coverage.ts'
 import type { Shown } from '#features/coverage/shown.ts'
+import { NO_WEBHOOKS } from '#features/coverage/totals.ts'
 import type { Ticked } from '#features/coverage/use-ticked.ts'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
@@ -19,6 +20,7 @@ import type { CellMenuOf } from './cell-menu.tsx'
 import classes from './coverage-grid.module.css'
 import { CoverageRow } from './coverage-row.tsx'
 import { GridHead } from './grid-head.tsx'
+import { COLUMNS_BEFORE, ROWS_BEFORE } from './grid-steps.ts'
 import { Spotlight } from './spotlight.tsx'
 import { useActiveCell } from './use-active-cell.ts'
 import { useFocusKept } from './use-focus-kept.ts'
@@ -91,8 +93,8 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
           <table
             role="grid"
             aria-label="Coverage"
-            aria-rowcount={shown.locations.length + 2}
-            aria-colcount={shown.columns.length + 1}
+            aria-rowcount={shown.locations.length + ROWS_BEFORE}
+            aria-colcount={shown.columns.length + COLUMNS_BEFORE}
             aria-multiselectable
             className={classes.table}
             data-narrow={view.isNarrow || undefined}
@@ -101,7 +103,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
             {...focus.watch}
           >
             <GridHead
-              groups={shown.groups}
+              shown={shown}
               visible={view.visible}
               activeMark={active.mark}
               toggleGroup={acts.toggleGroup}
@@ -114,6 +116,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
                     <CoverageRow
                       key={location.id}
                       location={location}
+                      total={shown.totals.byLocation.get(location.id) ?? NO_WEBHOOKS}
                       index={index}
                       top={top}
                       visible={view.visible}
@@ -138,8 +141,13 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
   )
 }
 
-type Measures = Pick<ReturnType<typeof useGridWindow>, 'template' | 'name' | 'head'>
+type Measures = Pick<ReturnType<typeof useGridWindow>, 'template' | 'name' | 'stays' | 'head'>
 
 /** Sizes of the columns of every row; React's types do not know custom properties. */
-const measuresOf = ({ template, name, head }: Measures) =>
-  ({ '--columns': template, '--name': `${name}px`, '--head': `${head}px` }) as CSSProperties
+const measuresOf = ({ template, name, stays, head }: Measures) =>
+  ({
+    '--columns': template,
+    '--name': `${name}px`,
+    '--stays': `${stays}px`,
+    '--head': `${head}px`,
+  }) as CSSProperties

@@ -1,19 +1,22 @@
 import { memo } from 'react'
 
+import { KIND_WORDS } from '#features/coverage/cell-words.ts'
 import { CopyButton } from '#features/coverage/copy-button.tsx'
 import type { CoverageActs } from '#features/coverage/coverage-acts.ts'
 import { isCreatable, type Coverage, type CoverageLocation } from '#features/coverage/coverage.ts'
 import type { ShownGroup } from '#features/coverage/shown.ts'
 import { copiesFor } from '#features/coverage/siblings.ts'
-import { plural } from '#contract/words/plural.ts'
+import type { Share } from '#fleet/share.ts'
 
 import classes from './coverage-grid.module.css'
-import { GapCell, SummaryCell, WebhookCell, type CellPlace } from './grid-cells.tsx'
-import { markOf, NAME } from './use-active-cell.ts'
+import { GapCell, SummaryCell, TotalCell, WebhookCell, type CellPlace } from './grid-cells.tsx'
+import { COLUMNS_BEFORE, ROWS_BEFORE } from './grid-steps.ts'
+import { markOf, NAME, TOTAL } from './use-active-cell.ts'
 import type { ShownColumn } from './use-grid-window.ts'
 
 type CoverageRowProps = {
   location: CoverageLocation
+  total: Share
   index: number
   top: number
   visible: readonly ShownColumn[]
@@ -31,10 +34,16 @@ type CoverageRowProps = {
  * One location. Memoised: a step with the keys draws two rows, a turn of the wheel only new ones.
  */
 export const CoverageRow = memo(function CoverageRow(props: CoverageRowProps) {
-  const { location, index, top, visible, activeColumn } = props
+  const { location, total, index, top, visible, activeColumn } = props
   return (
-    <tr role="row" aria-rowindex={index + 3} className={classes.row} style={{ top }}>
+    <tr role="row" aria-rowindex={index + ROWS_BEFORE + 1} className={classes.row} style={{ top }}>
       <NameCell {...props} />
+      <TotalCell
+        mark={markOf(location.id, TOTAL)}
+        line={COLUMNS_BEFORE}
+        isActive={activeColumn === TOTAL}
+        total={total}
+      />
       {visible.map(({ column, index: at }) => (
         <RowCell
           key={column.key}
@@ -43,7 +52,7 @@ export const CoverageRow = memo(function CoverageRow(props: CoverageRowProps) {
           place={{
             location,
             columnKey: column.key,
-            line: at + 2,
+            line: at + COLUMNS_BEFORE + 1,
             isActive: activeColumn === column.key,
           }}
         />
@@ -105,18 +114,9 @@ function NameCell({ location, activeColumn, barred, acts }: CoverageRowProps) {
             onCopy={acts.copy}
           />
         ) : (
-          secondLine(location)
+          KIND_WORDS[location.kind]
         )}
       </span>
     </th>
   )
-}
-
-/** The number of webhooks, after the kind of a location that is not compared with others. */
-export function secondLine({ kind, webhooks }: CoverageLocation): string {
-  const count = webhooks === 0 ? 'No webhooks' : plural(webhooks, 'webhook', 'webhooks')
-  if (kind === 'network') return `The network itself · ${count}`
-  if (kind === 'suspended') return `Suspended · ${count}`
-  if (kind === 'unknown') return `Unreadable · ${count}`
-  return count
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
@@ -12,10 +13,13 @@ import type {
 import { hrefOfNew } from '#features/coverage/links.ts'
 import type { ShownGroup } from '#features/coverage/shown.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import type { Share } from '#fleet/share.ts'
 import { hrefOf, paths } from '#paths'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
+import { byCount } from '#contract/words/plural.ts'
 
 import classes from './coverage-grid.module.css'
+import { COLUMNS_BEFORE } from './grid-steps.ts'
 import { markOf } from './use-active-cell.ts'
 
 /** The position of a cell, as every kind of cell receives it. */
@@ -50,6 +54,33 @@ const stopOf = ({ location, columnKey, isActive }: CellPlace) => ({
   tabIndex: isActive ? 0 : -1,
 })
 
+type TotalCellProps = { mark: string; line: number; isActive: boolean; total: Share }
+
+/** The sum of a row or a column. */
+export function TotalCell({ mark, line, isActive, total }: TotalCellProps) {
+  const { webhooks, troubled } = total
+  return (
+    <td
+      role="gridcell"
+      aria-colindex={line}
+      className={classes.total}
+      data-column={line === COLUMNS_BEFORE || undefined}
+      data-empty={webhooks === 0 || undefined}
+      style={{ gridColumn: line }}
+      data-at={mark}
+      tabIndex={isActive ? 0 : -1}
+    >
+      <span>
+        {webhooks.toLocaleString('en')}
+        <VisuallyHidden>{byCount(webhooks, ' webhook', ' webhooks')}</VisuallyHidden>
+      </span>
+      {troubled > 0 && (
+        <span className={classes.troubled}>{`${troubled.toLocaleString('en')} in trouble`}</span>
+      )}
+    </td>
+  )
+}
+
 type SummaryCellProps = CellPlace & { group: ShownGroup; acts: CoverageActs }
 
 /** A whole group at one location. */
@@ -66,19 +97,19 @@ export function SummaryCell({ group, acts, ...place }: SummaryCellProps) {
         data-state={summary.worst}
         data-empty={(isEmpty && summary.gaps === 0) || undefined}
         data-lacks={(isEmpty && summary.gaps > 0) || undefined}
-        aria-label={summaryWords(summary)}
         onClick={() => acts.toggleGroup(group.group)}
       >
+        <VisuallyHidden>{summaryWords(summary)}</VisuallyHidden>
         {isEmpty && summary.gaps === 0 ? (
           <span className={classes.dot} />
         ) : (
-          <span className={classes.figures}>
+          <span className={classes.figures} aria-hidden>
             {Icon && <Icon size={16} aria-hidden />}
             <span>{`${summary.used} of ${summary.of} `}</span>
           </span>
         )}
         {(summary.gaps > 0 || summary.duplicates > 0) && (
-          <span className={classes.notes}>
+          <span className={classes.notes} aria-hidden>
             {summary.gaps > 0 && <span>{`lacks ${summary.gaps} `}</span>}
             {summary.duplicates > 0 && (
               <span className={classes.duplicate}>

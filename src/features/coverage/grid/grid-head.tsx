@@ -1,21 +1,24 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 
 import type { CoverageGroup } from '#features/coverage/coverage.ts'
-import type { ShownGroup } from '#features/coverage/shown.ts'
+import { totalOf, type Shown, type ShownGroup } from '#features/coverage/shown.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import classes from './coverage-grid.module.css'
-import { HEAD, markOf } from './use-active-cell.ts'
+import { TotalCell } from './grid-cells.tsx'
+import { COLUMNS_BEFORE, ROWS_BEFORE } from './grid-steps.ts'
+import { HEAD, markOf, NAME, TOTAL } from './use-active-cell.ts'
 import type { ShownColumn } from './use-grid-window.ts'
 
 type GridHeadProps = {
-  groups: readonly ShownGroup[]
+  shown: Shown
   visible: readonly ShownColumn[]
   activeMark: string
   toggleGroup: (group: CoverageGroup) => void
 }
 
-/** Two rows: the groups, and the actions of the open groups. */
-export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadProps) {
+/** Three rows: the groups, the actions of the open groups, and the sum of each column. */
+export function GridHead({ shown, visible, activeMark, toggleGroup }: GridHeadProps) {
   const actions = visible.filter(({ column }) => column.action !== null)
   return (
     <thead role="rowgroup" className={classes.head}>
@@ -30,7 +33,17 @@ export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadP
         >
           Location
         </th>
-        {groups.map((group) => (
+        <th
+          role="columnheader"
+          scope="col"
+          rowSpan={2}
+          aria-rowspan={2}
+          aria-colindex={COLUMNS_BEFORE}
+          className={classes.totalHead}
+        >
+          Webhooks
+        </th>
+        {shown.groups.map((group) => (
           <GroupHead
             key={group.slug}
             group={group}
@@ -49,9 +62,9 @@ export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadP
                   key={key}
                   role="columnheader"
                   scope="col"
-                  aria-colindex={index + 2}
+                  aria-colindex={lineOf(index)}
                   className={classes.action}
-                  style={{ gridColumn: index + 2 }}
+                  style={{ gridColumn: lineOf(index) }}
                 >
                   <span className={classes.label}>{action.label}</span>
                 </th>
@@ -59,7 +72,43 @@ export function GridHead({ groups, visible, activeMark, toggleGroup }: GridHeadP
           )}
         </tr>
       )}
+      <TotalRow shown={shown} visible={visible} activeMark={activeMark} />
     </thead>
+  )
+}
+
+const lineOf = (index: number) => index + COLUMNS_BEFORE + 1
+
+/** The sums of all shown locations. */
+function TotalRow({ shown, visible, activeMark }: Omit<GridHeadProps, 'toggleGroup'>) {
+  const { locations, totals } = shown
+  const stopAt = (column: string) => {
+    const mark = markOf(TOTAL, column)
+    return { mark, isActive: activeMark === mark }
+  }
+  const name = stopAt(NAME)
+  return (
+    <tr role="row" aria-rowindex={ROWS_BEFORE} className={classes.headRow}>
+      <th
+        role="rowheader"
+        scope="row"
+        aria-colindex={1}
+        className={classes.totalName}
+        data-at={name.mark}
+        tabIndex={name.isActive ? 0 : -1}
+      >
+        {plural(locations.length, 'location')}
+      </th>
+      <TotalCell {...stopAt(TOTAL)} line={COLUMNS_BEFORE} total={totals.all} />
+      {visible.map(({ column, index }) => (
+        <TotalCell
+          key={column.key}
+          {...stopAt(column.key)}
+          line={lineOf(index)}
+          total={totalOf(column, totals)}
+        />
+      ))}
+    </tr>
   )
 }
 
@@ -78,10 +127,10 @@ function GroupHead({ group: { group, slug, isOpen, start, span }, ...props }: Gr
       rowSpan={isOpen ? 1 : 2}
       aria-colspan={span}
       aria-rowspan={isOpen ? 1 : 2}
-      aria-colindex={start + 2}
+      aria-colindex={lineOf(start)}
       className={classes.group}
       data-open={isOpen || undefined}
-      style={{ gridColumn: `${start + 2} / span ${span}`, gridRow: isOpen ? '1' : '1 / 3' }}
+      style={{ gridColumn: `${lineOf(start)} / span ${span}`, gridRow: isOpen ? '1' : '1 / 3' }}
     >
       <button
         type="button"

@@ -1,10 +1,19 @@
 import type { Shown } from '#features/coverage/shown.ts'
 
-/** A cell of the grid. The groups are above the first row, the names before the first column. */
+/**
+ * A cell of the grid. The groups and the totals are above the first row, the names and the totals
+ * before the first column.
+ */
 export type Place = { row: number; column: number }
 
-export const HEAD_ROW = -1
-export const NAME_COLUMN = -1
+export const HEAD_ROW = -2
+export const TOTAL_ROW = -1
+export const NAME_COLUMN = -2
+export const TOTAL_COLUMN = -1
+
+/** The rows above the first location, and the columns before the first action, as they are counted. */
+export const ROWS_BEFORE = 3
+export const COLUMNS_BEFORE = 2
 
 type Press = { key: string; ctrlKey: boolean }
 
@@ -21,7 +30,7 @@ export function stepFrom(
   // the head of a group is one cell over all its columns
   const group = shown.groups.find(({ start, span }) => column >= start && column < start + span)
   const firstColumn = isHead ? 0 : NAME_COLUMN
-  const highestRow = column === NAME_COLUMN ? 0 : HEAD_ROW
+  const highestRow = column < 0 ? TOTAL_ROW : HEAD_ROW
 
   switch (key) {
     case 'ArrowLeft':
@@ -35,7 +44,7 @@ export function stepFrom(
     case 'ArrowDown':
       return { row: Math.min(lastRow, row + 1), column }
     case 'PageUp':
-      return { row: isHead ? row : Math.max(0, row - rowsOnPage), column }
+      return { row: row < 0 ? row : Math.max(0, row - rowsOnPage), column }
     case 'PageDown':
       return { row: Math.min(lastRow, Math.max(0, row) + rowsOnPage), column }
     case 'Home':

@@ -1,11 +1,20 @@
 import { useState, type ReactNode } from 'react'
 
-import { cellWords, gapWords, summaryOf, summaryWords } from '#features/coverage/cell-words.ts'
+import {
+  cellWords,
+  gapWords,
+  locationWords,
+  shareWords,
+  summaryOf,
+  summaryWords,
+} from '#features/coverage/cell-words.ts'
 import type { Coverage, CoverageLocation } from '#features/coverage/coverage.ts'
-import type { Shown } from '#features/coverage/shown.ts'
+import { totalOf, type Column, type Shown } from '#features/coverage/shown.ts'
+import { NO_WEBHOOKS } from '#features/coverage/totals.ts'
+import { plural } from '#contract/words/plural.ts'
 
 import classes from './coverage-grid.module.css'
-import { secondLine } from './coverage-row.tsx'
+import { TOTAL } from './use-active-cell.ts'
 
 type SpotlightProps = {
   coverage: Coverage
@@ -46,16 +55,27 @@ type Known = Omit<SpotlightProps, 'children'>
 
 function wordsOf(mark: string, { coverage, shown, barredAt }: Known): ReactNode {
   const [row, key] = mark.split('|')
+  const column = shown.columns.find((column) => column.key === key)
+  if (row === TOTAL) return totalWords(column, shown)
   const location = shown.locations.find(({ id }) => String(id) === row)
   if (!location) return null
-  const column = shown.columns.find((column) => column.key === key)
   const what = column && wordsOfCell(location, column, { coverage, shown, barredAt })
   return (
     <>
       <bdi>
         <strong>{location.name}</strong>
       </bdi>
-      <span>{` · ${what ?? secondLine(location)}`}</span>
+      <span>{` · ${what ?? locationWords(location, shown.totals.byLocation.get(location.id) ?? NO_WEBHOOKS)}`}</span>
+    </>
+  )
+}
+
+function totalWords(column: Column | undefined, { locations, totals }: Shown): ReactNode {
+  const name = column && (column.action?.label ?? column.group)
+  return (
+    <>
+      <strong>{plural(locations.length, 'location')}</strong>
+      <span>{` · ${name ? `${name}: ` : ''}${shareWords(column ? totalOf(column, totals) : totals.all)}`}</span>
     </>
   )
 }

@@ -7,8 +7,9 @@ import type { Place } from './grid-steps.ts'
 
 // in rem, as in coverage-grid.module.css
 const ROW = 3.25
-const HEAD_OPEN = 6.75
-const HEAD_CLOSED = 4.75
+const HEAD_OPEN = 9.25
+const HEAD_CLOSED = 7.25
+const TOTAL = 6
 const GROUP = 6.75
 const ACTION = 5
 const STRETCH = 1.5
@@ -45,9 +46,10 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
   const boxWidth = rows.scrollRect?.width ?? 0
   const isNarrow = boxWidth < NARROW_BOX * rem
   const name = (isNarrow ? NAME_NARROW : NAME_WIDE) * rem
+  const before = name + TOTAL * rem
   const sizes = useMemo(
-    () => sizesOf(columns, (boxWidth - name) / rem).map((size) => size * rem),
-    [columns, boxWidth, name, rem],
+    () => sizesOf(columns, (boxWidth - before) / rem).map((size) => size * rem),
+    [columns, boxWidth, before, rem],
   )
   const across = useVirtualizer({
     horizontal: true,
@@ -59,7 +61,7 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     rangeExtractor: useExtractorWith(active.column),
     overscan: MORE_COLUMNS,
     useFlushSync: false,
-    scrollMargin: name,
+    scrollMargin: before,
   })
 
   const indexes = across.getVirtualItems().map(({ index }) => index)
@@ -80,8 +82,10 @@ export function useGridWindow(box: RefObject<HTMLDivElement | null>, shown: Show
     head,
     height: rows.getTotalSize(),
     name,
+    // there is no room for two columns that stay
+    stays: isNarrow ? name : before,
     isNarrow,
-    template: [name, ...sizes].map((size) => `${size}px`).join(' '),
+    template: [name, TOTAL * rem, ...sizes].map((size) => `${size}px`).join(' '),
     rowsOnPage: Math.max(1, Math.floor(((rows.scrollRect?.height ?? 0) - head) / (ROW * rem)) - 1),
   }
 }

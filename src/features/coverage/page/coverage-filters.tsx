@@ -3,6 +3,8 @@ import { IconLayoutGrid, IconLayoutList } from '@tabler/icons-react'
 
 import { COVERAGE_GROUPS, type Coverage } from '#features/coverage/coverage.ts'
 import { writeGroups, type CoverageQuery, type Shown, type View } from '#features/coverage/shown.ts'
+import { NO_WEBHOOKS, totalsOf } from '#features/coverage/totals.ts'
+import type { Share } from '#fleet/share.ts'
 import { FilterMenu } from '#ui/controls/filter-menu.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 
@@ -28,7 +30,7 @@ export function CoverageFilters(props: CoverageFiltersProps) {
       <search className={classes.bar}>
         <FilterMenu
           label="Group"
-          options={() => groupOptions(coverage)}
+          options={() => groupOptions(coverage, query)}
           chosen={query.groups.map((group) => COVERAGE_GROUPS.indexOf(group) + 1)}
           onToggle={(at) => {
             const group = COVERAGE_GROUPS[at - 1]
@@ -37,9 +39,10 @@ export function CoverageFilters(props: CoverageFiltersProps) {
         />
         <FilterMenu
           label="Location"
-          options={() => locationOptions(coverage)}
+          options={() => locationOptions(coverage, query)}
           chosen={query.locations}
           onToggle={acts.toggleLocation}
+          onOnly={acts.chooseOnlyLocation}
         />
         <Checkbox
           label="Only actions used somewhere"
@@ -57,6 +60,13 @@ export function CoverageFilters(props: CoverageFiltersProps) {
             }
           />
         )}
+        <Checkbox
+          label="Most trouble first"
+          checked={query.isByTrouble}
+          onChange={({ currentTarget: { checked } }) =>
+            acts.set({ sort: checked ? 'trouble' : undefined })
+          }
+        />
         <span className={classes.rest}>
           {view === 'grid' && shown.groups.length > 0 && (
             <Button
@@ -100,18 +110,36 @@ function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => 
   )
 }
 
-function groupOptions({ actions, locations }: Coverage) {
-  return COVERAGE_GROUPS.flatMap((group, index) => {
-    const within = actions.filter((action) => action.group === group)
-    const count = within.reduce(
-      (sum, { number }) =>
-        sum +
-        locations.reduce((here, { cells }) => here + (cells.get(number)?.rows.length ?? 0), 0),
-      0,
-    )
-    return within.length > 0 ? [{ value: index + 1, label: group, count }] : []
+/** The groups, each with its webhooks at the chosen locations. */
+function groupOptions(coverage: Coverage, { locations }: CoverageQuery) {
+  const { byGroup } = totalsOf({
+    actions: coverage.actions,
+    locations: coverage.locations.filter(
+      ({ id }) => locations.length === 0 || locations.includes(id),
+    ),
   })
+  const present = new Set(coverage.actions.map(({ group }) => group))
+  return COVERAGE_GROUPS.flatMap((group, index) =>
+    present.has(group)
+      ? [{ value: index + 1, label: group, ...countOf(byGroup.get(group) ?? NO_WEBHOOKS) }]
+      : [],
+  )
 }
 
-const locationOptions = ({ locations }: Coverage) =>
-  locations.map(({ id, name, webhooks }) => ({ value: id, label: name, count: webhooks }))
+/** The locations, each with its webhooks in the chosen groups. */
+function locationOptions({ locations, actions }: Coverage, { groups }: CoverageQuery) {
+  const { byLocation } = totalsOf({
+    locations,
+    actions: actions.filter(({ group }) => groups.length === 0 || groups.includes(group)),
+  })
+  return locations.map(({ id, name }) => ({
+    value: id,
+    label: name,
+    ...countOf(byLocation.get(id) ?? NO_WEBHOOKS),
+  }))
+}
+
+const countOf = ({ webhooks, troubled }: Share) => ({
+  count: webhooks,
+  hint: troubled > 0 ? `${troubled.toLocaleString('en')} in trouble` : null,
+})

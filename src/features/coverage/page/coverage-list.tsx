@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 
 import type { CoverageViewProps } from '#features/coverage/grid/coverage-grid.tsx'
+import { NO_WEBHOOKS } from '#features/coverage/totals.ts'
 import { useIsPrinting } from '#ui/hooks/printing.ts'
 
 import classes from './coverage-list.module.css'
@@ -22,6 +23,7 @@ export function CoverageList({ coverage, shown, ticked, acts, barredAt }: Covera
           <LocationCard
             key={location.id}
             location={location}
+            total={shown.totals.byLocation.get(location.id) ?? NO_WEBHOOKS}
             actions={shown.actions}
             others={coverage.others}
             ticked={ticked.get(location.id)}

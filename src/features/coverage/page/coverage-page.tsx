@@ -54,7 +54,7 @@ export function CoveragePage() {
 const NARROW = '(max-width: 48em)'
 
 function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
-  const { coverage, shown, query, drawn, dropped, acts: filters } = inUse
+  const { coverage, shown, counts, query, drawn, dropped, acts: filters } = inUse
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const { ticked, toggle, clear } = useTicked()
   const { acts, copying } = useActs({ toggleGroup: filters.toggleGroup, toggleTick: toggle })
@@ -68,7 +68,7 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
 
   return (
     <>
-      <p className={classes.words}>{coverageWords(coverage)}</p>
+      <p className={classes.words}>{coverageWords(coverage, shown, drawn)}</p>
       {copying.error && (
         <Alert role="alert" color="red" variant="light" title="Hookdesk could not prepare the run">
           {explainFailure(copying.error)} Nothing was changed.
@@ -83,7 +83,8 @@ function Covered({ inUse }: { inUse: ReturnType<typeof useCoverage> }) {
         acts={filters}
       />
       <Legend
-        coverage={coverage}
+        counts={counts}
+        canCompare={coverage.others > 0}
         chosen={query.health}
         view={viewOf(query.view)}
         onToggle={filters.toggleHealth}

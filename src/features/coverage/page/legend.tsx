@@ -1,53 +1,69 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { IconCopy, IconPlus } from '@tabler/icons-react'
 
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '#contract/nexudus/health.ts'
-import type { Coverage } from '#features/coverage/coverage.ts'
 import type { View } from '#features/coverage/shown.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
 
 import classes from './legend.module.css'
 
 type LegendProps = {
-  coverage: Coverage
+  counts: ReadonlyMap<HealthState, number>
+  /** True if gaps can be told from other empty tiles. */
+  canCompare: boolean
   chosen: readonly HealthState[]
   /** The list view says the rest in words. */
   view: View
   onToggle: (state: HealthState) => void
 }
 
-/** Explains the tiles; the states also filter. */
-export function Legend({ coverage, chosen, view, onToggle }: LegendProps) {
-  const counts = countsOf(coverage)
+/** In a narrower window the states take the whole line. */
+const NARROW = '(max-width: 75em)'
+
+/** With more states there is no room for the other marks beside them. */
+const STATES_IN_LINE = 7
+
+/** Explains the tiles in one line; the states also filter. */
+export function Legend({ counts, canCompare, chosen, view, onToggle }: LegendProps) {
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const states = HEALTH_STATES.filter((state) => counts.has(state) || chosen.includes(state))
+  const isFolded = isNarrow || states.length > STATES_IN_LINE
   return (
     <div className={classes.legend}>
       <div role="group" aria-label="Health" className={classes.states}>
         {states.map((state) => {
           const Icon = HEALTH_ICONS[state]
-          const isChosen = chosen.includes(state)
           return (
             <button
               key={state}
               type="button"
               className={classes.state}
-              aria-pressed={isChosen}
+              aria-pressed={chosen.includes(state)}
               onClick={() => onToggle(state)}
             >
               <span className={classes.swatch} data-state={state}>
                 <Icon size={16} aria-hidden />
               </span>
               {HEALTH_LABELS[state]}
-              <span className={classes.count}>{counts.get(state) ?? 0}</span>
+              <span className={classes.count}>{(counts.get(state) ?? 0).toLocaleString('en')}</span>
             </button>
           )
         })}
       </div>
-      {view === 'grid' && <Notes canCompare={coverage.others > 0} />}
+      {view === 'grid' && !isFolded && <Notes canCompare={canCompare} isBrief />}
+      {view === 'grid' && isFolded && (
+        <Disclosure summary="Other tiles" className={classes.more}>
+          <Notes canCompare={canCompare} />
+        </Disclosure>
+      )}
     </div>
   )
 }
 
-function Notes({ canCompare }: { canCompare: boolean }) {
+type NotesProps = Pick<LegendProps, 'canCompare'> & { isBrief?: boolean }
+
+function Notes({ canCompare, isBrief = false }: NotesProps) {
   return (
     <ul className={classes.notes} aria-label="Other tile marks">
       {canCompare && (
@@ -55,7 +71,7 @@ function Notes({ canCompare }: { canCompare: boolean }) {
           <span className={classes.swatch} data-lacks>
             <IconPlus size={14} aria-hidden />
           </span>
-          Gap: most others have one
+          {isBrief ? 'Gap' : 'Gap: most others have one'}
         </li>
       )}
       <li>
@@ -68,18 +84,8 @@ function Notes({ canCompare }: { canCompare: boolean }) {
         <span className={classes.swatch} data-duplicate>
           <IconCopy size={14} aria-hidden />
         </span>
-        Duplicate: same URL twice
+        {isBrief ? 'Duplicate' : 'Duplicate: same URL twice'}
       </li>
     </ul>
   )
-}
-
-function countsOf({ locations }: Coverage): Map<HealthState, number> {
-  const counts = new Map<HealthState, number>()
-  for (const { cells } of locations) {
-    for (const { rows } of cells.values()) {
-      for (const { health } of rows) counts.set(health, (counts.get(health) ?? 0) + 1)
-    }
-  }
-  return counts
 }

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { memo } from 'react'
 
-import { healthWords, lackWords } from '#features/coverage/cell-words.ts'
+import { healthWords, lackWords, locationWords } from '#features/coverage/cell-words.ts'
 import { CopyButton } from '#features/coverage/copy-button.tsx'
 import {
   isCreatable,
@@ -11,11 +11,11 @@ import {
   type CoverageLocation,
 } from '#features/coverage/coverage.ts'
 import type { CoverageViewProps } from '#features/coverage/grid/coverage-grid.tsx'
-import { secondLine } from '#features/coverage/grid/coverage-row.tsx'
 import { hrefOfNew } from '#features/coverage/links.ts'
 import { copiesFor } from '#features/coverage/siblings.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { HEALTH_ICONS } from '#fleet/health-badge.tsx'
+import type { Share } from '#fleet/share.ts'
 import { hrefOf, paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { isPlainClick } from '#ui/hooks/plain-click.ts'
@@ -24,6 +24,7 @@ import classes from './coverage-list.module.css'
 
 type LocationCardProps = {
   location: CoverageLocation
+  total: Share
   actions: readonly CoverageAction[]
   others: number
   ticked: ReadonlySet<number> | undefined
@@ -33,7 +34,7 @@ type LocationCardProps = {
 
 /** One location in the list. Memoised, so that a tick draws one card. */
 export const LocationCard = memo(function LocationCard(props: LocationCardProps) {
-  const { location, actions, others, barred, acts } = props
+  const { location, total, actions, others, barred, acts } = props
   const copies = copiesFor(location)
   const cells = actions.flatMap(({ number }) => location.cells.get(number) ?? [])
   const gaps = actions.filter((action) => !location.cells.has(action.number) && isCreatable(action))
@@ -46,7 +47,7 @@ export const LocationCard = memo(function LocationCard(props: LocationCardProps)
         <h2 className={classes.name}>
           <bdi>{location.name}</bdi>
         </h2>
-        <span className={classes.second}>{secondLine(location)}</span>
+        <span className={classes.second}>{locationWords(location, total)}</span>
         {copies.length > 0 && (
           <CopyButton location={location} copies={copies} barred={barred} onCopy={acts.copy} />
         )}

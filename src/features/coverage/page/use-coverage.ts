@@ -3,9 +3,16 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
 import type { HealthState } from '#contract/nexudus/health.ts'
-import { coverageOf, type CoverageGroup } from '#features/coverage/coverage.ts'
+import { coverageOf, type Coverage, type CoverageGroup } from '#features/coverage/coverage.ts'
 import type { CoverageSearch } from '#features/coverage/search.ts'
-import { readCoverageSearch, shownOf, writeGroups } from '#features/coverage/shown.ts'
+import {
+  readCoverageSearch,
+  shownOf,
+  writeGroups,
+  type CoverageQuery,
+  type Shown,
+} from '#features/coverage/shown.ts'
+import { stateCountsOf } from '#features/coverage/totals.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
@@ -27,17 +34,30 @@ export function useCoverage() {
   // goes through every webhook and every location, so only for new records
   const coverage = useMemo(() => coverageOf({ rows, locations }), [rows, locations])
   const shown = useMemo(() => shownOf(coverage, drawn), [coverage, drawn])
+  const counts = useMemo(
+    () => stateCountsFor({ coverage, shown, query: drawn }),
+    [coverage, shown, drawn],
+  )
   return {
     fleet,
     isPending,
     locationsFailed,
     coverage,
     shown,
+    counts,
     query,
     drawn,
     dropped,
     acts: useActs(),
   }
+}
+
+type Drawn = { coverage: Coverage; shown: Shown; query: CoverageQuery }
+
+/** The webhooks in each state, as if no state was chosen: another one can be chosen, too. */
+function stateCountsFor({ coverage, shown, query }: Drawn) {
+  const isAnyState = query.health.length === 0
+  return stateCountsOf(isAnyState ? shown : shownOf(coverage, { ...query, health: [] }))
 }
 
 function useActs() {
@@ -67,6 +87,7 @@ function useActs() {
         go((now) => ({
           locations: writeList(toggle(readCoverageSearch(now).query.locations, id)),
         })),
+      chooseOnlyLocation: (id: number) => go(() => ({ locations: String(id) })),
       toggleHealth: (state: HealthState) =>
         go((now) => ({ health: writeList(toggle(readCoverageSearch(now).query.health, state)) })),
       clear: () =>
