@@ -478,7 +478,7 @@ export const ROOMS = {
   'src/features/coverage/page': feature(
     'the page around it, its filters, the list',
     ['src/fleet', 'src/pickers', 'src/features/coverage', 'src/features/coverage/grid'],
-    [SIGNED_IN, PROPOSE],
+    [SIGNED_IN, PROPOSE, HELP_TIP],
   ),
   'src/features/sandbox': feature(
     'what the sandbox does and got',

@@ -8,6 +8,7 @@ import { useBarredAt } from '#features/coverage/use-barred-at.ts'
 import { useTicked, withoutFilled } from '#features/coverage/use-ticked.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
+import { HelpTip } from '#features/help/help-tip.tsx'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { MissingRights } from '#fleet/missing-rights.tsx'
@@ -34,6 +35,10 @@ export function CoveragePage() {
     <Page width="full">
       <PageHead>
         <ScreenTitle>Coverage</ScreenTitle>
+        <HelpTip about="coverage and gaps" section="gaps-between-locations">
+          Each tile is a location and an action, coloured by the worst webhook there. A gap is an
+          action for which most other locations have a webhook and this one has none.
+        </HelpTip>
         <FleetAge fleet={fleet} />
         {!mayCreate && <MissingRights rights={['WebHook-Create']} isFolded />}
       </PageHead>
