@@ -3,6 +3,7 @@ import { IconBell, IconEye, IconHelpCircle, IconKeyboard, IconLogout } from '@ta
 import { Link } from '@tanstack/react-router'
 
 import { paths } from '#paths'
+import { KeyHint } from '#ui/controls/key-hint.tsx'
 import { MenuAt } from '#ui/controls/menu-at.tsx'
 import type { OpenAt } from '#ui/hooks/open-at.ts'
 
@@ -47,7 +48,12 @@ export function AccountMenu(props: AccountMenuProps) {
       >
         Help
       </Menu.Item>
-      <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
+      <Menu.Item
+        leftSection={<IconKeyboard size={16} aria-hidden />}
+        rightSection={<KeyHint value="?" />}
+        aria-keyshortcuts="?"
+        onClick={onKeys}
+      >
         Keys
       </Menu.Item>
       <Menu.Divider />

@@ -26,22 +26,27 @@ test('after a week it is a date, never "23 days ago"', () => {
 test('the exact time is in the reader’s zone and in UTC, once if they are the same', () => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const words = exactTime(NOW)
-  if (/^(Etc\/)?UTC$/.test(zone)) expect(words).toMatch(/^[^·]*02:28:10[^·]* UTC$/)
+  if (/^(Etc\/)?UTC$/.test(zone)) expect(words).toMatch(/^[^·]*14:28:10[^·]* UTC$/)
   else expect(words).toMatch(new RegExp(`\\(${zone}\\) · 2026-05-05 14:28:10 UTC$`))
   expect(words.split('UTC').length - 1).toBe(1)
 })
 
 test.each([
-  ['de-DE', 'en-DE'],
-  ['ja-JP', 'en-JP'],
-  ['ar', 'en-EG'],
-  ['en-US', 'en-US'],
-  ['not a language', 'en'],
-  [undefined, 'en-US'],
-])('a browser set to %s writes times as in %s', (language, locale) => {
-  expect(localeFor(language)).toBe(locale)
-  const text = new Intl.DateTimeFormat(localeFor(language), { month: 'long' }).format(NOW)
-  expect(text).toBe('May')
+  ['de-DE', 'Europe/Berlin', 'en-DE', '16:28'],
+  ['ja-JP', 'Asia/Tokyo', 'en-JP', '23:28'],
+  ['ar', 'Africa/Cairo', 'en-EG', '05:28 PM'],
+  ['en-US', 'Europe/Berlin', 'en-US', '04:28 PM'],
+  ['en', 'America/New_York', 'en-US', '10:28 AM'],
+  ['en', 'Europe/Lisbon', 'en-GB', '15:28'],
+  [undefined, 'UTC', 'en-GB', '14:28'],
+  ['not a language', 'UTC', 'en-GB', '14:28'],
+])('a browser set to %s in %s writes times as in %s', (language, timeZone, locale, clock) => {
+  expect(localeFor(language, timeZone)).toBe(locale)
+  const write = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone, numberingSystem: 'latn' })
+  expect(write({ month: 'long' }).format(NOW)).toBe('May')
+  const written = write({ hour: '2-digit', minute: '2-digit' }).format(NOW)
+  expect(written.replace(/\s/u, ' ').toUpperCase()).toBe(clock)
 })
 
 test('a clock three hours off is corrected, and one a few seconds off is not', () => {

@@ -2,18 +2,25 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** The language of the interface; the reader's region only decides the order of a date. */
-export function localeFor(language: string | undefined): string {
+/**
+ * The language of the interface; the reader's region only decides the order of a date, and whether
+ * the clock has 12 or 24 hours. A bare “en” names no region, so the zone tells of it.
+ */
+export function localeFor(language: string | undefined, timeZone: string): string {
   try {
-    const { region } = new Intl.Locale(language ?? 'en').maximize()
-    return region ? `en-${region}` : 'en'
+    const locale = new Intl.Locale(language ?? 'en')
+    const ofEnglish = timeZone.startsWith('America/') ? 'US' : 'GB'
+    const untold = locale.language === 'en' ? ofEnglish : locale.maximize().region
+    return `en-${locale.region ?? untold ?? 'GB'}`
   } catch {
-    return 'en'
+    return 'en-GB'
   }
 }
 
+const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 // Node 20, where tests run, has no navigator
-const locale = localeFor(globalThis.navigator?.language)
+const locale = localeFor(globalThis.navigator?.language, zone)
 
 /** The only way to write a date or a time of day. Digits are those of the interface, too. */
 export const dateFormat = (options: Intl.DateTimeFormatOptions) =>
@@ -36,7 +43,6 @@ const dayAndClock = dateFormat({
   hour: '2-digit',
   minute: '2-digit',
 })
-const zone = dateFormat({}).resolvedOptions().timeZone
 const UTC = /^(Etc\/)?(UTC|UCT|GMT|GMT[+-]?0|Greenwich|Universal|Zulu)$/
 
 /**

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 
 import type { FleetRow } from '#fleet/fleet.ts'
+import { KeyHint } from '#ui/controls/key-hint.tsx'
 import { MenuAt } from '#ui/controls/menu-at.tsx'
 import { pressOf } from '#ui/hooks/link-press.ts'
 
@@ -48,7 +49,7 @@ export function RowMenu({ row, button, acts, onClose }: RowMenuProps) {
       width={220}
       onClose={onClose}
     >
-      <Item icon={IconPencil} href={address.edit} onClick={() => acts.edit(row)}>
+      <Item icon={IconPencil} keyHint="e" href={address.edit} onClick={() => acts.edit(row)}>
         {acts.cannotEdit === undefined ? 'Edit' : 'Open'}
       </Item>
       {Active !== false && (
@@ -115,14 +116,19 @@ type ItemProps = {
   isDangerous?: boolean
   /** The address of the act, if it leads somewhere. */
   href?: string
+  /** The key that does the same for the focused row. */
+  keyHint?: string
   onClick: () => void
   children: string
 }
 
-function Item({ icon: Icon, reason, isDangerous, href, onClick, children }: ItemProps) {
+function Item(props: ItemProps) {
+  const { icon: Icon, reason, isDangerous, href, keyHint, onClick, children } = props
   const dim = { fontSize: 'var(--mantine-font-size-xs)', color: 'var(--mantine-color-dimmed)' }
   const looks = {
     leftSection: <Icon size={16} aria-hidden />,
+    rightSection: keyHint && <KeyHint value={keyHint} />,
+    'aria-keyshortcuts': keyHint,
     // the menu's own red misses 4.5:1
     ...(isDangerous && reason === undefined && { c: 'var(--mantine-color-error)' }),
     'aria-disabled': reason !== undefined || undefined,
