@@ -70,7 +70,7 @@ export async function runScreens({ state, sandbox }) {
     await page.getByText('1 of 3 done, 2 failed').first().waitFor()
   })
   await state(asAdmin('activity-full', 'Activity: several runs', '/activity'), (page) =>
-    page.getByRole('list', { name: /runs/ }).waitFor(),
+    page.getByRole('list', { name: 'Runs' }).waitFor(),
   )
   await state(asAdmin('run-unknown', 'Run: one that is not there', '/runs/999999'), (page) =>
     page.getByText('You have no such run.').waitFor(),
