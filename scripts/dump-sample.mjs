@@ -50,8 +50,8 @@ try {
 }
 
 /**
- * Creates a webhook, pauses it, proposes a run, plans the end of a pause, and sets feeds and a channel
- * up.
+ * Creates a webhook, pauses it, proposes a run, plans the end of a pause, sets feeds and a channel up,
+ * and saves a view.
  *
  * @param {Ask} ask
  */
@@ -82,6 +82,7 @@ async function work(ask) {
     firstStep: 'stopped',
     zone: 'Europe/London',
   })
+  await ask('POST', '/desk/views', { name: 'Kept', search: 'health=paused', isShared: true })
 }
 
 /**

@@ -340,6 +340,17 @@ export const ROOMS = {
       'server/alerts',
     ],
   },
+  'server/views': {
+    holds: 'filters and an order of the list, saved under a name',
+    imports: [
+      ...CONTRACT,
+      'platform/db',
+      'platform/http',
+      'server/db',
+      'server/nexudus',
+      'server/history',
+    ],
+  },
   'server/pages': {
     holds: 'the built page, stamped for each request',
     imports: [...CONTRACT, 'platform/http'],
@@ -433,6 +444,10 @@ export const ROOMS = {
     ['src/fleet', 'src/pickers', 'src/features/pauses', 'src/features/webhooks'],
     [SIGNED_IN, PROPOSE],
   ),
+  'src/features/webhooks/views': feature('filters and an order under a name, as tabs', [
+    'src/fleet',
+    'src/features/webhooks',
+  ]),
   'src/features/webhooks/list': feature('the table, its filters, its pages', [
     'src/fleet',
     'src/pickers',
@@ -440,6 +455,7 @@ export const ROOMS = {
     'src/features/webhooks',
     'src/features/webhooks/panel',
     'src/features/webhooks/bulk',
+    'src/features/webhooks/views',
   ]),
   'src/features/fan-out': feature(
     'one webhook at many locations and actions',

@@ -34,7 +34,7 @@ import { createRecoveryRoom } from '#server/recovery/recovery-room.ts'
 import { createRunsRoom, RUNS } from '#server/runs/runs-room.ts'
 import { createSessionRoom } from '#server/session/session-room.ts'
 import type { Lifetimes } from '#server/session/session-store.ts'
-
+import { createViewsRoom } from '#server/views/views-room.ts'
 import { createWatchRoom, type LookingSettings } from '#server/watch/watch-room.ts'
 
 import type { Room } from './room.ts'
@@ -194,6 +194,12 @@ export function createApp(options: AppOptions) {
     loadPlaces: watch.loadPlaces,
   })
   const contacts = createContactsRoom({ ...needs, accountOf: ownAccountOf, adminOf })
+  const views = createViewsRoom({
+    ...needs,
+    accountOf: ownAccountOf,
+    adminOf,
+    loadPlaces: watch.loadPlaces,
+  })
   const rooms: Room[] = [
     nexudus,
     session,
@@ -209,6 +215,7 @@ export function createApp(options: AppOptions) {
     recovery,
     feeds,
     contacts,
+    views,
   ]
 
   const isReady = { yes: true }

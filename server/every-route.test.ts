@@ -20,6 +20,7 @@ import {
   notificationsChangeSchema,
   watchSignInSchema,
 } from '#contract/desk/settings.ts'
+import { newViewSchema, viewChangeSchema } from '#contract/desk/views.ts'
 import { eventRequestSchema, settingsChangeSchema } from '#contract/desk/sandbox.ts'
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
@@ -97,6 +98,10 @@ const ROUTES: Record<string, Asked> = {
   'DELETE /desk/recoveries/:id{[0-9]+}': {},
   'GET /desk/contacts': {},
   'PUT /desk/contacts': { body: contactChangeSchema },
+  'GET /desk/views': {},
+  'POST /desk/views': { body: newViewSchema },
+  'PATCH /desk/views/:id': { body: viewChangeSchema },
+  'DELETE /desk/views/:id': {},
   'GET /desk/timeline/strips': { query: ['ids', 'hours'] },
   'GET /desk/timeline/host': { query: ['host', 'hours'] },
   'GET /desk/timeline/csv': { query: ['webhook', 'host', 'hours'] },

@@ -38,6 +38,7 @@ const DESK = {
   '0009_recovery': 'e6f79e148d4b6b79fb85dc4c6f69a63db2e2a0199ef248c44512cc09d560ba86',
   '0010_pause_windows': '4d9dce29d37bc6e3629b0e42143448ba62274f577468cf67b084aadaea99ff23',
   '0011_push': 'b40a3aae912555780c9f1f950d4d29540a7c416cdbfb4876cc3c5a50adbc92c1',
+  '0012_saved_views': 'e547f3d132158ee4e4658f8473d4db86a20334f6f1af1b5adf3fbe1475c721ca',
 }
 const SANDBOX = {
   '0000_start': '52f0f00fa1ad8cf9216b26b8a57ce99630085f0af2767eeb6ffa4a33feff9a81',

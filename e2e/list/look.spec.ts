@@ -20,8 +20,8 @@ test('rows are one line high, however long their texts, and a choice makes them 
   await webhooksPage.openFor(Name)
   const row = webhooksPage.rows().first()
   expect(await heightOf(row)).toBeLessThan(45)
-  await page.getByRole('button', { name: 'View' }).click()
-  const menu = page.getByRole('menu', { name: 'View' })
+  await page.getByRole('button', { name: 'Layout' }).click()
+  const menu = page.getByRole('menu', { name: 'Layout' })
   await expectAccessible(page)
   await page.setViewportSize({ width: 1280, height: 900 })
   await menu.getByRole('menuitemradio', { name: 'Comfortable' }).click()
@@ -32,8 +32,8 @@ test('rows are one line high, however long their texts, and a choice makes them 
 
 test('columns can be hidden, and stay hidden', async ({ page, webhooksPage }) => {
   await webhooksPage.open()
-  await page.getByRole('button', { name: 'View' }).click()
-  const menu = page.getByRole('menu', { name: 'View' })
+  await page.getByRole('button', { name: 'Layout' }).click()
+  const menu = page.getByRole('menu', { name: 'Layout' })
   await menu.getByRole('menuitemcheckbox', { name: 'Action' }).click()
   await expect(webhooksPage.columnHeader('Action')).toBeHidden()
   await page.reload()

@@ -77,9 +77,22 @@ export async function listScreens({ state, sandbox, width }) {
     await page.getByRole('combobox').fill('pause dublin')
     await page.getByRole('option').first().waitFor()
   })
+  await state(
+    {
+      ...ADMIN,
+      name: 'list-save-view',
+      caption: 'Webhooks: a view is saved',
+      address: '/webhooks?health=failing,stopped',
+    },
+    async (page) => {
+      await page.getByRole('button', { name: 'Save view…' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Give the view a name.').waitFor()
+    },
+  )
   if (width >= 1280) {
     await state({ ...ADMIN, name: 'list-view', caption: 'Webhooks: rows and columns' }, (page) =>
-      page.getByRole('button', { name: 'View' }).click(),
+      page.getByRole('button', { name: 'Layout' }).click(),
     )
   }
   await state(

@@ -25,8 +25,15 @@ export async function reachOf({ rights, locations, call }: SignedInAccount): Pro
 
   const path = '/api/sys/webhooks?page=1&size=1'
   await call({ method: 'GET', path, role: 'WebHook-List' }).catch(unlessTooLarge)
-  return locations ?? listLocationIds(call)
+  return locationsOf({ locations, call })
 }
+
+/** The locations that an account sees. For an account without a limit, Nexudus is asked. */
+export const locationsOf = async ({
+  locations,
+  call,
+}: Pick<SignedInAccount, 'locations' | 'call'>): Promise<number[]> =>
+  locations ?? listLocationIds(call)
 
 /** The person's reach over a webhook that they have just written, without asking Nexudus again. */
 export function reachTo({ BusinessId }: Webhook, { rights, locations }: SignedInAccount): Reach {

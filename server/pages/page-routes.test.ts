@@ -83,6 +83,7 @@ test('for a person who is signed in, the page names the modules and data it need
     '/api/sys/webhooks?page=1&size=1000',
     '/desk/facts',
     '/api/sys/businesses?page=1&size=1000',
+    '/desk/views',
   ])
   expect(page).toMatch(
     /<link rel="modulepreload" nonce="[^"]{24}" href="\/assets\/signed-in-3c4d.js">/,
@@ -112,7 +113,7 @@ test.each([
   const page = await pageOf({ FullName })
 
   expect(dataOf(page, 'desk-state').session.name).toBe(FullName)
-  expect(dataOf(page, 'desk-early').paths).toHaveLength(3)
+  expect(dataOf(page, 'desk-early').paths).toHaveLength(4)
   // the same elements as for any other user, and nothing between them
   expect(scriptsOf(page).map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, ''))).toEqual(
     plain.map(([, attributes]) => attributes?.replace(/nonce="[^"]+"/, '')),

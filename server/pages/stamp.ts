@@ -26,6 +26,7 @@ const FIRST_PICTURE = {
       '/api/sys/webhooks?page=1&size=1000',
       '/desk/facts',
       '/api/sys/businesses?page=1&size=1000',
+      '/desk/views',
     ],
   },
   signedOut: { chunks: [], data: [] },

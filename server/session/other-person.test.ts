@@ -57,6 +57,8 @@ const BROWSER = {
   zone: 'UTC',
 }
 const SOME_BROWSER = '/desk/push/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
+const VIEW = { name: 'Broken', search: 'health=stopped', isShared: false }
+const SOME_VIEW = '/desk/views/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const SOME_CHANNEL = '/desk/channels/b2d6f45b-d6e2-42ed-aa10-d32fb8936065'
 const PROBE = { target: { kind: 'address', url: 'https://hooks.example.com/' } }
 
@@ -94,6 +96,9 @@ const WRITES: [route: string, path: string, body: unknown][] = [
   ['PUT /desk/recoveries/:id{[0-9]+}', '/desk/recoveries/1', {}],
   ['DELETE /desk/recoveries/:id{[0-9]+}', '/desk/recoveries/1', undefined],
   ['PUT /desk/contacts', '/desk/contacts', { host: 'a.test', contact: null }],
+  ['POST /desk/views', '/desk/views', VIEW],
+  ['PATCH /desk/views/:id', SOME_VIEW, { name: 'Broken' }],
+  ['DELETE /desk/views/:id', SOME_VIEW, undefined],
   ['PUT /desk/watch/account', '/desk/watch/account', { email: 'a@b.test', password: 'no' }],
   ['DELETE /desk/watch/account', '/desk/watch/account', undefined],
   ['POST /desk/incidents/:id/acknowledge', '/desk/incidents/1/acknowledge', { reason: '' }],

@@ -1,12 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconFlask, IconSearch } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
 import { AttentionLink } from '#features/attention/attention-link.tsx'
 import { isOfSession } from '#features/session/session-queries.ts'
-import { useDesk } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
+import { viewQueries } from '#fleet/saved-views.ts'
 import { paths } from '#paths'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { EntryContext } from '#ui/hooks/entry-state.ts'
@@ -70,6 +71,8 @@ export function Shell() {
     if (!document.querySelector('[role=dialog][aria-modal]')) setIsBoxOpen(true)
   })
   useNoFileDrops()
+  // known before the list is opened, so that its tabs are there from the start
+  useQuery({ ...viewQueries.list(), enabled: useMay('WebHook-List'), notifyOnChangeProps: [] })
 
   return (
     <div className={classes.shell}>

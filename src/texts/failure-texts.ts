@@ -78,6 +78,7 @@ const TEXTS: Texts = {
     run: 'You have no such run.',
     incident: 'There is no such incident, or you cannot see its locations.',
     pause: 'This pause has no end any more, or you cannot see its location.',
+    view: 'You have no such view. Somebody may have deleted it.',
     browser: 'This browser is not on the list any more.',
     channel: 'There is no such channel. Somebody may have removed it.',
     sandbox: 'The sandbox does not have this.',
@@ -190,6 +191,8 @@ const TEXTS: Texts = {
     channel_url: 'This is not an https URL without a user name and a password.',
     channel_private: 'This URL is not on the public internet.',
     too_many_browsers: 'At most 20 browsers. Remove one that you no longer use.',
+    view_name_taken: 'You have a view with this name already.',
+    too_many_views: 'At most 30 views. Delete one that you no longer use.',
     channel_kind: 'This is a URL of another kind of chat, or not one of this kind.',
     no_hours: 'The end is the same time as the begin.',
     watch_may_not_edit:

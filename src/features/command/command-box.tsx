@@ -1,11 +1,14 @@
 import { Kbd, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react'
 
 import { switchRun, useProposeRun } from '#features/runs/propose.ts'
 import { useDesk, useMay, useMayImport } from '#features/session/use-desk.ts'
+import type { SavedView } from '#contract/desk/views.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { isRefused } from '#fleet/missing-rights.tsx'
+import { viewQueries } from '#fleet/saved-views.ts'
 import { useReadFleet } from '#fleet/use-fleet.ts'
 import { isComposing } from '#ui/controls/composing.ts'
 import { useAnnounceChange } from '#ui/feedback/announced.ts'
@@ -151,8 +154,12 @@ function Option({ id, command: { label, hint, keys }, isActive, onUse }: OptionP
   )
 }
 
+const NO_VIEWS: readonly SavedView[] = []
+
 function useCommands() {
   const { rows, fleet } = useReadFleet()
+  const { data } = useQuery({ ...viewQueries.list(), enabled: useMay('WebHook-List') })
+  const views = data?.views ?? NO_VIEWS
   const { watches, sandbox, session } = useDesk()
   const mayEdit = useMay('WebHook-Edit')
   // without the list, the pages that write are refused at their head
@@ -165,6 +172,7 @@ function useCommands() {
     () =>
       createCommands({
         rows,
+        views,
         watches,
         hasSandbox,
         mayEdit,
@@ -172,7 +180,7 @@ function useCommands() {
         mayImport,
         isAdministrator,
       }),
-    [rows, watches, hasSandbox, mayEdit, mayCreate, mayImport, isAdministrator],
+    [rows, views, watches, hasSandbox, mayEdit, mayCreate, mayImport, isAdministrator],
   )
   return { commands, fleet }
 }

@@ -38,6 +38,16 @@ const { rows } = createFleetReader({ hidesPaths: false })(
 
 const CONTEXT: CommandContext = {
   rows,
+  views: [
+    {
+      id: 'b2d6f45b-d6e2-42ed-aa10-d32fb8936065',
+      name: 'Broken doors',
+      search: 'q=door&health=stopped',
+      isShared: true,
+      isOwn: false,
+      by: 'ana@example.com',
+    },
+  ],
   watches: true,
   hasSandbox: true,
   mayEdit: true,
@@ -75,8 +85,17 @@ test.each([
   ['invoice paid', 'Invoice – fully paid'],
   ['upload', 'Import a plan'],
   ['17', 'Run 17'],
+  ['broken', 'View: Broken doors'],
+  ['view door', 'View: Broken doors'],
 ])('%s finds %s', (text, label) => {
   expect(labels(text)).toContain(label)
+})
+
+test('a view opens the list with its filters', () => {
+  const [views] = createCommands(CONTEXT).find('broken')
+  expect(views?.commands).toMatchObject([
+    { hint: 'shared', href: '/webhooks?q=door&health=stopped' },
+  ])
 })
 
 test('an act says to how many it is done, and only to those that need it', () => {
@@ -98,7 +117,7 @@ test('no key of a URL is found or shown', () => {
 
 test('what was used is found again by its id, as long as it is there', () => {
   const { find, byId } = createCommands(CONTEXT)
-  for (const text of ['', 'door', 'dumbo', 'slack', 'invoice']) {
+  for (const text of ['', 'door', 'dumbo', 'slack', 'invoice', 'broken']) {
     for (const command of find(text).flatMap(({ commands }) => commands)) {
       expect(byId(command.id), command.id).toMatchObject({ label: command.label })
     }

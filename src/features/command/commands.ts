@@ -1,9 +1,11 @@
 import { findAction, SELECTABLE_ACTIONS } from '#contract/actions/actions.ts'
 import { MAX_RUN_ITEMS } from '#contract/desk/run.ts'
+import type { SavedView } from '#contract/desk/views.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import { plural } from '#contract/words/plural.ts'
 import { rowSearch, type FleetRow } from '#fleet/fleet.ts'
 import { hrefOf, paths } from '#paths'
+import { parseSearch } from '#ui/hooks/search-params.ts'
 import { fold } from '#ui/text/fold.ts'
 
 /** Something to go to, or to do. */
@@ -20,6 +22,7 @@ export type CommandGroup = { label: string; commands: Command[] }
 
 export type CommandContext = {
   rows: readonly FleetRow[]
+  views: readonly SavedView[]
   watches: boolean
   hasSandbox: boolean
   mayEdit: boolean
@@ -36,7 +39,7 @@ export type Commands = ReturnType<typeof createCommands>
 
 /** All that can be gone to or done, ready to be searched. */
 export function createCommands(context: CommandContext) {
-  const { rows, mayEdit } = context
+  const { rows, views, mayEdit } = context
   const pages = pagesOf(context)
   const places = grouped(rows, (row) => [String(row.webhook.BusinessId), row.location])
   const hosts = grouped(rows, (row) => [row.host, row.host]).filter(({ key }) => key !== '')
@@ -53,6 +56,7 @@ export function createCommands(context: CommandContext) {
       return groups([
         ['Acts', mayEdit ? actsOf(words, { places, hosts }) : []],
         ['Pages', [...meant, ...runsOf(text.trim())]],
+        ['Views', views.map(viewCommand).filter(({ label }) => has(label))],
         ['Webhooks', webhooksOf(text, rows)],
         ['Locations', named(places).map(placeCommand)],
         ['Destinations', named(hosts).map(hostCommand)],
@@ -60,10 +64,14 @@ export function createCommands(context: CommandContext) {
       ])
     },
 
-    /** A page, webhook, location, destination or action that was used before, if it is there. */
+    /** A page, view, webhook, location, destination or action that was used before, if it is there. */
     byId(id: string): Command | undefined {
       const [, kind, key = ''] = /^(\w+) (.*)$/s.exec(id) ?? []
       if (kind === 'page') return pages.find((page) => page.id === id)
+      if (kind === 'view') {
+        const view = views.find(({ id }) => id === key)
+        return view && viewCommand(view)
+      }
       if (kind === 'webhook') {
         const row = rows.find(({ webhook }) => String(webhook.Id) === key)
         return row && webhookCommand(row)
@@ -126,6 +134,13 @@ function pagesOf(context: CommandContext): Page[] {
     ...(hasSandbox ? [page('Sandbox', hrefOf(paths.sandbox()), 'receivers mail box')] : []),
   ]
 }
+
+const viewCommand = ({ id, name, search, isShared }: SavedView): Command => ({
+  id: `view ${id}`,
+  label: `View: ${name}`,
+  ...(isShared && { hint: 'shared' }),
+  href: hrefOf(paths.webhooks(), parseSearch(search)),
+})
 
 const webhookCommand = ({ webhook, location, health }: FleetRow): Command => ({
   id: `webhook ${webhook.Id}`,

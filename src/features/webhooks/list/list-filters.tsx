@@ -5,6 +5,8 @@ import { memo, Suspense, useRef } from 'react'
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
 import { HEALTH_LABELS } from '#contract/nexudus/health.ts'
 import type { Location } from '#contract/nexudus/location.ts'
+import { SaveView } from '#features/webhooks/views/save-view.tsx'
+import type { ListViews } from '#features/webhooks/views/use-list-views.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
 import { FilterMenu } from '#ui/controls/filter-menu.tsx'
 import type { FilterOption } from '#ui/controls/filter-popover.tsx'
@@ -26,10 +28,12 @@ type ListFiltersProps = {
   list: List
   rows: readonly FleetRow[]
   locations: Map<number, Location>
+  views: ListViews
 }
 
 /** Filters by health, search, location and action, with the chosen values. */
-export const ListFilters = memo(function ListFilters({ list, rows, locations }: ListFiltersProps) {
+export const ListFilters = memo(function ListFilters(props: ListFiltersProps) {
+  const { list, rows, locations, views } = props
   const { query, counts, text, setText } = list
   const input = useRef<HTMLInputElement>(null)
   useKey('/', () => input.current?.focus())
@@ -84,6 +88,7 @@ export const ListFilters = memo(function ListFilters({ list, rows, locations }: 
           onToggle={(number) => list.toggle('actions', number)}
         />
         <LookButton />
+        <SaveView views={views} />
       </search>
       <ChosenFilters list={list} locations={locations} />
       <DroppedFilters names={list.dropped} />
@@ -101,7 +106,7 @@ function LookButton() {
         aria-haspopup="menu"
         {...buttonProps}
       >
-        View
+        Layout
       </Button>
       <Suspense>{open && <LookMenu {...open} />}</Suspense>
     </span>

@@ -28,7 +28,7 @@ const COLUMN_LABELS: { readonly [Each in OptionalColumn]: string } = {
 export function LookMenu(at: OpenAt) {
   const { density, hidden } = useListLook()
   return (
-    <MenuAt {...at} label="View" position="bottom-end" width={250}>
+    <MenuAt {...at} label="Layout" position="bottom-end" width={250}>
       <Menu.Label>Rows</Menu.Label>
       {DENSITIES.map((each) => (
         <Menu.RadioItem

@@ -4,6 +4,8 @@ import { Suspense, useState } from 'react'
 
 import { NEEDS_ATTENTION } from '#contract/nexudus/health.ts'
 import { useSelection } from '#features/webhooks/bulk/use-selection.ts'
+import { useListViews } from '#features/webhooks/views/use-list-views.ts'
+import { ViewTabs } from '#features/webhooks/views/view-tabs.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { ReadingProgress } from '#fleet/reading-progress.tsx'
@@ -32,6 +34,7 @@ export function WebhooksPage() {
   const read = useReadFleet({ withPart: true })
   const { rows, locations, fleet, isPart } = read
   const { list, held } = useList(rows)
+  const views = useListViews(list, fleet.data !== undefined)
   const selection = useSelection(fleet.data && rows, held.rows)
   const switching = useSwitching()
   const [removing, setRemoving] = useState<FleetRow | null>(null)
@@ -53,7 +56,8 @@ export function WebhooksPage() {
         {fleet.isPending && !isPart && <TableSkeleton />}
         {(fleet.data ?? isPart) && (
           <>
-            <ListFilters list={list} rows={rows} locations={locations} />
+            {views.hasLine && <ViewTabs views={views} />}
+            <ListFilters list={list} rows={rows} locations={locations} views={views} />
             {held.isWaiting && (
               <Button variant="light" size="compact-sm" onClick={held.release}>
                 The order has changed. Update list

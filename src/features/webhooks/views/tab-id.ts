@@ -1,0 +1,2 @@
+/** The id of a view's tab, for the focus. */
+export const tabId = (view: string) => `view-${view}`
