@@ -34,7 +34,7 @@ export function WebhooksPage() {
   const read = useReadFleet({ withPart: true })
   const { rows, locations, fleet, isPart } = read
   const { list, held } = useList(rows)
-  const views = useListViews(list, fleet.data !== undefined)
+  const views = useListViews(list, isPart || fleet.data !== undefined)
   const selection = useSelection(fleet.data && rows, held.rows)
   const switching = useSwitching()
   const [removing, setRemoving] = useState<FleetRow | null>(null)
