@@ -87,10 +87,11 @@ test.describe('in a low window, as at 400 % zoom', () => {
       await page.keyboard.press('Escape')
     }
     await page.goto('/activity')
+    await page.getByRole('search').getByText('Filters').click()
     const location = page.getByRole('combobox', { name: 'Location' })
     await location.click()
-    await expectSeen(active, 'the option in the history')
-    await expectSeen(location, 'the field in the history')
+    await expectSeen(active, 'the option in the activity')
+    await expectSeen(location, 'the field in the activity')
   })
 
   test('the focused element is visible, in menus and down the page', async ({
