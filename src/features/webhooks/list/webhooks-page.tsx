@@ -5,7 +5,7 @@ import { Suspense, useState } from 'react'
 import { NEEDS_ATTENTION } from '#contract/nexudus/health.ts'
 import { useSelection } from '#features/webhooks/bulk/use-selection.ts'
 import { useListViews } from '#features/webhooks/views/use-list-views.ts'
-import { ViewTabs } from '#features/webhooks/views/view-tabs.tsx'
+import { useTabsAhead, ViewsLine } from '#features/webhooks/views/views-line.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { ReadingProgress } from '#fleet/reading-progress.tsx'
@@ -35,6 +35,7 @@ export function WebhooksPage() {
   const { rows, locations, fleet, isPart } = read
   const { list, held } = useList(rows)
   const views = useListViews(list, isPart || fleet.data !== undefined)
+  useTabsAhead(views)
   const selection = useSelection(fleet.data && rows, held.rows)
   const switching = useSwitching()
   const [removing, setRemoving] = useState<FleetRow | null>(null)
@@ -56,7 +57,7 @@ export function WebhooksPage() {
         {fleet.isPending && !isPart && <TableSkeleton />}
         {(fleet.data ?? isPart) && (
           <>
-            {views.hasLine && <ViewTabs views={views} />}
+            {views.hasLine && <ViewsLine views={views} />}
             <ListFilters list={list} rows={rows} locations={locations} views={views} />
             {held.isWaiting && (
               <Button variant="light" size="compact-sm" onClick={held.release}>
