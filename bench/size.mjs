@@ -67,8 +67,8 @@ const ROUTES = [
   page('destinations', 'destinations/destinations-page', 'Destinations'),
   page('webhooks/fan-out', 'fan-out/fan-out-page', 'Create several webhooks'),
   page('webhooks/import', 'plan/import-plan-page', 'Import a plan'),
-  page('runs', 'runs/runs-page', 'Runs'),
-  page('history', 'history/history-page', 'History'),
+  page('activity', 'activity/activity-page', 'Activity'),
+  page('developers', 'developers/developers-page', 'Developers'),
   page('sandbox', 'sandbox/sandbox-page', 'Sandbox'),
   page('tools/signature', 'signature/signature-page', /signature/i),
 ]
