@@ -63,7 +63,7 @@ test('the letter says who asks, for which rights, where and for what', () => {
     requestText({ rights: ['WebHook-Edit'], person: PERSON, nexudus: 'spaces.nexudus.com', desk }),
   ).toBe(`Hello,
 
-please give my Nexudus account a right that Nexudus calls WebHook-Edit. I need it to edit webhooks in Hookdesk.
+Please give my Nexudus account a right that Nexudus calls WebHook-Edit. I need it to edit webhooks in Hookdesk.
 
 Name: Vera Viewer
 Account: vera@example.com

@@ -75,7 +75,7 @@ export function requestText({ rights, to, person, nexudus, desk }: Request): str
   return [
     'Hello,',
     '',
-    `please give my Nexudus account ${rightsNamed(rights)}.${act === undefined ? '' : ` I need ${rights.length === 1 ? 'it' : 'them'} to ${act} in Hookdesk.`}`,
+    `Please give my Nexudus account ${rightsNamed(rights)}.${act === undefined ? '' : ` I need ${rights.length === 1 ? 'it' : 'them'} to ${act} in Hookdesk.`}`,
     '',
     `Name: ${person.name}`,
     `Account: ${person.email}`,
