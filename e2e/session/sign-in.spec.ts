@@ -272,7 +272,8 @@ test('every page says that this is the sandbox', async ({
   await signIn('admin')
   for (const path of ['/webhooks', '/webhooks/new', '/webhooks/1']) {
     await page.goto(path)
-    await expect(page.getByText('Sandbox. A stand-in for Nexudus')).toBeVisible()
+    const line = page.getByRole('region', { name: 'Sandbox' })
+    await expect(line).toContainText('Sandbox: a stand-in for Nexudus')
   }
 })
 
