@@ -34,7 +34,7 @@ export function OwnRuns() {
     <Card
       title="Your runs"
       aside={
-        <HelpTip about="runs" section="change-many-at-once">
+        <HelpTip question="What is a run?" section="change-many-at-once">
           A run changes many webhooks: a dry run shows what would happen, then it works through them
           at the pace that Nexudus allows. You can close the page meanwhile, and undo it afterwards.
         </HelpTip>

@@ -1,14 +1,13 @@
-import { ActionIcon, Popover, Text } from '@mantine/core'
-import { IconHelpCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 
 import { paths } from '#paths'
+import { Disclosure } from '#ui/controls/disclosure.tsx'
 
 import classes from './help-tip.module.css'
 
 type HelpTipProps = {
-  /** Names the matter, after “Help:”. */
-  about: string
+  /** “What is a gap?” */
+  question: string
   /** The section of the guide, as in its address. */
   section: string
   /** Two sentences. */
@@ -16,20 +15,13 @@ type HelpTipProps = {
 }
 
 /** Explains a matter where one wonders, and leads to the guide. */
-export function HelpTip({ about, section, children }: HelpTipProps) {
-  return (
-    <Popover width={280} position="bottom-start">
-      <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Help: ${about}`}>
-          <IconHelpCircle size={18} aria-hidden />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={`Help: ${about}`}>
-        <Text size="sm">{children}</Text>
-        <Link {...paths.help()} hash={section} className={classes.more}>
-          More in the guide
-        </Link>
-      </Popover.Dropdown>
-    </Popover>
-  )
-}
+export const HelpTip = ({ question, section, children }: HelpTipProps) => (
+  <Disclosure summary={question} className={classes.tip}>
+    <p className={classes.text}>
+      <span>{children}</span>{' '}
+      <Link {...paths.help()} hash={section} className={classes.more}>
+        More in the guide
+      </Link>
+    </p>
+  </Disclosure>
+)

@@ -35,11 +35,11 @@ export function CoveragePage() {
     <Page width="full">
       <PageHead>
         <ScreenTitle>Coverage</ScreenTitle>
-        <HelpTip about="coverage and gaps" section="gaps-between-locations">
+        <FleetAge fleet={fleet} />
+        <HelpTip question="What is a gap?" section="gaps-between-locations">
           Each tile is a location and an action, coloured by the worst webhook there. A gap is an
           action for which most other locations have a webhook and this one has none.
         </HelpTip>
-        <FleetAge fleet={fleet} />
         {!mayCreate && <MissingRights rights={['WebHook-Create']} isFolded />}
       </PageHead>
       <FleetProblem fleet={fleet} />
