@@ -17,7 +17,7 @@ const PLATFORM = ['platform/db', 'platform/http', 'platform/queue', 'platform/ou
 const REACT_ROUTING = ['@tanstack/*']
 const SIGNED_IN = '#features/session/use-desk.ts'
 const TO_DEVELOPERS = '#features/developers/to-developers.tsx'
-const HELP_TIP = '#features/help/help-tip.tsx'
+const HELP_FOLD = '#features/help/help-fold.tsx'
 const PROPOSE = '#features/runs/propose.ts'
 
 /**
@@ -408,7 +408,7 @@ export const ROOMS = {
   'src/features/activity': feature(
     'runs and changes on one page',
     ['src/features/history', 'src/features/runs', 'src/fleet'],
-    [SIGNED_IN, HELP_TIP],
+    [SIGNED_IN, HELP_FOLD],
   ),
   'src/features/developers': feature('the way to what is for developers', [], [SIGNED_IN]),
   'src/features/command': feature(
@@ -494,7 +494,7 @@ export const ROOMS = {
   'src/features/coverage/page': feature(
     'the page around it, its filters, the list',
     ['src/fleet', 'src/pickers', 'src/features/coverage', 'src/features/coverage/grid'],
-    [SIGNED_IN, PROPOSE, HELP_TIP],
+    [SIGNED_IN, PROPOSE, HELP_FOLD],
   ),
   'src/features/sandbox': feature(
     'what the sandbox does and got',

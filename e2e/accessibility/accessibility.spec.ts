@@ -288,7 +288,7 @@ test('acts that the account may not use are accessible', async ({
   }
 })
 
-test('a missing role to list webhooks is accessible', async ({
+test('a missing right to list webhooks is accessible', async ({
   page,
   signIn,
   webhooksPage,

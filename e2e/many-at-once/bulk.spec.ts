@@ -169,7 +169,7 @@ test('a larger deletion asks for its number, and deleted webhooks leave the sele
   await expect(page.getByRole('button', { name: 'Delete 5 webhooks' })).toBeVisible()
 })
 
-test('a person with read access only sees which roles are missing', async ({
+test('a person with read access only sees which rights are missing', async ({
   page,
   signIn,
   webhooksPage,

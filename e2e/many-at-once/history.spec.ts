@@ -190,7 +190,9 @@ test('an empty result and a missing role are explained', async ({
   expectConsole,
 }) => {
   expectConsole(/403/)
-  await page.goto('/activity?run=7&location=x')
+  // an address from before runs and changes were one page
+  await page.goto('/history?run=7&location=x')
+  await expect(page).toHaveURL(/\/activity\?run=7&location=x$/)
   await expect(page.getByText('No change matches these filters.')).toBeVisible()
   await expect(page.getByRole('note')).toContainText('location=x')
   await page.getByRole('button', { name: 'Clear filters' }).click()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { playwrightOutcome, vitestOutcome } from '#scripts/reports.mjs'
+import { playwrightOutcome, strayErrors, vitestOutcome } from '#scripts/reports.mjs'
 
 const passed = { ancestorTitles: [], title: 'is fine', status: 'passed', failureMessages: [] }
 
@@ -78,6 +78,22 @@ test('a failed test of Playwright is named by file, groups and title, and so is 
     failures: [
       { test: 'e2e', message: 'Error: no browser' },
       { test: 'e2e/list/c.spec.ts › narrow › is wrong', message: 'Error: no' },
+    ],
+  })
+})
+
+test('an error outside of any test is a failure, with its place', () => {
+  const place = '    at send (/desk/server/queue.ts:2:45)'
+  expect(strayErrors([{ message: 'Error: gone', place }, { message: 'Error: late' }])).toEqual({
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    failures: [
+      {
+        test: 'An error outside of any test › at send (/desk/server/queue.ts:2:45)',
+        message: 'Error: gone',
+      },
+      { test: 'An error outside of any test', message: 'Error: late' },
     ],
   })
 })

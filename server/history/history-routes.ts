@@ -16,7 +16,7 @@ import type { Reach } from '#server/nexudus/in-reach.ts'
 import type { FactStore } from './facts.ts'
 import { CSV_START, csvOfEntries } from './history-csv.ts'
 import { historyEntryOf } from './history-entry.ts'
-import type { ChangeRow, History, HistoryFilter } from './history.ts'
+import type { GroupedRow, History, HistoryFilter } from './history.ts'
 import { reachOf } from './reach.ts'
 import { revert } from './revert.ts'
 
@@ -67,7 +67,7 @@ export function historyRoutes(options: HistoryRoutesOptions) {
       const reach = await reachOf(viewer)
       // one entry more than shown tells if there are more
       const page = { filter, before, limit: limit + 1 }
-      const rows: (ChangeRow & { changesOfRun?: number | undefined })[] = await (grouped
+      const rows: GroupedRow[] = await (grouped
         ? history.listGrouped(reach, page)
         : history.list(reach, page))
       const shown = rows.slice(0, limit)

@@ -43,7 +43,8 @@ export type ChangeRow = typeof changes.$inferSelect & {
   run: StoredTitle | null
 }
 
-export type GroupedRow = ChangeRow & { changesOfRun: number | undefined }
+/** `changesOfRun`: the number of matching changes by its run, of which this is the newest. */
+export type GroupedRow = ChangeRow & { changesOfRun?: number | undefined }
 
 type RunCount = { count: number; newest: number }
 

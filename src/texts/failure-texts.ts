@@ -66,7 +66,8 @@ const TEXTS: Texts = {
     role: ({ missing }) => missing && lackText(missing),
     other_network: 'Your Nexudus account belongs to another network than the one watched here.',
     administrator: 'Only administrators without limits can do this.',
-    to_check: needText(['WebHook-Edit'], 'check a URL before it is saved'),
+    // one of the two will do
+    to_check: needText(['WebHook-Create or WebHook-Edit'], 'check a URL before it is saved'),
     to_find_out: `An earlier attempt may have created it. ${needText(['WebHook-List'], 'find out')}`,
   },
   not_found: {

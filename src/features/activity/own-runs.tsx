@@ -7,7 +7,7 @@ import { isRunOver } from '#contract/desk/run-steps.ts'
 import type { Run } from '#contract/desk/run.ts'
 import { useMay, useMayImport } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { HelpTip } from '#features/help/help-tip.tsx'
+import { HelpFold } from '#features/help/help-fold.tsx'
 import { runQueries } from '#features/runs/run-queries.ts'
 import { progressOf, standOf } from '#features/runs/run-words.ts'
 import { paths } from '#paths'
@@ -34,10 +34,10 @@ export function OwnRuns() {
     <Card
       title="Your runs"
       aside={
-        <HelpTip question="What is a run?" section="change-many-at-once">
+        <HelpFold question="What is a run?" section="change-many-at-once">
           A run changes many webhooks: a dry run shows what would happen, then it works through them
           at the pace that Nexudus allows. You can close the page meanwhile, and undo it afterwards.
-        </HelpTip>
+        </HelpFold>
       }
     >
       <p className={classes.ways}>
@@ -60,8 +60,7 @@ export function OwnRuns() {
       {!runs && !error && <Skeleton height={80} aria-label="Loading runs" />}
       {runs?.length === 0 && (
         <Text size="sm">
-          A run changes many webhooks: a dry run first, then one webhook after another. You can undo
-          it afterwards. Tick webhooks in the{' '}
+          No runs yet. Tick webhooks in the{' '}
           <Link {...paths.webhooks()} className={classes.link}>
             list
           </Link>

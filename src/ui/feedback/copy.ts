@@ -1,6 +1,6 @@
 import { useNotices } from './notices.tsx'
 
-/** Copies a text and says so; says `blocked` if the browser prevents it. Returns if it did. */
+/** Copies a text and says so; says `blocked`, and returns false, if the browser prevents it. */
 export function useCopy() {
   const { notify } = useNotices()
   return async (text: string, done: string, blocked = 'The browser blocked the copy.') => {

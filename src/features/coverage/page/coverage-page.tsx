@@ -8,7 +8,7 @@ import { useBarredAt } from '#features/coverage/use-barred-at.ts'
 import { useTicked, withoutFilled } from '#features/coverage/use-ticked.ts'
 import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
-import { HelpTip } from '#features/help/help-tip.tsx'
+import { HelpFold } from '#features/help/help-fold.tsx'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import { MissingRights } from '#fleet/missing-rights.tsx'
@@ -36,10 +36,10 @@ export function CoveragePage() {
       <PageHead>
         <ScreenTitle>Coverage</ScreenTitle>
         <FleetAge fleet={fleet} />
-        <HelpTip question="What is a gap?" section="gaps-between-locations">
+        <HelpFold question="What is a gap?" section="gaps-between-locations">
           Each tile is a location and an action, coloured by the worst webhook there. A gap is an
           action for which most other locations have a webhook and this one has none.
-        </HelpTip>
+        </HelpFold>
         {!mayCreate && <MissingRights rights={['WebHook-Create']} isFolded />}
       </PageHead>
       <FleetProblem fleet={fleet} />

@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 
-import classes from './help-tip.module.css'
+import classes from './help-fold.module.css'
 
-type HelpTipProps = {
+type HelpFoldProps = {
   /** “What is a gap?” */
   question: string
   /** The section of the guide, as in its address. */
@@ -15,8 +15,8 @@ type HelpTipProps = {
 }
 
 /** Explains a matter where one wonders, and leads to the guide. */
-export const HelpTip = ({ question, section, children }: HelpTipProps) => (
-  <Disclosure summary={question} className={classes.tip}>
+export const HelpFold = ({ question, section, children }: HelpFoldProps) => (
+  <Disclosure summary={question} className={classes.fold}>
     <p className={classes.text}>
       <span>{children}</span>{' '}
       <Link {...paths.help()} hash={section} className={classes.more}>
