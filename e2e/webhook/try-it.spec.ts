@@ -146,6 +146,38 @@ test('a press that leaves the URL field works although an error appears below th
   await expect(form.summary()).toBeFocused()
 })
 
+test('a press works although a part that arrives late moves the button away', async ({
+  page,
+  form,
+  sandbox,
+}) => {
+  const { Id } = await sandbox.seedWebhook()
+  await form.open(Id)
+  const button = page.getByRole('button', { name: 'Check this URL' })
+  const push = (rem: number) =>
+    form.form().evaluate((part, size) => (part.style.marginBlockStart = size), `${rem}rem`)
+  const press = async (rem: number, moved: number) => {
+    const { x = 0, y = 0, width = 0, height = 0 } = (await button.boundingBox()) ?? {}
+    await page.mouse.move(x + width / 2, y + height / 2)
+    await page.mouse.down()
+    await push(rem)
+    await page.mouse.move(x + width / 2 + moved, y + height / 2)
+    await page.mouse.up()
+  }
+  await button.scrollIntoViewIfNeeded()
+  await press(8, 0)
+  await expect(page.getByRole('list', { name: 'Steps of the check' })).toBeVisible()
+  // a pointer that is drawn away gives the press up, as everywhere
+  await form.open(Id)
+  await button.scrollIntoViewIfNeeded()
+  let checks = 0
+  page.on('request', (request) => (checks += request.url().endsWith('/desk/probes') ? 1 : 0))
+  await press(8, 40)
+  await button.click()
+  await expect(page.getByRole('list', { name: 'Steps of the check' })).toBeVisible()
+  expect(checks).toBe(1)
+})
+
 test('a sample is sent only after a second step, signed with the typed secret', async ({
   page,
   form,

@@ -54,7 +54,7 @@ export function CoverageGrid({ coverage, shown, ticked, acts, barredAt }: Covera
     [acts],
   )
   const isMoved = useRef(false)
-  const focus = useFocusKept(box, active.mark, shown)
+  const focus = useFocusKept(box, active, shown)
 
   useLayoutEffect(() => {
     if (!isMoved.current) return

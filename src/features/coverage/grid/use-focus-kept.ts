@@ -2,25 +2,40 @@ import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react'
 
 import type { Shown } from '#features/coverage/shown.ts'
 
+import type { Place } from './grid-steps.ts'
+
+type Active = { mark: string; place: Place }
+
 /**
  * Gives the focus to the active cell. Gives it back if the cell that had it was replaced, by the
- * actions of its group or by a new reading.
+ * actions of its group or by a new reading, and follows it if others have pushed it away.
  */
-export function useFocusKept(box: RefObject<HTMLElement | null>, mark: string, shown: Shown) {
+export function useFocusKept(box: RefObject<HTMLElement | null>, active: Active, shown: Shown) {
   const isWithin = useRef(false)
+  const before = useRef(active)
+
+  const cell = () =>
+    box.current?.querySelector<HTMLElement>(`[data-at="${CSS.escape(active.mark)}"]`)
+
+  // the scroll-padding of the box and of the page keeps it clear of fixed parts
+  const show = () => cell()?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
   function take() {
-    const cell = box.current?.querySelector<HTMLElement>(`[data-at="${CSS.escape(mark)}"]`)
-    cell?.focus({ preventScroll: true })
-    // the scroll-padding of the box and of the page keeps it clear of fixed parts
-    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    cell()?.focus({ preventScroll: true })
+    show()
   }
 
   useLayoutEffect(() => {
     const isLost = document.activeElement === null || document.activeElement === document.body
-    if (isLost && isWithin.current) take()
+    if (!isWithin.current) return
+    if (isLost) take()
+    else if (isPushed(before.current, active)) show()
     // oxlint-disable-next-line react/exhaustive-deps -- only what is shown can take a cell away
   }, [shown])
+
+  useLayoutEffect(() => {
+    before.current = active
+  })
 
   const watch = {
     onFocusCapture: () => {
@@ -36,3 +51,7 @@ export function useFocusKept(box: RefObject<HTMLElement | null>, mark: string, s
   }
   return { take, watch }
 }
+
+/** True if the same cell is at another place now, because rows or columns came or went. */
+const isPushed = (before: Active, { mark, place }: Active) =>
+  mark === before.mark && (place.row !== before.place.row || place.column !== before.place.column)
