@@ -1,7 +1,7 @@
 // as far as a hand shakes, in pixels
 const SAME_PLACE = 6
 
-const PRESSABLE = 'button, a[href], input, label, summary, [role=option]'
+const CONTROLS = 'button, a[href], input, label, summary, [role=option]'
 
 let isPressed = false
 let pressed: { element: HTMLElement; x: number; y: number } | null = null
@@ -22,7 +22,7 @@ export function watchPresses(target: Window) {
 
 function press({ target, button, isPrimary, clientX, clientY }: PointerEvent) {
   isPressed = true
-  const element = target instanceof Element ? target.closest<HTMLElement>(PRESSABLE) : null
+  const element = target instanceof Element ? target.closest<HTMLElement>(CONTROLS) : null
   pressed = element && button === 0 && isPrimary ? { element, x: clientX, y: clientY } : null
 }
 
