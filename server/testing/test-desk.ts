@@ -214,7 +214,8 @@ export async function openTestDesk({ watches = false, ...options }: TestDeskOpti
       db.update(webhooks).set(change).where(eq(webhooks.id, id)),
     /** A webhook that is on, has fired, and has no failures. */
     async anyWorking() {
-      const rows = await db.select().from(webhooks).where(eq(webhooks.errorCount, 0))
+      const without = eq(webhooks.errorCount, 0)
+      const rows = await db.select().from(webhooks).where(without).orderBy(webhooks.id)
       const found = rows.find(({ active, lastTrigger }) => active && lastTrigger !== null)
       if (!found) throw new Error('No webhook works')
       return found

@@ -1,5 +1,5 @@
 import { lacking } from '#contract/nexudus/page.ts'
-import { locationSchema } from '#contract/nexudus/location.ts'
+import { locationName, locationSchema } from '#contract/nexudus/location.ts'
 import { webhookRowSchema, type WebhookRow } from '#contract/nexudus/webhook.ts'
 import { Failed } from '#platform/http/failure.ts'
 import type { SignedInAccount } from '#server/nexudus/account.ts'
@@ -82,7 +82,7 @@ export async function readPlaces({
       path: '/api/sys/businesses',
       get: (path) => call({ method: 'GET', path, role: 'Business-List' }),
     })
-    return new Map(list.rows.map(({ Id, Name }) => [Id, Name ?? `Location ${Id}`]))
+    return new Map(list.rows.map((location) => [location.Id, locationName(location)]))
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     return undefined

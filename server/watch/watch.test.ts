@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { tokens, users, webhooks } from '#sandbox/db/tables.ts'
+import { businesses, tokens, users, webhooks } from '#sandbox/db/tables.ts'
 import { intents } from '#server/db/tables.ts'
 import { notices, recipients } from '#server/alerts/tables.ts'
 import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
@@ -324,6 +324,19 @@ describe('what people are told', () => {
     expect(header('references')).toBe(first)
     await look()
     expect(await subjects()).toHaveLength(3)
+  })
+
+  test('names a location without a name as every screen does', async () => {
+    const { id, businessId } = await desk.anyWorking()
+    await desk.db
+      .update(businesses)
+      .set({ name: '', toStringText: ' (The network) ' })
+      .where(eq(businesses.id, businessId))
+    await atNexudus(id, { name: 'Door codes' })
+    await look()
+    await atNexudus(id, { errorCount: 10, active: false })
+    await look()
+    expect((await subjects()).at(-1)).toBe('Stopped: “Door codes” ((The network))')
   })
 
   test('goes on if a repair does not hold: at the first and the third failure, and at the next stop', async () => {

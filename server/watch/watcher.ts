@@ -192,11 +192,11 @@ export function createWatcher(options: WatcherOptions) {
     return memory
   }
 
-  /** The names of locations, read again if one of them is new. */
+  /** The names of locations, read again if one of them is new or was stored without a name. */
   async function placesFor(rows: readonly WebhookRow[], reader: SignedInAccount) {
     places ??= await store.loadPlaces()
     const names = places
-    if (rows.every(({ BusinessId }) => names.has(BusinessId))) return names
+    if (rows.every(({ BusinessId }) => names.get(BusinessId))) return names
     const read = await readPlaces(reader)
     if (!read) return names
     await store.savePlaces(read)
