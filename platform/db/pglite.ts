@@ -17,7 +17,7 @@ import { makePrivate } from './private-folder.ts'
 const templateFile = fileURLToPath(new URL('./template.tar.gz', import.meta.url))
 
 // PGlite's default of 128 MB costs a second at every start and buys nothing at this size
-const SETTINGS = ['-c', 'shared_buffers=16MB']
+export const SETTINGS = ['-c', 'shared_buffers=16MB']
 
 /**
  * PGlite in a folder of its own. Refuses a folder that another process has open: two processes

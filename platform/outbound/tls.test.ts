@@ -81,9 +81,9 @@ test('a handshake that stops in the middle is cut off at its own limit', async (
       extraPorts: [],
       exceptions: [{ range: '127.0.0.1/32', port: receiver.port }],
     },
-    limits: { totalMs: 2_000, handshakeMs: 200 },
+    limits: { totalMs: 60_000, handshakeMs: 200 },
   })
   const result = await send({ url: `https://localhost:${receiver.port}/`, method: 'POST' })
   expect(result).toMatchObject({ isDelivered: false, failure: 'tls_handshake' })
-  expect(result.measured.totalMs).toBeLessThan(1_500)
+  expect(result.measured.totalMs).toBeLessThan(30_000)
 })
