@@ -10,14 +10,16 @@ import { Card } from '#ui/page/card.tsx'
 import { plural } from '#contract/words/plural.ts'
 
 import { Cautions } from './cautions.tsx'
-import { ItemGroup } from './run-items.tsx'
+import { ItemsByState } from './items-by-state.tsx'
 import { SwitchOnInstead } from './switch-on-instead.tsx'
 import { steeringProps, useStartRun, useSteerRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
-import { actOf, GROUPS } from './run-words.ts'
+import { actOf } from './run-words.ts'
 import classes from './runs.module.css'
 
 const NONE: ReadonlySet<number> = new Set()
+
+const FOLDED = ['same'] as const
 
 const useKeptLeftOut = createEntryState<ReadonlySet<number>>()
 
@@ -115,17 +117,11 @@ export function DryRun({ run }: { run: Run }) {
           </Group>
         </form>
       </Card>
-      {GROUPS.map(({ state, title }) => (
-        <ItemGroup
-          key={state}
-          title={title}
-          items={items.filter((item) => item.state === state)}
-          isOpen={state !== 'same'}
-          {...(state === 'ready' && {
-            ticks: { isTicked: ({ id }: RunItem) => !leftOut.has(id), toggle },
-          })}
-        />
-      ))}
+      <ItemsByState
+        items={items}
+        folded={FOLDED}
+        ticks={{ isTicked: ({ id }) => !leftOut.has(id), toggle }}
+      />
     </>
   )
 }

@@ -1,23 +1,28 @@
 import { Button, Checkbox } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { actionLabel } from '#contract/actions/actions.ts'
 import type { RunItem } from '#contract/desk/run.ts'
-import type { Location } from '#contract/nexudus/location.ts'
 import { FieldDiffs } from '#fleet/field-diff.tsx'
 import { fieldLabel, valueLabel } from '#fleet/field-words.ts'
 import { locationNameOf } from '#fleet/fleet.ts'
-import { locationQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { itemReasonText } from '#texts/item-reason-text.ts'
 import { Mark } from '#ui/feedback/mark.tsx'
 import { CountedGroup } from '#ui/page/counted-group.tsx'
 
+import { AT_A_GLANCE, byLocation, type Locations, type Place } from './item-search.ts'
 import classes from './runs.module.css'
+import { useRunLocations } from './use-run-locations.ts'
 
+/** So many are drawn at first: a thousand at once would take as long as a second. */
 const SHOWN_AT_FIRST = 100
+
+export type Ticks = {
+  isTicked: (item: RunItem) => boolean
+  toggle: (items: readonly RunItem[]) => void
+}
 
 type ItemGroupProps = {
   title: string
@@ -26,57 +31,129 @@ type ItemGroupProps = {
   count?: number
   isOpen: boolean
   /** Adds a tick to each item, to leave it out. */
-  ticks?: { isTicked: (item: RunItem) => boolean; toggle: (items: readonly RunItem[]) => void }
+  ticks?: Ticks | undefined
 }
 
-/** A group of items in the same state, with their number. */
+/** A group of items in the same state, with their number; many are grouped by location. */
 export function ItemGroup({ title, items, count, isOpen, ticks }: ItemGroupProps) {
-  const [shown, setShown] = useState(SHOWN_AT_FIRST)
-  const { data = [] } = useQuery(locationQueries.list())
-  const locations = new Map(data.map((location) => [location.Id, location]))
+  const locations = useRunLocations()
   if (items.length === 0) return null
-  const hidden = items.length - shown
+  const places = items.length > AT_A_GLANCE ? byLocation(items, locations) : []
 
   return (
     <CountedGroup title={title} count={count ?? items.length} isOpen={isOpen}>
       {ticks && items.length > 1 && <TickAll items={items} ticks={ticks} />}
-      <ul className={classes.items} aria-label={title}>
-        {items.slice(0, shown).map((item) => (
-          <li key={item.id} className={classes.item}>
-            {ticks && (
-              <Checkbox
-                className={classes.tick}
-                aria-label={`${item.name}, ${whereOf(item, locations)}`}
-                checked={ticks.isTicked(item)}
-                onChange={() => ticks.toggle([item])}
-              />
-            )}
-            <Item item={item} locations={locations} />
-          </li>
-        ))}
-      </ul>
-      {hidden > 0 && (
-        <Button size="compact-sm" variant="default" onClick={() => setShown(items.length)}>
-          Show {hidden.toLocaleString('en')} more
-        </Button>
+      {places.length > 1 ? (
+        places.map((place) => (
+          <PlaceItems
+            key={place.id}
+            place={place}
+            isOpen={items.length <= SHOWN_AT_FIRST}
+            ticks={ticks}
+          />
+        ))
+      ) : (
+        <Items title={title} items={items} ticks={ticks} />
       )}
     </CountedGroup>
   )
 }
 
-function TickAll({
-  items,
+function PlaceItems({
+  place,
+  isOpen,
   ticks,
 }: {
-  items: readonly RunItem[]
-  ticks: NonNullable<ItemGroupProps['ticks']>
+  place: Place
+  isOpen: boolean
+  ticks?: Ticks | undefined
 }) {
+  const { name, items } = place
+  const [isShown, setIsShown] = useState(isOpen)
+  const ticked = ticks ? items.filter(ticks.isTicked).length : items.length
+  return (
+    <details
+      className={classes.place}
+      open={isOpen}
+      onToggle={(event) => setIsShown(event.currentTarget.open)}
+    >
+      <summary className={classes.placeHead}>
+        <h3 className={classes.placeName}>
+          <bdi>{name}</bdi>
+        </h3>{' '}
+        <span className={classes.where}>
+          {ticked < items.length
+            ? `${number(ticked)} of ${number(items.length)}`
+            : number(items.length)}
+        </span>
+      </summary>
+      {isShown && (
+        <>
+          {ticks && items.length > 1 && <TickAll items={items} ticks={ticks} at={name} />}
+          <Items title={name} items={items} ticks={ticks} isAtPlace />
+        </>
+      )}
+    </details>
+  )
+}
+
+type ItemsProps = {
+  title: string
+  items: readonly RunItem[]
+  ticks?: Ticks | undefined
+  /** True below the name of their location, which is not repeated then. */
+  isAtPlace?: boolean
+}
+
+function Items({ title, items, ticks, isAtPlace = false }: ItemsProps) {
+  const locations = useRunLocations()
+  const [shown, setShown] = useState(SHOWN_AT_FIRST)
+  const hidden = items.length - shown
+  return (
+    <>
+      <ul className={classes.items} aria-label={title}>
+        {items.slice(0, shown).map((item) => {
+          const where = isAtPlace ? actionOf(item) : whereOf(item, locations)
+          return (
+            <li key={item.id} className={classes.item}>
+              {ticks && (
+                <Checkbox
+                  className={classes.tick}
+                  aria-label={`${item.name}, ${where}`}
+                  checked={ticks.isTicked(item)}
+                  onChange={() => ticks.toggle([item])}
+                />
+              )}
+              <Item item={item} where={where} isInLine={isAtPlace} locations={locations} />
+            </li>
+          )
+        })}
+      </ul>
+      {hidden > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => setShown(items.length)}>
+          Show {number(hidden)} more
+        </Button>
+      )}
+    </>
+  )
+}
+
+type TickAllProps = {
+  items: readonly RunItem[]
+  ticks: Ticks
+  /** The location, if all items are there. */
+  at?: string
+}
+
+function TickAll({ items, ticks, at }: TickAllProps) {
   const ticked = items.filter(ticks.isTicked)
   const areAll = ticked.length === items.length
+  const words = `${number(ticked.length)} of ${number(items.length)} ticked`
   return (
     <Checkbox
       className={classes.tickAll}
-      label={`${ticked.length.toLocaleString('en')} of ${items.length.toLocaleString('en')} ticked`}
+      label={words}
+      {...(at !== undefined && { 'aria-label': `${at}: ${words}` })}
       checked={areAll}
       indeterminate={!areAll && ticked.length > 0}
       onChange={() => ticks.toggle(areAll ? items : items.filter((item) => !ticks.isTicked(item)))}
@@ -84,12 +161,14 @@ function TickAll({
   )
 }
 
-function Item({ item, locations }: { item: RunItem; locations: Map<number, Location> }) {
+type ItemProps = { item: RunItem; where: string; isInLine: boolean; locations: Locations }
+
+function Item({ item, where, isInLine, locations }: ItemProps) {
   const { kind, webhookId, name, reason, diff, state } = item
   const isThere =
     webhookId !== null && state !== 'missing' && !(kind === 'delete' && state === 'done')
   return (
-    <div className={classes.itemBody}>
+    <div className={classes.itemBody} data-in-line={isInLine || undefined}>
       <div className={classes.itemHead}>
         {isThere ? (
           <Link {...paths.webhook(webhookId)} className={classes.link}>
@@ -100,7 +179,7 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
             <bdi>{name}</bdi>
           </strong>
         )}
-        <span className={classes.where}>{whereOf(item, locations)}</span>
+        <span className={classes.where}>{where}</span>
         {kind !== 'change' && <Mark>{KINDS[kind]}</Mark>}
       </div>
       {reason && <p className={classes.reason}>{itemReasonText(reason)}</p>}
@@ -121,7 +200,7 @@ function Item({ item, locations }: { item: RunItem; locations: Map<number, Locat
  * Shows the present value only; an arrow to the wanted one would look as if the change had
  * happened.
  */
-function NotDone({ item, locations }: { item: RunItem; locations: Map<number, Location> }) {
+function NotDone({ item, locations }: { item: RunItem; locations: Locations }) {
   const still = item.isUnsure ? 'was' : 'still'
   return (
     <p className={classes.reason}>
@@ -144,10 +223,11 @@ const KINDS = { create: 'new', delete: 'delete' } as const
 // the first line of a new webhook shows the other fields
 const SHOWN_OF_NEW = new Set(['URL', 'Description', 'Active'])
 
-const whereOf = ({ businessId, action }: RunItem, locations: Map<number, Location>) =>
-  [
-    businessId !== null && locationNameOf(locations, businessId),
-    action !== null && actionLabel(action),
-  ]
+const number = (count: number) => count.toLocaleString('en')
+
+const actionOf = ({ action }: RunItem) => (action === null ? '' : actionLabel(action))
+
+const whereOf = (item: RunItem, locations: Locations) =>
+  [item.businessId !== null && locationNameOf(locations, item.businessId), actionOf(item)]
     .filter(Boolean)
     .join(' · ')

@@ -9,13 +9,15 @@ import { loadPart } from '#ui/feedback/load-part.ts'
 import { Card } from '#ui/page/card.tsx'
 import { byCount } from '#contract/words/plural.ts'
 
-import { ItemGroup } from './run-items.tsx'
+import { ItemsByState } from './items-by-state.tsx'
 import type { RunAct } from './run-api.ts'
 import { steeringProps, useSteerRun, useUndoRun } from './run-mutations.ts'
 import { runQueries } from './run-queries.ts'
-import { GROUPS, standOf } from './run-words.ts'
+import { standOf } from './run-words.ts'
 import { SwitchOnInstead } from './switch-on-instead.tsx'
 import classes from './runs.module.css'
+
+const FOLDED = ['same', 'left-out'] as const
 
 /** The result of a run, item by item, with the possible next steps. */
 export function RunResult({ run }: { run: Run }) {
@@ -37,14 +39,7 @@ export function RunResult({ run }: { run: Run }) {
         {wasStarted && <SwitchOnInstead items={items} />}
         {wasStarted && <Acts run={run} items={items} />}
       </Card>
-      {GROUPS.map(({ state, title, afterwards = title }) => (
-        <ItemGroup
-          key={state}
-          title={afterwards}
-          items={items.filter((item) => item.state === state)}
-          isOpen={state !== 'same' && state !== 'left-out'}
-        />
-      ))}
+      <ItemsByState items={items} isOver folded={FOLDED} />
     </>
   )
 }
