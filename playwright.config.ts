@@ -5,6 +5,9 @@ import { CHROMIUM_ARGS, lookForChromium } from './tools/chromium.mjs'
 // an editor loads this file to list the tests: it looks for a browser and installs none
 const chromium = lookForChromium()
 
+/** These wait for looks, retries and dying processes, most of the time. */
+const LONG_WAITS = /(watch\/(watch|repair|pause-until)|processes\/\w+-survives?)\.spec/
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './tools/require-chromium.mjs',
@@ -13,7 +16,12 @@ export default defineConfig({
   // a test that passes at the second try has found something, in the product or in itself
   retries: 0,
   // each has a product of its own, with its own database
-  workers: 2,
+  workers: 3,
+  // those that wait begin first, beside those that compute: alone at the end, they would take longer
+  projects: [
+    { name: 'long waits', testMatch: LONG_WAITS },
+    { name: 'flows', testIgnore: LONG_WAITS },
+  ],
   // only what never comes is to fail: a busy machine is slow, and that is no finding
   timeout: 180_000,
   expect: { timeout: 45_000 },
