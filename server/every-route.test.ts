@@ -25,7 +25,7 @@ import { eventRequestSchema, settingsChangeSchema } from '#contract/desk/sandbox
 import { webhookInputSchema } from '#contract/nexudus/webhook.ts'
 import { createOutbound } from '#platform/outbound/send.ts'
 
-import { openTestDesk, SANDBOX_RECEIVER, type TestDesk } from './testing/test-desk.ts'
+import { openTestDesk, PATIENT, SANDBOX_RECEIVER, type TestDesk } from './testing/test-desk.ts'
 import type { Visitor } from './testing/test-visitor.ts'
 import { wellTyped } from './testing/test-well-typed.ts'
 
@@ -151,8 +151,7 @@ beforeAll(async () => {
       // these tests call no receiver
       resolve: () => Promise.resolve([]),
     }),
-    // generous, because a timeout on a busy machine is no finding
-    limits: { firstByteMs: 60_000, totalMs: 60_000, maxBytes: 8 * 1024 * 1024 },
+    limits: PATIENT,
   })
   await signIn()
 })

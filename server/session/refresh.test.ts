@@ -2,7 +2,7 @@ import { and, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { tokens } from '#sandbox/db/tables.ts'
-import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import { openTestDesk, PATIENT, type TestDesk } from '#server/testing/test-desk.ts'
 import type { Visitor } from '#server/testing/test-visitor.ts'
 
 import { sessions } from './tables.ts'
@@ -15,10 +15,8 @@ const ASKED_TOKEN = 'POST /api/token'
 let desk: TestDesk
 // tokens live for a week, so the sessions of these tests live for longer
 const lifetimes = { idleMs: 60 * DAY, absoluteMs: 60 * DAY }
-// fifty calls at once keep a busy machine for longer than one call may take
-const limits = { firstByteMs: 60_000, totalMs: 90_000, maxBytes: 8 * 1024 * 1024 }
 beforeAll(async () => {
-  desk = await openTestDesk({ lifetimes, limits })
+  desk = await openTestDesk({ lifetimes, limits: PATIENT })
 })
 beforeEach(() => desk.startCounting())
 afterAll(() => desk.close())

@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { SANDBOX_TOTP_SECRET } from '#sandbox/access/accounts.ts'
-import { openTestDesk, type TestDesk } from '#server/testing/test-desk.ts'
+import { openTestDesk, PATIENT, type TestDesk } from '#server/testing/test-desk.ts'
 
 import { knownSources, signInFailures } from './tables.ts'
 
@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND
 
 let desk: TestDesk
 beforeAll(async () => {
-  desk = await openTestDesk()
+  desk = await openTestDesk({ limits: PATIENT })
 })
 beforeEach(async () => {
   await desk.db.delete(signInFailures)

@@ -43,6 +43,9 @@ export const LIFETIMES = { idleMs: 30 * 60_000, absoluteMs: 8 * 60 * 60_000 }
 /** Long enough for a busy machine, and shorter than a test may take. */
 const LIMITS: Limits = { firstByteMs: 5_000, totalMs: 20_000, maxBytes: 8 * 1024 * 1024 }
 
+/** For tests of many calls at once, of which a busy machine answers the last after all others. */
+export const PATIENT: Limits = { firstByteMs: 60_000, totalMs: 90_000, maxBytes: 8 * 1024 * 1024 }
+
 export type Order = { kind: FaultKind; method?: string; path?: string; times?: number } & Record<
   string,
   unknown
