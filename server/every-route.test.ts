@@ -114,6 +114,7 @@ const ROUTES: Record<string, Asked> = {
   'GET /api/sys/webhooks/:id{[0-9]+}': {},
   'GET /api/sys/businesses': LIST,
   'GET /api/sys/businesses/:id{[0-9]+}': {},
+  'GET /api/sys/simpletimezones/:id{[0-9]+}': {},
   'GET /api/sys/users/:id{[0-9]+}': {},
   'GET /api/auth/me': {},
   'GET /api/utils/enums': { query: ['name'] },

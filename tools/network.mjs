@@ -14,6 +14,8 @@ export const SHOREDITCH = { id: 1_400_000_002, name: 'Northlight Shoreditch' }
 export const ANCOATS = { id: 1_400_000_003, name: 'Northlight Ancoats' }
 /** A location that the manager does not have. */
 export const LISBON = { id: 1_400_000_005, name: 'Northlight Príncipe Real' }
+/** A location with another time of day than the browsers of the tests. */
+export const DUMBO = { id: 1_400_000_010, name: 'Northlight Dumbo' }
 
 /** An action that the network has no webhook for. */
 export const QUIET_ACTION = { name: 'FloorPlanDelete', number: 79 }

@@ -12,7 +12,11 @@ export const locationSchema = z.looseObject({
   TownCity: z.catch(z.nullish(z.string()), null),
   CountryName: z.catch(z.nullish(z.string()), null),
   Suspended: z.catch(z.nullish(wireFlag), null),
+  SimpleTimeZoneId: z.catch(z.nullish(wireInt), null),
 })
+
+/** A time zone, as a location's `SimpleTimeZoneId` refers to it; `Name` is that of a Windows zone. */
+export const timeZoneSchema = z.looseObject({ Id: wireInt, Name: z.string() })
 
 export type Location = z.infer<typeof locationSchema>
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 
+import { DUMBO } from '#tools/network.mjs'
 import { expect, test } from '#e2e/support/fixtures.ts'
 
 const HOUR = 3_600_000
@@ -100,3 +101,36 @@ for (const hours of [-3, 3]) {
     await expect(webhooksPage.row(Name)).toContainText('Paused by admin@hookdesk.test, just now')
   })
 }
+
+test('an exact time says the time of day at the webhook’s location, too', async ({
+  page,
+  signIn,
+  sandbox,
+  webhooksPage,
+}) => {
+  await signIn('admin')
+  const { Name } = await sandbox.seedWebhook({ BusinessId: DUMBO.id })
+  await webhooksPage.openFor(Name)
+  await webhooksPage.activeSwitch(Name).click()
+  await expect(webhooksPage.row(Name)).toContainText('Paused by admin@hookdesk.test')
+  await webhooksPage.openFor('QuickBooks: invoice paid')
+  await page.getByRole('row').filter({ hasText: DUMBO.name }).locator('time').first().hover()
+  const there = `at ${DUMBO.name} (America/New_York)`
+  await expect(page.getByRole('tooltip')).toContainText(there)
+  // a cell that cuts its text must not cut the tip
+  await expect(page.getByRole('tooltip')).toBeInViewport({ ratio: 0.99 })
+
+  await page.goto('/activity')
+  const entry = page.getByRole('listitem').filter({ hasText: Name }).first()
+  await entry
+    .getByRole('button')
+    .filter({ has: page.locator('time') })
+    .first()
+    .focus()
+  await expect(page.getByRole('tooltip')).toContainText(there)
+  // five hours before London, or four while only New York has its summer time
+  const hours = (await page.getByRole('tooltip').innerText())
+    .split(' · ')
+    .map((text) => Number(/(\d\d):\d\d/.exec(text)?.[1]))
+  expect([4, 5]).toContain(((hours[0] ?? 0) - (hours.at(-1) ?? 0) + 24) % 24)
+})

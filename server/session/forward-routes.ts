@@ -14,6 +14,8 @@ const READS = [
   { path: '/sys/webhooks/:id{[0-9]+}', role: 'WebHook-Read' },
   { path: '/sys/businesses', role: 'Business-List' },
   { path: '/sys/businesses/:id{[0-9]+}', role: 'Business-Read' },
+  // its role is not documented; named as all others are
+  { path: '/sys/simpletimezones/:id{[0-9]+}', role: 'SimpleTimeZone-Read' },
   { path: '/sys/users/:id{[0-9]+}', role: 'User-Read' },
   { path: '/auth/me', role: 'User-Read' },
   { path: '/utils/enums', role: 'Role-List' },

@@ -4,7 +4,7 @@ import { ApiError } from '#api/failure.ts'
 import { request } from '#api/request.ts'
 import { factsAnswerSchema } from '#contract/desk/desk.ts'
 import type { Facts } from '#contract/nexudus/health.ts'
-import { locationSchema, type Location } from '#contract/nexudus/location.ts'
+import { locationSchema, timeZoneSchema, type Location } from '#contract/nexudus/location.ts'
 import { listPageSchema, readList, type ListReading } from '#contract/nexudus/page.ts'
 import { tooManyIn } from '#contract/nexudus/pager.ts'
 import {
@@ -76,6 +76,10 @@ async function listFacts(signal: AbortSignal): Promise<FactsById> {
 
 export const listLocations = (signal: AbortSignal): Promise<ListReading<Location>> =>
   listOf(locationSchema, '/api/sys/businesses', signal)
+
+/** The name of a zone is that of a Windows zone. */
+export const getTimeZone = (id: number, signal: AbortSignal) =>
+  request(timeZoneSchema, `/api/sys/simpletimezones/${id}`, { signal })
 
 const listOf = <Schema extends z.ZodMiniType<{ Id: number }>>(
   schema: Schema,

@@ -23,6 +23,7 @@ import {
 } from '#contract/desk/history.ts'
 import { FAILURE_LIMIT } from '#contract/nexudus/health.ts'
 import type { Location } from '#contract/nexudus/location.ts'
+import { AtLocation } from '#fleet/at-location.tsx'
 import { locationNameOf } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { runTitleText } from '#texts/run-title-text.ts'
@@ -74,7 +75,9 @@ export function EntryCard(props: EntryCardProps) {
               <WebhookName entry={entry} isThere={isThere} />{' '}
             </span>
           )}
-          <TimeAgo at={Date.parse(entry.at)} />
+          <AtLocation id={businessId}>
+            <TimeAgo at={Date.parse(entry.at)} />
+          </AtLocation>
         </div>
         <div className={classes.second}>
           {!isOfRun && <Who entry={entry} />}

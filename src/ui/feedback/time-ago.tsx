@@ -1,9 +1,12 @@
-import { useId, useState } from 'react'
+import { createContext, use, useId, useState, type ReactNode } from 'react'
 
 import { useNow } from '#ui/hooks/now.ts'
 import { exactTime, timeAgo } from '#ui/text/time.ts'
 
 import classes from './time-ago.module.css'
+
+/** Adds to exact times what the clocks of another place show. */
+export const TimeElsewhere = createContext<((at: number) => ReactNode) | null>(null)
 
 /**
  * A relative time that shows the exact one to pointer, keyboard and touch alike. It is light,
@@ -13,6 +16,7 @@ export function TimeAgo({ at }: { at: number }) {
   const now = useNow()
   const [isOpen, setIsOpen] = useState(false)
   const tipId = useId()
+  const timeThere = use(TimeElsewhere)
 
   return (
     <span
@@ -33,7 +37,8 @@ export function TimeAgo({ at }: { at: number }) {
       </button>
       {isOpen && (
         <span role="tooltip" id={tipId} className={classes.tip}>
-          {exactTime(at)}
+          <span>{exactTime(at)}</span>
+          {timeThere?.(at)}
         </span>
       )}
     </span>

@@ -5,6 +5,7 @@ import type { Strip } from '#contract/desk/timeline.ts'
 import { switched, type FleetRow } from '#fleet/fleet.ts'
 import { HealthBadge } from '#fleet/health-badge.tsx'
 import { explainHealth, healthNote } from '#fleet/health-words.ts'
+import { AtLocation } from '#fleet/at-location.tsx'
 import { Host } from '#fleet/host.tsx'
 import { Spark } from '#fleet/spark.tsx'
 import { hrefOf, paths } from '#paths'
@@ -104,7 +105,9 @@ export const WebhookTableRow = memo(function WebhookTableRow(props: WebhookRowPr
         {row.triggeredAt === null ? (
           <span className={classes.never}>Not yet</span>
         ) : (
-          <TimeAgo at={row.triggeredAt} />
+          <AtLocation id={webhook.BusinessId}>
+            <TimeAgo at={row.triggeredAt} />
+          </AtLocation>
         )}
         {props.strip && <Spark strip={props.strip} />}
       </td>

@@ -3,6 +3,7 @@ import { Link, useParams, useRouteContext, useSearch } from '@tanstack/react-rou
 import { Suspense } from 'react'
 
 import { useMayOnce } from '#features/session/use-desk.ts'
+import { AtLocation } from '#fleet/at-location.tsx'
 import { webhookQueries } from '#fleet/webhook-queries.ts'
 import { paths } from '#paths'
 import { useLater } from '#ui/hooks/later.ts'
@@ -52,17 +53,19 @@ function EditPanel({ id }: { id: number }) {
   }
   return (
     <Panel title={data.Name || `Webhook ${id}`} id={id}>
-      <WebhookState webhook={data} />
-      <Tabs />
-      {tab === 'history' ? (
-        <Suspense>
-          <WebhookHistory id={id} />
-        </Suspense>
-      ) : mayEdit ? (
-        <EditForm webhook={data} />
-      ) : (
-        <ViewWebhook webhook={data} />
-      )}
+      <AtLocation id={data.BusinessId}>
+        <WebhookState webhook={data} />
+        <Tabs />
+        {tab === 'history' ? (
+          <Suspense>
+            <WebhookHistory id={id} />
+          </Suspense>
+        ) : mayEdit ? (
+          <EditForm webhook={data} />
+        ) : (
+          <ViewWebhook webhook={data} />
+        )}
+      </AtLocation>
     </Panel>
   )
 }
