@@ -53,7 +53,7 @@ export async function runScreens({ state, sandbox }) {
   ]
 
   await state(asAdmin('activity-empty', 'Activity: nothing yet', '/activity'), (page) =>
-    page.getByText('No runs yet.').waitFor(),
+    page.getByText('No runs yet').waitFor(),
   )
   await state(asAdmin('run-proposed', 'Run: what it would do', '/activity'), (page) =>
     openRun(page, { act: 'import', file: 'plan.csv' }, mixed),

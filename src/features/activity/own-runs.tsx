@@ -1,4 +1,4 @@
-import { Alert, Skeleton, Text } from '@mantine/core'
+import { Alert, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
@@ -13,6 +13,7 @@ import { progressOf, standOf } from '#features/runs/run-words.ts'
 import { paths } from '#paths'
 import { runTitleText } from '#texts/run-title-text.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { currentTime } from '#ui/hooks/now.ts'
@@ -59,17 +60,19 @@ export function OwnRuns() {
       )}
       {!runs && !error && <Skeleton height={80} aria-label="Loading runs" />}
       {runs?.length === 0 && (
-        <Text size="sm">
-          No runs yet. Tick webhooks in the{' '}
+        <EmptyState
+          picture="run"
+          isInCard
+          title="No runs yet"
+          text="Tick webhooks in the list to change them together, or fill gaps between locations."
+        >
           <Link {...paths.webhooks()} className={classes.link}>
-            list
+            Go to the list
           </Link>
-          , or look for gaps in the{' '}
           <Link {...paths.coverage()} className={classes.link}>
-            coverage
+            Look for gaps
           </Link>
-          .
-        </Text>
+        </EmptyState>
       )}
       {shown.length > 0 && <RunRows label="Runs" runs={shown} />}
       {folded.length > 0 && (

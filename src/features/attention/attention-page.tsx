@@ -1,5 +1,4 @@
 import { Alert, Skeleton } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
@@ -121,7 +120,7 @@ function AllWell({ attention: { counts, locations } }: { attention: Attention })
   const bad = BAD.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
   return (
     <EmptyState
-      icon={<IconCircleCheck size={40} aria-hidden className={classes.well} />}
+      picture="calm"
       title="Nothing needs attention"
       text={`${figuresOf(total, locations)}. ${badText(bad)}`}
     >

@@ -1,8 +1,9 @@
-import { NativeSelect, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { Button, NativeSelect, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
 import { PauseAll } from '#features/pauses/pause-all.tsx'
+import { useMay } from '#features/session/use-desk.ts'
 import { FleetAge } from '#fleet/fleet-age.tsx'
 import { FleetProblem } from '#fleet/fleet-problem.tsx'
 import type { FleetRow } from '#fleet/fleet.ts'
@@ -88,6 +89,7 @@ function DestinationList({ rows }: { rows: readonly FleetRow[] }) {
   const search = useSearch({ from: paths.destinations.route })
   const { q = '' } = search
   const { order, dropped } = readDestinationOrder(search)
+  const mayCreate = useMay('WebHook-Create')
   const navigate = useNavigate()
   const change = (changed: DestinationsSearch) =>
     void navigate({
@@ -102,7 +104,20 @@ function DestinationList({ rows }: { rows: readonly FleetRow[] }) {
   const found = inOrder(searchDestinations(all, q), order)
   if (all.length === 0) {
     return (
-      <EmptyState title="No webhooks yet" text="The hosts that webhooks deliver to appear here." />
+      <EmptyState
+        picture="receiver"
+        title="No webhooks yet"
+        text="The hosts that webhooks deliver to appear here."
+      >
+        {mayCreate && (
+          <Button component={Link} {...paths.newWebhook()}>
+            Create webhook
+          </Button>
+        )}
+        <Button component={Link} {...paths.help()} hash="where-webhooks-send" variant="default">
+          Read the guide
+        </Button>
+      </EmptyState>
     )
   }
   return (
@@ -127,7 +142,11 @@ function DestinationList({ rows }: { rows: readonly FleetRow[] }) {
       </search>
       <DroppedFilters names={dropped} />
       {found.length === 0 ? (
-        <EmptyState title={`No destination matches “${q}”.`} />
+        <EmptyState picture="search" title={`No destination matches “${q}”.`}>
+          <Button variant="default" onClick={() => change({ q: undefined })}>
+            Clear search
+          </Button>
+        </EmptyState>
       ) : (
         <DestinationsTable destinations={found} order={order} />
       )}

@@ -1,4 +1,4 @@
-import { Alert, Anchor } from '@mantine/core'
+import { Alert, Anchor, Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -55,6 +55,13 @@ export function HostTaskHead({ act, host, toDo, children }: HostTaskHeadProps) {
     </>
   )
 }
+
+/** The next step where a host has nothing to do. */
+export const SeeAllDestinations = () => (
+  <Button component={Link} {...paths.destinations()} variant="default">
+    See all destinations
+  </Button>
+)
 
 type TooManyProps = { count: number; then: string }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Text, TextInput } from '@mantine/core'
+import { Button, Text, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 
@@ -10,10 +10,11 @@ import type { FleetRow } from '#fleet/fleet.ts'
 import { paths } from '#paths'
 import { blockText } from '#texts/address-block-text.ts'
 import { InlineForm } from '#ui/controls/inline-form.tsx'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Lead, useDocumentTitle } from '#ui/page/page.tsx'
 import { byCount } from '#contract/words/plural.ts'
 
-import { HostTaskHead } from './host-task.tsx'
+import { HostTaskHead, SeeAllDestinations } from './host-task.tsx'
 import { readMoveTarget } from './move-host.ts'
 import { Moves } from './moves.tsx'
 import classes from './host-task.module.css'
@@ -47,9 +48,13 @@ export function MoveHost({ from, rows, isRead, children }: MoveHostProps) {
         {children}
       </HostTaskHead>
       {mayEdit && isRead && affected.length === 0 && (
-        <Alert color="indigo" variant="light" title="No webhook delivers to this host">
-          It may already have been moved.
-        </Alert>
+        <EmptyState
+          picture="receiver"
+          title="No webhook delivers to this host"
+          text="It may already have been moved."
+        >
+          <SeeAllDestinations />
+        </EmptyState>
       )}
       {mayEdit && affected.length > 0 && (
         <>

@@ -8,12 +8,13 @@ import { useMay } from '#features/session/use-desk.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import type { FleetRow } from '#fleet/fleet.ts'
 import { shortVerdict } from '#texts/probe-words.ts'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { Lead, useDocumentTitle } from '#ui/page/page.tsx'
 
 import { Checking, Found, UrlWebhooks } from './checked-parts.tsx'
 import classes from './host-task.module.css'
-import { HostTaskHead, TooMany } from './host-task.tsx'
+import { HostTaskHead, SeeAllDestinations, TooMany } from './host-task.tsx'
 import { byUrl, rowsAt } from './rows-at.ts'
 import { useProbes, type Probed } from './use-probes.ts'
 
@@ -36,9 +37,13 @@ export function RepairHost({ host, rows, isRead, children }: RepairHostProps) {
         {children}
       </HostTaskHead>
       {isRead && stopped.length === 0 && (
-        <Alert color="indigo" variant="light" title="Nothing has stopped here">
-          No webhook to this host looks as if Nexudus had switched it off.
-        </Alert>
+        <EmptyState
+          picture="calm"
+          title="Nothing has stopped here"
+          text="No webhook to this host looks as if Nexudus had switched it off."
+        >
+          <SeeAllDestinations />
+        </EmptyState>
       )}
       {mayEdit && stopped.length > 0 && (
         <>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
 import { paths } from '#paths'
@@ -40,7 +41,13 @@ export function HelpPage() {
           onChange={search}
         />
       </search>
-      {found.length === 0 && <EmptyState title={`Nothing in the guide matches “${q}”.`} />}
+      {found.length === 0 && (
+        <EmptyState picture="search" title={`Nothing in the guide matches “${q}”.`}>
+          <Button variant="default" onClick={() => search('')}>
+            Clear search
+          </Button>
+        </EmptyState>
+      )}
       {found.map(({ slug, title, text }) => (
         <div key={slug} id={slug}>
           <Card title={title}>

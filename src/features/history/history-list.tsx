@@ -65,7 +65,11 @@ export function HistoryList(props: HistoryListProps) {
         />
       )}
       {query.data && entries.length === 0 && (
-        <HistoryEmpty isFiltered={!isOfOne && Object.keys(filter).length > 0} onClear={onClear} />
+        <HistoryEmpty
+          isFiltered={!isOfOne && Object.keys(filter).length > 0}
+          isOfOne={isOfOne}
+          onClear={onClear}
+        />
       )}
       {daysOf(entries).map(({ label, entries: ofDay }) => (
         // a day may appear twice: changes made elsewhere are found later

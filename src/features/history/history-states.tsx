@@ -1,9 +1,10 @@
 import { Button, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
-import { IconHistory } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 
 import { isSignedOut } from '#api/failure.ts'
 import { explainFailure } from '#fleet/failure-words.ts'
 import { CannotSee, isRefused } from '#fleet/missing-rights.tsx'
+import { paths } from '#paths'
 import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { ReadProblem } from '#ui/feedback/read-problem.tsx'
 
@@ -48,13 +49,17 @@ export function HistoryProblem({ error, hasOlder, isBusy, onAgain }: HistoryProb
   )
 }
 
-type HistoryEmptyProps = { isFiltered: boolean; onClear: (() => void) | undefined }
+type HistoryEmptyProps = {
+  isFiltered: boolean
+  /** True if only changes of one webhook were asked for. */
+  isOfOne: boolean
+  onClear: (() => void) | undefined
+}
 
-export function HistoryEmpty({ isFiltered, onClear }: HistoryEmptyProps) {
-  const icon = <IconHistory size={32} aria-hidden />
+export function HistoryEmpty({ isFiltered, isOfOne, onClear }: HistoryEmptyProps) {
   if (isFiltered) {
     return (
-      <EmptyState icon={icon} title="No change matches these filters.">
+      <EmptyState picture="search" title="No change matches these filters.">
         <Button variant="default" onClick={onClear}>
           Clear filters
         </Button>
@@ -63,9 +68,17 @@ export function HistoryEmpty({ isFiltered, onClear }: HistoryEmptyProps) {
   }
   return (
     <EmptyState
-      icon={icon}
+      picture="changes"
       title="No changes yet"
       text="Each change appears here: who made it, when, and the values before and after."
-    />
+    >
+      <Button
+        component={Link}
+        {...(isOfOne ? paths.activity() : paths.webhooks())}
+        variant="default"
+      >
+        {isOfOne ? 'See all activity' : 'See all webhooks'}
+      </Button>
+    </EmptyState>
   )
 }

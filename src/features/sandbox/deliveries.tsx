@@ -9,6 +9,7 @@ import type { Attempt, Delivery } from '#contract/desk/sandbox.ts'
 import { paths } from '#paths'
 import { textOf } from '#texts/failure-texts.ts'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
@@ -49,9 +50,16 @@ export function Deliveries() {
     <Card title="Deliveries">
       {isError && <Text size="sm">Hookdesk could not read the deliveries. It keeps trying.</Text>}
       {deliveries?.length === 0 && (
-        <Text size="sm" c="dimmed">
-          Nothing sent yet. Trigger an action that a webhook listens to.
-        </Text>
+        <EmptyState
+          picture="receiver"
+          isInCard
+          title="Nothing sent yet"
+          text="Trigger an action that a webhook listens to."
+        >
+          <a href="#trigger" className={classes.link}>
+            Trigger an event
+          </a>
+        </EmptyState>
       )}
       <Parked deliveries={deliveries ?? []} />
       <ul className={classes.items} aria-label="Deliveries, newest first">

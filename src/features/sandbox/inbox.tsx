@@ -1,14 +1,17 @@
 import { Button, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { parse, stringify } from 'lossless-json'
 import { memo } from 'react'
 
 import { maskedPath } from '#contract/address/address.ts'
 import type { Received } from '#contract/desk/sandbox.ts'
-import { useDesk } from '#features/session/use-desk.ts'
+import { useDesk, useMay } from '#features/session/use-desk.ts'
+import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { Mark, type MarkLook } from '#ui/feedback/mark.tsx'
 import { useCopy } from '#ui/feedback/copy.ts'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { ScrollBox } from '#ui/page/scroll-box.tsx'
@@ -31,6 +34,7 @@ const SIGNATURES: Record<Received['signature'], { text: string; look: MarkLook }
 export function Inbox() {
   const queryClient = useQueryClient()
   const { sandbox } = useDesk()
+  const mayCreate = useMay('WebHook-Create')
   const { queryKey } = sandboxQueries.received()
   const { data: received, isError } = useQuery(sandboxQueries.received())
   const empty = useMutation({
@@ -50,9 +54,25 @@ export function Inbox() {
     >
       {isError && <Text size="sm">Hookdesk could not read the inbox. It keeps trying.</Text>}
       {received?.length === 0 && (
-        <Text size="sm" c="dimmed">
-          Nothing yet. Webhooks with a URL below {sandbox?.url}/receiver/ deliver here.
-        </Text>
+        <EmptyState
+          picture="inbox"
+          isInCard
+          title="Nothing arrived yet"
+          text={`Webhooks with a URL below ${sandbox?.url}/receiver/ deliver here.`}
+        >
+          {mayCreate && (
+            <Link
+              {...paths.newWebhook()}
+              search={{ url: `${sandbox?.url}/receiver/mine` }}
+              className={classes.link}
+            >
+              Create a webhook to it
+            </Link>
+          )}
+          <a href="#trigger" className={classes.link}>
+            Trigger an event
+          </a>
+        </EmptyState>
       )}
       <ul className={classes.items} aria-label="Arrivals, newest first">
         {received?.map((arrival) => (

@@ -1,9 +1,12 @@
 import { NativeSelect, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 
 import { MAIL_ANSWERS, type Mail } from '#contract/desk/sandbox.ts'
+import { paths } from '#paths'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
+import { EmptyState } from '#ui/feedback/empty-state.tsx'
 import { TimeAgo } from '#ui/feedback/time-ago.tsx'
 import { Card } from '#ui/page/card.tsx'
 import { ScrollBox } from '#ui/page/scroll-box.tsx'
@@ -62,9 +65,16 @@ export function MailBox() {
       )}
       {isError && <Text size="sm">Hookdesk could not read the mail box. It keeps trying.</Text>}
       {mails?.length === 0 && (
-        <Text size="sm" c="dimmed">
-          No mail yet. Break a receiver, switch on short retries and trigger its action.
-        </Text>
+        <EmptyState
+          picture="inbox"
+          isInCard
+          title="No mail yet"
+          text="Break a receiver, switch on short retries and trigger its action."
+        >
+          <Link {...paths.notifications()} className={classes.link}>
+            Choose what you are told
+          </Link>
+        </EmptyState>
       )}
       <ul className={classes.items} aria-label="Mail, newest first">
         {mails?.map((mail) => (

@@ -39,7 +39,7 @@ export function Trigger() {
   const [isTold, setIsTold] = useState(false)
 
   return (
-    <Card title="Trigger an event">
+    <Card id="trigger" title="Trigger an event">
       <Form
         className={classes.form}
         onSubmit={() => {

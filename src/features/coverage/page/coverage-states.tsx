@@ -51,6 +51,7 @@ export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownPro
   if (isEmpty) {
     return (
       <EmptyState
+        picture="hook"
         title="No webhooks yet"
         text="Once there are some, this page shows which location has which webhooks, and where the gaps are."
       >
@@ -66,7 +67,7 @@ export function NothingShown({ isEmpty, onAllActions, onClear }: NothingShownPro
     )
   }
   return (
-    <EmptyState title="No location or action matches these filters.">
+    <EmptyState picture="search" title="No location or action matches these filters.">
       <Button variant="default" onClick={onClear}>
         Clear filters
       </Button>

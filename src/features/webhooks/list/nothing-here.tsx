@@ -13,6 +13,7 @@ export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
   if (isEmpty) {
     return (
       <EmptyState
+        picture="hook"
         title="No webhooks yet"
         text="A webhook tells another system when something happens at a location, for example a new booking."
       >
@@ -21,11 +22,15 @@ export function NothingHere({ isEmpty, text, onClear }: NothingHereProps) {
             Create webhook
           </Button>
         )}
+        <Button component={Link} {...paths.help()} hash="what-a-webhook-is" variant="default">
+          Read the guide
+        </Button>
       </EmptyState>
     )
   }
   return (
     <EmptyState
+      picture="search"
       title={text ? `No webhook matches “${text}”.` : 'No webhook matches these filters.'}
     >
       <Button variant="default" onClick={onClear}>

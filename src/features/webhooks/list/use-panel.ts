@@ -5,13 +5,14 @@ import { loadPart } from '#ui/feedback/load-part.ts'
 import { useLater } from '#ui/hooks/later.ts'
 import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
 
-/** Loads the panels that open beside the list or over it. */
+/** Loads the panels that open beside the list or over it, and what else a press may show. */
 const loadPanels = () =>
   [
     () => import('#features/webhooks/panel/edit-webhook-panel.tsx'),
     () => import('#features/webhooks/panel/new-webhook-panel.tsx'),
     () => import('#features/webhooks/bulk/bulk-bar.tsx'),
     () => import('./row-menu.tsx'),
+    () => import('./nothing-here.tsx'),
   ].map((load) => loadPart<unknown>(load))
 
 /**

@@ -16,7 +16,6 @@ import { useDocumentTitle } from '#ui/page/page.tsx'
 import { ListFilters } from './list-filters.tsx'
 import { ListHead } from './list-head.tsx'
 import { ListPages } from './list-pages.tsx'
-import { NothingHere } from './nothing-here.tsx'
 import { RowDialogs } from './row-dialogs.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { PAGE_SIZE, useList } from './use-list.ts'
@@ -28,6 +27,7 @@ import classes from './webhooks-page.module.css'
 import { WebhooksTable } from './webhooks-table.tsx'
 
 const BulkBar = lazyPart(() => import('#features/webhooks/bulk/bulk-bar.tsx'), 'BulkBar')
+const NothingHere = lazyPart(() => import('./nothing-here.tsx'), 'NothingHere')
 
 /** The list of all webhooks; an open one is beside it, or in front of it on a narrow screen. */
 export function WebhooksPage() {
@@ -76,11 +76,13 @@ export function WebhooksPage() {
               </Suspense>
             )}
             {held.rows.length === 0 ? (
-              <NothingHere
-                isEmpty={rows.length === 0}
-                text={list.text.trim()}
-                onClear={list.clear}
-              />
+              <Suspense>
+                <NothingHere
+                  isEmpty={rows.length === 0}
+                  text={list.text.trim()}
+                  onClear={list.clear}
+                />
+              </Suspense>
             ) : (
               <div {...held.holdProps}>
                 <WebhooksTable
