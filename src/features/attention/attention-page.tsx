@@ -25,6 +25,7 @@ import { PausedUntil } from './paused-until.tsx'
 import { PausedWeekly } from './paused-weekly.tsx'
 import { Recent } from './recent.tsx'
 import { WatchPulse } from './watch-pulse.tsx'
+import { useLeaving } from './use-leaving.ts'
 import { doubtOf } from './watch-state.ts'
 import { Welcome } from './welcome.tsx'
 
@@ -60,6 +61,7 @@ function Board({ attention, nameOf }: BoardProps) {
   const open = incidents.filter(({ closedAt, kind }) => closedAt === null && kind !== 'blind')
   const closed = incidents.filter(({ closedAt }) => closedAt !== null)
   const paused = counts.paused ?? 0
+  const { shown, isLeaving } = useLeaving(open.toSorted(byWeight))
   const worst = open.map((incident) => worstIn(incident)?.webhookId ?? 0)
   const strips = useStrips(
     worst.toSorted((one, other) => one - other),
@@ -72,11 +74,11 @@ function Board({ attention, nameOf }: BoardProps) {
   return (
     <>
       <WatchPulse watch={watch} blindSince={blindSince?.openedAt ?? null} />
-      {open.length === 0 && isCurrent && <AllWell attention={attention} />}
-      {open.length > 0 && (
+      {shown.length === 0 && isCurrent && <AllWell attention={attention} />}
+      {shown.length > 0 && (
         <ul className={classes.cards} aria-label="Needs attention, worst first">
-          {open.toSorted(byWeight).map((incident) => (
-            <li key={incident.id}>
+          {shown.map((incident) => (
+            <li key={incident.id} inert={isLeaving(incident)}>
               <IncidentCard incident={incident} nameOf={nameOf} strip={stripOf(incident)} />
             </li>
           ))}
