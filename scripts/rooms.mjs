@@ -501,6 +501,11 @@ export const ROOMS = {
     ['src/pickers'],
     [SIGNED_IN, TO_DEVELOPERS],
   ),
+  'src/features/styles': feature(
+    'every shared piece in every state, in development only',
+    ['src/fleet', 'src/pickers'],
+    [],
+  ),
   'src/features/signature': feature('checking a signature', [], [TO_DEVELOPERS]),
 
   tools: {

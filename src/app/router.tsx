@@ -190,6 +190,17 @@ const developers = createRoute({
   component: lazyPart(() => import('#features/developers/developers-page.tsx'), 'DevelopersPage'),
 })
 
+// the build leaves out what is never reached, and with it the page
+const inDevelopment = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: '/styles',
+        component: lazyPart(() => import('#features/styles/styles-page.tsx'), 'StylesPage'),
+      }),
+    ]
+  : []
+
 const routeTree = root.addChildren([
   start,
   signIn,
@@ -210,6 +221,7 @@ const routeTree = root.addChildren([
   help,
   signature,
   developers,
+  ...inDevelopment,
 ])
 
 export function createAppRouter() {

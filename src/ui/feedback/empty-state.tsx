@@ -5,8 +5,19 @@ import classes from './empty-state.module.css'
 // a file of its own, so that pages that are not empty do not load it
 import pictures from './pictures.svg'
 
+/** The drawings in the file. */
+export const EMPTY_PICTURES = [
+  'hook',
+  'calm',
+  'search',
+  'changes',
+  'receiver',
+  'run',
+  'inbox',
+] as const
+
 type EmptyStateProps = {
-  picture: 'hook' | 'calm' | 'search' | 'changes' | 'receiver' | 'run' | 'inbox'
+  picture: (typeof EMPTY_PICTURES)[number]
   title: string
   /** Says what will be here, and how it gets here. */
   text?: ReactNode
