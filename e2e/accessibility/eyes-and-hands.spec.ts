@@ -99,9 +99,10 @@ test.describe('in a low window, as at 400 % zoom', () => {
     webhooksPage,
   }) => {
     await webhooksPage.open()
-    await webhooksPage.filterButton('Location').click()
-    const boxes = webhooksPage.filterMenu('Location').getByRole('checkbox')
-    for (const at of [0, 5, 9]) {
+    await webhooksPage.sheetButton().click()
+    await webhooksPage.sheetFold('Location').click()
+    const boxes = webhooksPage.sheet().getByRole('checkbox')
+    for (const at of [0, 6, 10]) {
       await boxes.nth(at).focus()
       await expectSeen(boxes.nth(at), `box ${at}`)
     }

@@ -1,8 +1,16 @@
 import { UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconFlask, IconSearch } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ComponentProps,
+} from 'react'
 
 import { AttentionLink } from '#features/attention/attention-link.tsx'
 import { isOfSession } from '#features/session/session-queries.ts'
@@ -20,6 +28,7 @@ import { sessionTrouble } from './session-trouble.ts'
 import classes from './shell.module.css'
 
 const CommandBox = lazyPart(() => import('#features/command/command-box.tsx'), 'CommandBox')
+const DockIcon = lazyPart(() => import('./dock-icon.tsx'), 'DockIcon')
 const KeysDialog = lazyPart(() => import('./keys-dialog.tsx'), 'KeysDialog')
 const SessionOverDialog = lazyPart(
   () => import('#features/session/session-over-dialog.tsx'),
@@ -118,6 +127,9 @@ export function Shell() {
   )
 }
 
+/** Where the links are at the bottom of the screen, as in the styles. */
+const DOCK = '(max-width: 40em) and (min-height: 25.01em)'
+
 /** The links to all screens; that of this one is in sight, also where they do not fit. */
 function Screens() {
   const { watches } = useDesk()
@@ -136,7 +148,11 @@ function Screens() {
   }, [router])
   return (
     <nav ref={nav} aria-label="Main" className={classes.nav}>
-      {watches && <AttentionLink className={classes.link} />}
+      {watches && (
+        <AttentionLink className={classes.link}>
+          <Sign of="Attention" />
+        </AttentionLink>
+      )}
       {SCREENS.map(([name, to]) => (
         <Link
           key={name}
@@ -144,12 +160,17 @@ function Screens() {
           className={classes.link}
           {...(BELOW[name]?.some((start) => path.startsWith(start)) && { 'aria-current': true })}
         >
-          {name}
+          <Sign of={name} />
+          <span>{name}</span>
         </Link>
       ))}
     </nav>
   )
 }
+
+const Sign = (props: ComponentProps<typeof DockIcon>) => (
+  <Suspense>{useMediaQuery(DOCK) && <DockIcon {...props} />}</Suspense>
+)
 
 /** Tells the page which history entry it belongs to, so that Back finds the state it kept. */
 function EntryOutlet() {

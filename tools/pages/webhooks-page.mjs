@@ -57,6 +57,11 @@ export class WebhooksPage {
     this.page.getByRole('search').getByRole('button', { name: label })
   filterMenu = (/** @type {'Location' | 'Action'} */ label) =>
     this.page.getByRole('dialog', { name: new RegExp(`^${label}`) })
+  /** On a phone: opens the sheet with the order and all filters. */
+  sheetButton = () => this.page.getByRole('search').getByRole('button', { name: /^Filters/ })
+  sheet = () => this.page.getByRole('dialog', { name: 'Filters' })
+  /** The line in the sheet that shows a filter's values. */
+  sheetFold = (/** @type {string} */ label) => this.sheet().locator('summary', { hasText: label })
   chosenFilters = () => this.page.getByRole('list', { name: 'Filters in use' })
   pages = () => this.page.getByRole('navigation', { name: 'Pages' })
 

@@ -12,6 +12,7 @@ import { LocationPicker } from '#pickers/location-picker.tsx'
 import { Disclosure } from '#ui/controls/disclosure.tsx'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
+import { PHONE } from '#ui/hooks/phone.ts'
 
 import type { HistoryFilter } from './history-api.ts'
 import classes from './history-filters.module.css'
@@ -40,7 +41,8 @@ type HistoryFiltersProps = {
 
 /** Filters by webhook, kind, person, location and day; the page of a run links to its entries. */
 export function HistoryFilters({ filter, search, dropped, typed, onType }: HistoryFiltersProps) {
-  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  // a phone shows the search; the rest would fill its screen
+  const isNarrow = useMediaQuery(PHONE, false, { getInitialValueInEffect: false })
   const change = useChange()
   const { webhook: _text, run: _run, ...folded } = filter
   const chosen = Object.keys(folded).length
@@ -151,8 +153,6 @@ function DayField({ label, value, onChange }: DayFieldProps) {
   )
 }
 
-/** A phone shows the search; the rest would fill its screen. */
-const NARROW = '(max-width: 40em)'
 const AFTER_TYPING_MS = 300
 
 type WebhookSearchProps = {

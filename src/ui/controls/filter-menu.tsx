@@ -1,13 +1,9 @@
-import { Button } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
-import { Suspense } from 'react'
-
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useLoadAhead } from '#ui/hooks/load-ahead.ts'
-import { useOpenAt } from '#ui/hooks/open-at.ts'
 
 import classes from './filter-menu.module.css'
-import type { FilterChoices } from './filter-popover.tsx'
+import type { FilterChoices } from './filter-options.tsx'
+import { OpenButton } from './open-button.tsx'
 
 // what places a popover is a sixth of the first page, and nobody waits for it there
 const FilterPopover = lazyPart(() => import('./filter-popover.tsx'), 'FilterPopover')
@@ -16,19 +12,18 @@ const loadPopover = () => [FilterPopover.preload()]
 /** A filter by several values of one kind, each with the number of matches. */
 export function FilterMenu(choices: FilterChoices) {
   useLoadAhead(loadPopover)
-  const { open, buttonProps } = useOpenAt()
-  const { label, chosen } = choices
   return (
-    <span className={classes.place}>
-      <Button
-        variant={chosen.length > 0 ? 'light' : 'default'}
-        rightSection={<IconChevronDown size={16} aria-hidden />}
-        aria-haspopup="dialog"
-        {...buttonProps}
-      >
-        {chosen.length > 0 ? `${label}: ${chosen.length}` : label}
-      </Button>
-      <Suspense>{open && <FilterPopover {...choices} {...open} />}</Suspense>
-    </span>
+    <OpenButton
+      kind="dialog"
+      label={withCount(choices.label, choices.chosen.length)}
+      isInUse={choices.chosen.length > 0}
+      className={classes.place}
+    >
+      {(open) => <FilterPopover {...choices} {...open} />}
+    </OpenButton>
   )
 }
+
+/** The label of a filter, with the number of its chosen values. */
+export const withCount = (label: string, count: number) =>
+  count > 0 ? `${label}: ${count}` : label

@@ -1,47 +1,16 @@
-import { Checkbox, Popover, TextInput } from '@mantine/core'
-import { useCallbackRef } from '@mantine/hooks'
-import { memo, useId, useState } from 'react'
+import { Button, Popover } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 
-import { useLater } from '#ui/hooks/later.ts'
+import { Sheet } from '#ui/feedback/sheet.tsx'
 import type { OpenAt } from '#ui/hooks/open-at.ts'
-import { fold } from '#ui/text/fold.ts'
+import { PHONE } from '#ui/hooks/phone.ts'
 
-import { isComposing } from './composing.ts'
-import classes from './filter-popover.module.css'
-import { meantBy } from './meant.ts'
+import classes from './filter-options.module.css'
+import { FilterOptions, type FilterChoices } from './filter-options.tsx'
 
-export type FilterOption = { value: number; label: string; hint?: string | null; count: number }
-
-export type FilterChoices = {
-  label: string
-  /** Called only while the menu is open. */
-  options: () => FilterOption[]
-  chosen: number[]
-  /** Adds or removes a value by the press, whatever is drawn by then. */
-  onToggle: (value: number) => void
-  /** Chooses a value instead of all others. Offered beside each value, if it is given. */
-  onOnly?: (value: number) => void
-}
-
-// a network has hundreds of locations; people search rather than read that far
-const SHOWN_AT_MOST = 100
-// more than is visible without scrolling; the others follow in a frame of their own
-const SHOWN_AT_ONCE = 15
-
-/** The values of an open filter. Its parent is as large as the button, and it is placed at that. */
-export function FilterPopover(props: FilterChoices & OpenAt) {
-  const { label, options, chosen, onToggle, onOnly, button, onClose } = props
-  const [text, setText] = useState('')
-  const isDrawn = useLater(true, false)
-  const countId = useId()
-  const needle = fold(text.trim())
-  const found = options().filter(({ label: name, hint }) =>
-    fold(`${name} ${hint ?? ''}`).includes(needle),
-  )
-
-  // the same at every render: each option holds it, and a press draws only its own option again
-  const toggle = useCallbackRef(onToggle)
-  const chooseOnly = useCallbackRef(onOnly)
+/** The values of an open filter: at its button, or in a sheet on a phone. */
+export function FilterPopover({ button, onClose, ...choices }: FilterChoices & OpenAt) {
+  const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false })
 
   function close() {
     onClose()
@@ -49,7 +18,15 @@ export function FilterPopover(props: FilterChoices & OpenAt) {
     button.focus({ preventScroll: true })
   }
 
+  if (isPhone) {
+    return (
+      <Sheet title={choices.label} onClose={close} foot={<Button onClick={close}>Done</Button>}>
+        <FilterOptions {...choices} isInSheet />
+      </Sheet>
+    )
+  }
   return (
+    // its parent is as large as the button, and it is placed at that
     <Popover
       opened
       onClose={close}
@@ -66,86 +43,9 @@ export function FilterPopover(props: FilterChoices & OpenAt) {
       <Popover.Target>
         <span aria-hidden className={classes.target} />
       </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label={label} aria-labelledby={undefined}>
-        <TextInput
-          aria-label={`Find a ${label.toLowerCase()}`}
-          aria-describedby={countId}
-          placeholder="Find"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            const option = event.key === 'Enter' && !isComposing(event) && meantBy(text, found)
-            if (!option) return
-            toggle(option.value)
-            event.currentTarget.select()
-          }}
-          data-autofocus
-        />
-        <p className={classes.count} id={countId}>
-          {countText(found.length, text.trim())}
-        </p>
-        <div className={classes.scroll}>
-          <fieldset className={classes.options}>
-            <legend className={classes.legend}>{label}</legend>
-            {found.slice(0, isDrawn ? SHOWN_AT_MOST : SHOWN_AT_ONCE).map((option) => (
-              <Option
-                key={option.value}
-                {...option}
-                isChosen={chosen.includes(option.value)}
-                onToggle={toggle}
-                onOnly={onOnly && chooseOnly}
-              />
-            ))}
-          </fieldset>
-        </div>
+      <Popover.Dropdown p="xs" aria-label={choices.label} aria-labelledby={undefined}>
+        <FilterOptions {...choices} />
       </Popover.Dropdown>
     </Popover>
   )
 }
-
-function countText(count: number, text: string): string {
-  if (count === 0 && text) return `Nothing matches “${text}”.`
-  return count > SHOWN_AT_MOST
-    ? `${count} found, the first ${SHOWN_AT_MOST} shown`
-    : `${count} found`
-}
-
-type OptionProps = FilterOption & {
-  isChosen: boolean
-  onToggle: (value: number) => void
-  onOnly: ((value: number) => void) | undefined
-}
-
-const Option = memo(function Option(props: OptionProps) {
-  const { value, label, hint, count, isChosen, onToggle, onOnly } = props
-  const box = (
-    <Checkbox
-      className={classes.option}
-      label={
-        <span className={classes.label}>
-          <span className={classes.name}>
-            <bdi>{label}</bdi>
-            {hint && <small className={classes.hint}>{hint}</small>}
-          </span>
-          <span className={classes.number}>{count}</span>
-        </span>
-      }
-      checked={isChosen}
-      onChange={() => onToggle(value)}
-    />
-  )
-  if (!onOnly) return box
-  return (
-    <div className={classes.row}>
-      {box}
-      <button
-        type="button"
-        className={classes.only}
-        aria-label={`Only ${label}`}
-        onClick={() => onOnly(value)}
-      >
-        Only
-      </button>
-    </div>
-  )
-})

@@ -16,6 +16,7 @@ export function showWithin(list: HTMLElement, option: HTMLElement) {
   const heading = option.parentElement?.querySelector('[aria-hidden]')?.clientHeight ?? 0
   const above = box.top + heading - at.top
   const below = at.bottom - box.bottom
-  if (above > 0) list.scrollTop -= above
-  else if (below > 0) list.scrollTop += below
+  // by whole pixels, because a browser that drops the rest would cut the option off
+  if (above > 0) list.scrollTop -= Math.ceil(above)
+  else if (below > 0) list.scrollTop += Math.ceil(below)
 }

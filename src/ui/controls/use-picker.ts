@@ -13,6 +13,7 @@ import {
 
 import { useNotices } from '#ui/feedback/notices.tsx'
 import { holdSubmit } from '#ui/hooks/hold-submit.ts'
+import { PHONE, useBackCloses, useSeenPart } from '#ui/hooks/phone.ts'
 import { afterPress } from '#ui/hooks/press.ts'
 import { byCount } from '#contract/words/plural.ts'
 
@@ -73,6 +74,10 @@ export function usePicker(props: PickerProps) {
     const option = isOpen && document.getElementById(`${listId}-${shownActive}`)
     if (list.current && option) showWithin(list.current, option)
   }, [isOpen, listId, shownActive])
+
+  const isWhole = isOpen && window.matchMedia(PHONE).matches
+  useBackCloses(isWhole, close)
+  useSeenPart(isWhole)
 
   function open() {
     if (isOpen) return
@@ -221,6 +226,7 @@ export function usePicker(props: PickerProps) {
     shown: typed ?? chosen,
     isChosen,
     choose,
+    close,
     acts: {
       onChange: (event: { currentTarget: HTMLInputElement }) => type(event.currentTarget.value),
       onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconChevronDown, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
 import { memo, Suspense, useRef } from 'react'
 
 import { actionApiName, actionLabel } from '#contract/actions/actions.ts'
@@ -8,13 +8,13 @@ import type { Location } from '#contract/nexudus/location.ts'
 import { SaveView } from '#features/webhooks/views/save-view.tsx'
 import type { ListViews } from '#features/webhooks/views/use-list-views.ts'
 import { locationNameOf, type FleetRow } from '#fleet/fleet.ts'
-import { FilterMenu } from '#ui/controls/filter-menu.tsx'
-import type { FilterOption } from '#ui/controls/filter-popover.tsx'
+import { FilterMenu, withCount } from '#ui/controls/filter-menu.tsx'
+import type { FilterChoices, FilterOption } from '#ui/controls/filter-options.tsx'
+import { OpenButton } from '#ui/controls/open-button.tsx'
 import { SearchInput } from '#ui/controls/search-input.tsx'
 import { DroppedFilters } from '#ui/feedback/dropped-filters.tsx'
 import { lazyPart } from '#ui/feedback/load-part.ts'
 import { useKey } from '#ui/hooks/keys.ts'
-import { useOpenAt } from '#ui/hooks/open-at.ts'
 
 import { HealthChips } from './health-chips.tsx'
 import classes from './list-filters.module.css'
@@ -22,6 +22,8 @@ import type { List } from './use-list.ts'
 
 // for those who open it, or look at one location
 const LookMenu = lazyPart(() => import('./look-menu.tsx'), 'LookMenu')
+// for a phone
+const ListSheet = lazyPart(() => import('./list-sheet.tsx'), 'ListSheet')
 const PauseAll = lazyPart(() => import('#features/pauses/pause-all.tsx'), 'PauseAll')
 
 type ListFiltersProps = {
@@ -38,25 +40,35 @@ export const ListFilters = memo(function ListFilters(props: ListFiltersProps) {
   const input = useRef<HTMLInputElement>(null)
   useKey('/', () => input.current?.focus())
 
-  const locationOptions = () =>
-    optionsOf(
-      rows,
+  const filterOf = (
+    label: string,
+    name: 'locations' | 'actions',
+    valueOf: (row: FleetRow) => number,
+    describe: (value: number) => Pick<FilterOption, 'label' | 'hint'>,
+  ): FilterChoices => ({
+    label,
+    options: () =>
+      [...new Set(rows.map(valueOf))]
+        .map((value) => ({ value, count: counts[name].get(value) ?? 0, ...describe(value) }))
+        .toSorted((a, b) => a.label.localeCompare(b.label)),
+    chosen: query[name],
+    onToggle: (value) => list.toggle(name, value),
+  })
+  const filters = [
+    filterOf(
+      'Location',
+      'locations',
       (row) => row.webhook.BusinessId,
-      counts.locations,
-      (id) => ({
-        label: locationNameOf(locations, id),
-      }),
-    )
-  const actionOptions = () =>
-    optionsOf(
-      rows,
+      (id) => ({ label: locationNameOf(locations, id) }),
+    ),
+    filterOf(
+      'Action',
+      'actions',
       (row) => row.webhook.Action,
-      counts.actions,
-      (number) => ({
-        label: actionLabel(number),
-        hint: actionApiName(number),
-      }),
-    )
+      (number) => ({ label: actionLabel(number), hint: actionApiName(number) }),
+    ),
+  ]
+  const inUse = query.health.length + query.locations.length + query.actions.length
 
   return (
     <>
@@ -75,19 +87,22 @@ export const ListFilters = memo(function ListFilters(props: ListFiltersProps) {
           value={text}
           onChange={setText}
         />
-        <FilterMenu
-          label="Location"
-          options={locationOptions}
-          chosen={query.locations}
-          onToggle={(id) => list.toggle('locations', id)}
-        />
-        <FilterMenu
-          label="Action"
-          options={actionOptions}
-          chosen={query.actions}
-          onToggle={(number) => list.toggle('actions', number)}
-        />
-        <LookButton />
+        <span className={classes.wide}>
+          {filters.map((filter) => (
+            <FilterMenu key={filter.label} {...filter} />
+          ))}
+          <OpenButton kind="menu" label="Layout">
+            {(open) => <LookMenu {...open} />}
+          </OpenButton>
+        </span>
+        <OpenButton
+          kind="dialog"
+          label={withCount('Filters', inUse)}
+          isInUse={inUse > 0}
+          className={classes.phone}
+        >
+          {(open) => <ListSheet {...open} list={list} filters={filters} inUse={inUse} />}
+        </OpenButton>
         <SaveView views={views} />
       </search>
       <ChosenFilters list={list} locations={locations} />
@@ -95,34 +110,6 @@ export const ListFilters = memo(function ListFilters(props: ListFiltersProps) {
     </>
   )
 })
-
-function LookButton() {
-  const { open, buttonProps } = useOpenAt()
-  return (
-    <span className={classes.look}>
-      <Button
-        variant="default"
-        rightSection={<IconChevronDown size={16} aria-hidden />}
-        aria-haspopup="menu"
-        {...buttonProps}
-      >
-        Layout
-      </Button>
-      <Suspense>{open && <LookMenu {...open} />}</Suspense>
-    </span>
-  )
-}
-
-function optionsOf(
-  rows: readonly FleetRow[],
-  valueOf: (row: FleetRow) => number,
-  counts: Map<string | number, number>,
-  describe: (value: number) => Pick<FilterOption, 'label' | 'hint'>,
-): FilterOption[] {
-  return [...new Set(rows.map(valueOf))]
-    .map((value) => ({ value, count: counts.get(value) ?? 0, ...describe(value) }))
-    .toSorted((a, b) => a.label.localeCompare(b.label))
-}
 
 /** The filters in use, each with a button to remove it. */
 function ChosenFilters({ list, locations }: Pick<ListFiltersProps, 'list' | 'locations'>) {

@@ -10,7 +10,8 @@ import { useAnnounceChange } from '#ui/feedback/announced.ts'
 import classes from './list-pages.module.css'
 import type { List } from './use-list.ts'
 
-const SORTED_BY: Record<SortKey, string> = {
+/** The words for an order. */
+export const SORTED_BY: Record<SortKey, string> = {
   attention: 'needs attention first',
   name: 'name',
   location: 'location',
