@@ -10,6 +10,37 @@ export function makeRoom(field: HTMLElement | null) {
   if (room < ROOM) field.scrollIntoView({ block: 'start' })
 }
 
+// between the field, its list, and the edge of what can be seen
+const GAP = 6
+
+/**
+ * Places a list below its field, or above it where there is more room, as high as fits into what
+ * can be seen: it covers neither its field nor the end of the window.
+ */
+export function placeBeside(field: HTMLElement, list: HTMLElement) {
+  const at = field.getBoundingClientRect()
+  const around = list.offsetParent?.getBoundingClientRect() ?? at
+  const seen = seenAround(field)
+  const [above, below] = [at.top - seen.top - GAP, seen.bottom - at.bottom - GAP]
+  const isAbove = below < list.scrollHeight && above > below
+  list.style.setProperty('--room', `${Math.max(ROOM / 2, isAbove ? above : below)}px`)
+  list.style.setProperty('--from', `${at.bottom - around.top + GAP}px`)
+  list.style.setProperty('--to', `${around.bottom - at.top + GAP}px`)
+  list.toggleAttribute('data-above', isAbove)
+}
+
+/** The part of the window in which a scrolling box around an element shows it. */
+function seenAround(element: HTMLElement) {
+  const window = { top: 0, bottom: globalThis.innerHeight }
+  let box = element.parentElement
+  while (box && !/auto|scroll|hidden|clip/.test(getComputedStyle(box).overflowY)) {
+    box = box.parentElement
+  }
+  if (!box || box === document.body || box === document.documentElement) return window
+  const { top, bottom } = box.getBoundingClientRect()
+  return { top: Math.max(0, top), bottom: Math.min(window.bottom, bottom) }
+}
+
 /** Scrolls the list and nothing around it: the field keeps its place. */
 export function showWithin(list: HTMLElement, option: HTMLElement) {
   const [box, at] = [list.getBoundingClientRect(), option.getBoundingClientRect()]

@@ -1,4 +1,4 @@
-import { CloseButton, Combobox, TextInput, type TextInputProps } from '@mantine/core'
+import { CloseButton, TextInput, type TextInputProps } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
@@ -54,37 +54,26 @@ export function Picker(props: PickerProps) {
   return (
     <>
       <div className={classes.picker} data-open={isOpen || undefined}>
-        <Combobox
-          store={picker.store}
-          position="bottom-start"
-          width="target"
-          shadow="md"
-          withinPortal={false}
-          // as high as fits: it covers neither its field nor the end of the window
-          middlewares={{ flip: true, shift: true, size: true }}
-        >
-          {/* Mantine's attributes would overwrite ours with its own selection, which is empty */}
-          <Combobox.Target withAriaAttributes={false} withKeyboardNavigation={false}>
-            <TextInput
-              {...inputProps}
-              ref={field}
-              description={unclear === null ? description : <Unclear words={unclear} />}
-              role="combobox"
-              aria-haspopup="listbox"
-              aria-expanded={isOpen}
-              aria-controls={isOpen ? listId : undefined}
-              autoComplete="off"
-              value={picker.shown}
-              spellCheck={false}
-              rightSection={<IconChevronDown size={16} aria-hidden />}
-              rightSectionPointerEvents="none"
-              aria-autocomplete="list"
-              aria-activedescendant={isOpen && options[active] ? optionId(active) : undefined}
-              {...picker.acts}
-            />
-          </Combobox.Target>
-          {isOpen && (
-            // a phone has no Escape; the focus stays in the field, so no key needs this button
+        <TextInput
+          {...inputProps}
+          ref={field}
+          description={unclear === null ? description : <Unclear words={unclear} />}
+          role="combobox"
+          aria-haspopup="listbox"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? listId : undefined}
+          autoComplete="off"
+          value={picker.shown}
+          spellCheck={false}
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+          rightSectionPointerEvents="none"
+          aria-autocomplete="list"
+          aria-activedescendant={isOpen && options[active] ? optionId(active) : undefined}
+          {...picker.acts}
+        />
+        {isOpen && (
+          <>
+            {/* a phone has no Escape; the focus stays in the field, so no key needs this button */}
             <CloseButton
               className={classes.close}
               aria-label="Close the list"
@@ -92,50 +81,53 @@ export function Picker(props: PickerProps) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={picker.close}
             />
-          )}
-
-          <Combobox.Dropdown
-            className={classes.dropdown}
-            // keeps focus in the text field, also for a press beside an option
-            onMouseDown={(event) => event.preventDefault()}
-          >
-            <Combobox.Options
-              ref={picker.list}
-              id={listId}
-              aria-label={props.label}
-              // a scrolling box would be one more tab stop, and disappear under the focus
-              tabIndex={-1}
-              className={classes.options}
+            <div
+              ref={picker.dropdown}
+              className={classes.dropdown}
+              // keeps focus in the text field, also for a press beside an option
+              onMouseDown={(event) => event.preventDefault()}
             >
-              {groups.map((group) => {
-                const items = group.options.map((option) => {
-                  const at = index++
-                  return (
-                    <Option
-                      key={option.value}
-                      id={optionId(at)}
-                      option={option}
-                      isActive={at === active}
-                      isChosen={picker.isChosen(option)}
-                      onChoose={picker.choose}
-                    />
-                  )
-                })
-                return group.label === null ? (
-                  items
-                ) : (
-                  <div key={group.label} role="group" aria-label={group.label}>
-                    <div className={classes.group} aria-hidden>
-                      {group.label}
+              <div
+                ref={picker.list}
+                role="listbox"
+                id={listId}
+                aria-label={props.label}
+                // a scrolling box would be one more tab stop, and disappear under the focus
+                tabIndex={-1}
+                className={classes.options}
+              >
+                {groups.map((group) => {
+                  const items = group.options.map((option) => {
+                    const at = index++
+                    return (
+                      <Option
+                        key={option.value}
+                        id={optionId(at)}
+                        option={option}
+                        isActive={at === active}
+                        isChosen={picker.isChosen(option)}
+                        onChoose={picker.choose}
+                      />
+                    )
+                  })
+                  return group.label === null ? (
+                    items
+                  ) : (
+                    <div key={group.label} role="group" aria-label={group.label}>
+                      <div className={classes.group} aria-hidden>
+                        {group.label}
+                      </div>
+                      {items}
                     </div>
-                    {items}
-                  </div>
-                )
-              })}
-            </Combobox.Options>
-            {options.length === 0 && <Combobox.Empty>{nothingFound(picker.query)}</Combobox.Empty>}
-          </Combobox.Dropdown>
-        </Combobox>
+                  )
+                })}
+              </div>
+              {options.length === 0 && (
+                <div className={classes.nothing}>{nothingFound(picker.query)}</div>
+              )}
+            </div>
+          </>
+        )}
       </div>
       {isOpen && <span aria-hidden className={classes.gap} />}
     </>

@@ -1,9 +1,9 @@
-import { useCombobox } from '@mantine/core'
 import {
   useDeferredValue,
   useEffect,
   useEffectEvent,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
   type FocusEvent,
@@ -18,7 +18,7 @@ import { afterPress } from '#ui/hooks/press.ts'
 import { byCount } from '#contract/words/plural.ts'
 
 import { isComposing } from './composing.ts'
-import { makeRoom, showWithin } from './keep-in-view.ts'
+import { makeRoom, placeBeside, showWithin } from './keep-in-view.ts'
 import { meantBy } from './meant.ts'
 import type { PickerOption, PickerProps } from './picker.tsx'
 
@@ -35,10 +35,11 @@ type Asked = 'entered' | 'left'
 export function usePicker(props: PickerProps) {
   const { value, chosen, search, noun, onChange, reading = false } = props
   const { announce } = useNotices()
-  const store = useCombobox()
+  const [isOpen, setIsOpen] = useState(false)
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  const dropdown = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(-1)
   const [unclear, setUnclear] = useState<string | null>(null)
@@ -47,7 +48,6 @@ export function usePicker(props: PickerProps) {
   const text = typed ?? ''
   // the typed letter is painted first, the list follows
   const query = useDeferredValue(text)
-  const isOpen = store.dropdownOpened
   const groups = isOpen ? search(query) : []
   // a position counts only in the list for the current text
   const shownActive = query === text ? active : -1
@@ -70,6 +70,9 @@ export function usePicker(props: PickerProps) {
   useEffect(() => {
     if (!reading) comeTrue()
   }, [reading])
+  useLayoutEffect(() => {
+    if (isOpen && input.current && dropdown.current) placeBeside(input.current, dropdown.current)
+  }, [isOpen])
   useEffect(() => {
     const option = isOpen && document.getElementById(`${listId}-${shownActive}`)
     if (list.current && option) showWithin(list.current, option)
@@ -81,13 +84,13 @@ export function usePicker(props: PickerProps) {
 
   function open() {
     if (isOpen) return
-    store.openDropdown()
+    setIsOpen(true)
     makeRoom(input.current)
     setActive(Math.max(0, find(text).findIndex(isChosen)))
   }
 
   function close() {
-    store.closeDropdown()
+    setIsOpen(false)
     setActive(-1)
   }
 
@@ -110,7 +113,7 @@ export function usePicker(props: PickerProps) {
     setUnclear(null)
     if (!isOpen) makeRoom(input.current)
     asked.current = null
-    store.openDropdown()
+    setIsOpen(true)
     setActive(text === '' ? Math.max(0, found.findIndex(isChosen)) : 0)
     if (reading) return
     announce(byCount(found.length, `1 ${noun.one}`, `${found.length} ${noun.many}`))
@@ -213,9 +216,9 @@ export function usePicker(props: PickerProps) {
   }
 
   return {
-    store,
     input,
     list,
+    dropdown,
     listId,
     optionId,
     isOpen,
