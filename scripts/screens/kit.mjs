@@ -3,11 +3,14 @@ import path from 'node:path'
 import { addSession, credentialsOf } from '#tools/desk-session.mjs'
 import { openSandbox } from '#tools/sandbox-controls.mjs'
 
+import { changingIn, settled } from './changing.mjs'
+
 /**
  * @import { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
  * @import { Account } from '#tools/network.mjs'
  * @import { Product } from '#tools/product.mjs'
  * @import { FaultOrder } from '#tools/sandbox-controls.mjs'
+ * @import { Taken } from './accepted.mjs'
  *
  * @typedef {object} State
  * @property {string} name of its pictures
@@ -55,6 +58,9 @@ export async function createKit({ browser, product, width, folder }) {
   const states = []
   /** @type {string[]} */
   const problems = []
+  /** @type {Taken[]} */
+  const taken = []
+  let part = ''
   const isNarrow = width < 600
 
   const newContext = async (/** @type {BrowserContextOptions} */ options = {}) => {
@@ -81,6 +87,7 @@ export async function createKit({ browser, product, width, folder }) {
    * @param {string} name
    */
   async function take(page, name) {
+    await settled(page)
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     for (const [scheme, media] of Object.entries(SCHEMES)) {
       await page.emulateMedia(media)
@@ -88,13 +95,17 @@ export async function createKit({ browser, product, width, folder }) {
       await page.evaluate(
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       )
+      const file = fileOf(name, width, scheme)
+      const before = await changingIn(page)
       await page.screenshot({
-        path: path.join(folder, fileOf(name, width, scheme)),
+        path: path.join(folder, file),
         fullPage: true,
         clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) },
         animations: 'disabled',
         timeout: 30_000,
       })
+      // the page may have moved under the camera
+      taken.push({ file, part, changing: [...before, ...(await changingIn(page))] })
     }
   }
 
@@ -106,6 +117,12 @@ export async function createKit({ browser, product, width, folder }) {
     sandbox,
     states,
     problems,
+    /** The pictures so far. */
+    taken,
+    /** Names the part that the next states belong to. */
+    begin: (/** @type {string} */ name) => {
+      part = name
+    },
     newContext,
     /** The cookies of an account, for a state that breaks its own session. */
     sessionOf: async (/** @type {Account} */ account) => (await contextOf(account)).storageState(),
@@ -116,7 +133,7 @@ export async function createKit({ browser, product, width, folder }) {
      * @param {State} state
      * @param {(page: Page) => Promise<unknown>} act
      */
-    async state({ name, caption, account, address = '/webhooks', context }, act = async () => {}) {
+    async state({ name, caption, account, address = '/webhooks', context }, act = headed) {
       states.push({ name, caption })
       const page = await (context ?? (await contextOf(account))).newPage()
       page.on('pageerror', (error) => problems.push(`${name} at ${width}: ${error.message}`))
@@ -134,6 +151,9 @@ export async function createKit({ browser, product, width, folder }) {
     },
   }
 }
+
+/** @param {Page} page */
+const headed = (page) => page.getByRole('heading', { level: 1 }).first().waitFor()
 
 /** @param {unknown} error */
 const firstLineOf = (error) => String(error).split('\n')[0]

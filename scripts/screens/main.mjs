@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { launchChromium } from '#tools/chromium.mjs'
 import { freePort } from '#tools/ports.mjs'
 import { startProduct } from '#tools/product.mjs'
 
+import { accept, clearPictures, compare, FOLDER, noteTaken } from './accepted.mjs'
 import { bulkScreens } from './bulk.mjs'
 import { coverageScreens } from './coverage.mjs'
 import { dialogScreens } from './dialogs.mjs'
@@ -21,6 +22,7 @@ import { watchScreens } from './watch.mjs'
 import { signInScreens } from './sign-in.mjs'
 
 /**
+ * @import { Browser } from '@playwright/test'
  * @import { Product } from '#tools/product.mjs'
  * @import { Kit } from './kit.mjs'
  */
@@ -45,56 +47,75 @@ const PARTS = {
   unread: unreadScreens,
 }
 
-const FOLDER = 'screens'
 const WIDTHS = [1440, 320]
-/** `npm run screens -- tools edit` takes only those. */
-const ONLY = process.argv.slice(2)
 /** A name other than localhost, so that browsers treat its http as insecure. */
 const INSECURE_HOST = 'desk.test'
 
-const startedAt = performance.now()
-rmSync(FOLDER, { recursive: true, force: true })
-mkdirSync(FOLDER)
+/** `npm run screens -- tools edit` takes only those, and `accept tools` and `compare` name some, too. */
+const [first = '', ...others] = process.argv.slice(2)
+if (first === 'accept') accept(others)
+else if (first === 'compare') await compare(others)
+else await takePictures(process.argv.slice(2))
 
-const browser = await launchChromium(`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`)
-const insecurePort = await freePort()
-const insecureUrl = `http://${INSECURE_HOST}:${insecurePort}`
-const insecure = await startProduct({
-  PORT: String(insecurePort),
-  PUBLIC_URL: `https://${INSECURE_HOST}:${insecurePort}`,
-})
-// one product for each width, because faults affect a whole sandbox
-const subjects = await Promise.all(
-  WIDTHS.map(async (width) => ({ width, product: await startProduct({ WATCH: '1' }) })),
-)
+/** @param {string[]} only the parts to take; all, if there is none */
+async function takePictures(only) {
+  const startedAt = performance.now()
+  clearPictures()
 
-try {
-  const kits = await Promise.all(subjects.map(photograph))
-  // all widths go through the same states
-  const states = kits[0]?.states ?? []
-  writeFileSync(path.join(FOLDER, 'index.html'), indexPage(states, WIDTHS))
-
-  const pictures = readdirSync(FOLDER).filter((file) => file.endsWith('.png')).length
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-  console.log(
-    `${pictures} pictures of ${states.length} states in ${seconds} s: ${FOLDER}/index.html`,
+  const browser = await launchChromium(`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`)
+  const insecurePort = await freePort()
+  const insecureUrl = `http://${INSECURE_HOST}:${insecurePort}`
+  const insecure = await startProduct({
+    PORT: String(insecurePort),
+    PUBLIC_URL: `https://${INSECURE_HOST}:${insecurePort}`,
+  })
+  // one product for each width, because faults affect a whole sandbox
+  const subjects = await Promise.all(
+    WIDTHS.map(async (width) => ({ width, product: await startProduct({ WATCH: '1' }) })),
   )
 
-  const problems = kits.flatMap((kit) => kit.problems)
-  for (const problem of problems) console.error(problem)
-  process.exitCode = problems.length > 0 ? 1 : 0
-} finally {
-  await browser.close()
-  await Promise.all([insecure, ...subjects.map(({ product }) => product)].map((one) => one.stop()))
+  try {
+    const kits = await Promise.all(
+      subjects.map((subject) => photograph(browser, insecureUrl, subject, only)),
+    )
+    // all widths go through the same states
+    const states = kits[0]?.states ?? []
+    writeFileSync(path.join(FOLDER, 'index.html'), indexPage(states, WIDTHS))
+
+    const taken = kits.flatMap((kit) => kit.taken)
+    noteTaken(taken, only.length === 0)
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+    console.log(
+      `${taken.length} pictures of ${states.length} states in ${seconds} s: ${FOLDER}/index.html`,
+    )
+
+    const problems = kits.flatMap((kit) => kit.problems)
+    for (const problem of problems) console.error(problem)
+    process.exitCode = problems.length > 0 ? 1 : 0
+  } finally {
+    await browser.close()
+    await Promise.all(
+      [insecure, ...subjects.map(({ product }) => product)].map((one) => one.stop()),
+    )
+  }
+  await compare([])
 }
 
-/** @param {{ product: Product, width: number }} subject */
-async function photograph({ product, width }) {
+/**
+ * @param {Browser} browser
+ * @param {string} insecureUrl
+ * @param {{ product: Product, width: number }} subject
+ * @param {string[]} only
+ */
+async function photograph(browser, insecureUrl, { product, width }, only) {
   const kit = await createKit({ browser, product, width, folder: FOLDER })
   for (const [name, take] of Object.entries(PARTS)) {
-    if (ONLY.length === 0 || ONLY.includes(name)) await take(kit, insecureUrl)
+    if (only.length > 0 && !only.includes(name)) continue
+    kit.begin(name)
+    await take(kit, insecureUrl)
   }
-  if (ONLY.length > 0) return kit
+  if (only.length > 0) return kit
+  kit.begin('list')
   // last, because it deletes every webhook
   await emptyNetworkScreen(kit)
   return kit
