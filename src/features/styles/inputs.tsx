@@ -82,8 +82,8 @@ function Buttons() {
       </Sample>
       <Sample name="LongButton">
         <LongButton variant="default">
-          Pause all at Northlight Príncipe Real, segundo andar, sala de reuniões com vista para o
-          rio
+          Pause all at Northlight Príncipe Real, second floor, meeting room with a view over the
+          river
         </LongButton>
       </Sample>
       <Disclosure summary="Disclosure, closed">More details.</Disclosure>
@@ -142,7 +142,7 @@ function Fields() {
         <SearchInput aria-label="Search" placeholder="Search" value={text} onChange={setText} />
         <TimeField label="From" value={time} onChange={setTime} />
         <ZoneField description="Of the times." value={zone} isWrong={false} onChange={setZone} />
-        <ZoneField description="Of the times." value="Londn" isWrong onChange={() => {}} />
+        <ZoneField description="Of the times." value="Mars" isWrong onChange={() => {}} />
         <PlainTextarea label="Description" rows={3} defaultValue="Opens the doors." />
         <PlainTextarea label="Description" rows={3} error="At most 1,000 characters." />
       </div>
