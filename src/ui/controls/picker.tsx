@@ -83,6 +83,7 @@ export function Picker(props: PickerProps) {
             />
             <div
               ref={picker.dropdown}
+              role="presentation"
               className={classes.dropdown}
               // keeps focus in the text field, also for a press beside an option
               onMouseDown={(event) => event.preventDefault()}
