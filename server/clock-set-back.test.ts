@@ -8,14 +8,14 @@ import { runItems, runs as runRows, seen, turns } from '#server/db/tables.ts'
 import { createProbeLimits } from '#server/probes/probe-limits.ts'
 import { runsOf } from '#server/runs/test-runs.ts'
 
-import { openTestDesk, type TestDesk } from './testing/test-desk.ts'
+import { openTestDesk, PATIENT, type TestDesk } from './testing/test-desk.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 let desk: TestDesk
 beforeAll(async () => {
-  desk = await openTestDesk()
+  desk = await openTestDesk({ limits: PATIENT })
   await desk.work()
 })
 beforeEach(() => desk.startCounting())
