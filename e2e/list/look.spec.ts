@@ -14,7 +14,7 @@ test('rows are one line high, however long their texts, and a choice makes them 
 }) => {
   const { Id, Name } = await sandbox.seedWebhook({
     Name: `Long ${'name '.repeat(20)}${Date.now()}`,
-    URL: `https://receiver.example.com/${'path-'.repeat(30)}`,
+    URL: `https://receiver.with-a-long-name.of-an-integrator.example.com/${'path-'.repeat(30)}`,
   })
   await sandbox.changeWebhook(Id, { Description: 'Why it is there' })
   await webhooksPage.openFor(Name)
