@@ -234,7 +234,7 @@ const BY_STATUS: StatusRule[] = [
     side: 'receiver',
     cause: 'The receiver failed while handling the event.',
     brief: 'Failed while handling the event',
-    next: 'Send the original message to the developer of the receiver.',
+    next: 'Ask whoever runs the receiver to look at its log for that moment.',
   },
 ]
 

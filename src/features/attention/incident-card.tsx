@@ -70,7 +70,11 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
         <bdi>{placesText(places)}</bdi>.
       </p>
       <dl className={classes.facts}>
-        {kind === 'quiet' ? <Evidence of={open[0]} /> : <Cause cause={causeOf(open)} />}
+        {kind === 'quiet' ? (
+          <Evidence of={open[0]} />
+        ) : (
+          <Cause cause={causeOf(open)} isRepaired={kind === 'stopped' && mayEdit} />
+        )}
         {contact && (
           <div>
             <dt>Who can mend it</dt>
@@ -83,12 +87,10 @@ export function IncidentCard({ incident, nameOf, strip }: IncidentCardProps) {
           </div>
         )}
         <div>
-          <dt>Seen</dt>
+          <dt>{wasFound ? 'Since' : 'Seen'}</dt>
           <dd>
+            {wasFound && <span>Unknown. It was so when the watch began, </span>}
             <TimeAgo at={Date.parse(openedAt)} />
-            {wasFound && (
-              <span className={classes.aside}>when the watch began; since when is unknown</span>
-            )}
           </dd>
         </div>
       </dl>
@@ -144,7 +146,13 @@ const ICONS = {
   blind: IconAlertTriangle,
 } as const
 
-function Cause({ cause }: { cause: Explanation | undefined }) {
+type CauseProps = {
+  cause: Explanation | undefined
+  /** True if the card's button leads to a check that switches on. */
+  isRepaired: boolean
+}
+
+function Cause({ cause, isRepaired }: CauseProps) {
   return (
     <>
       <div>
@@ -154,7 +162,12 @@ function Cause({ cause }: { cause: Explanation | undefined }) {
       {cause && (
         <div>
           <dt>What to do</dt>
-          <dd>{cause.next}</dd>
+          <dd>
+            {isRepaired && (
+              <span>Press “Check and switch on”, which asks the receiver first. If it fails: </span>
+            )}
+            <span>{cause.next}</span>
+          </dd>
         </div>
       )}
     </>

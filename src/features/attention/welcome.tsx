@@ -64,5 +64,5 @@ export function Welcome() {
   )
 }
 
-/** On a phone the first card of trouble comes before what is new. */
-const isRoomy = () => globalThis.matchMedia('(min-width: 48em)').matches
+/** On a phone or a low screen the first card of trouble comes whole, before what is new. */
+const isRoomy = () => globalThis.matchMedia('(min-width: 48em) and (min-height: 55em)').matches
