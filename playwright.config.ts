@@ -16,7 +16,7 @@ export default defineConfig({
   // a test that passes at the second try has found something, in the product or in itself
   retries: 0,
   // each has a product of its own, with its own database
-  workers: 3,
+  workers: 2,
   // those that wait begin first, beside those that compute: alone at the end, they would take longer
   projects: [
     { name: 'long waits', testMatch: LONG_WAITS },

@@ -21,8 +21,13 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     test.setTimeout(LONG_MS)
     const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'hookdesk-stop-'))
     const lock = path.join(DATA_DIR, 'lock')
-    const [port, sandboxPort] = [await freePort(), await freePort()]
-    const settings = { DATA_DIR, PORT: String(port), SANDBOX_PORT: String(sandboxPort) }
+    const port = await freePort()
+    const settings = {
+      DATA_DIR,
+      PORT: String(port),
+      SANDBOX_PORT: String(await freePort()),
+      SANDBOX_MAIL_PORT: String(await freePort()),
+    }
     // as from a terminal: a program that a script starts in the background ignores SIGINT, and so
     // would npm
     const npm = spawn('env', ['--default-signal=INT', 'npm', 'start'], {
