@@ -49,6 +49,42 @@ test('the plan of a move belongs to the host in the field, or disappears', async
   await expect(page.getByRole('list', { name: 'URLs' })).toContainText('newer.example.com')
 })
 
+test('a result of a check that arrives after the press changes nothing of what was chosen', async ({
+  page,
+  sandbox,
+  product,
+}) => {
+  const host = `old-${randomUUID()}.example.com`
+  for (const path of ['first', 'late']) {
+    await sandbox.seedWebhook({ URL: `https://${host}/${path}` })
+  }
+  await page.goto(`/destinations?move=${host}`)
+  await page.getByRole('textbox', { name: 'New host' }).fill('new.example.com')
+  await page.getByRole('textbox', { name: 'New host' }).press('Enter')
+  const urls = page.getByRole('list', { name: 'URLs' }).getByRole('listitem')
+  await urls.filter({ hasText: '/first' }).getByRole('checkbox').click()
+
+  // the new host does not exist; a receiver that does answers in its place, once it may
+  let answer = () => {}
+  const isTime = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/desk/probes', async (route) => {
+    const url = `${product.sandboxUrl}/receiver/late`
+    await isTime
+    const postData = { target: { kind: 'address', url } }
+    await route.fulfill({ response: await route.fetch({ postData }) })
+  })
+  await page.getByRole('button', { name: 'Check 2 new URLs' }).click()
+  await page.getByRole('textbox', { name: 'Type 1 to move that many webhooks' }).fill('1')
+  const release = await hold(page, '**/desk/runs')
+  await page.getByRole('button', { name: 'Start dry run for 1 webhook' }).click()
+  const isAnswered = page.waitForResponse('**/desk/probes')
+  answer()
+  await isAnswered
+  release()
+  await expect(page).toHaveURL(/\/runs\/\d+$/)
+  await expect(page.getByRole('region', { name: 'Dry run' })).toBeVisible()
+})
+
 test('a dry run requested before a later change is not shown', async ({ page }) => {
   const name = uniqueName()
   await page.goto(`/webhooks/fan-out?locations=${SHOREDITCH.id}&actions=86`)

@@ -61,7 +61,9 @@ export function Moves({ from, to, moves }: MovesProps) {
           ))}
         </ul>
       </Card>
-      {possible.length > 0 && <Confirm from={from} to={to} moves={ticked} />}
+      {possible.length > 0 && (
+        <Confirm from={from} to={to} moves={ticked} onPropose={probes.stop} />
+      )}
     </>
   )
 }
@@ -77,8 +79,13 @@ const isPossible = ({ blocked, before, after }: Move) => blocked === null && bef
 const isFine = (probed: Probed | undefined) =>
   probed?.state === 'checked' && shortVerdict(probed.report).level !== 'bad'
 
+type ConfirmProps = MovesProps & {
+  /** Called first: an answer that arrives later must not change what was confirmed. */
+  onPropose: () => void
+}
+
 /** The person types the number, because a slip here stops deliveries everywhere at once. */
-function Confirm({ from, to, moves }: MovesProps) {
+function Confirm({ from, to, moves, onPropose }: ConfirmProps) {
   // with another selection, the answer for an older one leads nowhere
   const propose = useProposeRun(moves.map(({ before }) => before).join('\n'))
   const [typed, setTyped] = useState('')
@@ -103,6 +110,7 @@ function Confirm({ from, to, moves }: MovesProps) {
       onSubmit={() => {
         setIsTold(true)
         if (!isRight || propose.isPending) return
+        onPropose()
         propose.mutate({
           title: {
             act: 'move',

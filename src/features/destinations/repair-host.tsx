@@ -109,7 +109,7 @@ function Urls({ rows }: { rows: readonly FleetRow[] }) {
           })}
         </ul>
       </Card>
-      <SwitchOn ids={ids} />
+      <SwitchOn ids={ids} onPropose={probes.stop} />
     </>
   )
 }
@@ -117,7 +117,13 @@ function Urls({ rows }: { rows: readonly FleetRow[] }) {
 const answers = (probed: Probed | undefined) =>
   probed?.state === 'checked' && shortVerdict(probed.report).level === 'good'
 
-function SwitchOn({ ids }: { ids: readonly number[] }) {
+type SwitchOnProps = {
+  ids: readonly number[]
+  /** Called first: an answer that arrives later must not change what was pressed. */
+  onPropose: () => void
+}
+
+function SwitchOn({ ids, onPropose }: SwitchOnProps) {
   const propose = useProposeRun(ids.join())
   if (ids.length === 0) {
     return (
@@ -129,7 +135,13 @@ function SwitchOn({ ids }: { ids: readonly number[] }) {
   if (ids.length > MAX_RUN_ITEMS) return <TooMany count={ids.length} then="switch them on" />
   return (
     <div>
-      <Button loading={propose.isPending} onClick={() => propose.mutate(switchOnRun(ids))}>
+      <Button
+        loading={propose.isPending}
+        onClick={() => {
+          onPropose()
+          propose.mutate(switchOnRun(ids))
+        }}
+      >
         Switch on {plural(ids.length, 'webhook')}…
       </Button>
       <Text size="sm" c="dimmed">
