@@ -207,3 +207,34 @@ type Focusable = { evaluate: (act: (element: Element) => boolean) => Promise<boo
 
 const isFocused = (field: Focusable) =>
   field.evaluate((element) => element === document.activeElement)
+
+test('a filter menu closes with Escape, which gives the focus back, and by a press beside it', async ({
+  page,
+  webhooksPage,
+}) => {
+  for (const path of ['/webhooks', '/coverage']) {
+    await page.goto(path)
+    const button = page.getByRole('search').getByRole('button', { name: 'Location' })
+    const menu = page.getByRole('dialog', { name: 'Location' })
+    await button.click()
+    await expect(menu.getByRole('textbox')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden()
+    await expect(button).toBeFocused()
+    await button.click()
+    await expect(menu.getByRole('textbox')).toBeFocused()
+    await page.getByRole('heading', { level: 1 }).click()
+    await expect(menu).toBeHidden()
+  }
+  // the menu of a row, which another part places
+  await webhooksPage.open()
+  const more = webhooksPage
+    .rows()
+    .first()
+    .getByRole('button', { name: /^More for/ })
+  await more.click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(more).toBeFocused()
+})

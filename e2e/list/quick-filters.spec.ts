@@ -100,6 +100,9 @@ test('quick ticks are all kept, above coverage and in the form for several webho
   await clickInOneTurn(boxes, 1, 2, 4)
   await expectTicked(page, boxes, [0, 4])
   await page.keyboard.press('Escape')
+  await expect(boxes).toHaveCount(0)
+  // the legend follows the address: before, it has states that the two locations do not have
+  await expect(page.getByText(/^2 of 12 locations, /)).toBeVisible()
   await clickInOneTurn(page.getByRole('group', { name: 'Health' }).getByRole('button'), 0, 1)
   await expect.poll(() => idsInAddress(page, 'health')).toHaveLength(2)
 

@@ -29,7 +29,8 @@ export function FilterPopover({ button, onClose, ...choices }: FilterChoices & O
     // its parent is as large as the button, and it is placed at that
     <Popover
       opened
-      onClose={close}
+      // not `onClose`, which only tells that a popover has closed
+      onDismiss={close}
       position="bottom-start"
       // fits a screen of 320 px, with its margin
       width={290}
