@@ -25,9 +25,8 @@ export function LocationTime({ at, locationId }: { at: number; locationId: numbe
   const location = locations?.find(({ Id }) => Id === locationId)
   const { data: zone } = useQuery(zoneQuery(location?.SimpleTimeZoneId))
   const timeZone = zone && WINDOWS_ZONES.get(zone.Name.trim())
-  if (!location || !timeZone) return null
-  const there = clock(timeZone).format(at)
-  if (there === clock(undefined).format(at)) return null
+  const there = timeZone && clock(timeZone)?.format(at)
+  if (!location || !there || there === clock(undefined)?.format(at)) return null
   return (
     <span>
       {' · '}
@@ -36,12 +35,18 @@ export function LocationTime({ at, locationId }: { at: number; locationId: numbe
   )
 }
 
-const clock = (timeZone: string | undefined) =>
-  dateFormat({
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  })
+/** `undefined` for a zone that this browser is too old to know. */
+function clock(timeZone: string | undefined): Intl.DateTimeFormat | undefined {
+  try {
+    return dateFormat({
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+    })
+  } catch {
+    return undefined
+  }
+}
