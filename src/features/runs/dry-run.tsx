@@ -19,8 +19,6 @@ import classes from './runs.module.css'
 
 const NONE: ReadonlySet<number> = new Set()
 
-const FOLDED = ['same'] as const
-
 const useKeptLeftOut = createEntryState<ReadonlySet<number>>()
 
 /** Shows the effect of a run before it starts; single items can be left out. */
@@ -117,11 +115,7 @@ export function DryRun({ run }: { run: Run }) {
           </Group>
         </form>
       </Card>
-      <ItemsByState
-        items={items}
-        folded={FOLDED}
-        ticks={{ isTicked: ({ id }) => !leftOut.has(id), toggle }}
-      />
+      <ItemsByState items={items} ticks={{ isTicked: ({ id }) => !leftOut.has(id), toggle }} />
     </>
   )
 }

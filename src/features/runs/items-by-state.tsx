@@ -10,18 +10,19 @@ import { GROUPS } from './run-words.ts'
 import classes from './runs.module.css'
 import { useRunLocations } from './use-run-locations.ts'
 
+/** Nobody has to act on these, so they open on demand. */
+const FOLDED: ReadonlySet<RunItemState> = new Set(['same', 'left-out'])
+
 type ItemsByStateProps = {
   items: readonly RunItem[]
   /** True once the run is over, when its groups have other titles. */
   isOver?: boolean
-  /** The groups that open on demand. */
-  folded: readonly RunItemState[]
   /** Ticks of the items that would change. */
   ticks?: Ticks
 }
 
 /** The items of a run, grouped by their states; more than a glance takes in can be searched. */
-export function ItemsByState({ items, isOver = false, folded, ticks }: ItemsByStateProps) {
+export function ItemsByState({ items, isOver = false, ticks }: ItemsByStateProps) {
   const locations = useRunLocations()
   const [typed, setTyped] = useState('')
   const words = useDeferredValue(typed.trim())
@@ -53,7 +54,7 @@ export function ItemsByState({ items, isOver = false, folded, ticks }: ItemsBySt
           key={state}
           title={isOver ? afterwards : title}
           items={found.filter((item) => item.state === state)}
-          isOpen={!folded.includes(state)}
+          isOpen={!FOLDED.has(state)}
           ticks={state === 'ready' ? ticks : undefined}
         />
       ))}

@@ -17,8 +17,6 @@ import { standOf } from './run-words.ts'
 import { SwitchOnInstead } from './switch-on-instead.tsx'
 import classes from './runs.module.css'
 
-const FOLDED = ['same', 'left-out'] as const
-
 /** The result of a run, item by item, with the possible next steps. */
 export function RunResult({ run }: { run: Run }) {
   const { data: items = [], error } = useQuery(runQueries.items(run))
@@ -39,7 +37,7 @@ export function RunResult({ run }: { run: Run }) {
         {wasStarted && <SwitchOnInstead items={items} />}
         {wasStarted && <Acts run={run} items={items} />}
       </Card>
-      <ItemsByState items={items} isOver folded={FOLDED} />
+      <ItemsByState items={items} isOver />
     </>
   )
 }
