@@ -65,7 +65,9 @@ async function startPglite(): Promise<Kept> {
 async function emptied(kept: Kept | undefined): Promise<Kept | undefined> {
   if (!kept) return undefined
   await kept.client.exec(EMPTY)
-  return (await columnsOf(kept.client)) === kept.columns ? kept : undefined
+  if ((await columnsOf(kept.client)) === kept.columns) return kept
+  await kept.client.close()
+  return undefined
 }
 
 // to delete a few rows takes a third of the time of `truncate`, which makes new files
